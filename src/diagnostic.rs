@@ -1,0 +1,315 @@
+//! What is reported, as data: codes, severities, labels on places, help, fixes.
+//!
+//! Nothing here knows how a report looks; that is [`crate::report`]'s business. Whoever raises a
+//! diagnostic keeps to the voice of the project: the subject first and by name, lower case, no
+//! full stop, what the author wrote in backticks.
+
+use crate::source::Span;
+
+/// A kind of mistake. Every diagnostic points to one, and every code has a page, so that nothing
+/// can be reported that is not explained.
+#[derive(Debug)]
+pub struct Code {
+    /// The name: kebab-case, the bad thing in the plural, such as `dead-ends`.
+    pub name: &'static str,
+    /// Where the catalogue lists it.
+    pub group: Group,
+    /// What a report of this code usually means for the file.
+    pub level: Level,
+    /// One line for the catalogue, in the voice of a report.
+    pub summary: &'static str,
+    /// The page that `statewright explain` shows: Markdown with examples that are tests.
+    pub page: &'static str,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+/// The chapters of the catalogue, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// The text itself and the shape of its fields.
+    Text,
+    /// States and transitions, one at a time.
+    States,
+    /// What tickets can and cannot reach.
+    Walks,
+    /// The service clock and what may be edited.
+    Clock,
+    /// The promises that an author writes.
+    Promises,
+    /// Several files together.
+    Projects,
+    /// What a product takes.
+    Targets,
+    /// Silencing, and committed output.
+    Upkeep,
+}
+
+impl Group {
+    /// The chapter's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Text => "Text and shape",
+            Group::States => "States and transitions",
+            Group::Walks => "Walks",
+            Group::Clock => "Clock and fields",
+            Group::Promises => "Promises",
+            Group::Projects => "Projects",
+            Group::Targets => "Targets",
+            Group::Upkeep => "Suppression and freshness",
+        }
+    }
+}
+
+/// How a code is treated where nobody says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not reported until asked for: healthy workflows set it off, too.
+    Allow,
+    /// Reported as a warning.
+    Warn,
+    /// Reported as an error.
+    Deny,
+}
+
+/// How much a report matters. There are only two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// It cannot be compiled, or no ticket system should run it.
+    Error,
+    /// It compiles, but its author would want to know.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One report about one mistake.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// The kind of mistake.
+    pub code: &'static Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, complete without the source: at most 100 characters where names are short.
+    pub message: String,
+    /// The places; the first is the primary one. Never empty, and no two of them overlap.
+    pub labels: Vec<Label>,
+    /// What to do, in the imperative, with the text to write.
+    pub help: Option<String>,
+    /// Why, or what else is true.
+    pub notes: Vec<String>,
+    /// The help again, for machines.
+    pub fix: Option<Fix>,
+}
+
+/// A place and what is to be said there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is wrong here, or what this place has to do with it.
+    pub message: String,
+}
+
+/// Replacements that do what the help says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// Whether it may be applied without a person looking at it: it cannot change what the
+    /// author means.
+    pub safe: bool,
+    /// Replacements in one source, in order, none overlapping another.
+    pub edits: Vec<Edit>,
+}
+
+/// Put `text` in place of `span` (an insertion where the span is empty).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// What is taken out.
+    pub span: Span,
+    /// What is put in.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A report of `code` with its usual severity (a code that is off until asked for warns),
+    /// its primary label at `span` saying `label`.
+    pub fn new(
+        code: &'static Code,
+        message: impl Into<String>,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Self {
+        let severity = match code.level {
+            Level::Deny => Severity::Error,
+            Level::Warn | Level::Allow => Severity::Warning,
+        };
+        Diagnostic {
+            code,
+            severity,
+            message: message.into(),
+            labels: vec![Label {
+                span,
+                message: label.into(),
+            }],
+            help: None,
+            notes: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// With another severity than the code's usual one.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// With one more label. A label that would overlap an earlier one is left out: two texts on
+    /// one place cannot be drawn, and the earlier one says more.
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
+        let clash = |l: &Label| l.span.overlaps(span) || l.span == span;
+        if !self.labels.iter().any(clash) {
+            self.labels.push(Label {
+                span,
+                message: message.into(),
+            });
+        }
+        self
+    }
+
+    /// With what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With one more note.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// With a fix of one replacement that needs nobody's eye.
+    pub fn fix(self, span: Span, text: impl Into<String>) -> Self {
+        self.edits(true, vec![Edit::new(span, text)])
+    }
+
+    /// With a fix of one replacement that a person should look at.
+    pub fn unsafe_fix(self, span: Span, text: impl Into<String>) -> Self {
+        self.edits(false, vec![Edit::new(span, text)])
+    }
+
+    /// With a fix of several replacements.
+    pub fn edits(mut self, safe: bool, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix { safe, edits });
+        self
+    }
+
+    /// The place that the report is about.
+    pub fn primary(&self) -> &Label {
+        &self.labels[0]
+    }
+
+    /// The order of reports: by file, place, code, and then by what they say.
+    pub fn sort_key(&self) -> impl Ord + '_ {
+        let span = self.primary().span;
+        (
+            span.source,
+            span.start,
+            span.end,
+            self.code.name,
+            &self.message,
+        )
+    }
+}
+
+impl Edit {
+    /// Put `text` in place of `span`.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Edit {
+            span,
+            text: text.into(),
+        }
+    }
+}
+
+/// Where diagnostics are collected, in the order in which they are found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    items: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Nothing reported yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Report one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.items.push(diagnostic);
+    }
+
+    /// Whether an error is among them.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// All so far.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.items.iter()
+    }
+
+    /// How many so far.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether nothing was reported.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// All, to change what the whole calls for (levels, aliases, order).
+    pub fn items_mut(&mut self) -> &mut Vec<Diagnostic> {
+        &mut self.items
+    }
+
+    /// All, sorted by place, each mistake once: a mistake under a YAML anchor is met once for
+    /// every alias, and is still one mistake.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.items.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.items.dedup_by(|b, a| {
+            a.code == b.code && a.primary().span == b.primary().span && a.message == b.message
+        });
+        self.items
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
+        self.items.extend(iter);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}

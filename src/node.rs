@@ -1,0 +1,283 @@
+//! The tree that both syntaxes are read into: scalars, lists and maps, a place on each.
+//!
+//! A node knows where it is written and what a reader of its syntax takes it for, but not which
+//! syntax that was, and nothing of workflows. Everything after [`crate::syntax`] works on nodes,
+//! so YAML and TOML cannot differ in checks, reports or output.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::source::Span;
+
+/// What a source was read into.
+#[derive(Debug, Default)]
+pub struct Document<'s> {
+    /// The one value of the document; `None` where the text has none or cannot be read at all.
+    pub root: Option<Node<'s>>,
+    /// Every use of a YAML alias, in the order of the text.
+    pub aliases: Vec<Alias>,
+    /// What could not be read. Each loss is already reported, so that what is missing for it
+    /// need not be.
+    pub lost: Vec<Lost>,
+}
+
+/// A use of a YAML alias: `*name` stands for what is written at the anchor `&name`.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The name, without `*`.
+    pub name: String,
+    /// Where `*name` is written.
+    pub used: Span,
+    /// The anchored value, without its `&name`.
+    pub target: Span,
+}
+
+/// An entry of the root map that could not be read.
+#[derive(Clone, Debug)]
+pub struct Lost {
+    /// What was passed over.
+    pub span: Span,
+    /// The key of the entry, as far as it can be told.
+    pub key: Option<String>,
+}
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node<'s> {
+    /// Where it is written; for an alias, where `*name` stands. A map or list written over
+    /// several lines starts at its first key or item; a TOML table's place is its header.
+    pub span: Span,
+    content: Content<'s>,
+}
+
+#[derive(Clone, Debug)]
+enum Content<'s> {
+    Own(Kind<'s>),
+    /// An anchored value and its aliases: one value, however many places stand for it.
+    Shared(Arc<Kind<'s>>),
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub enum Kind<'s> {
+    /// One value.
+    Scalar(Scalar<'s>),
+    /// Values in order.
+    List(Vec<Node<'s>>),
+    /// Named values, in the order of the text, no two with the same name.
+    Map(Vec<Entry<'s>>),
+    /// Nothing is written where a value belongs (`name:` and the line ends). The span, if any,
+    /// is of a comment that stands there instead: `color: #ff0000` is read so.
+    Absent(Option<Span>),
+}
+
+/// A name and its value in a map.
+#[derive(Clone, Debug)]
+pub struct Entry<'s> {
+    /// The name.
+    pub key: Scalar<'s>,
+    /// Where the name is written.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node<'s>,
+}
+
+/// One value as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scalar<'s> {
+    /// The text, escapes resolved; of a number, boolean or date, its spelling.
+    pub text: Cow<'s, str>,
+    /// What it is by the rules of its syntax (for YAML: the core schema of YAML 1.2.2, §10.3).
+    pub kind: ScalarKind,
+    /// Whether a reader could also mean it as text: it is a plain YAML scalar, without quotes.
+    /// A TOML number is a number and never a name.
+    pub plain: bool,
+    /// What some other reader of the syntax takes it for, if not for `kind`: YAML 1.1 has more
+    /// booleans (`no`, `on`), base-60 numbers (`1:30`) and dates.
+    pub elsewhere: Option<ScalarKind>,
+}
+
+/// What a scalar is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ScalarKind {
+    /// Text.
+    Text,
+    /// A written null: `null` or `~`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// Any other number.
+    Float,
+    /// A date, a time, or both.
+    Date,
+}
+
+impl ScalarKind {
+    /// "a number", "a boolean" …, as a report says it.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            ScalarKind::Text => "text",
+            ScalarKind::Null => "null",
+            ScalarKind::Boolean => "a boolean",
+            ScalarKind::Integer | ScalarKind::Float => "a number",
+            ScalarKind::Date => "a date",
+        }
+    }
+}
+
+impl<'s> Scalar<'s> {
+    /// Text that every reader takes for text.
+    pub fn text(text: impl Into<Cow<'s, str>>) -> Self {
+        Scalar {
+            text: text.into(),
+            kind: ScalarKind::Text,
+            plain: false,
+            elsewhere: None,
+        }
+    }
+
+    /// What this scalar would be taken for by a reader that does not take it for text, if there
+    /// is such a reader.
+    pub fn mistakable_for(&self) -> Option<ScalarKind> {
+        match self.kind {
+            ScalarKind::Text => self.elsewhere,
+            kind => Some(kind),
+        }
+    }
+
+    fn into_owned(self) -> Scalar<'static> {
+        Scalar {
+            text: Cow::Owned(self.text.into_owned()),
+            kind: self.kind,
+            plain: self.plain,
+            elsewhere: self.elsewhere,
+        }
+    }
+}
+
+impl<'s> Node<'s> {
+    /// A value written at `span`.
+    pub fn new(span: Span, kind: Kind<'s>) -> Self {
+        Node {
+            span,
+            content: Content::Own(kind),
+        }
+    }
+
+    /// A value that an anchor or an alias at `span` shares with others.
+    pub fn shared(span: Span, kind: Arc<Kind<'s>>) -> Self {
+        Node {
+            span,
+            content: Content::Shared(kind),
+        }
+    }
+
+    /// What the node is, seen through aliases.
+    pub fn kind(&self) -> &Kind<'s> {
+        match &self.content {
+            Content::Own(kind) => kind,
+            Content::Shared(kind) => kind,
+        }
+    }
+
+    /// "a list", "a map", "a number" …, as a report says it.
+    pub fn phrase(&self) -> &'static str {
+        match self.kind() {
+            Kind::Scalar(scalar) => scalar.kind.phrase(),
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "a map",
+            Kind::Absent(_) => "nothing",
+        }
+    }
+
+    /// The entries, where the node is a map.
+    pub fn entries(&self) -> Option<&[Entry<'s>]> {
+        match self.kind() {
+            Kind::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The items, where the node is a list.
+    pub fn items(&self) -> Option<&[Node<'s>]> {
+        match self.kind() {
+            Kind::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The value, where the node is a scalar.
+    pub fn scalar(&self) -> Option<&Scalar<'s>> {
+        match self.kind() {
+            Kind::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The value under `key`, where the node is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Node<'s>> {
+        let entry = self.entries()?.iter().find(|e| e.key.text == key)?;
+        Some(&entry.value)
+    }
+
+    /// A copy that does not borrow the source. Shared values stay shared, so that the copy is no
+    /// larger than what is written, whatever aliases multiply.
+    pub fn to_owned_node(&self) -> Node<'static> {
+        fn kind<'s>(of: &Kind<'s>, seen: &mut Seen<'s>) -> Kind<'static> {
+            match of {
+                Kind::Scalar(scalar) => Kind::Scalar(scalar.clone().into_owned()),
+                Kind::List(items) => Kind::List(items.iter().map(|n| node(n, seen)).collect()),
+                Kind::Map(entries) => Kind::Map(entries.iter().map(|e| entry(e, seen)).collect()),
+                Kind::Absent(comment) => Kind::Absent(*comment),
+            }
+        }
+        fn entry<'s>(of: &Entry<'s>, seen: &mut Seen<'s>) -> Entry<'static> {
+            Entry {
+                key: of.key.clone().into_owned(),
+                key_span: of.key_span,
+                value: node(&of.value, seen),
+            }
+        }
+        fn node<'s>(of: &Node<'s>, seen: &mut Seen<'s>) -> Node<'static> {
+            let shared = match &of.content {
+                Content::Own(own) => return Node::new(of.span, kind(own, seen)),
+                Content::Shared(shared) => shared,
+            };
+            let address = Arc::as_ptr(shared);
+            if let Some(copy) = seen.get(&address) {
+                return Node::shared(of.span, Arc::clone(copy));
+            }
+            let copy = Arc::new(kind(shared, seen));
+            seen.insert(address, Arc::clone(&copy));
+            Node::shared(of.span, copy)
+        }
+        node(self, &mut Seen::new())
+    }
+}
+
+/// The copies of shared values made so far, by the address of the original.
+type Seen<'s> = HashMap<*const Kind<'s>, Arc<Kind<'static>>>;
+
+/// `text` in double quotes, spelt so that YAML and TOML both read back the same text.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+                out.push_str(&format!("\\u{:04X}", c as u32));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,384 @@
+//! The text that is compiled, and places in it.
+//!
+//! Every position inside the program is a byte offset; lines and columns are computed only where
+//! a person or another program is shown a place ([`Source::position`]).
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// Which of the sources of a run a [`Span`] lies in. The caller of
+/// [`compile`](crate::compile) numbers its sources as it likes, usually 0, 1, 2 ….
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A half-open range of bytes, `start..end`, in one source.
+///
+/// Both ends lie on character boundaries of that source's text. Offsets are 32 bits wide: a
+/// source larger than 4 GiB is refused long before ([`crate::syntax::MAX_BYTES`]).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The source that the offsets count in.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// First byte after the range.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end` of `source`, in bytes.
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Span {
+            source,
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The range as indexes into the source's text, in bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether `other` lies wholly inside this span (equal spans contain each other).
+    pub fn contains(self, other: Span) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two spans share a byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.source == other.source && self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that covers both; `self` where they lie in different sources.
+    pub fn to(self, other: Span) -> Span {
+        if self.source != other.source {
+            return self;
+        }
+        Span {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// The empty span at this span's end.
+    pub fn after(self) -> Span {
+        Span {
+            start: self.end,
+            ..self
+        }
+    }
+
+    /// Whether no byte lies in the span.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}..{}", self.source.0, self.start, self.end)
+    }
+}
+
+/// A value and the place where it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Spanned<T> {
+    /// What is written there.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// `value`, written at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned::new(f(self.value), self.span)
+    }
+}
+
+/// The two spellings of the workflow language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// YAML 1.2.
+    Yaml,
+    /// TOML 1.1.
+    Toml,
+}
+
+impl Syntax {
+    /// Every syntax, in the order in which help texts and tables list them.
+    pub const ALL: &'static [Syntax] = &[Syntax::Yaml, Syntax::Toml];
+
+    /// The name on the command line: `yaml` or `toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Syntax::Yaml => "yaml",
+            Syntax::Toml => "toml",
+        }
+    }
+
+    /// The endings of file names that mean this syntax, without the dot.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Syntax::Yaml => &["yaml", "yml"],
+            Syntax::Toml => &["toml"],
+        }
+    }
+
+    /// The syntax that a file name's ending means; `None` for any other ending.
+    pub fn of_file_name(name: &str) -> Option<Syntax> {
+        let (_, ending) = name.rsplit_once('.')?;
+        let ending = ending.to_ascii_lowercase();
+        Syntax::ALL
+            .iter()
+            .copied()
+            .find(|s| s.extensions().contains(&ending.as_str()))
+    }
+}
+
+/// A place as people count it: line and column from 1, columns in characters (Unicode scalar
+/// values), not bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1. `\n`, `\r\n` and a lone `\r` end a line.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+}
+
+/// One file to compile: its bytes, the name that reports call it by, and its syntax.
+#[derive(Clone, Debug)]
+pub struct Source {
+    id: SourceId,
+    name: String,
+    syntax: Syntax,
+    text: String,
+    /// Where the bytes stop being UTF-8; `text` then ends there.
+    invalid_from: Option<InvalidText>,
+    lines: OnceLock<Vec<u32>>,
+}
+
+/// Why a source's bytes are not text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvalidText {
+    /// The first `at` bytes are UTF-8, the next byte is not.
+    NotUtf8 {
+        /// How many bytes of the source are good, from its start.
+        at: usize,
+    },
+    /// The bytes look like UTF-16, by their byte order mark or by a NUL in every other place.
+    Utf16,
+}
+
+impl Source {
+    /// A source from text.
+    pub fn new(
+        id: SourceId,
+        name: impl Into<String>,
+        syntax: Syntax,
+        text: impl Into<String>,
+    ) -> Self {
+        Source {
+            id,
+            name: name.into(),
+            syntax,
+            text: text.into(),
+            invalid_from: None,
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// A source from bytes as they stand in a file. Bytes that are not UTF-8 do not fail here:
+    /// the text is kept up to the first such byte, and compiling reports `invalid-text` there.
+    pub fn from_bytes(
+        id: SourceId,
+        name: impl Into<String>,
+        syntax: Syntax,
+        bytes: Vec<u8>,
+    ) -> Self {
+        let utf16 = looks_like_utf16(&bytes);
+        let (text, invalid) = match String::from_utf8(bytes) {
+            Ok(text) if !utf16 => (text, None),
+            Ok(_) => (String::new(), Some(InvalidText::Utf16)),
+            Err(error) if utf16 => {
+                drop(error);
+                (String::new(), Some(InvalidText::Utf16))
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                bytes.truncate(at);
+                // The bytes before `valid_up_to` are UTF-8, so nothing is replaced here.
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                (text, Some(InvalidText::NotUtf8 { at }))
+            }
+        };
+        let mut source = Source::new(id, name, syntax, text);
+        source.invalid_from = invalid;
+        source
+    }
+
+    /// The number that spans in this source carry.
+    pub fn id(&self) -> SourceId {
+        self.id
+    }
+
+    /// What reports call the source, usually its path as given. Not safe to print as it is:
+    /// a file name may hold anything.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The syntax that the text is in.
+    pub fn syntax(&self) -> Syntax {
+        self.syntax
+    }
+
+    /// The text; where the bytes were not UTF-8, what stands before the first bad byte.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Why the bytes are not text, if they are not.
+    pub fn invalid_text(&self) -> Option<InvalidText> {
+        self.invalid_from
+    }
+
+    /// The span of the whole text.
+    pub fn span(&self) -> Span {
+        Span::new(self.id, 0, self.text.len())
+    }
+
+    /// A span in this source, in bytes.
+    pub fn at(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.id, range.start, range.end)
+    }
+
+    /// The text in `span`; empty where the span does not fit the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// The line and column of the byte at `offset`. An offset past the end is taken for the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = (offset as usize).min(self.text.len());
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start as usize <= offset) - 1;
+        let before = self.text.get(starts[line] as usize..offset).unwrap_or("");
+        // A byte order mark is no character of the first line.
+        let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+        Position {
+            line: line as u32 + 1,
+            column: before.chars().count() as u32 + 1,
+        }
+    }
+
+    /// How many lines the text has; at least 1.
+    pub fn line_count(&self) -> u32 {
+        self.line_starts().len() as u32
+    }
+
+    /// The bytes of line `line` (from 1), without its line end; an empty range at the end of the
+    /// text where there is no such line.
+    pub fn line_range(&self, line: u32) -> std::ops::Range<usize> {
+        let starts = self.line_starts();
+        let index = line.max(1) as usize - 1;
+        let Some(&start) = starts.get(index) else {
+            return self.text.len()..self.text.len();
+        };
+        let end = starts
+            .get(index + 1)
+            .map_or(self.text.len(), |&next| next as usize);
+        let line = &self.text[start as usize..end];
+        start as usize..start as usize + line.trim_end_matches(['\n', '\r']).len()
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let after = bytes
+                .iter()
+                .enumerate()
+                .filter_map(|(at, byte)| match byte {
+                    b'\n' => Some(at as u32 + 1),
+                    b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at as u32 + 1),
+                    _ => None,
+                });
+            std::iter::once(0).chain(after).collect()
+        })
+    }
+}
+
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return true;
+    }
+    // Without a mark: ASCII in UTF-16 has a NUL in every other place.
+    let head = &bytes[..bytes.len().min(64)];
+    let nuls = |parity: usize| {
+        head.iter()
+            .skip(parity)
+            .step_by(2)
+            .filter(|&&b| b == 0)
+            .count()
+    };
+    head.len() >= 8 && (nuls(0) == head.len() / 2 || nuls(1) == head.len() / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn yaml(text: &str) -> Source {
+        Source::new(SourceId(0), "test.yaml", Syntax::Yaml, text)
+    }
+
+    #[test]
+    fn columns_count_characters_and_every_line_end() {
+        let source = yaml("é: 1\r\nb: 2\rc\n");
+        let at = |needle: &str| source.position(source.text().find(needle).unwrap() as u32);
+        assert_eq!(at("1"), Position { line: 1, column: 4 });
+        assert_eq!(at("2"), Position { line: 2, column: 4 });
+        assert_eq!(at("c"), Position { line: 3, column: 1 });
+        assert_eq!(source.position(999), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_a_column() {
+        let source = yaml("\u{feff}workflow: x");
+        assert_eq!(source.position(3), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_kept_up_to_the_first_bad_one() {
+        let read =
+            |bytes: &[u8]| Source::from_bytes(SourceId(0), "x", Syntax::Yaml, bytes.to_vec());
+        let bad = read(b"a: \xffb");
+        assert_eq!(bad.text(), "a: ");
+        assert_eq!(bad.invalid_text(), Some(InvalidText::NotUtf8 { at: 3 }));
+        let wide: Vec<u8> = "workflow: x"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(read(&wide).invalid_text(), Some(InvalidText::Utf16));
+        assert_eq!(
+            read(b"\xff\xfea\0").invalid_text(),
+            Some(InvalidText::Utf16)
+        );
+    }
+
+    #[test]
+    fn file_names_tell_their_syntax() {
+        assert_eq!(Syntax::of_file_name("a.workflow.YML"), Some(Syntax::Yaml));
+        assert_eq!(Syntax::of_file_name("a.workflow.toml"), Some(Syntax::Toml));
+        assert_eq!(Syntax::of_file_name("toml"), None);
+    }
+}
