@@ -4,6 +4,8 @@
 //! diagnostic keeps to the voice of the project: the subject first and by name, lower case, no
 //! full stop, what the author wrote in backticks.
 
+use std::collections::BTreeMap;
+
 use crate::source::Span;
 
 /// A kind of mistake. Every diagnostic points to one, and every code has a page, so that nothing
@@ -76,6 +78,39 @@ pub enum Level {
     Warn,
     /// Reported as an error.
     Deny,
+}
+
+/// Levels that differ from the codes' own.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    set: BTreeMap<&'static str, Level>,
+}
+
+impl Levels {
+    /// Treats `code` as `level` from now on; of several calls for one code the last counts.
+    pub fn set(&mut self, code: &'static Code, level: Level) {
+        self.set.insert(code.name, level);
+    }
+
+    /// How `code` is treated.
+    pub fn of(&self, code: &Code) -> Level {
+        self.set.get(code.name).copied().unwrap_or(code.level)
+    }
+
+    /// Gives each report the severity that its code's level asks for and drops those that are
+    /// allowed. A report that chose a severity of its own keeps it where nobody set a level.
+    pub fn apply(&self, diagnostics: &mut Diagnostics) {
+        diagnostics.items.retain_mut(|diagnostic| {
+            let set = self.set.get(diagnostic.code.name);
+            match set.copied() {
+                None => return diagnostic.code.level != Level::Allow,
+                Some(Level::Allow) => return false,
+                Some(Level::Warn) => diagnostic.severity = Severity::Warning,
+                Some(Level::Deny) => diagnostic.severity = Severity::Error,
+            }
+            true
+        });
+    }
 }
 
 /// How much a report matters. There are only two.

@@ -1,10 +1,34 @@
 //! Statewright compiles ticket workflows kept in git.
+//!
+//! # The way through
+//!
+//! ```text
+//!  Source ─syntax─▶ Node ─model─▶ Workflow ─graph─▶ Resolved ─rules─▶ Checked ─targets─▶ JSON
+//!                                                      └──▶ diagrams
+//! ```
+//!
+//! Each step takes what the one before made, with every place inside it, so that nothing is
+//! parsed twice and nothing looks back. Every step may report [`diagnostic::Diagnostic`]s, and
+//! [`report`] turns them into text. Only the program (`src/cli`) touches files, terminals and the
+//! environment.
+//!
+//! Everything that comes in several kinds is a constant in a file of its own, listed in its
+//! folder's `ALL`: [`rules::ALL`], [`targets::ALL`], [`report::ALL`].
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod aliases;
+pub mod compile;
 pub mod diagnostic;
+pub mod fields;
+pub mod graph;
+pub mod model;
 pub mod node;
 pub mod report;
+pub mod rules;
 pub mod source;
 pub mod suggest;
 pub mod syntax;
+pub mod targets;
+
+pub use compile::{Compilation, Options, compile};

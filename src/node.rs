@@ -281,3 +281,33 @@ pub fn quoted(text: &str) -> String {
     out.push('"');
     out
 }
+
+/// How to write `new` in place of a scalar that stands at `span` and reads `written`: without
+/// quotes where the old one had none and the new one needs none, else in double quotes.
+///
+/// Whether the old one had quotes is told by its length: quotes take two bytes.
+pub fn respelt(written: &str, span: Span, new: &str) -> String {
+    let bare = span.range().len() == written.len();
+    // A space needs no quotes in a plain YAML scalar, but in a bare TOML key it does.
+    let same_words = written.contains(' ') || !new.contains(' ');
+    if bare && same_words && is_plain_everywhere(new) {
+        new.to_owned()
+    } else {
+        quoted(new)
+    }
+}
+
+/// Whether `text` may stand without quotes wherever a plain YAML scalar may, and means itself to
+/// every reader. Careful rather than complete: a `false` only costs a pair of quotes.
+fn is_plain_everywhere(text: &str) -> bool {
+    let inner = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.');
+    let starts_as_word = text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
+    starts_as_word
+        && text.chars().all(inner)
+        && !READ_AS_OTHER.iter().any(|w| text.eq_ignore_ascii_case(w))
+}
+
+/// Words that some YAML reader takes for a boolean, null or a number.
+const READ_AS_OTHER: &[&str] = &[
+    "y", "yes", "n", "no", "true", "false", "on", "off", "null", "inf", "nan",
+];

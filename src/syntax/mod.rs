@@ -6,6 +6,9 @@ use crate::diagnostic::Diagnostics;
 use crate::node::Document;
 use crate::source::Source;
 
+/// The codes that reading text can report, in the order of the catalogue.
+pub const CODES: &[&crate::diagnostic::Code] = &[];
+
 /// Reads a source, whatever its syntax. Mistakes in the text are reported to `out`.
 pub fn read<'s>(_source: &'s Source, _out: &mut Diagnostics) -> Document<'s> {
     Document::default()

@@ -1,0 +1,159 @@
+//! One source through every step.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
+use crate::graph::Resolved;
+use crate::model::decode;
+use crate::rules::{self, Checked};
+use crate::source::Source;
+use crate::targets::{self, Target};
+use crate::{aliases, fields, syntax};
+
+/// What the caller wants to know of a source.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Levels of codes that differ from their own.
+    pub levels: Levels,
+    /// Which products the workflow is held against.
+    pub targets: Targets,
+}
+
+/// Which products a workflow is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Targets {
+    /// The ones that the file names, and these.
+    NamedAnd(Vec<&'static Target>),
+    /// Just these. The blocks of all others are still read.
+    Only(Vec<&'static Target>),
+}
+
+impl Default for Targets {
+    fn default() -> Self {
+        Targets::NamedAnd(Vec::new())
+    }
+}
+
+/// What became of a source.
+#[derive(Debug)]
+pub struct Compilation {
+    outcome: Outcome,
+    /// Everything reported, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+enum Outcome {
+    /// No error: it may be compiled for a product.
+    Checked(Box<Checked>),
+    /// There are errors, and a graph to look at all the same.
+    Faulty(Box<Resolved>),
+    /// There is no workflow to speak of.
+    Unreadable,
+}
+
+impl Compilation {
+    /// The workflow, where it has no error.
+    pub fn checked(&self) -> Option<&Checked> {
+        match &self.outcome {
+            Outcome::Checked(checked) => Some(checked),
+            _ => None,
+        }
+    }
+
+    /// The graph, however faulty; `None` where nothing could be read.
+    pub fn resolved(&self) -> Option<&Resolved> {
+        match &self.outcome {
+            Outcome::Checked(checked) => Some(checked.resolved()),
+            Outcome::Faulty(resolved) => Some(resolved),
+            Outcome::Unreadable => None,
+        }
+    }
+
+    /// Whether an error was reported.
+    pub fn has_errors(&self) -> bool {
+        use crate::diagnostic::Severity;
+        self.diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error)
+    }
+}
+
+/// Compiles one source: reads, looks up, checks, and holds it against its products. Touches
+/// nothing outside, cannot fail and does not panic: whatever is wrong with the source is in
+/// [`Compilation::diagnostics`].
+pub fn compile(source: &Source, options: &Options) -> Compilation {
+    let mut out = Diagnostics::new();
+    let document = syntax::read(source, &mut out);
+    let workflow = decode::workflow(&document, source, &mut out);
+    let outcome = match workflow {
+        Some(workflow) => check(Resolved::new(workflow), options, &mut out),
+        None => Outcome::Unreadable,
+    };
+    options.levels.apply(&mut out);
+    aliases::name_both_places(&document.aliases, &mut out);
+    Compilation {
+        outcome,
+        diagnostics: out.into_sorted(),
+    }
+}
+
+fn check(resolved: Resolved, options: &Options, out: &mut Diagnostics) -> Outcome {
+    rules::check(&resolved, &options.levels, out);
+    targets::check_blocks(&resolved, out);
+    options.levels.apply(out);
+    if out.has_errors() {
+        return Outcome::Faulty(Box::new(resolved));
+    }
+    let checked = match Checked::new(resolved) {
+        Ok(checked) => checked,
+        Err(resolved) => return Outcome::Faulty(Box::new(resolved)),
+    };
+    for target in wanted(checked.resolved(), &options.targets) {
+        // Only what is reported matters here; whoever wants the JSON asks for it.
+        let _ = (target.default_document().emit)(&checked, out);
+    }
+    options.levels.apply(out);
+    match out.has_errors() {
+        false => Outcome::Checked(Box::new(checked)),
+        true => Outcome::Faulty(Box::new(checked.into_resolved())),
+    }
+}
+
+fn wanted(resolved: &Resolved, targets: &Targets) -> Vec<&'static Target> {
+    let (mut all, more) = match targets {
+        Targets::Only(these) => (Vec::new(), these),
+        Targets::NamedAnd(these) => (
+            targets::named(resolved)
+                .into_iter()
+                .map(|(t, _)| t)
+                .collect(),
+            these,
+        ),
+    };
+    for target in more {
+        if !all.contains(target) {
+            all.push(target);
+        }
+    }
+    all
+}
+
+/// Every code, in the order of the catalogue.
+pub fn codes() -> Vec<&'static Code> {
+    let mut all: Vec<&'static Code> = Vec::new();
+    all.extend(syntax::CODES);
+    all.extend(fields::CODES);
+    all.extend(rules::ALL.iter().map(|rule| rule.code));
+    all.extend(targets::CODES);
+    all.sort_by_key(|code| code.group);
+    all
+}
+
+/// The code of this name.
+pub fn code(name: &str) -> Option<&'static Code> {
+    codes().into_iter().find(|code| code.name == name)
+}
+
+/// Whether a code is off until asked for.
+pub fn is_off(code: &Code) -> bool {
+    code.level == Level::Allow
+}

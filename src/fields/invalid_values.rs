@@ -1,0 +1,158 @@
+//! `invalid-values`: a value of the right kind that the field does not take.
+
+use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::fields::{Field, Subject};
+use crate::node::{Scalar, respelt};
+use crate::source::Span;
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "invalid-values",
+    group: Group::Text,
+    level: Level::Deny,
+    summary: "a value that the field does not take",
+    page: include_str!("invalid_values.md"),
+};
+
+/// `field` takes one of `words`; `near` is the one that is nearest to what is written.
+pub fn not_a_word<'w>(
+    field: Field,
+    scalar: &Scalar,
+    span: Span,
+    near: Option<&str>,
+    words: impl Iterator<Item = &'w str>,
+) -> Diagnostic {
+    let written = &scalar.text;
+    let words: Vec<&str> = words.collect();
+    let message = format!("{field} cannot be `{written}`");
+    let all = suggest::phrase(&words);
+    let report = Diagnostic::new(&CODE, message, span, "not a value of this field");
+    match near {
+        Some(near) => report
+            .help(format!("change `{written}` to `{near}`"))
+            .note(format!("the values are {all}"))
+            .fix(span, respelt(written, span, near)),
+        None => report.help(format!("write one of {all}")),
+    }
+}
+
+/// `field` names something and is empty.
+pub fn empty(field: Field, span: Span) -> Diagnostic {
+    let message = format!("{field} is empty");
+    Diagnostic::new(&CODE, message, span, "nothing is named here").help(format!(
+        "write at least one name for `{}`, or delete the field",
+        field.name
+    ))
+}
+
+/// `field` has a value of another form than `wanted` ("a UUID", "an identifier"); `example` is
+/// one that would do.
+pub fn malformed(
+    field: Field,
+    written: &str,
+    span: Span,
+    wanted: &str,
+    example: &str,
+) -> Diagnostic {
+    let message = format!("{field} is not {wanted}: `{written}`");
+    Diagnostic::new(&CODE, message, span, format!("not {wanted}"))
+        .help(format!("write {wanted}, such as `{example}`"))
+}
+
+/// As [`malformed`], where it is plain what the author means.
+pub fn meant(
+    field: Field,
+    written: &str,
+    span: Span,
+    wanted: &str,
+    meant: &str,
+    spelt: String,
+) -> Diagnostic {
+    let message = format!("{field} is not {wanted}: `{written}`");
+    Diagnostic::new(&CODE, message, span, format!("not {wanted}"))
+        .help(format!("change it to `{meant}`"))
+        .fix(span, spelt)
+}
+
+/// Any other value that does not fit, in the caller's words.
+pub fn other(message: String, span: Span, label: &str, help: String) -> Diagnostic {
+    Diagnostic::new(&CODE, message, span, label).help(help)
+}
+
+/// A state whose name is blank.
+pub fn nameless_state(span: Span) -> Diagnostic {
+    other(
+        "a state has no name".to_owned(),
+        span,
+        "a name belongs here",
+        "write the state's name".to_owned(),
+    )
+}
+
+/// A state that cannot be told from the word for every state.
+pub fn state_called_every(span: Span) -> Diagnostic {
+    other(
+        "state `*` has the name that stands for every state".to_owned(),
+        span,
+        "`*` is taken",
+        "give the state another name".to_owned(),
+    )
+}
+
+/// `except` where `from` does not say `"*"`.
+pub fn except_without_every(transition: Subject, span: Span) -> Diagnostic {
+    other(
+        format!("{transition} has `except` but does not start from `\"*\"`"),
+        span,
+        "nothing to except from",
+        "delete `except`, or write `\"*\"` for `from`".to_owned(),
+    )
+}
+
+/// `"*"` in a list with other states.
+pub fn every_among_states(transition: Subject, star: Span, list: Span) -> Diagnostic {
+    other(
+        format!("{transition} lists `*` among states"),
+        star,
+        "`*` already means every state",
+        "write `\"*\"` for `from`, without brackets and other states".to_owned(),
+    )
+    .edits(false, vec![crate::diagnostic::Edit::new(list, "\"*\"")])
+}
+
+/// A promise without any of the words that promise something.
+pub fn promises_nothing(span: Span) -> Diagnostic {
+    other(
+        "a promise says nothing".to_owned(),
+        span,
+        "no promise is made here",
+        "write one of `allow`, `forbid`, `pass`, `reach` and `never`".to_owned(),
+    )
+}
+
+/// A field that belongs to another kind of promise.
+pub fn field_of_other_promise(promise: Subject, span: Span, name: &str, place: Span) -> Diagnostic {
+    other(
+        format!("{promise} has `{name}`, which belongs to another promise"),
+        span,
+        "says nothing here",
+        format!("delete `{name}`, or write it as a promise of its own"),
+    )
+    .label(place, "this is the promise")
+}
+
+/// A walk or a move with too few or too many states.
+pub fn wrong_number_of_states(word: &str, count: usize, span: Span) -> Diagnostic {
+    let (wanted, example) = match word {
+        "forbid" => ("two states", "[\"New\", \"Closed\"]"),
+        _ => ("two states or more", "[\"New\", \"Assigned\", \"Closed\"]"),
+    };
+    let states = if count == 1 { "state" } else { "states" };
+    other(
+        format!("promise `{word}` names {count} {states} and needs {wanted}"),
+        span,
+        &format!("{wanted} belong here"),
+        format!("write {wanted}, such as `{example}`"),
+    )
+}

@@ -1,0 +1,332 @@
+//! Reading fields out of a [`Node`]: one mistake reported, the next field read.
+//!
+//! Both the workflow itself and every target's own block are read with these few functions, so
+//! that a wrong type or a misspelt field is said in the same words everywhere. A function that
+//! cannot read its value reports why and answers `None`; its caller goes on with the rest.
+
+pub mod ambiguous_scalars;
+pub mod invalid_values;
+pub mod missing_fields;
+pub mod unknown_fields;
+pub mod wrong_types;
+
+use std::fmt;
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
+use crate::source::{Span, Spanned};
+
+/// The codes that reading fields can report, in the order of the catalogue.
+pub const CODES: &[&Code] = &[
+    &ambiguous_scalars::CODE,
+    &unknown_fields::CODE,
+    &missing_fields::CODE,
+    &wrong_types::CODE,
+    &invalid_values::CODE,
+];
+
+/// What a field belongs to, as a report calls it: "state `New`", "the workflow".
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// `state`, `transition`, `target`, or a whole phrase where there is no name.
+    pub kind: &'a str,
+    /// The name, if it has one.
+    pub name: Option<&'a str>,
+}
+
+impl<'a> Subject<'a> {
+    /// A thing with a name: "state `New`".
+    pub fn named(kind: &'a str, name: &'a str) -> Self {
+        Subject {
+            kind,
+            name: Some(name),
+        }
+    }
+
+    /// A thing that needs no name: "the workflow".
+    pub fn only(kind: &'a str) -> Self {
+        Subject { kind, name: None }
+    }
+
+    /// Its field `name`.
+    pub fn field(self, name: &'a str) -> Field<'a> {
+        Field { name, owner: self }
+    }
+}
+
+impl fmt::Display for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name {
+            Some(name) => write!(f, "{} `{name}`", self.kind),
+            None => f.write_str(self.kind),
+        }
+    }
+}
+
+/// A field, as a report calls it: "`category` of state `New`".
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// The field's name.
+    pub name: &'a str,
+    /// What it is a field of.
+    pub owner: Subject<'a>,
+}
+
+impl fmt::Display for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` of {}", self.name, self.owner)
+    }
+}
+
+/// A map that is read field by field.
+#[derive(Debug)]
+pub struct Fields<'n, 's, 'a> {
+    owner: Subject<'a>,
+    /// The place to blame for a field that is missing.
+    place: Span,
+    entries: &'n [Entry<'s>],
+    /// Entries under a misspelt name, with the name that was meant.
+    meant: Vec<(&'static str, &'n Entry<'s>)>,
+}
+
+impl<'n, 's, 'a> Fields<'n, 's, 'a> {
+    /// The fields of the map `node`, which may be any of `known`. Reports each unknown field; one
+    /// that is near a known field which is absent is taken for it. `place` is where a missing
+    /// field is reported, usually the name of what the map describes. `None`, with a report,
+    /// where the node is no map.
+    pub fn of(
+        node: &'n Node<'s>,
+        owner: Subject<'a>,
+        place: Span,
+        known: &[&'static str],
+        out: &mut Diagnostics,
+    ) -> Option<Self> {
+        let entries = match node.kind() {
+            Kind::Map(entries) => entries.as_slice(),
+            Kind::Absent(_) => &[],
+            _ => {
+                out.push(wrong_types::not_fields(owner, node, known));
+                return None;
+            }
+        };
+        let mut fields = Fields {
+            owner,
+            place,
+            entries,
+            meant: Vec::new(),
+        };
+        for entry in entries {
+            if !known.contains(&&*entry.key.text) {
+                fields.take_for_nearest(entry, known, out);
+            }
+        }
+        Some(fields)
+    }
+
+    fn take_for_nearest(
+        &mut self,
+        entry: &'n Entry<'s>,
+        known: &[&'static str],
+        out: &mut Diagnostics,
+    ) {
+        let free = known.iter().copied().filter(|name| {
+            self.entries.iter().all(|e| e.key.text != *name)
+                && self.meant.iter().all(|(m, _)| m != name)
+        });
+        let near = unknown_fields::meant(&entry.key.text, free);
+        out.push(unknown_fields::report(self.owner, entry, near, known));
+        if let Some(near) = near {
+            self.meant.push((near, entry));
+        }
+    }
+
+    /// The value of field `name`, if it is there; nothing is reported.
+    pub fn get(&self, name: &str) -> Option<&'n Node<'s>> {
+        Some(&self.entry(name)?.value)
+    }
+
+    /// The whole entry of field `name`, if it is there.
+    pub fn entry(&self, name: &str) -> Option<&'n Entry<'s>> {
+        let exact = self.entries.iter().find(|e| e.key.text == name);
+        exact.or_else(|| self.meant.iter().find(|(m, _)| *m == name).map(|(_, e)| *e))
+    }
+
+    /// The value of field `name`; reports `missing-fields` where it is not there.
+    pub fn required(&self, name: &'static str, out: &mut Diagnostics) -> Option<&'n Node<'s>> {
+        let found = self.get(name);
+        if found.is_none() {
+            out.push(missing_fields::report(self.owner.field(name), self.place));
+        }
+        found
+    }
+
+    /// What a report calls the field `name` of this map.
+    pub fn field(&self, name: &'a str) -> Field<'a> {
+        self.owner.field(name)
+    }
+
+    /// What the map describes.
+    pub fn owner(&self) -> Subject<'a> {
+        self.owner
+    }
+
+    /// Where the map's subject is named: the place of what is missing in it.
+    pub fn place(&self) -> Span {
+        self.place
+    }
+}
+
+/// The text of a scalar that is used as text. A plain YAML scalar that some reader would take
+/// for something else is still that text, and is reported as `ambiguous-scalars`; a TOML number,
+/// boolean or date is no text.
+pub fn text_of_scalar(
+    scalar: &Scalar,
+    span: Span,
+    field: Field,
+    out: &mut Diagnostics,
+) -> Option<String> {
+    match scalar.mistakable_for() {
+        None => {}
+        Some(kind) if scalar.plain => out.push(ambiguous_scalars::report(scalar, kind, span)),
+        Some(_) if scalar.kind == ScalarKind::Text => {}
+        Some(_) => {
+            out.push(wrong_types::unquoted(field, scalar, span));
+            return None;
+        }
+    }
+    Some(scalar.text.clone().into_owned())
+}
+
+/// Text that may be anything, even empty.
+pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<String>> {
+    let Some(scalar) = node.scalar() else {
+        out.push(wrong_types::report(field, node, "text"));
+        return None;
+    };
+    let text = text_of_scalar(scalar, node.span, field, out)?;
+    Some(Spanned::new(text, node.span))
+}
+
+/// Text that names something and so cannot be empty or blank.
+pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<String>> {
+    let name = text(node, field, out)?;
+    if name.value.trim().is_empty() {
+        out.push(invalid_values::empty(field, node.span));
+        return None;
+    }
+    Some(name)
+}
+
+/// A list of names. One name alone is reported and then taken for a list of one.
+pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
+    match node.kind() {
+        Kind::List(items) => Some(items.iter().filter_map(|n| name(n, field, out)).collect()),
+        Kind::Scalar(scalar) => {
+            out.push(wrong_types::lone_item(field, scalar, node.span));
+            Some(vec![Spanned::new(
+                scalar.text.clone().into_owned(),
+                node.span,
+            )])
+        }
+        _ => {
+            out.push(wrong_types::report(field, node, "a list of names"));
+            None
+        }
+    }
+}
+
+/// One name, or a list of names.
+pub fn one_or_more(
+    node: &Node,
+    field: Field,
+    out: &mut Diagnostics,
+) -> Option<Vec<Spanned<String>>> {
+    match node.kind() {
+        Kind::Scalar(_) => name(node, field, out).map(|n| vec![n]),
+        Kind::List(items) if items.is_empty() => {
+            out.push(invalid_values::empty(field, node.span));
+            None
+        }
+        Kind::List(_) => names(node, field, out),
+        _ => {
+            out.push(wrong_types::report(
+                field,
+                node,
+                "a name or a list of names",
+            ));
+            None
+        }
+    }
+}
+
+/// `true` or `false`.
+pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool> {
+    match node.scalar() {
+        Some(scalar) if scalar.kind == ScalarKind::Boolean => {
+            Some(scalar.text.eq_ignore_ascii_case("true"))
+        }
+        _ => {
+            out.push(wrong_types::not_boolean(field, node));
+            None
+        }
+    }
+}
+
+/// A whole number.
+pub fn integer(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<i64>> {
+    let number = node
+        .scalar()
+        .filter(|s| s.kind == ScalarKind::Integer)
+        .and_then(|s| parse_integer(&s.text));
+    if number.is_none() {
+        out.push(wrong_types::report(field, node, "a whole number"));
+    }
+    Some(Spanned::new(number?, node.span))
+}
+
+/// A whole number as both syntaxes spell it: decimal, `0x`, `0o`, and in TOML `0b` and `_`.
+pub fn parse_integer(text: &str) -> Option<i64> {
+    let digits = text.replace('_', "");
+    let (negative, digits) = match digits.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, digits.strip_prefix('+').unwrap_or(&digits)),
+    };
+    let (radix, digits) = match digits.get(..2) {
+        Some("0x") => (16, &digits[2..]),
+        Some("0o") => (8, &digits[2..]),
+        Some("0b") => (2, &digits[2..]),
+        _ => (10, digits),
+    };
+    let magnitude = i128::from_str_radix(digits, radix).ok()?;
+    i64::try_from(if negative { -magnitude } else { magnitude }).ok()
+}
+
+/// One of a few words. A misspelt one is reported and taken for its nearest.
+pub fn keyword<T: Copy>(
+    node: &Node,
+    field: Field,
+    words: &[(&str, T)],
+    out: &mut Diagnostics,
+) -> Option<Spanned<T>> {
+    let Some(scalar) = node.scalar() else {
+        out.push(wrong_types::not_keyword(
+            field,
+            node,
+            words.iter().map(|w| w.0),
+        ));
+        return None;
+    };
+    let exact = words.iter().find(|(word, _)| *word == scalar.text);
+    let found = exact.or_else(|| {
+        let near = crate::suggest::nearest(&scalar.text, words.iter().map(|w| w.0));
+        out.push(invalid_values::not_a_word(
+            field,
+            scalar,
+            node.span,
+            near,
+            words.iter().map(|w| w.0),
+        ));
+        words.iter().find(|(word, _)| Some(*word) == near)
+    });
+    found.map(|(_, value)| Spanned::new(*value, node.span))
+}

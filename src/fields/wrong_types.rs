@@ -1,0 +1,99 @@
+//! `wrong-types`: a list where text belongs, a number where a name belongs, and so on.
+
+use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::fields::{Field, Subject};
+use crate::node::{Kind, Node, Scalar, quoted};
+use crate::source::Span;
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "wrong-types",
+    group: Group::Text,
+    level: Level::Deny,
+    summary: "a value of another kind than its field takes",
+    page: include_str!("wrong_types.md"),
+};
+
+/// `field` takes `wanted` ("text", "a list of names") but has `node`.
+pub fn report(field: Field, node: &Node, wanted: &str) -> Diagnostic {
+    if let Kind::Absent(comment) = node.kind() {
+        return absent(field, node.span, *comment, wanted);
+    }
+    let message = format!("{field} is {}, not {wanted}", node.phrase());
+    Diagnostic::new(&CODE, message, node.span, format!("{wanted} belongs here"))
+        .help(format!("write {wanted} for `{}`", field.name))
+}
+
+/// Nothing is written for `field`, or only a comment.
+fn absent(field: Field, span: Span, comment: Option<Span>, wanted: &str) -> Diagnostic {
+    let message = format!("{field} has no value");
+    match comment {
+        Some(comment) => Diagnostic::new(
+            &CODE,
+            message,
+            comment,
+            "a `#` begins a comment, so this is none",
+        )
+        .help(format!("put the value of `{}` in quotes", field.name)),
+        None => Diagnostic::new(&CODE, message, span, format!("{wanted} belongs here")).help(
+            format!("write {wanted} after `{}`, or delete the field", field.name),
+        ),
+    }
+}
+
+/// `owner` should have fields (`known` of them) but is `node`.
+pub fn not_fields(owner: Subject, node: &Node, known: &[&str]) -> Diagnostic {
+    let message = format!("{owner} is {}, not a map of fields", node.phrase());
+    let report = Diagnostic::new(&CODE, message, node.span, "fields belong here");
+    match suggest::listing(known.iter().copied()) {
+        Some(all) => report.help(format!("write its fields, each with its value: {all}")),
+        None => report.help("write its fields, each with its value"),
+    }
+}
+
+/// `field` takes text, and the scalar is a number, boolean or date of its syntax.
+pub fn unquoted(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
+    let quoted = quoted(&scalar.text);
+    let message = format!("{field} is {}, not text", scalar.kind.phrase());
+    Diagnostic::new(&CODE, message, span, "text belongs here")
+        .help(format!("put it in quotes: `{quoted}`"))
+        .fix(span, quoted)
+}
+
+/// `field` takes a list and has one item alone.
+pub fn lone_item(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
+    let message = format!("{field} is {}, not a list", scalar.kind.phrase());
+    let item = quoted(&scalar.text);
+    Diagnostic::new(&CODE, message, span, "a list belongs here")
+        .help(format!("put it in brackets: `[{item}]`"))
+        .fix(span, format!("[{item}]"))
+}
+
+/// `field` takes `true` or `false`.
+pub fn not_boolean(field: Field, node: &Node) -> Diagnostic {
+    let meant = node
+        .scalar()
+        .and_then(|s| match s.text.to_ascii_lowercase().as_str() {
+            "yes" | "y" | "on" | "true" | "1" => Some("true"),
+            "no" | "n" | "off" | "false" | "0" => Some("false"),
+            _ => None,
+        });
+    let report = report(field, node, "`true` or `false`");
+    match (meant, node.scalar()) {
+        (Some(meant), Some(scalar)) => report
+            .help(format!("change `{}` to `{meant}`", scalar.text))
+            .fix(node.span, meant),
+        _ => report,
+    }
+}
+
+/// `field` takes one of `words` and has a list, a map or nothing.
+pub fn not_keyword<'w>(
+    field: Field,
+    node: &Node,
+    words: impl Iterator<Item = &'w str>,
+) -> Diagnostic {
+    let words: Vec<&str> = words.collect();
+    report(field, node, "one word").help(format!("write one of {}", suggest::phrase(&words)))
+}

@@ -1,0 +1,479 @@
+//! The workflow with its names looked up: states as numbers, moves between them.
+//!
+//! [`Resolved`] answers questions about the graph and judges nothing: what an undefined name or
+//! an unreachable state means is for [`crate::rules`] to say. A misspelt name counts as the state
+//! it most likely means, and a name that is near none as a place from which and to which every
+//! walk might lead, so that one mistake does not look like several.
+
+use std::collections::HashMap;
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::model::{From, Promise, State, Text, Transition, Workflow};
+use crate::source::{Span, Spanned};
+use crate::suggest;
+
+mod walks;
+
+pub use walks::Walk;
+
+/// The number of a state: its position in the file, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StateId(pub u32);
+
+impl StateId {
+    /// As an index into [`Workflow::states`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a name turned out to mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// This state.
+    State(StateId),
+    /// No state: the undefined name with this index in [`Resolved::undefined`].
+    Undefined(usize),
+}
+
+/// A name that no state has.
+#[derive(Clone, Debug)]
+pub struct Undefined {
+    /// The name as first written.
+    pub name: String,
+    /// The state that is most likely meant.
+    pub near: Option<StateId>,
+    /// Every place where it is written.
+    pub mentions: Vec<Mention>,
+}
+
+/// A place where an undefined name is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    /// Where.
+    pub span: Span,
+    /// As what.
+    pub role: Role,
+}
+
+/// What a state is named as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A start state.
+    Start,
+    /// Where the transition with this index in [`Workflow::transitions`] begins.
+    From(usize),
+    /// Where the transition leads.
+    To(usize),
+    /// What the transition's `"*"` leaves out.
+    Except(usize),
+    /// In the promise with this index in [`Workflow::expect`].
+    Promise(usize),
+}
+
+/// One way from one state to another: a transition with several states under `from` makes one
+/// from each.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    /// Where it begins.
+    pub from: Place,
+    /// Where it leads.
+    pub to: Place,
+    /// The transition that says so, as an index into [`Workflow::transitions`].
+    pub transition: usize,
+    /// Where the state that it begins in is written, or `"*"`.
+    pub from_span: Span,
+    /// Whether `"*"` made it.
+    pub every: bool,
+}
+
+/// A move that a transition from `"*"` would make and another transition already makes, under the
+/// same name. The one written out counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Covered {
+    /// The move that is written out, as an index into [`Resolved::moves`].
+    pub written: usize,
+    /// The transition from `"*"`, as an index into [`Workflow::transitions`].
+    pub every: usize,
+}
+
+/// A workflow whose names are looked up.
+#[derive(Debug)]
+pub struct Resolved {
+    workflow: Workflow,
+    by_name: HashMap<String, StateId>,
+    starts: Vec<Spanned<Place>>,
+    moves: Vec<Move>,
+    covered: Vec<Covered>,
+    undefined: Vec<Undefined>,
+    /// Nodes 0.. are the states in file order; the one after them is the unknown state, which
+    /// stands for every name that is near none and every part that could not be read. The
+    /// weight of an edge is the index of its move, `u32::MAX` where no move was read.
+    graph: DiGraph<(), u32>,
+}
+
+/// More moves than this are not made from `"*"` and lists: the file is reported instead.
+pub const MAX_MOVES: usize = 2_000_000;
+
+impl Resolved {
+    /// Looks up every name of the workflow. Cannot fail; what is not found is kept as
+    /// [`Undefined`].
+    pub fn new(workflow: Workflow) -> Self {
+        let mut resolver = Resolver::new(&workflow);
+        let starts: Vec<_> = workflow
+            .start
+            .iter()
+            .map(|s| resolver.mention(&s.to, Role::Start))
+            .collect();
+        let mut moves = Vec::with_capacity(workflow.transitions.len());
+        for (index, transition) in workflow.transitions.iter().enumerate() {
+            resolver.moves_of(index, transition, &mut moves);
+        }
+        for (index, expectation) in workflow.expect.iter().enumerate() {
+            for name in promised_states(&expectation.promise) {
+                resolver.mention(name, Role::Promise(index));
+            }
+        }
+        let covered = drop_covered(&workflow, &mut moves);
+        let Resolver {
+            by_name, undefined, ..
+        } = resolver;
+        let mut resolved = Resolved {
+            by_name,
+            starts: workflow
+                .start
+                .iter()
+                .map(|s| s.to.span)
+                .zip(starts)
+                .map(|(span, p)| Spanned::new(p, span))
+                .collect(),
+            moves,
+            covered,
+            undefined,
+            graph: DiGraph::new(),
+            workflow,
+        };
+        resolved.graph = resolved.build_graph();
+        resolved
+    }
+
+    fn build_graph(&self) -> DiGraph<(), u32> {
+        let states = self.workflow.states.len();
+        let mut graph = DiGraph::with_capacity(states + 1, self.moves.len());
+        for _ in 0..=states {
+            graph.add_node(());
+        }
+        for (index, unread) in self.unread_moves() {
+            graph.add_edge(self.node_of(unread.0), self.node_of(unread.1), index);
+        }
+        // petgraph visits the newest edge first; backwards, every walk prefers the order of the file.
+        for (index, step) in self.moves.iter().enumerate().rev() {
+            graph.add_edge(
+                self.node_of(Some(step.from)),
+                self.node_of(Some(step.to)),
+                index as u32,
+            );
+        }
+        graph
+    }
+
+    /// Transitions with an end that could not be read, which is reported: they lead from or to
+    /// the unknown state.
+    fn unread_moves(&self) -> impl Iterator<Item = (u32, (Option<Place>, Option<Place>))> + '_ {
+        self.workflow
+            .transitions
+            .iter()
+            .flat_map(move |transition| {
+                let ends: Vec<_> = match (&transition.from, &transition.to) {
+                    (None, Some(to)) => vec![(None, self.find(&to.value).map(Place::State))],
+                    (Some(From::States(from)), None) => from
+                        .iter()
+                        .map(|f| (self.find(&f.value).map(Place::State), None))
+                        .collect(),
+                    _ => Vec::new(),
+                };
+                ends.into_iter().map(|ends| (u32::MAX, ends))
+            })
+    }
+
+    fn node_of(&self, place: Option<Place>) -> NodeIndex {
+        let state = match place {
+            Some(Place::State(id)) => Some(id),
+            Some(Place::Undefined(index)) => self.undefined[index].near,
+            None => None,
+        };
+        state.map_or(self.unknown(), |id| NodeIndex::new(id.index()))
+    }
+
+    fn unknown(&self) -> NodeIndex {
+        NodeIndex::new(self.workflow.states.len())
+    }
+
+    /// The workflow as written.
+    pub fn workflow(&self) -> &Workflow {
+        &self.workflow
+    }
+
+    /// Every state with its number, in the order of the file.
+    pub fn states(&self) -> impl DoubleEndedIterator<Item = (StateId, &State)> + ExactSizeIterator {
+        self.workflow
+            .states
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (StateId(i as u32), s))
+    }
+
+    /// The state with this number.
+    pub fn state(&self, id: StateId) -> &State {
+        &self.workflow.states[id.index()]
+    }
+
+    /// The name of a state.
+    pub fn name(&self, id: StateId) -> &str {
+        &self.state(id).name.value
+    }
+
+    /// The state of exactly this name.
+    pub fn find(&self, name: &str) -> Option<StateId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The state whose name is nearest to this one, by [`suggest::nearest`].
+    pub fn nearest(&self, name: &str) -> Option<StateId> {
+        let names = self.workflow.states.iter().map(|s| s.name.value.as_str());
+        suggest::nearest(name, names).and_then(|near| self.find(near))
+    }
+
+    /// The state of this name or else the nearest one: what a misspelt name is taken for.
+    pub fn find_or_nearest(&self, name: &str) -> Option<StateId> {
+        self.find(name).or_else(|| {
+            let known = self.undefined.iter().find(|u| u.name == name);
+            known.map_or_else(|| self.nearest(name), |u| u.near)
+        })
+    }
+
+    /// The start states as written, in the order of the file.
+    pub fn starts(&self) -> &[Spanned<Place>] {
+        &self.starts
+    }
+
+    /// The start states that exist, a misspelt one taken for its nearest, each once.
+    pub fn start_states(&self) -> Vec<StateId> {
+        let mut found = Vec::new();
+        for start in &self.starts {
+            if let Some(id) = self.meant(start.value)
+                && !found.contains(&id)
+            {
+                found.push(id);
+            }
+        }
+        found
+    }
+
+    /// Every move, in the order of the file.
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
+    /// The moves that `"*"` would make again.
+    pub fn covered(&self) -> &[Covered] {
+        &self.covered
+    }
+
+    /// The transition that makes a move.
+    pub fn transition(&self, step: &Move) -> &Transition {
+        &self.workflow.transitions[step.transition]
+    }
+
+    /// Names that no state has, in the order in which they are first written.
+    pub fn undefined(&self) -> &[Undefined] {
+        &self.undefined
+    }
+
+    /// The state that a place stands for, a misspelt name taken for its nearest.
+    pub fn meant(&self, place: Place) -> Option<StateId> {
+        match place {
+            Place::State(id) => Some(id),
+            Place::Undefined(index) => self.undefined[index].near,
+        }
+    }
+
+    /// The moves that leave a state, in the order of the file.
+    pub fn moves_from(&self, id: StateId) -> impl Iterator<Item = &Move> {
+        let edges = self.graph.edges(NodeIndex::new(id.index()));
+        edges.filter_map(|edge| self.moves.get(*edge.weight() as usize))
+    }
+
+    /// The moves that lead to a state, in the order of the file.
+    pub fn moves_to(&self, id: StateId) -> impl Iterator<Item = &Move> {
+        let edges = self
+            .graph
+            .edges_directed(NodeIndex::new(id.index()), petgraph::Incoming);
+        edges.filter_map(|edge| self.moves.get(*edge.weight() as usize))
+    }
+
+    /// Whether something that could not be read, or a name that is near none, may lead out of
+    /// this state.
+    pub fn may_lead_anywhere(&self, id: StateId) -> bool {
+        self.graph
+            .neighbors(NodeIndex::new(id.index()))
+            .any(|to| to == self.unknown())
+    }
+}
+
+/// The states that a promise names, in the order of its fields.
+pub fn promised_states(promise: &Promise) -> impl Iterator<Item = &Text> {
+    let (first, second): (&[Text], &[Text]) = match promise {
+        Promise::Allow(walk) | Promise::Forbid(walk) => (walk, &[]),
+        Promise::Pass { pass, before } => (pass, before),
+        Promise::Reach { reach, from } => (reach, from.as_deref().unwrap_or(&[])),
+        Promise::Never { never, after } => (never, after),
+    };
+    first.iter().chain(second)
+}
+
+/// Takes out the moves from `"*"` that another transition makes under the same name.
+fn drop_covered(workflow: &Workflow, moves: &mut Vec<Move>) -> Vec<Covered> {
+    if moves.iter().all(|m| !m.every) {
+        return Vec::new();
+    }
+    let label = |m: &Move| workflow.transitions[m.transition].label();
+    let mut written = HashMap::new();
+    let mut kept = Vec::with_capacity(moves.len());
+    let mut position = 0;
+    // Only moves that are kept count, because `covered` speaks of their final positions.
+    for step in moves.iter() {
+        if !step.every {
+            written
+                .entry((label(step), step.from, step.to))
+                .or_insert(step.transition);
+        }
+    }
+    let mut dropped = Vec::new();
+    let mut at = HashMap::new();
+    for step in moves.iter() {
+        let key = (label(step), step.from, step.to);
+        if step.every && written.contains_key(&key) {
+            dropped.push((key, step.transition));
+            continue;
+        }
+        at.entry(key).or_insert(position);
+        kept.push(*step);
+        position += 1;
+    }
+    let covered = dropped
+        .into_iter()
+        .filter_map(|(key, every)| {
+            Some(Covered {
+                written: *at.get(&key)?,
+                every,
+            })
+        })
+        .collect();
+    *moves = kept;
+    covered
+}
+
+/// Looks up names and remembers the ones that are not found.
+struct Resolver<'w> {
+    workflow: &'w Workflow,
+    by_name: HashMap<String, StateId>,
+    undefined: Vec<Undefined>,
+    undefined_by_name: HashMap<&'w str, usize>,
+}
+
+impl<'w> Resolver<'w> {
+    fn new(workflow: &'w Workflow) -> Self {
+        let numbered = workflow.states.iter().enumerate();
+        Resolver {
+            workflow,
+            by_name: numbered
+                .map(|(i, s)| (s.name.value.clone(), StateId(i as u32)))
+                .collect(),
+            undefined: Vec::new(),
+            undefined_by_name: HashMap::new(),
+        }
+    }
+
+    fn mention(&mut self, name: &'w Text, role: Role) -> Place {
+        if let Some(id) = self.by_name.get(&name.value) {
+            return Place::State(*id);
+        }
+        let mention = Mention {
+            span: name.span,
+            role,
+        };
+        if let Some(&index) = self.undefined_by_name.get(name.value.as_str()) {
+            self.undefined[index].mentions.push(mention);
+            return Place::Undefined(index);
+        }
+        let names = self.workflow.states.iter().map(|s| s.name.value.as_str());
+        // Beyond some hundred undefined names the file is not a file with slips of the finger,
+        // and looking for the nearest name would be quadratic.
+        let near = (self.undefined.len() < MOST_SUGGESTIONS)
+            .then(|| suggest::nearest(&name.value, names))
+            .flatten();
+        self.undefined.push(Undefined {
+            name: name.value.clone(),
+            near: near.and_then(|n| self.by_name.get(n).copied()),
+            mentions: vec![mention],
+        });
+        self.undefined_by_name
+            .insert(&name.value, self.undefined.len() - 1);
+        Place::Undefined(self.undefined.len() - 1)
+    }
+
+    fn moves_of(&mut self, index: usize, transition: &'w Transition, moves: &mut Vec<Move>) {
+        let to = transition
+            .to
+            .as_ref()
+            .map(|to| self.mention(to, Role::To(index)));
+        let push = |moves: &mut Vec<Move>, from, from_span, every| {
+            if let (Some(to), true) = (to, moves.len() < MAX_MOVES) {
+                moves.push(Move {
+                    from,
+                    to,
+                    transition: index,
+                    from_span,
+                    every,
+                });
+            }
+        };
+        match &transition.from {
+            None => {}
+            Some(From::States(states)) => {
+                for state in states {
+                    let from = self.mention(state, Role::From(index));
+                    push(moves, from, state.span, false);
+                }
+            }
+            Some(From::Every { span, except }) => {
+                let mut left_out = vec![false; self.workflow.states.len()];
+                let excepted: Vec<_> = except
+                    .iter()
+                    .map(|e| self.mention(e, Role::Except(index)))
+                    .collect();
+                for place in excepted.into_iter().chain(to) {
+                    if let Some(id) = self.meant(place) {
+                        left_out[id.index()] = true;
+                    }
+                }
+                for (at, state) in self.workflow.states.iter().enumerate() {
+                    if !state.is_final() && !left_out[at] {
+                        push(moves, Place::State(StateId(at as u32)), *span, true);
+                    }
+                }
+            }
+        }
+    }
+
+    fn meant(&self, place: Place) -> Option<StateId> {
+        match place {
+            Place::State(id) => Some(id),
+            Place::Undefined(index) => self.undefined[index].near,
+        }
+    }
+}
+
+const MOST_SUGGESTIONS: usize = 200;

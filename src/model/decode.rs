@@ -1,0 +1,539 @@
+//! A [`Document`] to a [`Workflow`]: every mistake is reported, everything else is read.
+
+use crate::diagnostic::Diagnostics;
+use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
+use crate::model::{
+    Category, Doubts, From, NewTicket, Notes, Start, StartTransition, State, TargetBlock, Text,
+    Transition, Workflow,
+};
+use crate::node::{Document, Entry, Kind, Node, ScalarKind};
+use crate::source::{Source, Span, Spanned};
+
+mod expect;
+
+/// The fields of a file, in the order in which a tidy file has them.
+pub const FILE_FIELDS: &[&str] = &[
+    "workflow",
+    "name",
+    "description",
+    "applies-to",
+    "start",
+    "new-ticket",
+    "states",
+    "transitions",
+    "expect",
+    "targets",
+];
+/// The fields of an item of `start`.
+pub const START_FIELDS: &[&str] = &["to", "name", "notes"];
+/// The fields of `new-ticket`.
+pub const NEW_TICKET_FIELDS: &[&str] = &["editable"];
+/// The fields of a state.
+pub const STATE_FIELDS: &[&str] = &["category", "color", "description", "editable", "final"];
+/// The fields of a transition.
+pub const TRANSITION_FIELDS: &[&str] = &["name", "from", "except", "to", "notes"];
+/// The fields of an item of `expect`.
+pub const EXPECT_FIELDS: &[&str] = expect::FIELDS;
+
+/// The word that stands for every state in `from`.
+pub const EVERY: &str = "*";
+
+const WORKFLOW: Subject = Subject {
+    kind: "the workflow",
+    name: None,
+};
+
+/// Reads the workflow that `document` (of `source`) spells. `None`, with a report, where the
+/// document is empty or is no map of fields; `None` without one where its text could not be read,
+/// which is reported already.
+pub fn workflow(document: &Document, source: &Source, out: &mut Diagnostics) -> Option<Workflow> {
+    let place = source.at(0..0);
+    let Some(root) = &document.root else {
+        if document.lost.is_empty() && !out.has_errors() {
+            out.push(missing_fields::empty_file(place));
+        }
+        return None;
+    };
+    if matches!(root.kind(), Kind::Absent(_)) {
+        out.push(missing_fields::empty_file(place));
+        return None;
+    }
+    let place = root
+        .entries()
+        .and_then(|entries| entries.first())
+        .map_or(root.span, |first| first.key_span);
+    let fields = Fields::of(root, WORKFLOW, place, FILE_FIELDS, out)?;
+    let mut decoder = Decoder {
+        doubts: doubts_of(document),
+        whole: document.lost.is_empty(),
+        out,
+    };
+    Some(decoder.workflow(&fields, place))
+}
+
+/// Whatever could not be read may have said anything of the entry it stood in.
+fn doubts_of(document: &Document) -> Doubts {
+    let lost = |name: &str| {
+        document
+            .lost
+            .iter()
+            .any(|l| l.key.as_deref().is_none_or(|key| key == name))
+    };
+    Doubts {
+        states: lost("states"),
+        transitions: lost("transitions"),
+        start: lost("start"),
+    }
+}
+
+struct Decoder<'d> {
+    doubts: Doubts,
+    /// Whether the whole text could be read: else a missing field may stand in the lost part.
+    whole: bool,
+    out: &'d mut Diagnostics,
+}
+
+impl Decoder<'_> {
+    fn workflow(&mut self, fields: &Fields, place: Span) -> Workflow {
+        let identifier = self.required(fields, "workflow");
+        let identifier =
+            identifier.and_then(|node| self.identifier(node, fields.field("workflow")));
+        let name = self.optional_name(fields, "name");
+        let description = self.optional_text(fields, "description");
+        let applies_to = self
+            .optional_names(fields, "applies-to")
+            .unwrap_or_default();
+        let start = self.start(fields);
+        let new_ticket = fields
+            .entry("new-ticket")
+            .and_then(|entry| self.new_ticket(entry));
+        let states = self.states(fields);
+        let transitions = self.transitions(fields);
+        let expect = match fields.get("expect") {
+            Some(node) => expect::list(node, self.out),
+            None => Vec::new(),
+        };
+        let targets = fields
+            .get("targets")
+            .map_or_else(Vec::new, |node| self.targets(node));
+        Workflow {
+            identifier,
+            name,
+            description,
+            applies_to,
+            start,
+            new_ticket,
+            states,
+            transitions,
+            expect,
+            targets,
+            doubts: self.doubts,
+            place,
+        }
+    }
+
+    fn required<'n, 's>(
+        &mut self,
+        fields: &Fields<'n, 's, '_>,
+        name: &'static str,
+    ) -> Option<&'n Node<'s>> {
+        if self.whole {
+            fields.required(name, self.out)
+        } else {
+            fields.get(name)
+        }
+    }
+
+    fn optional_text(&mut self, fields: &Fields, name: &str) -> Option<Text> {
+        let field = fields.owner().field(name);
+        fields
+            .get(name)
+            .and_then(|node| fields::text(node, field, self.out))
+    }
+
+    fn optional_name(&mut self, fields: &Fields, name: &str) -> Option<Text> {
+        let field = fields.owner().field(name);
+        fields
+            .get(name)
+            .and_then(|node| fields::name(node, field, self.out))
+    }
+
+    fn optional_names(&mut self, fields: &Fields, name: &str) -> Option<Vec<Text>> {
+        let field = fields.owner().field(name);
+        fields
+            .get(name)
+            .and_then(|node| fields::names(node, field, self.out))
+    }
+
+    fn identifier(&mut self, node: &Node, field: Field) -> Option<Text> {
+        let text = fields::name(node, field, self.out)?;
+        if !is_identifier(&text.value) {
+            self.out.push(
+                match identifier_like(&text.value) {
+                    Some(meant) => {
+                        invalid_values::meant(field, &text.value, text.span, "an identifier", &meant, meant.clone())
+                    }
+                    None => {
+                        invalid_values::malformed(field, &text.value, text.span, "an identifier", "hardware-repair")
+                    }
+                }
+                .note("an identifier is made of the letters a to z, digits, and single `-` between words"),
+            );
+        }
+        Some(text)
+    }
+
+    fn start(&mut self, fields: &Fields) -> Vec<Start> {
+        let Some(node) = self.required(fields, "start") else {
+            self.doubts.start = true;
+            return Vec::new();
+        };
+        let field = fields.field("start");
+        let items = match node.kind() {
+            Kind::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let starts: Vec<Start> = items
+            .iter()
+            .filter_map(|item| self.start_item(item, field))
+            .collect();
+        self.doubts.start |= starts.len() < items.len();
+        starts
+    }
+
+    fn start_item(&mut self, node: &Node, field: Field) -> Option<Start> {
+        match node.kind() {
+            Kind::Map(_) => {}
+            Kind::Scalar(_) => {
+                let to = fields::name(node, field, self.out)?;
+                return Some(Start {
+                    to,
+                    transition: None,
+                });
+            }
+            _ => {
+                let wanted = "a state or a list of states";
+                self.out.push(wrong_types::report(field, node, wanted));
+                return None;
+            }
+        }
+        let owner = Subject::only("an item of `start`");
+        let fields = Fields::of(node, owner, node.span, START_FIELDS, self.out)?;
+        let to = fields.required("to", self.out)?;
+        let to = fields::name(to, fields.field("to"), self.out)?;
+        let name = self.optional_name(&fields, "name");
+        let (notes, notes_span) = self.notes(&fields);
+        Some(Start {
+            to,
+            transition: Some(StartTransition {
+                name,
+                notes,
+                notes_span,
+            }),
+        })
+    }
+
+    fn notes(&mut self, fields: &Fields) -> (Notes, Option<Span>) {
+        let notes = fields.get("notes").and_then(|node| {
+            fields::keyword(node, fields.owner().field("notes"), Notes::WORDS, self.out)
+        });
+        (
+            notes.map_or(Notes::None, |n| n.value),
+            notes.map(|n| n.span),
+        )
+    }
+
+    fn new_ticket(&mut self, entry: &Entry) -> Option<NewTicket> {
+        let owner = Subject::only("`new-ticket`");
+        let fields = Fields::of(
+            &entry.value,
+            owner,
+            entry.key_span,
+            NEW_TICKET_FIELDS,
+            self.out,
+        )?;
+        Some(NewTicket {
+            editable: self.optional_names(&fields, "editable"),
+            span: entry.key_span,
+        })
+    }
+
+    fn states(&mut self, fields: &Fields) -> Vec<State> {
+        let Some(node) = self.required(fields, "states") else {
+            self.doubts.states = true;
+            return Vec::new();
+        };
+        let Some(entries) = node.entries() else {
+            self.doubts.states = true;
+            self.out
+                .push(states_are_no_map(fields.field("states"), node));
+            return Vec::new();
+        };
+        if entries.is_empty() {
+            self.doubts.states = true;
+            self.out
+                .push(invalid_values::empty(fields.field("states"), node.span));
+        }
+        entries
+            .iter()
+            .filter_map(|entry| self.state(entry, fields.field("states")))
+            .collect()
+    }
+
+    fn state(&mut self, entry: &Entry, states: Field) -> Option<State> {
+        let name = self.state_name(entry, states)?;
+        let owner = Subject::named("state", &name.value);
+        let empty = |name| State {
+            name,
+            category: None,
+            color: None,
+            description: None,
+            editable: None,
+            is_final: None,
+        };
+        let Some(fields) = Fields::of(&entry.value, owner, name.span, STATE_FIELDS, self.out)
+        else {
+            return Some(empty(name));
+        };
+        let category = fields.required("category", self.out);
+        let category = category
+            .and_then(|n| fields::keyword(n, fields.field("category"), Category::WORDS, self.out));
+        let color = fields
+            .get("color")
+            .and_then(|n| self.color(n, fields.field("color")));
+        let description = self.optional_text(&fields, "description");
+        let editable = fields.get("editable").and_then(|node| {
+            let names = fields::names(node, fields.field("editable"), self.out)?;
+            Some(Spanned::new(names, node.span))
+        });
+        let is_final = fields.get("final").and_then(|node| {
+            let value = fields::boolean(node, fields.field("final"), self.out)?;
+            Some(Spanned::new(value, node.span))
+        });
+        Some(State {
+            category,
+            color,
+            description,
+            editable,
+            is_final,
+            ..empty(name.clone())
+        })
+    }
+
+    fn state_name(&mut self, entry: &Entry, states: Field) -> Option<Text> {
+        let name = match fields::text_of_scalar(&entry.key, entry.key_span, states, self.out) {
+            Some(text) => text,
+            // A TOML key is always text, and a YAML key always plain or quoted.
+            None => entry.key.text.clone().into_owned(),
+        };
+        if name.trim().is_empty() {
+            self.out
+                .push(invalid_values::nameless_state(entry.key_span));
+            self.doubts.states = true;
+            return None;
+        }
+        if name == EVERY {
+            self.out
+                .push(invalid_values::state_called_every(entry.key_span));
+        }
+        Some(Spanned::new(name, entry.key_span))
+    }
+
+    fn color(&mut self, node: &Node, field: Field) -> Option<Text> {
+        let color = fields::text(node, field, self.out)?;
+        if is_color(&color.value) {
+            return Some(color);
+        }
+        let wanted = "a colour of the form `#rrggbb`";
+        self.out.push(match color_like(&color.value) {
+            Some(meant) => {
+                let spelt = crate::node::quoted(&meant);
+                invalid_values::meant(field, &color.value, color.span, wanted, &meant, spelt)
+            }
+            None => invalid_values::malformed(field, &color.value, color.span, wanted, "#1f77b4"),
+        });
+        None
+    }
+
+    fn transitions(&mut self, fields: &Fields) -> Vec<Transition> {
+        let Some(node) = fields.get("transitions") else {
+            return Vec::new();
+        };
+        let Some(items) = node.items() else {
+            self.doubts.transitions = true;
+            let wanted = "a list of transitions";
+            self.out.push(wrong_types::report(
+                fields.field("transitions"),
+                node,
+                wanted,
+            ));
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| self.transition(item))
+            .collect()
+    }
+
+    fn transition(&mut self, node: &Node) -> Option<Transition> {
+        // The name is wanted before the fields are read, because reports call them by it.
+        let called = ["name", "to"]
+            .iter()
+            .find_map(|f| Some(&*node.get(f)?.scalar()?.text));
+        let owner = called.map_or(Subject::only("a transition"), |name| {
+            Subject::named("transition", name)
+        });
+        let place = ["name", "to", "from"]
+            .iter()
+            .find_map(|f| Some(node.get(f)?.span));
+        let place = place.unwrap_or(node.span);
+        let Some(fields) = Fields::of(node, owner, place, TRANSITION_FIELDS, self.out) else {
+            self.doubts.transitions = true;
+            return None;
+        };
+        let name = self.optional_name(&fields, "name");
+        let from = fields.required("from", self.out);
+        let from = from.and_then(|node| self.from(node, &fields));
+        let to = fields.required("to", self.out);
+        let to = to.and_then(|node| fields::name(node, fields.field("to"), self.out));
+        let (notes, notes_span) = self.notes(&fields);
+        Some(Transition {
+            name,
+            from,
+            to,
+            notes,
+            notes_span,
+            span: node.span,
+        })
+    }
+
+    fn from(&mut self, node: &Node, fields: &Fields) -> Option<From> {
+        let every = node.scalar().is_some_and(|s| s.text == EVERY);
+        let except = fields.entry("except");
+        if every {
+            let except = except
+                .and_then(|e| fields::one_or_more(&e.value, fields.field("except"), self.out));
+            return Some(From::Every {
+                span: node.span,
+                except: except.unwrap_or_default(),
+            });
+        }
+        if let Some(except) = except {
+            self.out.push(invalid_values::except_without_every(
+                fields.owner(),
+                except.key_span,
+            ));
+        }
+        let mut states = fields::one_or_more(node, fields.field("from"), self.out)?;
+        if let Some(star) = states.iter().find(|s| s.value == EVERY) {
+            self.out.push(invalid_values::every_among_states(
+                fields.owner(),
+                star.span,
+                node.span,
+            ));
+            states.retain(|s| s.value != EVERY);
+        }
+        Some(From::States(states))
+    }
+
+    fn targets(&mut self, node: &Node) -> Vec<TargetBlock> {
+        let Some(entries) = node.entries() else {
+            let wanted = "a map of targets";
+            self.out
+                .push(wrong_types::report(WORKFLOW.field("targets"), node, wanted));
+            return Vec::new();
+        };
+        let block = |entry: &Entry| TargetBlock {
+            name: Spanned::new(entry.key.text.clone().into_owned(), entry.key_span),
+            body: entry.value.to_owned_node(),
+        };
+        entries.iter().map(block).collect()
+    }
+}
+
+/// `states` is a list, as other tools write it, or something else altogether.
+fn states_are_no_map(field: Field, node: &Node) -> crate::diagnostic::Diagnostic {
+    let report = wrong_types::report(field, node, "a map of states");
+    let Kind::List(items) = node.kind() else {
+        return report;
+    };
+    let first = items.first().and_then(|item| {
+        let named = item.get("name").or_else(|| item.get("id"));
+        named.unwrap_or(item).scalar()
+    });
+    match first {
+        Some(name) if name.kind == ScalarKind::Text => report.help(format!(
+            "make `{}` and the other states fields of `states`, each with its own fields",
+            name.text
+        )),
+        _ => report.help("make each state a field of `states`, with its own fields"),
+    }
+}
+
+/// Whether `text` is words of a-z and 0-9 joined by single `-`.
+pub fn is_identifier(text: &str) -> bool {
+    let word = |w: &str| {
+        !w.is_empty()
+            && w.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    text.split('-').all(word)
+}
+
+/// The identifier that `text` comes nearest to: "Hardware Repair" is `hardware-repair`.
+pub fn identifier_like(text: &str) -> Option<String> {
+    if text.chars().any(char::is_alphabetic) && !text.is_ascii() {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let words = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty());
+    let joined = words.collect::<Vec<_>>().join("-");
+    is_identifier(&joined).then_some(joined)
+}
+
+/// Whether `text` is a colour of the form `#rrggbb`, of either letter case.
+pub fn is_color(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or("");
+    digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// The colour that `text` plainly means: `#f00` and `f00` are `#ff0000`, `red` is, too.
+fn color_like(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    let hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
+    match digits.len() {
+        6 if hex => Some(format!("#{digits}")),
+        3 if hex => Some(
+            digits
+                .chars()
+                .fold("#".to_owned(), |all, d| format!("{all}{d}{d}")),
+        ),
+        _ => NAMED_COLORS
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(text))
+            .map(|(_, hex)| (*hex).to_owned()),
+    }
+}
+
+/// The sixteen basic colour words (CSS Color Module Level 4, §6.1, the names that HTML 4 had).
+const NAMED_COLORS: &[(&str, &str)] = &[
+    ("black", "#000000"),
+    ("silver", "#c0c0c0"),
+    ("gray", "#808080"),
+    ("white", "#ffffff"),
+    ("maroon", "#800000"),
+    ("red", "#ff0000"),
+    ("purple", "#800080"),
+    ("fuchsia", "#ff00ff"),
+    ("green", "#008000"),
+    ("lime", "#00ff00"),
+    ("olive", "#808000"),
+    ("yellow", "#ffff00"),
+    ("navy", "#000080"),
+    ("blue", "#0000ff"),
+    ("teal", "#008080"),
+    ("aqua", "#00ffff"),
+    ("orange", "#ffa500"),
+];

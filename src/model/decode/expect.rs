@@ -1,0 +1,131 @@
+//! The field `expect`: promises about the graph.
+
+use crate::diagnostic::Diagnostics;
+use crate::fields::{self, Fields, Subject, invalid_values, wrong_types};
+use crate::model::{Expectation, Promise, Text};
+use crate::node::{Kind, Node};
+
+/// The fields of an item, whatever it promises.
+pub const FIELDS: &[&str] = &[
+    "allow", "forbid", "pass", "before", "reach", "from", "never", "after", "because",
+];
+
+/// Each promise's word and its other fields: the required ones, then those that may be absent.
+const PROMISES: &[(&str, &[&str], &[&str])] = &[
+    ("allow", &[], &[]),
+    ("forbid", &[], &[]),
+    ("pass", &["before"], &[]),
+    ("reach", &[], &["from"]),
+    ("never", &["after"], &[]),
+];
+
+/// The items of `expect`.
+pub fn list(node: &Node, out: &mut Diagnostics) -> Vec<Expectation> {
+    let items = match node.kind() {
+        Kind::List(items) => items.as_slice(),
+        Kind::Map(_) => std::slice::from_ref(node),
+        _ => {
+            let field = Subject::only("the workflow").field("expect");
+            out.push(wrong_types::report(field, node, "a list of promises"));
+            return Vec::new();
+        }
+    };
+    items
+        .iter()
+        .filter_map(|item| expectation(item, out))
+        .collect()
+}
+
+fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
+    let owner = Subject::only("a promise");
+    let fields = Fields::of(node, owner, node.span, FIELDS, out)?;
+    let Some((word, required, optional)) = PROMISES
+        .iter()
+        .find(|(word, ..)| fields.entry(word).is_some())
+    else {
+        out.push(invalid_values::promises_nothing(node.span));
+        return None;
+    };
+    let place = fields.entry(word).map_or(node.span, |e| e.key_span);
+    let owner = Subject::named("promise", word);
+    for name in FIELDS {
+        let belongs = name == word
+            || *name == "because"
+            || required.contains(name)
+            || optional.contains(name);
+        if let (false, Some(entry)) = (belongs, fields.entry(name)) {
+            out.push(invalid_values::field_of_other_promise(
+                owner,
+                entry.key_span,
+                name,
+                place,
+            ));
+        }
+    }
+    let because = fields
+        .get("because")
+        .and_then(|n| fields::text(n, owner.field("because"), out));
+    let mut states = |name: &str| {
+        fields
+            .get(name)
+            .and_then(|n| fields::one_or_more(n, owner.field(name), out))
+    };
+    let own = states(word);
+    let from = states("from");
+    let other = required.first().map(|name| states(name));
+    if let (Some(name), Some(None)) = (required.first(), &other)
+        && fields.get(name).is_none()
+    {
+        out.push(fields::missing_fields::report(owner.field(name), place));
+    }
+    let other = other.flatten();
+    let promise = promise(word, own?, other, from, fields.get("from").is_some())?;
+    let expectation = Expectation {
+        promise,
+        because,
+        place,
+    };
+    check_length(&expectation, out).then_some(expectation)
+}
+
+fn promise(
+    word: &str,
+    own: Vec<Text>,
+    other: Option<Vec<Text>>,
+    from: Option<Vec<Text>>,
+    said: bool,
+) -> Option<Promise> {
+    Some(match word {
+        "allow" => Promise::Allow(own),
+        "forbid" => Promise::Forbid(own),
+        "pass" => Promise::Pass {
+            pass: own,
+            before: other?,
+        },
+        "never" => Promise::Never {
+            never: own,
+            after: other?,
+        },
+        _ if said && from.is_none() => return None,
+        _ => Promise::Reach { reach: own, from },
+    })
+}
+
+/// A walk has at least two states, a move exactly two.
+fn check_length(expectation: &Expectation, out: &mut Diagnostics) -> bool {
+    let (word, states, fits) = match &expectation.promise {
+        Promise::Allow(walk) => ("allow", walk, walk.len() >= 2),
+        Promise::Forbid(step) => ("forbid", step, step.len() == 2),
+        _ => return true,
+    };
+    if !fits {
+        let place = states.first().map_or(expectation.place, |first| first.span);
+        let last = states.last().map_or(place, |last| last.span);
+        out.push(invalid_values::wrong_number_of_states(
+            word,
+            states.len(),
+            place.to(last),
+        ));
+    }
+    fits
+}

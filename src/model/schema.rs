@@ -1,0 +1,1 @@
+//! The workflow file as a schema.

@@ -1,0 +1,155 @@
+//! What is wrong with a workflow: one file a rule, its page beside it.
+//!
+//! A rule looks at the [`Resolved`] graph, which any file has, however faulty, and reports. It
+//! knows no syntax, no product, no output and no other rule. To add one: write its file and its
+//! page, and put it in [`ALL`].
+
+use crate::diagnostic::{Code, Diagnostics, Level, Levels};
+use crate::graph::{Resolved, StateId};
+use crate::model::{Category, Start, State, Transition, Workflow};
+
+pub mod undefined_states;
+pub mod unreachable_states;
+
+/// A check of one kind of mistake.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it reports.
+    pub code: &'static Code,
+    /// Looks for it. Never stops at the first.
+    pub check: fn(&Resolved, &mut Diagnostics),
+}
+
+/// Every rule, in the order of the catalogue.
+pub const ALL: &[Rule] = &[undefined_states::RULE, unreachable_states::RULE];
+
+/// Runs every rule that `levels` does not allow away.
+pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
+    for rule in ALL {
+        if levels.of(rule.code) != Level::Allow {
+            (rule.check)(resolved, out);
+        }
+    }
+}
+
+/// A workflow that may be compiled for a product: every name in it is a state, every state has a
+/// category, nothing was left unread. Only [`Checked::new`] makes one.
+#[derive(Debug)]
+pub struct Checked {
+    resolved: Resolved,
+    identifier: String,
+    categories: Vec<Category>,
+    starts: Vec<StateId>,
+    steps: Vec<Step>,
+}
+
+/// A move whose both ends are states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Where it begins.
+    pub from: StateId,
+    /// Where it leads.
+    pub to: StateId,
+    /// The transition that says so, as an index into [`Workflow::transitions`].
+    pub transition: usize,
+}
+
+impl Checked {
+    /// The proof that `resolved` is whole, or `resolved` again where it is not. Whoever calls
+    /// this has seen to it that no error was reported.
+    // The large error is the value that was given; it is looked at again, not propagated.
+    #[allow(clippy::result_large_err)]
+    pub fn new(resolved: Resolved) -> Result<Checked, Resolved> {
+        let workflow = resolved.workflow();
+        let exact = |place| match place {
+            crate::graph::Place::State(id) => Some(id),
+            crate::graph::Place::Undefined(_) => None,
+        };
+        let step = |m: &crate::graph::Move| {
+            Some(Step {
+                from: exact(m.from)?,
+                to: exact(m.to)?,
+                transition: m.transition,
+            })
+        };
+        let whole = workflow.doubts == crate::model::Doubts::default();
+        let identifier = workflow.identifier.as_ref().map(|i| i.value.clone());
+        let categories: Option<Vec<_>> = workflow
+            .states
+            .iter()
+            .map(|s| Some(s.category?.value))
+            .collect();
+        let starts: Option<Vec<_>> = resolved.starts().iter().map(|s| exact(s.value)).collect();
+        let steps: Option<Vec<_>> = resolved.moves().iter().map(step).collect();
+        match (identifier, categories, starts, steps) {
+            (Some(identifier), Some(categories), Some(starts), Some(steps)) if whole => {
+                Ok(Checked {
+                    resolved,
+                    identifier,
+                    categories,
+                    starts,
+                    steps,
+                })
+            }
+            _ => Err(resolved),
+        }
+    }
+
+    /// The graph again, where it turns out that no product takes it.
+    pub fn into_resolved(self) -> Resolved {
+        self.resolved
+    }
+
+    /// The graph.
+    pub fn resolved(&self) -> &Resolved {
+        &self.resolved
+    }
+
+    /// The workflow as written.
+    pub fn workflow(&self) -> &Workflow {
+        self.resolved.workflow()
+    }
+
+    /// The identifier.
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// The name that people see: the workflow's own, or its identifier.
+    pub fn title(&self) -> &str {
+        self.workflow()
+            .name
+            .as_ref()
+            .map_or(self.identifier(), |n| &n.value)
+    }
+
+    /// Every state with its number, in the order of the file.
+    pub fn states(&self) -> impl DoubleEndedIterator<Item = (StateId, &State)> + ExactSizeIterator {
+        self.resolved.states()
+    }
+
+    /// The name of a state.
+    pub fn name(&self, id: StateId) -> &str {
+        self.resolved.name(id)
+    }
+
+    /// The category of a state.
+    pub fn category(&self, id: StateId) -> Category {
+        self.categories[id.index()]
+    }
+
+    /// The start states with what is said of them, in the order of the file.
+    pub fn starts(&self) -> impl ExactSizeIterator<Item = (StateId, &Start)> {
+        self.starts.iter().copied().zip(&self.workflow().start)
+    }
+
+    /// Every move, in the order of the file; lists under `from` and `"*"` are spelt out.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The transition that makes a move.
+    pub fn transition(&self, step: &Step) -> &Transition {
+        &self.workflow().transitions[step.transition]
+    }
+}

@@ -1,0 +1,103 @@
+//! `undefined-states`: a name where a state belongs, and no state has it.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level};
+use crate::graph::{Resolved, Role, Undefined};
+use crate::model::Promise;
+use crate::node::respelt;
+use crate::rules::Rule;
+use crate::source::Span;
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "undefined-states",
+    group: Group::States,
+    level: Level::Deny,
+    summary: "a name that no state has",
+    page: include_str!("undefined_states.md"),
+};
+
+/// Looks at every name that the graph could not find.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    // The state may stand in the part that could not be read.
+    if resolved.workflow().doubts.states {
+        return;
+    }
+    for undefined in resolved.undefined() {
+        out.push(report(resolved, undefined));
+    }
+}
+
+/// One report a name, however often it is written: it is one slip.
+fn report(resolved: &Resolved, undefined: &Undefined) -> Diagnostic {
+    let name = &undefined.name;
+    let first = undefined.mentions[0];
+    let message = format!("{} undefined state `{name}`", action(resolved, first.role));
+    let mut report = Diagnostic::new(&CODE, message, first.span, "no state has this name");
+    for mention in undefined.mentions.iter().skip(1).take(MOST_LABELS) {
+        report = report.label(mention.span, "and here");
+    }
+    let Some(near) = undefined.near else {
+        return without_near(report, resolved, name);
+    };
+    let state = &resolved.state(near).name;
+    let edits = undefined
+        .mentions
+        .iter()
+        .map(|m| Edit::new(m.span, respelt(name, m.span, &state.value)));
+    report
+        .label(state.span, "a state with a similar name is defined here")
+        .help(format!("change `{name}` to `{}`", state.value))
+        .edits(true, edits.collect())
+}
+
+const MOST_LABELS: usize = 4;
+
+fn without_near(report: Diagnostic, resolved: &Resolved, name: &str) -> Diagnostic {
+    let report = report.help(format!(
+        "add `{name}` to `states`, or name a state that exists"
+    ));
+    match suggest::listing(resolved.states().map(|(_, s)| s.name.value.as_str())) {
+        Some(all) => report.note(format!("the states are {all}")),
+        None => report,
+    }
+}
+
+/// Who names the state, and what they do with it.
+fn action(resolved: &Resolved, role: Role) -> String {
+    let workflow = resolved.workflow();
+    let transition = |index: usize| format!("transition `{}`", workflow.transitions[index].label());
+    match role {
+        Role::Start => "the workflow starts in".to_owned(),
+        Role::From(index) => format!("{} starts from", transition(index)),
+        Role::To(index) => format!("{} leads to", transition(index)),
+        Role::Except(index) => format!("{} excepts", transition(index)),
+        Role::Promise(index) => {
+            let word = match workflow.expect[index].promise {
+                Promise::Allow(_) => "allow",
+                Promise::Forbid(_) => "forbid",
+                Promise::Pass { .. } => "pass",
+                Promise::Reach { .. } => "reach",
+                Promise::Never { .. } => "never",
+            };
+            format!("promise `{word}` names")
+        }
+    }
+}
+
+/// A state named in a target's own block: `place` names what names it, such as
+/// "`status` of target `xurrent`".
+pub fn in_target(resolved: &Resolved, place: &str, name: &str, span: Span) -> Diagnostic {
+    let message = format!("{place} names undefined state `{name}`");
+    let report = Diagnostic::new(&CODE, message, span, "no state has this name");
+    let Some(near) = resolved.nearest(name) else {
+        return without_near(report, resolved, name);
+    };
+    let state = &resolved.state(near).name;
+    report
+        .label(state.span, "a state with a similar name is defined here")
+        .help(format!("change `{name}` to `{}`", state.value))
+        .fix(span, respelt(name, span, &state.value))
+}

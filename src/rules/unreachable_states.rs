@@ -1,0 +1,140 @@
+//! `unreachable-states`: no walk from a start state leads there.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::{Resolved, StateId};
+use crate::rules::Rule;
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "unreachable-states",
+    group: Group::Walks,
+    level: Level::Deny,
+    summary: "a state that no ticket can ever be in",
+    page: include_str!("unreachable_states.md"),
+};
+
+/// Follows every transition from the start states.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+/// Unreachable states that transitions join to each other: one gap in the workflow, one report.
+struct Island {
+    /// All of them, in the order of the file.
+    members: Vec<StateId>,
+    /// Where a transition must lead for all to be reached: one state of each strongly connected
+    /// component that no other unreachable state leads to. Never empty.
+    shores: Vec<StateId>,
+}
+
+fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    let Some(reached) = resolved.reached_from_start() else {
+        return;
+    };
+    if reached.iter().all(|r| *r) {
+        return;
+    }
+    for island in islands(resolved, &reached) {
+        out.push(report(resolved, &island));
+    }
+}
+
+fn islands(resolved: &Resolved, reached: &[bool]) -> Vec<Island> {
+    let lost = |id: StateId| !reached[id.index()];
+    let components: Vec<Vec<StateId>> = resolved
+        .components()
+        .into_iter()
+        .filter(|c| lost(c[0]))
+        .collect();
+    let mut component_of = vec![usize::MAX; reached.len()];
+    for (index, component) in components.iter().enumerate() {
+        for id in component {
+            component_of[id.index()] = index;
+        }
+    }
+    // Islands are the components joined, whichever way the transitions lead.
+    let mut joined = petgraph::unionfind::UnionFind::new(components.len());
+    let mut has_way_in = vec![false; components.len()];
+    for step in resolved.moves() {
+        let ends = (resolved.meant(step.from), resolved.meant(step.to));
+        let (Some(from), Some(to)) = ends else {
+            continue;
+        };
+        let (from, to) = (component_of[from.index()], component_of[to.index()]);
+        if from != usize::MAX && to != usize::MAX && from != to {
+            joined.union(from, to);
+            has_way_in[to] = true;
+        }
+    }
+    let mut islands: Vec<(usize, Island)> = Vec::new();
+    let mut island_of = vec![usize::MAX; components.len()];
+    for (index, component) in components.iter().enumerate() {
+        let root = joined.find_mut(index);
+        if island_of[root] == usize::MAX {
+            island_of[root] = islands.len();
+            islands.push((
+                root,
+                Island {
+                    members: Vec::new(),
+                    shores: Vec::new(),
+                },
+            ));
+        }
+        let island = &mut islands[island_of[root]].1;
+        island.members.extend(component);
+        if !has_way_in[index] {
+            island.shores.push(component[0]);
+        }
+    }
+    let sorted = |(_, mut island): (usize, Island)| {
+        island.members.sort_unstable();
+        island
+    };
+    islands.into_iter().map(sorted).collect()
+}
+
+fn report(resolved: &Resolved, island: &Island) -> Diagnostic {
+    let names = |ids: &[StateId]| -> Vec<String> {
+        ids.iter().map(|id| resolved.name(*id).to_owned()).collect()
+    };
+    let members = suggest::phrase_up_to(&names(&island.members), 4);
+    let shores = suggest::phrase_up_to(&names(&island.shores), 4);
+    let one = island.members.len() == 1;
+    let message = match one {
+        true => format!("state {members} is unreachable"),
+        false => format!("states {members} are unreachable"),
+    };
+    let first = island.shores[0];
+    let place = |id: StateId| resolved.state(id).name.span;
+    let mut report = Diagnostic::new(
+        &CODE,
+        message,
+        place(first),
+        "no transition leads here from a start state",
+    );
+    if let Some(start) = resolved.starts().first() {
+        report = report.label(start.span, "the workflow starts here");
+    }
+    for id in island
+        .members
+        .iter()
+        .filter(|id| **id != first)
+        .take(MOST_LABELS)
+    {
+        report = report.label(place(*id), "unreachable, too");
+    }
+    let (a_start, it, to_it) = match (island.shores.len(), one) {
+        (1, true) => ("a start state", "delete it", "it"),
+        (1, false) => ("a start state", "delete them all", "it"),
+        _ => ("start states", "delete them all", "each of them"),
+    };
+    report
+        .help(format!(
+            "declare {shores} {a_start}, add a transition that leads to {to_it}, or {it}"
+        ))
+        .note(match one {
+            true => "no ticket can ever be in this state",
+            false => "no ticket can ever be in these states",
+        })
+}
+
+const MOST_LABELS: usize = 6;

@@ -1,0 +1,244 @@
+//! Bentley iTwin Issues: the whole graph, as its API shows a workflow. The API has no operation
+//! that writes one, so the output is for comparison and review, not for sending.
+
+mod wire;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fields::{self, Fields, Subject};
+use crate::graph::Resolved;
+use crate::model::{Category, Notes, TargetBlock, Text};
+use crate::rules::Checked;
+use crate::source::Span;
+use crate::targets::{
+    self, Document, Target, ids, lossy_targets, missing_target_fields, omitted_details,
+    unknown_values,
+};
+
+const NAME: &str = "itwin";
+
+/// See the README beside this file.
+pub const TARGET: Target = Target {
+    name: NAME,
+    title: "Bentley iTwin Issues",
+    readme: include_str!("README.md"),
+    documents: &[WORKFLOW],
+    check_block: |resolved, block, out| {
+        settings(resolved, block, out);
+    },
+    block_schema: SchemaGenerator::subschema_for::<Block>,
+};
+
+const WORKFLOW: Document = Document {
+    name: "workflow",
+    about: "the response to \"get workflow\"",
+    emit,
+    schema: || targets::schema_of::<wire::WorkflowResponse>(targets::Required::None),
+};
+
+/// What the block `itwin` may hold.
+#[derive(JsonSchema)]
+#[schemars(rename = "ITwin", deny_unknown_fields)]
+#[allow(dead_code)] // read field by field, for reports with places
+struct Block {
+    /// The workflow's id in iTwin; derived from the identifier where absent.
+    id: Option<String>,
+    /// The issue type that the workflow is for, such as `Issue` or `RFI`.
+    #[serde(rename = "type")]
+    issue_type: String,
+}
+
+const FIELDS: &[&str] = &["id", "type"];
+
+/// The issue types that Bentley's sample client knew in 2022. The service documents no list, so
+/// another one is only a warning.
+const KNOWN_TYPES: &[&str] = &[
+    "Civil Design",
+    "Clash",
+    "Closeout",
+    "Communication",
+    "Deficiency",
+    "Design",
+    "Field Data",
+    "Issue",
+    "Observation",
+    "Other",
+    "Punchlist",
+    "Risk",
+    "RFI",
+    "Submittal Issue",
+    "Task",
+    "Transmittal Issue",
+];
+
+#[derive(Default)]
+struct Settings {
+    id: Option<Text>,
+    issue_type: Option<Text>,
+}
+
+fn settings(_: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Settings {
+    let owner = Subject::named("target", NAME);
+    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
+        return Settings::default();
+    };
+    let id = fields
+        .get("id")
+        .and_then(|n| fields::name(n, fields.field("id"), out));
+    let issue_type = fields
+        .get("type")
+        .and_then(|n| fields::name(n, fields.field("type"), out));
+    if let Some(issue_type) = &issue_type {
+        out.extend(unlisted_type(issue_type));
+    }
+    Settings { id, issue_type }
+}
+
+fn unlisted_type(written: &Text) -> Option<Diagnostic> {
+    if KNOWN_TYPES.contains(&written.value.as_str()) {
+        return None;
+    }
+    Some(unknown_values::report(
+        "`type` of target `itwin`",
+        &written.value,
+        written.span,
+        KNOWN_TYPES,
+    ))
+}
+
+fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let resolved = checked.resolved();
+    let block = targets::block(resolved, NAME);
+    let settings = block
+        .map(|block| settings(resolved, block, out))
+        .unwrap_or_default();
+    let Some(issue_type) = settings.issue_type else {
+        let place = block.map_or(checked.workflow().place, |b| b.name.span);
+        out.push(missing_target_fields::report(NAME, "type", place, "Other"));
+        return None;
+    };
+    out.extend(losses(checked));
+    let response = wire::WorkflowResponse {
+        workflow: wire::Workflow {
+            id: settings
+                .id
+                .map_or_else(|| derived_id(checked.identifier()), |id| id.value),
+            start_states: checked
+                .starts()
+                .map(|(id, _)| checked.name(id).to_owned())
+                .collect(),
+            issue_type: issue_type.value,
+            states: states(checked),
+            transitions: transitions(checked),
+            starting_transitions: starting_transitions(checked),
+            uninitialized_state: checked.workflow().new_ticket.as_ref().map(|new| {
+                wire::UninitializedState {
+                    editable_properties: new.editable.as_deref().map(targets::values),
+                }
+            }),
+        },
+    };
+    targets::to_json(&response)
+}
+
+/// Forty-three characters in the alphabet of the page's example (base64 for URLs, RFC 4648 §5,
+/// of 32 bytes), always the same for the same identifier.
+fn derived_id(identifier: &str) -> String {
+    let halves = [
+        ids::workflow(identifier),
+        ids::of_workflow(identifier, NAME),
+    ];
+    let bytes: Vec<u8> = halves
+        .iter()
+        .flat_map(|half| half.as_bytes())
+        .copied()
+        .collect();
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn states(checked: &Checked) -> Vec<wire::State> {
+    let state = |(id, state): (_, &crate::model::State)| wire::State {
+        name: state.name.value.clone(),
+        color: state.color.as_ref().map(|c| c.value.clone()),
+        editable_properties: state.editable.as_ref().map(|e| targets::values(&e.value)),
+        state_category: match checked.category(id) {
+            Category::Draft => wire::StateCategory::Draft,
+            Category::Open | Category::Waiting => wire::StateCategory::Open,
+            Category::Closed => wire::StateCategory::Closed,
+        },
+    };
+    checked.states().map(state).collect()
+}
+
+fn transitions(checked: &Checked) -> Vec<wire::Transition> {
+    let transition = |step: &crate::rules::Step| {
+        let transition = checked.transition(step);
+        wire::Transition {
+            display_name: transition.label().to_owned(),
+            start: checked.name(step.from).to_owned(),
+            end: checked.name(step.to).to_owned(),
+            notes: notes(transition.notes),
+        }
+    };
+    checked.steps().iter().map(transition).collect()
+}
+
+/// `null` where every start state is only named: the page lets clients offer them all the same.
+fn starting_transitions(checked: &Checked) -> Option<Vec<wire::StartingTransition>> {
+    let transition = |(id, start): (_, &crate::model::Start)| {
+        let said = start.transition.as_ref()?;
+        let end = checked.name(id).to_owned();
+        Some(wire::StartingTransition {
+            display_name: said
+                .name
+                .as_ref()
+                .map_or_else(|| end.clone(), |n| n.value.clone()),
+            end,
+            notes: notes(said.notes),
+        })
+    };
+    let all: Vec<_> = checked.starts().filter_map(transition).collect();
+    (!all.is_empty()).then_some(all)
+}
+
+fn notes(notes: Notes) -> wire::Notes {
+    match notes {
+        Notes::None => wire::Notes::None,
+        Notes::Optional => wire::Notes::Optional,
+        Notes::Required => wire::Notes::Required,
+    }
+}
+
+fn losses(checked: &Checked) -> impl Iterator<Item = Diagnostic> {
+    let workflow = checked.workflow();
+    let waiting: Vec<Span> = targets::category_places(checked, Category::Waiting);
+    let named: Vec<Span> = workflow
+        .name
+        .iter()
+        .chain(&workflow.description)
+        .map(|t| t.span)
+        .collect();
+    let described: Vec<Span> = workflow
+        .states
+        .iter()
+        .filter_map(|s| Some(s.description.as_ref()?.span))
+        .collect();
+    let applies: Vec<Span> = workflow.applies_to.iter().map(|t| t.span).collect();
+    [
+        lossy_targets::report(
+            "target `itwin` has no category `waiting`".to_owned(),
+            &waiting,
+            "becomes `Open`",
+            "iTwin knows `Open`, `Closed` and `Draft`: an issue that waits looks like one in work",
+        ),
+        omitted_details::report(NAME, "a workflow's name and description", &named),
+        omitted_details::report(NAME, "descriptions of states", &described),
+        omitted_details::report(NAME, "`applies-to`", &applies),
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,206 @@
+//! The products that workflows are compiled for: one folder a product.
+//!
+//! A target lowers a [`Checked`] workflow to JSON in the shape that its product documents. What
+//! the product cannot say is reported by the code that leaves it out, so that nothing is lost in
+//! silence. To add a target: write its folder (`mod.rs` for the lowering, `wire.rs` for the
+//! product's shapes, `README.md`), and put it in [`ALL`].
+
+use schemars::transform::Transform;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::fields::unknown_fields;
+use crate::graph::Resolved;
+use crate::model::{Category, State, TargetBlock, Text};
+use crate::rules::Checked;
+use crate::source::Span;
+use crate::suggest;
+
+pub mod ids;
+pub mod itwin;
+pub mod lossy_targets;
+pub mod missing_target_fields;
+pub mod omitted_details;
+pub mod read_only_fields;
+pub mod target_collisions;
+pub mod target_limits;
+pub mod unknown_values;
+
+/// A product.
+#[derive(Debug)]
+pub struct Target {
+    /// Its name in a workflow file and on the command line.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    /// The folder's `README.md`.
+    pub readme: &'static str,
+    /// What can be emitted; the first is the default.
+    pub documents: &'static [Document],
+    /// Reports every mistake in the product's own block, also of a workflow with errors.
+    pub check_block: fn(&Resolved, &TargetBlock, &mut Diagnostics),
+    /// What the block may hold, for the schema of workflow files.
+    pub block_schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl PartialEq for Target {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Target {
+    /// What `check` holds a workflow against: its default document.
+    pub fn default_document(&self) -> &'static Document {
+        &self.documents[0]
+    }
+
+    /// The document of this name.
+    pub fn document(&self, name: &str) -> Option<&'static Document> {
+        self.documents.iter().find(|d| d.name == name)
+    }
+}
+
+/// One JSON document that a product documents.
+#[derive(Debug)]
+pub struct Document {
+    /// Its name on the command line, after the target's: `itwin:workflow`.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub about: &'static str,
+    /// Lowers a workflow to it, and reports what the product cannot say. `None` where an error
+    /// was reported.
+    pub emit: fn(&Checked, &mut Diagnostics) -> Option<Value>,
+    /// Its JSON Schema (draft 2020-12).
+    pub schema: fn() -> Schema,
+}
+
+/// Every target, in the order in which help texts and tables list them.
+pub const ALL: &[&Target] = &[&itwin::TARGET];
+
+/// The codes that only targets report, in the order of the catalogue.
+pub const CODES: &[&Code] = &[
+    &lossy_targets::CODE,
+    &omitted_details::CODE,
+    &missing_target_fields::CODE,
+    &read_only_fields::CODE,
+    &target_limits::CODE,
+    &target_collisions::CODE,
+    &unknown_values::CODE,
+];
+
+/// The target of this name.
+pub fn find(name: &str) -> Option<&'static Target> {
+    ALL.iter().copied().find(|t| t.name == name)
+}
+
+/// The targets that a workflow names, each with its block; a misspelt one counts as its nearest.
+pub fn named(resolved: &Resolved) -> Vec<(&'static Target, &TargetBlock)> {
+    let blocks = resolved.workflow().targets.iter();
+    blocks
+        .filter_map(|block| Some((find(&block.name.value).or_else(|| near(block))?, block)))
+        .collect()
+}
+
+fn near(block: &TargetBlock) -> Option<&'static Target> {
+    suggest::nearest(&block.name.value, ALL.iter().map(|t| t.name)).and_then(find)
+}
+
+/// The block that a workflow has for a target.
+pub fn block<'r>(resolved: &'r Resolved, target: &str) -> Option<&'r TargetBlock> {
+    named(resolved)
+        .into_iter()
+        .find(|(t, _)| t.name == target)
+        .map(|(_, block)| block)
+}
+
+/// Reports blocks of targets that do not exist, and the mistakes in the others.
+pub fn check_blocks(resolved: &Resolved, out: &mut Diagnostics) {
+    for block in &resolved.workflow().targets {
+        if find(&block.name.value).is_none() {
+            out.push(unknown_target(block));
+        }
+    }
+    for (target, block) in named(resolved) {
+        (target.check_block)(resolved, block, out);
+    }
+}
+
+fn unknown_target(block: &TargetBlock) -> Diagnostic {
+    let name = &block.name.value;
+    let message = format!("target `{name}` does not exist");
+    let report = Diagnostic::new(
+        &unknown_fields::CODE,
+        message,
+        block.name.span,
+        "no product has this name here",
+    );
+    let all: Vec<&str> = ALL.iter().map(|t| t.name).collect();
+    let report = report.note(format!("the targets are {}", suggest::phrase(&all)));
+    match near(block) {
+        Some(near) => report
+            .help(format!("change `{name}` to `{}`", near.name))
+            .fix(block.name.span, near.name),
+        None => report.help("name one of the targets, or delete this one"),
+    }
+}
+
+/// A report with one label a place, the first primary; the places after the sixth are counted.
+fn at_all(
+    code: &'static Code,
+    message: String,
+    places: &[Span],
+    label: &str,
+) -> Option<Diagnostic> {
+    const MOST_LABELS: usize = 6;
+    let (first, rest) = places.split_first()?;
+    let report = Diagnostic::new(code, message, *first, label);
+    let report = rest
+        .iter()
+        .take(MOST_LABELS - 1)
+        .fold(report, |r, place| r.label(*place, "here, too"));
+    Some(match places.len().saturating_sub(MOST_LABELS) {
+        0 => report,
+        more => report.note(format!("and in {more} more places")),
+    })
+}
+
+/// Whether a document's schema requires every field that is always written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// As the wire type has it: every field that is not optional.
+    AsWritten,
+    /// None: the product's own schema requires none.
+    None,
+}
+
+/// The JSON Schema of a wire type.
+pub fn schema_of<T: schemars::JsonSchema>(required: Required) -> Schema {
+    let mut schema = SchemaGenerator::default().into_root_schema_for::<T>();
+    if required == Required::None {
+        let mut drop_required = |schema: &mut Schema| {
+            schema.remove("required");
+        };
+        schemars::transform::RecursiveTransform(&mut drop_required).transform(&mut schema);
+    }
+    schema
+}
+
+/// A wire value as JSON, in the order of its fields. `None` cannot happen for the wire types,
+/// which have only text keys; it is an answer and not a panic all the same.
+fn to_json(value: &impl serde::Serialize) -> Option<Value> {
+    serde_json::to_value(value).ok()
+}
+
+fn values(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|t| t.value.clone()).collect()
+}
+
+/// Where the states of this category say so.
+fn category_places(checked: &Checked, category: Category) -> Vec<Span> {
+    let of_category = |(id, state): (_, &State)| {
+        (checked.category(id) == category).then_some(state.category?.span)
+    };
+    checked.states().filter_map(of_category).collect()
+}

@@ -1,0 +1,20 @@
+//! `omitted-details`: a detail for which the product has no place.
+
+use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::source::Span;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "omitted-details",
+    group: Group::Targets,
+    level: Level::Allow,
+    summary: "a detail for which the product has no place",
+    page: include_str!("omitted_details.md"),
+};
+
+/// One report a kind of detail: `target` has no place for `what` ("colours", "descriptions"),
+/// which stands at `places`. `None` where it stands nowhere.
+pub fn report(target: &str, what: &str, places: &[Span]) -> Option<Diagnostic> {
+    let message = format!("target `{target}` has no place for {what}");
+    super::at_all(&CODE, message, places, "left out of the output")
+}
