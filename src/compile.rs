@@ -6,7 +6,7 @@ use crate::model::decode;
 use crate::rules::{self, Checked};
 use crate::source::Source;
 use crate::targets::{self, Target};
-use crate::{aliases, fields, syntax};
+use crate::{aliases, expect, fields, syntax};
 
 /// What the caller wants to know of a source.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +98,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
 
 fn check(resolved: Resolved, options: &Options, out: &mut Diagnostics) -> Outcome {
     rules::check(&resolved, &options.levels, out);
+    expect::check(&resolved, &options.levels, out);
     targets::check_blocks(&resolved, out);
     options.levels.apply(out);
     if out.has_errors() {
@@ -143,6 +144,7 @@ pub fn codes() -> Vec<&'static Code> {
     all.extend(syntax::CODES);
     all.extend(fields::CODES);
     all.extend(rules::ALL.iter().map(|rule| rule.code));
+    all.extend(expect::ALL.iter().map(|rule| rule.code));
     all.extend(targets::CODES);
     all.sort_by_key(|code| code.group);
     all

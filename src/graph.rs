@@ -107,13 +107,28 @@ pub struct Resolved {
     moves: Vec<Move>,
     covered: Vec<Covered>,
     undefined: Vec<Undefined>,
+    /// What the states named by each promise turned out to be, in the order of
+    /// [`promised_states`].
+    promised: Vec<Vec<Place>>,
+    unread: Unread,
     /// Nodes 0.. are the states in file order; the one after them is the unknown state, which
     /// stands for every name that is near none and every part that could not be read. The
     /// weight of an edge is the index of its move, `u32::MAX` where no move was read.
     graph: DiGraph<(), u32>,
 }
 
-/// More moves than this are not made from `"*"` and lists: the file is reported instead.
+/// What of the transitions could not be read or is not kept.
+#[derive(Clone, Copy, Debug, Default)]
+struct Unread {
+    /// A transition does not say where it begins.
+    from: bool,
+    /// A transition does not say where it leads.
+    to: bool,
+    /// There are more moves than [`MAX_MOVES`].
+    cut_short: bool,
+}
+
+/// More moves than this are not made from `"*"` and lists; [`Resolved::is_cut_short`] then says so.
 pub const MAX_MOVES: usize = 2_000_000;
 
 impl Resolved {
@@ -130,11 +145,20 @@ impl Resolved {
         for (index, transition) in workflow.transitions.iter().enumerate() {
             resolver.moves_of(index, transition, &mut moves);
         }
+        let mut promised = Vec::with_capacity(workflow.expect.len());
         for (index, expectation) in workflow.expect.iter().enumerate() {
-            for name in promised_states(&expectation.promise) {
-                resolver.mention(name, Role::Promise(index));
-            }
+            let names = promised_states(&expectation.promise);
+            promised.push(
+                names
+                    .map(|n| resolver.mention(n, Role::Promise(index)))
+                    .collect(),
+            );
         }
+        let unread = Unread {
+            from: workflow.transitions.iter().any(|t| t.from.is_none()),
+            to: workflow.transitions.iter().any(|t| t.to.is_none()),
+            cut_short: moves.len() >= MAX_MOVES,
+        };
         let covered = drop_covered(&workflow, &mut moves);
         let Resolver {
             by_name, undefined, ..
@@ -151,6 +175,8 @@ impl Resolved {
             moves,
             covered,
             undefined,
+            promised,
+            unread,
             graph: DiGraph::new(),
             workflow,
         };
@@ -164,8 +190,13 @@ impl Resolved {
         for _ in 0..=states {
             graph.add_node(());
         }
-        for (index, unread) in self.unread_moves() {
-            graph.add_edge(self.node_of(unread.0), self.node_of(unread.1), index);
+        for (from, to) in self.unread_moves() {
+            graph.add_edge(from, to, u32::MAX);
+        }
+        for id in self.perhaps_renamed() {
+            let node = NodeIndex::new(id.index());
+            graph.add_edge(node, self.unknown(), u32::MAX);
+            graph.add_edge(self.unknown(), node, u32::MAX);
         }
         // petgraph visits the newest edge first; backwards, every walk prefers the order of the file.
         for (index, step) in self.moves.iter().enumerate().rev() {
@@ -180,21 +211,50 @@ impl Resolved {
 
     /// Transitions with an end that could not be read, which is reported: they lead from or to
     /// the unknown state.
-    fn unread_moves(&self) -> impl Iterator<Item = (u32, (Option<Place>, Option<Place>))> + '_ {
-        self.workflow
-            .transitions
-            .iter()
-            .flat_map(move |transition| {
-                let ends: Vec<_> = match (&transition.from, &transition.to) {
-                    (None, Some(to)) => vec![(None, self.find(&to.value).map(Place::State))],
-                    (Some(From::States(from)), None) => from
-                        .iter()
-                        .map(|f| (self.find(&f.value).map(Place::State), None))
-                        .collect(),
-                    _ => Vec::new(),
-                };
-                ends.into_iter().map(|ends| (u32::MAX, ends))
-            })
+    fn unread_moves(&self) -> Vec<(NodeIndex, NodeIndex)> {
+        let node = |name: &Text| self.node_of(self.find(&name.value).map(Place::State));
+        let mut found = Vec::new();
+        let mut every_to_unknown = false;
+        for transition in &self.workflow.transitions {
+            match (&transition.from, &transition.to) {
+                (None, to) => {
+                    let to = to.as_ref().map_or(self.unknown(), node);
+                    found.push((self.unknown(), to));
+                }
+                (Some(From::States(from)), None) => {
+                    found.extend(from.iter().map(|f| (node(f), self.unknown())));
+                }
+                (Some(From::Every { .. }), None) => every_to_unknown = true,
+                (Some(_), Some(_)) => {}
+            }
+        }
+        if every_to_unknown {
+            let states = self.states().filter(|(_, s)| !s.is_final());
+            found.extend(states.map(|(id, _)| (NodeIndex::new(id.index()), self.unknown())));
+        }
+        found
+    }
+
+    /// States that no start and no transition names, where some name in such a place is near no
+    /// state: a state renamed in one place and not in the other looks so, and is one mistake.
+    fn perhaps_renamed(&self) -> Vec<StateId> {
+        let of_the_graph =
+            |m: &Mention| matches!(m.role, Role::Start | Role::From(_) | Role::To(_));
+        let lost = |u: &Undefined| u.near.is_none() && u.mentions.iter().any(of_the_graph);
+        if !self.undefined.iter().any(lost) {
+            return Vec::new();
+        }
+        let mut named = vec![false; self.workflow.states.len()];
+        let starts = self.starts.iter().map(|s| s.value);
+        let froms = self.moves.iter().filter(|m| !m.every).map(|m| m.from);
+        let tos = self.moves.iter().map(|m| m.to);
+        for place in starts.chain(froms).chain(tos) {
+            if let Some(id) = self.meant(place) {
+                named[id.index()] = true;
+            }
+        }
+        let all = self.states().map(|(id, _)| id);
+        all.filter(|id| !named[id.index()]).collect()
     }
 
     fn node_of(&self, place: Option<Place>) -> NodeIndex {
@@ -234,6 +294,11 @@ impl Resolved {
         &self.state(id).name.value
     }
 
+    /// The names of several states.
+    pub fn names(&self, ids: &[StateId]) -> Vec<&str> {
+        ids.iter().map(|id| self.name(*id)).collect()
+    }
+
     /// The state of exactly this name.
     pub fn find(&self, name: &str) -> Option<StateId> {
         self.by_name.get(name).copied()
@@ -261,14 +326,34 @@ impl Resolved {
     /// The start states that exist, a misspelt one taken for its nearest, each once.
     pub fn start_states(&self) -> Vec<StateId> {
         let mut found = Vec::new();
+        let mut seen = vec![false; self.workflow.states.len()];
         for start in &self.starts {
             if let Some(id) = self.meant(start.value)
-                && !found.contains(&id)
+                && !std::mem::replace(&mut seen[id.index()], true)
             {
                 found.push(id);
             }
         }
         found
+    }
+
+    /// What the states that a promise names turned out to be, in the order of [`promised_states`];
+    /// `index` counts [`Workflow::expect`].
+    pub fn promised(&self, index: usize) -> &[Place] {
+        &self.promised[index]
+    }
+
+    /// Whether there are more than [`MAX_MOVES`] moves, so that not all of them are here.
+    pub fn is_cut_short(&self) -> bool {
+        self.unread.cut_short
+    }
+
+    /// Whether every way out of every state is here: no transition is without a `from` that
+    /// could be read, or begins in a name that may be any state.
+    pub fn knows_all_ways_out(&self) -> bool {
+        let doubts = self.workflow.doubts;
+        let from_unknown = self.graph.neighbors(self.unknown()).next().is_some();
+        !(doubts.states || doubts.transitions || self.unread.cut_short || from_unknown)
     }
 
     /// Every move, in the order of the file.
@@ -296,6 +381,14 @@ impl Resolved {
         match place {
             Place::State(id) => Some(id),
             Place::Undefined(index) => self.undefined[index].near,
+        }
+    }
+
+    /// Both ends of a move, where neither name is misspelt.
+    pub fn exact(&self, step: &Move) -> Option<(StateId, StateId)> {
+        match (step.from, step.to) {
+            (Place::State(from), Place::State(to)) => Some((from, to)),
+            _ => None,
         }
     }
 
@@ -449,11 +542,14 @@ impl<'w> Resolver<'w> {
                 }
             }
             Some(From::Every { span, except }) => {
-                let mut left_out = vec![false; self.workflow.states.len()];
                 let excepted: Vec<_> = except
                     .iter()
                     .map(|e| self.mention(e, Role::Except(index)))
                     .collect();
+                if moves.len() >= MAX_MOVES {
+                    return;
+                }
+                let mut left_out = vec![false; self.workflow.states.len()];
                 for place in excepted.into_iter().chain(to) {
                     if let Some(id) = self.meant(place) {
                         left_out[id.index()] = true;

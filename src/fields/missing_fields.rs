@@ -19,7 +19,6 @@ const ADVICE: &[(&str, &str)] = &[
         "workflow",
         "add `workflow` with an identifier, such as `hardware-repair`",
     ),
-    ("start", "add `start` with the state in which tickets begin"),
     (
         "states",
         "add `states` with at least one state and its category",

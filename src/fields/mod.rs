@@ -259,15 +259,16 @@ pub fn one_or_more(
     }
 }
 
-/// `true` or `false`.
+/// `true` or `false`. A word that plainly means one of them is reported and taken for it.
 pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool> {
     match node.scalar() {
         Some(scalar) if scalar.kind == ScalarKind::Boolean => {
             Some(scalar.text.eq_ignore_ascii_case("true"))
         }
         _ => {
-            out.push(wrong_types::not_boolean(field, node));
-            None
+            let meant = wrong_types::boolean_meant(node);
+            out.push(wrong_types::not_boolean(field, node, meant));
+            meant
         }
     }
 }

@@ -70,20 +70,23 @@ pub fn lone_item(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
         .fix(span, format!("[{item}]"))
 }
 
-/// `field` takes `true` or `false`.
-pub fn not_boolean(field: Field, node: &Node) -> Diagnostic {
-    let meant = node
-        .scalar()
-        .and_then(|s| match s.text.to_ascii_lowercase().as_str() {
-            "yes" | "y" | "on" | "true" | "1" => Some("true"),
-            "no" | "n" | "off" | "false" | "0" => Some("false"),
-            _ => None,
-        });
+/// The boolean that a word of other languages plainly means.
+pub fn boolean_meant(node: &Node) -> Option<bool> {
+    let word = node.scalar()?.text.to_ascii_lowercase();
+    match word.as_str() {
+        "yes" | "y" | "on" | "true" | "1" => Some(true),
+        "no" | "n" | "off" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// `field` takes `true` or `false`; `meant` is the one that is plainly meant, if any.
+pub fn not_boolean(field: Field, node: &Node, meant: Option<bool>) -> Diagnostic {
     let report = report(field, node, "`true` or `false`");
     match (meant, node.scalar()) {
         (Some(meant), Some(scalar)) => report
             .help(format!("change `{}` to `{meant}`", scalar.text))
-            .fix(node.span, meant),
+            .fix(node.span, meant.to_string()),
         _ => report,
     }
 }

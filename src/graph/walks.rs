@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 use petgraph::Direction;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
+use petgraph::visit::{EdgeRef, NodeFiltered};
 
 use super::{Move, Resolved, StateId};
-use crate::model::Category;
+use crate::model::{Category, State};
 
 /// Moves one after another, each beginning where the one before leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,8 @@ impl Resolved {
     /// An undefined state that may be any counts as reached: what it leads to is not blamed.
     pub fn reached_from_start(&self) -> Option<Vec<bool>> {
         let doubts = self.workflow.doubts;
-        let unsure = doubts.start || doubts.states || doubts.transitions;
+        let unread = self.unread.to || self.unread.cut_short;
+        let unsure = doubts.start || doubts.states || doubts.transitions || unread;
         let starts = self.start_states();
         let misses = self.starts.iter().any(|s| self.meant(s.value).is_none());
         if unsure || misses || starts.is_empty() {
@@ -45,7 +46,7 @@ impl Resolved {
     /// A state whose category is missing, and an undefined state that may be any, count as closed.
     pub fn reaches_closed(&self) -> Option<Vec<bool>> {
         let doubts = self.workflow.doubts;
-        if doubts.states || doubts.transitions {
+        if doubts.states || doubts.transitions || self.unread.from || self.unread.cut_short {
             return None;
         }
         let closed = self
@@ -53,6 +54,12 @@ impl Resolved {
             .filter(|(_, s)| s.is(Category::Closed) || s.category.is_none());
         let from = closed.map(|(id, _)| node(id)).chain([self.unknown()]);
         Some(self.spread(from, Direction::Incoming, |_| true))
+    }
+
+    /// Whether some state is closed, or may be: its category is missing.
+    pub fn may_close(&self) -> bool {
+        let may_be = |s: &State| s.is(Category::Closed) || s.category.is_none();
+        self.workflow.states.iter().any(may_be)
     }
 
     /// For each state, whether one of `from` leads to it by moves alone, each of `from` itself
@@ -70,6 +77,12 @@ impl Resolved {
         self.spread(to.iter().map(|id| node(*id)), Direction::Incoming, |n| {
             n != unknown
         })
+    }
+
+    /// For each state, whether it leads to something unread or to a name that is near none, and
+    /// so perhaps anywhere.
+    pub fn leading_to_unknown(&self) -> Vec<bool> {
+        self.spread([self.unknown()].into_iter(), Direction::Incoming, |_| true)
     }
 
     fn spread(
@@ -100,8 +113,19 @@ impl Resolved {
     /// file order, in the order of their first state (Kosaraju's algorithm, as by Sharir 1981;
     /// petgraph's is iterative, so a long chain of states cannot exhaust the stack).
     pub fn components(&self) -> Vec<Vec<StateId>> {
+        self.sorted(kosaraju_scc(&self.graph))
+    }
+
+    /// As [`Resolved::components`], of the states that `keep` accepts and the moves between them.
+    pub fn components_within(&self, keep: impl Fn(StateId) -> bool) -> Vec<Vec<StateId>> {
         let unknown = self.unknown();
-        let mut found: Vec<Vec<StateId>> = kosaraju_scc(&self.graph)
+        let kept = |n: NodeIndex| n != unknown && keep(StateId(n.index() as u32));
+        self.sorted(kosaraju_scc(&NodeFiltered::from_fn(&self.graph, kept)))
+    }
+
+    fn sorted(&self, components: Vec<Vec<NodeIndex>>) -> Vec<Vec<StateId>> {
+        let unknown = self.unknown();
+        let mut found: Vec<Vec<StateId>> = components
             .into_iter()
             .map(|nodes| {
                 let states = nodes.into_iter().filter(|n| *n != unknown);
@@ -125,31 +149,111 @@ impl Resolved {
         goal: impl Fn(StateId) -> bool,
         pass: impl Fn(StateId) -> bool,
     ) -> Option<Walk> {
-        let states = self.workflow.states.len();
-        let mut came_by: Vec<Option<usize>> = vec![None; states];
-        let mut seen = vec![false; states];
-        let mut queue = VecDeque::new();
-        for id in from {
-            if !std::mem::replace(&mut seen[id.index()], true) {
-                queue.push_back(*id);
+        if let Some(at) = from.iter().copied().find(|id| goal(*id)) {
+            return Some(Walk {
+                states: vec![at],
+                moves: Vec::new(),
+            });
+        }
+        let mut search = Search::from(self, from);
+        let found = search.spread(self, goal, pass)?;
+        Some(self.walk_on(found, &search.came_by))
+    }
+
+    /// As [`Resolved::shortest_walk`], but of one move at least: where one of `from` is a goal
+    /// itself, the walk leads back to it or on to another.
+    pub fn shortest_walk_onward(
+        &self,
+        from: &[StateId],
+        goal: impl Fn(StateId) -> bool,
+        pass: impl Fn(StateId) -> bool,
+    ) -> Option<Walk> {
+        let mut search = Search::from(self, from);
+        let found = search.spread(self, goal, pass)?;
+        Some(self.walk_on(found, &search.came_by))
+    }
+
+    /// The strongly connected components that no move leaves: wherever a ticket goes, it ends in
+    /// one of them. A component that something unread may leave is none.
+    pub fn sinks(&self) -> Vec<Vec<StateId>> {
+        let components = self.components();
+        let mut component_of = vec![usize::MAX; self.graph.node_count()];
+        for (index, component) in components.iter().enumerate() {
+            for id in component {
+                component_of[id.index()] = index;
             }
         }
-        while let Some(at) = queue.pop_front() {
-            if goal(at) {
-                return Some(self.walk_back(at, &came_by));
+        // The unknown state keeps a number of its own, so that a move to it leaves.
+        let stays = |id: &StateId| {
+            let mut next = self.graph.neighbors(node(*id));
+            next.all(|to| component_of[to.index()] == component_of[id.index()])
+        };
+        let closed_in = |component: &Vec<StateId>| component.iter().all(&stays);
+        components.into_iter().filter(closed_in).collect()
+    }
+
+    /// Whether a move leads from this state to another one, or something unread may.
+    pub fn has_way_out(&self, id: StateId) -> bool {
+        self.graph.neighbors(node(id)).any(|to| to != node(id))
+    }
+
+    /// The states that every walk from one of `from` to one of `to` passes, in the order in which
+    /// it passes them; none where there is no such walk. Moves that were not read and undefined
+    /// names lead nowhere here.
+    ///
+    /// One walk is found first; a state of it is passed by every walk unless some detour leads
+    /// around it, and the detours are searched in the order of the walk, each state once (as in
+    /// Cairo, Khan, Rizzi, Schmidt, Tomescu and Zirondelli, *A simplified algorithm computing all
+    /// s-t bridges and articulation points*, 2021). Linear, where dominator trees are not.
+    pub fn always_passed(&self, from: &[StateId], to: &[StateId]) -> Vec<StateId> {
+        let states = self.workflow.states.len();
+        let mut is_goal = vec![false; states];
+        to.iter().for_each(|id| is_goal[id.index()] = true);
+        let Some(walk) = self.shortest_walk(from, |id| is_goal[id.index()], |_| true) else {
+            return Vec::new();
+        };
+        // Positions on the walk count from 1; 0 stands before all of `from`, the one after the
+        // last state behind all of `to`.
+        let end = walk.states.len() + 1;
+        let mut position = vec![0; states];
+        for (at, id) in walk.states.iter().enumerate() {
+            position[id.index()] = at + 1;
+        }
+        let mut seen = vec![false; states];
+        let mut furthest = 0;
+        let mut passed = Vec::new();
+        let mut todo: Vec<StateId> = Vec::new();
+        let reach = |id: StateId, todo: &mut Vec<StateId>, furthest: &mut usize| match position
+            [id.index()]
+        {
+            0 => todo.push(id),
+            at => *furthest = at.max(*furthest),
+        };
+        from.iter()
+            .for_each(|id| reach(*id, &mut todo, &mut furthest));
+        for at in 0..end {
+            if at > 0 {
+                let id = walk.states[at - 1];
+                if furthest == at {
+                    passed.push(id);
+                }
+                todo.push(id);
             }
-            for edge in self.graph.edges(node(at)) {
-                let next = StateId(edge.target().index() as u32);
-                let index = *edge.weight() as usize;
-                let read = next.index() < states && index < self.moves.len();
-                if read && !seen[next.index()] && pass(next) {
-                    seen[next.index()] = true;
-                    came_by[next.index()] = Some(index);
-                    queue.push_back(next);
+            while let Some(id) = todo.pop() {
+                if std::mem::replace(&mut seen[id.index()], true) {
+                    continue;
+                }
+                if is_goal[id.index()] {
+                    furthest = end;
+                }
+                for next in self.graph.neighbors(node(id)) {
+                    if next != self.unknown() && !seen[next.index()] {
+                        reach(StateId(next.index() as u32), &mut todo, &mut furthest);
+                    }
                 }
             }
         }
-        None
+        passed
     }
 
     fn walk_back(&self, to: StateId, came_by: &[Option<usize>]) -> Walk {
@@ -171,13 +275,29 @@ impl Resolved {
         walk
     }
 
-    /// A walk as a report shows it: "`New` → `Assigned` → `Closed`".
+    /// The walk up to a state that the search came to, and the move it found there.
+    fn walk_on(&self, (at, index): (StateId, usize), came_by: &[Option<usize>]) -> Walk {
+        let mut walk = self.walk_back(at, came_by);
+        walk.moves.push(index);
+        walk.states.extend(self.meant(self.moves[index].to));
+        walk
+    }
+
+    /// A walk as a report shows it: "`New` → `Assigned` → `Closed`". Of a long one the middle is
+    /// only counted.
     pub fn phrase_of(&self, walk: &Walk) -> String {
-        let names: Vec<String> = walk
-            .states
-            .iter()
-            .map(|id| format!("`{}`", self.name(*id)))
-            .collect();
+        let name = |id: &StateId| format!("`{}`", self.name(*id));
+        let count = walk.states.len();
+        let names: Vec<String> = match count > MOST_SHOWN {
+            false => walk.states.iter().map(name).collect(),
+            true => {
+                let (head, tail) = (MOST_SHOWN - 3, 2);
+                let first = walk.states[..head].iter().map(name);
+                let more = format!("{} more states", count - head - tail);
+                let last = walk.states[count - tail..].iter().map(name);
+                first.chain([more]).chain(last).collect()
+            }
+        };
         names.join(" → ")
     }
 
@@ -190,4 +310,59 @@ impl Resolved {
 
 fn node(id: StateId) -> NodeIndex {
     NodeIndex::new(id.index())
+}
+
+/// Walks of more states than this are shortened where they are shown.
+const MOST_SHOWN: usize = 12;
+
+/// A breadth-first search over moves that were read.
+struct Search {
+    /// The move by which each state was first come to.
+    came_by: Vec<Option<usize>>,
+    seen: Vec<bool>,
+    queue: VecDeque<StateId>,
+}
+
+impl Search {
+    fn from(resolved: &Resolved, from: &[StateId]) -> Self {
+        let states = resolved.workflow.states.len();
+        let mut search = Search {
+            came_by: vec![None; states],
+            seen: vec![false; states],
+            queue: VecDeque::new(),
+        };
+        for id in from {
+            if !std::mem::replace(&mut search.seen[id.index()], true) {
+                search.queue.push_back(*id);
+            }
+        }
+        search
+    }
+
+    /// Goes on to the first state by a move that leads to a goal: that state, and the move.
+    fn spread(
+        &mut self,
+        resolved: &Resolved,
+        goal: impl Fn(StateId) -> bool,
+        pass: impl Fn(StateId) -> bool,
+    ) -> Option<(StateId, usize)> {
+        while let Some(at) = self.queue.pop_front() {
+            for edge in resolved.graph.edges(node(at)) {
+                let next = StateId(edge.target().index() as u32);
+                let index = *edge.weight() as usize;
+                let read = next.index() < self.seen.len() && index < resolved.moves.len();
+                if !read || !pass(next) {
+                    continue;
+                }
+                if goal(next) {
+                    return Some((at, index));
+                }
+                if !std::mem::replace(&mut self.seen[next.index()], true) {
+                    self.came_by[next.index()] = Some(index);
+                    self.queue.push_back(next);
+                }
+            }
+        }
+        None
+    }
 }

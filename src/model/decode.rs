@@ -104,6 +104,7 @@ impl Decoder<'_> {
             .optional_names(fields, "applies-to")
             .unwrap_or_default();
         let start = self.start(fields);
+        let start_span = fields.get("start").map(|node| node.span);
         let new_ticket = fields
             .entry("new-ticket")
             .and_then(|entry| self.new_ticket(entry));
@@ -122,6 +123,7 @@ impl Decoder<'_> {
             description,
             applies_to,
             start,
+            start_span,
             new_ticket,
             states,
             transitions,
@@ -184,8 +186,9 @@ impl Decoder<'_> {
     }
 
     fn start(&mut self, fields: &Fields) -> Vec<Start> {
-        let Some(node) = self.required(fields, "start") else {
-            self.doubts.start = true;
+        // Its absence is for the rule `missing-start` to report: the graph knows a candidate.
+        let Some(node) = fields.get("start") else {
+            self.doubts.start |= !self.whole;
             return Vec::new();
         };
         let field = fields.field("start");
@@ -304,11 +307,15 @@ impl Decoder<'_> {
         let description = self.optional_text(&fields, "description");
         let editable = fields.get("editable").and_then(|node| {
             let names = fields::names(node, fields.field("editable"), self.out)?;
-            Some(Spanned::new(names, node.span))
+            // A list of which something could not be read says nothing for certain.
+            let whole = node.items().is_none_or(|items| items.len() == names.len());
+            whole.then_some(Spanned::new(names, node.span))
         });
         let is_final = fields.get("final").and_then(|node| {
-            let value = fields::boolean(node, fields.field("final"), self.out)?;
-            Some(Spanned::new(value, node.span))
+            let value = fields::boolean(node, fields.field("final"), self.out);
+            // Whether transitions may leave the state is then open.
+            self.doubts.transitions |= value.is_none();
+            Some(Spanned::new(value?, node.span))
         });
         Some(State {
             category,
@@ -411,11 +418,12 @@ impl Decoder<'_> {
         let every = node.scalar().is_some_and(|s| s.text == EVERY);
         let except = fields.entry("except");
         if every {
-            let except = except
-                .and_then(|e| fields::one_or_more(&e.value, fields.field("except"), self.out));
+            let except =
+                except.map(|e| fields::one_or_more(&e.value, fields.field("except"), self.out));
+            self.doubts.transitions |= except == Some(None);
             return Some(From::Every {
                 span: node.span,
-                except: except.unwrap_or_default(),
+                except: except.flatten().unwrap_or_default(),
             });
         }
         if let Some(except) = except {
@@ -424,14 +432,19 @@ impl Decoder<'_> {
                 except.key_span,
             ));
         }
-        let mut states = fields::one_or_more(node, fields.field("from"), self.out)?;
+        let states = fields::one_or_more(node, fields.field("from"), self.out)?;
+        let read_whole = node.items().is_none_or(|items| items.len() == states.len());
+        self.doubts.transitions |= !read_whole;
         if let Some(star) = states.iter().find(|s| s.value == EVERY) {
             self.out.push(invalid_values::every_among_states(
                 fields.owner(),
                 star.span,
                 node.span,
             ));
-            states.retain(|s| s.value != EVERY);
+            return Some(From::Every {
+                span: star.span,
+                except: Vec::new(),
+            });
         }
         Some(From::States(states))
     }

@@ -25,6 +25,8 @@ pub struct Workflow {
     pub applies_to: Vec<Text>,
     /// The states in which tickets can begin, in the order of the file.
     pub start: Vec<Start>,
+    /// Where the value of `start` is written, if it is.
+    pub start_span: Option<Span>,
     /// What may be edited before the first save; `None` for no restriction.
     pub new_ticket: Option<NewTicket>,
     /// The states, in the order of the file, no two of one name.

@@ -8,8 +8,35 @@ use crate::diagnostic::{Code, Diagnostics, Level, Levels};
 use crate::graph::{Resolved, StateId};
 use crate::model::{Category, Start, State, Transition, Workflow};
 
+pub mod ambiguous_transitions;
+pub mod bottlenecks;
+pub mod confusable_states;
+pub mod dead_ends;
+pub mod duplicate_transitions;
+pub mod editable_after_final;
+pub mod empty_wildcards;
+pub mod frozen_work;
+mod lists;
+pub mod missing_start;
+pub mod pause_loops;
+pub mod paused_starts;
+pub mod redundant_transitions;
+pub mod repeated_names;
+pub mod self_transitions;
+pub mod skipped_work;
+pub mod stuck_waiting;
+pub mod transitions_from_final;
+pub mod trapped_states;
+pub mod unclosed_workflows;
 pub mod undefined_states;
 pub mod unreachable_states;
+
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 /// A check of one kind of mistake.
 #[derive(Debug)]
@@ -21,11 +48,38 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of the catalogue.
-pub const ALL: &[Rule] = &[undefined_states::RULE, unreachable_states::RULE];
+pub const ALL: &[Rule] = &[
+    missing_start::RULE,
+    undefined_states::RULE,
+    confusable_states::RULE,
+    repeated_names::RULE,
+    duplicate_transitions::RULE,
+    ambiguous_transitions::RULE,
+    redundant_transitions::RULE,
+    empty_wildcards::RULE,
+    transitions_from_final::RULE,
+    self_transitions::RULE,
+    unclosed_workflows::RULE,
+    unreachable_states::RULE,
+    dead_ends::RULE,
+    trapped_states::RULE,
+    skipped_work::RULE,
+    bottlenecks::RULE,
+    stuck_waiting::RULE,
+    paused_starts::RULE,
+    pause_loops::RULE,
+    editable_after_final::RULE,
+    frozen_work::RULE,
+];
 
 /// Runs every rule that `levels` does not allow away.
 pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
-    for rule in ALL {
+    run(ALL, resolved, levels, out);
+}
+
+/// Runs those of `rules` that `levels` does not allow away.
+pub fn run(rules: &[Rule], resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
+    for rule in rules {
         if levels.of(rule.code) != Level::Allow {
             (rule.check)(resolved, out);
         }
@@ -33,7 +87,7 @@ pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
 }
 
 /// A workflow that may be compiled for a product: every name in it is a state, every state has a
-/// category, nothing was left unread. Only [`Checked::new`] makes one.
+/// category, tickets can begin somewhere, nothing was left unread. Only [`Checked::new`] makes one.
 #[derive(Debug)]
 pub struct Checked {
     resolved: Resolved,
@@ -82,7 +136,9 @@ impl Checked {
         let starts: Option<Vec<_>> = resolved.starts().iter().map(|s| exact(s.value)).collect();
         let steps: Option<Vec<_>> = resolved.moves().iter().map(step).collect();
         match (identifier, categories, starts, steps) {
-            (Some(identifier), Some(categories), Some(starts), Some(steps)) if whole => {
+            (Some(identifier), Some(categories), Some(starts), Some(steps))
+                if whole && !starts.is_empty() && !resolved.is_cut_short() =>
+            {
                 Ok(Checked {
                     resolved,
                     identifier,

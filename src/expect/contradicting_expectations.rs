@@ -1,0 +1,142 @@
+//! `contradicting-expectations`: two promises that no workflow can keep together.
+
+use super::{Claim, claims, either, word};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::{Resolved, StateId};
+use crate::rules::Rule;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "contradicting-expectations",
+    group: Group::Promises,
+    level: Level::Deny,
+    summary: "two promises that no transitions can keep together",
+    page: include_str!("contradicting_expectations.md"),
+};
+
+/// Holds each promise against each later one; the transitions do not matter.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+/// Beyond this many, promises are not written by hand, and comparing each with each would be
+/// slow.
+const MOST_COMPARED: usize = 400;
+
+fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    if resolved.workflow().doubts.states {
+        return;
+    }
+    for clash in clashes(resolved, &claims(resolved)) {
+        out.push(report(resolved, &clash));
+    }
+}
+
+/// For each promise, whether another one contradicts it.
+pub(super) fn involved(resolved: &Resolved, claims: &[Option<Claim>]) -> Vec<bool> {
+    let mut involved = vec![false; claims.len()];
+    for clash in clashes(resolved, claims) {
+        involved[clash.first] = true;
+        involved[clash.second] = true;
+    }
+    involved
+}
+
+struct Clash {
+    first: usize,
+    second: usize,
+    /// The move or walk that one asks for and the other rules out.
+    why: String,
+}
+
+fn clashes(resolved: &Resolved, claims: &[Option<Claim>]) -> Vec<Clash> {
+    let mut found = Vec::new();
+    let starts = resolved.start_states();
+    for (second, b) in claims.iter().enumerate().take(MOST_COMPARED) {
+        for (first, a) in claims[..second].iter().enumerate() {
+            let (Some(a), Some(b)) = (a, b) else {
+                continue;
+            };
+            let one = contradiction(resolved, &starts, a, b);
+            if let Some(why) = one.or_else(|| contradiction(resolved, &starts, b, a)) {
+                found.push(Clash { first, second, why });
+            }
+        }
+    }
+    found
+}
+
+/// What `wanted` asks for and `other` rules out.
+fn contradiction(
+    resolved: &Resolved,
+    starts: &[StateId],
+    wanted: &Claim,
+    other: &Claim,
+) -> Option<String> {
+    let name = |id: StateId| format!("`{}`", resolved.name(id));
+    match (wanted, other) {
+        (Claim::Allow(walk), Claim::Forbid(from, to)) => {
+            let mut moves = walk.windows(2);
+            let forbidden = moves.any(|pair| pair[0] == *from && pair[1] == *to);
+            forbidden.then(|| format!("the move {} → {}", name(*from), name(*to)))
+        }
+        (Claim::Allow(walk), Claim::Never { never, after }) => {
+            let begin = walk.iter().position(|id| after.contains(id))?;
+            let mut later = walk[begin + 1..].iter();
+            let end = later.find(|id| never.contains(id))?;
+            Some(format!(
+                "a walk from {} to {}",
+                name(walk[begin]),
+                name(*end)
+            ))
+        }
+        (Claim::Allow(walk), Claim::Pass { pass, before }) => {
+            let start = walk.first().filter(|id| starts.contains(id))?;
+            // Where tickets start in such a state, the promise is broken without any walk.
+            let free = walk.iter().take_while(|id| !pass.contains(id)).skip(1);
+            let end = free.copied().find(|id| before.contains(id))?;
+            let around = either(resolved, pass);
+            let (start, end) = (name(*start), name(end));
+            Some(format!("a walk from {start} to {end} without {around}"))
+        }
+        (Claim::Reach { reach, from }, Claim::Never { never, after }) => {
+            let ruled_out = reach.iter().all(|id| never.contains(id));
+            let mut begins = after.iter().filter(|id| !reach.contains(id));
+            let begin = match from {
+                Some(from) => begins.find(|id| from.contains(id))?,
+                None => begins.next()?,
+            };
+            let goal = either(resolved, reach);
+            ruled_out.then(|| format!("a walk from {} to {goal}", name(*begin)))
+        }
+        _ => None,
+    }
+}
+
+fn report(resolved: &Resolved, clash: &Clash) -> Diagnostic {
+    let expect = &resolved.workflow().expect;
+    let (first, second) = (&expect[clash.first], &expect[clash.second]);
+    let (one, other) = (word(first), word(second));
+    let why = &clash.why;
+    let says = |word: &str| match word {
+        "allow" | "reach" => format!("asks for {why}"),
+        _ => format!("rules out {why}"),
+    };
+    let mut report = Diagnostic::new(
+        &CODE,
+        format!("promise `{other}` contradicts promise `{one}`"),
+        second.place,
+        says(other),
+    )
+    .label(first.place, says(one));
+    for expectation in [first, second] {
+        if let Some(because) = &expectation.because {
+            let word = word(expectation);
+            report = report.note(format!(
+                "promise `{word}` gives a reason: `{}`",
+                because.value
+            ));
+        }
+    }
+    report
+        .help("change or delete one of the two promises")
+        .note("whatever the transitions are, one of the two is broken")
+}

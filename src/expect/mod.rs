@@ -1,0 +1,125 @@
+//! The promises that an author writes under `expect`: their proofs and counterexamples.
+//!
+//! A promise is proved or refuted for all walks at once, by searches that are linear in states
+//! and moves; each refutation is the shortest there is. What rests on names or parts that could
+//! not be read is neither proved nor refuted: that is reported already.
+
+use crate::diagnostic::{Diagnostics, Levels};
+use crate::graph::{Resolved, StateId, promised_states};
+use crate::model::{Expectation, Promise, Text};
+use crate::rules::{self, Rule};
+
+pub mod broken_expectations;
+pub mod contradicting_expectations;
+mod proof;
+pub mod vacuous_expectations;
+
+#[cfg(test)]
+mod tests;
+
+/// Every check of promises, in the order of the catalogue.
+pub const ALL: &[Rule] = &[
+    broken_expectations::RULE,
+    vacuous_expectations::RULE,
+    contradicting_expectations::RULE,
+];
+
+/// Runs every check of promises that `levels` does not allow away.
+pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
+    if !resolved.workflow().expect.is_empty() {
+        rules::run(ALL, resolved, levels, out);
+    }
+}
+
+/// A promise with its names looked up.
+#[derive(Clone, Debug, PartialEq)]
+enum Claim {
+    Allow(Vec<StateId>),
+    Forbid(StateId, StateId),
+    Pass {
+        pass: Vec<StateId>,
+        before: Vec<StateId>,
+    },
+    Reach {
+        reach: Vec<StateId>,
+        from: Option<Vec<StateId>>,
+    },
+    Never {
+        never: Vec<StateId>,
+        after: Vec<StateId>,
+    },
+}
+
+/// What each promise claims; `None` where a name in it may be any state.
+fn claims(resolved: &Resolved) -> Vec<Option<Claim>> {
+    let expect = &resolved.workflow().expect;
+    (0..expect.len()).map(|at| claim(resolved, at)).collect()
+}
+
+fn claim(resolved: &Resolved, index: usize) -> Option<Claim> {
+    let places = resolved.promised(index).iter();
+    let states: Option<Vec<StateId>> = places.map(|p| resolved.meant(*p)).collect();
+    let states = states?;
+    let split = |first: &[Text]| {
+        let (a, b) = states.split_at(first.len());
+        (a.to_vec(), b.to_vec())
+    };
+    Some(match &resolved.workflow().expect[index].promise {
+        Promise::Allow(_) => Claim::Allow(states),
+        Promise::Forbid(_) => Claim::Forbid(*states.first()?, *states.get(1)?),
+        Promise::Pass { pass, .. } => {
+            let (pass, before) = split(pass);
+            Claim::Pass { pass, before }
+        }
+        Promise::Reach { reach, from } => {
+            let (reach, rest) = split(reach);
+            Claim::Reach {
+                reach,
+                from: from.as_ref().map(|_| rest),
+            }
+        }
+        Promise::Never { never, .. } => {
+            let (never, after) = split(never);
+            Claim::Never { never, after }
+        }
+    })
+}
+
+/// The word that makes the promise.
+fn word(expectation: &Expectation) -> &'static str {
+    match expectation.promise {
+        Promise::Allow(_) => "allow",
+        Promise::Forbid(_) => "forbid",
+        Promise::Pass { .. } => "pass",
+        Promise::Reach { .. } => "reach",
+        Promise::Never { .. } => "never",
+    }
+}
+
+/// The name in a promise, from position `skip` on, that stands for a state.
+fn mention<'r>(resolved: &'r Resolved, index: usize, skip: usize, id: StateId) -> Option<&'r Text> {
+    let names = promised_states(&resolved.workflow().expect[index].promise);
+    let places = resolved.promised(index).iter();
+    let mut both = names.zip(places).skip(skip);
+    both.find(|(_, place)| resolved.meant(**place) == Some(id))
+        .map(|(name, _)| name)
+}
+
+/// Names of which any will do: "`a`, `b` or `c`".
+fn either(resolved: &Resolved, ids: &[StateId]) -> String {
+    let quoted: Vec<String> = ids
+        .iter()
+        .map(|id| format!("`{}`", resolved.name(*id)))
+        .collect();
+    match quoted.as_slice() {
+        [head @ .., last] if !head.is_empty() && head.len() < 4 => {
+            format!("{} or {last}", head.join(", "))
+        }
+        [one] => one.clone(),
+        many => format!(
+            "{} or {} more",
+            many[..3.min(many.len())].join(", "),
+            many.len().saturating_sub(3)
+        ),
+    }
+}

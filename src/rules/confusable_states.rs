@@ -1,0 +1,171 @@
+//! `confusable-states`: two names that people take for one.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::confusable_detection::skeleton;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::{Resolved, StateId};
+use crate::rules::Rule;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "confusable-states",
+    group: Group::States,
+    level: Level::Warn,
+    summary: "two states whose names look alike",
+    page: include_str!("confusable_states.md"),
+};
+
+/// Compares the names by what is left of them when case, spacing and look-alike letters are
+/// made equal (the skeletons of Unicode Technical Standard 39, §4). Each name is folded once.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    for group in groups(resolved) {
+        out.push(report(resolved, &group));
+    }
+}
+
+/// States of names that are taken for each other, two or more, in the order of the file.
+fn groups(resolved: &Resolved) -> Vec<Vec<StateId>> {
+    let count = resolved.workflow().states.len();
+    let mut alike = petgraph::unionfind::UnionFind::new(count);
+    let mut first_of: HashMap<(Case, String), usize> = HashMap::new();
+    for (id, state) in resolved.states() {
+        for key in keys(&state.name.value) {
+            let first = *first_of.entry(key).or_insert(id.index());
+            alike.union(first, id.index());
+        }
+    }
+    let mut members: HashMap<usize, Vec<StateId>> = HashMap::new();
+    for (id, _) in resolved.states() {
+        members
+            .entry(alike.find_mut(id.index()))
+            .or_default()
+            .push(id);
+    }
+    let mut groups: Vec<_> = members.into_values().filter(|g| g.len() > 1).collect();
+    groups.sort_unstable();
+    groups
+}
+
+/// What two names share if people take them for each other. There are two keys, because letters
+/// look alike in one case and not in the other: `I` like `l`, but `i` does not.
+fn keys(name: &str) -> [(Case, String); 2] {
+    let text = spaceless(name);
+    let folded = skeleton(&folded(&text)).collect();
+    let as_written = skeleton(&text).collect();
+    [(Case::Folded, folded), (Case::AsWritten, as_written)]
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Case {
+    Folded,
+    AsWritten,
+}
+
+fn folded(text: &str) -> String {
+    text.nfkc().collect::<String>().to_lowercase()
+}
+
+/// Without spaces, and without `-` and `_` between letters, where they stand for spaces.
+fn spaceless(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(|c| c.is_alphabetic())
+    };
+    let keep = |(at, c): (usize, &char)| {
+        let joins = matches!(c, '-' | '_' | '\u{2010}' | '\u{2011}');
+        let spacing = joins && letter(at.checked_sub(1)) && letter(at.checked_add(1));
+        (!c.is_whitespace() && !spacing).then_some(*c)
+    };
+    chars.iter().enumerate().filter_map(keep).collect()
+}
+
+fn report(resolved: &Resolved, group: &[StateId]) -> Diagnostic {
+    let name = |at: usize| &resolved.state(group[at]).name;
+    let (first, second) = (name(0), name(1));
+    let what = difference(&first.value, &second.value);
+    let mut report = Diagnostic::new(
+        &CODE,
+        format!(
+            "states `{}` and `{}` differ only in {what}",
+            first.value, second.value
+        ),
+        second.span,
+        "easily taken for the other",
+    )
+    .label(first.span, "the other state");
+    for id in group.iter().skip(2).take(MOST_LABELS) {
+        report = report.label(resolved.state(*id).name.span, "alike, too");
+    }
+    if let Some((a, b)) = letters(&first.value, &second.value) {
+        report = report.note(format!(
+            "`{}` has U+{:04X} where `{}` has U+{:04X}",
+            first.value, a as u32, second.value, b as u32
+        ));
+    }
+    report
+        .help("merge them into one state, or rename one so that people can tell them apart")
+        .note("people who choose a state see the names without the rest of the file")
+}
+
+const MOST_LABELS: usize = 4;
+
+fn difference(a: &str, b: &str) -> &'static str {
+    let composed = |text: &str| text.nfc().collect::<String>();
+    let lower = |text: &str| composed(text).to_lowercase();
+    if composed(a) == composed(b) {
+        "how their accents are stored"
+    } else if lower(a) == lower(b) {
+        "letter case"
+    } else if composed(&spaceless(a)) == composed(&spaceless(b)) {
+        "spacing"
+    } else if lower(&spaceless(a)) == lower(&spaceless(b)) {
+        "letter case and spacing"
+    } else {
+        "letters that look alike"
+    }
+}
+
+/// The first letters that differ, where reading the names does not show it.
+fn letters(a: &str, b: &str) -> Option<(char, char)> {
+    if a.is_ascii() && b.is_ascii() {
+        return None;
+    }
+    let differ = |(a, b): &(char, char)| a != b;
+    let (a, b) = a.chars().zip(b.chars()).find(differ)?;
+    (!a.is_ascii() || !b.is_ascii()).then_some((a, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alike(a: &str, b: &str) -> bool {
+        let (a, b) = (keys(a), keys(b));
+        a.iter().any(|key| b.contains(key))
+    }
+
+    #[test]
+    fn names_that_look_alike() {
+        assert!(alike("In Progress", "In progress"));
+        assert!(alike("In Progress", "InProgress"));
+        assert!(alike("In Progress", "in-progress"));
+        assert!(alike("Open", "\u{41e}pen"));
+        assert!(alike("R\u{e9}solu", "Re\u{301}solu"));
+        assert!(alike("Phase I", "Phase l"));
+    }
+
+    #[test]
+    fn names_that_do_not() {
+        assert!(!alike("Resolved", "Resolve"));
+        assert!(!alike("R\u{e9}solu", "Resolu"));
+        assert!(!alike("Level 1", "Level 2"));
+        assert!(!alike("Level 1", "Level -1"));
+        assert!(!alike("=open", "open"));
+    }
+}

@@ -1,0 +1,276 @@
+//! `duplicate-transitions`: the same way between two states, under the same name, twice.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::{Move, Place, Resolved, StateId};
+use crate::model::{From, Start, Transition};
+use crate::rules::{Rule, lists};
+use crate::source::Span;
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "duplicate-transitions",
+    group: Group::States,
+    level: Level::Deny,
+    summary: "a transition that is written twice",
+    page: include_str!("duplicate_transitions.md"),
+};
+
+/// Compares moves, so that lists under `from` and `"*"` are spelt out. A move that `"*"` makes
+/// again without a difference is for `redundant-transitions`.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    for second in repeated_starts(resolved) {
+        out.push(report_start(resolved, second));
+    }
+    for pair in pairs(resolved) {
+        out.push(match pair.first == pair.second {
+            true => report_item(resolved, &pair),
+            false => report_pair(resolved, &pair),
+        });
+    }
+    for pair in contested(resolved) {
+        out.push(report_contested(resolved, &pair));
+    }
+}
+
+/// Two transitions, or a transition and itself, and what both do.
+struct Pair<'r> {
+    first: usize,
+    second: usize,
+    /// The moves of the second one that the first one makes, too.
+    moves: Vec<&'r Move>,
+}
+
+/// Moves that an earlier move makes already. Moves between misspelt names do not count: how they
+/// are meant is open.
+fn pairs(resolved: &Resolved) -> Vec<Pair<'_>> {
+    let mut first_of = HashMap::with_capacity(resolved.moves().len());
+    let mut found = Vec::new();
+    for step in resolved.moves() {
+        if let Some((from, to)) = resolved.exact(step) {
+            let key = (resolved.transition(step).label(), from, to);
+            let first = *first_of.entry(key).or_insert(step);
+            if !std::ptr::eq(first, step) {
+                found.push((first.transition, step.transition, step));
+            }
+        }
+    }
+    gathered(found)
+}
+
+/// Moves that are written out and that `"*"` makes again with other notes: both are meant.
+fn contested(resolved: &Resolved) -> Vec<Pair<'_>> {
+    let transitions = &resolved.workflow().transitions;
+    let mut found = Vec::new();
+    for covered in resolved.covered() {
+        let written = &resolved.moves()[covered.written];
+        if resolved.exact(written).is_some()
+            && transitions[covered.every].notes != transitions[written.transition].notes
+        {
+            found.push((covered.every, written.transition, written));
+        }
+    }
+    gathered(found)
+}
+
+fn gathered(mut found: Vec<(usize, usize, &Move)>) -> Vec<Pair<'_>> {
+    found.sort_by_key(|(first, second, _)| (*second, *first));
+    let same = |a: &(usize, usize, &Move), b: &(usize, usize, &Move)| (a.0, a.1) == (b.0, b.1);
+    found
+        .chunk_by(same)
+        .map(|chunk| Pair {
+            first: chunk[0].0,
+            second: chunk[0].1,
+            moves: chunk.iter().map(|(_, _, step)| *step).collect(),
+        })
+        .collect()
+}
+
+/// The positions of starts in a state that an earlier start names, under the same name.
+fn repeated_starts(resolved: &Resolved) -> Vec<usize> {
+    let starts = &resolved.workflow().start;
+    let mut seen = std::collections::HashSet::new();
+    let mut again = Vec::new();
+    for (index, start) in starts.iter().enumerate() {
+        if let Place::State(id) = resolved.starts()[index].value
+            && !seen.insert((id, start_label(start)))
+        {
+            again.push(index);
+        }
+    }
+    again
+}
+
+fn start_label(start: &Start) -> &str {
+    let name = start.transition.as_ref().and_then(|t| t.name.as_ref());
+    &name.unwrap_or(&start.to).value
+}
+
+fn report_start(resolved: &Resolved, second: usize) -> Diagnostic {
+    let starts = &resolved.workflow().start;
+    let state = &starts[second].to;
+    let again =
+        |s: &&Start| s.to.value == state.value && start_label(s) == start_label(&starts[second]);
+    let mut report = Diagnostic::new(
+        &CODE,
+        format!("the workflow starts in `{}` twice", state.value),
+        state.span,
+        "named again here",
+    )
+    .help(format!("delete the second `{}`", state.value));
+    if let Some(first) = starts.iter().find(again) {
+        report = report.label(first.to.span, "first named here");
+    }
+    let only_named = starts.iter().all(|s| s.transition.is_none());
+    let spans: Vec<Span> = starts.iter().map(|s| s.to.span).collect();
+    match lists::without(&spans, &[second]) {
+        Some(edits) if only_named => report.edits(true, edits),
+        _ => report,
+    }
+}
+
+/// One list under `from` names a state twice.
+fn report_item(resolved: &Resolved, pair: &Pair) -> Diagnostic {
+    let transition = &resolved.workflow().transitions[pair.second];
+    let states = states_of(resolved, pair);
+    let names = suggest::phrase_up_to(&resolved.names(&states), 3);
+    let mut report = Diagnostic::new(
+        &CODE,
+        format!(
+            "transition `{}` starts from {names} more than once",
+            transition.label()
+        ),
+        pair.moves[0].from_span,
+        "named again here",
+    );
+    let listed = listed(transition);
+    let name = resolved.name(states[0]);
+    if let Some(first) = listed.iter().find(|s| s.value == name) {
+        report = report.label(first.span, "first named here");
+    }
+    for step in pair.moves.iter().skip(1).take(MOST_LABELS) {
+        report = report.label(step.from_span, "and here");
+    }
+    let report = report.help(match pair.moves.len() {
+        1 => format!("delete the second {names}"),
+        _ => "delete all but the first of each".to_owned(),
+    });
+    with_cut(report, transition, pair)
+}
+
+fn report_pair(resolved: &Resolved, pair: &Pair) -> Diagnostic {
+    let transitions = &resolved.workflow().transitions;
+    let (first, second) = (&transitions[pair.first], &transitions[pair.second]);
+    let whole = is_whole(second, pair);
+    let place = match whole {
+        true => second.place(),
+        false => pair.moves[0].from_span,
+    };
+    let report = Diagnostic::new(
+        &CODE,
+        format!("{} is written twice", move_phrase(resolved, pair)),
+        place,
+        "written again here",
+    )
+    .label(first.place(), "first written here");
+    if first.notes != second.notes {
+        return report
+            .help("delete one of the two, or give one of them another name")
+            .note(notes_differ(first, second));
+    }
+    if whole || matches!(second.from, Some(From::Every { .. })) {
+        return report.help("delete one of the two, or give one of them another name");
+    }
+    let names = suggest::phrase_up_to(&resolved.names(&states_of(resolved, pair)), 3);
+    let report = report.help(format!("delete {names} from `from` of the second one"));
+    with_cut(report, second, pair)
+}
+
+fn report_contested(resolved: &Resolved, pair: &Pair) -> Diagnostic {
+    let transitions = &resolved.workflow().transitions;
+    let (every, written) = (&transitions[pair.first], &transitions[pair.second]);
+    let place = match is_whole(written, pair) {
+        true => written.place(),
+        false => pair.moves[0].from_span,
+    };
+    let names = suggest::phrase_up_to(&resolved.names(&states_of(resolved, pair)), 3);
+    let report = Diagnostic::new(
+        &CODE,
+        format!(
+            "{} is written twice, with different notes",
+            move_phrase(resolved, pair)
+        ),
+        place,
+        "written here",
+    );
+    let report = match &every.from {
+        Some(From::Every { span, .. }) => {
+            report.label(*span, format!("`\"*\"` covers {names}, too"))
+        }
+        _ => report,
+    };
+    report
+        .help(format!(
+            "add {names} to `except` of the transition from `\"*\"`, or delete one of the two"
+        ))
+        .note(notes_differ(every, written))
+}
+
+/// "transition `Assign` from `New` to `Assigned`".
+fn move_phrase(resolved: &Resolved, pair: &Pair) -> String {
+    let step = pair.moves[0];
+    let from = suggest::phrase_up_to(&resolved.names(&states_of(resolved, pair)), 3);
+    let to = resolved.meant(step.to).map_or("", |id| resolved.name(id));
+    let label = resolved.transition(step).label();
+    format!("transition `{label}` from {from} to `{to}`")
+}
+
+fn notes_differ(first: &Transition, second: &Transition) -> String {
+    format!(
+        "`notes` is `{}` in one and `{}` in the other, and only one can count",
+        first.notes.word(),
+        second.notes.word()
+    )
+}
+
+/// Where the moves begin, each state once.
+fn states_of(resolved: &Resolved, pair: &Pair) -> Vec<StateId> {
+    let mut states: Vec<StateId> = pair
+        .moves
+        .iter()
+        .filter_map(|m| resolved.exact(m).map(|(from, _)| from))
+        .collect();
+    states.dedup();
+    states
+}
+
+fn listed(transition: &Transition) -> &[crate::model::Text] {
+    match &transition.from {
+        Some(From::States(states)) => states,
+        _ => &[],
+    }
+}
+
+/// Whether the transition does nothing else.
+fn is_whole(transition: &Transition, pair: &Pair) -> bool {
+    listed(transition).len() <= pair.moves.len()
+}
+
+/// With the edits that take the moves of the pair out of the transition's `from`.
+fn with_cut(report: Diagnostic, transition: &Transition, pair: &Pair) -> Diagnostic {
+    let spans: Vec<Span> = listed(transition).iter().map(|s| s.span).collect();
+    let moves: std::collections::HashSet<Span> = pair.moves.iter().map(|m| m.from_span).collect();
+    let gone: Vec<usize> = (0..spans.len())
+        .filter(|at| moves.contains(&spans[*at]))
+        .collect();
+    match lists::without(&spans, &gone) {
+        Some(edits) if !edits.is_empty() => report.edits(true, edits),
+        _ => report,
+    }
+}
+
+const MOST_LABELS: usize = 4;

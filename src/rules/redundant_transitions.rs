@@ -1,0 +1,92 @@
+//! `redundant-transitions`: a transition that `"*"` makes anyway.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::{Move, Resolved, StateId};
+use crate::model::{From, Transition};
+use crate::rules::{Rule, lists};
+use crate::source::Span;
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "redundant-transitions",
+    group: Group::States,
+    level: Level::Warn,
+    summary: "a transition that one from every state already makes",
+    page: include_str!("redundant_transitions.md"),
+};
+
+/// Looks at the moves that are written out and that `"*"` makes, too. Where the notes differ,
+/// `duplicate-transitions` has the word.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    let transitions = &resolved.workflow().transitions;
+    let mut found: Vec<(usize, &Move)> = Vec::new();
+    for covered in resolved.covered() {
+        let step = &resolved.moves()[covered.written];
+        let same = transitions[covered.every].notes == transitions[step.transition].notes;
+        if same && resolved.exact(step).is_some() {
+            found.push((covered.every, step));
+        }
+    }
+    found.sort_by_key(|(every, step)| (step.transition, *every));
+    // Several `"*"` may make one transition again; they are each other's duplicates.
+    let groups = found.chunk_by(|a, b| a.1.transition == b.1.transition);
+    for group in groups {
+        let every = group[0].0;
+        let moves = group.iter().filter(|(e, _)| *e == every);
+        let moves: Vec<&Move> = moves.map(|(_, step)| *step).collect();
+        out.push(report(resolved, every, &moves));
+    }
+}
+
+fn report(resolved: &Resolved, every: usize, moves: &[&Move]) -> Diagnostic {
+    let transition = resolved.transition(moves[0]);
+    let states: Vec<StateId> = moves
+        .iter()
+        .filter_map(|m| resolved.exact(m))
+        .map(|(from, _)| from)
+        .collect();
+    let names = suggest::phrase_up_to(&resolved.names(&states), 3);
+    let listed = match &transition.from {
+        Some(From::States(states)) => states.as_slice(),
+        _ => &[],
+    };
+    let whole = listed.len() <= moves.len();
+    let place = match whole {
+        true => transition.place(),
+        false => moves[0].from_span,
+    };
+    let report = Diagnostic::new(
+        &CODE,
+        format!(
+            "transition `{}` from {names} is already covered by `\"*\"`",
+            transition.label()
+        ),
+        place,
+        "changes nothing",
+    );
+    let report = match &resolved.workflow().transitions[every].from {
+        Some(From::Every { span, .. }) => report.label(*span, format!("covers {names}, too")),
+        _ => report,
+    };
+    if whole {
+        return report.help(format!("delete this transition `{}`", transition.label()));
+    }
+    let report = report.help(format!("delete {names} from `from`"));
+    with_cut(report, transition, moves)
+}
+
+fn with_cut(report: Diagnostic, transition: &Transition, moves: &[&Move]) -> Diagnostic {
+    let Some(From::States(listed)) = &transition.from else {
+        return report;
+    };
+    let spans: Vec<Span> = listed.iter().map(|s| s.span).collect();
+    let gone_spans: std::collections::HashSet<Span> = moves.iter().map(|m| m.from_span).collect();
+    let gone = (0..spans.len()).filter(|at| gone_spans.contains(&spans[*at]));
+    match lists::without(&spans, &gone.collect::<Vec<_>>()) {
+        Some(edits) if !edits.is_empty() => report.edits(true, edits),
+        _ => report,
+    }
+}

@@ -1,0 +1,115 @@
+//! `repeated-names`: a list names the same thing twice.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::Resolved;
+use crate::model::{From, Promise, Text, Workflow};
+use crate::rules::{Rule, lists};
+use crate::source::Span;
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "repeated-names",
+    group: Group::States,
+    level: Level::Warn,
+    summary: "a list that names the same thing twice",
+    page: include_str!("repeated_names.md"),
+};
+
+/// Looks at every list in which the order says nothing. States under `from` and `start` are for
+/// `duplicate-transitions`: there, the second one makes a second transition.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    each_list(resolved.workflow(), &mut |list, owner| {
+        let again = repeated(list);
+        if !again.is_empty() {
+            out.push(report(list, &again, &owner()));
+        }
+    });
+}
+
+/// The positions of names that stood in the list before.
+fn repeated(list: &[Text]) -> Vec<usize> {
+    let mut seen = HashSet::with_capacity(list.len());
+    let numbered = list.iter().enumerate();
+    let again = numbered.filter(|(_, name)| !seen.insert(name.value.as_str()));
+    again.map(|(at, _)| at).collect()
+}
+
+/// Calls `look` with each list and a way to say what it is: "`editable` of state `New`".
+fn each_list(workflow: &Workflow, look: &mut dyn FnMut(&[Text], &dyn Fn() -> String)) {
+    look(&workflow.applies_to, &|| {
+        "`applies-to` of the workflow".to_owned()
+    });
+    let new_ticket = workflow.new_ticket.as_ref();
+    if let Some(editable) = new_ticket.and_then(|n| n.editable.as_ref()) {
+        look(editable, &|| "`editable` of `new-ticket`".to_owned());
+    }
+    for state in &workflow.states {
+        if let Some(editable) = &state.editable {
+            look(&editable.value, &|| {
+                format!("`editable` of state `{}`", state.name.value)
+            });
+        }
+    }
+    for transition in &workflow.transitions {
+        if let Some(From::Every { except, .. }) = &transition.from {
+            look(except, &|| {
+                format!("`except` of transition `{}`", transition.label())
+            });
+        }
+    }
+    for expectation in &workflow.expect {
+        for (field, list) in any_of(&expectation.promise) {
+            look(list, &|| format!("`{field}` of a promise"));
+        }
+    }
+}
+
+/// The lists of a promise that mean any of their states. A walk may pass a state twice.
+fn any_of(promise: &Promise) -> Vec<(&'static str, &[Text])> {
+    match promise {
+        Promise::Allow(_) | Promise::Forbid(_) => Vec::new(),
+        Promise::Pass { pass, before } => vec![("pass", pass), ("before", before)],
+        Promise::Reach { reach, from } => {
+            let from = from.as_deref().unwrap_or(&[]);
+            vec![("reach", reach), ("from", from)]
+        }
+        Promise::Never { never, after } => vec![("never", never), ("after", after)],
+    }
+}
+
+fn report(list: &[Text], again: &[usize], owner: &str) -> Diagnostic {
+    let mut names: Vec<&str> = again.iter().map(|at| list[*at].value.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let name = suggest::phrase_up_to(&names, 3);
+    let second = &list[again[0]];
+    let mut report = Diagnostic::new(
+        &CODE,
+        format!("{owner} names {name} more than once"),
+        second.span,
+        "named again here",
+    );
+    let first = list.iter().find(|n| n.value == second.value);
+    if let Some(first) = first {
+        report = report.label(first.span, "first named here");
+    }
+    for at in again.iter().skip(1).take(MOST_LABELS) {
+        report = report.label(list[*at].span, "and here");
+    }
+    let report = report.help(match again.len() {
+        1 => format!("delete the second {name}"),
+        _ => "delete all but the first of each".to_owned(),
+    });
+    let spans: Vec<Span> = list.iter().map(|n| n.span).collect();
+    match lists::without(&spans, again) {
+        Some(edits) => report.edits(true, edits),
+        None => report,
+    }
+}
+
+const MOST_LABELS: usize = 4;

@@ -1,0 +1,156 @@
+//! `trapped-states`: tickets go round and round and are never closed.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::{Move, Resolved, StateId};
+use crate::model::Category;
+use crate::node::respelt;
+use crate::rules::Rule;
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "trapped-states",
+    group: Group::Walks,
+    level: Level::Warn,
+    summary: "states from which no closed state can be reached",
+    page: include_str!("trapped_states.md"),
+};
+
+/// Looks at the strongly connected components that no transition leaves. Whatever cannot be
+/// closed ends in one of them, so each is one mistake, and the states that only lead there are
+/// none of their own.
+///
+/// Left to others: a single state that is not final (`dead-ends`), states that only pause the
+/// clock (`stuck-waiting`), states that no ticket can be in, workflows without a closed state.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+/// States that tickets come to and cannot leave for a closed one.
+struct Trap {
+    members: Vec<StateId>,
+    /// States outside from which every way leads here; known only where this is the one place
+    /// from which nothing is closed.
+    only_lead_here: Vec<StateId>,
+}
+
+fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    let Some(closes) = resolved.reaches_closed() else {
+        return;
+    };
+    if !resolved.may_close() {
+        return;
+    }
+    for trap in traps(resolved, &closes) {
+        out.push(report(resolved, &trap, &closes));
+    }
+}
+
+fn traps(resolved: &Resolved, closes: &[bool]) -> Vec<Trap> {
+    let reached = resolved.reached_from_start();
+    let visited = |id: StateId| reached.as_ref().is_none_or(|r| r[id.index()]);
+    let mut sinks = resolved.sinks();
+    sinks.retain(|s| !closes[s[0].index()] && visited(s[0]));
+    let alone = sinks.len() == 1;
+    sinks.retain(|s| is_trap(resolved, s));
+    let feeders = |members: &[StateId]| match alone {
+        false => Vec::new(),
+        true => {
+            let all = resolved.states().map(|(id, _)| id);
+            let lost = all.filter(|id| !closes[id.index()] && visited(*id));
+            lost.filter(|id| members.binary_search(id).is_err())
+                .collect()
+        }
+    };
+    sinks
+        .into_iter()
+        .map(|members| Trap {
+            only_lead_here: feeders(&members),
+            members,
+        })
+        .collect()
+}
+
+fn is_trap(resolved: &Resolved, sink: &[StateId]) -> bool {
+    let any = |category| sink.iter().any(|id| resolved.state(*id).is(category));
+    match sink {
+        // A draft that ends as a draft never started the clock.
+        [one] => resolved.state(*one).is_final() && !any(Category::Draft),
+        _ => any(Category::Open) || !any(Category::Waiting),
+    }
+}
+
+fn report(resolved: &Resolved, trap: &Trap, closes: &[bool]) -> Diagnostic {
+    let report = match trap.members.as_slice() {
+        [one] => report_final(resolved, *one),
+        members => report_loop(resolved, members, closes),
+    };
+    let feeders = suggest::phrase_up_to(&resolved.names(&trap.only_lead_here), 4);
+    match trap.only_lead_here.len() {
+        0 => report,
+        1 => report.note(format!("{feeders} only leads here, too")),
+        _ => report.note(format!("{feeders} only lead here, too")),
+    }
+}
+
+fn report_final(resolved: &Resolved, id: StateId) -> Diagnostic {
+    let state = resolved.state(id);
+    let name = &state.name.value;
+    let report = Diagnostic::new(
+        &CODE,
+        format!("final state `{name}` is not closed"),
+        state.name.span,
+        "tickets end here and are never closed",
+    );
+    let Some(category) = state.category else {
+        return report;
+    };
+    let word = category.value.word();
+    report
+        .label(category.span, "the clock does not stop in this category")
+        .help(format!(
+            "change `category` of state `{name}` to `closed`, or delete `final` and add a transition"
+        ))
+        .unsafe_fix(category.span, respelt(word, category.span, "closed"))
+}
+
+fn report_loop(resolved: &Resolved, members: &[StateId], closes: &[bool]) -> Diagnostic {
+    let names = suggest::phrase_up_to(&resolved.names(members), 4);
+    let place = |id: StateId| resolved.state(id).name.span;
+    let way_in = way_in(resolved, members, closes);
+    let first = way_in.and_then(|m| resolved.meant(m.to));
+    let first = first.unwrap_or(members[0]);
+    let mut report = Diagnostic::new(
+        &CODE,
+        format!("states {names} never lead to a closed state"),
+        place(first),
+        "tickets that come here are never closed",
+    );
+    for id in members.iter().filter(|id| **id != first).take(MOST_LABELS) {
+        report = report.label(place(*id), "trapped, too");
+    }
+    if let Some(step) = way_in {
+        let transition = resolved.transition(step);
+        report = report.label(transition.place(), "tickets come in by this transition");
+    }
+    let mut states = resolved.states();
+    let closed = states.find(|(_, s)| s.is(Category::Closed));
+    let closed = closed.map_or(String::new(), |(_, s)| format!("`{}`", s.name.value));
+    let from = resolved.name(first);
+    let back = way_in.and_then(|m| resolved.meant(m.from));
+    report.help(match back.map(|id| resolved.name(id)) {
+        Some(back) if format!("`{back}`") != closed => {
+            format!("add a transition from `{from}` back to `{back}`, or on to {closed}")
+        }
+        _ => format!("add a transition from `{from}` to {closed}"),
+    })
+}
+
+const MOST_LABELS: usize = 6;
+
+/// The first move into the trap from a state that leads to a closed one: its way back would
+/// free the trap.
+fn way_in<'r>(resolved: &'r Resolved, members: &[StateId], closes: &[bool]) -> Option<&'r Move> {
+    let good = |m: &&Move| resolved.meant(m.from).is_some_and(|f| closes[f.index()]);
+    members
+        .iter()
+        .find_map(|id| resolved.moves_to(*id).find(good))
+}
