@@ -56,11 +56,11 @@ impl Report<'_> {
                 self.no_walk(reach, from, ends)
             }
             // No other pair is made.
-            _ => self.new("it does not hold".to_owned(), self.place(), "does not hold"),
+            _ => self.broken("it does not hold".to_owned(), self.place(), "does not hold"),
         }
     }
 
-    fn new(&self, why: String, place: Span, label: impl Into<String>) -> Diagnostic {
+    fn broken(&self, why: String, place: Span, label: impl Into<String>) -> Diagnostic {
         let word = word(&self.resolved.workflow().expect[self.index]);
         Diagnostic::new(
             &CODE,
@@ -93,7 +93,7 @@ impl Report<'_> {
     fn no_move(&self, from: StateId, to: StateId, at: usize, detour: Option<&Walk>) -> Diagnostic {
         let (from, name) = (self.resolved.name(from), self.resolved.name(to));
         let report = self
-            .new(
+            .broken(
                 format!("no transition leads from `{from}` to `{name}`"),
                 self.named(to, at + 1),
                 format!("no transition leads here from `{from}`"),
@@ -115,7 +115,7 @@ impl Report<'_> {
         let transition = |index: usize| resolved.transition(&resolved.moves()[index]);
         let (from, name) = (resolved.name(from), resolved.name(to));
         let labels: Vec<&str> = moves.iter().map(|m| transition(*m).label()).collect();
-        let mut report = self.new(
+        let mut report = self.broken(
             match labels.as_slice() {
                 [one] => format!("transition `{one}` leads from `{from}` to `{name}`"),
                 _ => format!(
@@ -144,7 +144,7 @@ impl Report<'_> {
         let (first, last) = (walk.states[0], walk.states[walk.states.len() - 1]);
         let avoided = either(resolved, pass);
         let name = resolved.name(last);
-        let report = self.new(
+        let report = self.broken(
             format!("`{name}` can be reached without {avoided}"),
             self.named(last, pass.len()),
             format!("a walk leads here without {avoided}"),
@@ -173,7 +173,7 @@ impl Report<'_> {
         let (first, last) = (walk.states[0], walk.states[walk.states.len() - 1]);
         let (from, to) = (resolved.name(first), resolved.name(last));
         let back = if first == last { "back to" } else { "to" };
-        let report = self.new(
+        let report = self.broken(
             format!("a walk leads from `{from}` {back} `{to}`"),
             self.named(last, 0),
             format!("a walk leads here from `{from}`"),
@@ -187,7 +187,7 @@ impl Report<'_> {
         let resolved = self.resolved;
         let goal = either(resolved, reach);
         let names = suggest::phrase_up_to(&resolved.names(from), 3);
-        let mut report = self.new(
+        let mut report = self.broken(
             format!("no walk leads from {names} to {goal}"),
             self.named(reach[0], 0),
             format!("cannot be reached from {names}"),

@@ -97,7 +97,7 @@ fn word(expectation: &Expectation) -> &'static str {
 }
 
 /// The name in a promise, from position `skip` on, that stands for a state.
-fn mention<'r>(resolved: &'r Resolved, index: usize, skip: usize, id: StateId) -> Option<&'r Text> {
+fn mention(resolved: &Resolved, index: usize, skip: usize, id: StateId) -> Option<&Text> {
     let names = promised_states(&resolved.workflow().expect[index].promise);
     let places = resolved.promised(index).iter();
     let mut both = names.zip(places).skip(skip);

@@ -57,7 +57,7 @@ fn report(resolved: &Resolved, found: &[StateId]) -> Diagnostic {
         report = report.label(place(*id), "nor around this one");
     }
     report
-        .help("add a transition that leads around, or allow this code if every ticket belongs here")
+        .help("add a transition that leads around, where not every ticket belongs here")
         .note("when work stops here, it stops for all tickets")
 }
 

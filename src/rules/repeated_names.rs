@@ -39,8 +39,10 @@ fn repeated(list: &[Text]) -> Vec<usize> {
     again.map(|(at, _)| at).collect()
 }
 
+type Look<'l> = &'l mut dyn FnMut(&[Text], &dyn Fn() -> String);
+
 /// Calls `look` with each list and a way to say what it is: "`editable` of state `New`".
-fn each_list(workflow: &Workflow, look: &mut dyn FnMut(&[Text], &dyn Fn() -> String)) {
+fn each_list(workflow: &Workflow, look: Look) {
     look(&workflow.applies_to, &|| {
         "`applies-to` of the workflow".to_owned()
     });
