@@ -159,13 +159,16 @@ impl Report<'_> {
         };
         let shown = match walk.moves.is_empty() {
             true => format!("`{name}` is a start state"),
-            false => format!("{} avoids {avoided}", resolved.phrase_of(walk)),
+            false => {
+                let all = suggest::phrase_up_to(&resolved.names(pass), 4);
+                format!("{} avoids {all}", resolved.phrase_of(walk))
+            }
         };
-        self.steps(report, walk)
-            .help(format!(
-                "let the walk lead through {avoided}, or change the promise"
-            ))
-            .note(shown)
+        let help = match walk.moves.is_empty() {
+            true => format!("start the workflow elsewhere than in `{name}`, or change the promise"),
+            false => format!("let the walk lead through {avoided}, or change the promise"),
+        };
+        self.steps(report, walk).help(help).note(shown)
     }
 
     fn onward(&self, walk: &Walk) -> Diagnostic {
@@ -186,7 +189,7 @@ impl Report<'_> {
     fn no_walk(&self, reach: &[StateId], from: &[StateId], ends: &[StateId]) -> Diagnostic {
         let resolved = self.resolved;
         let goal = either(resolved, reach);
-        let names = suggest::phrase_up_to(&resolved.names(from), 3);
+        let names = either(resolved, from);
         let mut report = self.broken(
             format!("no walk leads from {names} to {goal}"),
             self.named(reach[0], 0),

@@ -1,5 +1,7 @@
 //! `contradicting-expectations`: two promises that no workflow can keep together.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use super::{Claim, claims, either, word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Resolved, StateId};
@@ -79,23 +81,16 @@ fn contradiction(
             forbidden.then(|| format!("the move {} → {}", name(*from), name(*to)))
         }
         (Claim::Allow(walk), Claim::Never { never, after }) => {
-            let begin = walk.iter().position(|id| after.contains(id))?;
-            let mut later = walk[begin + 1..].iter();
-            let end = later.find(|id| never.contains(id))?;
-            Some(format!(
-                "a walk from {} to {}",
-                name(walk[begin]),
-                name(*end)
-            ))
+            let begins = walk.iter().filter(|id| after.contains(id));
+            let (begin, end) = made_possible(walk, begins, never, &[])?;
+            Some(format!("a walk from {} to {}", name(begin), name(end)))
         }
         (Claim::Allow(walk), Claim::Pass { pass, before }) => {
-            let start = walk.first().filter(|id| starts.contains(id))?;
-            // Where tickets start in such a state, the promise is broken without any walk.
-            let free = walk.iter().take_while(|id| !pass.contains(id)).skip(1);
-            let end = free.copied().find(|id| before.contains(id))?;
+            let begins = walk.iter().filter(|id| starts.contains(id));
+            let (begin, end) = made_possible(walk, begins, before, pass)?;
             let around = either(resolved, pass);
-            let (start, end) = (name(*start), name(end));
-            Some(format!("a walk from {start} to {end} without {around}"))
+            let (begin, end) = (name(begin), name(end));
+            Some(format!("a walk from {begin} to {end} without {around}"))
         }
         (Claim::Reach { reach, from }, Claim::Never { never, after }) => {
             let ruled_out = reach.iter().all(|id| never.contains(id));
@@ -109,6 +104,40 @@ fn contradiction(
         }
         _ => None,
     }
+}
+
+/// Where a walk of one move or more begins and ends that is possible wherever `walk` is: from one
+/// of `begins` to one of `ends`, through none of `avoided`. It may use the moves of `walk` in any
+/// order.
+fn made_possible<'w>(
+    walk: &'w [StateId],
+    begins: impl Iterator<Item = &'w StateId>,
+    ends: &[StateId],
+    avoided: &[StateId],
+) -> Option<(StateId, StateId)> {
+    let mut moves: HashMap<StateId, Vec<StateId>> = HashMap::new();
+    for pair in walk.windows(2) {
+        moves.entry(pair[0]).or_default().push(pair[1]);
+    }
+    let mut seen = HashSet::new();
+    let mut todo: VecDeque<(StateId, StateId)> = begins
+        .filter(|id| !avoided.contains(id) && seen.insert(**id))
+        .map(|id| (*id, *id))
+        .collect();
+    while let Some((begin, at)) = todo.pop_front() {
+        for next in moves.get(&at).into_iter().flatten() {
+            if avoided.contains(next) {
+                continue;
+            }
+            if ends.contains(next) {
+                return Some((begin, *next));
+            }
+            if seen.insert(*next) {
+                todo.push_back((begin, *next));
+            }
+        }
+    }
+    None
 }
 
 fn report(resolved: &Resolved, clash: &Clash) -> Diagnostic {

@@ -1,1 +1,274 @@
+//! Promises judged by definition, on random workflows and on all small graphs; and their wording.
 
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+
+use super::proof::{Prover, Refutation};
+use super::{Claim, contradicting_expectations};
+use crate::graph::{StateId, Walk};
+use crate::rules::oracle::{Sample, closure, samples};
+use crate::rules::testing::read;
+
+/// A random promise, its states as numbers that are taken modulo the number of states.
+#[derive(Clone, Debug)]
+enum Wish {
+    Allow(Vec<usize>),
+    Forbid(usize, usize),
+    Pass(BTreeSet<usize>, BTreeSet<usize>),
+    Reach(BTreeSet<usize>, Option<BTreeSet<usize>>),
+    Never(BTreeSet<usize>, BTreeSet<usize>),
+}
+
+fn wishes(count: usize) -> impl Strategy<Value = Wish> {
+    let some = move || prop::collection::btree_set(0..count, 1..=2.min(count));
+    prop_oneof![
+        prop::collection::vec(0..count, 2..=4).prop_map(Wish::Allow),
+        (0..count, 0..count).prop_map(|(a, b)| Wish::Forbid(a, b)),
+        (some(), some()).prop_map(|(a, b)| Wish::Pass(a, b)),
+        (some(), prop::option::of(some())).prop_map(|(a, b)| Wish::Reach(a, b)),
+        (some(), some()).prop_map(|(a, b)| Wish::Never(a, b)),
+    ]
+}
+
+fn list<'s>(ids: impl IntoIterator<Item = &'s usize>) -> String {
+    let names: Vec<String> = ids.into_iter().map(|id| format!("S{id}")).collect();
+    format!("[{}]", names.join(", "))
+}
+
+impl Wish {
+    fn yaml(&self) -> String {
+        match self {
+            Wish::Allow(walk) => format!("{{ allow: {} }}", list(walk)),
+            Wish::Forbid(a, b) => format!("{{ forbid: {} }}", list([a, b])),
+            Wish::Pass(pass, before) => {
+                format!("{{ pass: {}, before: {} }}", list(pass), list(before))
+            }
+            Wish::Reach(reach, None) => format!("{{ reach: {} }}", list(reach)),
+            Wish::Reach(reach, Some(from)) => {
+                format!("{{ reach: {}, from: {} }}", list(reach), list(from))
+            }
+            Wish::Never(never, after) => {
+                format!("{{ never: {}, after: {} }}", list(never), list(after))
+            }
+        }
+    }
+
+    fn claim(&self) -> Claim {
+        let id = |id: &usize| StateId(*id as u32);
+        let ids = |set: &BTreeSet<usize>| set.iter().map(id).collect();
+        match self {
+            Wish::Allow(walk) => Claim::Allow(walk.iter().map(id).collect()),
+            Wish::Forbid(a, b) => Claim::Forbid(id(a), id(b)),
+            Wish::Pass(pass, before) => Claim::Pass {
+                pass: ids(pass),
+                before: ids(before),
+            },
+            Wish::Reach(reach, from) => Claim::Reach {
+                reach: ids(reach),
+                from: from.as_ref().map(ids),
+            },
+            Wish::Never(never, after) => Claim::Never {
+                never: ids(never),
+                after: ids(after),
+            },
+        }
+    }
+
+    /// Whether the graph keeps it. `visited` are the states that `reach` without `from` means.
+    fn holds(&self, adjacent: &[Vec<bool>], starts: &[usize], visited: &[usize]) -> bool {
+        let leads = closure(adjacent);
+        match self {
+            Wish::Allow(walk) => walk.windows(2).all(|p| adjacent[p[0]][p[1]]),
+            Wish::Forbid(a, b) => !adjacent[*a][*b],
+            Wish::Pass(..) | Wish::Never(..) => self.shortest(adjacent, starts).is_none(),
+            Wish::Reach(reach, from) => {
+                let from: Vec<usize> = match from {
+                    Some(from) => from.iter().copied().collect(),
+                    None => visited.to_vec(),
+                };
+                from.iter().all(|f| reach.iter().any(|r| leads[*f][*r]))
+            }
+        }
+    }
+
+    /// The least number of moves that breaks `pass` or `never`, by trying every number.
+    fn shortest(&self, adjacent: &[Vec<bool>], starts: &[usize]) -> Option<usize> {
+        let count = adjacent.len();
+        let (mut at, goal, closed, least): (BTreeSet<usize>, _, _, usize) = match self {
+            Wish::Pass(pass, before) => {
+                let free = starts.iter().filter(|s| !pass.contains(s)).copied();
+                (free.collect(), before, pass.clone(), 0)
+            }
+            Wish::Never(never, after) => (after.clone(), never, BTreeSet::new(), 1),
+            _ => return None,
+        };
+        for moves in 0..=count {
+            let there = at
+                .iter()
+                .any(|id| goal.contains(id) && !closed.contains(id));
+            if moves >= least && there {
+                return Some(moves);
+            }
+            let next = at.iter().flat_map(|a| {
+                let free = (0..count).filter(|b| adjacent[*a][*b] && !closed.contains(b));
+                free.collect::<Vec<_>>()
+            });
+            at = next.collect();
+        }
+        None
+    }
+}
+
+fn is_real(walk: &Walk, adjacent: &[Vec<bool>]) -> bool {
+    let real = |p: &[StateId]| adjacent[p[0].index()][p[1].index()];
+    walk.moves.len() + 1 == walk.states.len() && walk.states.windows(2).all(real)
+}
+
+fn sample_and_wish() -> impl Strategy<Value = (Sample, Wish)> {
+    samples(6).prop_flat_map(|sample| {
+        let count = sample.states.len();
+        (Just(sample), wishes(count))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 4000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn proofs_agree_with_definitions((sample, wish) in sample_and_wish()) {
+        let reading = read(&sample.yaml(&format!("expect: [{}]\n", wish.yaml())));
+        let prover = Prover::new(&reading.resolved).unwrap();
+        let claim = prover.claims()[0].clone().unwrap();
+        prop_assert_eq!(&claim, &wish.claim());
+        let adjacent = sample.adjacent();
+        let leads = closure(&adjacent);
+        let reached = |id: &usize| sample.starts.iter().any(|s| leads[*s][*id]);
+        let visited: Vec<usize> = (0..adjacent.len()).filter(reached).collect();
+        let refutation = prover.refute(&claim);
+        let holds = wish.holds(&adjacent, &sample.starts, &visited);
+        prop_assert_eq!(holds, refutation.is_none());
+        match refutation {
+            Some(Refutation::Walk(walk)) => {
+                prop_assert!(is_real(&walk, &adjacent));
+                prop_assert_eq!(Some(walk.moves.len()), wish.shortest(&adjacent, &sample.starts));
+            }
+            Some(Refutation::NoWalk { from, ends }) => {
+                for id in &from {
+                    let led = ends.iter().any(|end| leads[id.index()][end.index()]);
+                    prop_assert!(led, "every walk ends somewhere");
+                }
+            }
+            Some(Refutation::NoMove { detour: Some(walk), .. }) => {
+                prop_assert!(is_real(&walk, &adjacent));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Every graph of three states.
+fn graphs() -> Vec<Vec<Vec<bool>>> {
+    let graph = |bits: usize| {
+        let row = |a: usize| (0..3).map(|b| bits >> (3 * a + b) & 1 == 1).collect();
+        (0..3).map(row).collect()
+    };
+    (0..512).map(graph).collect()
+}
+
+#[test]
+fn what_contradicts_no_graph_keeps() {
+    let starts = [0];
+    let graphs = graphs();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut clashes, mut missed) = (0, 0);
+    for _ in 0..3000 {
+        let tree = (wishes(3), wishes(3)).new_tree(&mut runner).unwrap();
+        let (first, second) = tree.current();
+        let yaml = format!(
+            "{{workflow: w, start: S0, states: {{S0: {{category: open}}, S1: {{category: open}}, \
+             S2: {{category: open}}}}, expect: [{}, {}]}}",
+            first.yaml(),
+            second.yaml()
+        );
+        let reading = read(&yaml);
+        let claims = super::claims(&reading.resolved);
+        let clash = contradicting_expectations::involved(&reading.resolved, &claims)[0];
+        let keeps = |wish: &Wish, graph: &Vec<Vec<bool>>| wish.holds(graph, &starts, &[0, 1, 2]);
+        let alone = [&first, &second]
+            .iter()
+            .all(|wish| graphs.iter().any(|graph| keeps(wish, graph)));
+        let mut together = graphs.iter();
+        let together = together.any(|graph| keeps(&first, graph) && keeps(&second, graph));
+        if clash {
+            clashes += 1;
+            assert!(!together, "{first:?} {second:?}");
+        } else if alone && !together {
+            missed += 1;
+            eprintln!("missed: {first:?} {second:?}");
+        }
+    }
+    assert!(clashes > 100, "{clashes}");
+    assert_eq!(missed, 0);
+}
+
+/// What each kind of broken promise looks like.
+#[test]
+fn wording() {
+    let workflow = "workflow: w
+start: New
+states:
+  New: { category: open }
+  Approval: { category: waiting }
+  Work: { category: open }
+  Parts: { category: waiting }
+  Vendor: { category: waiting }
+  Closed: { category: closed }
+transitions:
+  - { name: Ask, from: New, to: Approval }
+  - { name: Go, from: [New, Approval], to: Work }
+  - { name: Order, from: Work, to: Parts }
+  - { name: Call, from: Parts, to: Vendor }
+  - { name: Write, from: Vendor, to: Parts }
+  - { name: Close, from: Work, to: Closed }
+  - { name: Cancel, from: \"*\", except: [Parts, Vendor, Work], to: Closed }
+  - { name: Reopen, from: Closed, to: Work }
+";
+    let promises = [
+        "{ allow: [New, Work, Vendor] }",
+        "{ allow: [New, Vendor, New], because: parts are ordered }",
+        "{ forbid: [New, Closed] }",
+        "{ forbid: [New, Work], because: somebody must approve }",
+        "{ pass: [Approval, Vendor], before: [Closed, Parts] }",
+        "{ pass: Approval, before: [Closed, New] }",
+        "{ reach: Closed }",
+        "{ reach: [New, Approval], from: [Work, Closed, Parts] }",
+        "{ never: Work, after: Closed }",
+        "{ never: Closed, after: Closed }",
+        "{ pass: [New, Work], before: Work }",
+        "{ pass: Work, before: [Work] }",
+        "{ reach: [Work, Closed], from: Work }",
+        "{ allow: [New, Approval] }, { forbid: [New, Approval] }",
+        "{ reach: Closed, from: Work, because: all is done }, { never: Closed, after: Work }",
+        "{ allow: [New, Work, Closed] }, { pass: Approval, before: Closed }",
+    ];
+    let mut text = String::new();
+    for promise in promises {
+        let yaml = format!("{workflow}expect: [{promise}]\n");
+        let reading = read(&yaml);
+        let reports = reading.reports(&[]);
+        let about = |r: &&crate::diagnostic::Diagnostic| r.code.name.ends_with("expectations");
+        let shown: Vec<String> = reports
+            .iter()
+            .filter(about)
+            .map(|r| reading.shown(r))
+            .collect();
+        text += &format!("--- {promise}\n{}\n\n", shown.join("\n"));
+    }
+    insta::assert_snapshot!(text);
+}

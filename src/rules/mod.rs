@@ -32,7 +32,7 @@ pub mod undefined_states;
 pub mod unreachable_states;
 
 #[cfg(test)]
-mod oracle;
+pub(crate) mod oracle;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

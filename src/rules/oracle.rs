@@ -389,7 +389,7 @@ fn compare(sample: &Sample) -> Vec<(&'static str, String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn rules_agree_with_their_definitions(sample in samples(6)) {
@@ -408,6 +408,40 @@ proptest! {
             let again = read(&mended).reports(&[]);
             let codes = |all: &[Diagnostic]| all.iter().filter(|r| r.code == report.code).count();
             prop_assert!(codes(&again) < codes(&reports), "{}\n{}", reading.shown(report), mended);
+        }
+    }
+
+    /// Whatever names are wrong, reports point into the text and fixes can be applied.
+    #[test]
+    fn wrong_names_never_upset(
+        sample in samples(5),
+        wrong in prop::collection::vec((0..40usize, 0..5usize), 1..5),
+    ) {
+        let mut words: Vec<String> = sample
+            .yaml("expect: [{ reach: S0 }, { pass: S0, before: [S0] }, { never: S0, after: S0 }]\n")
+            .split_inclusive("S")
+            .map(str::to_owned)
+            .collect();
+        let count = words.len();
+        for (at, how) in wrong {
+            let with = ["Nowhere", "SS", "", "T", "s"][how];
+            let word = &mut words[at % count];
+            *word = word.replace('S', with);
+        }
+        let Ok(value) = serde_yaml::from_str::<serde_yaml::Value>(&words.concat()) else {
+            return Ok(());
+        };
+        let reading = super::testing::read_value(&value);
+        let on: Vec<_> = rules::ALL.iter().map(|r| r.code).collect();
+        for report in reading.reports(&on) {
+            for (at, label) in report.labels.iter().enumerate() {
+                prop_assert!(reading.text.get(label.span.range()).is_some());
+                let apart = |l: &crate::diagnostic::Label| !l.span.overlaps(label.span);
+                prop_assert!(report.labels[..at].iter().all(apart), "{}", reading.shown(&report));
+            }
+            if report.fix.is_some() {
+                reading.fixed(&report);
+            }
         }
     }
 }

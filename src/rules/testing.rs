@@ -27,7 +27,8 @@ pub fn read(yaml: &str) -> Reading {
     read_value(&serde_yaml::from_str(yaml).expect("a test is YAML"))
 }
 
-fn read_value(value: &Value) -> Reading {
+/// Reads a workflow that is parsed already.
+pub fn read_value(value: &Value) -> Reading {
     let mut writer = Writer::default();
     let root = writer.node(value);
     let text = writer.text;

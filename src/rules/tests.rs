@@ -87,3 +87,579 @@ fn off_codes_are_off() {
         assert_eq!(codes(examples(code.page)[0]), [""; 0], "{}", code.name);
     }
 }
+
+/// A workflow from its states (`New open`, `Done closed final`), its transitions
+/// (`Assign: New -> Assigned`) and whatever else it says.
+fn workflow(start: &str, states: &[&str], transitions: &[&str], more: &str) -> String {
+    let mut yaml = format!("workflow: w\nstart: {start}\nstates:\n");
+    for state in states {
+        let (name, rest) = state.split_once(' ').unwrap_or((state, ""));
+        let (category, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+        let rest = rest.replace("final", "final: true");
+        yaml += &format!("  {name}: {{ category: {category}, {rest} }}\n");
+    }
+    yaml += "transitions:\n";
+    for transition in transitions {
+        let (name, rest) = transition.split_once(": ").unwrap();
+        let (from, to) = rest.split_once(" -> ").unwrap();
+        yaml += &format!("  - {{ name: {name}, from: {from}, to: {to} }}\n");
+    }
+    yaml + more
+}
+
+const NEW_TO_CLOSED: &[&str] = &["New open", "Work open", "Closed closed final"];
+
+#[test]
+fn one_mistake_gives_one_report() {
+    let start = |start| {
+        workflow(
+            start,
+            NEW_TO_CLOSED,
+            &["go: New -> Work", "end: Work -> Closed"],
+            "",
+        )
+    };
+    let moves = |moves: &[&str]| workflow("New", NEW_TO_CLOSED, moves, "");
+    let states = |states: &[&str]| {
+        workflow(
+            "New",
+            states,
+            &["go: New -> Work", "end: Work -> Closed"],
+            "",
+        )
+    };
+    let good = start("New");
+    let cases: &[(&str, String, &[&str])] = &[
+        ("nothing", good.clone(), &[]),
+        ("start misspelt", start("Nwe"), &["undefined-states"]),
+        ("start undefined", start("Elsewhere"), &["undefined-states"]),
+        ("start empty", start("[]"), &["missing-start"]),
+        (
+            "start absent",
+            good.replace("start: New\n", ""),
+            &["missing-start"],
+        ),
+        (
+            "start repeated",
+            start("[New, New]"),
+            &["duplicate-transitions"],
+        ),
+        (
+            "way in misspelt",
+            moves(&["go: New -> Wrok", "end: Work -> Closed"]),
+            &["undefined-states"],
+        ),
+        (
+            "way out misspelt",
+            moves(&["go: New -> Work", "end: Wrok -> Closed"]),
+            &["undefined-states"],
+        ),
+        (
+            "state renamed",
+            moves(&["go: New -> Assigned", "end: Assigned -> Closed"]),
+            &["undefined-states"],
+        ),
+        (
+            "closed state renamed",
+            moves(&["go: New -> Work", "end: Work -> Finished"]),
+            &["undefined-states"],
+        ),
+        (
+            "`to` missing",
+            good.replace(", to: Work", ""),
+            &["missing-fields"],
+        ),
+        (
+            "`from` missing",
+            good.replace(", from: Work", ""),
+            &["missing-fields"],
+        ),
+        (
+            "`to` of `*` missing",
+            moves(&["go: New -> Work", "end: \"*\" -> Closed"]).replace(", to: Closed", ""),
+            &["missing-fields"],
+        ),
+        (
+            "`*` in a list",
+            moves(&["go: New -> Work", "end: [\"*\", Work] -> Closed"]),
+            &["invalid-values"],
+        ),
+        (
+            "category missing",
+            good.replace("Work: { category: open,", "Work: { "),
+            &["missing-fields"],
+        ),
+        (
+            "closed misspelt",
+            good.replace("category: closed", "category: close"),
+            &["invalid-values"],
+        ),
+        (
+            "category unknown",
+            good.replace("category: closed", "category: whatever"),
+            &["invalid-values"],
+        ),
+        (
+            "`final` is no boolean",
+            states(&["New open", "Work open", "Closed waiting final"])
+                .replace("final: true", "final: \"yes\""),
+            &["wrong-types", "unclosed-workflows"],
+        ),
+        (
+            "states are a list",
+            "{workflow: w, start: New, states: [New], transitions: [{name: a, from: New, to: B}]}"
+                .to_owned(),
+            &["wrong-types"],
+        ),
+        (
+            "transitions are a map",
+            good.replace("transitions:\n", "transitions: {}\nexpect:\n")
+                .replace("- { name: go, from: New, to: Work }", "- reach: Closed")
+                .replace("  - { name: end, from: Work, to: Closed }\n", ""),
+            &["wrong-types"],
+        ),
+        (
+            "unreachable dead end",
+            moves(&["end: New -> Closed"]),
+            &["unreachable-states"],
+        ),
+        (
+            "unreachable loop",
+            workflow(
+                "New",
+                &["New open", "A open", "B waiting", "Closed closed final"],
+                &["end: New -> Closed", "a: A -> B", "b: B -> A"],
+                "",
+            ),
+            &["unreachable-states"],
+        ),
+        (
+            "no closed state",
+            states(&["New open", "Work open", "Closed open"]),
+            &["unclosed-workflows"],
+        ),
+        (
+            "closed state undefined",
+            states(&["New open", "Work open"]),
+            &["undefined-states"],
+        ),
+        (
+            "waiting dead end",
+            workflow(
+                "New",
+                &["New open", "Hold waiting", "Closed closed"],
+                &["hold: New -> Hold", "end: New -> Closed"],
+                "",
+            ),
+            &["dead-ends"],
+        ),
+        (
+            "way into a dead end",
+            workflow(
+                "New",
+                &["New open", "A open", "B open", "Closed closed"],
+                &["a: New -> A", "b: A -> B", "end: New -> Closed"],
+                "",
+            ),
+            &["dead-ends"],
+        ),
+        (
+            "only itself",
+            workflow(
+                "New",
+                &["New open", "Hold waiting", "Closed closed"],
+                &[
+                    "hold: New -> Hold",
+                    "remind: Hold -> Hold",
+                    "end: New -> Closed",
+                ],
+                "",
+            ),
+            &["dead-ends"],
+        ),
+        (
+            "waiting one after another",
+            workflow(
+                "New",
+                &["New open", "A waiting", "B waiting", "Closed closed"],
+                &[
+                    "a: New -> A",
+                    "b: A -> B",
+                    "c: B -> New",
+                    "end: New -> Closed",
+                ],
+                "",
+            ),
+            &[],
+        ),
+        (
+            "draft given up",
+            workflow(
+                "New",
+                &[
+                    "New draft",
+                    "Dropped draft final",
+                    "Work open",
+                    "Closed closed",
+                ],
+                &[
+                    "drop: New -> Dropped",
+                    "go: New -> Work",
+                    "end: Work -> Closed",
+                ],
+                "",
+            ),
+            &[],
+        ),
+        (
+            "misspelt twin",
+            moves(&["go: New -> Work", "end: [Work, Wrok] -> Closed"]),
+            &["undefined-states"],
+        ),
+        (
+            "promise misspelt",
+            good.clone() + "expect: [{ forbid: [New, Wrok] }]\n",
+            &["undefined-states", "broken-expectations"],
+        ),
+        (
+            "promise undefined",
+            good.clone() + "expect: [{ reach: Elsewhere }]\n",
+            &["undefined-states"],
+        ),
+        (
+            "promise of an unread way",
+            good.replace(", from: Work", "")
+                + "expect: [{ reach: Closed }, { allow: [Work, Closed] }]\n",
+            &["missing-fields"],
+        ),
+    ];
+    for (what, yaml, expected) in cases {
+        let mut found = codes(yaml);
+        found.sort_unstable();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{what}:\n{yaml}\n{}", shown(yaml, &[]));
+    }
+}
+
+/// What is said where the examples of the pages do not go: several states, several transitions.
+#[test]
+fn wording() {
+    let all: Vec<_> = rules::ALL.iter().map(|r| r.code).collect();
+    let good = ["go: New -> Work", "end: Work -> Closed"];
+    let cases = [
+        ("an empty start", workflow("[]", NEW_TO_CLOSED, &good, "")),
+        (
+            "a start without a candidate",
+            workflow(
+                "[]",
+                &["A open", "B closed"],
+                &["a: A -> B", "b: B -> A"],
+                "",
+            ),
+        ),
+        (
+            "a start twice",
+            workflow("[New, New]", NEW_TO_CLOSED, &good, ""),
+        ),
+        (
+            "starts of one name",
+            workflow(
+                "[{to: New, name: Create}, {to: Work, name: Create}]",
+                NEW_TO_CLOSED,
+                &good,
+                "",
+            ),
+        ),
+        (
+            "look-alikes",
+            workflow(
+                "New",
+                &["New open", "\u{41e}pen open", "Open closed"],
+                &["a: New -> \u{41e}pen", "b: \u{41e}pen -> Open"],
+                "",
+            ),
+        ),
+        (
+            "accents",
+            workflow(
+                "New",
+                &["New open", "R\u{e9}solu open", "Re\u{301}solu closed"],
+                &["a: New -> R\u{e9}solu", "b: R\u{e9}solu -> Re\u{301}solu"],
+                "",
+            ),
+        ),
+        (
+            "spacing",
+            workflow(
+                "New",
+                &[
+                    "New open",
+                    "InWork open",
+                    "in-work closed",
+                    "IN_WORK closed",
+                ],
+                &[
+                    "a: New -> InWork",
+                    "b: InWork -> in-work",
+                    "c: InWork -> IN_WORK",
+                ],
+                "",
+            ),
+        ),
+        (
+            "a list with repetitions",
+            workflow(
+                "New",
+                &[
+                    "New open editable: [a, b, a, b]",
+                    "Work open",
+                    "Closed closed final",
+                ],
+                &good,
+                "applies-to: [Laptop, Laptop]\n",
+            ),
+        ),
+        (
+            "`from` with a repetition",
+            workflow(
+                "New",
+                NEW_TO_CLOSED,
+                &["go: New -> Work", "end: [Work, Work] -> Closed"],
+                "",
+            ),
+        ),
+        (
+            "a whole duplicate",
+            workflow(
+                "New",
+                NEW_TO_CLOSED,
+                &[
+                    "go: New -> Work",
+                    "end: Work -> Closed",
+                    "end: Work -> Closed",
+                ],
+                "",
+            ),
+        ),
+        (
+            "two stars",
+            workflow(
+                "New",
+                NEW_TO_CLOSED,
+                &[
+                    "go: New -> Work",
+                    "end: \"*\" -> Closed",
+                    "end: \"*\" -> Closed",
+                ],
+                "",
+            ),
+        ),
+        (
+            "other notes",
+            workflow(
+                "New",
+                NEW_TO_CLOSED,
+                &[
+                    "go: New -> Work",
+                    "end: Work -> Closed",
+                    "end: Work -> Closed, notes: required",
+                ],
+                "",
+            ),
+        ),
+        (
+            "other notes than a star",
+            workflow(
+                "New",
+                NEW_TO_CLOSED,
+                &[
+                    "go: New -> Work",
+                    "end: Work -> Closed, notes: required",
+                    "end: \"*\" -> Closed",
+                ],
+                "",
+            ),
+        ),
+        (
+            "ambiguous with a star",
+            workflow(
+                "New",
+                &[
+                    "New open",
+                    "Work open",
+                    "Dropped closed",
+                    "Closed closed final",
+                ],
+                &[
+                    "go: New -> Work",
+                    "end: [New, Work] -> Dropped",
+                    "end: \"*\" -> Closed",
+                ],
+                "",
+            ),
+        ),
+        (
+            "partly covered",
+            workflow(
+                "New",
+                &[
+                    "New open",
+                    "Work open",
+                    "Dropped closed",
+                    "Closed closed final",
+                ],
+                &[
+                    "go: New -> Work",
+                    "drop: [New, Work] -> Dropped",
+                    "end: [New, Work] -> Closed",
+                    "end: \"*\" -> Closed, except: [Work]",
+                ],
+                "",
+            ),
+        ),
+        (
+            "an idle `except`",
+            workflow(
+                "New",
+                NEW_TO_CLOSED,
+                &[
+                    "go: New -> Work",
+                    "end: \"*\" -> Closed, except: [New, Closed]",
+                ],
+                "",
+            ),
+        ),
+        (
+            "several ways out of the end",
+            workflow(
+                "New",
+                NEW_TO_CLOSED,
+                &[
+                    "go: New -> Work",
+                    "end: Work -> Closed",
+                    "a: Closed -> New",
+                    "b: Closed -> Work",
+                ],
+                "",
+            ),
+        ),
+        (
+            "unclosed without a candidate",
+            workflow("A", &["A open", "B open"], &["a: A -> B", "b: B -> A"], ""),
+        ),
+        (
+            "an open dead end",
+            workflow(
+                "New",
+                &["New open", "Work open", "Closed closed final"],
+                &["go: New -> Work", "end: New -> Closed"],
+                "",
+            ),
+        ),
+        (
+            "a final state that is not closed",
+            workflow(
+                "New",
+                &["New open", "Rejected open final", "Closed closed final"],
+                &["reject: New -> Rejected", "end: New -> Closed"],
+                "",
+            ),
+        ),
+        (
+            "a trap that others lead to",
+            workflow(
+                "New",
+                &["New open", "A open", "B open", "C open", "Closed closed"],
+                &[
+                    "a: New -> A",
+                    "b: A -> B",
+                    "c: B -> C",
+                    "d: C -> B",
+                    "end: New -> Closed",
+                ],
+                "",
+            ),
+        ),
+        (
+            "a trap after the end",
+            workflow(
+                "New",
+                &["New open", "A open", "B waiting", "Closed closed"],
+                &[
+                    "end: New -> Closed",
+                    "reopen: Closed -> A",
+                    "a: A -> B",
+                    "b: B -> A",
+                ],
+                "",
+            ),
+        ),
+        (
+            "paused starts",
+            workflow(
+                "[A, B]",
+                &["A waiting", "B closed", "C open"],
+                &["a: A -> C", "b: B -> C", "c: C -> B"],
+                "",
+            ),
+        ),
+        (
+            "one that waits with a draft",
+            workflow(
+                "New",
+                &["New open", "A waiting", "B draft", "Closed closed"],
+                &[
+                    "a: New -> A",
+                    "b: A -> B",
+                    "c: B -> A",
+                    "end: New -> Closed",
+                ],
+                "",
+            ),
+        ),
+    ];
+    let mut text = String::new();
+    for (what, yaml) in cases {
+        // Reports that many of these set off by the way.
+        let on: Vec<_> = all
+            .iter()
+            .filter(|c| c.level != Level::Allow)
+            .copied()
+            .collect();
+        text += &format!("--- {what}\n{}\n\n", shown(&yaml, &on));
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn large_graphs_are_judged() {
+    use super::testing::{judge, large};
+    use crate::graph::Resolved;
+    let on: Vec<_> = rules::ALL.iter().map(|r| r.code).collect();
+    let count = |workflow| -> std::collections::BTreeMap<&str, usize> {
+        let mut counts = std::collections::BTreeMap::new();
+        for report in judge(&Resolved::new(workflow), &on) {
+            *counts.entry(report.code.name).or_default() += 1;
+        }
+        counts
+    };
+    // A ladder: two ways from each rung to the next, so 2 to the power of 1000 walks.
+    let rung = |at: usize| {
+        [
+            (3 * at, 3 * at + 1),
+            (3 * at, 3 * at + 2),
+            (3 * at + 1, 3 * at + 3),
+            (3 * at + 2, 3 * at + 3),
+        ]
+    };
+    let ladder = count(large(3001, &[3000], (0..1000).flat_map(rung)));
+    assert_eq!(ladder, [("bottlenecks", 1)].into());
+    // A chain that no recursion would survive, with a trap at its end and an island.
+    let last = 100_000;
+    let chain = (0..last).map(|at| (at, at + 1));
+    let moves = chain.chain([(last, last - 1), (0, last + 1), (last + 2, last + 3)]);
+    let chain = count(large(last + 4, &[last + 1], moves));
+    let expected = [("trapped-states", 1), ("unreachable-states", 1)];
+    assert_eq!(chain, expected.into());
+}

@@ -84,10 +84,9 @@ fn report(resolved: &Resolved, trap: &Trap, closes: &[bool]) -> Diagnostic {
         members => report_loop(resolved, members, closes),
     };
     let feeders = suggest::phrase_up_to(&resolved.names(&trap.only_lead_here), 4);
-    match trap.only_lead_here.len() {
-        0 => report,
-        1 => report.note(format!("{feeders} only leads here, too")),
-        _ => report.note(format!("{feeders} only lead here, too")),
+    match trap.only_lead_here.is_empty() {
+        true => report,
+        false => report.note(format!("every way from {feeders} leads here, too")),
     }
 }
 
