@@ -26,6 +26,7 @@ pub mod model;
 pub mod node;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod suggest;
 pub mod syntax;

@@ -220,7 +220,17 @@ pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<
 /// A list of names. One name alone is reported and then taken for a list of one.
 pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
     match node.kind() {
-        Kind::List(items) => Some(items.iter().filter_map(|n| name(n, field, out)).collect()),
+        Kind::List(items) => {
+            let (scalars, others): (Vec<&Node>, Vec<&Node>) =
+                items.iter().partition(|n| n.scalar().is_some());
+            out.extend(wrong_types::not_names(field, &others));
+            Some(
+                scalars
+                    .into_iter()
+                    .filter_map(|n| name(n, field, out))
+                    .collect(),
+            )
+        }
         Kind::Scalar(scalar) => {
             out.push(wrong_types::lone_item(field, scalar, node.span));
             Some(vec![Spanned::new(

@@ -19,6 +19,8 @@ use std::fmt;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Position, Source, SourceId, Span};
 
+pub use printable::in_line;
+
 /// The result of a run, to be written in some [`Format`].
 pub struct Report<'a> {
     /// The sources that the diagnostics lie in.

@@ -55,7 +55,7 @@ pub(super) fn push(out: &mut String, rest: &str) {
 }
 
 /// `text` as part of one line, every hidden character visible, line ends and tabs too.
-pub(super) fn in_line(text: &str) -> String {
+pub fn in_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, _) in text.char_indices() {
         push(&mut out, &text[at..]);
