@@ -20,6 +20,7 @@ use crate::suggest;
 
 pub mod blocks;
 pub mod ids;
+pub mod incident_iq;
 pub mod itwin;
 pub mod lossy_targets;
 pub mod missing_target_fields;
@@ -83,7 +84,7 @@ pub struct Document {
 }
 
 /// Every target, in the order in which help texts and tables list them.
-pub const ALL: &[&Target] = &[&itwin::TARGET];
+pub const ALL: &[&Target] = &[&incident_iq::TARGET, &itwin::TARGET];
 
 /// The codes that only targets report, in the order of the catalogue.
 pub const CODES: &[&Code] = &[
