@@ -18,6 +18,7 @@ use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
 
+pub mod actitime;
 pub mod blocks;
 pub mod ids;
 pub mod incident_iq;
@@ -84,7 +85,7 @@ pub struct Document {
 }
 
 /// Every target, in the order in which help texts and tables list them.
-pub const ALL: &[&Target] = &[&incident_iq::TARGET, &itwin::TARGET];
+pub const ALL: &[&Target] = &[&incident_iq::TARGET, &itwin::TARGET, &actitime::TARGET];
 
 /// The codes that only targets report, in the order of the catalogue.
 pub const CODES: &[&Code] = &[
