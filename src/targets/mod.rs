@@ -30,6 +30,7 @@ pub mod places;
 pub mod read_only_fields;
 pub mod target_collisions;
 pub mod target_limits;
+pub mod transactionlink;
 pub mod unknown_values;
 
 #[cfg(test)]
@@ -85,7 +86,12 @@ pub struct Document {
 }
 
 /// Every target, in the order in which help texts and tables list them.
-pub const ALL: &[&Target] = &[&incident_iq::TARGET, &itwin::TARGET, &actitime::TARGET];
+pub const ALL: &[&Target] = &[
+    &incident_iq::TARGET,
+    &itwin::TARGET,
+    &transactionlink::TARGET,
+    &actitime::TARGET,
+];
 
 /// The codes that only targets report, in the order of the catalogue.
 pub const CODES: &[&Code] = &[
