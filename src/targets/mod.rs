@@ -32,6 +32,7 @@ pub mod target_collisions;
 pub mod target_limits;
 pub mod transactionlink;
 pub mod unknown_values;
+pub mod xurrent;
 
 #[cfg(test)]
 mod testing;
@@ -88,6 +89,7 @@ pub struct Document {
 /// Every target, in the order in which help texts and tables list them.
 pub const ALL: &[&Target] = &[
     &incident_iq::TARGET,
+    &xurrent::TARGET,
     &itwin::TARGET,
     &transactionlink::TARGET,
     &actitime::TARGET,
