@@ -35,6 +35,8 @@ pub mod unknown_values;
 pub mod xurrent;
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod testing;
 
 /// A product.
