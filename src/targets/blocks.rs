@@ -43,7 +43,9 @@ pub fn by_state<'n>(
     }
     // The state may stand in a part of the file that could not be read.
     let sure = !resolved.workflow().doubts.states;
-    for entry in rest {
+    // Looking for near names is quadratic, and so many misspelt ones are no slips of the finger.
+    const MOST_SUGGESTIONS: usize = 200;
+    for entry in rest.into_iter().take(MOST_SUGGESTIONS) {
         let name = &entry.key.text;
         if sure {
             let place = field.to_string();
