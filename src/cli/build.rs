@@ -9,7 +9,7 @@ use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use statewright::report::Report;
 use statewright::rules::Checked;
 use statewright::source::Source;
-use statewright::targets::{self, Document, Target};
+use statewright::targets::{self, Output};
 use statewright::{Options, report, suggest};
 
 use super::check::{compile_all, gather, target, verdict};
@@ -46,13 +46,6 @@ enum Wanted {
     One(Output),
 }
 
-/// A document of a target.
-#[derive(Clone, Copy)]
-pub struct Output {
-    pub target: &'static Target,
-    pub document: &'static Document,
-}
-
 fn wanted(text: &str) -> Result<Wanted, String> {
     match text {
         "all" => Ok(Wanted::All),
@@ -67,10 +60,7 @@ pub fn output(text: &str) -> Result<Output, String> {
         .map_or((text, None), |(name, document)| (name, Some(document)));
     let target = target(name)?;
     let Some(document) = document else {
-        return Ok(Output {
-            target,
-            document: target.default_document(),
-        });
+        return Ok(target.default_output());
     };
     let found = target.document(document).ok_or_else(|| {
         let names: Vec<&str> = target.documents.iter().map(|d| d.name).collect();
@@ -123,11 +113,12 @@ pub fn run(arguments: &Arguments) -> Exit {
 fn held_against(wanted: &[Wanted]) -> Targets {
     let one = |w: &Wanted| match w {
         Wanted::All => None,
-        Wanted::One(output) => Some(output.target),
+        Wanted::One(output) => Some(*output),
     };
-    match wanted.iter().any(|w| matches!(w, Wanted::All)) {
-        true => Targets::NamedAnd(wanted.iter().filter_map(one).collect()),
-        false => Targets::Only(wanted.iter().filter_map(one).collect()),
+    let outputs: Vec<Output> = wanted.iter().filter_map(one).collect();
+    match outputs.len() == wanted.len() {
+        true => Targets::Only(outputs),
+        false => Targets::NamedAnd(outputs.iter().map(|output| output.target).collect()),
     }
 }
 
@@ -232,8 +223,5 @@ impl Builder<'_> {
 fn named_by(checked: &Checked) -> impl Iterator<Item = Output> + '_ {
     targets::named(checked.resolved())
         .into_iter()
-        .map(|(target, _)| Output {
-            target,
-            document: target.default_document(),
-        })
+        .map(|(target, _)| target.default_output())
 }

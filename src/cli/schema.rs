@@ -1,10 +1,11 @@
 //! `statewright schema`.
 
 use clap::Args;
+use statewright::targets::Output;
 use statewright::{schema, targets};
 
 use super::Exit;
-use super::build::{Output, output};
+use super::build::output;
 use super::output::print;
 
 #[derive(Args)]

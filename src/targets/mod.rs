@@ -52,6 +52,9 @@ pub struct Target {
     pub documents: &'static [Document],
     /// Reports every mistake in the product's own block, also of a workflow with errors.
     pub check_block: fn(&Resolved, &TargetBlock, &mut Diagnostics),
+    /// Holds a workflow against the product as far as can be told without building anything:
+    /// for most products, what emitting the default document reports.
+    pub check: fn(&Checked, &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -63,9 +66,12 @@ impl PartialEq for Target {
 }
 
 impl Target {
-    /// What `check` holds a workflow against: its default document.
-    pub fn default_document(&self) -> &'static Document {
-        &self.documents[0]
+    /// What the target's name alone means on the command line.
+    pub fn default_output(&'static self) -> Output {
+        Output {
+            target: self,
+            document: &self.documents[0],
+        }
     }
 
     /// The document of this name.
@@ -86,6 +92,15 @@ pub struct Document {
     pub emit: fn(&Checked, &mut Diagnostics) -> Option<Value>,
     /// Its JSON Schema (draft 2020-12).
     pub schema: fn() -> Schema,
+}
+
+/// A document of a target.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// The target.
+    pub target: &'static Target,
+    /// One of its documents.
+    pub document: &'static Document,
 }
 
 /// Every target, in the order in which help texts and tables list them.

@@ -18,7 +18,7 @@ fn reports(yaml: &str) -> Vec<Diagnostic> {
     let named = |target: &&&Target| yaml.contains(&format!("\n  {}:", target.name));
     let targets: Vec<_> = ALL.iter().filter(named).collect();
     assert!(!targets.is_empty(), "an example names its target: {yaml}");
-    let build = |target: &&'static Target| build(target, target.default_document().name, yaml);
+    let build = |target: &&'static Target| build(target, target.documents[0].name, yaml);
     targets.into_iter().flat_map(|t| build(t).reports).collect()
 }
 
@@ -42,7 +42,7 @@ fn the_example_of_a_code_has_it_and_what_is_better_has_none() {
 fn the_example_of_a_target_compiles_to_what_its_readme_shows() {
     for target in ALL {
         let (yaml, json) = (blocks(target.readme, "yaml"), blocks(target.readme, "json"));
-        let outcome = build(target, target.default_document().name, yaml[0]);
+        let outcome = build(target, target.documents[0].name, yaml[0]);
         let shown: Value = serde_json::from_str(json[0]).expect(target.name);
         assert_eq!(outcome.text(), shown.to_string(), "{}", target.name);
     }

@@ -33,6 +33,9 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         ids(resolved, block, out);
     },
+    check: |checked, out| {
+        (STATUSES.emit)(checked, out);
+    },
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

@@ -32,6 +32,9 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
+    check: |checked, out| {
+        (STEPS.emit)(checked, out);
+    },
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

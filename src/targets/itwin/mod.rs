@@ -30,6 +30,9 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
+    check: |checked, out| {
+        (WORKFLOW.emit)(checked, out);
+    },
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

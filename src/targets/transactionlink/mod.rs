@@ -35,6 +35,9 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
+    check: |checked, out| {
+        run_settings(checked, out);
+    },
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 
@@ -225,11 +228,12 @@ fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
 
 const DEFINITION: Missing = ("workflow-definition-id", EXAMPLE_ID);
 
-fn emit_run(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+/// What a run needs, as far as the file can say it: a case and parameters that are only to be
+/// created are as good as their ids here.
+fn run_settings(checked: &Checked, out: &mut Diagnostics) -> Settings {
     let settings = settings_of(checked, out);
     report_losses(checked, out);
     let whole = places::of_target(checked, NAME);
-    let told = not_yet_created(&settings, out);
     let missing: Vec<Missing> = [
         settings.definition.is_none().then_some(DEFINITION),
         (settings.case_id.is_none() && settings.case.is_none()).then_some(("case-id", EXAMPLE_ID)),
@@ -238,7 +242,12 @@ fn emit_run(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
     .flatten()
     .collect();
     out.extend(missing_target_fields::report(NAME, None, &missing, whole));
-    if told {
+    settings
+}
+
+fn emit_run(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let settings = run_settings(checked, out);
+    if not_yet_created(&settings, out) {
         return None;
     }
     let run = wire::Run {

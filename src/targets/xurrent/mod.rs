@@ -35,6 +35,9 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         record::settings(resolved, block, out);
     },
+    check: |checked, out| {
+        (CREATE.emit)(checked, out);
+    },
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 
