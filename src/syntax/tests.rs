@@ -328,6 +328,12 @@ fn every_prefix_and_every_missing_line_is_read() {
         assert_eq!(lines(syntax, sample), [""; 0]);
         for end in (0..=sample.len()).filter(|&end| sample.is_char_boundary(end)) {
             check_spans(syntax, &sample[..end]);
+            // A file that was cut off is one mistake, wherever it was cut.
+            assert!(
+                reports(syntax, &sample[..end]).len() <= 1,
+                "{}",
+                &sample[..end]
+            );
         }
         let all: Vec<&str> = sample.split_inclusive('\n').collect();
         for missing in 0..all.len() {

@@ -8,7 +8,7 @@ use crate::node::Document;
 use crate::source::Source;
 
 use super::recovery::{Mistake, read_around};
-use super::{characters, invalid_toml, place};
+use super::{MAX_DEPTH, characters, invalid_toml, lines, place};
 
 mod build;
 mod mistakes;
@@ -24,38 +24,55 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
 
 /// Reads `text`, which is `source`'s or the same with some of it blanked.
 fn read_text<'t>(source: &'t Source, text: &'t str, out: &mut Diagnostics) -> Document<'t> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let Some(mistake) = first_mistake(source, text, &errors) else {
-        return build::document(source, text, table.into_inner(), &errors, out);
-    };
-    drop((table, errors));
-    let check = |text: &str| {
-        let (_, errors) = DeTable::parse_recoverable(text);
-        first_mistake(source, text, &errors)
+    let attempt = DeTable::parse(text);
+    if let Ok(table) = attempt {
+        return build::document(source, text, table.into_inner(), &[], out);
+    }
+    let check = |text: &str| first_mistake(source, text);
+    let Some(mistake) = first_mistake(source, text) else {
+        return with_repetitions(source, text, out);
     };
     let build = |text: &str, out: &mut Diagnostics| {
-        let (table, errors) = DeTable::parse_recoverable(text);
         // The parser goes on after every mistake, but what it makes of a broken line is a guess.
-        let readable = first_mistake(source, text, &errors).is_none();
-        readable.then(|| {
-            build::owned(build::document(
-                source,
-                text,
-                table.into_inner(),
-                &errors,
-                out,
-            ))
-        })
+        let readable = first_mistake(source, text).is_none();
+        readable.then(|| build::owned(with_repetitions(source, text, out)))
     };
     read_around(source, text, mistake, out, check, build)
 }
 
-/// The first mistake of syntax. What is only written twice is none: the parser reads on.
-fn first_mistake(source: &Source, text: &str, errors: &[Error]) -> Option<Mistake> {
-    let start = |error: &&Error| error.span().map_or(0, |span| span.start);
-    let syntax = errors.iter().filter(|error| !is_repetition(error));
-    let first = syntax.min_by_key(start)?;
-    Some(mistakes::explain(source, text, first))
+/// Reads a text in which nothing is wrong but that keys are written twice.
+fn with_repetitions<'t>(source: &Source, text: &'t str, out: &mut Diagnostics) -> Document<'t> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    build::document(source, text, table.into_inner(), &errors, out)
+}
+
+/// A mistake of syntax, if there is any. What is only written twice is none: the parser reads on.
+fn first_mistake(source: &Source, text: &str) -> Option<Mistake> {
+    // The parser is asked for its first error only: in a file of garbage it has millions.
+    let mut error = DeTable::parse(text).err()?;
+    if is_repetition(&error) {
+        let (_, errors) = DeTable::parse_recoverable(text);
+        error = errors.into_iter().find(|error| !is_repetition(error))?;
+    }
+    let at = place_of(&error, text);
+    // In the statement itself another error may be earlier, and nearer to the cause.
+    let statement = mistakes::statement(text, at);
+    let (_, errors) = DeTable::parse_recoverable(&text[statement.clone()]);
+    let errors = errors.iter().filter(|error| !is_repetition(error));
+    let placed = errors.filter_map(|error| Some((statement.start + error.span()?.start, error)));
+    let (at, error) = placed.min_by_key(|(at, _)| *at).unwrap_or((at, &error));
+    Some(mistakes::explain(source, text, error.message(), at))
+}
+
+/// Where the parser met the error, in bytes.
+fn place_of(error: &Error, text: &str) -> usize {
+    match error.span() {
+        Some(span) => text.floor_char_boundary(span.start.min(text.len())),
+        // The parser does not say which key has too many dots.
+        None => lines::down(text, 0)
+            .find(|line| line.content.matches('.').count() >= MAX_DEPTH)
+            .map_or(0, |line| line.range().start),
+    }
 }
 
 /// Whether the error is about a key or table that is there already.

@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use toml::de::Error;
-
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
@@ -15,10 +13,15 @@ use super::super::recovery::Mistake;
 use super::super::{exceeded_limits, invalid_toml, place};
 use super::surroundings::{self, Open, is_header, is_statement};
 
-/// What is wrong in `text` (`source`'s text, some of it blanked), where the parser met `error`.
-pub(super) fn explain(source: &Source, text: &str, error: &Error) -> Mistake {
-    let range = error.span().unwrap_or(0..0);
-    let at = text.floor_char_boundary(range.start.min(text.len()));
+/// The statement that holds the byte at `at`, with what is left out together with it.
+pub(super) fn statement(text: &str, at: usize) -> Range<usize> {
+    surroundings::entry(text, &surroundings::open_at(text, at), at).range
+}
+
+/// What is wrong in `text` (`source`'s text, some of it blanked), where the parser met an error
+/// at `at` and says `message`.
+pub(super) fn explain(source: &Source, text: &str, message: &str, at: usize) -> Mistake {
+    let at = text.floor_char_boundary(at.min(text.len()));
     let look = Look {
         source,
         text,
@@ -26,7 +29,7 @@ pub(super) fn explain(source: &Source, text: &str, error: &Error) -> Mistake {
         open: surroundings::open_at(text, at),
     };
     Mistake {
-        report: look.explain(error.message()),
+        report: look.explain(message),
         local: None,
         entry: surroundings::entry(text, &look.open, at),
     }
