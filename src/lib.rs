@@ -20,6 +20,7 @@
 pub mod aliases;
 pub mod compile;
 pub mod diagnostic;
+pub mod diagrams;
 pub mod fields;
 pub mod graph;
 pub mod model;

@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("suggest", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
-    ("aliases", &["diagnostic", "node"]),
+    ("aliases", &["source", "diagnostic", "node"]),
     ("syntax", &["source", "diagnostic", "suggest", "node"]),
     ("fields", &["source", "diagnostic", "suggest", "node"]),
     (

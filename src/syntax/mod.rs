@@ -53,9 +53,6 @@ pub const CODES: &[&Code] = &[
     &multiple_documents::CODE,
 ];
 
-/// The codes that reading text can report, in the order of the catalogue.
-pub const CODES: &[&crate::diagnostic::Code] = &[];
-
 /// Reads a source, whatever its syntax. Mistakes in the text are reported to `out`.
 ///
 /// Every span in the result and in the reports lies inside the text, on character boundaries.

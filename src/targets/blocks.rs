@@ -161,7 +161,7 @@ impl JsonReader<'_> {
                 }
                 Some(Value::Object(map))
             }
-            Kind::Absent(_) => Some(Value::Null),
+            Kind::Absent(_) | Kind::Lost => Some(Value::Null),
         }
     }
 

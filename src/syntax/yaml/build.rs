@@ -310,7 +310,7 @@ impl<'s, 't> Builder<'s, 't> {
     fn put_key(&mut self, value: Value<'t>) {
         let at = value.span;
         let key = match value.node.as_ref().map(Node::kind) {
-            None => Key::Dropped,
+            None | Some(Kind::Lost) => Key::Dropped,
             Some(Kind::Scalar(key)) if key.plain && key.text == "<<" => {
                 self.report(merge_keys::report(at));
                 self.lose_entry(at);
