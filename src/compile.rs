@@ -1,11 +1,11 @@
 //! One source through every step.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
-use crate::graph::Resolved;
+use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::decode;
 use crate::rules::{self, Checked};
 use crate::source::Source;
-use crate::targets::{self, Target};
+use crate::targets::{self, Output, Target};
 use crate::{aliases, expect, fields, syntax};
 
 /// What the caller wants to know of a source.
@@ -18,12 +18,12 @@ pub struct Options {
 }
 
 /// Which products a workflow is held against.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Targets {
     /// The ones that the file names, and these.
     NamedAnd(Vec<&'static Target>),
-    /// Just these. The blocks of all others are still read.
-    Only(Vec<&'static Target>),
+    /// Just these documents. The blocks of all other targets are still read.
+    Only(Vec<Output>),
 }
 
 impl Default for Targets {
@@ -89,6 +89,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         None => Outcome::Unreadable,
     };
     options.levels.apply(&mut out);
+    fields::ambiguous_scalars::merge(&mut out);
     aliases::name_both_places(&document.aliases, &mut out);
     Compilation {
         outcome,
@@ -97,6 +98,9 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
 }
 
 fn check(resolved: Resolved, options: &Options, out: &mut Diagnostics) -> Outcome {
+    if resolved.is_cut_short() {
+        out.push(syntax::too_many_moves(resolved.workflow().place, MAX_MOVES));
+    }
     rules::check(&resolved, &options.levels, out);
     expect::check(&resolved, &options.levels, out);
     targets::check_blocks(&resolved, out);
@@ -108,10 +112,7 @@ fn check(resolved: Resolved, options: &Options, out: &mut Diagnostics) -> Outcom
         Ok(checked) => checked,
         Err(resolved) => return Outcome::Faulty(Box::new(resolved)),
     };
-    for target in wanted(checked.resolved(), &options.targets) {
-        // Only what is reported matters here; whoever wants the JSON asks for it.
-        let _ = (target.default_document().emit)(&checked, out);
-    }
+    hold_against(&options.targets, &checked, out);
     options.levels.apply(out);
     match out.has_errors() {
         false => Outcome::Checked(Box::new(checked)),
@@ -119,23 +120,27 @@ fn check(resolved: Resolved, options: &Options, out: &mut Diagnostics) -> Outcom
     }
 }
 
-fn wanted(resolved: &Resolved, targets: &Targets) -> Vec<&'static Target> {
-    let (mut all, more) = match targets {
-        Targets::Only(these) => (Vec::new(), these),
-        Targets::NamedAnd(these) => (
-            targets::named(resolved)
-                .into_iter()
-                .map(|(t, _)| t)
-                .collect(),
-            these,
-        ),
-    };
-    for target in more {
-        if !all.contains(target) {
-            all.push(target);
+fn hold_against(targets: &Targets, checked: &Checked, out: &mut Diagnostics) {
+    match targets {
+        Targets::Only(outputs) => {
+            for output in outputs {
+                // Only what is reported matters here; whoever wants the JSON asks for it.
+                let _ = (output.document.emit)(checked, out);
+            }
+        }
+        Targets::NamedAnd(more) => {
+            let named = targets::named(checked.resolved());
+            let mut all: Vec<&Target> = named.into_iter().map(|(target, _)| target).collect();
+            for target in more {
+                if !all.contains(target) {
+                    all.push(target);
+                }
+            }
+            for target in all {
+                (target.check)(checked, out);
+            }
         }
     }
-    all
 }
 
 /// Every code, in the order of the catalogue.

@@ -32,6 +32,15 @@ impl PartialEq for Code {
 
 impl Eq for Code {}
 
+impl Code {
+    /// Whether nothing can be compiled while such a mistake stands, so that no level can make it
+    /// less than an error.
+    pub fn is_firm(&self) -> bool {
+        let of_text = self.group == Group::Text && self.level == Level::Deny;
+        of_text || ["undefined-states", "missing-start"].contains(&self.name)
+    }
+}
+
 /// The chapters of the catalogue, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
@@ -98,10 +107,13 @@ impl Levels {
     }
 
     /// Gives each report the severity that its code's level asks for and drops those that are
-    /// allowed. A report that chose a severity of its own keeps it where nobody set a level.
+    /// allowed. [Firm](Code::is_firm) errors stay errors. A report that chose a severity of its own keeps it where nobody set a level.
     pub fn apply(&self, diagnostics: &mut Diagnostics) {
         diagnostics.items.retain_mut(|diagnostic| {
-            let set = self.set.get(diagnostic.code.name);
+            let set = self
+                .set
+                .get(diagnostic.code.name)
+                .filter(|_| !diagnostic.code.is_firm());
             match set.copied() {
                 None => return diagnostic.code.level != Level::Allow,
                 Some(Level::Allow) => return false,

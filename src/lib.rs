@@ -20,6 +20,7 @@
 pub mod aliases;
 pub mod compile;
 pub mod diagnostic;
+pub mod diagrams;
 pub mod expect;
 pub mod fields;
 pub mod graph;
@@ -27,6 +28,7 @@ pub mod model;
 pub mod node;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod suggest;
 pub mod syntax;

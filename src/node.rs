@@ -70,6 +70,9 @@ pub enum Kind<'s> {
     /// Nothing is written where a value belongs (`name:` and the line ends). The span, if any,
     /// is of a comment that stands there instead: `color: #ff0000` is read so.
     Absent(Option<Span>),
+    /// Something is written that could not be read. That is reported already, so whoever meets
+    /// it says nothing and does without.
+    Lost,
 }
 
 /// A name and its value in a map.
@@ -189,8 +192,13 @@ impl<'s> Node<'s> {
             Kind::Scalar(scalar) => scalar.kind.phrase(),
             Kind::List(_) => "a list",
             Kind::Map(_) => "a map",
-            Kind::Absent(_) => "nothing",
+            Kind::Absent(_) | Kind::Lost => "nothing",
         }
+    }
+
+    /// Whether the node could not be read, which is reported already.
+    pub fn is_lost(&self) -> bool {
+        matches!(self.kind(), Kind::Lost)
     }
 
     /// The entries, where the node is a map.
@@ -232,6 +240,7 @@ impl<'s> Node<'s> {
                 Kind::List(items) => Kind::List(items.iter().map(|n| node(n, seen)).collect()),
                 Kind::Map(entries) => Kind::Map(entries.iter().map(|e| entry(e, seen)).collect()),
                 Kind::Absent(comment) => Kind::Absent(*comment),
+                Kind::Lost => Kind::Lost,
             }
         }
         fn entry<'s>(of: &Entry<'s>, seen: &mut Seen<'s>) -> Entry<'static> {

@@ -164,7 +164,12 @@ pub struct Source {
     /// Where the bytes stop being UTF-8; `text` then ends there.
     invalid_from: Option<InvalidText>,
     lines: OnceLock<Vec<u32>>,
+    /// How many characters start before byte `STRIDE`, `2 * STRIDE`, …; the first entry is 0.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes at most are looked at to count the characters before a place.
+const STRIDE: usize = 4096;
 
 /// Why a source's bytes are not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,6 +198,7 @@ impl Source {
             text: text.into(),
             invalid_from: None,
             lines: OnceLock::new(),
+            characters: OnceLock::new(),
         }
     }
 
@@ -272,13 +278,28 @@ impl Source {
         let offset = (offset as usize).min(self.text.len());
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start as usize <= offset) - 1;
-        let before = self.text.get(starts[line] as usize..offset).unwrap_or("");
+        let start = starts[line] as usize;
         // A byte order mark is no character of the first line.
-        let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+        let mark = u32::from(line == 0 && offset > 0 && self.text.starts_with('\u{feff}'));
         Position {
             line: line as u32 + 1,
-            column: before.chars().count() as u32 + 1,
+            column: self.characters_before(offset) - self.characters_before(start) - mark + 1,
         }
+    }
+
+    /// How many characters start before byte `offset`. A file of ten megabytes may be one line
+    /// with ten thousand mistakes, so this must not count from the line's start each time.
+    fn characters_before(&self, offset: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let steps = self.characters.get_or_init(|| {
+            let sums = bytes.chunks(STRIDE).scan(0, |sum, chunk| {
+                *sum += count_characters(chunk);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let step = offset / STRIDE;
+        steps[step] + count_characters(&bytes[step * STRIDE..offset])
     }
 
     /// How many lines the text has; at least 1.
@@ -315,6 +336,11 @@ impl Source {
             std::iter::once(0).chain(after).collect()
         })
     }
+}
+
+/// How many characters start in `bytes`, a piece of UTF-8.
+fn count_characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
 
 fn looks_like_utf16(bytes: &[u8]) -> bool {
@@ -355,6 +381,16 @@ mod tests {
     fn a_byte_order_mark_is_not_a_column() {
         let source = yaml("\u{feff}workflow: x");
         assert_eq!(source.position(3), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn columns_are_right_far_along_a_long_line() {
+        let source = yaml(&"aé\u{1f600}".repeat(5000));
+        for at in [0, 7 * 585, 7 * 586, 7 * 4999, 7 * 5000] {
+            let expected = source.text()[..at].chars().count() as u32 + 1;
+            assert_eq!(source.position(at as u32).column, expected);
+        }
+        assert_eq!(yaml("").position(9).column, 1);
     }
 
     #[test]

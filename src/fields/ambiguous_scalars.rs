@@ -1,6 +1,8 @@
 //! `ambiguous-scalars`: text that another reader of the same file takes for something else.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::node::{Scalar, ScalarKind, quoted};
 use crate::source::Span;
 
@@ -28,4 +30,37 @@ pub fn report(scalar: &Scalar, kind: ScalarKind, span: Span) -> Diagnostic {
     Diagnostic::new(&CODE, message, span, label)
         .help(format!("put it in quotes: `{quoted}`"))
         .fix(span, quoted)
+}
+
+/// Makes one report of all that are about the same text: it is one name, wherever it is used.
+pub fn merge(out: &mut Diagnostics) {
+    const MOST_LABELS: usize = 4;
+    let mut first_of: HashMap<String, Diagnostic> = HashMap::new();
+    let mut order = Vec::new();
+    let mut others = Vec::new();
+    for diagnostic in std::mem::take(out.items_mut()) {
+        if diagnostic.code != &CODE {
+            others.push(diagnostic);
+            continue;
+        }
+        let Some(mut first) = first_of.remove(&diagnostic.message) else {
+            order.push(diagnostic.message.clone());
+            first_of.insert(diagnostic.message.clone(), diagnostic);
+            continue;
+        };
+        let place = diagnostic.primary().span;
+        if first.labels.len() <= MOST_LABELS {
+            first = first.label(place, "and here");
+        }
+        if let (Some(all), Some(more)) = (&mut first.fix, diagnostic.fix) {
+            all.edits.extend(more.edits);
+        }
+        first_of.insert(diagnostic.message, first);
+    }
+    others.extend(
+        order
+            .into_iter()
+            .filter_map(|message| first_of.remove(&message)),
+    );
+    *out.items_mut() = others;
 }

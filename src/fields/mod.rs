@@ -25,6 +25,9 @@ pub const CODES: &[&Code] = &[
     &invalid_values::CODE,
 ];
 
+/// The subject of a file's own fields.
+pub const WORKFLOW: &str = "the workflow";
+
 /// What a field belongs to, as a report calls it: "state `New`", "the workflow".
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
@@ -63,7 +66,7 @@ impl fmt::Display for Subject<'_> {
     }
 }
 
-/// A field, as a report calls it: "`category` of state `New`".
+/// A field, as a report calls it: "`category` of state `New`", "field `states`".
 #[derive(Clone, Copy, Debug)]
 pub struct Field<'a> {
     /// The field's name.
@@ -74,7 +77,11 @@ pub struct Field<'a> {
 
 impl fmt::Display for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` of {}", self.name, self.owner)
+        match self.owner.kind {
+            // Every field is one of the workflow's; only those further in need to say of what.
+            WORKFLOW => write!(f, "field `{}`", self.name),
+            _ => write!(f, "`{}` of {}", self.name, self.owner),
+        }
     }
 }
 
@@ -104,6 +111,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         let entries = match node.kind() {
             Kind::Map(entries) => entries.as_slice(),
             Kind::Absent(_) => &[],
+            Kind::Lost => return None,
             _ => {
                 out.push(wrong_types::not_fields(owner, node, known));
                 return None;
@@ -140,9 +148,14 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         }
     }
 
-    /// The value of field `name`, if it is there; nothing is reported.
+    /// The value of field `name`, if it is there and could be read; nothing is reported.
     pub fn get(&self, name: &str) -> Option<&'n Node<'s>> {
-        Some(&self.entry(name)?.value)
+        Some(&self.entry(name)?.value).filter(|node| !node.is_lost())
+    }
+
+    /// Whether field `name` is there but could not be read, which is reported already.
+    pub fn is_lost(&self, name: &str) -> bool {
+        self.entry(name).is_some_and(|entry| entry.value.is_lost())
     }
 
     /// The whole entry of field `name`, if it is there.
@@ -154,7 +167,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     /// The value of field `name`; reports `missing-fields` where it is not there.
     pub fn required(&self, name: &'static str, out: &mut Diagnostics) -> Option<&'n Node<'s>> {
         let found = self.get(name);
-        if found.is_none() {
+        if found.is_none() && !self.is_lost(name) {
             out.push(missing_fields::report(self.owner.field(name), self.place));
         }
         found
@@ -220,7 +233,18 @@ pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<
 /// A list of names. One name alone is reported and then taken for a list of one.
 pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
     match node.kind() {
-        Kind::List(items) => Some(items.iter().filter_map(|n| name(n, field, out)).collect()),
+        Kind::List(items) => {
+            let readable = items.iter().filter(|n| !n.is_lost());
+            let (scalars, others): (Vec<&Node>, Vec<&Node>) =
+                readable.partition(|n| n.scalar().is_some());
+            out.extend(wrong_types::not_names(field, &others));
+            Some(
+                scalars
+                    .into_iter()
+                    .filter_map(|n| name(n, field, out))
+                    .collect(),
+            )
+        }
         Kind::Scalar(scalar) => {
             out.push(wrong_types::lone_item(field, scalar, node.span));
             Some(vec![Spanned::new(

@@ -25,6 +25,17 @@ pub fn report(field: Field, node: &Node, wanted: &str) -> Diagnostic {
         .help(format!("write {wanted} for `{}`", field.name))
 }
 
+/// `others` are the items of the list `field` that are no names: one report for all of them.
+pub fn not_names(field: Field, others: &[&Node]) -> Option<Diagnostic> {
+    const MOST_LABELS: usize = 4;
+    let (first, rest) = others.split_first()?;
+    let message = format!("{field} has {} among its names", first.phrase());
+    let report = Diagnostic::new(&CODE, message, first.span, "a name belongs here")
+        .help(format!("write names only in the list of `{}`", field.name));
+    let label = |report: Diagnostic, node: &&Node| report.label(node.span, "and here");
+    Some(rest.iter().take(MOST_LABELS).fold(report, label))
+}
+
 /// Nothing is written for `field`, or only a comment.
 fn absent(field: Field, span: Span, comment: Option<Span>, wanted: &str) -> Diagnostic {
     let message = format!("{field} has no value");

@@ -39,7 +39,7 @@ pub const EXPECT_FIELDS: &[&str] = expect::FIELDS;
 pub const EVERY: &str = "*";
 
 const WORKFLOW: Subject = Subject {
-    kind: "the workflow",
+    kind: fields::WORKFLOW,
     name: None,
 };
 
@@ -206,7 +206,7 @@ impl Decoder<'_> {
 
     fn start_item(&mut self, node: &Node, field: Field) -> Option<Start> {
         match node.kind() {
-            Kind::Map(_) => {}
+            Kind::Map(_) | Kind::Lost => {}
             Kind::Scalar(_) => {
                 let to = fields::name(node, field, self.out)?;
                 return Some(Start {
@@ -364,6 +364,7 @@ impl Decoder<'_> {
 
     fn transitions(&mut self, fields: &Fields) -> Vec<Transition> {
         let Some(node) = fields.get("transitions") else {
+            self.doubts.transitions |= fields.is_lost("transitions");
             return Vec::new();
         };
         let Some(items) = node.items() else {

@@ -1,20 +1,14 @@
-//! Reading workflows for tests without [`crate::syntax`], and looking at what is reported.
-//!
-//! An independent parser reads the text; what it read is written again on one line, where every
-//! place is known, so that labels and fixes can be tried on real text.
-
-use serde_yaml::Value;
+//! Reading workflows for tests of rules and promises, and looking at what is reported.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::graph::Resolved;
 use crate::model::{Workflow, decode};
-use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind, quoted};
 use crate::source::{Source, SourceId, Span, Syntax};
-use crate::{expect, rules};
+use crate::{expect, rules, syntax};
 
 /// What became of a text.
 pub struct Reading {
-    /// The text again, on one line: YAML in flow style.
+    /// The text.
     pub text: String,
     /// The graph.
     pub resolved: Resolved,
@@ -24,31 +18,20 @@ pub struct Reading {
 
 /// Reads a workflow written in YAML.
 pub fn read(yaml: &str) -> Reading {
-    read_value(&serde_yaml::from_str(yaml).expect("a test is YAML"))
+    try_read(yaml).expect("a test has fields")
 }
 
-/// Reads a workflow that is parsed already.
-pub fn read_value(value: &Value) -> Reading {
-    let mut writer = Writer::default();
-    let root = writer.node(value);
-    let text = writer.text;
-    let source = Source::new(
-        SourceId(0),
-        "test.workflow.yaml",
-        Syntax::Yaml,
-        text.clone(),
-    );
-    let document = Document {
-        root: Some(root),
-        ..Document::default()
-    };
+/// Reads a workflow written in YAML; `None` where there is none in it.
+pub fn try_read(yaml: &str) -> Option<Reading> {
+    let source = Source::new(SourceId(0), "test.workflow.yaml", Syntax::Yaml, yaml);
     let mut out = Diagnostics::new();
-    let workflow = decode::workflow(&document, &source, &mut out).expect("a test has fields");
-    Reading {
-        text,
+    let document = syntax::read(&source, &mut out);
+    let workflow = decode::workflow(&document, &source, &mut out)?;
+    Some(Reading {
+        text: yaml.to_owned(),
         resolved: Resolved::new(workflow),
         decoding: out.into_sorted(),
-    }
+    })
 }
 
 impl Reading {
@@ -153,81 +136,4 @@ pub fn large(
     workflow.states = (0..states).map(state).collect();
     workflow.transitions = moves.map(transition).collect();
     workflow
-}
-
-/// Writes values on one line and remembers where.
-#[derive(Default)]
-struct Writer {
-    text: String,
-}
-
-impl Writer {
-    fn put(&mut self, text: &str) -> Span {
-        let start = self.text.len();
-        self.text.push_str(text);
-        Span::new(SourceId(0), start, self.text.len())
-    }
-
-    fn node(&mut self, value: &Value) -> Node<'static> {
-        let start = self.text.len();
-        let kind = match value {
-            Value::Sequence(items) => {
-                self.put("[");
-                let mut nodes = Vec::new();
-                for (at, item) in items.iter().enumerate() {
-                    self.put(if at > 0 { ", " } else { "" });
-                    nodes.push(self.node(item));
-                }
-                self.put("]");
-                Kind::List(nodes)
-            }
-            Value::Mapping(entries) => {
-                self.put("{");
-                let mut found = Vec::new();
-                for (at, (key, value)) in entries.iter().enumerate() {
-                    self.put(if at > 0 { ", " } else { "" });
-                    let (key, key_span) = self.scalar(key);
-                    self.put(": ");
-                    let value = self.node(value);
-                    found.push(Entry {
-                        key,
-                        key_span,
-                        value,
-                    });
-                }
-                self.put("}");
-                Kind::Map(found)
-            }
-            Value::Null => Kind::Absent(None),
-            _ => Kind::Scalar(self.scalar(value).0),
-        };
-        Node::new(Span::new(SourceId(0), start, self.text.len()), kind)
-    }
-
-    /// Text goes without quotes where it is a word, so that fixes are tried both ways.
-    fn scalar(&mut self, value: &Value) -> (Scalar<'static>, Span) {
-        let (text, kind) = match value {
-            Value::String(text) => (text.clone(), ScalarKind::Text),
-            Value::Bool(boolean) => (boolean.to_string(), ScalarKind::Boolean),
-            Value::Number(number) if number.is_i64() => (number.to_string(), ScalarKind::Integer),
-            Value::Number(number) => (number.to_string(), ScalarKind::Float),
-            _ => panic!("no scalar: {value:?}"),
-        };
-        let word = text.starts_with(|c: char| c.is_ascii_alphabetic())
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ')
-            && !matches!(
-                text.as_str(),
-                "yes" | "no" | "on" | "off" | "true" | "false"
-            );
-        let span = match kind == ScalarKind::Text && !word {
-            true => self.put(&quoted(&text)),
-            false => self.put(&text),
-        };
-        let scalar = Scalar {
-            plain: kind != ScalarKind::Text || word,
-            kind,
-            ..Scalar::text(text)
-        };
-        (scalar, span)
-    }
 }

@@ -4,14 +4,10 @@ use super::testing::{codes, read, shown};
 use crate::diagnostic::{Code, Level};
 use crate::{compile, expect, fields, rules};
 
-/// Codes whose pages need a real reader of YAML: what has quotes is lost in the one used here.
-const NEEDS_SYNTAX: &[&str] = &["ambiguous-scalars"];
-
 fn documented() -> Vec<&'static Code> {
     let mut all: Vec<&'static Code> = fields::CODES.to_vec();
     all.extend(rules::ALL.iter().map(|r| r.code));
     all.extend(expect::ALL.iter().map(|r| r.code));
-    all.retain(|code| !NEEDS_SYNTAX.contains(&code.name));
     all
 }
 
@@ -67,16 +63,6 @@ fn reports_keep_to_the_voice() {
                 assert!(report.help.is_some(), "{}", code.name);
             }
         }
-    }
-}
-
-#[test]
-fn print_pages() {
-    if std::env::var_os("SHOW").is_none() {
-        return;
-    }
-    for code in documented() {
-        println!("{}\n", shown(examples(code.page)[0], &[code]));
     }
 }
 

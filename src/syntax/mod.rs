@@ -1,15 +1,104 @@
 //! Text to [`Node`](crate::node::Node)s: one file a syntax.
 //!
 //! Reading never fails. What the text does not say is reported, what can still be read is read.
+//! A mistake in one entry of the file does not hide the mistakes in the others: the entry is
+//! blanked and the rest is read again (`recovery`).
 
-use crate::diagnostic::Diagnostics;
-use crate::node::Document;
-use crate::source::Source;
+use std::ops::Range;
 
-/// The codes that reading text can report, in the order of the catalogue.
-pub const CODES: &[&crate::diagnostic::Code] = &[];
+use crate::diagnostic::{Code, Diagnostics};
+use crate::node::{Document, Lost};
+use crate::source::{Source, Span, Syntax};
+
+mod characters;
+mod duplicate_keys;
+mod exceeded_limits;
+mod invalid_text;
+mod invalid_toml;
+mod invalid_yaml;
+mod lines;
+mod merge_keys;
+mod multiple_documents;
+mod recovery;
+mod scalars;
+#[cfg(test)]
+mod tests;
+mod toml;
+mod unknown_tags;
+mod yaml;
+
+/// The largest source that is read, in bytes.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// How deep lists and maps may lie inside each other; what an alias stands for counts where it
+/// is used.
+pub const MAX_DEPTH: usize = 64;
+
+/// How many uses of YAML aliases one source may hold.
+pub const MAX_ALIASES: usize = 10_000;
+
+/// How many duplicate keys, tags and the like are reported in one source; nobody reads more, and
+/// a hostile file holds millions.
+pub const MAX_REPORTS: usize = 200;
+
+pub use exceeded_limits::moves as too_many_moves;
+
+/// Every code that reading reports, in the order of the catalogue.
+pub const CODES: &[&Code] = &[
+    &invalid_yaml::CODE,
+    &invalid_toml::CODE,
+    &invalid_text::CODE,
+    &exceeded_limits::CODE,
+    &duplicate_keys::CODE,
+    &merge_keys::CODE,
+    &unknown_tags::CODE,
+    &multiple_documents::CODE,
+];
 
 /// Reads a source, whatever its syntax. Mistakes in the text are reported to `out`.
-pub fn read<'s>(_source: &'s Source, _out: &mut Diagnostics) -> Document<'s> {
-    Document::default()
+///
+/// Every span in the result and in the reports lies inside the text, on character boundaries.
+pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
+    if let Some(why) = source.invalid_text() {
+        out.push(invalid_text::report(source, why));
+        return unreadable(source);
+    }
+    if source.text().len() > MAX_BYTES {
+        out.push(exceeded_limits::bytes(source));
+        return unreadable(source);
+    }
+    match source.syntax() {
+        Syntax::Yaml => yaml::read(source, out),
+        Syntax::Toml => toml::read(source, out),
+    }
+}
+
+/// The document of a source of which nothing can be read.
+fn unreadable(source: &Source) -> Document<'static> {
+    Document {
+        lost: vec![Lost {
+            span: source.span(),
+            key: None,
+        }],
+        ..Document::default()
+    }
+}
+
+/// The span of `range` (in bytes) in `source`, forced into the text and onto character
+/// boundaries. Every span that reading makes is made here.
+fn place(source: &Source, range: Range<usize>) -> Span {
+    let text = source.text();
+    let start = text.floor_char_boundary(range.start.min(text.len()));
+    let end = text.ceil_char_boundary(range.end.min(text.len()));
+    source.at(start..end.max(start))
+}
+
+/// `text` as it can stand in a message: its first line, at most 40 characters of it.
+fn excerpt(text: &str) -> String {
+    const MOST: usize = 40;
+    let line = text.trim().lines().next().unwrap_or("").trim_end();
+    match line.char_indices().nth(MOST) {
+        Some((cut, _)) => format!("{}…", line[..cut].trim_end()),
+        None => line.to_owned(),
+    }
 }

@@ -5,6 +5,7 @@
 //! silence. To add a target: write its folder (`mod.rs` for the lowering, `wire.rs` for the
 //! product's shapes, `README.md`), and put it in [`ALL`].
 
+use schemars::generate::SchemaSettings;
 use schemars::transform::Transform;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
@@ -12,20 +13,31 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fields::unknown_fields;
 use crate::graph::Resolved;
-use crate::model::{Category, State, TargetBlock, Text};
+use crate::model::{TargetBlock, Text};
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
 
+pub mod actitime;
+pub mod blocks;
 pub mod ids;
+pub mod incident_iq;
 pub mod itwin;
 pub mod lossy_targets;
 pub mod missing_target_fields;
 pub mod omitted_details;
+pub mod places;
 pub mod read_only_fields;
 pub mod target_collisions;
 pub mod target_limits;
+pub mod transactionlink;
 pub mod unknown_values;
+pub mod xurrent;
+
+#[cfg(test)]
+mod page_tests;
+#[cfg(test)]
+mod testing;
 
 /// A product.
 #[derive(Debug)]
@@ -40,6 +52,9 @@ pub struct Target {
     pub documents: &'static [Document],
     /// Reports every mistake in the product's own block, also of a workflow with errors.
     pub check_block: fn(&Resolved, &TargetBlock, &mut Diagnostics),
+    /// Holds a workflow against the product as far as can be told without building anything:
+    /// for most products, what emitting the default document reports.
+    pub check: fn(&Checked, &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -51,9 +66,12 @@ impl PartialEq for Target {
 }
 
 impl Target {
-    /// What `check` holds a workflow against: its default document.
-    pub fn default_document(&self) -> &'static Document {
-        &self.documents[0]
+    /// What the target's name alone means on the command line.
+    pub fn default_output(&'static self) -> Output {
+        Output {
+            target: self,
+            document: &self.documents[0],
+        }
     }
 
     /// The document of this name.
@@ -76,8 +94,23 @@ pub struct Document {
     pub schema: fn() -> Schema,
 }
 
+/// A document of a target.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// The target.
+    pub target: &'static Target,
+    /// One of its documents.
+    pub document: &'static Document,
+}
+
 /// Every target, in the order in which help texts and tables list them.
-pub const ALL: &[&Target] = &[&itwin::TARGET];
+pub const ALL: &[&Target] = &[
+    &incident_iq::TARGET,
+    &xurrent::TARGET,
+    &itwin::TARGET,
+    &transactionlink::TARGET,
+    &actitime::TARGET,
+];
 
 /// The codes that only targets report, in the order of the catalogue.
 pub const CODES: &[&Code] = &[
@@ -177,7 +210,9 @@ pub enum Required {
 
 /// The JSON Schema of a wire type.
 pub fn schema_of<T: schemars::JsonSchema>(required: Required) -> Schema {
-    let mut schema = SchemaGenerator::default().into_root_schema_for::<T>();
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schemars::transform::RecursiveTransform(list_words).transform(&mut schema);
     if required == Required::None {
         let mut drop_required = |schema: &mut Schema| {
             schema.remove("required");
@@ -185,6 +220,23 @@ pub fn schema_of<T: schemars::JsonSchema>(required: Required) -> Schema {
         schemars::transform::RecursiveTransform(&mut drop_required).transform(&mut schema);
     }
     schema
+}
+
+/// Writes an enum as the list of its words, as the products' own schemas do; schemars writes one
+/// schema for each word that has a documentation comment.
+fn list_words(schema: &mut Schema) {
+    let words: Option<Vec<Value>> = schema
+        .get("oneOf")
+        .and_then(Value::as_array)
+        .and_then(|all| {
+            let word = |one: &Value| one.get("const").cloned();
+            all.iter().map(word).collect()
+        });
+    if let Some(words) = words {
+        schema.remove("oneOf");
+        schema.insert("type".to_owned(), "string".into());
+        schema.insert("enum".to_owned(), words.into());
+    }
 }
 
 /// A wire value as JSON, in the order of its fields. `None` cannot happen for the wire types,
@@ -195,12 +247,4 @@ fn to_json(value: &impl serde::Serialize) -> Option<Value> {
 
 fn values(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|t| t.value.clone()).collect()
-}
-
-/// Where the states of this category say so.
-fn category_places(checked: &Checked, category: Category) -> Vec<Span> {
-    let of_category = |(id, state): (_, &State)| {
-        (checked.category(id) == category).then_some(state.category?.span)
-    };
-    checked.states().filter_map(of_category).collect()
 }

@@ -25,7 +25,7 @@ pub fn list(node: &Node, out: &mut Diagnostics) -> Vec<Expectation> {
         Kind::List(items) => items.as_slice(),
         Kind::Map(_) => std::slice::from_ref(node),
         _ => {
-            let field = Subject::only("the workflow").field("expect");
+            let field = Subject::only(fields::WORKFLOW).field("expect");
             out.push(wrong_types::report(field, node, "a list of promises"));
             return Vec::new();
         }

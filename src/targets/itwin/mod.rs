@@ -1,7 +1,11 @@
 //! Bentley iTwin Issues: the whole graph, as its API shows a workflow. The API has no operation
 //! that writes one, so the output is for comparison and review, not for sending.
 
+mod losses;
 mod wire;
+
+#[cfg(test)]
+mod tests;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,11 +17,7 @@ use crate::fields::{self, Fields, Subject};
 use crate::graph::Resolved;
 use crate::model::{Category, Notes, TargetBlock, Text};
 use crate::rules::Checked;
-use crate::source::Span;
-use crate::targets::{
-    self, Document, Target, ids, lossy_targets, missing_target_fields, omitted_details,
-    unknown_values,
-};
+use crate::targets::{self, Document, Target, ids, missing_target_fields, unknown_values};
 
 const NAME: &str = "itwin";
 
@@ -29,6 +29,9 @@ pub const TARGET: Target = Target {
     documents: &[WORKFLOW],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
+    },
+    check: |checked, out| {
+        (WORKFLOW.emit)(checked, out);
     },
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
@@ -118,19 +121,17 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
         .unwrap_or_default();
     let Some(issue_type) = settings.issue_type else {
         let place = block.map_or(checked.workflow().place, |b| b.name.span);
-        out.push(missing_target_fields::report(NAME, "type", place, "Other"));
+        let missing = [("type", "Other")];
+        out.extend(missing_target_fields::report(NAME, None, &missing, place));
         return None;
     };
-    out.extend(losses(checked));
+    losses::report(checked, out);
     let response = wire::WorkflowResponse {
         workflow: wire::Workflow {
             id: settings
                 .id
                 .map_or_else(|| derived_id(checked.identifier()), |id| id.value),
-            start_states: checked
-                .starts()
-                .map(|(id, _)| checked.name(id).to_owned())
-                .collect(),
+            start_states: start_states(checked),
             issue_type: issue_type.value,
             states: states(checked),
             transitions: transitions(checked),
@@ -158,6 +159,15 @@ fn derived_id(identifier: &str) -> String {
         .copied()
         .collect();
     URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Each once: a ticket may be created in one state in several ways.
+fn start_states(checked: &Checked) -> Vec<String> {
+    let starts = checked.resolved().start_states();
+    starts
+        .into_iter()
+        .map(|id| checked.name(id).to_owned())
+        .collect()
 }
 
 fn states(checked: &Checked) -> Vec<wire::State> {
@@ -211,34 +221,4 @@ fn notes(notes: Notes) -> wire::Notes {
         Notes::Optional => wire::Notes::Optional,
         Notes::Required => wire::Notes::Required,
     }
-}
-
-fn losses(checked: &Checked) -> impl Iterator<Item = Diagnostic> {
-    let workflow = checked.workflow();
-    let waiting: Vec<Span> = targets::category_places(checked, Category::Waiting);
-    let named: Vec<Span> = workflow
-        .name
-        .iter()
-        .chain(&workflow.description)
-        .map(|t| t.span)
-        .collect();
-    let described: Vec<Span> = workflow
-        .states
-        .iter()
-        .filter_map(|s| Some(s.description.as_ref()?.span))
-        .collect();
-    let applies: Vec<Span> = workflow.applies_to.iter().map(|t| t.span).collect();
-    [
-        lossy_targets::report(
-            "target `itwin` has no category `waiting`".to_owned(),
-            &waiting,
-            "becomes `Open`",
-            "iTwin knows `Open`, `Closed` and `Draft`: an issue that waits looks like one in work",
-        ),
-        omitted_details::report(NAME, "a workflow's name and description", &named),
-        omitted_details::report(NAME, "descriptions of states", &described),
-        omitted_details::report(NAME, "`applies-to`", &applies),
-    ]
-    .into_iter()
-    .flatten()
 }

@@ -1,0 +1,109 @@
+//! `statewright check`.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use clap::Args;
+use statewright::compile::Targets;
+use statewright::diagnostic::Diagnostic;
+use statewright::report::Report;
+use statewright::source::Source;
+use statewright::targets::{self, Target};
+use statewright::{Compilation, Options, compile, suggest};
+
+use super::output::{Stream, print_report};
+use super::{Exit, Inputs, Reporting, inputs};
+
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    inputs: Inputs,
+
+    /// Hold every file against this product, too, whether the file names it or not
+    #[arg(long, value_name = "NAME", value_parser = target)]
+    target: Vec<&'static Target>,
+
+    #[command(flatten)]
+    reporting: Reporting,
+}
+
+/// A target by its name; for a name that no target has, what to say about it.
+pub fn target(name: &str) -> Result<&'static Target, String> {
+    targets::find(name).ok_or_else(|| {
+        let names: Vec<&str> = targets::ALL.iter().map(|t| t.name).collect();
+        format!(
+            "no target has this name; the targets are {}",
+            suggest::phrase(&names)
+        )
+    })
+}
+
+pub fn run(arguments: &Arguments) -> Exit {
+    let found = inputs::read(&arguments.inputs);
+    let options = Options {
+        levels: arguments.reporting.levels.levels(),
+        targets: Targets::NamedAnd(arguments.target.clone()),
+    };
+    let compilations = compile_all(&found.sources, &options);
+    let diagnostics = gather(&compilations);
+    let report = Report::new(&found.sources, &diagnostics);
+    let written = print_report(&report, &arguments.reporting, Stream::Output);
+    verdict(&compilations).max(found.exit).max(written)
+}
+
+/// [`Exit::Errors`] where an error was reported.
+pub fn verdict(compilations: &[Compilation]) -> Exit {
+    match compilations.iter().any(Compilation::has_errors) {
+        true => Exit::Errors,
+        false => Exit::Good,
+    }
+}
+
+/// Every report, in the order of the files.
+pub fn gather(compilations: &[Compilation]) -> Vec<Diagnostic> {
+    compilations
+        .iter()
+        .flat_map(|c| &c.diagnostics)
+        .cloned()
+        .collect()
+}
+
+/// Compiles each source, on as many threads as the machine has; the answers are in the order of
+/// the sources, whichever was done first.
+pub fn compile_all(sources: &[Source], options: &Options) -> Vec<Compilation> {
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(sources.len());
+    if threads <= 1 {
+        return sources
+            .iter()
+            .map(|source| compile(source, options))
+            .collect();
+    }
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Compilation)>> = Mutex::new(Vec::with_capacity(sources.len()));
+    let work = || {
+        while let Some((index, source)) = claim(&next, sources) {
+            let compilation = compile(source, options);
+            // A poisoned lock means that another thread has a bug; its panic ends the run.
+            done.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((index, compilation));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter()
+        .map(|(_, compilation)| compilation)
+        .collect()
+}
+
+fn claim<'s>(next: &AtomicUsize, sources: &'s [Source]) -> Option<(usize, &'s Source)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    Some((index, sources.get(index)?))
+}

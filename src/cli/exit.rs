@@ -1,0 +1,44 @@
+//! How the program ends.
+
+use std::panic;
+use std::process::ExitCode;
+
+/// What the exit code says, from the best to the worst: where several are true of a run, the
+/// worst is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// No error; warnings are allowed.
+    #[default]
+    Good,
+    /// Errors were reported.
+    Errors,
+    /// The command line cannot be followed.
+    Usage,
+    /// Something could not be read.
+    Unreadable,
+    /// Output could not be written.
+    Unwritable,
+}
+
+impl Exit {
+    fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+/// BSD's `EX_SOFTWARE` (sysexits.h): a bug in the program.
+const INTERNAL: u8 = 70;
+
+/// Runs the program; a panic in it is reported as the bug it is.
+pub fn guard(program: impl FnOnce() -> Exit + panic::UnwindSafe) -> ExitCode {
+    panic::set_hook(Box::new(|info| {
+        eprintln!("internal error: {info}");
+        eprintln!(
+            "this is a bug in statewright and not in the workflow; please report it with the file"
+        );
+    }));
+    match panic::catch_unwind(program) {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(_) => ExitCode::from(INTERNAL),
+    }
+}

@@ -1,0 +1,258 @@
+//! Reports for people: the mistake, the places with their lines, what to do.
+//!
+//! miette draws them. It gets the finished [`Excerpt`] as its source, and lines that are already
+//! broken: its own way of wrapping would break names apart.
+
+use std::fmt::{self, Write as _};
+use std::ops::Range;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
+};
+
+use super::excerpt::Excerpt;
+use super::{Format, Report, Style, printable, prose};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Source;
+
+/// Everything, drawn for people; the default.
+pub const FORMAT: Format = Format {
+    name: "human",
+    about: "the lines, what is wrong with them and what to do",
+    write,
+};
+
+/// Below this width, in columns, names and places no longer fit; lines are then longer than
+/// asked for.
+const NARROWEST: usize = 40;
+
+/// How many lines of context the handler asks for. How many there are, the excerpt has decided;
+/// where the handler asks for none, it wants only the place of a label.
+const CONTEXT: usize = 1;
+
+fn write(report: &Report<'_>, style: &Style, out: &mut dyn fmt::Write) -> fmt::Result {
+    write_reports(report, style, out)?;
+    if !report.diagnostics.is_empty() {
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", summary(report, style))
+}
+
+/// The reports without the summary, a blank line between them.
+pub fn write_reports(report: &Report<'_>, style: &Style, out: &mut dyn fmt::Write) -> fmt::Result {
+    let width = style.width.max(NARROWEST);
+    for (index, diagnostic) in report.diagnostics.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let drawing = Drawing::new(report, diagnostic, width);
+        let mut text = String::new();
+        handler(style, &drawing).render_report(&mut text, &drawing)?;
+        write_notes(&drawing, diagnostic, style, width, &mut text)?;
+        for line in text.lines() {
+            writeln!(out, "{}", printable::guarded(line.trim_end()))?;
+        }
+    }
+    Ok(())
+}
+
+/// What `diagnostics`, all in `source`, look like in a document: no colour, 100 columns, no
+/// summary.
+pub fn plain(source: &Source, diagnostics: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    let report = Report::new([source], diagnostics);
+    // Writing to a string does not fail.
+    let _ = write_reports(&report, &Style::default(), &mut text);
+    text
+}
+
+/// What draws `drawing`: the place that the report is about in the colour of its severity, other
+/// places in that of help.
+fn handler(style: &Style, drawing: &Drawing<'_>) -> GraphicalReportHandler {
+    let mut theme = match style.color {
+        true => GraphicalTheme::unicode(),
+        false => GraphicalTheme::unicode_nocolor(),
+    };
+    let styles = &mut theme.styles;
+    let primary = match drawing.diagnostic.severity {
+        Severity::Error => styles.error,
+        Severity::Warning => styles.warning,
+    };
+    let marks = drawing.excerpt.marks.iter();
+    styles.highlights = marks
+        .map(|mark| if mark.primary { primary } else { styles.help })
+        .collect();
+    GraphicalReportHandler::new_themed(theme)
+        .with_context_lines(CONTEXT)
+        .with_wrap_lines(false)
+        .with_urls(false)
+}
+
+/// Writes what miette has no place for, in the form that it gives to help.
+fn write_notes(
+    drawing: &Drawing<'_>,
+    diagnostic: &Diagnostic,
+    style: &Style,
+    width: usize,
+    out: &mut String,
+) -> fmt::Result {
+    let left_out = match drawing.excerpt.left_out {
+        0 => None,
+        1 => Some("1 more place is not shown".to_owned()),
+        n => Some(format!("{n} more places are not shown")),
+    };
+    let title = Paint::Cyan.on("  note: ", style);
+    for note in diagnostic.notes.iter().chain(&left_out) {
+        let lines = indented(note, width);
+        writeln!(out, "{title}{}", lines.replace('\n', "\n        "))?;
+    }
+    Ok(())
+}
+
+/// The lines of a help or a note, which stand eight columns from the left.
+fn indented(text: &str, width: usize) -> String {
+    prose::wrap(&prose::sentence(text), width - "  help: ".len())
+}
+
+/// One line that says what was checked and what came of it.
+fn summary(report: &Report<'_>, style: &Style) -> String {
+    let checked = format!("checked {}", counted(report.files, "file"));
+    let kinds = [
+        (Severity::Error, Paint::Red),
+        (Severity::Warning, Paint::Yellow),
+    ];
+    let found: Vec<String> = kinds
+        .into_iter()
+        .map(|(severity, paint)| (report.count(severity), severity, paint))
+        .filter(|&(count, ..)| count > 0)
+        .map(|(count, severity, paint)| paint.on(&counted(count, severity.name()), style))
+        .collect();
+    if found.is_empty() {
+        return format!("{checked}: {}", Paint::Green.on("no mistakes found", style));
+    }
+    let fixable = report.diagnostics.iter().filter(|d| d.fix.is_some());
+    let fixes = match fixable.count() {
+        0 => String::new(),
+        1 => "; 1 has a fix".to_owned(),
+        n => format!("; {n} have a fix"),
+    };
+    format!("{checked}: {}{fixes}", found.join(", "))
+}
+
+/// "1 file", "2 files".
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// The colours of what miette does not write.
+#[derive(Clone, Copy)]
+enum Paint {
+    Red = 31,
+    Green = 32,
+    Yellow = 33,
+    Cyan = 36,
+}
+
+impl Paint {
+    fn on(self, text: &str, style: &Style) -> String {
+        match style.color {
+            true => format!("\x1b[{}m{text}\x1b[39m", self as u8),
+            false => text.to_owned(),
+        }
+    }
+}
+
+/// A diagnostic as miette takes it.
+#[derive(Debug)]
+struct Drawing<'a> {
+    diagnostic: &'a Diagnostic,
+    message: String,
+    help: Option<String>,
+    excerpt: Excerpt,
+}
+
+impl<'a> Drawing<'a> {
+    fn new(report: &Report<'_>, diagnostic: &'a Diagnostic, width: usize) -> Self {
+        let message = prose::sentence(&diagnostic.message);
+        Drawing {
+            diagnostic,
+            message: prose::wrap(&message, width - "  × ".chars().count()),
+            help: diagnostic.help.as_ref().map(|help| indented(help, width)),
+            excerpt: Excerpt::new(&report.sources, diagnostic, width),
+        }
+    }
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl miette::Diagnostic for Drawing<'_> {
+    fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        let Diagnostic { severity, code, .. } = self.diagnostic;
+        Some(Box::new(format!("{}[{}]", severity.name(), code.name)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        self.help.as_ref().map(|help| Box::new(help) as _)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpt.marks.iter().map(|mark| {
+            let message = Some(mark.message.clone()).filter(|m| !m.is_empty());
+            let place = SourceSpan::from(mark.range.clone());
+            match mark.primary {
+                true => LabeledSpan::new_primary_with_span(message, place),
+                false => LabeledSpan::new_with_span(message, place),
+            }
+        })))
+    }
+}
+
+/// The handler reads a span to learn which lines to draw, and reads it once more without context
+/// to learn what its box is headed with. A span over two boxes cannot be read, so the handler
+/// keeps them apart.
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        context_before: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let inside = |range: &Range<usize>| range.start <= start && end <= range.end;
+        let found = self.boxes.iter().find(|b| inside(&b.range));
+        let shown = found.ok_or(MietteError::OutOfBounds)?;
+        let mark = self.marks.iter().find(|m| m.range.start == start);
+        let (line, column) = match mark {
+            Some(mark) if context_before < CONTEXT => (mark.position.line, mark.position.column),
+            _ => (shown.first_line, 1),
+        };
+        let text = &self.text[shown.range.clone()];
+        Ok(Box::new(MietteSpanContents::new_named(
+            shown.name.clone(),
+            text.as_bytes(),
+            shown.range.clone().into(),
+            line as usize - 1,
+            column as usize - 1,
+            text.lines().count(),
+        )))
+    }
+}

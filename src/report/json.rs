@@ -1,0 +1,192 @@
+//! The whole report as one JSON object, for programs.
+//!
+//! Lines and columns count from 1, columns in characters; spans are bytes of the file, from 0,
+//! the end not included. A reader gets every text as it was written, but nothing in the output
+//! itself can command a CI system whose log it lands in, or hide from a person who looks at it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Format, Place, Report, Style, printable};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::source::Span;
+
+/// Everything, as one JSON object.
+pub const FORMAT: Format = Format {
+    name: "json",
+    about: "everything as one JSON object, for programs",
+    write,
+};
+
+/// Changes whenever a program that reads the output would have to change.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    version: u32,
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<JsonDiagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: JsonPlace<'a>,
+    labels: Vec<JsonLabel<'a>>,
+    help: Option<&'a str>,
+    notes: &'a [String],
+    fix: Option<JsonFix<'a>>,
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    span: JsonSpan,
+}
+
+#[derive(Serialize)]
+struct JsonSpan {
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct JsonLabel<'a> {
+    message: &'a str,
+    primary: bool,
+    #[serde(flatten)]
+    place: JsonPlace<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    safe: bool,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    file: &'a str,
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+fn write(report: &Report<'_>, _: &Style, out: &mut dyn fmt::Write) -> fmt::Result {
+    let json = JsonReport {
+        version: VERSION,
+        files: report.files,
+        errors: report.count(Severity::Error),
+        warnings: report.count(Severity::Warning),
+        diagnostics: report
+            .diagnostics
+            .iter()
+            .map(|d| diagnostic(report, d))
+            .collect(),
+    };
+    let text = serde_json::to_string_pretty(&json).map_err(|_| fmt::Error)?;
+    writeln!(out, "{}", disarmed(&text))
+}
+
+fn diagnostic<'a>(report: &Report<'a>, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
+    let labels = diagnostic.labels.iter().enumerate();
+    JsonDiagnostic {
+        code: diagnostic.code.name,
+        severity: diagnostic.severity.name(),
+        message: &diagnostic.message,
+        place: place(report, diagnostic.primary().span),
+        labels: labels
+            .map(|(index, label)| JsonLabel {
+                message: &label.message,
+                primary: index == 0,
+                place: place(report, label.span),
+            })
+            .collect(),
+        help: diagnostic.help.as_deref(),
+        notes: &diagnostic.notes,
+        fix: diagnostic.fix.as_ref().map(|f| fix(report, f)),
+        url: None,
+    }
+}
+
+fn fix<'a>(report: &Report<'a>, fix: &'a Fix) -> JsonFix<'a> {
+    let edits = fix.edits.iter().map(|edit| JsonEdit {
+        file: report.place(edit.span).file,
+        start: edit.span.start,
+        end: edit.span.end,
+        text: &edit.text,
+    });
+    JsonFix {
+        safe: fix.safe,
+        edits: edits.collect(),
+    }
+}
+
+fn place<'a>(report: &Report<'a>, span: Span) -> JsonPlace<'a> {
+    let Place { file, start, end } = report.place(span);
+    JsonPlace {
+        file,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        span: JsonSpan {
+            start: span.start,
+            end: span.end,
+        },
+    }
+}
+
+/// The same JSON with every hidden character, and the first character of whatever a CI system
+/// would take for a command, written as `\uXXXX`. All of these can stand only inside strings.
+fn disarmed(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for (at, c) in json.char_indices() {
+        let armed = match c {
+            '\n' => false, // serde_json's own line end; one in a string is already escaped
+            '#' => printable::starts_command(&json[at..]),
+            ':' => json[..at].ends_with('"') && json[at..].starts_with("::"),
+            c => printable::is_hidden(c),
+        };
+        if armed {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_get_the_same_text_back() {
+        let texts = [
+            "::error::x",
+            "a ##[group] ##vso[x]y ###[",
+            "\u{202e}\u{feff}\u{a0}\u{7f}\u{85}\r\n\t\"\\ é 完 😀 \u{e0041}",
+            "\"::x",
+            "\\",
+        ];
+        let json = disarmed(&serde_json::to_string_pretty(&texts).unwrap());
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), texts);
+        assert!(!json.contains("##[") && !json.contains("##vso["));
+        assert!(!json.contains("\"::"));
+        assert!(!json.chars().any(|c| c != '\n' && printable::is_hidden(c)));
+    }
+}

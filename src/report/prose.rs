@@ -1,0 +1,139 @@
+//! The sentences of a report: made safe to show, long names shortened, broken into lines.
+
+use unicode_width::UnicodeWidthChar;
+
+use super::printable;
+
+/// A name with more characters than this is shown without its middle.
+const LONGEST_NAME: usize = 160;
+
+/// A text with more characters than this is shown without its middle.
+const LONGEST_TEXT: usize = 4000;
+
+/// How many columns a tab takes at most.
+const TAB: usize = 4;
+
+/// `text` as it can be shown in one line: nothing hidden in it, and of a name in backticks that
+/// would fill the screen only its start and end.
+pub(super) fn sentence(text: &str) -> String {
+    let shortened: Vec<String> = text
+        .split('`')
+        .enumerate()
+        .map(|(index, part)| match index % 2 {
+            1 => without_middle(part, LONGEST_NAME),
+            _ => part.to_owned(),
+        })
+        .collect();
+    printable::in_line(&without_middle(&shortened.join("`"), LONGEST_TEXT))
+}
+
+/// `text` where it has at most `most` characters; else its start and end with `…` between.
+fn without_middle(text: &str, most: usize) -> String {
+    if text.len() <= most || text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let nth = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    let nth_back = |n: usize| text.char_indices().nth_back(n).map_or(0, |(at, _)| at);
+    let (head, tail) = (most * 3 / 4, most / 4);
+    format!("{}…{}", &text[..nth(head)], &text[nth_back(tail - 1)..])
+}
+
+/// `text` in lines of at most `width` columns where its words allow it. A word is never broken,
+/// and a name in backticks only if it alone is wider than a line.
+pub(super) fn wrap(text: &str, width: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    for (index, word) in words(text, width).into_iter().enumerate() {
+        let wide = columns(word);
+        if index > 0 {
+            if column + 1 + wide > width {
+                out.push('\n');
+                column = 0;
+            } else {
+                out.push(' ');
+                column += 1;
+            }
+        }
+        out.push_str(word);
+        column += wide;
+    }
+    out
+}
+
+/// The pieces of `text` between which a line may break: its words, a name in backticks counting
+/// as one unless it is wider than `width`.
+fn words(text: &str, width: usize) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut in_name = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            // A backtick without a partner opens no name.
+            b'`' => in_name = !in_name && text[at + 1..].contains('`'),
+            b' ' if !in_name => {
+                words.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    words.push(&text[start..]);
+    let too_wide = |word: &&str| columns(word) > width;
+    words
+        .into_iter()
+        .flat_map(|word| word.split(if too_wide(&word) { ' ' } else { '\n' }))
+        .collect()
+}
+
+/// How many columns `text` takes on a screen, hidden characters counted as they are shown.
+pub(super) fn columns(text: &str) -> usize {
+    text.chars().map(columns_of).sum()
+}
+
+/// How many columns `c` takes on a screen, a hidden character counted as it is shown.
+pub(super) fn columns_of(c: char) -> usize {
+    match c {
+        '\t' => TAB,
+        c if printable::is_hidden(c) => "<U+0000>".len(),
+        c => c.width().unwrap_or(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("one two three", 7), "one two\nthree");
+        assert_eq!(wrap("one two three", 100), "one two three");
+        assert_eq!(wrap("incomprehensibly so", 4), "incomprehensibly\nso");
+    }
+
+    #[test]
+    fn names_stay_whole_while_they_fit() {
+        let text = "state `In Progress` is a dead end";
+        assert_eq!(wrap(text, 14), "state\n`In Progress`\nis a dead end");
+        assert_eq!(wrap(text, 12), "state `In\nProgress` is\na dead end");
+        assert_eq!(wrap("an odd ` tick", 8), "an odd `\ntick");
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(wrap("完了 完了", 8), "完了\n完了");
+        assert_eq!(wrap("完了 完了", 9), "完了 完了");
+    }
+
+    #[test]
+    fn endless_names_lose_their_middle() {
+        let name = format!("start{}end", "x".repeat(1_000_000));
+        let shown = sentence(&format!("state `{name}` has no way out"));
+        assert!(shown.starts_with("state `startxxx"));
+        assert!(shown.contains("x…x"));
+        assert!(shown.ends_with("xend` has no way out"));
+        assert_eq!(
+            shown.chars().count(),
+            160 + 1 + "state `` has no way out".len()
+        );
+    }
+}

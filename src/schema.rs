@@ -1,0 +1,84 @@
+//! The JSON Schemas (draft 2020-12): of workflow files, and of every document that is emitted.
+
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
+use serde_json::{Map, Value};
+
+use crate::model::schema::File;
+use crate::targets::{self, Document, Target};
+
+/// The schema of workflow files, with every target's own block.
+pub fn workflow() -> Schema {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let blocks: Map<String, Value> = targets::ALL
+        .iter()
+        .map(|target| (target.name.to_owned(), block(target, &mut generator)))
+        .collect();
+    let mut schema = generator.into_root_schema_for::<File>();
+    if let Some(targets) = schema.pointer_mut("/properties/targets") {
+        targets["properties"] = Value::Object(blocks);
+        targets["additionalProperties"] = Value::Bool(false);
+    }
+    let mut never_null = never_null;
+    RecursiveTransform(&mut never_null).transform(&mut schema);
+    schema
+}
+
+/// An absent field is left out, not null: `name:` with nothing behind it is a mistake.
+fn never_null(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    if let Some(Value::Array(types)) = object.get_mut("type") {
+        types.retain(|t| t != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            object.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(kinds)) = object.get_mut("anyOf") {
+        kinds.retain(|kind| kind.get("type").is_none_or(|t| t != "null"));
+        if kinds.len() == 1
+            && let Some(Value::Object(only)) = kinds.pop()
+        {
+            object.remove("anyOf");
+            object.extend(only);
+        }
+    }
+}
+
+/// What a target's own block may hold.
+fn block(target: &Target, generator: &mut schemars::SchemaGenerator) -> Value {
+    let mut schema = (target.block_schema)(generator).to_value();
+    if let Some(object) = schema.as_object_mut() {
+        object.insert(
+            "description".to_owned(),
+            Value::String(format!("What only {} needs.", target.title)),
+        );
+    }
+    schema
+}
+
+/// The schema of a target's document.
+pub fn document(document: &Document) -> Schema {
+    (document.schema)()
+}
+
+/// Every schema with the path of its committed file below `schemas/`.
+pub fn all() -> Vec<(String, Schema)> {
+    let documents = targets::ALL.iter().flat_map(|target| {
+        let path = move |d: &Document| format!("targets/{}/{}.schema.json", target.name, d.name);
+        target.documents.iter().map(move |d| (path(d), document(d)))
+    });
+    std::iter::once(("workflow.schema.json".to_owned(), workflow()))
+        .chain(documents)
+        .collect()
+}
+
+/// A schema as its file has it: indented, with a line end at the end.
+pub fn to_text(schema: &Schema) -> String {
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,43 @@
+//! Invisible characters that a syntax does not allow.
+
+use crate::source::{Source, Span};
+
+use super::place;
+
+/// Characters that may not stand in a text.
+pub(super) struct Found {
+    /// The first of them.
+    pub first: char,
+    /// Where it stands.
+    pub at: Span,
+    /// How many others there are.
+    pub more: usize,
+    /// The text with blanks in their places, so that reading can go on.
+    pub cleaned: String,
+}
+
+/// Looks for control characters that `forbidden` names. `None` where there are none.
+pub(super) fn find(source: &Source, forbidden: impl Fn(char) -> bool) -> Option<Found> {
+    let text = source.text();
+    // Nearly every file passes this loop over bytes and is done.
+    if !text.bytes().any(may_begin_control) {
+        return None;
+    }
+    let places: Vec<(usize, char)> = text.char_indices().filter(|&(_, c)| forbidden(c)).collect();
+    let &(start, first) = places.first()?;
+    let mut bytes = text.to_owned().into_bytes();
+    for &(at, c) in &places {
+        bytes[at..at + c.len_utf8()].fill(b' ');
+    }
+    Some(Found {
+        first,
+        at: place(source, start..start + first.len_utf8()),
+        more: places.len() - 1,
+        cleaned: String::from_utf8(bytes).ok()?,
+    })
+}
+
+/// ASCII controls, and the byte that begins U+0080 to U+00BF.
+fn may_begin_control(byte: u8) -> bool {
+    (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f || byte == 0xc2
+}

@@ -1,0 +1,39 @@
+//! `invalid-text`: the bytes are not UTF-8.
+
+use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::source::{InvalidText, Source};
+
+use super::place;
+
+/// See `invalid_text.md`.
+pub static CODE: Code = Code {
+    name: "invalid-text",
+    group: Group::Text,
+    level: Level::Deny,
+    summary: "the file is not UTF-8 text",
+    page: include_str!("invalid_text.md"),
+};
+
+/// The one report about a source whose bytes are not text.
+pub(super) fn report(source: &Source, why: InvalidText) -> Diagnostic {
+    match why {
+        InvalidText::Utf16 => Diagnostic::new(
+            &CODE,
+            "file is UTF-16 text, not UTF-8",
+            place(source, 0..0),
+            "every character takes two bytes from here on",
+        )
+        .help("save the file as UTF-8: in many editors, \"Save as\" and encoding \"UTF-8\"")
+        .note("workflow files are UTF-8, so that every tool reads the same names"),
+        InvalidText::NotUtf8 { at } => Diagnostic::new(
+            &CODE,
+            format!("file stops being UTF-8 text after {at} bytes"),
+            place(source, at..at),
+            "the next byte belongs to no UTF-8 character",
+        )
+        .help("save the file as UTF-8: in many editors, \"Save as\" and encoding \"UTF-8\"")
+        .note(
+            "older encodings such as Windows-1252 store letters like `ä` in a way that is no UTF-8",
+        ),
+    }
+}

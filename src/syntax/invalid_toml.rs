@@ -1,0 +1,286 @@
+//! `invalid-toml`: the words for everything that stops a file from being TOML. Where a mistake is,
+//! and which one it is, is found in `toml/mistakes.rs`.
+
+use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::node::quoted;
+use crate::source::Span;
+
+use super::excerpt;
+
+/// See `invalid_toml.md`.
+pub static CODE: Code = Code {
+    name: "invalid-toml",
+    group: Group::Text,
+    level: Level::Deny,
+    summary: "the file is not TOML",
+    page: include_str!("invalid_toml.md"),
+};
+
+fn report(message: impl Into<String>, at: Span, label: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&CODE, message, at, label)
+}
+
+/// A control character; `more` others were found in the file.
+pub(super) fn control_character(at: Span, character: char, more: usize) -> Diagnostic {
+    let name = format!("U+{:04X}", character as u32);
+    let report = report(
+        format!("control character {name} stands in the text"),
+        at,
+        "an invisible character",
+    )
+    .help(format!(
+        "delete it, or write `\\u{:04X}` in double quotes",
+        character as u32
+    ));
+    match more {
+        0 => report,
+        _ => report.note(format!(
+            "control characters in the file besides this one: {more}"
+        )),
+    }
+}
+
+/// A carriage return without a line feed.
+pub(super) fn lone_carriage_return(at: Span) -> Diagnostic {
+    report(
+        "line ends with a carriage return alone",
+        at,
+        "a line feed belongs after it",
+    )
+    .help("save the file with the line ends LF or CRLF")
+}
+
+/// `name: x`: a colon at `colon` where `=` belongs.
+pub(super) fn colon_for_equals(colon: Span, key: &str) -> Diagnostic {
+    let key = excerpt(key);
+    report(
+        format!("key `{key}` has a colon after it"),
+        colon,
+        "`=` belongs here",
+    )
+    .help(format!(
+        "write `{key} = ` and the value; text values are in quotes"
+    ))
+}
+
+/// `- x`: a list item as YAML has it.
+pub(super) fn dash_item(at: Span, item: &str) -> Diagnostic {
+    report(
+        format!("line `{}` is a list item of YAML", excerpt(item)),
+        at,
+        "there are no lists with dashes in TOML",
+    )
+    .help("write a list as `key = [\"a\", \"b\"]`, and each of several tables under `[[key]]`")
+}
+
+/// A key without `=`; `rest` is what follows it.
+pub(super) fn no_equals(at: Span, key: &str, rest: &str) -> Diagnostic {
+    let (key, rest) = (excerpt(key), excerpt(rest));
+    let report = report(
+        format!("key `{key}` has no `=` after it"),
+        at,
+        "`=` and a value belong after this",
+    );
+    match rest.is_empty() {
+        true => report.help(format!("write `{key} = ` and a value")),
+        false => report.help(format!("write `{key} = {rest}`")),
+    }
+}
+
+/// A key that needs quotes, in a statement or in a header.
+pub(super) fn bare_key(at: Span, key: &str) -> Diagnostic {
+    let written = excerpt(key);
+    report(
+        format!("key `{written}` needs quotes"),
+        at,
+        "without quotes, only `A` to `Z`, `a` to `z`, digits, `-` and `_` may stand here",
+    )
+    .help(format!("write `{}`", quoted(&written)))
+    .unsafe_fix(at, quoted(key))
+}
+
+/// `=` or a dot without a name.
+pub(super) fn missing_key(at: Span) -> Diagnostic {
+    report("name of a key is missing", at, "a name belongs here")
+        .help("write a name, in quotes if it has spaces")
+}
+
+/// `key =` and nothing; `comment` where a comment stands instead of a value.
+pub(super) fn no_value(at: Span, key: &str, comment: Option<(&str, Span)>) -> Diagnostic {
+    let key = excerpt(key);
+    let message = format!("key `{key}` has no value");
+    match comment {
+        Some((comment, place)) => {
+            let comment = excerpt(comment);
+            report(message, place, "`#` begins a comment").help(format!(
+                "write `{key} = {}` if this is the value",
+                quoted(&comment)
+            ))
+        }
+        None => report(message, at, "a value belongs here")
+            .help(format!("write a value after `{key} =`, or delete the line")),
+    }
+}
+
+/// A value that is text without quotes.
+pub(super) fn bare_value(at: Span, value: &str) -> Diagnostic {
+    let written = excerpt(value);
+    if let Some(meant) = boolean(value) {
+        return report(
+            format!("value `{written}` is no boolean"),
+            at,
+            "there are only `true` and `false`, in lower case",
+        )
+        .help(format!(
+            "write `{meant}`, or `{}` if it is text",
+            quoted(&written)
+        ));
+    }
+    let inner = value.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"', '\'']);
+    report(
+        format!("value `{written}` has no quotes"),
+        at,
+        "text must stand in straight quotes",
+    )
+    .help(format!("write `{}`", quoted(&excerpt(inner))))
+    .unsafe_fix(at, quoted(inner))
+}
+
+/// What boolean a word is that means one elsewhere.
+fn boolean(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// A value that begins like a number or date and is none.
+pub(super) fn not_a_number(at: Span, value: &str) -> Diagnostic {
+    let value = excerpt(value);
+    report(
+        format!("value `{value}` is neither a number nor a date"),
+        at,
+        "read as a number, because it begins like one",
+    )
+    .help(format!("write `{}` if it is text", quoted(&value)))
+    .note("numbers have no leading zeros and fit into 64 bits; dates are written like `2026-11-21`")
+}
+
+/// "array" or "table", by its bracket, and the bracket that closes it.
+fn collection(bracket: char) -> (&'static str, char) {
+    match bracket {
+        '{' => ("table", '}'),
+        _ => ("list", ']'),
+    }
+}
+
+/// A list or table that is open to the end; `stop` is where that became plain.
+pub(super) fn unclosed_bracket(open: Span, bracket: char, stop: Option<Span>) -> Diagnostic {
+    let (what, close) = collection(bracket);
+    let report = report(
+        format!("{what} that begins with `{bracket}` is never closed"),
+        open,
+        format!("this `{bracket}` has no `{close}`"),
+    )
+    .help(format!(
+        "write `{close}` after the last entry of the {what}"
+    ));
+    match stop {
+        Some(stop) => report.label(stop, format!("the {what} should have ended before this")),
+        None => report,
+    }
+}
+
+/// A header that is not closed on its line; `close` is `]` or `]]`.
+pub(super) fn unclosed_header(at: Span, close: &str) -> Diagnostic {
+    report(
+        "header of a table is not closed on its line",
+        at,
+        format!("`{close}` belongs after the name"),
+    )
+    .help(format!("write `{close}` after the name"))
+}
+
+/// A closing bracket that closes nothing.
+pub(super) fn stray_bracket(at: Span, bracket: &str) -> Diagnostic {
+    report(
+        format!("bracket `{bracket}` closes nothing"),
+        at,
+        "nothing that it could close is open here",
+    )
+    .help(format!("delete `{bracket}`"))
+}
+
+/// Text in quotes that is not closed; `quote` is how it begins.
+pub(super) fn unclosed_quote(open: Span, quote: &str) -> Diagnostic {
+    let report = report(
+        format!("text that begins with `{quote}` is never closed"),
+        open,
+        match quote.len() {
+            1 => "no closing quote follows on this line",
+            _ => "no closing quotes follow",
+        },
+    );
+    report.help(format!("write `{quote}` at the end of the text"))
+}
+
+/// An escape in double quotes that there is not.
+pub(super) fn bad_escape(at: Span, escape: &str) -> Diagnostic {
+    report(
+        format!("`{escape}` is no escape sequence"),
+        at,
+        "in double quotes, `\\` begins an escape sequence",
+    )
+    .help("write `\\\\` for one backslash, or use single quotes around the text")
+}
+
+/// Text that follows a value on its line.
+pub(super) fn after_value(at: Span, rest: &str) -> Diagnostic {
+    let rest = excerpt(rest);
+    let report = report(
+        format!("text `{rest}` follows a value that has ended"),
+        at,
+        "nothing more belongs on this line",
+    );
+    match rest.starts_with(',') {
+        true => report.help("delete the comma"),
+        false => report.help("put all of it inside the quotes, or delete it"),
+    }
+}
+
+/// Two entries without a comma between them; `at` is where the second begins.
+pub(super) fn missing_comma(at: Span) -> Diagnostic {
+    report(
+        "comma is missing between two entries",
+        at,
+        "the next entry begins here",
+    )
+    .help("write `,` before this entry")
+}
+
+/// A comma with no entry before it.
+pub(super) fn stray_comma(at: Span) -> Diagnostic {
+    report(
+        "comma has no entry before it",
+        at,
+        "an entry belongs before this",
+    )
+    .help("delete the comma")
+}
+
+/// `a = = 1`.
+pub(super) fn second_equals(at: Span) -> Diagnostic {
+    report("`=` is written twice", at, "a value belongs here").help("delete one `=`")
+}
+
+/// Whatever has no words of its own.
+pub(super) fn unreadable(at: Span, text: &str) -> Diagnostic {
+    let text = excerpt(text);
+    let message = match text.is_empty() {
+        true => "file ends where more is expected".to_owned(),
+        false => format!("text `{text}` is no TOML at this place"),
+    };
+    report(message, at, "it does not fit what stands before it")
+        .help("check quotes, brackets and `=` here and in the line above")
+}

@@ -1,0 +1,27 @@
+//! `multiple-documents`: a second YAML document in one file.
+
+use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::source::Span;
+
+/// See `multiple_documents.md`.
+pub static CODE: Code = Code {
+    name: "multiple-documents",
+    group: Group::Text,
+    level: Level::Deny,
+    summary: "a second YAML document begins in the file",
+    page: include_str!("multiple_documents.md"),
+};
+
+/// The second document begins at `at`.
+pub(super) fn report(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        &CODE,
+        "file holds more than one YAML document",
+        at,
+        "a second document begins here; nothing from here on was read",
+    )
+    .help(
+        "delete this line if it is one workflow, or move the second workflow to a file of its own",
+    )
+    .note("in YAML, a line of `---` begins another document")
+}

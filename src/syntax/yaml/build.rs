@@ -1,0 +1,404 @@
+//! Events to nodes. An explicit stack holds what is open, so that no input decides how deep the
+//! program calls itself.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::node::{Alias, Document, Kind, Lost, Node, ScalarKind};
+use crate::source::{Source, Span};
+
+use super::super::lines::Line;
+use super::super::{
+    MAX_ALIASES, MAX_DEPTH, MAX_REPORTS, duplicate_keys, exceeded_limits, invalid_yaml, merge_keys,
+    multiple_documents, place, unknown_tags,
+};
+use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
+
+/// Reads the first document of `text`, which is `source`'s text or the same with some of it
+/// blanked. Reports nothing where the parser fails: `text` is then read again.
+pub(super) fn document<'t>(
+    source: &Source,
+    text: &'t str,
+    out: &mut Diagnostics,
+) -> Result<Document<'t>, ScanError> {
+    let mut builder = Builder::new(source, text);
+    for event in Parser::new_from_str_with_options(text, super::options(false)) {
+        let (event, span) = event?;
+        if builder.take(event, span).is_break() {
+            break;
+        }
+    }
+    out.extend(builder.reports);
+    Ok(builder.document)
+}
+
+/// The document without its hold on the text.
+pub(super) fn owned(document: Document<'_>) -> Document<'static> {
+    Document {
+        root: document.root.map(|root| root.to_owned_node()),
+        aliases: document.aliases,
+        lost: document.lost,
+    }
+}
+
+struct Builder<'s, 't> {
+    source: &'s Source,
+    text: &'t str,
+    open: Vec<Open<'t>>,
+    /// In the order of the text. The parser numbers them from 1.
+    anchors: Vec<Anchor<'t>>,
+    documents: usize,
+    document: Document<'t>,
+    reports: Diagnostics,
+}
+
+impl<'s, 't> Builder<'s, 't> {
+    fn new(source: &'s Source, text: &'t str) -> Self {
+        Builder {
+            source,
+            text,
+            open: Vec::new(),
+            anchors: Vec::new(),
+            documents: 0,
+            document: Document::default(),
+            reports: Diagnostics::new(),
+        }
+    }
+
+    /// Takes the next event; says whether to stop.
+    fn take(&mut self, event: Event<'t>, span: granit_parser::Span) -> std::ops::ControlFlow<()> {
+        let bytes = span.byte_range().unwrap_or(0..0);
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    let at = self.place(self.document_mark(bytes));
+                    self.report(multiple_documents::report(at));
+                    return std::ops::ControlFlow::Break(());
+                }
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                let tag = self.tag(tag.as_deref(), &span, Shape::Scalar);
+                self.scalar(text, style, anchor, tag, bytes);
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.tag(tag.as_deref(), &span, Shape::List);
+                self.begin(Content::List(Vec::new()), anchor, bytes);
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.tag(tag.as_deref(), &span, Shape::Map);
+                self.begin(Content::Map(Map::default()), anchor, bytes);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(bytes),
+            Event::Anchor(id, name) => self.anchor(id).name = name,
+            Event::Alias(id) => self.alias(id, bytes),
+            Event::UnresolvedAlias(name) => self.unknown_alias(&name, bytes),
+            _ => {}
+        }
+        std::ops::ControlFlow::Continue(())
+    }
+
+    fn place(&self, bytes: Range<usize>) -> Span {
+        place(self.source, bytes)
+    }
+
+    fn report(&mut self, report: Diagnostic) {
+        match self.reports.len().cmp(&MAX_REPORTS) {
+            std::cmp::Ordering::Less => self.reports.push(report),
+            std::cmp::Ordering::Equal => {
+                self.reports
+                    .push(exceeded_limits::reports(report.primary().span));
+            }
+            std::cmp::Ordering::Greater => {}
+        }
+    }
+
+    /// The `---` of a document that begins at `bytes`, or its first line.
+    fn document_mark(&self, bytes: Range<usize>) -> Range<usize> {
+        match bytes.is_empty() {
+            true => Line::at(self.text, bytes.start).range(),
+            false => bytes,
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'t, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<ScalarKind>,
+        bytes: Range<usize>,
+    ) {
+        // Only what is absent has no place; an empty text has at least its quotes.
+        let plain = style == ScalarStyle::Plain;
+        let (span, kind) = if plain && bytes.is_empty() && tag != Some(ScalarKind::Text) {
+            self.absent(bytes.start)
+        } else {
+            let span = match style {
+                ScalarStyle::Literal | ScalarStyle::Folded => self.block_text(bytes),
+                _ => self.place(bytes),
+            };
+            (span, Kind::Scalar(scalar(text, plain, tag)))
+        };
+        let node = self.node(span, kind, anchor, 0);
+        self.put(Value {
+            node: Some(node),
+            span,
+            height: 0,
+        });
+    }
+
+    /// The place after a key whose value is absent, and the comment that stands there.
+    fn absent(&self, at: usize) -> (Span, Kind<'t>) {
+        let blanks = [' ', '\t'];
+        let rest = self.text[at..].trim_start_matches(blanks);
+        let Some(after) = rest.strip_prefix(':') else {
+            // In a list the parser gives the place of what comes next.
+            let before = self.text[..at].trim_end_matches([' ', '\t', '\n', '\r']);
+            return (self.place(before.len()..before.len()), Kind::Absent(None));
+        };
+        let colon_end = self.text.len() - after.len();
+        let comment = after.trim_start_matches(blanks);
+        let start = self.text.len() - comment.len();
+        let is_comment = comment.starts_with('#') && start > colon_end;
+        let comment = is_comment.then(|| self.place(Line::at(self.text, start).range_from(start)));
+        (self.place(colon_end..colon_end), Kind::Absent(comment))
+    }
+
+    /// The place of the text after `|` or `>`, without the blank lines that follow it.
+    fn block_text(&self, bytes: Range<usize>) -> Span {
+        let text = self.text.get(bytes.clone()).unwrap_or("");
+        self.place(bytes.start..bytes.start + text.trim_end().len())
+    }
+
+    /// A node, noted under its anchor if it has one (0 is none).
+    fn node(&mut self, span: Span, kind: Kind<'t>, anchor: usize, height: usize) -> Node<'t> {
+        if anchor == 0 {
+            return Node::new(span, kind);
+        }
+        let kind = Arc::new(kind);
+        self.anchor(anchor).value = Some(Finished {
+            kind: Arc::clone(&kind),
+            span,
+            height,
+        });
+        Node::shared(span, kind)
+    }
+
+    /// What the parser calls anchor number `id`.
+    fn anchor(&mut self, id: usize) -> &mut Anchor<'t> {
+        if self.anchors.len() < id {
+            self.anchors.resize_with(id, Anchor::default);
+        }
+        &mut self.anchors[id - 1]
+    }
+
+    fn unknown_alias(&mut self, name: &str, bytes: Range<usize>) {
+        let at = self.place(bytes);
+        if self.reports.len() <= MAX_REPORTS {
+            // Looking through thousands of names for each of hundreds of mistakes helps nobody.
+            let anchors = self.anchors.iter().take(MAX_REPORTS);
+            let names = anchors.map(|anchor| anchor.name.as_ref());
+            let report = invalid_yaml::unknown_alias(at, name, names);
+            self.report(report);
+        }
+        self.lose(at);
+    }
+
+    fn alias(&mut self, id: usize, bytes: Range<usize>) {
+        let at = self.place(bytes);
+        let name = self.source.slice(at).trim_start_matches('*').to_owned();
+        let Some(value) = self.anchor(id).value.clone() else {
+            self.report(invalid_yaml::recursive_alias(at, &name));
+            return self.lose(at);
+        };
+        if self.document.aliases.len() >= MAX_ALIASES {
+            if self.document.aliases.len() == MAX_ALIASES {
+                self.reports.push(exceeded_limits::aliases(at));
+            }
+            // One more than the limit, so that it is reported once.
+            self.note_alias(name, at, value.span);
+            return self.lose(at);
+        }
+        if self.open.len() + value.height > MAX_DEPTH {
+            self.report(exceeded_limits::depth(at));
+            return self.lose(at);
+        }
+        self.note_alias(name, at, value.span);
+        self.put(Value {
+            node: Some(Node::shared(at, value.kind)),
+            span: at,
+            height: value.height,
+        });
+    }
+
+    fn note_alias(&mut self, name: String, used: Span, target: Span) {
+        if self.document.aliases.len() <= MAX_ALIASES {
+            self.document.aliases.push(Alias { name, used, target });
+        }
+    }
+
+    /// Takes a value at `at` that cannot be used.
+    fn lose(&mut self, at: Span) {
+        self.lose_entry(at);
+        self.put(Value {
+            node: None,
+            span: at,
+            height: 0,
+        });
+    }
+
+    fn begin(&mut self, content: Content<'t>, anchor: usize, bytes: Range<usize>) {
+        self.open.push(Open {
+            content,
+            anchor,
+            bracket: (!bytes.is_empty()).then_some(bytes.start),
+            extent: None,
+            height: 1,
+        });
+    }
+
+    fn end(&mut self, bytes: Range<usize>) {
+        let Some(open) = self.open.pop() else { return };
+        let span = match (open.bracket, open.extent) {
+            (Some(start), _) => self.place(start..bytes.end.max(start)),
+            (None, Some(extent)) => extent,
+            (None, None) => self.place(bytes),
+        };
+        let kind = match open.content {
+            Content::List(items) => Kind::List(items),
+            Content::Map(map) => Kind::Map(map.entries),
+        };
+        let node = self.node(span, kind, open.anchor, open.height);
+        self.put(Value {
+            node: Some(node),
+            span,
+            height: open.height,
+        });
+    }
+
+    /// Puts a value where it belongs: into the innermost open list or map, as a key or as a
+    /// value, or to the top.
+    fn put(&mut self, value: Value<'t>) {
+        let Some(open) = self.open.last_mut() else {
+            self.document.root = self.document.root.take().or(value.node);
+            return;
+        };
+        open.height = open.height.max(value.height + 1);
+        open.extent = Some(
+            open.extent
+                .map_or(value.span, |extent| extent.to(value.span)),
+        );
+        match &mut open.content {
+            Content::List(items) => items.extend(value.node),
+            Content::Map(map) => match std::mem::take(&mut map.key) {
+                Key::Awaited => self.put_key(value),
+                Key::Read(key, key_span) => {
+                    if let Some(value) = value.node {
+                        map.insert(key, key_span, value);
+                    }
+                }
+                Key::Dropped => {}
+            },
+        }
+    }
+
+    fn put_key(&mut self, value: Value<'t>) {
+        let at = value.span;
+        let key = match value.node.as_ref().map(Node::kind) {
+            None | Some(Kind::Lost) => Key::Dropped,
+            Some(Kind::Scalar(key)) if key.plain && key.text == "<<" => {
+                self.report(merge_keys::report(at));
+                self.lose_entry(at);
+                Key::Dropped
+            }
+            Some(Kind::Scalar(key)) => match self.first_of(&key.text) {
+                Some(first) => {
+                    let report = duplicate_keys::report(&key.text, Some(first), at);
+                    self.report(report);
+                    Key::Dropped
+                }
+                None => Key::Read(key.clone(), at),
+            },
+            Some(Kind::Absent(_)) => {
+                // The place of what is absent is after its colon.
+                let end = at.range().end;
+                let colon = self.place(end.saturating_sub(1)..end);
+                self.report(invalid_yaml::missing_key(colon));
+                self.lose_entry(at);
+                Key::Dropped
+            }
+            Some(Kind::List(_) | Kind::Map(_)) => {
+                let what = value.node.as_ref().map_or("a list", Node::phrase);
+                self.report(invalid_yaml::collection_as_key(at, what));
+                self.lose_entry(at);
+                Key::Dropped
+            }
+        };
+        if let Some(Open {
+            content: Content::Map(map),
+            ..
+        }) = self.open.last_mut()
+        {
+            map.key = key;
+        }
+    }
+
+    /// Notes that the entry whose key is at `at` is left out.
+    fn lose_entry(&mut self, at: Span) {
+        let key = match self.open.first().map(|open| &open.content) {
+            Some(Content::Map(Map {
+                key: Key::Read(key, _),
+                ..
+            })) => Some(key.text.clone().into_owned()),
+            _ => None,
+        };
+        if self.document.lost.len() <= MAX_REPORTS {
+            self.document.lost.push(Lost { span: at, key });
+        }
+    }
+
+    /// Where `key` is written already in the innermost map.
+    fn first_of(&self, key: &str) -> Option<Span> {
+        match &self.open.last()?.content {
+            Content::Map(map) => map.find(key),
+            Content::List(_) => None,
+        }
+    }
+
+    /// What a tag says of a scalar's kind. Reports a tag that means nothing.
+    fn tag(
+        &mut self,
+        tag: Option<&Tag>,
+        span: &granit_parser::Span,
+        shape: Shape,
+    ) -> Option<ScalarKind> {
+        let tag = tag?;
+        let at = span.tag_span().and_then(|span| span.byte_range());
+        let at = self.place(at.or(span.byte_range()).unwrap_or(0..0));
+        let (fits, kind) = match tag.core_suffix() {
+            Some("map") => (shape == Shape::Map, None),
+            Some("seq") => (shape == Shape::List, None),
+            Some("str") => (shape == Shape::Scalar, Some(ScalarKind::Text)),
+            Some("null") => (shape == Shape::Scalar, Some(ScalarKind::Null)),
+            Some("bool") => (shape == Shape::Scalar, Some(ScalarKind::Boolean)),
+            Some("int") => (shape == Shape::Scalar, Some(ScalarKind::Integer)),
+            Some("float") => (shape == Shape::Scalar, Some(ScalarKind::Float)),
+            // `!` alone says: no type but text, list or map.
+            _ if tag.suffix() == "!" && tag.handle().is_empty() => (true, Some(ScalarKind::Text)),
+            _ => {
+                self.report(unknown_tags::unknown(&tag.original(), at));
+                return None;
+            }
+        };
+        if !fits {
+            self.report(unknown_tags::misplaced(&tag.original(), shape.phrase(), at));
+            return None;
+        }
+        kind
+    }
+}

@@ -1,0 +1,147 @@
+//! What is being read: lists, maps and anchors that are not finished.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
+use crate::source::Span;
+
+use super::super::scalars;
+
+/// What an anchor names.
+#[derive(Default)]
+pub(super) struct Anchor<'t> {
+    pub name: Cow<'t, str>,
+    /// `None` while the value is still being read.
+    pub value: Option<Finished<'t>>,
+}
+
+/// A value that can be used again.
+#[derive(Clone)]
+pub(super) struct Finished<'t> {
+    pub kind: Arc<Kind<'t>>,
+    pub span: Span,
+    pub height: usize,
+}
+
+/// A list or map that is being read.
+pub(super) struct Open<'t> {
+    pub content: Content<'t>,
+    pub anchor: usize,
+    /// The place of the opening bracket; `None` where indentation does its work.
+    pub bracket: Option<usize>,
+    /// From the first to the last byte of what it holds.
+    pub extent: Option<Span>,
+    /// How many levels of lists and maps it has inside, itself included.
+    pub height: usize,
+}
+
+pub(super) enum Content<'t> {
+    List(Vec<Node<'t>>),
+    Map(Map<'t>),
+}
+
+/// A map that is being read.
+#[derive(Default)]
+pub(super) struct Map<'t> {
+    pub entries: Vec<Entry<'t>>,
+    /// Where each key is in `entries`, once there are many: looking through all of them for
+    /// every new one would take the square of their number.
+    pub index: HashMap<Cow<'t, str>, usize>,
+    pub key: Key<'t>,
+}
+
+/// How far the entry is read whose value comes next.
+#[derive(Default)]
+pub(super) enum Key<'t> {
+    /// Its key comes next.
+    #[default]
+    Awaited,
+    /// Its value comes next.
+    Read(Scalar<'t>, Span),
+    /// Its value comes next and is not wanted.
+    Dropped,
+}
+
+/// A value that has been read, on its way into the list or map that holds it.
+pub(super) struct Value<'t> {
+    /// `None` where it cannot be used; that is reported already.
+    pub node: Option<Node<'t>>,
+    pub span: Span,
+    pub height: usize,
+}
+
+/// How many entries a map has before keys are looked up by hash.
+const FEW: usize = 16;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Scalar,
+    List,
+    Map,
+}
+
+impl Shape {
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Shape::Scalar => "one value",
+            Shape::List => "a list",
+            Shape::Map => "a map",
+        }
+    }
+}
+
+impl<'t> Map<'t> {
+    pub fn find(&self, key: &str) -> Option<Span> {
+        let entry = match self.index.is_empty() {
+            true => self.entries.iter().find(|entry| entry.key.text == key),
+            false => self.index.get(key).map(|&at| &self.entries[at]),
+        };
+        entry.map(|entry| entry.key_span)
+    }
+
+    pub fn insert(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
+        if self.entries.len() == FEW {
+            let known = self.entries.iter().enumerate();
+            self.index = known
+                .map(|(at, entry)| (entry.key.text.clone(), at))
+                .collect();
+        }
+        if self.entries.len() >= FEW {
+            self.index.insert(key.text.clone(), self.entries.len());
+        }
+        self.entries.push(Entry {
+            key,
+            key_span,
+            value,
+        });
+    }
+}
+
+/// The scalar that `text` is: `plain` if it has no quotes, of the kind that its tag says.
+pub(super) fn scalar(text: Cow<'_, str>, plain: bool, tag: Option<ScalarKind>) -> Scalar<'_> {
+    match tag {
+        Some(ScalarKind::Text) => Scalar::text(text),
+        Some(kind) => Scalar {
+            text,
+            kind,
+            plain: false,
+            elsewhere: None,
+        },
+        None if !plain => Scalar::text(text),
+        None => {
+            let kind = scalars::kind(&text);
+            let elsewhere = match kind {
+                ScalarKind::Text => scalars::kind_in_yaml_1_1(&text),
+                _ => None,
+            };
+            Scalar {
+                text,
+                kind,
+                plain: true,
+                elsewhere,
+            }
+        }
+    }
+}

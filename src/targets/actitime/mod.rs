@@ -1,0 +1,217 @@
+//! actiTIME: the states as workflow statuses, which one installation has for all its tasks.
+
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroU64;
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::fields::{Fields, Subject};
+use crate::graph::{Resolved, StateId};
+use crate::model::{Category, TargetBlock};
+use crate::rules::Checked;
+use crate::source::{Span, Spanned};
+use crate::targets::target_collisions::{self, Holder};
+use crate::targets::{
+    self, Document, Target, blocks, lossy_targets, omitted_details, places, target_limits,
+};
+
+const NAME: &str = "actitime";
+
+/// See the README beside this file.
+pub const TARGET: Target = Target {
+    name: NAME,
+    title: "actiTIME",
+    readme: include_str!("README.md"),
+    documents: &[STATUSES, CREATE],
+    check_block: |resolved, block, out| {
+        ids(resolved, block, out);
+    },
+    check: |checked, out| {
+        (STATUSES.emit)(checked, out);
+    },
+    block_schema: SchemaGenerator::subschema_for::<Block>,
+};
+
+const STATUSES: Document = Document {
+    name: "statuses",
+    about: "the list of workflow statuses",
+    emit: emit_statuses,
+    schema: || targets::schema_of::<wire::Statuses>(targets::Required::AsWritten),
+};
+
+const CREATE: Document = Document {
+    name: "create",
+    about: "the bodies that create the statuses without a known id, one each",
+    emit: emit_create,
+    schema: || targets::schema_of::<Vec<wire::NewStatus>>(targets::Required::AsWritten),
+};
+
+/// What the block `actitime` may hold.
+#[derive(JsonSchema)]
+#[schemars(rename = "ActiTime", deny_unknown_fields)]
+#[allow(dead_code)] // read field by field, for reports with places
+struct Block {
+    /// The ids that the installation's statuses have, by state, where known.
+    ids: Option<BTreeMap<String, NonZeroU64>>,
+}
+
+const FIELDS: &[&str] = &["ids"];
+
+/// How many statuses the list shows where nothing else is asked for, by the page.
+const DEFAULT_LIMIT: u32 = 1000;
+
+type Ids = HashMap<StateId, Spanned<NonZeroU64>>;
+
+fn ids(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Ids {
+    let owner = Subject::named("target", NAME);
+    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
+        return Ids::new();
+    };
+    let Some(node) = fields.get("ids") else {
+        return Ids::new();
+    };
+    let owner = Subject::named("`ids` of target", NAME);
+    let ids: Ids = blocks::by_state(resolved, node, fields.field("ids"), out)
+        .into_iter()
+        .filter_map(|(id, entry)| {
+            let field = owner.field(&entry.key.text);
+            Some((id, blocks::positive(&entry.value, field, out)?))
+        })
+        .collect();
+    report_shared_ids(resolved, &ids, out);
+    ids
+}
+
+fn report_shared_ids(resolved: &Resolved, ids: &Ids, out: &mut Diagnostics) {
+    let mut holders: HashMap<NonZeroU64, Holder> = HashMap::new();
+    for (state, _) in resolved.states() {
+        let Some(id) = ids.get(&state) else {
+            continue;
+        };
+        let holder = Holder {
+            state: resolved.name(state),
+            place: id.span,
+        };
+        match holders.get(&id.value) {
+            Some(first) => {
+                let id = id.value.to_string();
+                out.push(target_collisions::report(
+                    NAME, "status", &id, *first, holder,
+                ));
+            }
+            None => {
+                holders.insert(id.value, holder);
+            }
+        }
+    }
+}
+
+fn emit_statuses(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let ids = ids_of(checked, out);
+    report_losses(checked, out);
+    let status = |(id, state): (StateId, &crate::model::State)| wire::Status {
+        id: ids.get(&id).map(|id| id.value),
+        name: state.name.value.clone(),
+        group: group(checked.category(id)),
+    };
+    let statuses = wire::Statuses {
+        offset: 0,
+        limit: DEFAULT_LIMIT,
+        items: checked.states().map(status).collect(),
+    };
+    targets::to_json(&statuses)
+}
+
+/// A status with a known id exists already; creating it again would make a second one.
+fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let ids = ids_of(checked, out);
+    report_losses(checked, out);
+    let new = checked.states().filter(|(id, _)| !ids.contains_key(id));
+    let bodies: Vec<wire::NewStatus> = new
+        .map(|(id, state)| wire::NewStatus {
+            name: state.name.value.clone(),
+            group: group(checked.category(id)),
+        })
+        .collect();
+    targets::to_json(&bodies)
+}
+
+fn ids_of(checked: &Checked, out: &mut Diagnostics) -> Ids {
+    let resolved = checked.resolved();
+    let block = targets::block(resolved, NAME);
+    block
+        .map(|block| ids(resolved, block, out))
+        .unwrap_or_default()
+}
+
+fn group(category: Category) -> wire::Group {
+    match category {
+        Category::Draft | Category::Open | Category::Waiting => wire::Group::Open,
+        Category::Closed => wire::Group::Completed,
+    }
+}
+
+fn report_losses(checked: &Checked, out: &mut Diagnostics) {
+    let workflow = checked.workflow();
+    let whole = places::of_target(checked, NAME);
+    if !workflow.transitions.is_empty() {
+        out.extend(lossy_targets::report(
+            format!("target `{NAME}` keeps no transitions and no start states"),
+            &[whole],
+            "only the states are compiled for this product",
+            "statuses there are a list for all tasks: any may follow any, and no note is asked for",
+        ));
+    }
+    for (category, effect) in [
+        (Category::Waiting, "a task that waits counts as work to do"),
+        (
+            Category::Draft,
+            "a task that is only drafted counts as work to do",
+        ),
+    ] {
+        out.extend(lossy_targets::report(
+            format!("target `{NAME}` has no category `{}`", category.word()),
+            &places::of_category(checked, category),
+            "becomes `open`",
+            effect,
+        ));
+    }
+    report_long_list(checked, whole, out);
+    let details = [
+        (
+            "the workflow's name and description",
+            places::of_titles(workflow),
+        ),
+        ("`applies-to`", places::of_assignments(workflow)),
+        ("colours", places::of_colors(workflow)),
+        ("descriptions of states", places::of_descriptions(workflow)),
+        ("editable properties", places::of_editables(workflow)),
+    ];
+    for (what, places) in details {
+        out.extend(omitted_details::report(NAME, what, &places));
+    }
+}
+
+fn report_long_list(checked: &Checked, place: Span, out: &mut Diagnostics) {
+    let states = checked.states().len();
+    if states <= DEFAULT_LIMIT as usize {
+        return;
+    }
+    let message = format!("target `{NAME}` lists {DEFAULT_LIMIT} statuses, and there are {states}");
+    let report = target_limits::other(message, place, "more states than one list shows");
+    out.push(
+        report
+            .severity(Severity::Warning)
+            .help(format!("ask for the list with `limit={states}`"))
+            .note(format!(
+                "{DEFAULT_LIMIT} is what the product shows where no limit is asked for"
+            )),
+    );
+}

@@ -1,0 +1,150 @@
+//! actiTIME: the page's list of statuses in and out.
+
+use super::*;
+use crate::targets::testing::{assert_block_fields, build};
+
+/// The list of the page's example, sorted by name as its request asks.
+const PAGE: &str = "
+workflow: tasks
+start: In Progress
+states:
+  Done Well: { category: closed }
+  In Progress: { category: open }
+  Just Done: { category: closed }
+transitions:
+  - { name: Praise, from: In Progress, to: Done Well }
+  - { name: Finish, from: In Progress, to: Just Done }
+targets:
+  actitime:
+    ids: { Done Well: 7, In Progress: 4, Just Done: 2 }
+";
+
+const KEEPS_NO_TRANSITIONS: &str =
+    "lossy-targets: target `actitime` keeps no transitions and no start states";
+
+#[test]
+fn the_list_of_the_page() {
+    let outcome = build(&TARGET, "statuses", PAGE);
+    assert_eq!(
+        outcome.text(),
+        concat!(
+            r#"{"offset":0,"limit":1000,"items":["#,
+            r#"{"id":7,"name":"Done Well","type":"completed"},"#,
+            r#"{"id":4,"name":"In Progress","type":"open"},"#,
+            r#"{"id":2,"name":"Just Done","type":"completed"}]}"#
+        )
+    );
+    assert_eq!(outcome.reported(), [KEEPS_NO_TRANSITIONS]);
+}
+
+#[test]
+fn a_status_that_the_installation_does_not_have_yet_has_no_id() {
+    let yaml = PAGE.replace("Done Well: 7, ", "");
+    let list = build(&TARGET, "statuses", &yaml).json.unwrap();
+    assert_eq!(
+        list["items"][0].to_string(),
+        r#"{"name":"Done Well","type":"completed"}"#
+    );
+    let create = build(&TARGET, "create", &yaml);
+    assert_eq!(
+        create.text(),
+        r#"[{"name":"Done Well","type":"completed"}]"#
+    );
+    assert_eq!(build(&TARGET, "create", PAGE).text(), "[]", "all exist");
+}
+
+#[test]
+fn without_a_block_every_status_is_new() {
+    let yaml = PAGE.split("targets:").next().unwrap();
+    let create = build(&TARGET, "create", yaml).json.unwrap();
+    assert_eq!(create.as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn categories_that_become_open_are_reported() {
+    let outcome = build(
+        &TARGET,
+        "statuses",
+        "
+workflow: tasks
+start: Idea
+states:
+  Idea: { category: draft }
+  Parts: { category: waiting }
+  User: { category: waiting }
+  Done: { category: closed }
+transitions:
+  - { from: Idea, to: Parts }
+  - { from: Parts, to: User }
+  - { from: User, to: Done }
+",
+    );
+    assert_eq!(
+        outcome.reported(),
+        [
+            KEEPS_NO_TRANSITIONS,
+            "lossy-targets: target `actitime` has no category `draft`",
+            "lossy-targets: target `actitime` has no category `waiting`",
+        ]
+    );
+    let types: Vec<_> = outcome.json.as_ref().unwrap()["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(types, ["open", "open", "open", "completed"]);
+}
+
+#[test]
+fn ids_are_whole_numbers_above_zero() {
+    let outcome = build(
+        &TARGET,
+        "statuses",
+        &PAGE.replace("7", "0").replace("4", "four"),
+    );
+    assert_eq!(
+        outcome.reported(),
+        [
+            "invalid-values: `Done Well` of `ids` of target `actitime` is not a whole number above zero: `0`",
+            "wrong-types: `In Progress` of `ids` of target `actitime` is text, not a whole number",
+        ]
+    );
+}
+
+#[test]
+fn one_id_for_two_states_is_a_collision() {
+    let outcome = build(&TARGET, "statuses", &PAGE.replace("7", "2"));
+    assert_eq!(
+        outcome.reported(),
+        [
+            "target-collisions: states `Done Well` and `Just Done` become one status in target `actitime`"
+        ]
+    );
+    assert_eq!(outcome.reports[0].notes, ["both have the id `2`"]);
+}
+
+#[test]
+fn a_list_longer_than_one_page_is_reported() {
+    let states: String = (0..=DEFAULT_LIMIT)
+        .map(|n| format!("  S{n}: {{ category: open }}\n"))
+        .collect();
+    let yaml = format!(
+        "workflow: long\nstart: [{}]\nstates:\n{states}",
+        (0..=DEFAULT_LIMIT)
+            .map(|n| format!("S{n}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
+    let outcome = build(&TARGET, "statuses", &yaml);
+    assert_eq!(
+        outcome.reported(),
+        ["target-limits: target `actitime` lists 1000 statuses, and there are 1001"]
+    );
+    assert!(outcome.json.is_some(), "a warning");
+}
+
+#[test]
+fn the_block_schema_has_the_fields_that_are_read() {
+    assert_block_fields(&TARGET, FIELDS);
+}

@@ -1,0 +1,253 @@
+//! Reading what the products' blocks have in common: maps keyed by state, ids, free JSON.
+
+use std::num::NonZeroU64;
+
+use schemars::JsonSchema;
+use serde_json::{Map, Number, Value};
+use uuid::Uuid;
+
+use crate::diagnostic::Diagnostics;
+use crate::fields::{self, Field, invalid_values, wrong_types};
+use crate::graph::{Resolved, StateId};
+use crate::model::Text;
+use crate::node::{Entry, Kind, Node, Scalar, ScalarKind, quoted};
+use crate::rules::undefined_states;
+use crate::source::{Span, Spanned};
+use crate::targets::target_limits;
+
+/// A UUID, for schemas.
+#[derive(JsonSchema)]
+#[schemars(inline, extend("format" = "uuid"))]
+#[allow(dead_code)] // only its schema is used
+pub struct UuidText(String);
+
+/// The entries of a map from states to something. A misspelt state is reported and taken for its
+/// nearest, unless that has an entry of its own.
+pub fn by_state<'n>(
+    resolved: &Resolved,
+    node: &'n Node<'static>,
+    field: Field,
+    out: &mut Diagnostics,
+) -> Vec<(StateId, &'n Entry<'static>)> {
+    let Some(entries) = node.entries() else {
+        out.push(wrong_types::report(field, node, "a map keyed by state"));
+        return Vec::new();
+    };
+    let mut found: Vec<(StateId, &Entry)> = Vec::with_capacity(entries.len());
+    let mut rest = Vec::new();
+    for entry in entries {
+        match resolved.find(&entry.key.text) {
+            Some(id) => found.push((id, entry)),
+            None => rest.push(entry),
+        }
+    }
+    // The state may stand in a part of the file that could not be read.
+    let sure = !resolved.workflow().doubts.states;
+    // Looking for near names is quadratic, and so many misspelt ones are no slips of the finger.
+    const MOST_SUGGESTIONS: usize = 200;
+    for entry in rest.into_iter().take(MOST_SUGGESTIONS) {
+        let name = &entry.key.text;
+        if sure {
+            let place = field.to_string();
+            out.push(undefined_states::in_target(
+                resolved,
+                &place,
+                name,
+                entry.key_span,
+            ));
+        }
+        let near = resolved.find_or_nearest(name);
+        if let Some(id) = near.filter(|id| found.iter().all(|(other, _)| other != id)) {
+            found.push((id, entry));
+        }
+    }
+    found
+}
+
+/// A UUID in its usual form (RFC 9562, §4), kept as written.
+pub fn uuid(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+    const WANTED: &str = "a UUID";
+    let text = fields::name(node, field, out)?;
+    if is_uuid(&text.value) {
+        return Some(text);
+    }
+    out.push(match Uuid::parse_str(text.value.trim()) {
+        // In braces, without hyphens, or after `urn:uuid:`.
+        Ok(id) => {
+            let meant = id.hyphenated().to_string();
+            let spelt = quoted(&meant);
+            invalid_values::meant(field, &text.value, text.span, WANTED, &meant, spelt)
+        }
+        Err(_) => {
+            let example = "3b2d8a4f-579f-4e2e-a51c-f859e532fe8c";
+            invalid_values::malformed(field, &text.value, text.span, WANTED, example)
+        }
+    });
+    None
+}
+
+/// Whether `text` is a UUID with its four hyphens and nothing around it.
+pub fn is_uuid(text: &str) -> bool {
+    const LENGTH: usize = 36;
+    text.len() == LENGTH && Uuid::parse_str(text).is_ok()
+}
+
+/// An id that a product counts from 1.
+pub fn positive(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<NonZeroU64>> {
+    let number = fields::integer(node, field, out)?;
+    let positive = u64::try_from(number.value).ok().and_then(NonZeroU64::new);
+    if positive.is_none() {
+        let written = number.value.to_string();
+        let wanted = "a whole number above zero";
+        out.push(invalid_values::malformed(
+            field,
+            &written,
+            number.span,
+            wanted,
+            "77",
+        ));
+    }
+    Some(Spanned::new(positive?, number.span))
+}
+
+/// Any JSON, for fields whose content the product leaves to its users. A date becomes text, as
+/// JSON has none. `None`, with a report, where JSON cannot say it.
+pub fn json(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Value> {
+    let mut reader = JsonReader {
+        field,
+        whole: node.span,
+        values: 0,
+        out,
+    };
+    reader.value(node, 0)
+}
+
+/// Aliases can make a small file stand for an enormous value; more than this is not written out.
+const MOST_VALUES: usize = 100_000;
+/// Deeper than this is not written out, either.
+const MOST_LEVELS: usize = 100;
+
+struct JsonReader<'r> {
+    field: Field<'r>,
+    whole: Span,
+    values: usize,
+    out: &'r mut Diagnostics,
+}
+
+impl JsonReader<'_> {
+    fn value(&mut self, node: &Node, level: usize) -> Option<Value> {
+        self.values += 1;
+        if self.values > MOST_VALUES || level > MOST_LEVELS {
+            let (most, unit) = match level > MOST_LEVELS {
+                true => (MOST_LEVELS, "levels"),
+                false => (MOST_VALUES, "values"),
+            };
+            let what = self.field.to_string();
+            self.out
+                .push(target_limits::too_much(&what, most, unit, self.whole));
+            return None;
+        }
+        match node.kind() {
+            Kind::Scalar(scalar) => self.scalar(scalar, node),
+            Kind::List(items) => {
+                let items = items.iter().map(|item| self.value(item, level + 1));
+                items.collect::<Option<Vec<_>>>().map(Value::Array)
+            }
+            Kind::Map(entries) => {
+                let mut map = Map::with_capacity(entries.len());
+                for entry in entries {
+                    let value = self.value(&entry.value, level + 1)?;
+                    map.insert(entry.key.text.clone().into_owned(), value);
+                }
+                Some(Value::Object(map))
+            }
+            Kind::Absent(_) | Kind::Lost => Some(Value::Null),
+        }
+    }
+
+    fn scalar(&mut self, scalar: &Scalar, node: &Node) -> Option<Value> {
+        let text = &scalar.text;
+        let number = match scalar.kind {
+            ScalarKind::Text | ScalarKind::Date => return Some(Value::from(text.clone())),
+            ScalarKind::Null => return Some(Value::Null),
+            ScalarKind::Boolean => return Some(Value::from(text.eq_ignore_ascii_case("true"))),
+            ScalarKind::Integer => fields::parse_integer(text).map(Number::from),
+            ScalarKind::Float => text
+                .replace('_', "")
+                .parse()
+                .ok()
+                .and_then(Number::from_f64),
+        };
+        if number.is_none() {
+            let wanted = "a number that JSON can hold";
+            self.out.push(invalid_values::malformed(
+                self.field, text, node.span, wanted, "100",
+            ));
+        }
+        number.map(Value::Number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::fields::Subject;
+    use crate::source::SourceId;
+
+    fn at() -> Span {
+        Span::new(SourceId(0), 0, 1)
+    }
+
+    fn scalar(text: &'static str, kind: ScalarKind) -> Kind<'static> {
+        let text = Scalar::text(text);
+        Kind::Scalar(Scalar { kind, ..text })
+    }
+
+    fn read(kind: Kind<'static>) -> Result<Value, Vec<String>> {
+        let mut out = Diagnostics::new();
+        let field = Subject::named("target", "t").field("f");
+        let value = json(&Node::new(at(), kind), field, &mut out);
+        value.ok_or_else(|| out.iter().map(|d| d.message.clone()).collect())
+    }
+
+    #[test]
+    fn scalars_keep_their_kind() {
+        let json = |text, kind| read(scalar(text, kind)).unwrap().to_string();
+        assert_eq!(json("1_000", ScalarKind::Integer), "1000");
+        assert_eq!(json("0x1f", ScalarKind::Integer), "31");
+        assert_eq!(json("1.50", ScalarKind::Float), "1.5");
+        assert_eq!(json("True", ScalarKind::Boolean), "true");
+        assert_eq!(json("~", ScalarKind::Null), "null");
+        assert_eq!(json("1979-05-27", ScalarKind::Date), "\"1979-05-27\"");
+    }
+
+    #[test]
+    fn what_json_cannot_say_is_reported() {
+        let infinite = read(scalar(".inf", ScalarKind::Float));
+        let message = "`f` of target `t` is not a number that JSON can hold: `.inf`";
+        assert_eq!(infinite, Err(vec![message.to_owned()]));
+    }
+
+    #[test]
+    fn a_value_that_aliases_multiply_is_not_written_out() {
+        let mut bomb = Arc::new(scalar("ha", ScalarKind::Text));
+        for _ in 0..40 {
+            let twice = || Node::shared(at(), Arc::clone(&bomb));
+            bomb = Arc::new(Kind::List(vec![twice(), twice()]));
+        }
+        let message = "`f` of target `t` has more than 100000 values";
+        assert_eq!(read((*bomb).clone()), Err(vec![message.to_owned()]));
+    }
+
+    #[test]
+    fn a_value_of_too_many_levels_is_not_written_out() {
+        let mut deep = scalar("bottom", ScalarKind::Text);
+        for _ in 0..=MOST_LEVELS {
+            deep = Kind::List(vec![Node::new(at(), deep)]);
+        }
+        let message = "`f` of target `t` has more than 100 levels";
+        assert_eq!(read(deep), Err(vec![message.to_owned()]));
+    }
+}

@@ -1,0 +1,185 @@
+//! Incident IQ: steps and the moves between them, as its API lists the steps of a workflow.
+
+mod losses;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap};
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostics;
+use crate::fields::{Fields, Subject};
+use crate::graph::{Resolved, StateId};
+use crate::model::{Category, TargetBlock, Text};
+use crate::node::Node;
+use crate::rules::Checked;
+use crate::targets::blocks::{self, UuidText};
+use crate::targets::target_collisions::{self, Holder};
+use crate::targets::{self, Document, Target, ids};
+
+const NAME: &str = "incident-iq";
+
+/// See the README beside this file.
+pub const TARGET: Target = Target {
+    name: NAME,
+    title: "Incident IQ",
+    readme: include_str!("README.md"),
+    documents: &[STEPS],
+    check_block: |resolved, block, out| {
+        settings(resolved, block, out);
+    },
+    check: |checked, out| {
+        (STEPS.emit)(checked, out);
+    },
+    block_schema: SchemaGenerator::subschema_for::<Block>,
+};
+
+const STEPS: Document = Document {
+    name: "steps",
+    about: "the steps of the workflow, with the moves between them",
+    emit,
+    schema: || targets::schema_of::<wire::Steps>(targets::Required::AsWritten),
+};
+
+/// What the block `incident-iq` may hold.
+#[derive(JsonSchema)]
+#[schemars(rename = "IncidentIq", rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(dead_code)] // read field by field, for reports with places
+struct Block {
+    /// The workflow's id on the site: the one in the address of its steps.
+    workflow_id: Option<UuidText>,
+    /// The steps' ids on the site, by state; derived for the states that are not named.
+    step_ids: Option<BTreeMap<String, UuidText>>,
+}
+
+const FIELDS: &[&str] = &["workflow-id", "step-ids"];
+
+#[derive(Default)]
+struct Settings {
+    step_ids: HashMap<StateId, Text>,
+}
+
+fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Settings {
+    let owner = Subject::named("target", NAME);
+    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
+        return Settings::default();
+    };
+    // Only in the address of the steps, so nothing is made of it but a check.
+    if let Some(id) = fields.get("workflow-id") {
+        let _ = blocks::uuid(id, fields.field("workflow-id"), out);
+    }
+    let step_ids = fields.get("step-ids");
+    let settings = Settings {
+        step_ids: step_ids
+            .map(|node| read_step_ids(resolved, node, &fields, out))
+            .unwrap_or_default(),
+    };
+    report_shared_ids(resolved, &settings, out);
+    settings
+}
+
+fn read_step_ids(
+    resolved: &Resolved,
+    node: &Node<'static>,
+    fields: &Fields,
+    out: &mut Diagnostics,
+) -> HashMap<StateId, Text> {
+    let of_block = fields.field("step-ids");
+    let owner = Subject::named("`step-ids` of target", NAME);
+    blocks::by_state(resolved, node, of_block, out)
+        .into_iter()
+        .filter_map(|(id, entry)| {
+            let field = owner.field(&entry.key.text);
+            Some((id, blocks::uuid(&entry.value, field, out)?))
+        })
+        .collect()
+}
+
+/// Steps are told apart by their ids. A written id may also be one that is derived for another
+/// state: a line of the output that was copied to the wrong state.
+fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnostics) {
+    let Some(identifier) = &resolved.workflow().identifier else {
+        return;
+    };
+    let mut holders: HashMap<String, Holder> = HashMap::new();
+    // Derived ids first: the written one is the one to blame.
+    let (written, derived): (Vec<_>, Vec<_>) = resolved
+        .states()
+        .partition(|(id, _)| settings.step_ids.contains_key(id));
+    for (id, state) in derived.into_iter().chain(written) {
+        let given = settings.step_ids.get(&id);
+        let step_id = step_id(&identifier.value, &state.name.value, given);
+        let holder = Holder {
+            state: &state.name.value,
+            place: given.map_or(state.name.span, |text| text.span),
+        };
+        match holders.get(&step_id.to_lowercase()) {
+            Some(first) => {
+                out.push(target_collisions::report(
+                    NAME, "step", &step_id, *first, holder,
+                ));
+            }
+            None => {
+                holders.insert(step_id.to_lowercase(), holder);
+            }
+        }
+    }
+}
+
+fn step_id(identifier: &str, state: &str, given: Option<&Text>) -> String {
+    given.map_or_else(
+        || ids::of_workflow(identifier, state).to_string(),
+        |text| text.value.clone(),
+    )
+}
+
+fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let resolved = checked.resolved();
+    let settings = targets::block(resolved, NAME)
+        .map(|block| settings(resolved, block, out))
+        .unwrap_or_default();
+    losses::report(checked, out);
+    let step_ids: Vec<String> = checked
+        .states()
+        .map(|(id, state)| {
+            let given = settings.step_ids.get(&id);
+            step_id(checked.identifier(), &state.name.value, given)
+        })
+        .collect();
+    let next = next_states(checked);
+    let step = |(id, state): (StateId, &crate::model::State)| wire::Step {
+        step_id: step_ids[id.index()].clone(),
+        name: state.name.value.clone(),
+        status_type: status_type(checked.category(id)),
+        allowed_transitions: next[id.index()]
+            .iter()
+            .map(|to| step_ids[to.index()].clone())
+            .collect(),
+    };
+    let items = checked.states().map(step).collect();
+    targets::to_json(&wire::Steps { items })
+}
+
+/// For each state the others that a ticket may move to, each once, in the order of the file.
+fn next_states(checked: &Checked) -> Vec<Vec<StateId>> {
+    let mut next: Vec<Vec<StateId>> = vec![Vec::new(); checked.states().len()];
+    let mut seen = std::collections::HashSet::new();
+    for step in checked.steps() {
+        if step.from != step.to && seen.insert((step.from, step.to)) {
+            next[step.from.index()].push(step.to);
+        }
+    }
+    next
+}
+
+fn status_type(category: Category) -> wire::StatusType {
+    match category {
+        Category::Draft | Category::Open => wire::StatusType::Open,
+        Category::Waiting => wire::StatusType::Waiting,
+        Category::Closed => wire::StatusType::Closed,
+    }
+}

@@ -1,0 +1,234 @@
+//! Incident IQ: the page's own steps and moves in, the four fields of its comment out.
+
+use super::*;
+use crate::targets::testing::{assert_block_fields, build};
+
+/// The steps and the moves that the page names as examples.
+const HELP_DESK: &str = "
+workflow: help-desk
+start: New
+states:
+  New: { category: open }
+  Assigned: { category: open }
+  In Progress: { category: open }
+  Waiting for Parts: { category: waiting }
+  Resolved: { category: closed }
+  Closed: { category: closed, final: true }
+transitions:
+  - { name: Assign, from: New, to: Assigned }
+  - { name: Start, from: Assigned, to: In Progress }
+  - { name: Order, from: [Assigned, In Progress], to: Waiting for Parts }
+  - { name: Arrived, from: Waiting for Parts, to: In Progress }
+  - { name: Resolve, from: In Progress, to: Resolved }
+  - { name: Reopen, from: Resolved, to: In Progress }
+  - { name: Confirm, from: Resolved, to: Closed }
+targets:
+  incident-iq:
+    workflow-id: 11111111-2222-4333-8444-555555555555
+    step-ids:
+      New: 00000000-0000-4000-8000-000000000001
+      Assigned: 00000000-0000-4000-8000-000000000002
+      In Progress: 00000000-0000-4000-8000-000000000003
+      Waiting for Parts: 00000000-0000-4000-8000-000000000004
+      Resolved: 00000000-0000-4000-8000-000000000005
+      Closed: 00000000-0000-4000-8000-000000000006
+";
+
+/// A workflow of three states, with what is put after it.
+fn small(rest: &str) -> String {
+    format!(
+        "
+workflow: small
+start: New
+states:
+  New: {{ category: open }}
+  Review: {{ category: open }}
+  Closed: {{ category: closed }}
+transitions:
+  - {{ name: Submit, from: New, to: Review }}
+  - {{ name: Approve, from: Review, to: Closed }}
+{rest}"
+    )
+}
+
+#[test]
+fn the_help_desk_of_the_page() {
+    let outcome = build(&TARGET, "steps", HELP_DESK);
+    let id = |n: u32| format!("00000000-0000-4000-8000-00000000000{n}");
+    let step = |n: u32, name: &str, kind: &str, next: &[u32]| {
+        let next: Vec<String> = next.iter().map(|n| format!("\"{}\"", id(*n))).collect();
+        format!(
+            r#"{{"StepId":"{}","Name":"{name}","StatusType":"{kind}","AllowedTransitions":[{}]}}"#,
+            id(n),
+            next.join(",")
+        )
+    };
+    let steps = [
+        step(1, "New", "Open", &[2]),
+        step(2, "Assigned", "Open", &[3, 4]),
+        step(3, "In Progress", "Open", &[4, 5]),
+        step(4, "Waiting for Parts", "Waiting", &[3]),
+        step(5, "Resolved", "Closed", &[3, 6]),
+        step(6, "Closed", "Closed", &[]),
+    ];
+    assert_eq!(
+        outcome.text(),
+        format!(r#"{{"Items":[{}]}}"#, steps.join(","))
+    );
+    assert_eq!(
+        outcome.reported(),
+        Vec::<String>::new(),
+        "a healthy workflow"
+    );
+}
+
+#[test]
+fn ids_that_nobody_wrote_are_derived_and_never_change() {
+    let text = build(&TARGET, "steps", &small("")).text();
+    assert!(
+        text.starts_with(
+            r#"{"Items":[{"StepId":"4f8a5202-1291-5404-950d-6baf4da842c3","Name":"New""#
+        ),
+        "{text}"
+    );
+    let again = build(&TARGET, "steps", &small("targets: { incident-iq: {} }")).text();
+    assert_eq!(text, again, "an empty block says nothing else");
+}
+
+#[test]
+fn two_transitions_between_the_same_states_are_one_move() {
+    let outcome = build(
+        &TARGET,
+        "steps",
+        &small("  - { name: Reject, from: Review, to: Closed }"),
+    );
+    let json = outcome.json.as_ref().unwrap();
+    assert_eq!(
+        json["Items"][1]["AllowedTransitions"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        outcome.reported(),
+        [
+            "lossy-targets: target `incident-iq` makes one move of transitions `Approve` and `Reject`"
+        ]
+    );
+    assert_eq!(outcome.report("lossy-targets").labels.len(), 2);
+}
+
+#[test]
+fn what_the_product_understands_otherwise_is_reported() {
+    let outcome = build(
+        &TARGET,
+        "steps",
+        "
+workflow: everything
+description: All that steps cannot say
+start: [Idea, New]
+states:
+  Idea: { category: draft, color: \"#ffffff\" }
+  New: { category: open }
+  Closed: { category: closed }
+transitions:
+  - { name: Submit, from: Idea, to: New, notes: optional }
+  - { name: Remind, from: New, to: New }
+  - { name: Close, from: New, to: Closed, notes: required }
+  - { name: Reopen, from: Closed, to: New }
+",
+    );
+    assert_eq!(
+        outcome.all(),
+        [
+            "omitted-details: target `incident-iq` has no place for the workflow's name and description",
+            "lossy-targets: target `incident-iq` has no place for start states",
+            "lossy-targets: target `incident-iq` has no category `draft`",
+            "omitted-details: target `incident-iq` has no place for colours",
+            "omitted-details: target `incident-iq` has no place for names of transitions",
+            "omitted-details: target `incident-iq` has no place for optional notes",
+            "lossy-targets: target `incident-iq` has no transitions from a state to itself",
+            "lossy-targets: target `incident-iq` has no place for required notes",
+            "lossy-targets: target `incident-iq` takes state `Closed` for final",
+        ]
+    );
+    let json = outcome.json.unwrap();
+    assert_eq!(json["Items"][0]["StatusType"], "Open");
+    assert_eq!(
+        json["Items"][1]["AllowedTransitions"],
+        serde_json::json!([json["Items"][2]["StepId"]]),
+        "no step leads to itself"
+    );
+}
+
+#[test]
+fn mistakes_in_the_block_are_reported() {
+    let outcome = build(
+        &TARGET,
+        "steps",
+        &small(
+            "
+targets:
+  incident-iq:
+    workflow-id: twelve
+    step-idz:
+      Nwe: 00000000-0000-4000-8000-000000000001
+      Closed: 00000000000040008000000000000002
+",
+        ),
+    );
+    assert!(outcome.json.is_none());
+    assert_eq!(
+        outcome.reported(),
+        [
+            "invalid-values: `workflow-id` of target `incident-iq` is not a UUID: `twelve`",
+            "unknown-fields: target `incident-iq` has no field `step-idz`",
+            "undefined-states: `step-ids` of target `incident-iq` names undefined state `Nwe`",
+            "invalid-values: `Closed` of `step-ids` of target `incident-iq` is not a UUID: \
+             `00000000000040008000000000000002`",
+        ]
+    );
+    let fix = outcome.reports.last().unwrap().fix.as_ref().unwrap();
+    assert_eq!(
+        fix.edits[0].text,
+        "\"00000000-0000-4000-8000-000000000002\""
+    );
+}
+
+#[test]
+fn one_id_for_two_states_is_a_collision() {
+    let outcome = build(
+        &TARGET,
+        "steps",
+        &small(
+            "
+targets:
+  incident-iq:
+    step-ids:
+      New: c0e8a7ac-ea50-5ec0-a2b3-8ae95fcd6c0a
+      Closed: C0E8A7AC-EA50-5EC0-A2B3-8AE95FCD6C0A
+",
+        ),
+    );
+    assert_eq!(
+        outcome.reported(),
+        ["target-collisions: states `New` and `Closed` become one step in target `incident-iq`"]
+    );
+}
+
+#[test]
+fn an_id_derived_for_another_state_is_a_collision_too() {
+    let derived = ids::of_workflow("small", "New");
+    let rest = format!("targets: {{ incident-iq: {{ step-ids: {{ Closed: {derived} }} }} }}");
+    let outcome = build(&TARGET, "steps", &small(&rest));
+    assert_eq!(
+        outcome.reported(),
+        ["target-collisions: states `New` and `Closed` become one step in target `incident-iq`"]
+    );
+}
+
+#[test]
+fn the_block_schema_has_the_fields_that_are_read() {
+    assert_block_fields(&TARGET, FIELDS);
+}

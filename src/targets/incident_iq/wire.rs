@@ -1,0 +1,43 @@
+//! The shapes of Incident IQ's Workflows API: the four fields that its page names for a step, in
+//! the page's order and case. The page gives no types; see the README for what we chose.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::targets::blocks::UuidText;
+
+/// The response of `GET /workflows/{workflowId}/steps`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Steps {
+    /// The steps, in the order of the workflow file.
+    pub items: Vec<Step>,
+}
+
+/// A stage of a workflow.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Step {
+    /// A UUID, unique in the workflow.
+    #[schemars(with = "UuidText")]
+    pub step_id: String,
+    /// Shown to people.
+    pub name: String,
+    /// What the step means for the SLA timer.
+    pub status_type: StatusType,
+    /// The `StepId`s of the steps that a ticket may move to from here.
+    #[schemars(with = "Vec<UuidText>")]
+    pub allowed_transitions: Vec<String>,
+}
+
+/// The values of `StatusType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub enum StatusType {
+    /// The SLA timer runs.
+    Open,
+    /// The SLA timer is paused.
+    Waiting,
+    /// The SLA timer has stopped.
+    Closed,
+}

@@ -1,0 +1,126 @@
+//! Workflows for tests of targets.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Level};
+use crate::graph::Resolved;
+use crate::model::decode;
+use crate::rules::{self, Checked};
+use crate::source::{Source, SourceId, Syntax};
+use crate::syntax;
+use crate::targets::{self, Target};
+
+/// What became of a workflow: the document, if there is one, and everything reported, also
+/// what is off until asked for.
+pub struct Outcome {
+    pub json: Option<Value>,
+    pub reports: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// The document, byte for byte; a panic with the reports where there is none.
+    pub fn text(&self) -> String {
+        match &self.json {
+            Some(json) => json.to_string(),
+            None => panic!("no document: {:#?}", self.all()),
+        }
+    }
+
+    /// "code: message" of each report that is not off until asked for.
+    pub fn reported(&self) -> Vec<String> {
+        self.reports.iter().filter(is_on).map(line).collect()
+    }
+
+    /// "code: message" of each report.
+    pub fn all(&self) -> Vec<String> {
+        self.reports.iter().map(line).collect()
+    }
+
+    /// The first report of a code.
+    pub fn report(&self, name: &str) -> &Diagnostic {
+        let found = self.reports.iter().find(|d| d.code.name == name);
+        found.unwrap_or_else(|| panic!("no {name} in {:#?}", self.all()))
+    }
+}
+
+/// Whether a report is of a code that is not off until asked for.
+pub fn is_on(d: &&Diagnostic) -> bool {
+    d.code.level != Level::Allow
+}
+
+fn line(d: &Diagnostic) -> String {
+    format!("{}: {}", d.code.name, d.message)
+}
+
+/// Compiles `yaml` for `document` of `target`, and holds what comes out against its schema.
+pub fn build(target: &Target, document: &str, yaml: &str) -> Outcome {
+    let mut out = Diagnostics::new();
+    let resolved = read(yaml, &mut out);
+    rules::check(&resolved, &Default::default(), &mut out);
+    targets::check_blocks(&resolved, &mut out);
+    let mut json = None;
+    if !out.has_errors() {
+        let checked = Checked::new(resolved).expect("a workflow without errors is whole");
+        let document = target
+            .document(document)
+            .expect("the target has the document");
+        json = (document.emit)(&checked, &mut out);
+        assert_eq!(
+            json.is_none(),
+            out.has_errors(),
+            "no document without an error"
+        );
+        if let Some(json) = &json {
+            assert_valid(&(document.schema)().to_value(), json);
+        }
+    }
+    Outcome {
+        json,
+        reports: out.into_sorted(),
+    }
+}
+
+/// Holds a document against a schema, by a judge of its own.
+pub fn assert_valid(schema: &Value, document: &Value) {
+    let validator = jsonschema::validator_for(schema).expect("the schema is a schema");
+    let errors: Vec<String> = validator
+        .iter_errors(document)
+        .map(|e| e.to_string())
+        .collect();
+    assert_eq!(
+        errors,
+        Vec::<String>::new(),
+        "{document:#} against {schema:#}"
+    );
+}
+
+/// The property names of a target's block schema are the fields that are read.
+pub fn assert_block_fields(target: &Target, fields: &[&str]) {
+    let mut generator = schemars::SchemaGenerator::default();
+    (target.block_schema)(&mut generator);
+    let definitions = generator.take_definitions(true);
+    let blocks: Vec<Vec<&str>> = definitions.values().map(properties).collect();
+    assert!(
+        blocks.contains(&fields.to_vec()),
+        "{fields:?} are none of {blocks:?}"
+    );
+}
+
+fn properties(schema: &Value) -> Vec<&str> {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    properties
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.as_str())
+        .collect()
+}
+
+fn read(text: &str, out: &mut Diagnostics) -> Resolved {
+    let syntax = match text.starts_with("workflow = ") {
+        true => Syntax::Toml,
+        false => Syntax::Yaml,
+    };
+    let source = Source::new(SourceId(0), "test", syntax, text);
+    let document = syntax::read(&source, out);
+    Resolved::new(decode::workflow(&document, &source, out).expect("a map of fields"))
+}

@@ -1,0 +1,157 @@
+//! TransactionLink: the page's own ids in, its request bodies out.
+
+use super::*;
+use crate::targets::testing::{assert_block_fields, build};
+
+fn onboarding(block: &str) -> String {
+    format!(
+        "
+workflow: onboarding
+start: Running
+states:
+  Running: {{ category: open }}
+  Completed: {{ category: closed }}
+transitions:
+  - {{ name: Complete, from: Running, to: Completed }}
+targets:
+  transactionlink:
+{block}"
+    )
+}
+
+const PAGE: &str = "
+    workflow-definition-id: 3b2d8a4f-579f-4e2e-a51c-f859e532fe8c
+    case-id: 3b2d8a4f-579f-4e2e-a51c-f859e532fe8c
+    parameters-id: 4b6ffcb6-ab6d-44b9-b5ab-4b5147b0b302
+";
+
+const NEW: &str = "
+    workflow-definition-id: 3b2d8a4f-579f-4e2e-a51c-f859e532fe8c
+    case: { email: ada@example.org, firstName: Ada, companyNumber: \"0042\" }
+    parameters: { param0: 0, param1: 1.2222, param2: true, param3: text, more: [null] }
+";
+
+const KEEPS_NO_GRAPH: &str =
+    "lossy-targets: target `transactionlink` keeps no states and no transitions";
+
+#[test]
+fn the_run_of_the_page() {
+    let outcome = build(&TARGET, "run", &onboarding(PAGE));
+    assert_eq!(
+        outcome.text(),
+        concat!(
+            r#"{"caseId":"3b2d8a4f-579f-4e2e-a51c-f859e532fe8c","#,
+            r#""workflowDefinitionId":"3b2d8a4f-579f-4e2e-a51c-f859e532fe8c","#,
+            r#""parametersId":"4b6ffcb6-ab6d-44b9-b5ab-4b5147b0b302"}"#
+        )
+    );
+    assert_eq!(outcome.reported(), [KEEPS_NO_GRAPH]);
+}
+
+#[test]
+fn parameters_are_optional() {
+    let block = PAGE.split("    parameters-id").next().unwrap();
+    let json = build(&TARGET, "run", &onboarding(block)).json.unwrap();
+    assert_eq!(json.as_object().unwrap().len(), 2);
+}
+
+#[test]
+fn a_run_needs_a_definition_and_a_case() {
+    let outcome = build(&TARGET, "run", &onboarding("    {}"));
+    assert_eq!(
+        outcome.reported(),
+        [
+            KEEPS_NO_GRAPH,
+            "missing-target-fields: target `transactionlink` has no `workflow-definition-id` and `case-id`",
+        ]
+    );
+}
+
+#[test]
+fn the_id_of_what_is_not_created_yet_is_not_made_up() {
+    let outcome = build(&TARGET, "run", &onboarding(NEW));
+    assert_eq!(
+        outcome.reported(),
+        [
+            KEEPS_NO_GRAPH,
+            "missing-target-fields: target `transactionlink` has no `case-id`, only `case` to create",
+            "missing-target-fields: target `transactionlink` has no `parameters-id`, only `parameters` to create",
+        ]
+    );
+    let help = outcome
+        .report("missing-target-fields")
+        .help
+        .as_deref()
+        .unwrap();
+    assert_eq!(
+        help,
+        "build `transactionlink:case`, send it to `/cases`, and write the id of the answer as `case-id`"
+    );
+}
+
+#[test]
+fn what_is_created_first_has_bodies_of_its_own() {
+    assert_eq!(
+        build(&TARGET, "case", &onboarding(NEW)).text(),
+        r#"{"firstName":"Ada","email":"ada@example.org","companyNumber":"0042"}"#
+    );
+    assert_eq!(
+        build(&TARGET, "parameters", &onboarding(NEW)).text(),
+        concat!(
+            r#"{"workflowDefinitionId":"3b2d8a4f-579f-4e2e-a51c-f859e532fe8c","#,
+            r#""parameters":{"param0":0,"param1":1.2222,"param2":true,"param3":"text","more":[null]}}"#
+        )
+    );
+}
+
+#[test]
+fn once_created_both_may_stay_beside_their_ids() {
+    let ids = PAGE.split_once("case-id").unwrap().1;
+    let block = format!("{NEW}    case-id{ids}");
+    assert!(build(&TARGET, "run", &onboarding(&block)).json.is_some());
+}
+
+#[test]
+fn other_documents_need_their_own_fields() {
+    assert_eq!(
+        build(&TARGET, "case", &onboarding(PAGE)).reported(),
+        ["missing-target-fields: target `transactionlink` has no `case`"]
+    );
+    assert_eq!(
+        build(&TARGET, "parameters", &onboarding(PAGE)).reported(),
+        ["missing-target-fields: target `transactionlink` has no `parameters`"]
+    );
+}
+
+#[test]
+fn mistakes_in_the_block_are_reported() {
+    let outcome = build(
+        &TARGET,
+        "run",
+        &onboarding(
+            "
+    workflow-definition-id: onboarding-2
+    case-id: 12
+    case: { firstname: Ada, email: ada, age: 36 }
+    parameters: [1]
+",
+        ),
+    );
+    assert_eq!(
+        outcome.reported(),
+        [
+            "unknown-values: `workflow-definition-id` of target `transactionlink` is `onboarding-2`, which is not a UUID",
+            "wrong-types: `case-id` of target `transactionlink` is a number, not text",
+            "unknown-fields: `case` of target `transactionlink` has no field `firstname`",
+            "invalid-values: `email` of `case` of target `transactionlink` is not an e-mail address: `ada`",
+            "unknown-fields: `case` of target `transactionlink` has no field `age`",
+            "wrong-types: `parameters` of target `transactionlink` is a list, not a map of parameters",
+        ]
+    );
+}
+
+#[test]
+fn the_block_schema_has_the_fields_that_are_read() {
+    assert_block_fields(&TARGET, FIELDS);
+    assert_block_fields(&TARGET, CASE_FIELDS);
+}

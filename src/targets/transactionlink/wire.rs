@@ -1,0 +1,67 @@
+//! The request bodies of TransactionLink's Workflows API: fields and order of its page.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::targets::blocks::UuidText;
+
+/// The body of `POST /workflows/run`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Run {
+    /// The case to run it for.
+    #[schemars(with = "UuidText")]
+    pub case_id: String,
+    /// The workflow definition on the server.
+    pub workflow_definition_id: String,
+    /// A set of parameters on the server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub parameters_id: Option<String>,
+}
+
+/// The body of `POST /cases`: text or nothing for each field.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Case {
+    /// First name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub first_name: Option<String>,
+    /// Last name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub last_name: Option<String>,
+    /// A number that a state or a company gives a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub personal_number: Option<String>,
+    /// An e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub email: Option<String>,
+    /// The company's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub company_name: Option<String>,
+    /// The company's number in a register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub company_number: Option<String>,
+    /// The company's address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub company_address: Option<String>,
+}
+
+/// The body of `POST /parameters`. The page of the API leaves it blank; the vendor's guide to
+/// running workflows shows these two fields.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Parameters {
+    /// The workflow definition on the server.
+    pub workflow_definition_id: String,
+    /// What the definition's dashboard says.
+    pub parameters: Map<String, Value>,
+}

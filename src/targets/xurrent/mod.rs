@@ -1,0 +1,297 @@
+//! Xurrent (formerly 4me): one record, whose status is one of a fixed few and follows its tasks.
+//! The API has no words for states and transitions of one's own.
+
+mod block;
+mod moment;
+mod page;
+mod record;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Text;
+use crate::rules::Checked;
+use crate::source::Span;
+use crate::targets::missing_target_fields::{self, Missing};
+use crate::targets::{
+    self, Document, Target, lossy_targets, omitted_details, places, read_only_fields,
+};
+use record::{Record, References, Settings};
+use wire::Reference;
+
+const NAME: &str = "xurrent";
+
+/// See the README beside this file.
+pub const TARGET: Target = Target {
+    name: NAME,
+    title: "Xurrent",
+    readme: include_str!("README.md"),
+    documents: &[CREATE, UPDATE, WORKFLOW],
+    check_block: |resolved, block, out| {
+        record::settings(resolved, block, out);
+    },
+    check: |checked, out| {
+        (CREATE.emit)(checked, out);
+    },
+    block_schema: SchemaGenerator::subschema_for::<block::Block>,
+};
+
+const CREATE: Document = Document {
+    name: "create",
+    about: "the body that creates a workflow record",
+    emit: emit_create,
+    schema: create_schema,
+};
+
+const UPDATE: Document = Document {
+    name: "update",
+    about: "the body that updates a workflow record",
+    emit: emit_update,
+    schema: || targets::schema_of::<wire::Body>(targets::Required::AsWritten),
+};
+
+const WORKFLOW: Document = Document {
+    name: "workflow",
+    about: "the workflow record as the product shows it",
+    emit: emit_workflow,
+    schema: || targets::schema_of::<wire::Workflow>(targets::Required::AsWritten),
+};
+
+const FIELDS: &[&str] = &["record", "status", "references"];
+
+/// What the page requires of a new workflow, with values of its example. It requires `manager`,
+/// too, and says what happens without one, so that is no mistake.
+const REQUIRED: &[Missing] = &[
+    ("category", "standard"),
+    ("justification", "expansion"),
+    ("service", "26"),
+    ("subject", "Install new rack"),
+    ("template", "37"),
+    ("workflow_type", "infrastructure_change"),
+];
+
+/// The body's schema with what creating requires; a reference may be written in two ways.
+fn create_schema() -> Schema {
+    let mut schema = targets::schema_of::<wire::Body>(targets::Required::AsWritten);
+    let required: Vec<&str> = REQUIRED.iter().map(|(name, _)| *name).collect();
+    let (references, values): (Vec<&str>, Vec<&str>) = required
+        .iter()
+        .partition(|name| page::REFERENCE_IDS.contains(&format!("{name}_id").as_str()));
+    let either = references
+        .iter()
+        .map(|name| json!({"anyOf": [{"required": [name]}, {"required": [format!("{name}_id")]}]}));
+    schema.insert("required".to_owned(), json!(values));
+    schema.insert("allOf".to_owned(), either.collect());
+    schema
+}
+
+fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let mut settings = settings_of(checked, out);
+    take_titles(&mut settings.record, checked, out)?;
+    out.extend(graph_is_lost(checked));
+    report_missing(&settings, checked, out)?;
+    let status = status_at_start(&settings, checked);
+    if let Some(status) = status.as_ref().filter(|s| s.value != page::DEFAULT_STATUS) {
+        out.push(follows_tasks(status));
+    }
+    targets::to_json(&body(settings, status))
+}
+
+fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let mut settings = settings_of(checked, out);
+    take_titles(&mut settings.record, checked, out)?;
+    out.extend(graph_is_lost(checked));
+    let place = place_of_record(&settings, checked);
+    let status = settings.record.status.take();
+    out.extend(status.as_ref().map(follows_tasks));
+    let body = targets::to_json(&body(settings, status))?;
+    if body.as_object().is_some_and(|fields| fields.is_empty()) {
+        let some = [("subject", "Install new rack")];
+        out.extend(missing_target_fields::report(
+            NAME,
+            Some("record"),
+            &some,
+            place,
+        ));
+        return None;
+    }
+    Some(body)
+}
+
+fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let mut settings = settings_of(checked, out);
+    take_titles(&mut settings.record, checked, out)?;
+    out.extend(graph_is_lost(checked));
+    report_missing(&settings, checked, out)?;
+    let status = status_at_start(&settings, checked);
+    let record = settings.record;
+    targets::to_json(&wire::Workflow {
+        completion_reason: value(record.completion_reason),
+        completed_at: None,
+        created_at: None,
+        category: record.category?.value,
+        source_id: value(record.source_id),
+        updated_at: None,
+        release: record.release,
+        project: record.project,
+        service: record.service?,
+        manager: record.manager,
+        subject: record.subject?.value,
+        start_at: value(record.start_at),
+        id: None,
+        justification: record.justification?.value,
+        impact: page::DEFAULT_IMPACT.to_owned(),
+        status: value(status).unwrap_or_else(|| page::DEFAULT_STATUS.to_owned()),
+        source: value(record.source),
+        workflow_type: record.workflow_type?.value,
+        completion_target_at: None,
+        template: record.template?,
+        custom_fields: record.custom_fields,
+    })
+}
+
+fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
+    let resolved = checked.resolved();
+    let block = targets::block(resolved, NAME);
+    block
+        .map(|block| record::settings(resolved, block, out))
+        .unwrap_or_default()
+}
+
+/// The workflow's name and description stand for a subject and a note that are not written. Those
+/// that find no place are reported. `None` where one is too long for the product.
+fn take_titles(record: &mut Record, checked: &Checked, out: &mut Diagnostics) -> Option<()> {
+    let workflow = checked.workflow();
+    let mut too_long = Vec::new();
+    let mut unused: Vec<Span> = Vec::new();
+    if let Some(name) = &workflow.name {
+        match &record.subject {
+            Some(_) => unused.push(name.span),
+            None => {
+                too_long.extend(record::too_long(
+                    "`name` of the workflow, used as `subject`,",
+                    name,
+                    page::SUBJECT_MAX,
+                ));
+                record.subject = Some(name.clone());
+            }
+        }
+    }
+    if let Some(description) = &workflow.description {
+        match &record.note {
+            Some(_) => unused.push(description.span),
+            None => {
+                let what = "`description` of the workflow, used as `note`,";
+                too_long.extend(record::note_too_long(what, description));
+                record.note = Some(description.clone());
+            }
+        }
+    }
+    let fits = too_long.is_empty();
+    out.extend(too_long);
+    let what = "a name and description beside its `subject` and `note`";
+    out.extend(omitted_details::report(NAME, what, &unused));
+    let assigned = places::of_assignments(workflow);
+    out.extend(omitted_details::report(NAME, "`applies-to`", &assigned));
+    fits.then_some(())
+}
+
+fn graph_is_lost(checked: &Checked) -> Option<Diagnostic> {
+    lossy_targets::report(
+        format!("target `{NAME}` keeps no states and no transitions"),
+        &[places::of_target(checked, NAME)],
+        "only one record is compiled for this product",
+        "a workflow there has one of a few fixed statuses, which follows from its tasks",
+    )
+}
+
+fn place_of_record(settings: &Settings, checked: &Checked) -> Span {
+    let place = settings.record_place;
+    place.unwrap_or_else(|| places::of_target(checked, NAME))
+}
+
+fn report_missing(settings: &Settings, checked: &Checked, out: &mut Diagnostics) -> Option<()> {
+    let record = &settings.record;
+    let written = |name: &str| match name {
+        "category" => record.category.is_some(),
+        "justification" => record.justification.is_some(),
+        "service" => record.service.is_some(),
+        "subject" => record.subject.is_some(),
+        "template" => record.template.is_some(),
+        _ => record.workflow_type.is_some(),
+    };
+    let missing: Vec<Missing> = REQUIRED
+        .iter()
+        .filter(|(name, _)| !written(name))
+        .copied()
+        .collect();
+    let place = place_of_record(settings, checked);
+    let report = missing_target_fields::report(NAME, Some("record"), &missing, place);
+    let whole = report.is_none();
+    out.extend(report);
+    whole.then_some(())
+}
+
+/// What the file says of the status of a new record: the record's own, or else the one that the
+/// first start state stands for. The product has a default for one of which nothing is said.
+fn status_at_start(settings: &Settings, checked: &Checked) -> Option<Text> {
+    let own = settings.record.status.clone();
+    own.or_else(|| {
+        let (first, _) = checked.starts().next()?;
+        settings.status.get(&first).cloned()
+    })
+}
+
+fn follows_tasks(status: &Text) -> Diagnostic {
+    let field = format!("`status` of target `{NAME}`");
+    read_only_fields::overwritten(&field, &status.value, "the workflow's tasks", status.span)
+}
+
+fn body(settings: Settings, status: Option<Text>) -> wire::Body {
+    let record = settings.record;
+    let nested = settings.references == References::Nested;
+    // A reference goes into one of two fields.
+    let split = |reference: Option<Reference>| match nested {
+        true => (reference, None),
+        false => (None, reference.map(|r| r.id)),
+    };
+    let (release, release_id) = split(record.release);
+    let (project, project_id) = split(record.project);
+    let (service, service_id) = split(record.service);
+    let (manager, manager_id) = split(record.manager);
+    let (template, template_id) = split(record.template);
+    wire::Body {
+        completion_reason: value(record.completion_reason),
+        category: value(record.category),
+        source_id: value(record.source_id),
+        release,
+        release_id,
+        project,
+        project_id,
+        service,
+        service_id,
+        manager,
+        manager_id,
+        subject: value(record.subject),
+        start_at: value(record.start_at),
+        justification: value(record.justification),
+        status: value(status),
+        source: value(record.source),
+        workflow_type: value(record.workflow_type),
+        template,
+        template_id,
+        custom_fields: record.custom_fields,
+        custom_fields_attachments: record.custom_fields_attachments,
+        note: value(record.note),
+        note_attachments: record.note_attachments,
+    }
+}
+
+fn value(text: Option<Text>) -> Option<String> {
+    text.map(|t| t.value)
+}

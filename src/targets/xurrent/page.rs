@@ -1,0 +1,136 @@
+//! What Xurrent's page on workflows says of each field: its access, its values, its limits.
+
+/// The values of an enum field.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// The ones that the page lists.
+    pub documented: &'static [&'static str],
+    /// The ones that later client libraries of the product have as well: accepted, with a warning.
+    pub newer: &'static [&'static str],
+}
+
+impl Words {
+    /// Every accepted value.
+    pub fn all(self) -> Vec<&'static str> {
+        [self.documented, self.newer].concat()
+    }
+}
+
+/// `category`.
+pub const CATEGORIES: Words = Words {
+    documented: &["standard", "non_standard", "emergency"],
+    newer: &["order"],
+};
+
+/// `completion_reason`.
+pub const COMPLETION_REASONS: Words = Words {
+    documented: &[
+        "withdrawn",
+        "rejected",
+        "rolled_back",
+        "failed",
+        "partial",
+        "disruptive",
+        "complete",
+    ],
+    newer: &[],
+};
+
+/// `justification`.
+pub const JUSTIFICATIONS: Words = Words {
+    documented: &[
+        "compliance",
+        "correction",
+        "expansion",
+        "improvement",
+        "maintenance",
+        "move",
+        "removal",
+        "replacement",
+    ],
+    newer: &["purchase"],
+};
+
+/// `status`.
+pub const STATUSES: Words = Words {
+    documented: &[
+        "being_created",
+        "registered",
+        "risk_and_impact",
+        "approval",
+        "implementation",
+        "progress_halted",
+        "completed",
+    ],
+    newer: &["in_progress"],
+};
+
+/// The status of a workflow of which nothing else is said.
+pub const DEFAULT_STATUS: &str = "registered";
+
+/// The status that `completion_reason` goes with.
+pub const COMPLETED: &str = "completed";
+
+/// The impact of a workflow without tasks.
+pub const DEFAULT_IMPACT: &str = "none";
+
+/// The longest `subject`, in characters.
+pub const SUBJECT_MAX: usize = 255;
+/// The longest `source`, in characters.
+pub const SOURCE_MAX: usize = 30;
+/// The longest `sourceID`, in characters.
+pub const SOURCE_ID_MAX: usize = 128;
+/// The longest `note`: 64 KB, which we take for bytes of UTF-8.
+pub const NOTE_MAX_BYTES: usize = 64 * 1024;
+
+/// The fields that a request may set, as the page's field list has them.
+pub const WRITABLE: &[&str] = &[
+    "category",
+    "completion_reason",
+    "custom_fields",
+    "custom_fields_attachments",
+    "justification",
+    "manager",
+    "note",
+    "note_attachments",
+    "project",
+    "release",
+    "service",
+    "source",
+    "sourceID",
+    "start_at",
+    "status",
+    "subject",
+    "template",
+    "workflow_type",
+];
+
+/// The references among them, under the names that client libraries of the product write them by.
+pub const REFERENCE_IDS: &[&str] = &[
+    "manager_id",
+    "project_id",
+    "release_id",
+    "service_id",
+    "template_id",
+];
+
+/// The fields that only the product sets. The last two are no fields of the list: the answers to
+/// the requests that archive and trash a workflow have them.
+pub const READ_ONLY: &[&str] = &[
+    "actual_effort",
+    "actual_vs_planned_effort_percentage",
+    "attachments",
+    "completed_at",
+    "completion_target_at",
+    "created_at",
+    "id",
+    "impact",
+    "planned_effort",
+    "resolution_duration",
+    "updated_at",
+    "archived",
+    "trashed",
+];
+
+/// Names from when workflows were called changes, until 2023, and what they are called now.
+pub const RENAMED: &[(&str, &str)] = &[("change_type", "workflow_type")];

@@ -1,0 +1,478 @@
+//! The program as its users start it: commands, streams, exit codes.
+
+mod common;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+const GOOD: &str = "workflow: good\nstart: New\nstates:\n  New: { category: open }\n  Closed: { category: closed }\n\
+                    transitions:\n  - { name: Close, from: New, to: Closed }\n";
+
+/// A folder of its own for one test, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!(
+            "statewright-{}-{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).expect("a temporary folder");
+        Folder(path)
+    }
+
+    fn with(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder::new();
+        for (name, text) in files {
+            let path = folder.0.join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("writable");
+            fs::write(path, text).expect("writable");
+        }
+        folder
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_statewright"));
+        command
+            .args(arguments)
+            .current_dir(&self.0)
+            .env_remove("NO_COLOR");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::of(
+            self.command(arguments)
+                .stdin(Stdio::null())
+                .output()
+                .expect("it starts"),
+        )
+    }
+
+    fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
+        let mut command = self.command(arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        child
+            .stdin
+            .take()
+            .expect("piped")
+            .write_all(input.as_bytes())
+            .expect("it reads");
+        Ran::of(child.wait_with_output().expect("it ends"))
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Ran {
+        Ran {
+            code: output.status.code().expect("an exit code"),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+
+    fn is(self, code: i32) -> Ran {
+        assert_eq!(
+            self.code, code,
+            "\n--- out\n{}\n--- err\n{}",
+            self.out, self.err
+        );
+        self
+    }
+}
+
+fn misspelt() -> String {
+    GOOD.replace("to: Closed", "to: Clsed")
+}
+
+#[test]
+fn check_reads_folders_and_reports_to_standard_output() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", GOOD),
+        ("deep/er/b.workflow.yml", &misspelt()),
+        ("notes.yaml", "nothing of ours: ["),
+        ("ignored/c.workflow.yaml", "["),
+        (".gitignore", "ignored/\n"),
+    ]);
+    let ran = folder.run(&["check"]).is(1);
+    assert!(
+        ran.out.contains("undefined-states") && ran.out.contains("checked 2 files"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.err, "");
+    folder.run(&["check", "a.workflow.yaml"]).is(0);
+    folder.run(&["check", "ignored/c.workflow.yaml"]).is(1);
+}
+
+#[test]
+fn the_short_format_is_one_line_a_report() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    let ran = folder.run(&["check", "--format", "short"]).is(1);
+    let line = "b.workflow.yaml:7:38: error[undefined-states]: transition `Close` leads to undefined state `Clsed`\n";
+    assert_eq!(ran.out, line);
+}
+
+#[test]
+fn the_json_format_is_one_object() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &misspelt())]);
+    let ran = folder.run(&["check", "--format", "json"]).is(1);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(
+        (&json["version"], &json["files"], &json["errors"]),
+        (&1.into(), &2.into(), &1.into())
+    );
+    let found = &json["diagnostics"][0];
+    assert_eq!(found["code"], "undefined-states");
+    assert_eq!((&found["line"], &found["column"]), (&7.into(), &38.into()));
+    assert_eq!(found["fix"]["edits"][0]["text"], "Closed");
+}
+
+#[test]
+fn standard_input_needs_a_syntax_or_a_name_that_tells_it() {
+    let folder = Folder::new();
+    folder
+        .run_with_input(&["check", "-", "--syntax", "yaml"], GOOD)
+        .is(0);
+    folder
+        .run_with_input(&["check", "-", "--stdin-filename", "x.workflow.yaml"], GOOD)
+        .is(0);
+    let ran = folder.run_with_input(&["check", "-"], GOOD).is(2);
+    assert!(ran.err.contains("--syntax"), "{}", ran.err);
+    let named = [
+        "check",
+        "-",
+        "--stdin-filename",
+        "x.workflow.yaml",
+        "--format",
+        "short",
+    ];
+    let ran = folder.run_with_input(&named, &misspelt()).is(1);
+    assert!(ran.out.starts_with("x.workflow.yaml:7:38: "), "{}", ran.out);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_the_others_are_checked() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    let ran = folder
+        .run(&["check", "missing.workflow.yaml", "b.workflow.yaml"])
+        .is(3);
+    assert!(
+        ran.err
+            .contains("cannot read `missing.workflow.yaml`: no such file"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.out.contains("undefined-states"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_that_cannot_be_parsed_is_an_error_of_that_file() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", "workflow: [\n"),
+        ("b.workflow.yaml", &misspelt()),
+    ]);
+    let ran = folder.run(&["check", "--format", "short"]).is(1);
+    assert!(
+        ran.out
+            .contains("a.workflow.yaml:1:11: error[invalid-yaml]"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out
+            .contains("b.workflow.yaml:7:38: error[undefined-states]"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn wrong_usage_is_two() {
+    let folder = Folder::new();
+    folder.run(&["chekc"]).is(2);
+    folder.run(&["build", "--target", "jria"]).is(2);
+    let ran = folder.run(&["check", "--deny", "dead-end"]).is(2);
+    assert!(ran.err.contains("dead-ends"), "{}", ran.err);
+    folder.run(&["--help"]).is(0);
+    folder.run(&["check", "--help"]).is(0);
+}
+
+#[test]
+fn an_empty_folder_is_said() {
+    let ran = Folder::new().run(&["check"]).is(0);
+    assert!(
+        ran.err.contains("no file in `.` is named *.workflow.yaml"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn levels_can_be_changed() {
+    let dead_end = GOOD
+        .replace("states:", "states:\n  Stuck: { category: open }")
+        .replace("start: New", "start: [New, Stuck]");
+    let folder = Folder::with(&[("a.workflow.yaml", &dead_end)]);
+    assert!(
+        folder
+            .run(&["check"])
+            .is(0)
+            .out
+            .contains("warning[dead-ends]")
+    );
+    folder.run(&["check", "--deny", "dead-ends"]).is(1);
+    folder.run(&["check", "--deny", "warnings"]).is(1);
+    assert!(
+        !folder
+            .run(&["check", "--allow", "dead-ends"])
+            .is(0)
+            .out
+            .contains("dead-ends")
+    );
+    let mild = folder
+        .run(&["check", "--deny", "warnings", "--allow", "dead-ends"])
+        .is(0);
+    assert!(!mild.out.contains("dead-ends"));
+}
+
+#[test]
+fn what_cannot_be_compiled_cannot_be_allowed() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    let ran = folder.run(&["check", "--allow", "undefined-states"]).is(1);
+    assert!(ran.out.contains("error[undefined-states]"));
+}
+
+#[test]
+fn build_writes_json_to_standard_output_and_reports_to_standard_error() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    let ran = folder.run(&["build", "--target", "incident-iq"]).is(0);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(json["Items"][0]["Name"], "New");
+    assert!(ran.err.contains("checked 1 file"), "{}", ran.err);
+    let compact = folder
+        .run(&["build", "--target", "incident-iq:steps", "--compact"])
+        .is(0);
+    assert_eq!(compact.out.lines().count(), 1);
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&compact.out).expect("JSON"),
+        json
+    );
+}
+
+#[test]
+fn build_writes_one_file_a_document() {
+    let named = format!("{GOOD}targets:\n  incident-iq: {{}}\n  actitime: {{}}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named)]);
+    let ran = folder
+        .run(&["build", ".", "--target", "all", "--out", "made/here"])
+        .is(0);
+    assert!(ran.out.contains("a.workflow.yaml: wrote "), "{}", ran.out);
+    assert!(
+        folder
+            .read("made/here/good.incident-iq.steps.json")
+            .contains("\"Items\"")
+    );
+    assert!(
+        folder
+            .read("made/here/good.actitime.statuses.json")
+            .contains("\"items\"")
+    );
+}
+
+#[test]
+fn a_workflow_with_an_error_emits_nothing() {
+    let folder = Folder::with(&[
+        ("b.workflow.yaml", &misspelt()),
+        ("good.workflow.yaml", GOOD),
+    ]);
+    let ran = folder
+        .run(&["build", ".", "--target", "incident-iq", "--out", "out"])
+        .is(1);
+    assert!(ran.err.contains("undefined-states"));
+    assert_eq!(
+        fs::read_dir(folder.0.join("out"))
+            .expect("the folder")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn two_files_never_write_one_output() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", GOOD)]);
+    let ran = folder
+        .run(&["build", ".", "--target", "incident-iq", "--out", "out"])
+        .is(1);
+    assert!(ran.err.contains("good"), "{}", ran.err);
+}
+
+#[test]
+fn output_that_cannot_be_written_is_four() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("file", "")]);
+    let ran = folder
+        .run(&[
+            "build",
+            ".",
+            "--target",
+            "incident-iq",
+            "--out",
+            "file/below",
+        ])
+        .is(4);
+    assert!(ran.err.contains("cannot write"), "{}", ran.err);
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    let mut command = folder.command(&["check"]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    let ran = child.wait_with_output().expect("it ends");
+    assert_eq!(ran.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&ran.stderr), "");
+}
+
+#[test]
+fn faulty_workflows_are_drawn_too() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    let ran = folder.run(&["diagram", "--notation", "dot"]).is(1);
+    assert!(
+        ran.out.contains("digraph") && ran.out.contains("Clsed"),
+        "{}",
+        ran.out
+    );
+    folder
+        .run(&["diagram", "--notation", "mermaid", "--out", "pictures"])
+        .is(1);
+    assert!(folder.read("pictures/good.mmd").contains("stateDiagram-v2"));
+}
+
+#[test]
+fn explain_tells_one_code_or_lists_all() {
+    let folder = Folder::new();
+    assert!(
+        folder
+            .run(&["explain", "dead-ends"])
+            .is(0)
+            .out
+            .starts_with("# dead-ends\n")
+    );
+    let list = folder.run(&["explain"]).is(0).out;
+    assert!(
+        list.contains("unreachable-states") && list.contains("lossy-targets"),
+        "{list}"
+    );
+    let ran = folder.run(&["explain", "unreachable-state"]).is(2);
+    assert!(ran.err.contains("unreachable-states"), "{}", ran.err);
+}
+
+#[test]
+fn schema_prints_what_is_committed() {
+    let folder = Folder::new();
+    let committed = |name: &str| {
+        fs::read_to_string(common::root().join("schemas").join(name)).expect("committed")
+    };
+    assert_eq!(
+        folder.run(&["schema"]).is(0).out,
+        committed("workflow.schema.json")
+    );
+    assert_eq!(
+        folder.run(&["schema", "itwin:workflow"]).is(0).out,
+        committed("targets/itwin/workflow.schema.json")
+    );
+    assert!(
+        folder
+            .run(&["schema", "--list"])
+            .is(0)
+            .out
+            .contains("xurrent:create")
+    );
+}
+
+#[test]
+fn init_writes_a_file_that_checks_clean_and_compiles() {
+    for syntax in ["yaml", "toml"] {
+        let folder = Folder::new();
+        let ran = folder.run(&["init", "my-desk", "--syntax", syntax]).is(0);
+        assert!(
+            ran.out
+                .contains(&format!("wrote my-desk.workflow.{syntax}")),
+            "{}",
+            ran.out
+        );
+        let checked = folder.run(&["check"]).is(0);
+        assert_eq!(checked.out, "checked 1 file: no mistakes found\n");
+        folder
+            .run(&["build", ".", "--target", "all", "--out", "out"])
+            .is(0);
+        assert!(
+            folder
+                .read("out/my-desk.incident-iq.steps.json")
+                .contains("In Progress")
+        );
+        let file = format!("my-desk.workflow.{syntax}");
+        let before = folder.read(&file);
+        let again = folder.run(&["init", "my-desk", "--syntax", syntax]).is(4);
+        assert!(again.err.contains("already there"), "{}", again.err);
+        assert_eq!(folder.read(&file), before);
+    }
+    Folder::new().run(&["init", "My Desk"]).is(2);
+}
+
+#[test]
+fn colour_is_for_terminals_or_on_demand() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    assert!(!folder.run(&["check"]).is(1).out.contains('\u{1b}'));
+    assert!(
+        folder
+            .run(&["check", "--color", "always"])
+            .is(1)
+            .out
+            .contains('\u{1b}')
+    );
+}
+
+#[test]
+fn the_same_files_give_the_same_bytes() {
+    let names: Vec<String> = (0..40).map(|n| format!("w{n}.workflow.yaml")).collect();
+    let text = misspelt();
+    let files: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), text.as_str())).collect();
+    let folder = Folder::with(&files);
+    let first = folder.run(&["check"]).is(1).out;
+    for _ in 0..5 {
+        assert_eq!(folder.run(&["check"]).is(1).out, first);
+    }
+    let _ = Path::new(".");
+}

@@ -1,0 +1,158 @@
+//! What is generated and committed is what the code says: `schemas/`, and the tables of the README.
+//! `UPDATE=1 cargo test --test generated` writes them anew.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use statewright::diagnostic::Level;
+use statewright::source::Syntax;
+use statewright::{compile, diagrams, report, schema, targets};
+
+fn update() -> bool {
+    std::env::var_os("UPDATE").is_some_and(|v| v == "1")
+}
+
+#[test]
+fn the_committed_schemas_are_the_ones_that_are_printed() {
+    let folder = common::root().join("schemas");
+    let mut expected = BTreeSet::new();
+    for (name, schema) in schema::all() {
+        let path = folder.join(&name);
+        let text = schema::to_text(&schema);
+        if update() {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+            fs::write(&path, &text).expect("writable");
+        }
+        let committed = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            committed == text,
+            "{name} is not fresh: UPDATE=1 cargo test --test generated"
+        );
+        expected.insert(path);
+    }
+    for path in common::files_below(&folder, "json") {
+        assert!(
+            expected.contains(&path),
+            "{} belongs to nothing",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn every_schema_is_a_schema() {
+    for (name, schema) in schema::all() {
+        assert!(jsonschema::meta::is_valid(schema.as_value()), "{name}");
+        jsonschema::validator_for(schema.as_value())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[test]
+fn the_tables_of_the_readme_are_what_the_code_says() {
+    let path = common::root().join("README.md");
+    let text = fs::read_to_string(&path).expect("a README");
+    let mut fresh = text.clone();
+    for (name, table) in [
+        ("syntaxes", syntaxes()),
+        ("targets", target_table()),
+        ("notations", notations()),
+        ("formats", formats()),
+        ("codes", codes()),
+    ] {
+        fresh = replaced(&fresh, name, &table);
+    }
+    if update() {
+        fs::write(&path, &fresh).expect("writable");
+    }
+    assert!(
+        update() || fresh == text,
+        "README.md is not fresh: UPDATE=1 cargo test --test generated"
+    );
+}
+
+/// `text` with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced.
+fn replaced(text: &str, name: &str, table: &str) -> String {
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let start = text
+        .find(&open)
+        .unwrap_or_else(|| panic!("README.md has no {open}"))
+        + open.len();
+    let end = text
+        .find(&close)
+        .unwrap_or_else(|| panic!("README.md has no {close}"));
+    format!("{}{table}{}", &text[..start], &text[end..])
+}
+
+fn syntaxes() -> String {
+    let mut table = "| syntax | files |\n|---|---|\n".to_owned();
+    for syntax in Syntax::ALL {
+        let endings: Vec<String> = syntax
+            .extensions()
+            .iter()
+            .map(|e| format!("`*.workflow.{e}`"))
+            .collect();
+        table += &format!("| {} | {} |\n", syntax.name(), endings.join(", "));
+    }
+    table
+}
+
+fn target_table() -> String {
+    let mut table =
+        "| target | product | documents (the first is the default) |\n|---|---|---|\n".to_owned();
+    for target in targets::ALL {
+        let documents: Vec<String> = target
+            .documents
+            .iter()
+            .map(|d| format!("`{}`: {}", d.name, d.about))
+            .collect();
+        let folder = target.name.replace('-', "_");
+        assert!(
+            Path::new(&common::root().join(format!("src/targets/{folder}/README.md"))).is_file()
+        );
+        let product = format!("[{}](src/targets/{folder}/README.md)", target.title);
+        table += &format!(
+            "| `{}` | {product} | {} |\n",
+            target.name,
+            documents.join("<br>")
+        );
+    }
+    table
+}
+
+fn notations() -> String {
+    let mut table = "| notation | |\n|---|---|\n".to_owned();
+    for notation in diagrams::ALL {
+        table += &format!("| `{}` | {} |\n", notation.name, notation.about);
+    }
+    table
+}
+
+fn formats() -> String {
+    let mut table = "| format | |\n|---|---|\n".to_owned();
+    for format in report::ALL {
+        table += &format!("| `{}` | {} |\n", format.name, format.about);
+    }
+    table
+}
+
+fn codes() -> String {
+    let mut table = "| code | | what it reports |\n|---|---|---|\n".to_owned();
+    let mut group = None;
+    for code in compile::codes() {
+        if group != Some(code.group) {
+            table += &format!("| **{}** | | |\n", code.group.title());
+            group = Some(code.group);
+        }
+        let level = match code.level {
+            Level::Deny => "error",
+            Level::Warn => "warning",
+            Level::Allow => "off",
+        };
+        table += &format!("| `{}` | {level} | {} |\n", code.name, code.summary);
+    }
+    table
+}

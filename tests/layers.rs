@@ -1,0 +1,195 @@
+//! Who may use whom. The table is the architecture; this test is what keeps it true.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+/// Each part of the library, and the parts that it may name.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("suggest", &[]),
+    ("diagnostic", &["source"]),
+    ("node", &["source"]),
+    ("aliases", &["source", "diagnostic", "node"]),
+    ("syntax", &["source", "diagnostic", "suggest", "node"]),
+    ("fields", &["source", "diagnostic", "suggest", "node"]),
+    (
+        "model",
+        &["source", "diagnostic", "suggest", "node", "fields"],
+    ),
+    ("graph", &["source", "suggest", "model"]),
+    (
+        "rules",
+        &["source", "diagnostic", "suggest", "node", "model", "graph"],
+    ),
+    (
+        "expect",
+        &["source", "diagnostic", "suggest", "model", "graph", "rules"],
+    ),
+    (
+        "targets",
+        &[
+            "source",
+            "diagnostic",
+            "suggest",
+            "node",
+            "fields",
+            "model",
+            "graph",
+            "rules",
+        ],
+    ),
+    ("diagrams", &["model", "graph"]),
+    ("report", &["source", "diagnostic", "suggest"]),
+    ("schema", &["model", "targets"]),
+    (
+        "compile",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "fields",
+            "model",
+            "graph",
+            "rules",
+            "expect",
+            "targets",
+            "aliases",
+        ],
+    ),
+];
+
+/// Which part a file below `src` belongs to, by its first folder or its name.
+fn part(path: &str) -> String {
+    let first = path.split('/').next().unwrap_or(path);
+    first.trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn each_part_uses_only_what_lies_below_it() {
+    let table: BTreeMap<&str, &[&str]> = LAYERS.iter().copied().collect();
+    let source = common::root().join("src");
+    let mut wrong = Vec::new();
+    for path in common::files_below(&source, "rs") {
+        let name = path
+            .strip_prefix(&source)
+            .expect("below src")
+            .to_string_lossy()
+            .replace('\\', "/");
+        let part = part(&name);
+        // The program uses the library from outside, and its front page shows all of it.
+        if ["main", "cli", "lib"].contains(&part.as_str()) || is_test(&name) {
+            continue;
+        }
+        let allowed = table
+            .get(part.as_str())
+            .unwrap_or_else(|| panic!("src/{name}: no layer `{part}`"));
+        let text = fs::read_to_string(&path).expect("readable");
+        for used in uses(&text) {
+            if used != part && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("src/{name} uses crate::{used}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn is_test(name: &str) -> bool {
+    name.contains("/tests/") || name.ends_with("tests.rs") || name.ends_with("oracle.rs")
+}
+
+/// The parts that a file names, its unit tests left out.
+fn uses(text: &str) -> Vec<String> {
+    let code = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(text);
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    let code = lines.collect::<Vec<_>>().join("\n");
+    let word = |rest: &str| {
+        rest.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect::<String>()
+    };
+    let mut found = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            Some(group) => found.extend(grouped(group)),
+            None => found.push(word(rest)),
+        }
+    }
+    found.retain(|name| !name.is_empty());
+    found
+}
+
+/// The first words of `{a, b::c, d::{e, f}}`, after its opening brace.
+fn grouped(group: &str) -> Vec<String> {
+    let (mut depth, mut words, mut word) = (0, Vec::new(), String::new());
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => words.push(std::mem::take(&mut word)),
+            _ if depth == 0 => word.push(c),
+            _ => {}
+        }
+    }
+    words.push(word);
+    words
+        .iter()
+        .map(|w| w.trim().split("::").next().unwrap_or("").to_owned())
+        .collect()
+}
+
+#[test]
+fn only_one_file_knows_miette() {
+    let knows = |path: &std::path::PathBuf| {
+        fs::read_to_string(path).is_ok_and(|text| text.contains("miette::"))
+    };
+    let files: Vec<_> = common::files_below(&common::root().join("src"), "rs")
+        .into_iter()
+        .filter(knows)
+        .collect();
+    let names: Vec<_> = files
+        .iter()
+        .map(|f| {
+            f.file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    assert!(names.iter().all(|n| n == "human.rs"), "{names:?}");
+}
+
+#[test]
+fn only_the_program_touches_the_outside() {
+    const OUTSIDE: &[&str] = &[
+        "std::fs",
+        "std::env",
+        "std::io",
+        "std::process",
+        "println!",
+        "eprintln!",
+    ];
+    let source = common::root().join("src");
+    for path in common::files_below(&source, "rs") {
+        let name = path
+            .strip_prefix(&source)
+            .expect("below src")
+            .to_string_lossy()
+            .into_owned();
+        if part(&name) == "cli" || part(&name) == "main" || is_test(&name) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("readable");
+        let code = text.split("#[cfg(test)]").next().unwrap_or("");
+        for word in OUTSIDE {
+            assert!(!code.contains(word), "src/{name} has {word}");
+        }
+    }
+}

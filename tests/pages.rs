@@ -1,0 +1,248 @@
+//! Every Markdown page with examples is a test.
+//!
+//! A `yaml` or `toml` block is a whole workflow file and is compiled. The `text` block after it is
+//! its exact report; where the next block is another workflow, or none, nothing may be reported.
+//! `UPDATE=1 cargo test --test pages` rewrites the `text` blocks: read the difference before you
+//! commit it.
+//!
+//! On the page of a code, that code is switched on even if it is usually off. Any page may say
+//! `<!-- warn: CODE, CODE -->` and `<!-- target: NAME -->` for all of its blocks.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::wording;
+use statewright::compile::{self, Options, Targets};
+use statewright::diagnostic::{Code, Level};
+use statewright::source::{Source, SourceId, Syntax};
+use statewright::{compile as compile_source, report, targets};
+
+/// Codes whose mistake cannot stand in a Markdown page: it is in the bytes or in the size.
+const WITHOUT_EXAMPLE: &[&str] = &["invalid-text", "exceeded-limits"];
+
+struct Page {
+    path: PathBuf,
+    lines: Vec<String>,
+}
+
+/// A workflow on a page, and the report that the page shows for it.
+struct Example {
+    syntax: Syntax,
+    /// Index of the line after the opening fence.
+    start: usize,
+    text: String,
+    /// The lines between the fences of the `text` block, if there is one.
+    report: Option<std::ops::Range<usize>>,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn pages() -> Vec<Page> {
+    let mut paths = common::files_below(&root().join("src"), "md");
+    paths.extend(common::files_below(&root().join("tests/cases"), "md"));
+    paths.push(root().join("README.md"));
+    let read = |path: PathBuf| {
+        let text =
+            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Page {
+            lines: text.lines().map(str::to_owned).collect(),
+            path,
+        }
+    };
+    paths.into_iter().map(read).collect()
+}
+
+impl Page {
+    fn examples(&self) -> Vec<Example> {
+        let mut examples: Vec<Example> = Vec::new();
+        let mut open: Option<(String, usize)> = None;
+        for (index, line) in self.lines.iter().enumerate() {
+            let Some(info) = line.trim_start().strip_prefix("```") else {
+                continue;
+            };
+            let Some((kind, start)) = open.take() else {
+                open = Some((info.to_owned(), index + 1));
+                continue;
+            };
+            let syntax = match kind.as_str() {
+                "yaml" => Syntax::Yaml,
+                "toml" => Syntax::Toml,
+                "text" => {
+                    if let Some(last) = examples.last_mut().filter(|e| e.report.is_none()) {
+                        last.report = Some(start..index);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let text = self.lines[start..index].join("\n") + "\n";
+            examples.push(Example {
+                syntax,
+                start,
+                text,
+                report: None,
+            });
+        }
+        examples
+    }
+
+    /// The code that this page explains.
+    fn code(&self) -> Option<&'static Code> {
+        let text = fs::read_to_string(&self.path).ok()?;
+        compile::codes().into_iter().find(|code| code.page == text)
+    }
+
+    fn options(&self) -> Options {
+        let mut options = Options::default();
+        if let Some(code) = self.code().filter(|code| code.level == Level::Allow) {
+            options.levels.set(code, Level::Warn);
+        }
+        for line in &self.lines {
+            let said = |word: &str| {
+                let rest = line
+                    .strip_prefix("<!-- ")?
+                    .strip_prefix(word)?
+                    .strip_prefix(": ")?;
+                Some(
+                    rest.strip_suffix(" -->")?
+                        .split(", ")
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>(),
+                )
+            };
+            for name in said("warn").unwrap_or_default() {
+                let code = compile::code(&name)
+                    .unwrap_or_else(|| panic!("{}: {name}", self.path.display()));
+                options.levels.set(code, Level::Warn);
+            }
+            if let Some(names) = said("target") {
+                let found = names
+                    .iter()
+                    .map(|name| targets::find(name).expect("a target"));
+                options.targets = Targets::NamedAnd(found.collect());
+            }
+        }
+        options
+    }
+}
+
+fn source(example: &Example) -> Source {
+    let name = format!("example.workflow.{}", example.syntax.name());
+    Source::new(SourceId(0), name, example.syntax, example.text.clone())
+}
+
+#[test]
+fn every_example_reports_exactly_what_its_page_shows() {
+    let update = std::env::var_os("UPDATE").is_some_and(|v| v == "1");
+    let mut wrong = Vec::new();
+    for mut page in pages() {
+        let options = page.options();
+        // From the last to the first, so that the lines of those before stay where they are.
+        for example in page.examples().into_iter().rev() {
+            let source = source(&example);
+            let diagnostics = compile_source(&source, &options).diagnostics;
+            let actual = report::human::plain(&source, &diagnostics);
+            let actual: Vec<&str> = actual.trim_end().lines().collect();
+            let shown: Vec<&str> = match &example.report {
+                Some(range) => page.lines[range.clone()]
+                    .iter()
+                    .map(|l| l.trim_end())
+                    .collect(),
+                None => Vec::new(),
+            };
+            if actual
+                .iter()
+                .map(|l| l.trim_end())
+                .eq(shown.iter().copied())
+            {
+                continue;
+            }
+            match (&example.report, update) {
+                (Some(range), true) => {
+                    let lines: Vec<String> =
+                        actual.iter().map(|l| l.trim_end().to_owned()).collect();
+                    page.lines.splice(range.clone(), lines);
+                }
+                _ => wrong.push(format!(
+                    "{}:{}\n{}",
+                    page.path.display(),
+                    example.start,
+                    actual.join("\n")
+                )),
+            }
+        }
+        if update {
+            fs::write(&page.path, page.lines.join("\n") + "\n").expect("the page can be written");
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "these examples report something else (UPDATE=1 rewrites them):\n\n{}",
+        wrong.join("\n\n")
+    );
+}
+
+#[test]
+fn every_code_has_a_page_with_an_example_that_reports_it_and_one_that_is_clean() {
+    let pages = pages();
+    for code in compile::codes() {
+        let page = pages
+            .iter()
+            .find(|page| page.code() == Some(code))
+            .unwrap_or_else(|| panic!("no page: {}", code.name));
+        assert_eq!(
+            page.lines[0],
+            format!("# {}", code.name),
+            "{}",
+            page.path.display()
+        );
+        if WITHOUT_EXAMPLE.contains(&code.name) {
+            continue;
+        }
+        let options = page.options();
+        let reports = |example: &Example| compile_source(&source(example), &options).diagnostics;
+        let all: Vec<_> = page.examples().iter().map(reports).collect();
+        let reported = all.iter().any(|found| found.iter().any(|d| d.code == code));
+        assert!(reported, "{}: no example reports it", code.name);
+        assert!(
+            all.iter().any(Vec::is_empty),
+            "{}: no example is clean",
+            code.name
+        );
+    }
+}
+
+#[test]
+fn every_report_keeps_to_the_voice() {
+    for page in pages() {
+        let options = page.options();
+        for example in page.examples() {
+            for diagnostic in compile_source(&source(&example), &options).diagnostics {
+                let faults = wording::faults(&diagnostic);
+                assert!(
+                    faults.is_empty(),
+                    "{}:{}: {faults:?}\n{diagnostic:?}",
+                    page.path.display(),
+                    example.start
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_summary_keeps_to_the_voice() {
+    for code in compile::codes() {
+        let faults = wording::faults_of_text(code.summary);
+        assert!(faults.is_empty(), "{}: {faults:?}", code.name);
+        let kebab = code
+            .name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b == b'-');
+        assert!(kebab && !code.name.starts_with('-'), "{}", code.name);
+    }
+}
