@@ -49,6 +49,7 @@ fn tree(syntax: Syntax, text: &str) -> String {
 fn draw(node: &Node<'_>) -> String {
     let range = node.span.range();
     let what = match node.kind() {
+        Kind::Lost => "lost".to_owned(),
         Kind::Scalar(scalar) => match scalar.kind {
             ScalarKind::Text => format!("{:?}", scalar.text),
             kind => format!("{kind:?} {}", scalar.text),
@@ -380,7 +381,7 @@ fn value(node: &Node<'_>) -> Value {
             let entry = |e: &crate::node::Entry<'_>| (e.key.text.as_ref().into(), value(&e.value));
             Value::Mapping(entries.iter().map(entry).collect())
         }
-        Kind::Absent(_) => Value::Null,
+        Kind::Absent(_) | Kind::Lost => Value::Null,
     }
 }
 

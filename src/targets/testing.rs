@@ -1,16 +1,13 @@
-//! Workflows for tests of targets, from YAML by an independent reader. Places are found by
-//! looking for each name and value in the text, one after another; what has no place there (an
-//! escaped or respelt scalar) stands at the end of the one before.
+//! Workflows for tests of targets.
 
 use serde_json::Value;
-use serde_yaml::Value as Yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::graph::Resolved;
 use crate::model::decode;
-use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
 use crate::rules::{self, Checked};
-use crate::source::{Source, SourceId, Span, Syntax};
+use crate::source::{Source, SourceId, Syntax};
+use crate::syntax;
 use crate::targets::{self, Target};
 
 /// What became of a workflow: the document, if there is one, and everything reported, also
@@ -118,81 +115,12 @@ fn properties(schema: &Value) -> Vec<&str> {
         .collect()
 }
 
-fn read(yaml: &str, out: &mut Diagnostics) -> Resolved {
-    let source = Source::new(SourceId(0), "test.workflow.yaml", Syntax::Yaml, yaml);
-    let value: Yaml = serde_yaml::from_str(yaml).expect("the test's own YAML is right");
-    let mut reader = Reader { text: yaml, at: 0 };
-    let document = Document {
-        root: Some(reader.node(&value)),
-        ..Document::default()
+fn read(text: &str, out: &mut Diagnostics) -> Resolved {
+    let syntax = match text.starts_with("workflow = ") {
+        true => Syntax::Toml,
+        false => Syntax::Yaml,
     };
-    let workflow = decode::workflow(&document, &source, out).expect("a map of fields");
-    Resolved::new(workflow)
-}
-
-struct Reader<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn node(&mut self, value: &Yaml) -> Node<'static> {
-        let scalar = |text: &str, kind| Scalar {
-            kind,
-            ..Scalar::text(text.to_owned())
-        };
-        let (text, kind) = match value {
-            Yaml::Null => (String::new(), ScalarKind::Null),
-            Yaml::Bool(b) => (b.to_string(), ScalarKind::Boolean),
-            Yaml::Number(n) if n.is_f64() => (n.to_string(), ScalarKind::Float),
-            Yaml::Number(n) => (n.to_string(), ScalarKind::Integer),
-            Yaml::String(s) => (s.clone(), ScalarKind::Text),
-            Yaml::Sequence(items) => {
-                let start = self.at;
-                let items = items.iter().map(|item| self.node(item)).collect();
-                return Node::new(self.span(start, self.at), Kind::List(items));
-            }
-            Yaml::Mapping(entries) => {
-                let start = self.at;
-                let entries = entries
-                    .iter()
-                    .map(|(key, value)| self.entry(key, value))
-                    .collect();
-                return Node::new(self.span(start, self.at), Kind::Map(entries));
-            }
-            // YAML has no dates, TOML has: `!date` stands for one.
-            Yaml::Tagged(tagged) => {
-                let text = tagged.value.as_str().expect("a date");
-                (text.to_owned(), ScalarKind::Date)
-            }
-        };
-        let span = self.find(&text);
-        Node::new(span, Kind::Scalar(scalar(&text, kind)))
-    }
-
-    fn entry(&mut self, key: &Yaml, value: &Yaml) -> Entry<'static> {
-        let key = self.node(key);
-        Entry {
-            key_span: key.span,
-            key: key.scalar().cloned().expect("keys are scalars"),
-            value: self.node(value),
-        }
-    }
-
-    fn find(&mut self, text: &str) -> Span {
-        let start = self.text[self.at..]
-            .find(text)
-            .map_or(self.at, |i| self.at + i);
-        let end = if self.text[start..].starts_with(text) {
-            start + text.len()
-        } else {
-            start
-        };
-        self.at = end;
-        self.span(start, end)
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(SourceId(0), start, end)
-    }
+    let source = Source::new(SourceId(0), "test", syntax, text);
+    let document = syntax::read(&source, out);
+    Resolved::new(decode::workflow(&document, &source, out).expect("a map of fields"))
 }
