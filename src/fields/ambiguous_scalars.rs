@@ -1,6 +1,6 @@
 //! `ambiguous-scalars`: text that another reader of the same file takes for something else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::node::{Scalar, ScalarKind, quoted};
@@ -33,8 +33,20 @@ pub fn report(scalar: &Scalar, kind: ScalarKind, span: Span) -> Diagnostic {
 }
 
 /// Makes one report of all that are about the same text: it is one name, wherever it is used.
+/// Where something else is wrong with the text, that is the mistake, and this is not reported.
 pub fn merge(out: &mut Diagnostics) {
     const MOST_LABELS: usize = 4;
+    let is_ours = |diagnostic: &&Diagnostic| diagnostic.code == &CODE;
+    if !out.iter().any(|diagnostic| is_ours(&diagnostic)) {
+        return;
+    }
+    let wrong: HashSet<Span> = out
+        .iter()
+        .filter(|d| !is_ours(d))
+        .map(|d| d.primary().span)
+        .collect();
+    out.items_mut()
+        .retain(|d| !is_ours(&d) || !wrong.contains(&d.primary().span));
     let mut first_of: HashMap<String, Diagnostic> = HashMap::new();
     let mut order = Vec::new();
     let mut others = Vec::new();

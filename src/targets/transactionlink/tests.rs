@@ -131,7 +131,7 @@ fn mistakes_in_the_block_are_reported() {
         &onboarding(
             "
     workflow-definition-id: onboarding-2
-    case-id: 12
+    case-id: '12'
     case: { firstname: Ada, email: ada, age: 36 }
     parameters: [1]
 ",
@@ -141,7 +141,7 @@ fn mistakes_in_the_block_are_reported() {
         outcome.reported(),
         [
             "unknown-values: `workflow-definition-id` of target `transactionlink` is `onboarding-2`, which is not a UUID",
-            "wrong-types: `case-id` of target `transactionlink` is a number, not text",
+            "invalid-values: `case-id` of target `transactionlink` is not a UUID: `12`",
             "unknown-fields: `case` of target `transactionlink` has no field `firstname`",
             "invalid-values: `email` of `case` of target `transactionlink` is not an e-mail address: `ada`",
             "unknown-fields: `case` of target `transactionlink` has no field `age`",

@@ -306,13 +306,21 @@ fn moments_are_dates_and_times_in_a_zone() {
 
 #[test]
 fn a_date_and_time_of_toml_is_kept_as_written() {
-    let at = |moment: &str| {
-        build(
-            &TARGET,
-            "create",
-            &rack(&format!("{SHORT}      start_at: !date {moment}\n")),
-        )
-    };
+    const TOML: &str = r#"workflow = "install-new-rack"
+start = "New"
+states = { New = { category = "open" }, Done = { category = "closed" } }
+transitions = [{ from = "New", to = "Done" }]
+
+[targets.xurrent.record]
+subject = "Install new rack"
+category = "standard"
+justification = "expansion"
+workflow_type = "infrastructure_change"
+manager = 77
+service = 26
+template = 37
+"#;
+    let at = |moment: &str| build(&TARGET, "create", &format!("{TOML}start_at = {moment}\n"));
     let outcome = at("2016-03-14T09:14:13Z");
     assert_eq!(
         outcome.json.as_ref().unwrap()["start_at"],
