@@ -260,7 +260,10 @@ fn what_the_form_manager_refuses_is_a_warning() {
     let outcome = build(&TARGET, "workflow", &format!("{alone}{OTHER}"));
     assert_eq!(
         outcome.reported(),
-        ["target-limits: target `itwin` takes two states or more, and there is one"]
+        [
+            "unclosed-workflows: no state of the workflow is `closed`",
+            "target-limits: target `itwin` takes two states or more, and there is one",
+        ]
     );
 }
 
