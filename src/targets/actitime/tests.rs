@@ -128,11 +128,10 @@ fn one_id_for_two_states_is_a_collision() {
 fn a_list_longer_than_one_page_is_reported() {
     let states: String = (0..=DEFAULT_LIMIT)
         .map(|n| match n {
-            0 => "  S0: { category: closed }\n".to_owned(),
-            _ => format!("  S{n}: {{ category: open }}\n"),
+            0 => "  S0: { category: draft, final: true }\n".to_owned(),
+            _ => format!("  S{n}: {{ category: closed }}\n"),
         })
         .collect();
-    // All are start states, so that none is unreachable.
     let yaml = format!(
         "workflow: long\nstart: [{}]\nstates:\n{states}",
         (0..=DEFAULT_LIMIT)
