@@ -8,8 +8,8 @@ use proptest::strategy::ValueTree;
 use super::proof::{Prover, Refutation};
 use super::{Claim, contradicting_expectations};
 use crate::graph::{StateId, Walk};
-use crate::rules::oracle::{Sample, closure, samples};
-use crate::rules::testing::read;
+use crate::rules::tests::oracle::{Sample, closure, samples};
+use crate::rules::tests::reading::read;
 
 /// A random promise, its states as numbers that are taken modulo the number of states.
 #[derive(Clone, Debug)]

@@ -32,11 +32,7 @@ pub mod undefined_states;
 pub mod unreachable_states;
 
 #[cfg(test)]
-pub(crate) mod oracle;
-#[cfg(test)]
-pub(crate) mod testing;
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// A check of one kind of mistake.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::testing::{Reading, read};
+use super::reading::{Reading, read};
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 
@@ -428,7 +428,7 @@ proptest! {
             let word = &mut words[at % count];
             *word = word.replace('S', with);
         }
-        let Some(reading) = super::testing::try_read(&words.concat()) else {
+        let Some(reading) = super::reading::try_read(&words.concat()) else {
             return Ok(());
         };
         let on: Vec<_> = rules::ALL.iter().map(|r| r.code).collect();

@@ -1,0 +1,160 @@
+//! Looking up names: from what is written to states and moves.
+
+use std::collections::HashMap;
+
+use super::{Covered, MAX_MOVES, Mention, Move, Place, Role, StateId, Undefined};
+use crate::model::{From, Text, Transition, Workflow};
+use crate::suggest;
+
+/// Takes out the moves from `"*"` that another transition makes under the same name.
+pub(super) fn drop_covered(workflow: &Workflow, moves: &mut Vec<Move>) -> Vec<Covered> {
+    if moves.iter().all(|m| !m.every) {
+        return Vec::new();
+    }
+    let label = |m: &Move| workflow.transitions[m.transition].label();
+    let mut written = HashMap::new();
+    let mut kept = Vec::with_capacity(moves.len());
+    let mut position = 0;
+    // Only moves that are kept count, because `covered` speaks of their final positions.
+    for step in moves.iter() {
+        if !step.every {
+            written
+                .entry((label(step), step.from, step.to))
+                .or_insert(step.transition);
+        }
+    }
+    let mut dropped = Vec::new();
+    let mut at = HashMap::new();
+    for step in moves.iter() {
+        let key = (label(step), step.from, step.to);
+        if step.every && written.contains_key(&key) {
+            dropped.push((key, step.transition));
+            continue;
+        }
+        at.entry(key).or_insert(position);
+        kept.push(*step);
+        position += 1;
+    }
+    let covered = dropped
+        .into_iter()
+        .filter_map(|(key, every)| {
+            Some(Covered {
+                written: *at.get(&key)?,
+                every,
+            })
+        })
+        .collect();
+    *moves = kept;
+    covered
+}
+
+/// Looks up names and remembers the ones that are not found.
+pub(super) struct Resolver<'w> {
+    workflow: &'w Workflow,
+    pub(super) by_name: HashMap<String, StateId>,
+    pub(super) undefined: Vec<Undefined>,
+    undefined_by_name: HashMap<&'w str, usize>,
+}
+
+impl<'w> Resolver<'w> {
+    pub(super) fn new(workflow: &'w Workflow) -> Self {
+        let numbered = workflow.states.iter().enumerate();
+        Resolver {
+            workflow,
+            by_name: numbered
+                .map(|(i, s)| (s.name.value.clone(), StateId(i as u32)))
+                .collect(),
+            undefined: Vec::new(),
+            undefined_by_name: HashMap::new(),
+        }
+    }
+
+    pub(super) fn mention(&mut self, name: &'w Text, role: Role) -> Place {
+        if let Some(id) = self.by_name.get(&name.value) {
+            return Place::State(*id);
+        }
+        let mention = Mention {
+            span: name.span,
+            role,
+        };
+        if let Some(&index) = self.undefined_by_name.get(name.value.as_str()) {
+            self.undefined[index].mentions.push(mention);
+            return Place::Undefined(index);
+        }
+        let names = self.workflow.states.iter().map(|s| s.name.value.as_str());
+        // Beyond some hundred undefined names the file is not a file with slips of the finger,
+        // and looking for the nearest name would be quadratic.
+        let near = (self.undefined.len() < MOST_SUGGESTIONS)
+            .then(|| suggest::nearest(&name.value, names))
+            .flatten();
+        self.undefined.push(Undefined {
+            name: name.value.clone(),
+            near: near.and_then(|n| self.by_name.get(n).copied()),
+            mentions: vec![mention],
+        });
+        self.undefined_by_name
+            .insert(&name.value, self.undefined.len() - 1);
+        Place::Undefined(self.undefined.len() - 1)
+    }
+
+    pub(super) fn moves_of(
+        &mut self,
+        index: usize,
+        transition: &'w Transition,
+        moves: &mut Vec<Move>,
+    ) {
+        let to = transition
+            .to
+            .as_ref()
+            .map(|to| self.mention(to, Role::To(index)));
+        let push = |moves: &mut Vec<Move>, from, from_span, every| {
+            if let (Some(to), true) = (to, moves.len() < MAX_MOVES) {
+                moves.push(Move {
+                    from,
+                    to,
+                    transition: index,
+                    from_span,
+                    every,
+                });
+            }
+        };
+        match &transition.from {
+            None => {}
+            Some(From::States(states)) => {
+                for state in states {
+                    let from = self.mention(state, Role::From(index));
+                    push(moves, from, state.span, false);
+                }
+            }
+            Some(From::Every { span, except }) => {
+                let excepted: Vec<_> = except
+                    .iter()
+                    .map(|e| self.mention(e, Role::Except(index)))
+                    .collect();
+                if moves.len() >= MAX_MOVES {
+                    return;
+                }
+                let mut left_out = vec![false; self.workflow.states.len()];
+                for place in excepted.into_iter().chain(to) {
+                    if let Some(id) = self.meant(place) {
+                        left_out[id.index()] = true;
+                    }
+                }
+                for (at, state) in self.workflow.states.iter().enumerate() {
+                    if !state.is_final() && !left_out[at] {
+                        push(moves, Place::State(StateId(at as u32)), *span, true);
+                    }
+                }
+            }
+        }
+    }
+
+    fn meant(&self, place: Place) -> Option<StateId> {
+        match place {
+            Place::State(id) => Some(id),
+            Place::Undefined(index) => self.undefined[index].near,
+        }
+    }
+}
+
+const MOST_SUGGESTIONS: usize = 200;
