@@ -96,7 +96,10 @@ fn each_part_uses_only_what_lies_below_it() {
 }
 
 fn is_test(name: &str) -> bool {
-    name.contains("/tests/") || name.ends_with("tests.rs") || name.ends_with("oracle.rs")
+    name.contains("/tests/")
+        || ["tests.rs", "testing.rs", "oracle.rs"]
+            .iter()
+            .any(|end| name.ends_with(end))
 }
 
 /// The parts that a file names, its unit tests left out.

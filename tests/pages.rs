@@ -90,10 +90,10 @@ impl Page {
         examples
     }
 
-    /// The code that this page explains.
+    /// The code that this page explains: the one that its file is named after.
     fn code(&self) -> Option<&'static Code> {
-        let text = fs::read_to_string(&self.path).ok()?;
-        compile::codes().into_iter().find(|code| code.page == text)
+        let stem = self.path.file_stem()?.to_string_lossy().replace('_', "-");
+        compile::code(&stem).filter(|_| self.path.starts_with(root().join("src")))
     }
 
     fn options(&self) -> Options {
