@@ -1,5 +1,8 @@
 //! `redundant-transitions`: a transition that `"*"` makes anyway.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Move, Resolved, StateId};
 use crate::model::{From, Transition};
@@ -16,17 +19,22 @@ pub static CODE: Code = Code {
     page: include_str!("redundant_transitions.md"),
 };
 
-/// Looks at the moves that are written out and that `"*"` makes, too. Where the notes differ,
-/// `duplicate-transitions` has the word.
+/// Looks at the moves that are written out and that `"*"` makes, too. Where the notes differ, or
+/// the move is written out twice, `duplicate-transitions` has the word.
 pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
     let transitions = &resolved.workflow().transitions;
+    let mut disputed = written_twice(resolved);
+    for covered in resolved.covered() {
+        let step = &resolved.moves()[covered.written];
+        let notes = transitions[step.transition].notes;
+        disputed[covered.written] |= transitions[covered.every].notes != notes;
+    }
     let mut found: Vec<(usize, &Move)> = Vec::new();
     for covered in resolved.covered() {
         let step = &resolved.moves()[covered.written];
-        let same = transitions[covered.every].notes == transitions[step.transition].notes;
-        if same && resolved.exact(step).is_some() {
+        if resolved.exact(step).is_some() && !disputed[covered.written] {
             found.push((covered.every, step));
         }
     }
@@ -39,6 +47,25 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
         let moves: Vec<&Move> = moves.map(|(_, step)| *step).collect();
         out.push(report(resolved, every, &moves));
     }
+}
+
+/// For each move, whether it is the first of several that are the same.
+fn written_twice(resolved: &Resolved) -> Vec<bool> {
+    let mut twice = vec![false; resolved.moves().len()];
+    if resolved.covered().is_empty() {
+        return twice;
+    }
+    let mut first_of = HashMap::new();
+    for (index, step) in resolved.moves().iter().enumerate() {
+        let key = (resolved.transition(step).label(), step.from, step.to);
+        match first_of.entry(key) {
+            Entry::Occupied(first) => twice[*first.get()] = true,
+            Entry::Vacant(none) => {
+                none.insert(index);
+            }
+        }
+    }
+    twice
 }
 
 fn report(resolved: &Resolved, every: usize, moves: &[&Move]) -> Diagnostic {
