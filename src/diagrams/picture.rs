@@ -1,0 +1,313 @@
+//! What every notation shows of a workflow, and nothing of how.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use crate::graph::{Place, Resolved, Role, StateId};
+use crate::model::{Category, From, State, Transition};
+
+/// A workflow as figures and the arrows between them.
+#[derive(Debug)]
+pub struct Picture<'r> {
+    /// What people call the workflow, if it is called anything.
+    pub title: Option<&'r str>,
+    /// The states in the order of the file, then undefined names, then any states.
+    pub figures: Vec<Figure<'r>>,
+    /// Where tickets begin, in the order of the file.
+    pub starts: Vec<Start<'r>>,
+    /// At most one from each figure to each other, in the order of the file.
+    pub arrows: Vec<Arrow<'r>>,
+}
+
+/// Something that arrows lead from or to.
+#[derive(Debug)]
+pub struct Figure<'r> {
+    /// What stands on it.
+    pub name: Cow<'r, str>,
+    /// What it stands for.
+    pub kind: Kind,
+    /// The author's own colour for it, `#rrggbb`.
+    pub color: Option<&'r str>,
+    /// Whether tickets begin there.
+    pub is_start: bool,
+    /// Whether it is declared that nothing leaves it.
+    pub is_final: bool,
+    /// Whether no ticket can come to it.
+    pub unreachable: bool,
+    /// Whether nothing leaves it although it is neither closed nor final.
+    pub dead_end: bool,
+}
+
+/// What a figure stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A state, with its category where one could be read.
+    State(Option<Category>),
+    /// A name that no state has.
+    Undefined,
+    /// Where a transition from `"*"` begins that would be one arrow too many from each state.
+    AnyState,
+}
+
+/// An arrow from the start dot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start<'r> {
+    /// The figure that it leads to, as an index into [`Picture::figures`].
+    pub to: usize,
+    /// What creating a ticket there is called, if anything.
+    pub name: Option<&'r str>,
+}
+
+/// An arrow between figures: every transition from the one to the other.
+#[derive(Debug)]
+pub struct Arrow<'r> {
+    /// Where it begins, as an index into [`Picture::figures`].
+    pub from: usize,
+    /// Where it leads.
+    pub to: usize,
+    /// The names of the transitions, each once, in the order of the file. Never empty.
+    pub names: Vec<&'r str>,
+}
+
+/// A transition from `"*"` that makes more moves than this is drawn from one figure, "any
+/// state": as many arrows with the same words on them hide all the others.
+const MOST_SPELT_OUT: usize = 3;
+
+/// More exceptions than this are counted and not named.
+const MOST_EXCEPTIONS: usize = 3;
+
+impl<'r> Picture<'r> {
+    /// The picture of a workflow.
+    pub fn of(resolved: &'r Resolved) -> Self {
+        let workflow = resolved.workflow();
+        let mut drawing = Drawing::new(resolved);
+        drawing.draw_starts();
+        drawing.draw_moves();
+        Picture {
+            title: workflow
+                .name
+                .as_ref()
+                .or(workflow.identifier.as_ref())
+                .map(|t| t.value.as_str()),
+            figures: drawing.figures,
+            starts: drawing.starts,
+            arrows: drawing.arrows,
+        }
+    }
+
+    /// Whether an arrow is one that no ticket can take.
+    pub fn is_faint(&self, arrow: &Arrow) -> bool {
+        self.figures[arrow.from].unreachable
+    }
+}
+
+impl Figure<'_> {
+    /// What is to be said of it below its name.
+    pub fn marks(&self) -> Vec<&'static str> {
+        let all = [
+            (self.kind == Kind::Undefined, "undefined"),
+            (self.unreachable, "unreachable"),
+            (self.dead_end, "dead end"),
+        ];
+        all.into_iter()
+            .filter_map(|(so, mark)| so.then_some(mark))
+            .collect()
+    }
+}
+
+/// A picture in the making.
+struct Drawing<'r> {
+    resolved: &'r Resolved,
+    figures: Vec<Figure<'r>>,
+    /// For each of [`Resolved::undefined`] the figure of that name.
+    undefined: Vec<Option<usize>>,
+    starts: Vec<Start<'r>>,
+    arrows: Vec<Arrow<'r>>,
+    /// Indexes into `arrows`, by where they begin and lead.
+    arrow_between: HashMap<(usize, usize), usize>,
+    /// The names on arrows, by the index of the arrow.
+    named: HashSet<(usize, &'r str)>,
+    /// The figures that stand for any state, by transition, and by name and where they lead.
+    any_state_of: HashMap<usize, usize>,
+    any_state_by_name: HashMap<(String, usize), usize>,
+}
+
+impl<'r> Drawing<'r> {
+    fn new(resolved: &'r Resolved) -> Self {
+        let reached = resolved.reached_from_start();
+        let is_reached = |id: StateId| reached.as_ref().is_none_or(|r| r[id.index()]);
+        let mut drawing = Drawing {
+            resolved,
+            figures: resolved
+                .states()
+                .map(|(id, state)| Figure {
+                    unreachable: !is_reached(id),
+                    dead_end: is_dead_end(resolved, id, state),
+                    ..state_figure(state)
+                })
+                .collect(),
+            undefined: Vec::new(),
+            starts: Vec::new(),
+            arrows: Vec::new(),
+            arrow_between: HashMap::new(),
+            named: HashSet::new(),
+            any_state_of: HashMap::new(),
+            any_state_by_name: HashMap::new(),
+        };
+        for undefined in resolved.undefined() {
+            let moves = |role| matches!(role, Role::Start | Role::From(_) | Role::To(_));
+            let drawn = undefined.mentions.iter().any(|m| moves(m.role));
+            let index = drawn.then(|| drawing.add(drawing.undefined_figure(&undefined.name)));
+            drawing.undefined.push(index);
+        }
+        drawing
+    }
+
+    /// A name without a state. Where part of the states could not be read, it may well have one.
+    fn undefined_figure(&self, name: &'r str) -> Figure<'r> {
+        let kind = match self.resolved.workflow().doubts.states {
+            true => Kind::State(None),
+            false => Kind::Undefined,
+        };
+        plain(Cow::Borrowed(name), kind)
+    }
+
+    fn add(&mut self, figure: Figure<'r>) -> usize {
+        self.figures.push(figure);
+        self.figures.len() - 1
+    }
+
+    fn figure_at(&self, place: Place) -> Option<usize> {
+        match place {
+            Place::State(id) => Some(id.index()),
+            Place::Undefined(index) => self.undefined[index],
+        }
+    }
+
+    fn draw_starts(&mut self) {
+        let resolved = self.resolved;
+        let mut drawn = HashSet::new();
+        for (place, start) in resolved.starts().iter().zip(&resolved.workflow().start) {
+            let Some(to) = self.figure_at(place.value) else {
+                continue;
+            };
+            let words = start.transition.as_ref();
+            let name = words.and_then(|t| t.name.as_ref());
+            let name = name.map(|n| n.value.as_str());
+            self.figures[to].is_start = true;
+            if drawn.insert((to, name)) {
+                self.starts.push(Start { to, name });
+            }
+        }
+    }
+
+    fn draw_moves(&mut self) {
+        let resolved = self.resolved;
+        let mut moves_of = vec![0; resolved.workflow().transitions.len()];
+        for step in resolved.moves() {
+            moves_of[step.transition] += 1;
+        }
+        for step in resolved.moves() {
+            let Some(to) = self.figure_at(step.to) else {
+                continue;
+            };
+            let together = step.every && moves_of[step.transition] > MOST_SPELT_OUT;
+            let from = match together {
+                true => Some(self.any_state(step.transition, to)),
+                false => self.figure_at(step.from),
+            };
+            if let Some(from) = from {
+                self.draw_arrow(from, to, resolved.transition(step).label());
+            }
+        }
+    }
+
+    /// The figure from which all moves of a transition from `"*"` are drawn. Transitions that
+    /// leave out the same states and lead to the same one share it.
+    fn any_state(&mut self, transition: usize, to: usize) -> usize {
+        if let Some(&figure) = self.any_state_of.get(&transition) {
+            return figure;
+        }
+        let name = any_state_name(
+            self.resolved,
+            &self.resolved.workflow().transitions[transition],
+        );
+        let key = (name.clone(), to);
+        let figure = match self.any_state_by_name.get(&key) {
+            Some(&figure) => figure,
+            None => self.add(plain(Cow::Owned(name), Kind::AnyState)),
+        };
+        self.any_state_by_name.insert(key, figure);
+        self.any_state_of.insert(transition, figure);
+        figure
+    }
+
+    fn draw_arrow(&mut self, from: usize, to: usize, name: &'r str) {
+        let fresh = self.arrows.len();
+        let index = *self.arrow_between.entry((from, to)).or_insert(fresh);
+        if index == fresh {
+            let names = Vec::new();
+            self.arrows.push(Arrow { from, to, names });
+        }
+        if self.named.insert((index, name)) {
+            self.arrows[index].names.push(name);
+        }
+    }
+}
+
+fn state_figure(state: &State) -> Figure<'_> {
+    let category = state.category.map(|c| c.value);
+    Figure {
+        color: state.color.as_ref().map(|c| c.value.as_str()),
+        is_final: state.is_final(),
+        ..plain(Cow::Borrowed(&state.name.value), Kind::State(category))
+    }
+}
+
+fn plain(name: Cow<'_, str>, kind: Kind) -> Figure<'_> {
+    Figure {
+        name,
+        kind,
+        color: None,
+        is_start: false,
+        is_final: false,
+        unreachable: false,
+        dead_end: false,
+    }
+}
+
+/// Whether tickets that come to a state are stuck there and should not be. A category or a
+/// transition that could not be read might say otherwise.
+fn is_dead_end(resolved: &Resolved, id: StateId, state: &State) -> bool {
+    let may_rest = state.is_final() || state.is(Category::Closed) || state.category.is_none();
+    let may_leave = resolved.workflow().doubts.transitions || resolved.may_lead_anywhere(id);
+    let mut ways_out = resolved
+        .moves_from(id)
+        .filter(|m| resolved.meant(m.to) != Some(id));
+    !may_rest && !may_leave && ways_out.next().is_none()
+}
+
+/// "any state", and which not. Final states and the one that is led to go without saying.
+fn any_state_name(resolved: &Resolved, transition: &Transition) -> String {
+    let mut left_out = Vec::new();
+    if let Some(From::Every { except, .. }) = &transition.from {
+        let to = transition.to.as_ref();
+        let to = to.and_then(|to| resolved.find_or_nearest(&to.value));
+        left_out.extend(
+            except
+                .iter()
+                .filter_map(|name| resolved.find_or_nearest(&name.value))
+                .filter(|id| Some(*id) != to && !resolved.state(*id).is_final()),
+        );
+    }
+    left_out.sort_unstable();
+    left_out.dedup();
+    let named = &left_out[..left_out.len().min(MOST_EXCEPTIONS)];
+    let names: Vec<&str> = named.iter().map(|id| resolved.name(*id)).collect();
+    let names = names.join(", ");
+    match left_out.len() - named.len() {
+        _ if left_out.is_empty() => "any state".to_owned(),
+        0 => format!("any state except {names}"),
+        more => format!("any state except {names} and {more} more"),
+    }
+}

@@ -1,0 +1,225 @@
+//! Names come out of a picture as they went in, whatever they hold.
+
+use proptest::prelude::*;
+
+use super::{ALL, Style, dot, mermaid};
+use crate::node::quoted;
+use crate::source::{Source, SourceId, Syntax};
+use crate::{Options, compile};
+
+/// A workflow of two states and a transition of these names, drawn.
+fn drawn(notation: &super::Notation, state: &str, transition: &str) -> String {
+    let (state, transition) = (quoted(state), quoted(transition));
+    let text = format!(
+        "workflow: w\nname: {transition}\nstart: {state}\nstates:\n  {state}: {{ category: open }}\n  \
+         The End: {{ category: closed }}\ntransitions:\n  - {{ name: {transition}, from: {state}, to: The End }}\n"
+    );
+    let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
+    let compilation = compile(&source, &Options::default());
+    let resolved = compilation.resolved().expect("a workflow");
+    (notation.draw)(resolved, &Style::default())
+}
+
+/// Every quoted string of a DOT text as Graphviz reads it, entities resolved.
+fn strings_of_dot(text: &str) -> Vec<String> {
+    let mut strings = Vec::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '"' {
+            continue;
+        }
+        let mut string = String::new();
+        loop {
+            match chars.next() {
+                Some('\\') => match chars.next() {
+                    Some('n') => string.push('\n'),
+                    Some(other @ ('"' | '\\')) => string.push(other),
+                    other => panic!("escape {other:?}"),
+                },
+                Some('"') => break,
+                Some(c) => string.push(c),
+                None => panic!("a string is never closed"),
+            }
+        }
+        strings.push(entities(&string, "&#", "&amp;"));
+    }
+    strings
+}
+
+/// Every label of a Mermaid text, its entities resolved.
+fn labels_of_mermaid(text: &str) -> Vec<String> {
+    let label = |line: &str| {
+        let state = line
+            .trim()
+            .strip_prefix("state \"")
+            .and_then(|rest| rest.rsplit_once("\" as "))
+            .map(|(l, _)| l);
+        let arrow = line
+            .contains("-->")
+            .then(|| line.split_once(" : ").map(|(_, l)| l))
+            .flatten();
+        state.or(arrow).map(|label| entities(label, "#", ""))
+    };
+    text.lines().filter_map(label).collect()
+}
+
+/// `text` with numbered entities that begin with `mark` resolved, and `amp` read as `&`.
+fn entities(text: &str, mark: &str, amp: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let numbered = rest.strip_prefix(mark).and_then(|after| {
+            let (number, after) = after.split_once(';')?;
+            Some((char::from_u32(number.parse().ok()?)?, after))
+        });
+        if let Some((c, after)) = numbered {
+            out.push(c);
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix(amp).filter(|_| !amp.is_empty()) {
+            out.push('&');
+            rest = after;
+        } else {
+            let c = rest.chars().next().unwrap_or_default();
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
+const NASTY: &[&str] = &[
+    "plain",
+    "say \"hi\"",
+    "back\\slash \\N \\G",
+    "two\nlines",
+    "colon: here; and ; there",
+    "end",
+    "# hash ##[error] #quot; #35;",
+    "%%{init: {}}%% %% comment",
+    "<img src=x onerror=alert(1)> <b>bold</b>",
+    "click s1 href \"javascript:alert(1)\"",
+    "&amp; &#34; &lt; &",
+    "--> [*] : {}",
+    "Überprüfung 確認 Проверка",
+    "🎫 ticket 👩‍🚒",
+    "\u{202e}turned\u{202c}",
+    "state \"x\" as s2",
+    "ﬂ°° ¶ß",
+];
+
+#[test]
+fn nasty_names_are_only_names() {
+    for name in NASTY {
+        let text = drawn(&dot::NOTATION, name, name);
+        let strings = strings_of_dot(&text);
+        assert!(
+            strings.iter().filter(|s| s == name).count() >= 4,
+            "{name:?}\n{text}"
+        );
+        let text = drawn(&mermaid::NOTATION, name, name);
+        let labels = labels_of_mermaid(&text);
+        assert_eq!(
+            labels.iter().filter(|l| l == name).count(),
+            2,
+            "{name:?}\n{text}"
+        );
+        assert!(!text.contains('<') || !name.contains("img"), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_name_is_only_a_name(name in "\\PC{1,30}") {
+        prop_assume!(!name.trim().is_empty() && name != "The End" && name != "*");
+        let strings = strings_of_dot(&drawn(&dot::NOTATION, &name, &name));
+        prop_assert!(strings.iter().filter(|s| **s == name).count() >= 4);
+        let labels = labels_of_mermaid(&drawn(&mermaid::NOTATION, &name, &name));
+        prop_assert_eq!(labels.iter().filter(|l| **l == name).count(), 2);
+    }
+}
+
+#[test]
+fn the_same_workflow_gives_the_same_bytes() {
+    for notation in ALL {
+        assert_eq!(drawn(notation, "New", "Go"), drawn(notation, "New", "Go"));
+    }
+}
+
+fn lines_with(text: &str, part: &str) -> Vec<String> {
+    text.lines()
+        .filter(|line| line.contains(part))
+        .map(|line| line.trim().to_owned())
+        .collect()
+}
+
+fn faulty(notation: &super::Notation) -> String {
+    let text = "workflow: w\nstart: New\nstates:\n  New: { category: open }\n  Island: { category: open }\n  \
+                Stuck: { category: open }\n  Done: { category: closed, final: true }\ntransitions:\n  \
+                - { name: Go, from: New, to: Stuck }\n  - { name: Buy, from: New, to: Vendor }\n  \
+                - { name: Leave, from: Island, to: Done }\n";
+    let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
+    let compilation = compile(&source, &Options::default());
+    assert!(compilation.has_errors());
+    (notation.draw)(compilation.resolved().expect("a graph"), &Style::default())
+}
+
+#[test]
+fn what_is_wrong_is_written_on_it() {
+    for notation in ALL {
+        let text = faulty(notation);
+        assert_eq!(
+            lines_with(&text, "unreachable")
+                .iter()
+                .filter(|l| l.contains("Island"))
+                .count(),
+            1,
+            "{text}"
+        );
+        assert_eq!(
+            lines_with(&text, "dead end")
+                .iter()
+                .filter(|l| l.contains("Stuck"))
+                .count(),
+            1,
+            "{text}"
+        );
+        assert_eq!(
+            lines_with(&text, "undefined")
+                .iter()
+                .filter(|l| l.contains("Vendor"))
+                .count(),
+            1,
+            "{text}"
+        );
+    }
+    let text = faulty(&dot::NOTATION);
+    assert!(
+        lines_with(&text, "peripheries=2")
+            .iter()
+            .all(|l| l.starts_with("\"Done\"")),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_transition_from_every_state_is_one_arrow_and_not_many() {
+    let states: String = (0..12)
+        .map(|n| format!("  S{n}: {{ category: open }}\n"))
+        .collect();
+    let moves: String = (0..11)
+        .map(|n| format!("  - {{ from: S{n}, to: S{} }}\n", n + 1))
+        .collect();
+    let text = format!(
+        "workflow: w\nstart: S0\nstates:\n{states}  Done: {{ category: closed }}\ntransitions:\n{moves}  \
+         - {{ name: Cancel, from: \"*\", except: S3, to: Done }}\n"
+    );
+    let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
+    let compilation = compile(&source, &Options::default());
+    let picture = (dot::NOTATION.draw)(compilation.resolved().expect("a graph"), &Style::default());
+    assert_eq!(lines_with(&picture, "Cancel").len(), 1, "{picture}");
+    assert_eq!(
+        lines_with(&picture, "any state except S3").len(),
+        2,
+        "{picture}"
+    );
+}

@@ -1,0 +1,11 @@
+//! Characters that must not stand in the text of a picture as they are.
+
+/// Whether a character cannot be seen but changes what is: control characters, which may be
+/// commands to a terminal, and the ones that turn text around or hide in it. Notations spell
+/// these by number, so that whoever reads the text of a picture sees everything in it.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
