@@ -5,6 +5,7 @@ mod check;
 mod diagram;
 mod exit;
 mod explain;
+mod fix;
 mod init;
 mod inputs;
 mod output;

@@ -23,6 +23,7 @@ pub mod diagnostic;
 pub mod diagrams;
 pub mod expect;
 pub mod fields;
+pub mod fix;
 pub mod graph;
 pub mod model;
 pub mod node;

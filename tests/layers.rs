@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "model",
         &["source", "diagnostic", "suggest", "node", "fields"],
     ),
+    ("fix", &["source", "diagnostic"]),
     ("graph", &["source", "suggest", "model"]),
     (
         "rules",

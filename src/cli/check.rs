@@ -11,8 +11,8 @@ use statewright::source::Source;
 use statewright::targets::{self, Target};
 use statewright::{Compilation, Options, compile, suggest};
 
-use super::output::{Stream, print_report};
-use super::{Exit, Inputs, Reporting, inputs};
+use super::output::print_report;
+use super::{Exit, Inputs, Reporting, fix, inputs};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -22,6 +22,9 @@ pub struct Arguments {
     /// Hold every file against this product, too, whether the file names it or not
     #[arg(long, value_name = "NAME", value_parser = target)]
     target: Vec<&'static Target>,
+
+    #[command(flatten)]
+    fixing: fix::Fixing,
 
     #[command(flatten)]
     reporting: Reporting,
@@ -39,16 +42,23 @@ pub fn target(name: &str) -> Result<&'static Target, String> {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
-    let found = inputs::read(&arguments.inputs);
+    let mut found = inputs::read(&arguments.inputs);
     let options = Options {
         levels: arguments.reporting.levels.levels(),
         targets: Targets::NamedAnd(arguments.target.clone()),
     };
+    let fixed = fix::run(&arguments.fixing, &mut found, |source| {
+        compile(source, &options).diagnostics
+    });
     let compilations = compile_all(&found.sources, &options);
     let diagnostics = gather(&compilations);
-    let report = Report::new(&found.sources, &diagnostics);
-    let written = print_report(&report, &arguments.reporting, Stream::Output);
-    verdict(&compilations).max(found.exit).max(written)
+    let mut report = Report::new(&found.sources, &diagnostics);
+    report.fixed = fixed.count;
+    let written = print_report(&report, &arguments.reporting, fixed.reports_to);
+    verdict(&compilations)
+        .max(found.exit)
+        .max(fixed.exit)
+        .max(written)
 }
 
 /// [`Exit::Errors`] where an error was reported.

@@ -15,6 +15,8 @@ use super::{Exit, Inputs};
 pub struct Found {
     /// The sources, in the order of the arguments, files below a folder sorted by path.
     pub sources: Vec<Source>,
+    /// Where each of them was read from; `None` for standard input.
+    pub paths: Vec<Option<PathBuf>>,
     /// [`Exit::Good`], or why some could not be read; that is already told.
     pub exit: Exit,
 }
@@ -25,6 +27,7 @@ pub fn read(inputs: &Inputs) -> Found {
     let mut reader = Reader {
         inputs,
         sources: Vec::new(),
+        paths: Vec::new(),
         exit: Exit::Good,
     };
     for path in &inputs.paths {
@@ -32,6 +35,7 @@ pub fn read(inputs: &Inputs) -> Found {
     }
     Found {
         sources: reader.sources,
+        paths: reader.paths,
         exit: reader.exit,
     }
 }
@@ -39,6 +43,7 @@ pub fn read(inputs: &Inputs) -> Found {
 struct Reader<'a> {
     inputs: &'a Inputs,
     sources: Vec<Source>,
+    paths: Vec<Option<PathBuf>>,
     exit: Exit,
 }
 
@@ -69,7 +74,7 @@ impl Reader<'_> {
             return self.fail(Exit::Usage, message);
         };
         match read_limited(io::stdin().lock()) {
-            Ok(bytes) => self.add(name.clone(), syntax, bytes),
+            Ok(bytes) => self.add(name.clone(), None, syntax, bytes),
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read standard input: {}", reason(&error)),
@@ -120,7 +125,7 @@ impl Reader<'_> {
             return self.fail(Exit::Usage, &message);
         };
         match open(path).and_then(read_limited) {
-            Ok(bytes) => self.add(name, syntax, bytes),
+            Ok(bytes) => self.add(name, Some(path), syntax, bytes),
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read {}: {}", shown(path), reason(&error)),
@@ -128,7 +133,8 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, name: String, syntax: Syntax, bytes: Vec<u8>) {
+    fn add(&mut self, name: String, path: Option<&Path>, syntax: Syntax, bytes: Vec<u8>) {
+        self.paths.push(path.map(Path::to_owned));
         let id = SourceId(self.sources.len() as u32);
         self.sources
             .push(Source::from_bytes(id, name, syntax, bytes));

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::fields::Subject;
-use crate::node::Entry;
+use crate::node::{Entry, respelt};
 use crate::suggest;
 
 /// See the page beside this file.
@@ -56,7 +56,7 @@ pub fn report(owner: Subject, entry: &Entry, near: Option<&str>, known: &[&str])
     match (near, suggest::nearest(written, known.iter().copied())) {
         (Some(near), _) => report
             .help(format!("change `{written}` to `{near}`"))
-            .fix(entry.key_span, near),
+            .fix(entry.key_span, respelt(written, entry.key_span, near)),
         (None, Some(taken)) => report.help(format!("delete it; `{taken}` is already there")),
         (None, None) => match (already(), suggest::listing(known.iter().copied())) {
             (None, Some(all)) => report

@@ -6,7 +6,7 @@ use crate::model::{
     Category, Doubts, From, NewTicket, Notes, Start, StartTransition, State, TargetBlock, Text,
     Transition, Workflow,
 };
-use crate::node::{Document, Entry, Kind, Node, ScalarKind};
+use crate::node::{Document, Entry, Kind, Node, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
 
 mod expect;
@@ -173,7 +173,8 @@ impl Decoder<'_> {
             self.out.push(
                 match identifier_like(&text.value) {
                     Some(meant) => {
-                        invalid_values::meant(field, &text.value, text.span, "an identifier", &meant, meant.clone())
+                        let spelt = respelt(&text.value, text.span, &meant);
+                        invalid_values::meant(field, &text.value, text.span, "an identifier", &meant, spelt)
                     }
                     None => {
                         invalid_values::malformed(field, &text.value, text.span, "an identifier", "hardware-repair")

@@ -117,7 +117,11 @@ fn indented(text: &str, width: usize) -> String {
 
 /// One line that says what was checked and what came of it.
 fn summary(report: &Report<'_>, style: &Style) -> String {
-    let checked = format!("checked {}", counted(report.files, "file"));
+    let mut checked = format!("checked {}", counted(report.files, "file"));
+    if report.fixed > 0 {
+        let fixed = format!("fixed {}", counted(report.fixed, "mistake"));
+        checked = format!("{checked}, {}", Paint::Green.on(&fixed, style));
+    }
     let kinds = [
         (Severity::Error, Paint::Red),
         (Severity::Warning, Paint::Yellow),
@@ -129,7 +133,11 @@ fn summary(report: &Report<'_>, style: &Style) -> String {
         .map(|(count, severity, paint)| paint.on(&counted(count, severity.name()), style))
         .collect();
     if found.is_empty() {
-        return format!("{checked}: {}", Paint::Green.on("no mistakes found", style));
+        let none = match report.fixed {
+            0 => "no mistakes found",
+            _ => "none is left",
+        };
+        return format!("{checked}: {}", Paint::Green.on(none, style));
     }
     let fixable = report.diagnostics.iter().filter(|d| d.fix.is_some());
     let fixes = match fixable.count() {

@@ -28,6 +28,8 @@ struct JsonReport<'a> {
     files: usize,
     errors: usize,
     warnings: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    fixed: usize,
     diagnostics: Vec<JsonDiagnostic<'a>>,
 }
 
@@ -89,6 +91,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut dyn fmt::Write) -> fmt::Resul
         files: report.files,
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
+        fixed: report.fixed,
         diagnostics: report
             .diagnostics
             .iter()
@@ -97,6 +100,11 @@ fn write(report: &Report<'_>, _: &Style, out: &mut dyn fmt::Write) -> fmt::Resul
     };
     let text = serde_json::to_string_pretty(&json).map_err(|_| fmt::Error)?;
     writeln!(out, "{}", disarmed(&text))
+}
+
+/// Only a run that fixes says how many.
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn diagnostic<'a>(report: &Report<'a>, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {

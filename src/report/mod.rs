@@ -4,6 +4,7 @@
 //! its own and one line. What a report says is decided by whoever raises it; here is only how it
 //! looks. No text of a source, a name or a message reaches an output unescaped.
 
+pub mod diff;
 mod excerpt;
 pub mod human;
 mod json;
@@ -29,6 +30,8 @@ pub struct Report<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// How many files were checked.
     pub files: usize,
+    /// How many mistakes were fixed before; `diagnostics` are what is left.
+    pub fixed: usize,
 }
 
 /// How a report for people looks.
@@ -79,6 +82,7 @@ impl<'a> Report<'a> {
             files: sources.by_id.len(),
             sources,
             diagnostics,
+            fixed: 0,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fields::unknown_fields;
 use crate::graph::Resolved;
 use crate::model::{TargetBlock, Text};
+use crate::node::respelt;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
@@ -174,7 +175,10 @@ fn unknown_target(block: &TargetBlock) -> Diagnostic {
     match near(block) {
         Some(near) => report
             .help(format!("change `{name}` to `{}`", near.name))
-            .fix(block.name.span, near.name),
+            .fix(
+                block.name.span,
+                respelt(&block.name.value, block.name.span, near.name),
+            ),
         None => report.help("name one of the targets, or delete this one"),
     }
 }

@@ -1,6 +1,8 @@
 //! What several tests need.
 #![allow(dead_code)] // each test uses a part
 
+pub mod folder;
+pub mod twins;
 pub mod wording;
 
 use std::fs;
