@@ -133,11 +133,11 @@ struct LevelArguments {
     deny: Vec<Codes>,
 
     /// Report this code as a warning, also where it is off or an error
-    #[arg(long, value_name = "CODE", value_parser = code)]
+    #[arg(long, value_name = "CODE", value_parser = lowerable)]
     warn: Vec<&'static Code>,
 
     /// Do not report this code
-    #[arg(long, value_name = "CODE", value_parser = code)]
+    #[arg(long, value_name = "CODE", value_parser = lowerable)]
     allow: Vec<&'static Code>,
 }
 
@@ -196,4 +196,15 @@ fn code(name: &str) -> Result<&'static Code, String> {
             None => "no code has this name; `statewright explain` lists them".to_owned(),
         }
     })
+}
+
+/// A code that may be less than an error.
+fn lowerable(name: &str) -> Result<&'static Code, String> {
+    let code = code(name)?;
+    match code.is_firm() {
+        true => Err(
+            "nothing can be compiled while such a mistake stands, so it stays an error".to_owned(),
+        ),
+        false => Ok(code),
+    }
 }

@@ -96,9 +96,12 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// Treats `code` as `level` from now on; of several calls for one code the last counts.
+    /// Treats `code` as `level` from now on; of several calls for one code the last counts. A
+    /// [firm](Code::is_firm) code stays what it is.
     pub fn set(&mut self, code: &'static Code, level: Level) {
-        self.set.insert(code.name, level);
+        if !code.is_firm() {
+            self.set.insert(code.name, level);
+        }
     }
 
     /// How `code` is treated.
@@ -107,13 +110,10 @@ impl Levels {
     }
 
     /// Gives each report the severity that its code's level asks for and drops those that are
-    /// allowed. [Firm](Code::is_firm) errors stay errors. A report that chose a severity of its own keeps it where nobody set a level.
+    /// allowed. A report that chose a severity of its own keeps it where nobody set a level.
     pub fn apply(&self, diagnostics: &mut Diagnostics) {
         diagnostics.items.retain_mut(|diagnostic| {
-            let set = self
-                .set
-                .get(diagnostic.code.name)
-                .filter(|_| !diagnostic.code.is_firm());
+            let set = self.set.get(diagnostic.code.name);
             match set.copied() {
                 None => return diagnostic.code.level != Level::Allow,
                 Some(Level::Allow) => return false,

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 /// Which of the sources of a run a [`Span`] lies in. The caller of
-/// [`compile`](crate::compile) numbers its sources as it likes, usually 0, 1, 2 ….
+/// [`compile`](fn@crate::compile) numbers its sources as it likes, usually 0, 1, 2 ….
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use statewright::diagnostic::Level;
-use statewright::source::Syntax;
-use statewright::{compile, diagrams, report, schema, targets};
+use statewright::diagnostic::{Diagnostics, Level};
+use statewright::source::{Source, SourceId, Syntax};
+use statewright::{Compilation, Options, compile, diagrams, report, schema, targets};
 
 fn update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|v| v == "1")
@@ -56,7 +56,10 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
     let path = common::root().join("README.md");
     let text = fs::read_to_string(&path).expect("a README");
     let mut fresh = text.clone();
+    let mended = mended(&text);
     for (name, table) in [
+        ("picture", fenced("mermaid", &picture(&mended))),
+        ("json", fenced("json", &json(&mended))),
         ("syntaxes", syntaxes()),
         ("targets", target_table()),
         ("notations", notations()),
@@ -72,6 +75,44 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
         update() || fresh == text,
         "README.md is not fresh: UPDATE=1 cargo test --test generated"
     );
+}
+
+/// The README's first workflow with the fix applied that its report offers.
+fn mended(readme: &str) -> Compilation {
+    let block = readme
+        .split("```yaml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("a workflow");
+    let read = |text: &str| Source::new(SourceId(0), "example.workflow.yaml", Syntax::Yaml, text);
+    let mut text = block.to_owned();
+    let faulty = compile(&read(&text), &Options::default());
+    let [diagnostic] = faulty.diagnostics.as_slice() else {
+        panic!("one mistake")
+    };
+    for edit in diagnostic.fix.as_ref().expect("a fix").edits.iter().rev() {
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    let mended = compile(&read(&text), &Options::default());
+    assert!(mended.diagnostics.is_empty(), "{:?}", mended.diagnostics);
+    mended
+}
+
+fn picture(mended: &Compilation) -> String {
+    let resolved = mended.resolved().expect("a graph");
+    let mermaid = diagrams::find("mermaid").expect("a notation");
+    (mermaid.draw)(resolved, &diagrams::Style::default())
+}
+
+fn json(mended: &Compilation) -> String {
+    let checked = mended.checked().expect("no error");
+    let target = targets::find("incident-iq").expect("a target");
+    let json = (target.documents[0].emit)(checked, &mut Diagnostics::new()).expect("a document");
+    serde_json::to_string_pretty(&json).expect("JSON") + "\n"
+}
+
+fn fenced(kind: &str, text: &str) -> String {
+    format!("\n```{kind}\n{text}```\n\n")
 }
 
 /// `text` with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced.
@@ -142,7 +183,7 @@ fn formats() -> String {
 fn codes() -> String {
     let mut table = "| code | | what it reports |\n|---|---|---|\n".to_owned();
     let mut group = None;
-    for code in compile::codes() {
+    for code in statewright::compile::codes() {
         if group != Some(code.group) {
             table += &format!("| **{}** | | |\n", code.group.title());
             group = Some(code.group);

@@ -94,6 +94,9 @@ pub struct Fields<'n, 's, 'a> {
     entries: &'n [Entry<'s>],
     /// Entries under a misspelt name, with the name that was meant.
     meant: Vec<(&'static str, &'n Entry<'s>)>,
+    /// Whether no field is a known one: then this is something else altogether, which is reported
+    /// once, and nothing is missing from it.
+    is_alien: bool,
 }
 
 impl<'n, 's, 'a> Fields<'n, 's, 'a> {
@@ -122,30 +125,31 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             place,
             entries,
             meant: Vec::new(),
+            is_alien: false,
         };
-        for entry in entries {
-            if !known.contains(&&*entry.key.text) {
-                fields.take_for_nearest(entry, known, out);
-            }
-        }
+        fields.report_unknown(known, out);
         Some(fields)
     }
 
-    fn take_for_nearest(
-        &mut self,
-        entry: &'n Entry<'s>,
-        known: &[&'static str],
-        out: &mut Diagnostics,
-    ) {
-        let free = known.iter().copied().filter(|name| {
-            self.entries.iter().all(|e| e.key.text != *name)
-                && self.meant.iter().all(|(m, _)| m != name)
-        });
-        let near = unknown_fields::meant(&entry.key.text, free);
-        out.push(unknown_fields::report(self.owner, entry, near, known));
-        if let Some(near) = near {
-            self.meant.push((near, entry));
+    fn report_unknown(&mut self, known: &[&'static str], out: &mut Diagnostics) {
+        let is_there = |name: &str| self.entries.iter().any(|e| e.key.text == name);
+        let mut free: Vec<&'static str> = known.iter().copied().filter(|n| !is_there(n)).collect();
+        let mut strangers = Vec::new();
+        for entry in self.entries {
+            if known.contains(&&*entry.key.text) {
+                continue;
+            }
+            match unknown_fields::meant(&entry.key.text, &free) {
+                Some(near) => {
+                    out.push(unknown_fields::misspelt(self.owner, entry, near));
+                    free.retain(|name| *name != near);
+                    self.meant.push((near, entry));
+                }
+                None => strangers.push(entry),
+            }
         }
+        out.extend(unknown_fields::strangers(self.owner, &strangers, known));
+        self.is_alien = !strangers.is_empty() && strangers.len() == self.entries.len();
     }
 
     /// The value of field `name`, if it is there and could be read; nothing is reported.
@@ -167,7 +171,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     /// The value of field `name`; reports `missing-fields` where it is not there.
     pub fn required(&self, name: &'static str, out: &mut Diagnostics) -> Option<&'n Node<'s>> {
         let found = self.get(name);
-        if found.is_none() && !self.is_lost(name) {
+        if found.is_none() && !self.is_lost(name) && !self.is_alien {
             out.push(missing_fields::report(self.owner.field(name), self.place));
         }
         found

@@ -39,30 +39,47 @@ const SYNONYMS: &[(&str, &str)] = &[
 ];
 
 /// The field of `free` that `written` most likely means.
-pub fn meant<'k>(written: &str, free: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
-    let synonym = SYNONYMS
-        .iter()
-        .filter(|(word, _)| written.eq_ignore_ascii_case(word))
-        .find_map(|(_, field)| free.clone().find(|name| name == field));
-    suggest::nearest(written, free).or(synonym)
+pub fn meant<'k>(written: &str, free: &[&'k str]) -> Option<&'k str> {
+    let synonym = || {
+        let mut synonyms = SYNONYMS
+            .iter()
+            .filter(|(word, _)| written.eq_ignore_ascii_case(word));
+        synonyms.find_map(|(_, field)| free.iter().copied().find(|name| name == field))
+    };
+    suggest::nearest(written, free.iter().copied()).or_else(synonym)
 }
 
-/// `entry` of `owner` is no field; `near` is the one it is taken for, `known` are all there are.
-pub fn report(owner: Subject, entry: &Entry, near: Option<&str>, known: &[&str]) -> Diagnostic {
+/// `entry` of `owner` is no field, and is taken for the field `near`.
+pub fn misspelt(owner: Subject, entry: &Entry, near: &str) -> Diagnostic {
     let written = &entry.key.text;
     let message = format!("{owner} has no field `{written}`");
-    let report = Diagnostic::new(&CODE, message, entry.key_span, "no field has this name");
-    let already = || known.iter().find(|name| name.eq_ignore_ascii_case(written));
-    match (near, suggest::nearest(written, known.iter().copied())) {
-        (Some(near), _) => report
-            .help(format!("change `{written}` to `{near}`"))
-            .fix(entry.key_span, respelt(written, entry.key_span, near)),
-        (None, Some(taken)) => report.help(format!("delete it; `{taken}` is already there")),
-        (None, None) => match (already(), suggest::listing(known.iter().copied())) {
-            (None, Some(all)) => report
-                .help(format!("delete `{written}`, or use a field that exists"))
-                .note(format!("the fields here are {all}")),
-            _ => report.help(format!("delete `{written}`, or use a field that exists")),
-        },
-    }
+    Diagnostic::new(&CODE, message, entry.key_span, NO_FIELD)
+        .help(format!("change `{written}` to `{near}`"))
+        .fix(entry.key_span, respelt(written, entry.key_span, near))
+}
+
+const NO_FIELD: &str = "no field has this name";
+
+/// `entries` of `owner` are no fields and near none of `known`: one report for all of them.
+pub fn strangers(owner: Subject, entries: &[&Entry], known: &[&str]) -> Option<Diagnostic> {
+    const MOST_NAMES: usize = 3;
+    const MOST_LABELS: usize = 6;
+    let (first, rest) = entries.split_first()?;
+    let names: Vec<&str> = entries.iter().map(|e| &*e.key.text).collect();
+    let fields = if rest.is_empty() { "field" } else { "fields" };
+    let listed = suggest::phrase_up_to(&names, MOST_NAMES);
+    let message = format!("{owner} has no {fields} {listed}");
+    let report = Diagnostic::new(&CODE, message, first.key_span, NO_FIELD);
+    let label = |report: Diagnostic, entry: &&Entry| report.label(entry.key_span, "nor this one");
+    let report = rest.iter().take(MOST_LABELS - 1).fold(report, label);
+    let taken = suggest::nearest(names[0], known.iter().copied());
+    Some(match (taken, suggest::listing(known.iter().copied())) {
+        (Some(taken), _) if rest.is_empty() => {
+            report.help(format!("delete it; `{taken}` is already there"))
+        }
+        (_, Some(all)) => report
+            .help(format!("delete {listed}, or use fields that exist"))
+            .note(format!("the fields here are {all}")),
+        (_, None) => report.help(format!("delete {listed}, or use fields that exist")),
+    })
 }

@@ -10,6 +10,10 @@ use crate::node::{Document, Entry, Kind, Node, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
 
 mod expect;
+mod spelling;
+
+use spelling::{color_like, is_color};
+pub use spelling::{identifier_like, is_identifier};
 
 /// The fields of a file, in the order in which a tidy file has them.
 pub const FILE_FIELDS: &[&str] = &[
@@ -484,71 +488,3 @@ fn states_are_no_map(field: Field, node: &Node) -> crate::diagnostic::Diagnostic
         _ => report.help("make each state a field of `states`, with its own fields"),
     }
 }
-
-/// Whether `text` is words of a-z and 0-9 joined by single `-`.
-pub fn is_identifier(text: &str) -> bool {
-    let word = |w: &str| {
-        !w.is_empty()
-            && w.bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
-    text.split('-').all(word)
-}
-
-/// The identifier that `text` comes nearest to: "Hardware Repair" is `hardware-repair`.
-pub fn identifier_like(text: &str) -> Option<String> {
-    if text.chars().any(char::is_alphabetic) && !text.is_ascii() {
-        return None;
-    }
-    let lower = text.to_ascii_lowercase();
-    let words = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|w| !w.is_empty());
-    let joined = words.collect::<Vec<_>>().join("-");
-    is_identifier(&joined).then_some(joined)
-}
-
-/// Whether `text` is a colour of the form `#rrggbb`, of either letter case.
-pub fn is_color(text: &str) -> bool {
-    let digits = text.strip_prefix('#').unwrap_or("");
-    digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
-}
-
-/// The colour that `text` plainly means: `#f00` and `f00` are `#ff0000`, `red` is, too.
-fn color_like(text: &str) -> Option<String> {
-    let digits = text.strip_prefix('#').unwrap_or(text);
-    let hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
-    match digits.len() {
-        6 if hex => Some(format!("#{digits}")),
-        3 if hex => Some(
-            digits
-                .chars()
-                .fold("#".to_owned(), |all, d| format!("{all}{d}{d}")),
-        ),
-        _ => NAMED_COLORS
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(text))
-            .map(|(_, hex)| (*hex).to_owned()),
-    }
-}
-
-/// The sixteen basic colour words (CSS Color Module Level 4, §6.1, the names that HTML 4 had).
-const NAMED_COLORS: &[(&str, &str)] = &[
-    ("black", "#000000"),
-    ("silver", "#c0c0c0"),
-    ("gray", "#808080"),
-    ("white", "#ffffff"),
-    ("maroon", "#800000"),
-    ("red", "#ff0000"),
-    ("purple", "#800080"),
-    ("fuchsia", "#ff00ff"),
-    ("green", "#008000"),
-    ("lime", "#00ff00"),
-    ("olive", "#808000"),
-    ("yellow", "#ffff00"),
-    ("navy", "#000080"),
-    ("blue", "#0000ff"),
-    ("teal", "#008080"),
-    ("aqua", "#00ffff"),
-    ("orange", "#ffa500"),
-];

@@ -1,6 +1,6 @@
 //! Reports for people: the mistake, the places with their lines, what to do.
 //!
-//! miette draws them. It gets the finished [`Excerpt`] as its source, and lines that are already
+//! miette draws them. It gets the finished `Excerpt` as its source, and lines that are already
 //! broken: its own way of wrapping would break names apart.
 
 use std::fmt::{self, Write as _};

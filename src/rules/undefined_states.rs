@@ -88,16 +88,21 @@ fn action(resolved: &Resolved, role: Role) -> String {
 }
 
 /// A state named in a target's own block: `place` names what names it, such as
-/// "`status` of target `xurrent`".
-pub fn in_target(resolved: &Resolved, place: &str, name: &str, span: Span) -> Diagnostic {
+/// "`status` of target `xurrent`". `None` where the workflow itself names the same undefined
+/// state: that is reported there, and one slip is one report.
+pub fn in_target(resolved: &Resolved, place: &str, name: &str, span: Span) -> Option<Diagnostic> {
+    if resolved.undefined().iter().any(|known| known.name == name) {
+        return None;
+    }
     let message = format!("{place} names undefined state `{name}`");
     let report = Diagnostic::new(&CODE, message, span, "no state has this name");
     let Some(near) = resolved.nearest(name) else {
-        return without_near(report, resolved, name);
+        return Some(without_near(report, resolved, name));
     };
     let state = &resolved.state(near).name;
-    report
+    let report = report
         .label(state.span, "a state with a similar name is defined here")
         .help(format!("change `{name}` to `{}`", state.value))
-        .fix(span, respelt(name, span, &state.value))
+        .fix(span, respelt(name, span, &state.value));
+    Some(report)
 }

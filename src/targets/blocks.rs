@@ -49,12 +49,8 @@ pub fn by_state<'n>(
         let name = &entry.key.text;
         if sure {
             let place = field.to_string();
-            out.push(undefined_states::in_target(
-                resolved,
-                &place,
-                name,
-                entry.key_span,
-            ));
+            let report = undefined_states::in_target(resolved, &place, name, entry.key_span);
+            out.extend(report);
         }
         let near = resolved.find_or_nearest(name);
         if let Some(id) = near.filter(|id| found.iter().all(|(other, _)| other != id)) {

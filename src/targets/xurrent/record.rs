@@ -251,9 +251,9 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
         let (old, _) = page::RENAMED[0];
         let renamed = self.entries.iter().find(|e| e.key.text == old);
         if let Some(entry) = renamed {
-            let near = Some("workflow_type");
-            let report = unknown_fields::report(self.fields.owner(), entry, near, page::WRITABLE);
-            self.out.push(report);
+            let owner = self.fields.owner();
+            self.out
+                .push(unknown_fields::misspelt(owner, entry, "workflow_type"));
         }
         let node = self
             .fields
