@@ -92,6 +92,8 @@ pub struct Fields<'n, 's, 'a> {
     /// The place to blame for a field that is missing.
     place: Span,
     entries: &'n [Entry<'s>],
+    /// Whether an entry could not be read that may be that of any field.
+    has_lost: bool,
     /// Entries under a misspelt name, with the name that was meant.
     meant: Vec<(&'static str, &'n Entry<'s>)>,
 }
@@ -121,9 +123,10 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             owner,
             place,
             entries,
+            has_lost: entries.iter().any(Entry::is_lost),
             meant: Vec::new(),
         };
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| !entry.is_lost()) {
             if !known.contains(&&*entry.key.text) {
                 fields.take_for_nearest(entry, known, out);
             }
@@ -142,6 +145,11 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
                 && self.meant.iter().all(|(m, _)| m != name)
         });
         let near = unknown_fields::meant(&entry.key.text, free);
+        if near.is_none() && entry.value.is_lost() {
+            // What could not be read may be part of the name, too.
+            self.has_lost = true;
+            return;
+        }
         out.push(unknown_fields::report(self.owner, entry, near, known));
         if let Some(near) = near {
             self.meant.push((near, entry));
@@ -153,9 +161,11 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         Some(&self.entry(name)?.value).filter(|node| !node.is_lost())
     }
 
-    /// Whether field `name` is there but could not be read, which is reported already.
+    /// Whether field `name` is there, or may be, but could not be read, which is reported
+    /// already.
     pub fn is_lost(&self, name: &str) -> bool {
-        self.entry(name).is_some_and(|entry| entry.value.is_lost())
+        self.entry(name)
+            .map_or(self.has_lost, |entry| entry.value.is_lost())
     }
 
     /// The whole entry of field `name`, if it is there.
@@ -212,6 +222,9 @@ pub fn text_of_scalar(
 
 /// Text that may be anything, even empty.
 pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<String>> {
+    if node.is_lost() {
+        return None;
+    }
     let Some(scalar) = node.scalar() else {
         out.push(wrong_types::report(field, node, "text"));
         return None;
@@ -252,6 +265,7 @@ pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Spa
                 node.span,
             )])
         }
+        Kind::Lost => None,
         _ => {
             out.push(wrong_types::report(field, node, "a list of names"));
             None
@@ -272,6 +286,7 @@ pub fn one_or_more(
             None
         }
         Kind::List(_) => names(node, field, out),
+        Kind::Lost => None,
         _ => {
             out.push(wrong_types::report(
                 field,
@@ -289,6 +304,7 @@ pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool>
         Some(scalar) if scalar.kind == ScalarKind::Boolean => {
             Some(scalar.text.eq_ignore_ascii_case("true"))
         }
+        _ if node.is_lost() => None,
         _ => {
             let meant = wrong_types::boolean_meant(node);
             out.push(wrong_types::not_boolean(field, node, meant));
@@ -303,7 +319,7 @@ pub fn integer(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spann
         .scalar()
         .filter(|s| s.kind == ScalarKind::Integer)
         .and_then(|s| parse_integer(&s.text));
-    if number.is_none() {
+    if number.is_none() && !node.is_lost() {
         out.push(wrong_types::report(field, node, "a whole number"));
     }
     Some(Spanned::new(number?, node.span))
@@ -333,6 +349,9 @@ pub fn keyword<T: Copy>(
     words: &[(&str, T)],
     out: &mut Diagnostics,
 ) -> Option<Spanned<T>> {
+    if node.is_lost() {
+        return None;
+    }
     let Some(scalar) = node.scalar() else {
         out.push(wrong_types::not_keyword(
             field,
