@@ -17,8 +17,9 @@ pub struct Document<'s> {
     pub root: Option<Node<'s>>,
     /// Every use of a YAML alias, in the order of the text.
     pub aliases: Vec<Alias>,
-    /// What could not be read. Each loss is already reported, so that what is missing for it
-    /// need not be.
+    /// Parts of the text of which nothing is in the tree. Each loss is already reported, so that
+    /// what is missing for it need not be. What is lost inside of an entry is [`Kind::Lost`] at
+    /// its place instead.
     pub lost: Vec<Lost>,
 }
 
@@ -33,7 +34,7 @@ pub struct Alias {
     pub target: Span,
 }
 
-/// An entry of the root map that could not be read.
+/// An entry of the root map, or more than one, that could not be read.
 #[derive(Clone, Debug)]
 pub struct Lost {
     /// What was passed over.
@@ -65,7 +66,8 @@ pub enum Kind<'s> {
     Scalar(Scalar<'s>),
     /// Values in order.
     List(Vec<Node<'s>>),
-    /// Named values, in the order of the text, no two with the same name.
+    /// Named values, in the order of the text, no two with the same name. Entries whose name
+    /// could not be read are among them.
     Map(Vec<Entry<'s>>),
     /// Nothing is written where a value belongs (`name:` and the line ends). The span, if any,
     /// is of a comment that stands there instead: `color: #ff0000` is read so.
@@ -78,7 +80,7 @@ pub enum Kind<'s> {
 /// A name and its value in a map.
 #[derive(Clone, Debug)]
 pub struct Entry<'s> {
-    /// The name.
+    /// The name; empty in an entry that [is lost](Entry::is_lost).
     pub key: Scalar<'s>,
     /// Where the name is written.
     pub key_span: Span,
@@ -158,6 +160,23 @@ impl<'s> Scalar<'s> {
             plain: self.plain,
             elsewhere: self.elsewhere,
         }
+    }
+}
+
+impl Entry<'_> {
+    /// An entry that begins at `at` and of which not even the name could be read, which is
+    /// reported already. Any number of them may stand in a map.
+    pub fn lost(at: Span) -> Self {
+        Entry {
+            key: Scalar::text(""),
+            key_span: at,
+            value: Node::new(at, Kind::Lost),
+        }
+    }
+
+    /// Whether not even the name could be read: it may be that of any field.
+    pub fn is_lost(&self) -> bool {
+        self.key.text.is_empty() && self.value.is_lost()
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Fields<'n, 's, 'a> {
     /// The place to blame for a field that is missing.
     place: Span,
     entries: &'n [Entry<'s>],
+    /// Whether an entry could not be read that may be that of any field.
+    has_lost: bool,
     /// Entries under a misspelt name, with the name that was meant.
     meant: Vec<(&'static str, &'n Entry<'s>)>,
     /// Whether no field is a known one: then this is something else altogether, which is reported
@@ -124,6 +126,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             owner,
             place,
             entries,
+            has_lost: entries.iter().any(Entry::is_lost),
             meant: Vec::new(),
             is_alien: false,
         };
@@ -135,7 +138,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         let is_there = |name: &str| self.entries.iter().any(|e| e.key.text == name);
         let mut free: Vec<&'static str> = known.iter().copied().filter(|n| !is_there(n)).collect();
         let mut strangers = Vec::new();
-        for entry in self.entries {
+        for entry in self.entries.iter().filter(|entry| !entry.is_lost()) {
             if known.contains(&&*entry.key.text) {
                 continue;
             }
@@ -145,6 +148,8 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
                     free.retain(|name| *name != near);
                     self.meant.push((near, entry));
                 }
+                // What could not be read may be part of the name, too.
+                None if entry.value.is_lost() => self.has_lost = true,
                 None => strangers.push(entry),
             }
         }
@@ -157,9 +162,11 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         Some(&self.entry(name)?.value).filter(|node| !node.is_lost())
     }
 
-    /// Whether field `name` is there but could not be read, which is reported already.
+    /// Whether field `name` is there, or may be, but could not be read, which is reported
+    /// already.
     pub fn is_lost(&self, name: &str) -> bool {
-        self.entry(name).is_some_and(|entry| entry.value.is_lost())
+        self.entry(name)
+            .map_or(self.has_lost, |entry| entry.value.is_lost())
     }
 
     /// The whole entry of field `name`, if it is there.
@@ -216,6 +223,9 @@ pub fn text_of_scalar(
 
 /// Text that may be anything, even empty.
 pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<String>> {
+    if node.is_lost() {
+        return None;
+    }
     let Some(scalar) = node.scalar() else {
         out.push(wrong_types::report(field, node, "text"));
         return None;
@@ -256,6 +266,7 @@ pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Spa
                 node.span,
             )])
         }
+        Kind::Lost => None,
         _ => {
             out.push(wrong_types::report(field, node, "a list of names"));
             None
@@ -276,6 +287,7 @@ pub fn one_or_more(
             None
         }
         Kind::List(_) => names(node, field, out),
+        Kind::Lost => None,
         _ => {
             out.push(wrong_types::report(
                 field,
@@ -293,6 +305,7 @@ pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool>
         Some(scalar) if scalar.kind == ScalarKind::Boolean => {
             Some(scalar.text.eq_ignore_ascii_case("true"))
         }
+        _ if node.is_lost() => None,
         _ => {
             let meant = wrong_types::boolean_meant(node);
             out.push(wrong_types::not_boolean(field, node, meant));
@@ -307,7 +320,7 @@ pub fn integer(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spann
         .scalar()
         .filter(|s| s.kind == ScalarKind::Integer)
         .and_then(|s| parse_integer(&s.text));
-    if number.is_none() {
+    if number.is_none() && !node.is_lost() {
         out.push(wrong_types::report(field, node, "a whole number"));
     }
     Some(Spanned::new(number?, node.span))
@@ -337,6 +350,9 @@ pub fn keyword<T: Copy>(
     words: &[(&str, T)],
     out: &mut Diagnostics,
 ) -> Option<Spanned<T>> {
+    if node.is_lost() {
+        return None;
+    }
     let Some(scalar) = node.scalar() else {
         out.push(wrong_types::not_keyword(
             field,

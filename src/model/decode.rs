@@ -64,7 +64,7 @@ pub fn workflow(document: &Document, source: &Source, out: &mut Diagnostics) -> 
     }
     let place = root
         .entries()
-        .and_then(|entries| entries.first())
+        .and_then(|entries| entries.iter().find(|entry| !entry.is_lost()))
         .map_or(root.span, |first| first.key_span);
     let fields = Fields::of(root, WORKFLOW, place, FILE_FIELDS, out)?;
     let mut decoder = Decoder {
@@ -193,7 +193,7 @@ impl Decoder<'_> {
     fn start(&mut self, fields: &Fields) -> Vec<Start> {
         // Its absence is for the rule `missing-start` to report: the graph knows a candidate.
         let Some(node) = fields.get("start") else {
-            self.doubts.start |= !self.whole;
+            self.doubts.start |= !self.whole || fields.is_lost("start");
             return Vec::new();
         };
         let field = fields.field("start");
@@ -282,8 +282,9 @@ impl Decoder<'_> {
             self.out
                 .push(invalid_values::empty(fields.field("states"), node.span));
         }
+        self.doubts.states |= entries.iter().any(Entry::is_lost);
+        let entries = entries.iter().filter(|entry| !entry.is_lost());
         entries
-            .iter()
             .filter_map(|entry| self.state(entry, fields.field("states")))
             .collect()
     }
@@ -301,8 +302,11 @@ impl Decoder<'_> {
         };
         let Some(fields) = Fields::of(&entry.value, owner, name.span, STATE_FIELDS, self.out)
         else {
+            // Whether transitions may leave the state is then open.
+            self.doubts.transitions = true;
             return Some(empty(name));
         };
+        self.doubts.transitions |= fields.is_lost("final");
         let category = fields.required("category", self.out);
         let category = category
             .and_then(|n| fields::keyword(n, fields.field("category"), Category::WORDS, self.out));
@@ -466,7 +470,8 @@ impl Decoder<'_> {
             name: Spanned::new(entry.key.text.clone().into_owned(), entry.key_span),
             body: entry.value.to_owned_node(),
         };
-        entries.iter().map(block).collect()
+        let entries = entries.iter().filter(|entry| !entry.is_lost());
+        entries.map(block).collect()
     }
 }
 

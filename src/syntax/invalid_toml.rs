@@ -136,7 +136,7 @@ pub(super) fn bare_value(at: Span, value: &str) -> Diagnostic {
             quoted(&written)
         ));
     }
-    let inner = value.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"', '\'']);
+    let inner = value.trim_matches(QUOTES);
     report(
         format!("value `{written}` has no quotes"),
         at,
@@ -146,8 +146,11 @@ pub(super) fn bare_value(at: Span, value: &str) -> Diagnostic {
     .unsafe_fix(at, quoted(inner))
 }
 
+/// What people and word processors put around text.
+pub(super) const QUOTES: &[char] = &['“', '”', '„', '‘', '’', '«', '»', '"', '\''];
+
 /// What boolean a word is that means one elsewhere.
-fn boolean(word: &str) -> Option<bool> {
+pub(super) fn boolean(word: &str) -> Option<bool> {
     match word.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" => Some(true),
         "false" | "no" | "off" => Some(false),
@@ -173,6 +176,39 @@ fn collection(bracket: char) -> (&'static str, char) {
         '{' => ("table", '}'),
         _ => ("list", ']'),
     }
+}
+
+/// A comment that was meant as a value, `value`, and holds what should close `open`.
+pub(super) fn swallowed_bracket(
+    at: Span,
+    comment: &str,
+    value: (&str, Span),
+    open: (Span, char),
+) -> Diagnostic {
+    let (what, close) = collection(open.1);
+    let (value, place) = value;
+    report(
+        format!("`{}` is read as a comment", excerpt(comment)),
+        at,
+        "outside of quotes, a `#` begins a comment",
+    )
+    .label(open.0, format!("so this {what} has no `{close}`"))
+    .help(format!(
+        "put `{}` in quotes: `{}`",
+        excerpt(value),
+        quoted(value)
+    ))
+    .fix(place, quoted(value))
+}
+
+/// A line `item` that looks like an item, or some, of a list that was never opened.
+pub(super) fn stray_item(at: Span, item: &str) -> Diagnostic {
+    report(
+        format!("line `{}` is an item of no list", excerpt(item)),
+        at,
+        "no `[` is open here",
+    )
+    .help("write `key = [` on the line above the first item")
 }
 
 /// A list or table that is open to the end; `stop` is where that became plain.

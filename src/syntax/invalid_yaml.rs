@@ -248,6 +248,29 @@ pub(super) fn unclosed_bracket(open: Span, bracket: char, stop: Option<Span>) ->
     }
 }
 
+/// A comment that was meant as a value, `value`, and holds what should close `open`.
+pub(super) fn swallowed_bracket(
+    at: Span,
+    comment: &str,
+    value: (&str, Span),
+    open: (Span, char),
+) -> Diagnostic {
+    let (what, close) = collection(open.1);
+    let (value, place) = value;
+    report(
+        format!("`{}` is read as a comment", excerpt(comment)),
+        at,
+        "a `#` after a blank begins a comment",
+    )
+    .label(open.0, format!("so this {what} has no `{close}`"))
+    .help(format!(
+        "put `{value}` in quotes: `{}`",
+        in_quotes(value),
+        value = excerpt(value)
+    ))
+    .fix(place, in_quotes(value))
+}
+
 /// A list or map that is closed by the bracket of the other.
 pub(super) fn mismatched_bracket(
     open: Span,

@@ -1,8 +1,8 @@
 //! Text to [`Node`](crate::node::Node)s: one file a syntax.
 //!
 //! Reading never fails. What the text does not say is reported, what can still be read is read.
-//! A mistake in one entry of the file does not hide the mistakes in the others: the entry is
-//! blanked and the rest is read again (`recovery`).
+//! A mistake does not hide the others: what was plainly meant is read, what is in doubt is lost,
+//! and the rest is read again (`recovery`).
 
 use std::ops::Range;
 
@@ -11,6 +11,7 @@ use crate::node::{Document, Lost};
 use crate::source::{Source, Span, Syntax};
 
 mod characters;
+mod draft;
 mod duplicate_keys;
 mod exceeded_limits;
 mod invalid_text;

@@ -1,31 +1,37 @@
-//! Reading on after a mistake: what cannot be read is blanked, and the rest is read again.
+//! Reading on after a mistake: the text is repaired where its author's meaning is plain, what is
+//! not plain is lost, and the rest is read again.
 //!
-//! No parser of either syntax goes on after its first mistake in a way that can be trusted. But
-//! both syntaxes are made of entries, and blanks in the place of one leave every other entry at
-//! its place and with its meaning. So: explain the first mistake, blank it, read again. This is
-//! bounded by [`MAX_PASSES`] and done only for files that have failed.
+//! No parser of either syntax goes on after its first mistake in a way that can be trusted. So:
+//! explain the first mistake, try the repairs for it from the one that keeps most to the one
+//! that keeps least, take the first that lets the parser pass, and read again. This is bounded
+//! by [`MAX_MISTAKES`] and [`MAX_WORK`] and done only for files that have failed.
 
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Document, Lost};
-use crate::source::Source;
 
-use super::place;
+use super::draft::{Draft, Patch, StandsFor};
 
 /// How many mistakes of syntax are looked for in one file.
-pub(super) const MAX_PASSES: usize = 20;
+const MAX_MISTAKES: usize = 20;
+
+/// How many bytes are read again, at most, in search of them.
+const MAX_WORK: usize = 8 * 1024 * 1024;
+
+/// What lets the parser read on: patches that belong together, in the order of the text.
+pub(super) type Repair = Vec<Patch>;
 
 /// A mistake that stops a parser.
 #[derive(Debug)]
 pub(super) struct Mistake {
     /// What to say about it.
     pub report: Diagnostic,
-    /// The least that must be blanked to read on, where the mistake lies in one value or line
-    /// and what surrounds it can be trusted; else `None`.
-    pub local: Option<Range<usize>>,
-    /// The entry of the root map that the mistake spoils.
-    pub entry: Entry,
+    /// Where it was made, in bytes of the draft.
+    pub at: usize,
+    /// What can be done about it; the first that works is done.
+    pub repairs: Vec<Repair>,
+    /// Where the entry of the root begins that holds the place, in bytes of the draft.
+    pub entry: usize,
 }
 
 /// An entry of the root map, as text.
@@ -37,84 +43,81 @@ pub(super) struct Entry {
     pub key: Option<String>,
 }
 
-/// Reads `source` around its mistakes, after a first attempt has failed with `mistake`.
-///
-/// `check` finds the first mistake in a text; `build` reads a text, or says that it cannot. Both
-/// are given `text` with some of it blanked, so that offsets stay what they are.
-pub(super) fn read_around<'s>(
-    source: &'s Source,
-    text: &str,
+/// Reports `mistake` and those after it, and repairs the draft until nothing stops the parser.
+/// Where that cannot be done, the rest of the text is left out. `check` finds the first mistake
+/// in a draft.
+pub(super) fn repaired<'s>(
+    mut draft: Draft<'s>,
     mistake: Mistake,
     out: &mut Diagnostics,
-    mut check: impl FnMut(&str) -> Option<Mistake>,
-    build: impl FnOnce(&str, &mut Diagnostics) -> Option<Document<'static>>,
-) -> Document<'s> {
-    let mut spoilt: Vec<Entry> = Vec::new();
-    let mut rest = text.to_owned();
+    check: impl Fn(&Draft<'s>) -> Option<Mistake>,
+) -> Draft<'s> {
+    let mut search = Search { check, work: 0 };
     let mut next = Some(mistake);
-    for _ in 0..MAX_PASSES {
-        let Some(mistake) = next else { break };
-        let again = spoilt.contains(&mistake.entry);
-        let blanked = match mistake.local {
-            Some(ref local) => blank(&mut rest, local) || blank(&mut rest, &mistake.entry.range),
-            None => blank(&mut rest, &mistake.entry.range),
+    let mut count = 0;
+    while let Some(mistake) = next {
+        count += 1;
+        let repaired = match count < MAX_MISTAKES {
+            true => search.repair(&draft, &mistake),
+            false => None,
         };
-        // In an entry that has been cut into, only a mistake within one value is surely another.
-        if !again || mistake.local.is_some() {
-            out.push(mistake.report);
-        }
-        if !again {
-            spoilt.push(mistake.entry);
-        }
-        if !blanked {
-            break;
-        }
-        next = check(&rest);
+        let Some((better, follows)) = repaired else {
+            let rest = mistake.entry..draft.text.len();
+            out.push(mistake.report.note("the file was not read beyond this"));
+            return draft.with_all(&[nothing(rest, None)]);
+        };
+        out.push(mistake.report);
+        draft = better;
+        next = follows;
     }
-    let mut kept = text.to_owned();
-    for entry in &spoilt {
-        blank(&mut kept, &entry.range);
-    }
-    let mut document = match build(&kept, out) {
-        Some(document) => document,
-        None => return super::unreadable(source),
-    };
-    document.lost.extend(spoilt.into_iter().map(|entry| Lost {
-        span: place(source, entry.range),
-        key: entry.key,
-    }));
-    document.lost.sort_by_key(|lost| lost.span);
-    document
+    draft
 }
 
-/// Puts spaces in the place of what stands in `range`, line ends kept. Returns whether anything
-/// stood there.
-pub(super) fn blank(text: &mut String, range: &Range<usize>) -> bool {
-    let start = text.floor_char_boundary(range.start);
-    let end = text.ceil_char_boundary(range.end).max(start);
-    if text[start..end].trim().is_empty() {
-        return false;
+/// The patch that leaves out `range`, an entry of the root with this key or more than one.
+pub(super) fn nothing(range: Range<usize>, key: Option<String>) -> Patch {
+    Patch {
+        range,
+        text: "\n".to_owned(),
+        stands_for: StandsFor::Nothing(key),
     }
-    let blanks: String = text[start..end]
-        .bytes()
-        .map(|byte| match byte {
-            b'\n' | b'\r' => char::from(byte),
-            _ => ' ',
-        })
-        .collect();
-    text.replace_range(start..end, &blanks);
-    true
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The search for a repair that works.
+struct Search<C> {
+    check: C,
+    /// How many bytes it has read.
+    work: usize,
+}
 
-    #[test]
-    fn blanks_keep_every_offset_and_line() {
-        let mut text = String::from("a: é\r\nb: 1\n");
-        assert!(blank(&mut text, &(0..7)));
-        assert_eq!(text, "     \r\nb: 1\n");
-        assert!(!blank(&mut text, &(0..7)));
+impl<'s, C: Fn(&Draft<'s>) -> Option<Mistake>> Search<C> {
+    /// The draft after the first repair that works, and the mistake that stops the parser next.
+    fn repair(
+        &mut self,
+        draft: &Draft<'s>,
+        mistake: &Mistake,
+    ) -> Option<(Draft<'s>, Option<Mistake>)> {
+        for repair in &mistake.repairs {
+            if self.work > MAX_WORK {
+                return None;
+            }
+            self.work += draft.text.len();
+            let better = draft.with_all(repair);
+            let follows = (self.check)(&better);
+            let end = repair.iter().map(|patch| patch.range.end).max();
+            let end = draft.in_source(0..end.unwrap_or(0)).end;
+            let made = draft.in_source(mistake.at..mistake.at).start;
+            if passes(&better, follows.as_ref(), end.max(made)) {
+                return Some((better, follows));
+            }
+        }
+        None
     }
+}
+
+/// Whether what stops the parser in the draft is another mistake than the one that was made and
+/// repaired before `end` (in bytes of the source).
+fn passes(draft: &Draft<'_>, follows: Option<&Mistake>, end: usize) -> bool {
+    follows.is_none_or(|next| {
+        !draft.is_patched(next.at) && draft.in_source(next.at..next.at).start >= end
+    })
 }

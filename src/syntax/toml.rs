@@ -7,53 +7,63 @@ use crate::diagnostic::Diagnostics;
 use crate::node::Document;
 use crate::source::Source;
 
-use super::recovery::{Mistake, read_around};
+use super::draft::Draft;
+use super::recovery::{Mistake, repaired};
 use super::{MAX_DEPTH, characters, invalid_toml, lines, place};
 
+mod brackets;
 mod build;
+mod keys;
+mod losses;
 mod mistakes;
+mod repeated;
 mod surroundings;
+mod values;
+
+/// How large a text is, at most, of which all errors are looked at for the earliest.
+const MAX_SEARCHED: usize = 256 * 1024;
 
 /// Reads a TOML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     let Some(text) = cleaned(source, out) else {
-        return read_text(source, source.text(), out);
+        return match DeTable::parse(source.text()) {
+            Ok(table) => {
+                build::document(&Draft::new(source), source.text(), table.into_inner(), out)
+            }
+            Err(_) => read_around(Draft::new(source), out),
+        };
     };
-    build::owned(read_text(source, &text, out))
+    read_around(Draft::of(source, text.into()), out)
 }
 
-/// Reads `text`, which is `source`'s or the same with some of it blanked.
-fn read_text<'t>(source: &'t Source, text: &'t str, out: &mut Diagnostics) -> Document<'t> {
-    let attempt = DeTable::parse(text);
-    if let Ok(table) = attempt {
-        return build::document(source, text, table.into_inner(), &[], out);
+/// Reads a draft around its mistakes.
+fn read_around<'s>(mut draft: Draft<'s>, out: &mut Diagnostics) -> Document<'s> {
+    if let Some(mistake) = first_mistake(&draft) {
+        draft = repaired(draft, mistake, out, first_mistake);
     }
-    let check = |text: &str| first_mistake(source, text);
-    let Some(mistake) = first_mistake(source, text) else {
-        return with_repetitions(source, text, out);
-    };
-    let build = |text: &str, out: &mut Diagnostics| {
-        // The parser goes on after every mistake, but what it makes of a broken line is a guess.
-        let readable = first_mistake(source, text).is_none();
-        readable.then(|| build::owned(with_repetitions(source, text, out)))
-    };
-    read_around(source, text, mistake, out, check, build)
-}
-
-/// Reads a text in which nothing is wrong but that keys are written twice.
-fn with_repetitions<'t>(source: &Source, text: &'t str, out: &mut Diagnostics) -> Document<'t> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    build::document(source, text, table.into_inner(), &errors, out)
+    draft = repeated::without_headers(draft, out);
+    let (table, errors) = DeTable::parse_recoverable(&draft.text);
+    // The parser goes on after every mistake, but what it makes of a broken line is a guess.
+    if !errors.iter().all(is_repetition) {
+        return super::unreadable(draft.source);
+    }
+    repeated::report_keys(&draft, table.get_ref(), &errors, out);
+    let document = build::document(&draft, &draft.text, table.into_inner(), out);
+    let mut document = build::owned(document);
+    document.lost.extend(draft.lost);
+    document
 }
 
 /// A mistake of syntax, if there is any. What is only written twice is none: the parser reads on.
-fn first_mistake(source: &Source, text: &str) -> Option<Mistake> {
-    // The parser is asked for its first error only: in a file of garbage it has millions.
-    let mut error = DeTable::parse(text).err()?;
-    if is_repetition(&error) {
-        let (_, errors) = DeTable::parse_recoverable(text);
-        error = errors.into_iter().find(|error| !is_repetition(error))?;
-    }
+fn first_mistake(draft: &Draft<'_>) -> Option<Mistake> {
+    let text: &str = &draft.text;
+    // The first error that the parser tells is not always the first in the text. But in a large
+    // file it may have millions of them.
+    let first = DeTable::parse(text).err()?;
+    let error = match text.len() <= MAX_SEARCHED || is_repetition(&first) {
+        true => earliest(text)?,
+        false => first,
+    };
     let at = place_of(&error, text);
     // In the statement itself another error may be earlier, and nearer to the cause.
     let statement = mistakes::statement(text, at);
@@ -61,7 +71,14 @@ fn first_mistake(source: &Source, text: &str) -> Option<Mistake> {
     let errors = errors.iter().filter(|error| !is_repetition(error));
     let placed = errors.filter_map(|error| Some((statement.start + error.span()?.start, error)));
     let (at, error) = placed.min_by_key(|(at, _)| *at).unwrap_or((at, &error));
-    Some(mistakes::explain(source, text, error.message(), at))
+    Some(mistakes::explain(draft, error.message(), at))
+}
+
+/// The error nearest to the start of the text, not counting what is written twice.
+fn earliest(text: &str) -> Option<Error> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let errors = errors.into_iter().filter(|error| !is_repetition(error));
+    errors.min_by_key(|error| place_of(error, text))
 }
 
 /// Where the parser met the error, in bytes.

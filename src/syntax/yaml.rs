@@ -7,63 +7,71 @@ use crate::diagnostic::Diagnostics;
 use crate::node::Document;
 use crate::source::Source;
 
-use super::recovery::{Mistake, read_around};
-use super::{MAX_DEPTH, characters, invalid_yaml};
+use super::draft::Draft;
+use super::recovery::{Mistake, repaired};
+use super::{MAX_DEPTH, characters, invalid_yaml, unreadable};
 
+mod brackets;
 mod build;
 mod escapes;
 mod layout;
+mod losses;
 mod mistakes;
 mod open;
+mod quotes;
 mod surroundings;
 
 /// Reads a YAML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
-    let found = characters::find(source, is_forbidden);
-    let (text, attempt) = match &found {
-        None => (source.text(), build::document(source, source.text(), out)),
-        Some(found) => {
-            let report = invalid_yaml::control_character(found.at, found.first, found.more);
-            out.push(report);
-            let attempt = build::document(source, &found.cleaned, out);
-            (found.cleaned.as_str(), attempt.map(build::owned))
-        }
+    let Some(found) = characters::find(source, is_forbidden) else {
+        let error = match build::document(&Draft::new(source), source.text(), out) {
+            Ok(document) => return document,
+            Err(error) => error,
+        };
+        return around(Draft::new(source), &error, out);
     };
-    let mistake = match attempt {
-        Ok(document) => return document,
-        Err(error) => explain(source, text, &error),
-    };
+    let report = invalid_yaml::control_character(found.at, found.first, found.more);
+    out.push(report);
+    let draft = Draft::of(source, found.cleaned.into());
+    match owned(&draft, out) {
+        Ok(document) => document,
+        Err(error) => around(draft, &error, out),
+    }
+}
+
+/// Reads `draft` around its mistakes, the first of which is `error`.
+fn around<'s>(mut draft: Draft<'s>, error: &ScanError, out: &mut Diagnostics) -> Document<'s> {
+    let mut mistake = explain(&draft, error);
     // Tabs that indent the whole file are one habit, not a mistake in every entry.
-    if let Some(spaced) = mistakes::without_tabs(source, text, &mistake) {
+    if let Some(spaced) = mistakes::without_tabs(&draft, &mistake) {
         out.push(mistake.report);
-        return match build::document(source, &spaced, out) {
-            Ok(document) => build::owned(document),
-            Err(error) => around(source, &spaced, explain(source, &spaced, &error), out),
+        draft = Draft::of(draft.source, spaced.into());
+        mistake = match owned(&draft, out) {
+            Ok(document) => return document,
+            Err(error) => explain(&draft, &error),
         };
     }
-    around(source, text, mistake, out)
-}
-
-fn around<'s>(
-    source: &'s Source,
-    text: &str,
-    mistake: Mistake,
-    out: &mut Diagnostics,
-) -> Document<'s> {
-    let check = |text: &str| first_error(text, false).map(|error| explain(source, text, &error));
-    let build = |text: &str, out: &mut Diagnostics| {
-        let document = build::document(source, text, out).ok()?;
-        Some(build::owned(document))
+    let check = |draft: &Draft<'_>| {
+        let error = first_error(&draft.text, false)?;
+        Some(explain(draft, &error))
     };
-    read_around(source, text, mistake, out, check, build)
+    let draft = repaired(draft, mistake, out, check);
+    let mut document = owned(&draft, out).unwrap_or_else(|_| unreadable(draft.source));
+    document.lost.extend(draft.lost);
+    document
 }
 
-/// What is wrong in `text`, where the parser fails with `error`.
-fn explain(source: &Source, text: &str, error: &ScanError) -> Mistake {
+/// Reads a draft into a document that does not hold on to it.
+fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, ScanError> {
+    build::document(draft, &draft.text, out).map(build::owned)
+}
+
+/// What is wrong in `draft`, where the parser fails with `error`.
+fn explain(draft: &Draft<'_>, error: &ScanError) -> Mistake {
     // The strict rules of indentation notice an open bracket at the next line that is not
     // indented enough, where the usual ones may read on to the end of the file.
-    let strict = first_error(text, true).filter(|strict| offset(strict) < offset(error));
-    mistakes::explain(source, text, error, strict.as_ref())
+    let strict = first_error(&draft.text, true).filter(|strict| offset(strict) < offset(error));
+    mistakes::explain(draft, error, strict.as_ref())
 }
 
 /// The error that stops the parser in `text`; `None` where the first document is YAML.

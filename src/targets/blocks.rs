@@ -30,12 +30,14 @@ pub fn by_state<'n>(
     out: &mut Diagnostics,
 ) -> Vec<(StateId, &'n Entry<'static>)> {
     let Some(entries) = node.entries() else {
-        out.push(wrong_types::report(field, node, "a map keyed by state"));
+        if !node.is_lost() {
+            out.push(wrong_types::report(field, node, "a map keyed by state"));
+        }
         return Vec::new();
     };
     let mut found: Vec<(StateId, &Entry)> = Vec::with_capacity(entries.len());
     let mut rest = Vec::new();
-    for entry in entries {
+    for entry in entries.iter().filter(|entry| !entry.is_lost()) {
         match resolved.find(&entry.key.text) {
             Some(id) => found.push((id, entry)),
             None => rest.push(entry),

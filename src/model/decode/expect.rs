@@ -39,6 +39,10 @@ pub fn list(node: &Node, out: &mut Diagnostics) -> Vec<Expectation> {
 fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
     let owner = Subject::only("a promise");
     let fields = Fields::of(node, owner, node.span, FIELDS, out)?;
+    if has_lost(node) {
+        // With less than all of its states it would be another promise.
+        return None;
+    }
     let Some((word, required, optional)) = PROMISES
         .iter()
         .find(|(word, ..)| fields.entry(word).is_some())
@@ -86,6 +90,16 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
         place,
     };
     check_length(&expectation, out).then_some(expectation)
+}
+
+/// Whether a part of a promise could not be read, which is reported already.
+fn has_lost(promise: &Node) -> bool {
+    let lost = |node: &Node| {
+        let items = node.items().unwrap_or(&[]);
+        node.is_lost() || items.iter().any(Node::is_lost)
+    };
+    let entries = promise.entries().unwrap_or(&[]);
+    entries.iter().any(|entry| lost(&entry.value))
 }
 
 fn promise(

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Alias, Document, Kind, Lost, Node, ScalarKind};
-use crate::source::{Source, Span};
+use crate::node::{Alias, Document, Kind, Node, Scalar, ScalarKind};
+use crate::source::Span;
 
+use super::super::draft::Draft;
 use super::super::lines::Line;
 use super::super::{
     MAX_ALIASES, MAX_DEPTH, MAX_REPORTS, duplicate_keys, exceeded_limits, invalid_yaml, merge_keys,
@@ -18,14 +19,14 @@ use super::super::{
 };
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
 
-/// Reads the first document of `text`, which is `source`'s text or the same with some of it
-/// blanked. Reports nothing where the parser fails: `text` is then read again.
+/// Reads the first document of `text`, which is the text of `draft`. Reports nothing where the
+/// parser fails: the text is then read again.
 pub(super) fn document<'t>(
-    source: &Source,
+    draft: &Draft<'_>,
     text: &'t str,
     out: &mut Diagnostics,
 ) -> Result<Document<'t>, ScanError> {
-    let mut builder = Builder::new(source, text);
+    let mut builder = Builder::new(draft, text);
     for event in Parser::new_from_str_with_options(text, super::options(false)) {
         let (event, span) = event?;
         if builder.take(event, span).is_break() {
@@ -45,8 +46,8 @@ pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     }
 }
 
-struct Builder<'s, 't> {
-    source: &'s Source,
+struct Builder<'d, 't> {
+    draft: &'d Draft<'d>,
     text: &'t str,
     open: Vec<Open<'t>>,
     /// In the order of the text. The parser numbers them from 1.
@@ -56,10 +57,10 @@ struct Builder<'s, 't> {
     reports: Diagnostics,
 }
 
-impl<'s, 't> Builder<'s, 't> {
-    fn new(source: &'s Source, text: &'t str) -> Self {
+impl<'d, 't> Builder<'d, 't> {
+    fn new(draft: &'d Draft<'d>, text: &'t str) -> Self {
         Builder {
-            source,
+            draft,
             text,
             open: Vec::new(),
             anchors: Vec::new(),
@@ -103,7 +104,7 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     fn place(&self, bytes: Range<usize>) -> Span {
-        place(self.source, bytes)
+        self.draft.place(bytes)
     }
 
     fn report(&mut self, report: Diagnostic) {
@@ -135,7 +136,9 @@ impl<'s, 't> Builder<'s, 't> {
     ) {
         // Only what is absent has no place; an empty text has at least its quotes.
         let plain = style == ScalarStyle::Plain;
-        let (span, kind) = if plain && bytes.is_empty() && tag != Some(ScalarKind::Text) {
+        let (span, kind) = if self.draft.is_lost(bytes.start) {
+            (self.place(bytes), Kind::Lost)
+        } else if plain && bytes.is_empty() && tag != Some(ScalarKind::Text) {
             self.absent(bytes.start)
         } else {
             let span = match style {
@@ -145,11 +148,7 @@ impl<'s, 't> Builder<'s, 't> {
             (span, Kind::Scalar(scalar(text, plain, tag)))
         };
         let node = self.node(span, kind, anchor, 0);
-        self.put(Value {
-            node: Some(node),
-            span,
-            height: 0,
-        });
+        self.put(Value { node, height: 0 });
     }
 
     /// The place after a key whose value is absent, and the comment that stands there.
@@ -210,8 +209,9 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     fn alias(&mut self, id: usize, bytes: Range<usize>) {
-        let at = self.place(bytes);
-        let name = self.source.slice(at).trim_start_matches('*').to_owned();
+        let at = self.place(bytes.clone());
+        let name = self.text.get(bytes).unwrap_or("");
+        let name = name.trim_start_matches('*').to_owned();
         let Some(value) = self.anchor(id).value.clone() else {
             self.report(invalid_yaml::recursive_alias(at, &name));
             return self.lose(at);
@@ -230,8 +230,7 @@ impl<'s, 't> Builder<'s, 't> {
         }
         self.note_alias(name, at, value.span);
         self.put(Value {
-            node: Some(Node::shared(at, value.kind)),
-            span: at,
+            node: Node::shared(at, value.kind),
             height: value.height,
         });
     }
@@ -244,10 +243,8 @@ impl<'s, 't> Builder<'s, 't> {
 
     /// Takes a value at `at` that cannot be used.
     fn lose(&mut self, at: Span) {
-        self.lose_entry(at);
         self.put(Value {
-            node: None,
-            span: at,
+            node: Node::new(at, Kind::Lost),
             height: 0,
         });
     }
@@ -275,8 +272,7 @@ impl<'s, 't> Builder<'s, 't> {
         };
         let node = self.node(span, kind, open.anchor, open.height);
         self.put(Value {
-            node: Some(node),
-            span,
+            node,
             height: open.height,
         });
     }
@@ -285,38 +281,63 @@ impl<'s, 't> Builder<'s, 't> {
     /// value, or to the top.
     fn put(&mut self, value: Value<'t>) {
         let Some(open) = self.open.last_mut() else {
-            self.document.root = self.document.root.take().or(value.node);
+            self.document.root.get_or_insert(value.node);
             return;
         };
+        let span = value.node.span;
         open.height = open.height.max(value.height + 1);
-        open.extent = Some(
-            open.extent
-                .map_or(value.span, |extent| extent.to(value.span)),
-        );
+        open.extent = Some(open.extent.map_or(span, |extent| extent.to(span)));
         match &mut open.content {
-            Content::List(items) => items.extend(value.node),
+            Content::List(items) => items.push(value.node),
             Content::Map(map) => match std::mem::take(&mut map.key) {
                 Key::Awaited => self.put_key(value),
                 Key::Read(key, key_span) => {
-                    if let Some(value) = value.node {
-                        map.insert(key, key_span, value);
+                    let unspaced = match open.bracket {
+                        Some(_) => unspaced_colon(&key, &value.node),
+                        None => None,
+                    };
+                    match unspaced {
+                        Some(colon) => self.split(key, key_span, colon),
+                        None => map.insert(key, key_span, value.node),
                     }
                 }
+                Key::Lost(at) => map.insert_lost(at),
                 Key::Dropped => {}
             },
         }
     }
 
+    /// Puts `key:value`, written in brackets without a space and so read as one key, as what was
+    /// meant: an entry. `colon` is where its colon stands in `both`.
+    fn split(&mut self, both: Scalar<'t>, at: Span, colon: usize) {
+        let range = at.range();
+        let middle = range.start + colon;
+        let part = |range| place(self.draft.source, range);
+        let before = part(range.start..middle);
+        let after = part(middle + 1..range.end);
+        let (key, value) = both.text.split_at(colon);
+        let value = &value[1..];
+        let report = invalid_yaml::no_space_after_colon(part(middle..middle + 1), key, value);
+        let known = self.first_of(key);
+        let key = scalar(Cow::Owned(key.to_owned()), true, None);
+        let value = scalar(Cow::Owned(value.to_owned()), true, None);
+        self.report(report);
+        if let (None, Some(Content::Map(map))) =
+            (known, self.open.last_mut().map(|open| &mut open.content))
+        {
+            map.insert(key, before, Node::new(after, Kind::Scalar(value)));
+        }
+    }
+
     fn put_key(&mut self, value: Value<'t>) {
-        let at = value.span;
-        let key = match value.node.as_ref().map(Node::kind) {
-            None | Some(Kind::Lost) => Key::Dropped,
-            Some(Kind::Scalar(key)) if key.plain && key.text == "<<" => {
+        let at = value.node.span;
+        let key = match value.node.kind() {
+            Kind::Lost => Key::Lost(at),
+            Kind::Scalar(key) if key.plain && key.text == "<<" => {
                 self.report(merge_keys::report(at));
-                self.lose_entry(at);
-                Key::Dropped
+                Key::Lost(at)
             }
-            Some(Kind::Scalar(key)) => match self.first_of(&key.text) {
+            Kind::Scalar(key) => match self.first_of(&key.text) {
                 Some(first) => {
                     let report = duplicate_keys::report(&key.text, Some(first), at);
                     self.report(report);
@@ -324,19 +345,17 @@ impl<'s, 't> Builder<'s, 't> {
                 }
                 None => Key::Read(key.clone(), at),
             },
-            Some(Kind::Absent(_)) => {
+            Kind::Absent(_) => {
                 // The place of what is absent is after its colon.
                 let end = at.range().end;
                 let colon = self.place(end.saturating_sub(1)..end);
                 self.report(invalid_yaml::missing_key(colon));
-                self.lose_entry(at);
-                Key::Dropped
+                Key::Lost(at)
             }
-            Some(Kind::List(_) | Kind::Map(_)) => {
-                let what = value.node.as_ref().map_or("a list", Node::phrase);
+            Kind::List(_) | Kind::Map(_) => {
+                let what = value.node.phrase();
                 self.report(invalid_yaml::collection_as_key(at, what));
-                self.lose_entry(at);
-                Key::Dropped
+                Key::Lost(at)
             }
         };
         if let Some(Open {
@@ -345,20 +364,6 @@ impl<'s, 't> Builder<'s, 't> {
         }) = self.open.last_mut()
         {
             map.key = key;
-        }
-    }
-
-    /// Notes that the entry whose key is at `at` is left out.
-    fn lose_entry(&mut self, at: Span) {
-        let key = match self.open.first().map(|open| &open.content) {
-            Some(Content::Map(Map {
-                key: Key::Read(key, _),
-                ..
-            })) => Some(key.text.clone().into_owned()),
-            _ => None,
-        };
-        if self.document.lost.len() <= MAX_REPORTS {
-            self.document.lost.push(Lost { span: at, key });
         }
     }
 
@@ -401,4 +406,12 @@ impl<'s, 't> Builder<'s, 't> {
         }
         kind
     }
+}
+
+/// Where the colon stands in a key like `category:open`, which has no value of its own.
+fn unspaced_colon(key: &Scalar<'_>, value: &Node<'_>) -> Option<usize> {
+    let colon = key.text.find(':')?;
+    let after = &key.text[colon + 1..];
+    let splits = colon > 0 && !after.is_empty() && !after.starts_with(['/', ':']);
+    (splits && key.plain && matches!(value.kind(), Kind::Absent(None))).then_some(colon)
 }

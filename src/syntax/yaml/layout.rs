@@ -1,10 +1,15 @@
 //! Mistakes in how lines are laid out: keys, dashes, colons and indentation.
 
-use crate::diagnostic::Diagnostic;
+use std::ops::Range;
 
+use crate::node::quoted;
+
+use super::super::draft::Patch;
 use super::super::invalid_yaml;
 use super::super::lines::{self, Line};
-use super::mistakes::{Found, Look, local, spreading};
+use super::super::recovery::Repair;
+use super::losses::{self, is_key_elsewhere};
+use super::mistakes::{Found, Look};
 use super::surroundings::{self, Open, is_item, key_of, without_dashes};
 
 impl<'t> Look<'_, 't> {
@@ -15,52 +20,107 @@ impl<'t> Look<'_, 't> {
         let begin = line.range().start + dashes;
         let inside = key_of(rest).filter(|(_, colon)| begin + colon < self.at);
         if let Some((key, colon)) = inside {
-            return local(self.second_colon(key, begin + colon + 1));
+            return self.second_colon(key, begin + colon + 1);
         }
         let Some(above) = lines::up(self.text, line.start).next() else {
             return self.unreadable();
         };
         let (_, over) = without_dashes(above.content);
-        let at = self.span(begin..self.at);
+        let start = above.range().end - over.len();
         match key_of(over) {
             Some((key, colon)) if has_space_after(over, colon) => {
                 let indent = above.indent + above.content.len() - over.len();
                 match line.indent > indent {
-                    true => spreading(invalid_yaml::too_deep(
-                        at,
-                        &self.text[begin..self.at],
-                        key,
-                        indent,
-                    )),
+                    true => self.too_deep(begin..self.at, key, indent, &over[colon + 1..]),
                     false => self.unreadable(),
                 }
             }
-            Some((key, colon)) => {
-                let colon = above.range().end - over.len() + colon;
-                let value = &self.text[colon + 1..above.range().end];
-                let report = invalid_yaml::no_space_after_colon(self.char_at(colon), key, value);
-                local(report)
-            }
-            None => {
-                let start = above.range().end - over.len();
-                let place = self.span(start..above.range().end);
-                spreading(invalid_yaml::no_colon(place, over, false))
-            }
+            Some((key, colon)) => self.no_space_after_colon(start + colon, key, &over[colon + 1..]),
+            None => self.no_colon(start..above.range().end, false),
+        }
+    }
+
+    /// The key at `key`, deeper than the key `above` at `indent`, which has `value`.
+    fn too_deep(&self, key: Range<usize>, above: &str, indent: usize, value: &str) -> Found {
+        let line = Line::at(self.text, key.start);
+        let name = &self.text[key.clone()];
+        let report = invalid_yaml::too_deep(self.span(key.clone()), name, above, indent);
+        let found = Found::new(key.start, report);
+        // Nothing can stand under text without quotes; under anything else it may be meant to.
+        let is_text = !value
+            .trim_start()
+            .starts_with(['[', '{', '"', '\'', '&', '*', '|', '>']);
+        let moved = match is_text && is_key_elsewhere(self.text, name, key.start) {
+            true => self.moved(&line, indent),
+            false => None,
+        };
+        found.repair(moved).repair(losses::beside(self.text, &line))
+    }
+
+    /// The lines from `line` on that are indented like it or deeper, moved left or right so that
+    /// `line` stands at `indent`.
+    fn moved(&self, line: &Line<'_>, indent: usize) -> Option<Repair> {
+        let below = lines::down(self.text, line.start)
+            .take_while(|below| {
+                below.is_idle()
+                    || below.indent > line.indent
+                    || (below.indent == line.indent && !is_item(below.content))
+            })
+            .filter(|below| !below.is_idle());
+        let patch = |below: Line<'_>| {
+            let blanks = below.start..below.start + below.indent;
+            let wanted = below.indent + indent - line.indent;
+            Patch::meant(blanks, " ".repeat(wanted))
+        };
+        let patches: Repair = below.map(patch).collect();
+        (!patches.is_empty()).then_some(patches)
+    }
+
+    /// `key:value`, the colon at `colon`.
+    fn no_space_after_colon(&self, colon: usize, key: &str, value: &str) -> Found {
+        let report = invalid_yaml::no_space_after_colon(self.char_at(colon), key, value);
+        Found::new(colon, report).meant(colon + 1..colon + 1, " ")
+    }
+
+    /// The text at `range`, to the end of its line, is no key; `beside_items`, no item.
+    fn no_colon(&self, range: Range<usize>, beside_items: bool) -> Found {
+        let text = &self.text[range.clone()];
+        let report = invalid_yaml::no_colon(self.span(range.clone()), text, beside_items);
+        let found = Found::new(range.start, report);
+        if beside_items {
+            return found.meant(range.start..range.start, "- ");
+        }
+        let comment = text.find(" #").map_or(text, |comment| &text[..comment]);
+        let end = range.start + comment.trim_end().len();
+        let indent = Line::at(self.text, range.start).indent;
+        let below = lines::next(self.text, range.start);
+        let below = lines::down(self.text, below).find(|line| !line.is_idle());
+        match below.is_some_and(|below| below.indent > indent) {
+            true => found.meant(end..end, ":"),
+            // It is some key, and may be one with its value.
+            false => found.repair(vec![Patch::lost(end..end, ": x")]),
         }
     }
 
     /// `key: a: b`, the value after `from`.
-    fn second_colon(&self, key: &str, from: usize) -> Diagnostic {
+    fn second_colon(&self, key: &str, from: usize) -> Found {
         let line_end = lines::end(self.text, from);
         let value = &self.text[from..line_end];
         let value = value.find(" #").map_or(value, |comment| &value[..comment]);
         let start = from + value.len() - value.trim_start().len();
         let value = value.trim();
         // A value in quotes or brackets, or with lines below, cannot be quoted as it stands.
+        let range = start..start + value.len();
         let simple = !value.starts_with(['"', '\'', '[', '{', '&', '*', '!', '|', '>', '-'])
             && surroundings::block(self.text, from).end <= lines::next(self.text, from);
-        let value = simple.then(|| (value, self.span(start..start + value.len())));
-        invalid_yaml::second_colon(self.char_at(self.at), key, value)
+        let quotable = simple.then(|| (value, self.span(range.clone())));
+        let report = invalid_yaml::second_colon(self.char_at(self.at), key, quotable);
+        let found = Found::new(from, report);
+        let first = value.split(':').next().unwrap_or(value);
+        match simple && !is_key_elsewhere(self.text, first, start) {
+            true => found.meant(range, quoted(value)),
+            false => found,
+        }
     }
 
     /// A line that is no key, where a key must stand.
@@ -73,21 +133,14 @@ impl<'t> Look<'_, 't> {
             .find(|above| above.indent <= line.indent)
             .is_some_and(|above| above.indent == line.indent && is_item(above.content));
         if let Some(item) = item.filter(|_| beside_items) {
-            return local(invalid_yaml::no_space_after_dash(self.char_at(begin), item));
+            let report = invalid_yaml::no_space_after_dash(self.char_at(begin), item);
+            return Found::new(begin, report).meant(begin + 1..begin + 1, " ");
         }
         match key_of(rest) {
             Some((key, colon)) if !has_space_after(rest, colon) => {
-                let at = self.char_at(begin + colon);
-                local(invalid_yaml::no_space_after_colon(
-                    at,
-                    key,
-                    &rest[colon + 1..],
-                ))
+                self.no_space_after_colon(begin + colon, key, &rest[colon + 1..])
             }
-            None if !rest.is_empty() => {
-                let at = self.span(begin..begin + rest.len());
-                local(invalid_yaml::no_colon(at, rest, beside_items))
-            }
+            None if !rest.is_empty() => self.no_colon(begin..begin + rest.len(), beside_items),
             _ => self.unreadable(),
         }
     }
@@ -108,8 +161,8 @@ impl<'t> Look<'_, 't> {
         if sibling.is_some_and(|above| is_item(above.content)) {
             return self.misfit(&line);
         }
-        let at = self.span(line.range());
-        spreading(invalid_yaml::item_among_keys(at, line.content))
+        let report = invalid_yaml::item_among_keys(self.span(line.range()), line.content);
+        Found::new(begin, report)
     }
 
     /// Something that is no item of the list around it.
@@ -125,7 +178,11 @@ impl<'t> Look<'_, 't> {
                 let indent = item.indent + without_dashes(item.content).0;
                 let start = line.range().start;
                 let at = self.span(start..start + key.len());
-                spreading(invalid_yaml::key_among_items(at, key, indent))
+                let found = Found::new(start, invalid_yaml::key_among_items(at, key, indent));
+                match key_of(without_dashes(item.content).1).is_some() {
+                    true => found.repair(self.moved(&line, indent)),
+                    false => found.repair(losses::beside(self.text, &line)),
+                }
             }
             _ => self.misfit(&line),
         }
@@ -142,11 +199,10 @@ impl<'t> Look<'_, 't> {
         });
         let value = value.filter(|value| self.text[value.clone()].starts_with(['[', '{', '*']));
         let value = value.map(|value| (&self.text[value.clone()], self.span(value)));
-        local(invalid_yaml::after_value(
-            self.span(self.at..end),
-            rest,
-            value,
-        ))
+        Found::new(
+            self.at,
+            invalid_yaml::after_value(self.span(self.at..end), rest, value),
+        )
     }
 
     /// A line whose indentation is that of nothing above it.
@@ -159,9 +215,10 @@ impl<'t> Look<'_, 't> {
         let start = line.range().start;
         let at = self.span(start..start + text.len());
         if beside.iter().any(|(indent, _)| *indent == line.indent) {
-            return spreading(self.unreadable().report);
+            return self.unreadable();
         }
-        spreading(invalid_yaml::misfit(at, text, line.indent, &beside))
+        let report = invalid_yaml::misfit(at, text, line.indent, &beside);
+        Found::new(start, report).repair(losses::beside(self.text, line))
     }
 
     /// The lines above that `line` could stand beside: the nearest that is deeper, and the
@@ -198,9 +255,10 @@ impl<'t> Look<'_, 't> {
     pub(super) fn dash(&self) -> Found {
         let line = self.line();
         match key_of(line.content) {
-            Some((_, colon)) if line.range().start + colon < self.at => {
-                spreading(invalid_yaml::list_beside_key(self.char_at(self.at)))
-            }
+            Some((_, colon)) if line.range().start + colon < self.at => Found::new(
+                self.at,
+                invalid_yaml::list_beside_key(self.char_at(self.at)),
+            ),
             _ => self.unreadable(),
         }
     }
@@ -209,14 +267,15 @@ impl<'t> Look<'_, 't> {
     pub(super) fn after_end(&self) -> Found {
         let first = lines::down(self.text, 0).find(|line| !line.is_idle());
         if let Some(first) = first.filter(|line| line.content.starts_with('%')) {
-            return spreading(invalid_yaml::percent_line(self.span(first.range())));
+            let report = invalid_yaml::percent_line(self.span(first.range()));
+            return Found::new(first.range().start, report);
         }
         let line = self.line();
         match key_of(line.content).zip(first) {
             Some((_, first)) if line.indent < first.indent => self.misfit(&line),
             _ => {
-                let at = self.span(line.range());
-                spreading(invalid_yaml::after_end(at, line.content))
+                let report = invalid_yaml::after_end(self.span(line.range()), line.content);
+                Found::new(line.range().start, report)
             }
         }
     }

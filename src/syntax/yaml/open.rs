@@ -60,15 +60,15 @@ pub(super) enum Key<'t> {
     Awaited,
     /// Its value comes next.
     Read(Scalar<'t>, Span),
+    /// Its value comes next; its key, written here, could not be read, so neither is it.
+    Lost(Span),
     /// Its value comes next and is not wanted.
     Dropped,
 }
 
 /// A value that has been read, on its way into the list or map that holds it.
 pub(super) struct Value<'t> {
-    /// `None` where it cannot be used; that is reported already.
-    pub node: Option<Node<'t>>,
-    pub span: Span,
+    pub node: Node<'t>,
     pub height: usize,
 }
 
@@ -95,15 +95,24 @@ impl Shape {
 impl<'t> Map<'t> {
     pub fn find(&self, key: &str) -> Option<Span> {
         let entry = match self.index.is_empty() {
-            true => self.entries.iter().find(|entry| entry.key.text == key),
+            true => {
+                let mut entries = self.entries.iter();
+                entries.find(|entry| entry.key.text == key && !entry.is_lost())
+            }
             false => self.index.get(key).map(|&at| &self.entries[at]),
         };
         entry.map(|entry| entry.key_span)
     }
 
+    /// Notes that an entry begins at `at` of which not even the key could be read.
+    pub fn insert_lost(&mut self, at: Span) {
+        self.entries.push(Entry::lost(at));
+    }
+
     pub fn insert(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
-        if self.entries.len() == FEW {
+        if self.entries.len() >= FEW && self.index.is_empty() {
             let known = self.entries.iter().enumerate();
+            let known = known.filter(|(_, entry)| !entry.is_lost());
             self.index = known
                 .map(|(at, entry)| (entry.key.text.clone(), at))
                 .collect();

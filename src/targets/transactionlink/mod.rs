@@ -204,6 +204,9 @@ fn parameters(
     field: Field,
     out: &mut Diagnostics,
 ) -> Option<Spanned<Map<String, Value>>> {
+    if entry.value.is_lost() {
+        return None;
+    }
     if entry.value.entries().is_none() {
         out.push(wrong_types::report(
             field,

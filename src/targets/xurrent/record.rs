@@ -320,6 +320,9 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
         let name = field.to_string();
         let owner = Subject::only(&name);
         let Some(id) = node.get("id") else {
+            if entries.iter().any(|entry| entry.is_lost()) {
+                return None;
+            }
             let missing = crate::fields::missing_fields::report(owner.field("id"), node.span);
             self.out.push(missing);
             return None;

@@ -1,0 +1,61 @@
+//! Lists and tables in brackets that are not closed.
+
+use super::super::invalid_toml;
+use super::super::lines::{self, Line};
+use super::losses;
+use super::mistakes::{Found, Look};
+use super::surroundings::is_statement;
+
+impl Look<'_, '_> {
+    /// A bracket that is open where another statement begins, or at the end of the file.
+    pub(super) fn unclosed_bracket(&self) -> Option<Found> {
+        let &(start, bracket) = self.open.brackets.last()?;
+        let ahead = self.at + self.text[self.at..].len() - self.text[self.at..].trim_start().len();
+        let line = Line::at(self.text, ahead);
+        let new_line = line.start > lines::start(self.text, start) && line.range().start >= ahead;
+        let outside = line.indent <= self.statement().indent;
+        if let Some(close) = self.wrong_close(bracket) {
+            let stop = Some(self.char_at(close));
+            let report = invalid_toml::unclosed_bracket(self.char_at(start), bracket, stop);
+            return Some(report.into());
+        }
+        if let Some(found) = self.list_before_header() {
+            return Some(found);
+        }
+        let starts = new_line && is_statement(&line) && (bracket == '[' || outside);
+        if !starts && ahead < self.text.len() {
+            return None;
+        }
+        let end = line.content.split(['=', ' ']).next().map_or(0, str::len);
+        let stop = starts.then(|| self.span(ahead..ahead + end.max(1)));
+        let report = invalid_toml::unclosed_bracket(self.char_at(start), bracket, stop);
+        Some(Found::from(report).repair(losses::closed(self.text, start)))
+    }
+
+    /// A list that is still open at a line like `[name]`, which was meant as a header.
+    fn list_before_header(&self) -> Option<Found> {
+        let &[.., (start, '['), (inner, '[')] = self.open.brackets.as_slice() else {
+            return None;
+        };
+        let line = Line::at(self.text, inner);
+        let is_header = line.range().start == inner
+            && line.start > start
+            && line.indent <= self.statement().indent
+            && line.content.ends_with(']')
+            && is_statement(&line);
+        let stop = Some(self.span(line.range()));
+        is_header.then(|| {
+            let report = invalid_toml::unclosed_bracket(self.char_at(start), '[', stop);
+            Found::from(report).repair(losses::closed(self.text, start))
+        })
+    }
+
+    /// The closing bracket that ends the entry at the place, where it is not that of `bracket`.
+    fn wrong_close(&self, bracket: char) -> Option<usize> {
+        let end = self.text[self.at..].find([',', ']', '}', '"', '\'', '#', '\n'])?;
+        let wrong = if bracket == '[' { '}' } else { ']' };
+        self.text[self.at + end..]
+            .starts_with(wrong)
+            .then_some(self.at + end)
+    }
+}

@@ -1,0 +1,186 @@
+//! Mistakes in keys, headers, and the `=` after a key.
+
+use crate::node::quoted;
+
+use super::super::draft::Patch;
+use super::super::invalid_toml;
+use super::super::lines;
+use super::losses;
+use super::mistakes::{Found, Look};
+use super::values::{is_whole, plain_text};
+
+impl<'t> Look<'_, 't> {
+    /// A broken header: a name that needs quotes, or no bracket at its end.
+    pub(super) fn header(&self, message: &str) -> Found {
+        let line = self.statement();
+        let opener = if line.content.starts_with("[[") { 2 } else { 1 };
+        let close = &"]]"[..opener];
+        let begin = line.range().start + opener;
+        let content = line
+            .content
+            .find(" #")
+            .map_or(line.content, |end| line.content[..end].trim_end());
+        let end = line.range().start + content.len();
+        let inside = content[opener.min(content.len())..].trim_end_matches([']', ' ']);
+        let missing = self.text[begin..self.at.max(begin)]
+            .trim_end()
+            .ends_with('.')
+            || inside.trim().is_empty();
+        if missing && message.contains("empty") {
+            return invalid_toml::missing_key(self.char_at(self.at)).into();
+        }
+        let (name, start) = last_name(inside, begin);
+        let name_range = start..start + name.len();
+        let closed = content.ends_with(close);
+        if closed && name.contains(|c: char| !is_bare(c)) && !name.contains(['"', '\'']) {
+            let report = invalid_toml::bare_key(self.span(name_range.clone()), name);
+            return Found::from(report).meant(name_range, quoted(name));
+        }
+        if !closed {
+            let report = invalid_toml::unclosed_header(self.span(line.range()), close);
+            let present = content.len() - content.trim_end_matches(']').len();
+            return Found::from(report).meant(end..end, &close[present.min(opener)..]);
+        }
+        self.after_header(message, inside)
+    }
+
+    /// Something follows the header of `name`, perhaps one bracket too many.
+    fn after_header(&self, message: &str, name: &str) -> Found {
+        let found = self.after_or_unreadable(message);
+        let is_double = self.rest_of_line() == "]" && !self.statement().content.starts_with("[[");
+        let start = self.statement().range().start;
+        // The other headers of this name tell which bracket is missing or too many.
+        match is_double && self.text.contains(&format!("[[{name}]]")) {
+            true => found.or_rather(vec![Patch::meant(start..start, "[")]),
+            false => found,
+        }
+    }
+
+    /// A statement that is broken before its `=`, or has none.
+    pub(super) fn key(&self) -> Found {
+        let line = self.statement();
+        let begin = line.range().start;
+        if line.content.starts_with("- ") || line.content == "-" {
+            return invalid_toml::dash_item(self.span(line.range()), line.content).into();
+        }
+        if line.content.starts_with(['=', '.']) {
+            return invalid_toml::missing_key(self.char_at(begin)).into();
+        }
+        if line.content.starts_with([']', '}']) {
+            return invalid_toml::stray_bracket(self.char_at(begin), &line.content[..1]).into();
+        }
+        let equals = line.content.find('=');
+        let key = equals.map_or(line.content, |equals| &line.content[..equals]);
+        let key = key.trim_end();
+        if equals.is_none() && (line.content.ends_with(',') || line.content.starts_with('{')) {
+            return invalid_toml::stray_item(self.span(line.range()), line.content).into();
+        }
+        if let Some(colon) = key.find(':').filter(|_| !key.starts_with(['"', '\''])) {
+            let end = lines::end(self.text, begin);
+            return self.colon_for_equals(begin + colon, key[..colon].trim_end(), end);
+        }
+        if key.ends_with('.') || key.contains("..") {
+            return invalid_toml::missing_key(self.char_at(self.at)).into();
+        }
+        if equals.is_some() && !key.contains(['"', '\'']) {
+            let (name, start) = last_name(key, begin);
+            let range = start..start + name.len();
+            let report = invalid_toml::bare_key(self.span(range.clone()), name);
+            return Found::from(report).meant(range, quoted(name));
+        }
+        self.no_equals(key, begin, equals.is_some())
+    }
+
+    /// A line that begins with `key`, and has no `=` after its first word.
+    fn no_equals(&self, key: &str, begin: usize, has_equals: bool) -> Found {
+        let name = key.split([' ', '\t']).next().unwrap_or(key);
+        let rest = key[name.len()..].trim();
+        let rest = if has_equals || !rest.starts_with(['"', '\'']) {
+            ""
+        } else {
+            rest
+        };
+        let name = match rest.is_empty() && !has_equals {
+            true => key,
+            false => name,
+        };
+        let end = begin + name.len();
+        let found = Found::from(invalid_toml::no_equals(self.span(begin..end), name, rest));
+        match rest.is_empty() {
+            true => found.repair(vec![Patch::lost(end..end, " = \"\"")]),
+            false => found.meant(end..end, " ="),
+        }
+    }
+
+    /// `key: value`, the colon at `colon`, the value up to `end` or its comment.
+    fn colon_for_equals(&self, colon: usize, key: &str, end: usize) -> Found {
+        let report = invalid_toml::colon_for_equals(self.span(colon..colon + 1), key);
+        let found = Found::from(report);
+        let value = &self.text[colon + 1..end];
+        let value = value.find(" #").map_or(value, |comment| &value[..comment]);
+        let start = colon + 1 + value.len() - value.trim_start().len();
+        let value = value.trim();
+        let equals = Patch::meant(colon..colon + 1, " =");
+        let range = start..start + value.len();
+        let below = losses::trimmed(self.text, losses::with_orphans(self.text, end));
+        if is_whole(value) {
+            return found.repair(vec![equals]);
+        }
+        match plain_text(value) {
+            Some(text) => found.repair(vec![equals, Patch::meant(range, quoted(text))]),
+            None if value.is_empty() && self.open.brackets.is_empty() => {
+                found.repair(vec![Patch::lost(colon..below.max(colon + 1), " = \"\"")])
+            }
+            None => found.repair(vec![Patch::lost(colon..range.end, " = \"\"")]),
+        }
+    }
+
+    /// `{ x: 1 }`, or a name in an inline table that needs quotes.
+    pub(super) fn inline_key(&self) -> Found {
+        let from = self
+            .open
+            .brackets
+            .last()
+            .map_or(self.open.statement, |&(at, _)| at + 1);
+        let before = &self.text[from..self.at];
+        let from = from + before.rfind([',', '\n']).map_or(0, |comma| comma + 1);
+        let entry = &self.text[from..];
+        let entry = &entry[..entry.find([',', '}', '\n']).unwrap_or(entry.len())];
+        let start = from + entry.len() - entry.trim_start().len();
+        let key = entry.split('=').next().unwrap_or("").trim();
+        if let Some(colon) = key.find(':') {
+            let end = from + entry.len();
+            return self.colon_for_equals(start + colon, key[..colon].trim_end(), end);
+        }
+        let range = start..start + key.len();
+        let at = self.span(range.clone());
+        match (entry.contains('='), key.is_empty()) {
+            (_, true) => invalid_toml::missing_key(self.char_at(self.at)).into(),
+            (true, _) => Found::from(invalid_toml::bare_key(at, key)).meant(range, quoted(key)),
+            (false, _) => {
+                let lost = Patch::lost(range.end..range.end, " = \"\"");
+                Found::from(invalid_toml::no_equals(at, key, "")).repair(vec![lost])
+            }
+        }
+    }
+}
+
+fn is_bare(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+}
+
+/// The last name of a dotted key without quotes that needs them, or the last one, and where it
+/// starts; `begin` is where `key` starts.
+fn last_name(key: &str, begin: usize) -> (&str, usize) {
+    let mut at = begin;
+    let mut found = (key, begin);
+    for part in key.split('.') {
+        let name = part.trim();
+        found = (name, at + part.len() - part.trim_start().len());
+        if name.contains(|c: char| !is_bare(c)) && !name.contains(['"', '\'']) {
+            break;
+        }
+        at += part.len() + 1;
+    }
+    found
+}

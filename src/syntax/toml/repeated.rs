@@ -1,0 +1,211 @@
+//! Keys and tables that are written twice.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Span;
+
+use super::super::draft::{Draft, Patch};
+use super::super::lines::{self, Line};
+use super::super::recovery::nothing;
+use super::super::{MAX_REPORTS, duplicate_keys, exceeded_limits};
+use super::surroundings::{self, is_header, is_statement};
+
+/// For how many keys the place is looked up where they were written first. Each search may read
+/// the whole text.
+const MOST_SEARCHES: usize = 20;
+
+/// Reports every header that is written twice, and leaves its table out: one report for it and
+/// not one more for every key in it.
+pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Draft<'s> {
+    let text: &str = &draft.text;
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut patches: Vec<Patch> = Vec::new();
+    for error in &errors {
+        let Some(again) = error.span() else { continue };
+        let line = Line::at(text, again.start);
+        let done = patches.last().map_or(0, |patch| patch.range.end);
+        let open = surroundings::open_at(&text[line.start..], again.start - line.start);
+        let header = is_header(&line) && is_statement(&line);
+        if !header || line.start < done || open.equals.is_some() {
+            continue;
+        }
+        if patches.len() >= MAX_REPORTS {
+            out.push(exceeded_limits::reports(draft.place(again)));
+            patches.push(nothing(line.start..text.len(), None));
+            break;
+        }
+        let reported = patches.len();
+        out.push(report(&draft, table.get_ref(), again, reported));
+        patches.push(without_table(text, &line));
+    }
+    drop(table);
+    match patches.is_empty() {
+        true => draft,
+        false => draft.with_all(&patches),
+    }
+}
+
+/// The patch that leaves out the table of a header that is written twice, or makes it what the
+/// other headers of this name are.
+fn without_table(text: &str, header: &Line<'_>) -> Patch {
+    let name = header.content.trim_start_matches('[');
+    let name = name.split(']').next().unwrap_or(name);
+    let is_item = header.content.starts_with("[[");
+    let below = lines::down(text, lines::next(text, header.start)).find(is_header);
+    let table = header.start..below.map_or(text.len(), |line| line.start);
+    if !is_item && text[..header.start].contains(&format!("[[{name}]]")) {
+        let start = header.range().start;
+        let bracketed = start..start + name.len() + 2;
+        return Patch::meant(bracketed, format!("[[{name}]]"));
+    }
+    match is_item {
+        true => nothing(table, surroundings::entry_name(text, header.start)),
+        false => Patch::meant(table, ""),
+    }
+}
+
+/// Reports every key in `errors`, which the parser met twice.
+pub(super) fn report_keys(
+    draft: &Draft<'_>,
+    table: &DeTable<'_>,
+    errors: &[Error],
+    out: &mut Diagnostics,
+) {
+    for (count, error) in errors.iter().take(MAX_REPORTS + 1).enumerate() {
+        let again = error.span().unwrap_or(0..0);
+        out.push(match count < MAX_REPORTS {
+            true => report(draft, table, again, count),
+            false => exceeded_limits::reports(draft.place(again)),
+        });
+    }
+}
+
+/// The report about a key that is written again at `again`; `before` were reported already.
+fn report(
+    draft: &Draft<'_>,
+    table: &DeTable<'_>,
+    again: Range<usize>,
+    before: usize,
+) -> Diagnostic {
+    let find = || first(draft, table, again.clone());
+    let first = (before < MOST_SEARCHES).then(find).flatten();
+    let name = draft.text.get(again.clone()).unwrap_or("");
+    let name = name.trim_matches(['"', '\'']);
+    duplicate_keys::report(name, first, draft.place(again))
+}
+
+/// Where the key at `again` is written first, which the parser does not tell.
+fn first(draft: &Draft<'_>, table: &DeTable<'_>, again: Range<usize>) -> Option<Span> {
+    let text: &str = &draft.text;
+    let open = surroundings::open_at(text, again.start);
+    let range = surroundings::entry(text, &open, again.start).range;
+    let is_header = surroundings::is_header(&Line::at(text, open.statement));
+    if !open.brackets.is_empty() && !is_header {
+        return first_in_statement(draft, range, again);
+    }
+    let mut path = Vec::new();
+    if let Some(header) = open.header.filter(|_| !is_header) {
+        let line = header..lines::end(text, header);
+        names(text, line.clone(), line.end, &mut path);
+    }
+    names(
+        text,
+        open.statement..lines::end(text, open.statement),
+        again.end,
+        &mut path,
+    );
+    // A repeated header takes the place of the first in the parser's table, so the first is to
+    // be found only in what stands above.
+    let (above, _) = match is_header {
+        true => DeTable::parse_recoverable(&text[..open.statement]),
+        false => (Spanned::new(0..0, DeTable::new()), Vec::new()),
+    };
+    let (last, way) = path.split_last()?;
+    let mut here = if is_header { above.get_ref() } else { table };
+    for name in way {
+        here = inner(here.get(name.as_str())?.get_ref(), again.start)?;
+    }
+    let (key, _) = here.get_key_value(last.as_str())?;
+    (key.span().end <= again.start).then(|| draft.place(key.span()))
+}
+
+/// The table under a key; of several, the last that is begun before `before`.
+fn inner<'v, 't>(value: &'v DeValue<'t>, before: usize) -> Option<&'v DeTable<'t>> {
+    match value {
+        DeValue::Table(table) => Some(table),
+        DeValue::Array(items) => {
+            let begun = items.iter().rev().find(|item| item.span().start < before)?;
+            begun.get_ref().as_table()
+        }
+        _ => None,
+    }
+}
+
+/// Adds the names of the keys that are written at the start of the statement in `range` and end
+/// at `until` at the latest.
+fn names(text: &str, range: Range<usize>, until: usize, out: &mut Vec<String>) {
+    let statement = &text[range.clone()];
+    let (table, _) = DeTable::parse_recoverable(statement);
+    let mut here = Some(table.into_inner());
+    while let Some(table) = here.take() {
+        let Some((key, value)) = table.into_iter().next() else {
+            return;
+        };
+        if range.start + key.span().end > until {
+            return;
+        }
+        out.push(key.into_inner().into_owned());
+        here = match value.into_inner() {
+            DeValue::Table(table) => Some(table),
+            DeValue::Array(items) => {
+                items
+                    .into_iter()
+                    .next()
+                    .and_then(|item| match item.into_inner() {
+                        DeValue::Table(table) => Some(table),
+                        _ => None,
+                    })
+            }
+            _ => None,
+        };
+    }
+}
+
+/// The key before `again` in the same inline table of the statement in `range`.
+fn first_in_statement(draft: &Draft<'_>, range: Range<usize>, again: Range<usize>) -> Option<Span> {
+    let text: &str = &draft.text;
+    let statement = &text[range.clone()];
+    let (table, _) = DeTable::parse_recoverable(statement);
+    let wanted = text.get(again.clone())?.trim_matches(['"', '\'']);
+    let mut best = None;
+    nearest(
+        table.get_ref(),
+        wanted,
+        again.start - range.start,
+        &mut best,
+    );
+    let found: Range<usize> = best?;
+    Some(draft.place(range.start + found.start..range.start + found.end))
+}
+
+fn nearest(table: &DeTable<'_>, wanted: &str, before: usize, best: &mut Option<Range<usize>>) {
+    for (key, value) in table {
+        let span = key.span();
+        let later = best.as_ref().is_none_or(|best| best.start < span.start);
+        if key.get_ref() == wanted && span.start < before && later {
+            *best = Some(span);
+        }
+        match value.get_ref() {
+            DeValue::Table(table) => nearest(table, wanted, before, best),
+            DeValue::Array(items) => {
+                let tables = items.iter().filter_map(|item| item.get_ref().as_table());
+                tables.for_each(|table| nearest(table, wanted, before, best));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Mistakes in and around lists and maps in brackets.
+
+use std::ops::Range;
+
+use crate::node::quoted;
+
+use super::super::invalid_yaml;
+use super::super::lines::{self, Line};
+use super::losses::is_key_elsewhere;
+use super::mistakes::{Found, Look};
+use super::surroundings;
+
+impl Look<'_, '_> {
+    /// The bracket or quote that is still open at `at`, the start of a line outside of it.
+    pub(super) fn unclosed_at(&self, at: usize) -> Option<Found> {
+        let at = self.text.floor_char_boundary(at.min(self.text.len()));
+        let open = self.open_at(at, |open| open.quote.is_some() || !open.brackets.is_empty());
+        if let Some((start, quote)) = open.quote {
+            return Some(self.open_quote(start, quote, Some(at)));
+        }
+        // Strict readers also mind a closing bracket that is not indented, which is no mistake.
+        if self.text[at..].starts_with([']', '}']) {
+            return None;
+        }
+        let &(start, bracket) = open.brackets.last()?;
+        Some(self.unclosed_bracket(start, bracket, Some(at)))
+    }
+
+    /// The bracket at `start` is never closed; `stop` is where that became plain.
+    pub(super) fn unclosed_bracket(
+        &self,
+        start: usize,
+        bracket: char,
+        stop: Option<usize>,
+    ) -> Found {
+        if let Some(found) = self.swallowed(start, bracket) {
+            return found;
+        }
+        let place = stop.and_then(|stop| self.stop(stop));
+        let report = invalid_yaml::unclosed_bracket(self.char_at(start), bracket, place);
+        let found = Found::new(start, report);
+        match self.missing_close(start) {
+            Some((end, close)) => found.meant(end..end, close),
+            None => found,
+        }
+    }
+
+    /// A comment on the line of the bracket at `start` that was meant as a value, and that holds
+    /// what should close the bracket.
+    fn swallowed(&self, start: usize, bracket: char) -> Option<Found> {
+        let comment = self.comment_for_value(start)?;
+        let text = &self.text[comment.clone()];
+        if !text.contains(if bracket == '{' { '}' } else { ']' }) {
+            return None;
+        }
+        let word = text.split([' ', '\t', ',', ']', '}']).next().unwrap_or("");
+        let value = comment.start..comment.start + word.len();
+        let report = invalid_yaml::swallowed_bracket(
+            self.span(comment.clone()),
+            text,
+            (word, self.span(value.clone())),
+            (self.char_at(start), bracket),
+        );
+        // The bracket is named, but the place to read on from is the value.
+        Some(Found::new(start, report).meant(value, quoted(word)))
+    }
+
+    /// The first comment after `start` on its line, where a value or item belongs.
+    fn comment_for_value(&self, start: usize) -> Option<Range<usize>> {
+        let line = Line::at(self.text, start).range();
+        let hashes = self.text[start..line.end].match_indices(" #");
+        let mut hashes = hashes.map(|(at, _)| start + at + 1);
+        let comment = hashes.find(|&at| {
+            surroundings::open_between(self.text, start, at)
+                .quote
+                .is_none()
+        })?;
+        let before = self.text[start..comment].trim_end();
+        before
+            .ends_with([':', ',', '[', '{'])
+            .then_some(comment..line.end)
+    }
+
+    /// What closes every bracket on the line of `start`, where nothing but that is missing: the
+    /// list or map stands on this one line.
+    fn missing_close(&self, start: usize) -> Option<(usize, String)> {
+        let from = surroundings::entry(self.text, start).range.start;
+        let first = surroundings::open_between(self.text, from, start + 1);
+        let &(first, _) = first.brackets.first()?;
+        let line = Line::at(self.text, start);
+        let stop = lines::down(self.text, lines::next(self.text, start)).find(|l| !l.is_idle())?;
+        // A line that is indented deeper may belong to the list or map.
+        if first < line.start || stop.indent > line.indent {
+            return None;
+        }
+        let content = &self.text[first..line.range().end];
+        let comment = content.match_indices(" #").map(|(at, _)| first + at);
+        let mut comment = comment.filter(|&at| {
+            let open = surroundings::open_between(self.text, first, at);
+            open.quote.is_none()
+        });
+        let end = comment.next().unwrap_or(line.range().end);
+        let end = first + self.text[first..end].trim_end().len();
+        let open = surroundings::open_between(self.text, first, end);
+        if open.quote.is_some() || self.text[..end].ends_with(['[', '{', ',', ':']) {
+            return None;
+        }
+        let closes = open.brackets.iter().rev();
+        let close = closes.map(|&(_, bracket)| if bracket == '{' { '}' } else { ']' });
+        Some((end, close.collect()))
+    }
+
+    /// The bracket at the place is closed by that of the other kind.
+    pub(super) fn mismatched(&self, bracket: char, close: char) -> Found {
+        // The parser names the bracket that opens; the one that closes is the first after it
+        // that is wrong.
+        let line = &self.text[self.at..];
+        let wrong = line
+            .char_indices()
+            .filter(|(_, c)| *c == close)
+            .map(|(i, _)| self.at + i);
+        let mut fits = wrong.filter(|&at| {
+            let open = surroundings::open_between(self.text, self.at, at);
+            open.quote.is_none() && open.brackets.len() == 1
+        });
+        let close = fits.next().map(|at| (self.char_at(at), close));
+        let at = self.char_at(self.at);
+        Found::new(
+            self.at,
+            invalid_yaml::mismatched_bracket(at, bracket, close),
+        )
+    }
+
+    /// A closing bracket that closes nothing.
+    pub(super) fn stray_bracket(&self) -> Found {
+        let report = invalid_yaml::stray_bracket(self.char_at(self.at), self.char_here());
+        let found = Found::new(self.at, report);
+        let before = self.text[lines::start(self.text, self.at)..self.at].trim_end();
+        match before.is_empty() || before.ends_with([':', '-']) {
+            true => found,
+            false => found.meant(self.at..self.at + 1, ""),
+        }
+    }
+
+    /// Inside of brackets, something stands where a comma or a closing bracket belongs.
+    pub(super) fn in_brackets(&self) -> Found {
+        let before = self.text[..self.at].trim_end();
+        if self.at >= self.text.trim_end().len() && !before.ends_with(',') {
+            return self
+                .unclosed_at(self.at)
+                .unwrap_or_else(|| self.unreadable());
+        }
+        if before.ends_with(',') || self.text[self.at..].starts_with(',') {
+            let at = match before.ends_with(',') {
+                true => before.len() - 1,
+                false => self.at,
+            };
+            let report = invalid_yaml::stray_comma(self.char_at(at));
+            return Found::new(at, report).meant(at..at + 1, "");
+        }
+        if !self.text[self.at..].starts_with(':') {
+            return self.unreadable();
+        }
+        self.colon_in_brackets()
+    }
+
+    /// A colon inside of brackets, after two words that may be two entries, or after one.
+    fn colon_in_brackets(&self) -> Found {
+        let open = self.open_at(self.at, |open| !open.brackets.is_empty());
+        let from = open
+            .brackets
+            .last()
+            .map_or(self.at, |&(start, _)| start + 1);
+        let before = self.text[from..self.at].trim_end();
+        let begin = from + before.rfind([',', '[', '{']).map_or(0, |at| at + 1);
+        let entry = self.text[begin..self.at].trim();
+        let value = entry
+            .split_once(": ")
+            .map_or(entry, |(_, value)| value.trim());
+        if let Some((before, after)) = value.rsplit_once([' ', '\n', '\r', '\t']) {
+            // Blanks may stand before the colon.
+            let end = self.text[..self.at].trim_end().len();
+            return self.missing_comma(before, end - after.len()..end);
+        }
+        let Some((key, _)) = entry.split_once(": ").filter(|(key, _)| !key.is_empty()) else {
+            return self.unreadable();
+        };
+        let report = invalid_yaml::second_colon(self.char_at(self.at), key.trim(), None);
+        let start = self.text[..self.at].trim_end().len() - value.len();
+        let range = start..self.value_end(self.at, &open);
+        let found = Found::new(start, report);
+        match !is_key_elsewhere(self.text, value, start) {
+            true => found.meant(range.clone(), quoted(&self.text[range])),
+            false => found.lost(range),
+        }
+    }
+
+    /// An entry begins at `after` without a comma before it.
+    fn missing_comma(&self, before: &str, after: Range<usize>) -> Found {
+        let word = self.text.get(after.clone()).unwrap_or("");
+        let report = invalid_yaml::missing_comma(self.span(after.clone()), before, word);
+        let found = Found::new(after.start, report);
+        match is_key_elsewhere(self.text, word, after.start) {
+            true => found.meant(after.start..after.start, ", "),
+            false => found,
+        }
+    }
+}
