@@ -68,7 +68,8 @@ fn fault(
     };
     let before = counted(all, of_text);
     let worse = counted(&after, of_text).into_iter().find(|(key, n)| {
-        before.get(key).is_none_or(|m| n > m) && !(unread(found) && !key.0.starts_with("invalid-"))
+        let comes_to_light = unread(found) && !key.0.starts_with("invalid-");
+        !comes_to_light && before.get(key).is_none_or(|m| n > m)
     });
     worse.map(|(key, _)| format!("now reported: {key:?}\n{text}"))
 }

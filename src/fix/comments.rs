@@ -7,20 +7,17 @@ use std::ops::Range;
 /// follows does not become part of it. Empty where there are none, which is nearly always.
 pub(super) fn kept(text: &str, range: Range<usize>) -> String {
     let comments = comments(&text[range.clone()]);
-    let Some((last, others)) = comments.split_last() else {
+    if comments.is_empty() {
         return String::new();
-    };
-    let indent = indent(text, range.end);
-    let mut out = String::new();
-    for comment in others {
-        out.push_str(&format!(" {comment}\n{indent}"));
     }
+    let indent = indent(text, range.end);
+    let kept = comments.join(&format!("\n{indent}"));
     let rest = text[range.end..].lines().next().unwrap_or("").trim();
     let newline = match rest.is_empty() || rest.starts_with('#') {
         true => String::new(),
         false => format!("\n{indent}"),
     };
-    format!("{out} {last}{newline}")
+    format!(" {kept}{newline}")
 }
 
 /// The blanks that the line of byte `at` starts with.
