@@ -1,12 +1,14 @@
 //! One source through every step.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels, Severity};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::decode;
 use crate::rules::{self, Checked};
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 use crate::targets::{self, Output, Target};
-use crate::{aliases, expect, fields, syntax};
+use crate::{aliases, expect, fields, projects, syntax};
 
 /// What the caller wants to know of a source.
 #[derive(Clone, Debug, Default)]
@@ -70,10 +72,24 @@ impl Compilation {
 
     /// Whether an error was reported.
     pub fn has_errors(&self) -> bool {
-        use crate::diagnostic::Severity;
         self.diagnostics
             .iter()
             .any(|d| d.severity == Severity::Error)
+    }
+
+    /// Takes away the proof that the workflow may be compiled for a product.
+    fn spoil(&mut self) {
+        let outcome = std::mem::replace(&mut self.outcome, Outcome::Unreadable);
+        self.outcome = match outcome {
+            Outcome::Checked(checked) => Outcome::Faulty(Box::new(checked.into_resolved())),
+            other => other,
+        };
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic) {
+        let before = |d: &Diagnostic| d.sort_key() <= diagnostic.sort_key();
+        let at = self.diagnostics.partition_point(before);
+        self.diagnostics.insert(at, diagnostic);
     }
 }
 
@@ -94,6 +110,32 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     Compilation {
         outcome,
         diagnostics: out.into_sorted(),
+    }
+}
+
+/// Checks what concerns several sources of a run together. What is found is added to the
+/// compilation of the source that it points at first, and a source that has a part in an error may
+/// no longer be compiled for a product. No two compilations may be of sources with one id.
+pub fn check_together(compilations: &mut [Compilation], levels: &Levels) {
+    let mut out = Diagnostics::new();
+    let run: Vec<&Resolved> = compilations.iter().filter_map(|c| c.resolved()).collect();
+    projects::check(&run, levels, &mut out);
+    if out.is_empty() {
+        return;
+    }
+    let place = |c: &Compilation| c.resolved().map(|r| r.workflow().place.source);
+    let numbered = compilations.iter().enumerate();
+    let at: HashMap<SourceId, usize> = numbered.filter_map(|(i, c)| Some((place(c)?, i))).collect();
+    for diagnostic in out {
+        if diagnostic.severity == Severity::Error {
+            let sources = diagnostic.labels.iter().map(|label| label.span.source);
+            sources
+                .filter_map(|id| at.get(&id))
+                .for_each(|index| compilations[*index].spoil());
+        }
+        if let Some(index) = at.get(&diagnostic.primary().span.source) {
+            compilations[*index].add(diagnostic);
+        }
     }
 }
 
@@ -150,6 +192,7 @@ pub fn codes() -> Vec<&'static Code> {
     all.extend(fields::CODES);
     all.extend(rules::ALL.iter().map(|rule| rule.code));
     all.extend(expect::ALL.iter().map(|rule| rule.code));
+    all.extend(projects::ALL.iter().map(|rule| rule.code));
     all.extend(targets::CODES);
     all.sort_by_key(|code| code.group);
     all

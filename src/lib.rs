@@ -13,7 +13,7 @@
 //! environment.
 //!
 //! Everything that comes in several kinds is a constant in a file of its own, listed in its
-//! folder's `ALL`: [`rules::ALL`], [`targets::ALL`], [`report::ALL`].
+//! folder's `ALL`: [`rules::ALL`], [`projects::ALL`], [`targets::ALL`], [`report::ALL`].
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -27,6 +27,7 @@ pub mod fix;
 pub mod graph;
 pub mod model;
 pub mod node;
+pub mod projects;
 pub mod report;
 pub mod rules;
 pub mod schema;

@@ -13,6 +13,7 @@ const GOOD: &str = "workflow: good\nstart: New\nstates:\n  New: { category: open
 
 fn misspelt() -> String {
     GOOD.replace("to: Closed", "to: Clsed")
+        .replace("workflow: good", "workflow: misspelt")
 }
 
 #[test]
@@ -231,10 +232,36 @@ fn a_workflow_with_an_error_emits_nothing() {
 #[test]
 fn two_files_never_write_one_output() {
     let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", GOOD)]);
-    let ran = folder
-        .run(&["build", ".", "--target", "incident-iq", "--out", "out"])
-        .is(1);
-    assert!(ran.err.contains("good"), "{}", ran.err);
+    let build = ["build", ".", "--target", "incident-iq", "--out", "out"];
+    let ran = folder.run(&build).is(1);
+    assert!(ran.err.contains("duplicate-workflows"), "{}", ran.err);
+    assert!(!folder.0.join("out").exists() && ran.out.is_empty());
+    let mut build = build.to_vec();
+    build.extend(["--allow", "duplicate-workflows"]);
+    let ran = folder.run(&build).is(1);
+    assert!(ran.err.contains("was not written"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_one_file() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    let ran = folder.run(&["check", "a.workflow.yaml", ".", "./a.workflow.yaml"]);
+    assert_eq!(ran.is(0).out, "checked 1 file: no mistakes found\n");
+}
+
+#[test]
+fn files_of_different_folders_are_checked_together() {
+    let other = GOOD.replace("category: closed", "category: waiting");
+    let folder = Folder::with(&[("a/x.workflow.yaml", GOOD), ("b/x.workflow.yaml", &other)]);
+    let ran = folder.run(&["check", "a", "b", "--format", "json"]).is(1);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let found = json["diagnostics"].as_array().expect("a list");
+    let together = found.iter().find(|d| d["code"] == "duplicate-workflows");
+    let labels = together.expect("reported")["labels"]
+        .as_array()
+        .expect("a list");
+    let files: Vec<&str> = labels.iter().filter_map(|l| l["file"].as_str()).collect();
+    assert_eq!(files, ["b/x.workflow.yaml", "a/x.workflow.yaml"]);
 }
 
 #[test]
@@ -280,7 +307,11 @@ fn faulty_workflows_are_drawn_too() {
     folder
         .run(&["diagram", "--notation", "mermaid", "--out", "pictures"])
         .is(1);
-    assert!(folder.read("pictures/good.mmd").contains("stateDiagram-v2"));
+    assert!(
+        folder
+            .read("pictures/misspelt.mmd")
+            .contains("stateDiagram-v2")
+    );
 }
 
 #[test]

@@ -29,6 +29,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["source", "diagnostic", "suggest", "model", "graph", "rules"],
     ),
     (
+        "projects",
+        &["source", "diagnostic", "suggest", "model", "graph"],
+    ),
+    (
         "targets",
         &[
             "source",
@@ -55,6 +59,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "graph",
             "rules",
             "expect",
+            "projects",
             "targets",
             "aliases",
         ],

@@ -2,6 +2,8 @@
 //!
 //! A `yaml` or `toml` block is a whole workflow file and is compiled. The `text` block after it is
 //! its exact report; where the next block is another workflow, or none, nothing may be reported.
+//! A block whose fence also names a file (`yaml phones.workflow.yaml`) makes one project with the
+//! blocks of that kind that follow it, up to a `text` block or a heading.
 //! `UPDATE=1 cargo test --test pages` rewrites the `text` blocks: read the difference before you
 //! commit it.
 //!
@@ -15,7 +17,8 @@ use std::path::{Path, PathBuf};
 
 use common::wording;
 use statewright::compile::{self, Options, Targets};
-use statewright::diagnostic::{Code, Level};
+use statewright::diagnostic::{Code, Diagnostic, Level};
+use statewright::report::Report;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{compile as compile_source, report, targets};
 
@@ -27,14 +30,34 @@ struct Page {
     lines: Vec<String>,
 }
 
-/// A workflow on a page, and the report that the page shows for it.
+/// A workflow on a page, or several of a project, and the report that the page shows for it.
 struct Example {
-    syntax: Syntax,
+    sources: Vec<Source>,
     /// Index of the line after the opening fence.
     start: usize,
-    text: String,
+    /// Whether another file may follow.
+    open: bool,
     /// The lines between the fences of the `text` block, if there is one.
     report: Option<std::ops::Range<usize>>,
+}
+
+impl Example {
+    fn reports(&self, options: &Options) -> Vec<Diagnostic> {
+        let sources = self.sources.iter();
+        let mut all: Vec<_> = sources.map(|s| compile_source(s, options)).collect();
+        if all.len() > 1 {
+            compile::check_together(&mut all, &options.levels);
+        }
+        all.into_iter().flat_map(|c| c.diagnostics).collect()
+    }
+
+    fn shown(&self, diagnostics: &[Diagnostic]) -> String {
+        let mut text = String::new();
+        let report = Report::new(&self.sources, diagnostics);
+        report::human::write_reports(&report, &report::Style::default(), &mut text)
+            .expect("a string takes everything");
+        text
+    }
 }
 
 fn root() -> &'static Path {
@@ -59,33 +82,27 @@ fn pages() -> Vec<Page> {
 impl Page {
     fn examples(&self) -> Vec<Example> {
         let mut examples: Vec<Example> = Vec::new();
-        let mut open: Option<(String, usize)> = None;
+        let mut open: Option<(&str, usize)> = None;
         for (index, line) in self.lines.iter().enumerate() {
             let Some(info) = line.trim_start().strip_prefix("```") else {
-                continue;
-            };
-            let Some((kind, start)) = open.take() else {
-                open = Some((info.to_owned(), index + 1));
-                continue;
-            };
-            let syntax = match kind.as_str() {
-                "yaml" => Syntax::Yaml,
-                "toml" => Syntax::Toml,
-                "text" => {
-                    if let Some(last) = examples.last_mut().filter(|e| e.report.is_none()) {
-                        last.report = Some(start..index);
-                    }
-                    continue;
+                if let (true, Some(last)) = (line.starts_with('#'), examples.last_mut()) {
+                    last.open &= open.is_some();
                 }
-                _ => continue,
+                continue;
             };
+            let Some((info, start)) = open.take() else {
+                open = Some((info, index + 1));
+                continue;
+            };
+            if info == "text" {
+                if let Some(last) = examples.last_mut().filter(|e| e.report.is_none()) {
+                    last.report = Some(start..index);
+                    last.open = false;
+                }
+                continue;
+            }
             let text = self.lines[start..index].join("\n") + "\n";
-            examples.push(Example {
-                syntax,
-                start,
-                text,
-                report: None,
-            });
+            add_file(&mut examples, info, start, text);
         }
         examples
     }
@@ -130,9 +147,34 @@ impl Page {
     }
 }
 
-fn source(example: &Example) -> Source {
-    let name = format!("example.workflow.{}", example.syntax.name());
-    Source::new(SourceId(0), name, example.syntax, example.text.clone())
+/// Adds the workflow in a block, unless the block is of another kind.
+fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String) {
+    let (kind, name) = info.split_once(' ').unwrap_or((info, ""));
+    let Some(syntax) = Syntax::ALL.iter().copied().find(|s| s.name() == kind) else {
+        return;
+    };
+    if name.is_empty() {
+        let name = format!("example.workflow.{kind}");
+        examples.push(Example {
+            sources: vec![Source::new(SourceId(0), name, syntax, text)],
+            start,
+            open: false,
+            report: None,
+        });
+        return;
+    }
+    match examples.last_mut().filter(|last| last.open) {
+        Some(last) => {
+            let id = SourceId(last.sources.len() as u32);
+            last.sources.push(Source::new(id, name, syntax, text));
+        }
+        None => examples.push(Example {
+            sources: vec![Source::new(SourceId(0), name, syntax, text)],
+            start,
+            open: true,
+            report: None,
+        }),
+    }
 }
 
 #[test]
@@ -143,9 +185,7 @@ fn every_example_reports_exactly_what_its_page_shows() {
         let options = page.options();
         // From the last to the first, so that the lines of those before stay where they are.
         for example in page.examples().into_iter().rev() {
-            let source = source(&example);
-            let diagnostics = compile_source(&source, &options).diagnostics;
-            let actual = report::human::plain(&source, &diagnostics);
+            let actual = example.shown(&example.reports(&options));
             let actual: Vec<&str> = actual.trim_end().lines().collect();
             let shown: Vec<&str> = match &example.report {
                 Some(range) => page.lines[range.clone()]
@@ -204,8 +244,8 @@ fn every_code_has_a_page_with_an_example_that_reports_it_and_one_that_is_clean()
             continue;
         }
         let options = page.options();
-        let reports = |example: &Example| compile_source(&source(example), &options).diagnostics;
-        let all: Vec<_> = page.examples().iter().map(reports).collect();
+        let examples = page.examples();
+        let all: Vec<_> = examples.iter().map(|e| e.reports(&options)).collect();
         let reported = all.iter().any(|found| found.iter().any(|d| d.code == code));
         assert!(reported, "{}: no example reports it", code.name);
         assert!(
@@ -221,7 +261,7 @@ fn every_report_keeps_to_the_voice() {
     for page in pages() {
         let options = page.options();
         for example in page.examples() {
-            for diagnostic in compile_source(&source(&example), &options).diagnostics {
+            for diagnostic in example.reports(&options) {
                 let faults = wording::faults(&diagnostic);
                 assert!(
                     faults.is_empty(),

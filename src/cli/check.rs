@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
-use statewright::compile::Targets;
+use statewright::compile::{Targets, check_together};
 use statewright::diagnostic::Diagnostic;
 use statewright::report::Report;
 use statewright::source::Source;
@@ -78,9 +78,15 @@ pub fn gather(compilations: &[Compilation]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Compiles each source, on as many threads as the machine has; the answers are in the order of
-/// the sources, whichever was done first.
+/// Compiles each source and checks them together; the answers are in the order of the sources.
 pub fn compile_all(sources: &[Source], options: &Options) -> Vec<Compilation> {
+    let mut compilations = compile_each(sources, options);
+    check_together(&mut compilations, &options.levels);
+    compilations
+}
+
+/// Compiles each source, on as many threads as the machine has, whichever is done first.
+fn compile_each(sources: &[Source], options: &Options) -> Vec<Compilation> {
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(sources.len());

@@ -1,5 +1,6 @@
 //! Finding and reading the files that a command names.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ pub fn read(inputs: &Inputs) -> Found {
         inputs,
         sources: Vec::new(),
         paths: Vec::new(),
+        seen: HashSet::new(),
         exit: Exit::Good,
     };
     for path in &inputs.paths {
@@ -44,6 +46,9 @@ struct Reader<'a> {
     inputs: &'a Inputs,
     sources: Vec<Source>,
     paths: Vec<Option<PathBuf>>,
+    /// The files that were read, whatever the command line calls them: a file that is named twice
+    /// is read once.
+    seen: HashSet<PathBuf>,
     exit: Exit,
 }
 
@@ -124,6 +129,10 @@ impl Reader<'_> {
             );
             return self.fail(Exit::Usage, &message);
         };
+        let is_known = std::fs::canonicalize(path).is_ok_and(|whole| !self.seen.insert(whole));
+        if is_known {
+            return;
+        }
         match open(path).and_then(read_limited) {
             Ok(bytes) => self.add(name, Some(path), syntax, bytes),
             Err(error) => self.fail(

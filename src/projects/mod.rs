@@ -1,0 +1,60 @@
+//! What is wrong with several workflows together: one file a rule, its page beside it.
+//!
+//! These rules look at all workflows of a run, however faulty each of them is, and report only
+//! what none of them could tell alone. To add one: write its file and its page, and put it in
+//! [`ALL`].
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostics, Level, Levels};
+use crate::graph::Resolved;
+use crate::model::{Text, Workflow};
+
+pub mod conflicting_categories;
+pub mod duplicate_workflows;
+pub mod overlapping_assignments;
+
+#[cfg(test)]
+mod tests;
+
+/// A check of one kind of mistake that several files make together.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it reports.
+    pub code: &'static Code,
+    /// Looks for it in all workflows of a run, in the order of their files. Never stops at the
+    /// first.
+    pub check: fn(&[&Workflow], &mut Diagnostics),
+}
+
+/// Every rule, in the order of the catalogue.
+pub const ALL: &[Rule] = &[
+    duplicate_workflows::RULE,
+    overlapping_assignments::RULE,
+    conflicting_categories::RULE,
+];
+
+/// Runs every rule that `levels` does not allow away over the workflows of a run, in the order of
+/// their files. Linear in what the workflows say.
+pub fn check(run: &[&Resolved], levels: &Levels, out: &mut Diagnostics) {
+    let workflows: Vec<&Workflow> = run.iter().map(|resolved| resolved.workflow()).collect();
+    for rule in ALL {
+        if levels.of(rule.code) != Level::Allow {
+            (rule.check)(&workflows, out);
+        }
+    }
+    levels.apply(out);
+}
+
+/// The workflows with their identifiers, of one identifier only the first: what a copy of a file
+/// says again is no mistake of its own. Without an identifier, which is reported, there is no
+/// name to report a workflow by.
+fn told_apart<'w>(workflows: &[&'w Workflow]) -> Vec<(&'w Text, &'w Workflow)> {
+    let mut seen = HashSet::new();
+    let named = workflows
+        .iter()
+        .filter_map(|w| Some((w.identifier.as_ref()?, *w)));
+    named
+        .filter(|(identifier, _)| seen.insert(identifier.value.as_str()))
+        .collect()
+}
