@@ -173,7 +173,9 @@ fn ten_megabytes_do_not_slow_a_report_down() {
             written(format.name, &Report::new([&source], &found));
             let time = start.elapsed();
             println!("{}: {time:?} for {} reports", format.name, found.len());
-            assert!(time < Duration::from_secs(3), "{}: {time:?}", format.name);
+            // Looking at the line from its start each time would take minutes; a machine that
+            // has other work to do takes some seconds.
+            assert!(time < Duration::from_secs(30), "{}: {time:?}", format.name);
         }
     }
 }
