@@ -95,9 +95,14 @@ pub fn boolean_meant(node: &Node) -> Option<bool> {
 pub fn not_boolean(field: Field, node: &Node, meant: Option<bool>) -> Diagnostic {
     let report = report(field, node, "`true` or `false`");
     match (meant, node.scalar()) {
-        (Some(meant), Some(scalar)) => report
-            .help(format!("change `{}` to `{meant}`", scalar.text))
-            .fix(node.span, meant.to_string()),
+        (Some(meant), Some(scalar)) => {
+            let meant = meant.to_string();
+            let help = match scalar.text == meant {
+                true => format!("write `{meant}` without quotes"),
+                false => format!("change `{}` to `{meant}`", scalar.text),
+            };
+            report.help(help).fix(node.span, meant)
+        }
         _ => report,
     }
 }

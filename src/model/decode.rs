@@ -10,6 +10,7 @@ use crate::node::{Document, Entry, Kind, Node, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
 
 mod expect;
+mod lists;
 mod spelling;
 
 use spelling::{color_like, is_color};
@@ -376,16 +377,9 @@ impl Decoder<'_> {
             self.doubts.transitions |= fields.is_lost("transitions");
             return Vec::new();
         };
-        let Some(items) = node.items() else {
-            self.doubts.transitions = true;
-            let wanted = "a list of transitions";
-            self.out.push(wrong_types::report(
-                fields.field("transitions"),
-                node,
-                wanted,
-            ));
-            return Vec::new();
-        };
+        self.doubts.transitions |= node.items().is_none();
+        let items = lists::transitions(fields.field("transitions"), node, self.out);
+        let items = items.unwrap_or_default();
         items
             .iter()
             .filter_map(|item| self.transition(item))

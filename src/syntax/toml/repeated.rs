@@ -38,9 +38,13 @@ pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Dr
             patches.push(nothing(line.start..text.len(), None));
             break;
         }
-        let reported = patches.len();
-        out.push(report(&draft, table.get_ref(), again, reported));
-        patches.push(without_table(text, &line));
+        let report = report(&draft, table.get_ref(), again, patches.len());
+        let patch = without_table(text, &line);
+        out.push(match patch.text.is_empty() {
+            true => report,
+            false => one_more_item(report, draft.place(patch.range.clone()), &patch.text),
+        });
+        patches.push(patch);
     }
     drop(table);
     match patches.is_empty() {
@@ -66,6 +70,14 @@ fn without_table(text: &str, header: &Line<'_>) -> Patch {
         true => nothing(table, surroundings::entry_name(text, header.start)),
         false => Patch::meant(table, ""),
     }
+}
+
+/// The report about a header with one pair of brackets where others of its name have two, which
+/// is what was meant.
+fn one_more_item(report: Diagnostic, header: Span, meant: &str) -> Diagnostic {
+    report
+        .help(format!("write `{meant}` for one more item of the list"))
+        .fix(header, meant)
 }
 
 /// Reports every key in `errors`, which the parser met twice.
