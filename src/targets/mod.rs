@@ -24,6 +24,7 @@ pub mod blocks;
 pub mod ids;
 pub mod incident_iq;
 pub mod itwin;
+pub mod jira;
 pub mod lossy_targets;
 pub mod missing_target_fields;
 pub mod omitted_details;
@@ -111,6 +112,7 @@ pub const ALL: &[&Target] = &[
     &itwin::TARGET,
     &transactionlink::TARGET,
     &actitime::TARGET,
+    &jira::TARGET,
 ];
 
 /// The codes that only targets report, in the order of the catalogue.

@@ -1,0 +1,147 @@
+//! What Jira refuses: its checks, before it makes them.
+
+use std::collections::HashSet;
+
+use super::NAME;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::graph::StateId;
+use crate::model::{State, Text};
+use crate::rules::Checked;
+use crate::source::Span;
+use crate::suggest;
+use crate::targets::{at_all, places, target_limits};
+
+/// Most statuses in one request.
+const MOST_STATUSES: usize = 1000;
+/// Most characters in a status's name.
+const MOST_STATUS_NAME: usize = 255;
+
+// The operation before this one documents these, and nothing says that they are gone.
+/// Most characters in a workflow's name.
+const MOST_NAME: usize = 255;
+/// Most characters in a workflow's description.
+const MOST_DESCRIPTION: usize = 1000;
+/// Most characters in a transition's name.
+const MOST_TRANSITION_NAME: usize = 60;
+
+/// Reports what Jira would not take; whether it would take the workflow all the same.
+pub fn keeps(checked: &Checked, out: &mut Diagnostics) -> bool {
+    let mut found = Diagnostics::new();
+    found.extend(too_many_statuses(checked));
+    found.extend(no_way_in(checked));
+    found.extend(same_name(checked));
+    found.extend(checked.states().filter_map(|(_, s)| long_status(s)));
+    found.extend(long_texts(checked));
+    found.extend(outer_space(checked));
+    let keeps = !found.has_errors();
+    out.extend(found);
+    keeps
+}
+
+fn too_many_statuses(checked: &Checked) -> Option<Diagnostic> {
+    let states = checked.states().len();
+    let message =
+        format!("target `{NAME}` takes {MOST_STATUSES} statuses a request, and there are {states}");
+    let place = places::of_target(checked, NAME);
+    (states > MOST_STATUSES).then(|| {
+        target_limits::other(message, place, "more states than one request takes")
+            .help("make several workflows of it")
+    })
+}
+
+/// States to which nothing leads once only the first start is kept.
+pub fn without_way_in(checked: &Checked) -> Vec<StateId> {
+    let first = checked.starts().next().map(|(id, _)| id);
+    let ends = checked.steps().iter().map(|step| step.to);
+    let reached: HashSet<StateId> = ends.chain(first).collect();
+    let states = checked.states().map(|(id, _)| id);
+    states.filter(|id| !reached.contains(id)).collect()
+}
+
+fn no_way_in(checked: &Checked) -> Option<Diagnostic> {
+    let missed = without_way_in(checked);
+    let resolved = checked.resolved();
+    let names = resolved.names(&missed);
+    let name_span = |id: &StateId| resolved.state(*id).name.span;
+    let places: Vec<Span> = missed.iter().map(name_span).collect();
+    let has = if names.len() == 1 { "has" } else { "have" };
+    let some = suggest::phrase_up_to(&names, 3);
+    let message = format!(
+        "target `{NAME}` takes no status that nothing leads to, and {some} {has} no way in"
+    );
+    let report = at_all(&target_limits::CODE, message, &places, "nothing leads here")?;
+    let help = format!("add a transition to `{}`", names.first()?);
+    let (start, _) = checked.starts().next()?;
+    let note = format!(
+        "of the start states only the first is kept there: `{}`",
+        checked.name(start)
+    );
+    Some(report.help(help).note(note))
+}
+
+/// Two transitions of one name that leave one state: only where an author allows what is an error
+/// otherwise.
+fn same_name(checked: &Checked) -> Option<Diagnostic> {
+    let mut seen = std::collections::HashMap::new();
+    for step in checked.steps() {
+        let transition = checked.transition(step);
+        let first = *seen
+            .entry((transition.label(), step.from))
+            .or_insert(step.transition);
+        if first == step.transition {
+            continue;
+        }
+        let (name, from) = (transition.label(), checked.name(step.from));
+        let message =
+            format!("target `{NAME}` takes one transition `{name}` from one status, `{from}`");
+        let report = target_limits::other(message, transition.place(), "the second one");
+        let earlier = checked.workflow().transitions.get(first)?;
+        return Some(
+            report
+                .label(earlier.place(), "the first one")
+                .help("give one of them another name"),
+        );
+    }
+    None
+}
+
+fn long_status(state: &State) -> Option<Diagnostic> {
+    let what = "the name of a state".to_owned();
+    too_long(&what, &state.name, MOST_STATUS_NAME)
+}
+
+fn long_texts(checked: &Checked) -> Vec<Diagnostic> {
+    let workflow = checked.workflow();
+    let starts = checked.starts().take(1);
+    let starting = starts.filter_map(|(_, s)| s.transition.as_ref()?.name.as_ref());
+    let transitions = workflow.transitions.iter();
+    let named = starting.chain(transitions.filter_map(|t| t.name.as_ref().or(t.to.as_ref())));
+    let title = workflow.name.as_ref().or(workflow.identifier.as_ref());
+    let name = title.and_then(|t| too_long("the workflow's name", t, MOST_NAME));
+    let description = workflow.description.as_ref();
+    let description =
+        description.and_then(|t| too_long("the workflow's description", t, MOST_DESCRIPTION));
+    let names = named.filter_map(|t| too_long("the name of a transition", t, MOST_TRANSITION_NAME));
+    let all = name.into_iter().chain(description).chain(names);
+    let older = "the operation that Jira had before this one documents the limit";
+    all.map(|report| report.severity(Severity::Warning).note(older))
+        .collect()
+}
+
+fn too_long(what: &str, text: &Text, most: usize) -> Option<Diagnostic> {
+    let length = text.value.chars().count();
+    let report = || target_limits::too_long(what, length, most, "characters", text.span);
+    (length > most).then(report)
+}
+
+fn outer_space(checked: &Checked) -> Option<Diagnostic> {
+    let name = checked.workflow().name.as_ref()?;
+    let trimmed = name.value.trim();
+    let message =
+        format!("target `{NAME}` takes no workflow name that begins or ends with a space");
+    (trimmed != name.value).then(|| {
+        target_limits::other(message, name.span, "a space at an end of it")
+            .severity(Severity::Warning)
+            .help(format!("write `{trimmed}`"))
+    })
+}

@@ -1,0 +1,200 @@
+//! The shapes of Jira Cloud's resource "workflows", of the generation that writes `links` and
+//! `toStatusReference`; the one before it wrote `from` and `to`, and a request mixes them never.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+/// The body of `POST /rest/api/3/workflows/create`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateRequest {
+    /// Where the workflows may be used.
+    pub scope: Scope,
+    /// The statuses of all the workflows, each once.
+    #[schemars(length(max = 1000))]
+    pub statuses: Vec<Status>,
+    /// The workflows.
+    #[schemars(length(max = 20))]
+    pub workflows: Vec<Workflow>,
+}
+
+/// The body of `POST /rest/api/3/workflows/create/validation`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ValidateRequest {
+    /// What would be sent to create the workflows.
+    pub payload: CreateRequest,
+    /// What should be answered.
+    pub validation_options: ValidationOptions,
+}
+
+/// Which faults a validation should name.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ValidationOptions {
+    /// How grave they are.
+    pub levels: Vec<Level>,
+}
+
+/// How grave a fault is.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+#[schemars(inline)]
+pub enum Level {
+    /// The workflow cannot be created.
+    Error,
+    /// It can, and may not do what is meant.
+    Warning,
+}
+
+/// Where workflows may be used.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// The kind of scope.
+    #[serde(rename = "type")]
+    pub kind: ScopeKind,
+    /// The project, where the workflows are its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Project")]
+    pub project: Option<Project>,
+}
+
+/// The kinds of scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+#[schemars(inline)]
+pub enum ScopeKind {
+    /// Every company-managed project of the site.
+    Global,
+    /// One team-managed project.
+    Project,
+}
+
+/// A project.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    /// Its id, a number as text.
+    pub id: String,
+}
+
+/// A status that workflows refer to.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Status {
+    /// The id of an existing status; absent for one that is to be created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub id: Option<String>,
+    /// Shown to people.
+    #[schemars(length(min = 1, max = 255))]
+    pub name: String,
+    /// Shown to people, and may be empty.
+    pub description: String,
+    /// What the status means for boards and reports.
+    pub status_category: StatusCategory,
+    /// What the rest of the request calls the status; a UUID where it is new to a team-managed
+    /// project.
+    pub status_reference: String,
+}
+
+/// The values of `statusCategory`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schemars(inline)]
+pub enum StatusCategory {
+    /// Not begun.
+    Todo,
+    /// In work.
+    InProgress,
+    /// Done with.
+    Done,
+}
+
+impl StatusCategory {
+    /// Every value with its word.
+    pub const WORDS: &'static [(&'static str, StatusCategory)] = &[
+        ("TODO", StatusCategory::Todo),
+        ("IN_PROGRESS", StatusCategory::InProgress),
+        ("DONE", StatusCategory::Done),
+    ];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        Self::WORDS[self as usize].0
+    }
+}
+
+/// A workflow.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Workflow {
+    /// Shown to people, and unique on the site.
+    pub name: String,
+    /// Shown to people, and may be empty.
+    pub description: String,
+    /// The statuses that an issue may have.
+    pub statuses: Vec<StatusUse>,
+    /// How an issue's status may change.
+    pub transitions: Vec<Transition>,
+}
+
+/// A status as one of a workflow's.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StatusUse {
+    /// The status.
+    pub status_reference: String,
+    /// Words that Jira gives a meaning, such as `jira.issue.editable`.
+    pub properties: BTreeMap<String, String>,
+}
+
+/// A transition. Its rules are set up in Jira, so their lists are empty.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Transition {
+    /// A number as text, unique in the workflow.
+    pub id: String,
+    /// What the button says.
+    pub name: String,
+    /// Where the transition begins.
+    #[serde(rename = "type")]
+    pub kind: TransitionKind,
+    /// The status that it leads to.
+    pub to_status_reference: String,
+    /// The statuses in which a `DIRECTED` transition begins; empty for the other types.
+    pub links: Vec<Link>,
+    /// As of a status.
+    pub properties: BTreeMap<String, String>,
+    /// What happens on the way.
+    pub actions: [Value; 0],
+    /// What must be true to go.
+    pub validators: [Value; 0],
+    /// What makes it happen by itself.
+    pub triggers: [Value; 0],
+}
+
+/// The types of transitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+#[schemars(inline)]
+pub enum TransitionKind {
+    /// Creates an issue; a workflow has one.
+    Initial,
+    /// Begins in every status, also in the one it leads to.
+    Global,
+    /// Begins in the statuses of its links.
+    Directed,
+}
+
+/// A status in which a transition begins.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Link {
+    /// The status.
+    pub from_status_reference: String,
+}
