@@ -10,6 +10,7 @@ mod init;
 mod inputs;
 mod output;
 mod schema;
+mod why;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,8 @@ enum Command {
     Build(build::Arguments),
     /// Draw workflow files, also faulty ones
     Diagram(diagram::Arguments),
+    /// Show how tickets come to a state, or why they never do
+    Why(why::Arguments),
     /// Explain a code of a report, or list all codes
     Explain(explain::Arguments),
     /// Print the JSON Schema of workflow files or of an emitted document
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Diagram(arguments) => diagram::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

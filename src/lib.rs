@@ -35,5 +35,6 @@ pub mod source;
 pub mod suggest;
 pub mod syntax;
 pub mod targets;
+pub mod why;
 
 pub use compile::{Compilation, Options, compile};

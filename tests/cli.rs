@@ -315,6 +315,50 @@ fn faulty_workflows_are_drawn_too() {
 }
 
 #[test]
+fn why_shows_walks_in_words_and_in_json() {
+    let other = GOOD.replace("good", "other").replace("New", "Start");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &other)]);
+    let ran = folder.run(&["why", "Closed", "a.workflow.yaml"]).is(0);
+    assert!(
+        ran.out
+            .contains("from the start state `New` to `Closed`: 1 step")
+            && ran.err.is_empty()
+    );
+    let ran = folder.run(&["why", "closed", "--from", "Start"]).is(0);
+    assert!(ran.out.contains("from `Start` to `Closed`") && !ran.out.contains("New"));
+    let both = folder.run(&["why", "Closed"]).is(0);
+    assert!(both.out.contains("a.workflow.yaml\n") && both.out.contains("b.workflow.yaml\n"));
+    let ran = folder.run(&["why", "Closed", "--format", "json"]).is(0);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(json["answers"][1]["walks"][0][1]["state"], "Closed");
+    assert_eq!(json["answers"][1]["file"], "b.workflow.yaml");
+}
+
+#[test]
+fn why_names_the_nearest_state_and_reads_faulty_files() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", GOOD),
+        ("b.workflow.yaml", &misspelt()),
+        ("c.workflow.yaml", "workflow: [\n"),
+    ]);
+    let ran = folder.run(&["why", "Clsed", "a.workflow.yaml"]).is(2);
+    assert!(
+        ran.err
+            .contains("no state is named `Clsed`; the nearest is `Closed`"),
+        "{}",
+        ran.err
+    );
+    let ran = folder.run(&["why", "Closed", "b.workflow.yaml"]).is(0);
+    assert!(ran.out.contains("1 step"), "{}", ran.out);
+    let ran = folder.run(&["why", "Closed", "c.workflow.yaml"]).is(1);
+    assert!(
+        ran.err.contains("invalid-yaml") && ran.out.is_empty(),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn explain_tells_one_code_or_lists_all() {
     let folder = Folder::new();
     assert!(

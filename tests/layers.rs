@@ -47,6 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("diagrams", &["model", "graph"]),
     ("report", &["source", "diagnostic", "suggest"]),
+    ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets"]),
     (
         "compile",

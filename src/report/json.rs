@@ -158,7 +158,7 @@ fn place<'a>(report: &Report<'a>, span: Span) -> JsonPlace<'a> {
 
 /// The same JSON with every hidden character, and the first character of whatever a CI system
 /// would take for a command, written as `\uXXXX`. All of these can stand only inside strings.
-fn disarmed(json: &str) -> String {
+pub fn disarmed(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for (at, c) in json.char_indices() {
         let armed = match c {

@@ -20,6 +20,7 @@ use std::fmt;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Position, Source, SourceId, Span};
 
+pub use json::disarmed;
 pub use printable::in_line;
 
 /// The result of a run, to be written in some [`Format`].
