@@ -58,6 +58,7 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
     let mut fresh = text.clone();
     let mended = mended(&text);
     for (name, table) in [
+        ("gallery", gallery()),
         ("picture", fenced("mermaid", &picture(&mended))),
         ("json", fenced("json", &json(&mended))),
         ("syntaxes", syntaxes()),
@@ -171,6 +172,26 @@ fn notations() -> String {
     }
     table
 }
+
+/// Every example's picture, two beside each other.
+fn gallery() -> String {
+    let pictures = common::files_below(&common::root().join("examples/gallery"), "svg");
+    let image = |path: &std::path::PathBuf| {
+        let stem = path.file_stem().expect("a name").to_string_lossy();
+        format!("<img alt=\"{stem}\" src=\"examples/gallery/{stem}.svg\">")
+    };
+    let shown = |p: &&std::path::PathBuf| {
+        SHOWN
+            .iter()
+            .any(|s| p.file_stem().is_some_and(|stem| stem == *s))
+    };
+    let images: Vec<String> = pictures.iter().filter(shown).map(image).collect();
+    assert_eq!(images.len(), SHOWN.len());
+    format!("\n<p align=\"center\">\n{}\n</p>\n\n", images.join("\n"))
+}
+
+/// What the README shows of the gallery.
+const SHOWN: &[&str] = &["hardware-repair", "software-request"];
 
 fn formats() -> String {
     let mut table = "| format | |\n|---|---|\n".to_owned();

@@ -142,6 +142,7 @@ fn paint(out: &mut String, picture: &Picture) {
             line,
             ink,
             dashed,
+            ..
         } = paint;
         let dashes = if dashed { ",stroke-dasharray:5 4" } else { "" };
         let _ = writeln!(

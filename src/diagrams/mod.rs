@@ -9,9 +9,12 @@
 use crate::graph::Resolved;
 
 pub mod dot;
+pub mod layout;
+mod measure;
 pub mod mermaid;
 pub mod palette;
 pub mod picture;
+pub mod svg;
 mod text;
 
 /// A language of pictures.
@@ -62,7 +65,7 @@ impl Direction {
 }
 
 /// Every notation, in the order in which help texts and tables list them.
-pub const ALL: &[&Notation] = &[&dot::NOTATION, &mermaid::NOTATION];
+pub const ALL: &[&Notation] = &[&svg::NOTATION, &dot::NOTATION, &mermaid::NOTATION];
 
 /// The notation of this name.
 pub fn find(name: &str) -> Option<&'static Notation> {

@@ -21,6 +21,8 @@ pub struct Paint {
     pub ink: &'static str,
     /// Whether the border is dashed.
     pub dashed: bool,
+    /// The same on a dark ground: inside, border and text.
+    pub dark: [&'static str; 3],
 }
 
 /// The text of titles and of states.
@@ -32,18 +34,81 @@ pub const ARROW_INK: &str = "#333a40";
 /// Arrows that no ticket can take.
 pub const FAINT: &str = "#9aa0a6";
 
-const DRAFT: Paint = paint("draft", "#ececec", "#6b6b6b");
-const OPEN: Paint = paint("open", "#b9dff7", "#0072b2");
-const WAITING: Paint = paint("waiting", "#ffe08f", "#a86b00").dashed();
-const CLOSED: Paint = paint("closed", "#8fc9b1", "#00694e");
-const NO_CATEGORY: Paint = paint("uncategorized", "#ffffff", "#6b6b6b");
-const ANY_STATE: Paint = paint("any", "#ffffff", "#8a9299").dashed();
+/// On a dark ground: the ground, titles, arrows, the names on arrows, faint arrows.
+pub const DARK: Ground = Ground {
+    canvas: "#14181d",
+    frame: "#2d343c",
+    ink: "#f0f3f6",
+    arrow: "#8f9aa5",
+    arrow_ink: "#c9d1d9",
+    faint: "#5d666f",
+    wrong: "#ff9a5c",
+    walk: "#f0b429",
+};
+/// The same on a light ground.
+pub const LIGHT: Ground = Ground {
+    canvas: "#ffffff",
+    frame: "#e3e7eb",
+    ink: INK,
+    arrow: ARROW,
+    arrow_ink: ARROW_INK,
+    faint: FAINT,
+    wrong: "#b34700",
+    walk: "#c2410c",
+};
+
+/// The colours of what is no figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ground {
+    /// Behind everything.
+    pub canvas: &'static str,
+    /// The line around it.
+    pub frame: &'static str,
+    /// Titles.
+    pub ink: &'static str,
+    /// Arrows.
+    pub arrow: &'static str,
+    /// The names on arrows.
+    pub arrow_ink: &'static str,
+    /// Arrows that no ticket can take.
+    pub faint: &'static str,
+    /// What is wrong.
+    pub wrong: &'static str,
+    /// A walk that is pointed out.
+    pub walk: &'static str,
+}
+
+/// Every paint.
+pub const ALL: &[Paint] = &[
+    DRAFT,
+    OPEN,
+    WAITING,
+    CLOSED,
+    NO_CATEGORY,
+    ANY_STATE,
+    UNDEFINED,
+    UNREACHABLE,
+];
+
+const DRAFT: Paint = paint("draft", "#ececec", "#6b6b6b").dark(["#3a3f45", "#a8b0b8", "#f0f3f6"]);
+const OPEN: Paint = paint("open", "#b9dff7", "#0072b2").dark(["#0d3c5c", "#56b4e9", "#e6f4fd"]);
+const WAITING: Paint = paint("waiting", "#ffe08f", "#a86b00")
+    .dashed()
+    .dark(["#584212", "#f0c24b", "#fff3d1"]);
+const CLOSED: Paint = paint("closed", "#8fc9b1", "#00694e").dark(["#0b5a45", "#4fd1a5", "#e2fbf1"]);
+const NO_CATEGORY: Paint =
+    paint("uncategorized", "#ffffff", "#6b6b6b").dark(["#20262c", "#a8b0b8", "#f0f3f6"]);
+const ANY_STATE: Paint = paint("any", "#ffffff", "#8a9299")
+    .dashed()
+    .dark(["#14181d", "#7c868f", "#d5dbe1"]);
 const UNDEFINED: Paint = paint("undefined", "#fff1ea", "#d55e00")
     .ink("#9c3a00")
-    .dashed();
+    .dashed()
+    .dark(["#3d2113", "#ff8a47", "#ffc9a8"]);
 const UNREACHABLE: Paint = paint("unreachable", "#fafafa", FAINT)
     .ink("#6f767c")
-    .dashed();
+    .dashed()
+    .dark(["#1b2025", "#6f7982", "#98a2ab"]);
 
 const fn paint(name: &'static str, fill: &'static str, line: &'static str) -> Paint {
     Paint {
@@ -52,12 +117,17 @@ const fn paint(name: &'static str, fill: &'static str, line: &'static str) -> Pa
         line,
         ink: INK,
         dashed: false,
+        dark: ["#20262c", "#a8b0b8", "#f0f3f6"],
     }
 }
 
 impl Paint {
     const fn ink(self, ink: &'static str) -> Self {
         Paint { ink, ..self }
+    }
+
+    const fn dark(self, dark: [&'static str; 3]) -> Self {
+        Paint { dark, ..self }
     }
 
     const fn dashed(self) -> Self {

@@ -11,6 +11,8 @@ use crate::model::{Category, From, State, Transition};
 pub struct Picture<'r> {
     /// What people call the workflow, if it is called anything.
     pub title: Option<&'r str>,
+    /// What it is for, as its author describes it.
+    pub description: Option<&'r str>,
     /// The states in the order of the file, then undefined names, then any states.
     pub figures: Vec<Figure<'r>>,
     /// Where tickets begin, in the order of the file.
@@ -89,6 +91,7 @@ impl<'r> Picture<'r> {
                 .as_ref()
                 .or(workflow.identifier.as_ref())
                 .map(|t| t.value.as_str()),
+            description: workflow.description.as_ref().map(|t| t.value.as_str()),
             figures: drawing.figures,
             starts: drawing.starts,
             arrows: drawing.arrows,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{ALL, Style, dot, mermaid};
+use super::{ALL, Style, dot, mermaid, svg};
 use crate::node::quoted;
 use crate::source::{Source, SourceId, Syntax};
 use crate::{Options, compile};
@@ -127,7 +127,80 @@ fn nasty_names_are_only_names() {
     }
 }
 
+/// All text of an SVG, that of titles included; lines of one element's name joined.
+fn texts_of_svg(text: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(text).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    let elements = document.descendants().filter(|n| n.is_element());
+    for element in elements.clone() {
+        let name = element.tag_name().name();
+        assert!(
+            !["script", "a", "foreignObject", "image", "use"].contains(&name),
+            "{name}"
+        );
+        for attribute in element.attributes() {
+            let (name, value) = (attribute.name(), attribute.value());
+            assert!(!name.starts_with("on") && !name.contains("href"), "{name}");
+            assert!(
+                !value.contains("url(") && !value.contains("javascript"),
+                "{value}"
+            );
+        }
+    }
+    elements
+        .filter(|n| ["text", "title", "desc"].contains(&n.tag_name().name()))
+        .map(|n| n.text().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// How an SVG shows a name: what nobody would see is written out.
+fn visible(name: &str) -> String {
+    let shown = |c: char| match super::text::is_unseen(c) {
+        true => format!("<U+{:04X}>", c as u32),
+        false => c.to_string(),
+    };
+    name.chars().map(shown).collect()
+}
+
+#[test]
+fn nasty_names_are_only_text_in_an_svg() {
+    for name in NASTY {
+        let text = drawn(&svg::NOTATION, name, name);
+        let texts = texts_of_svg(&text);
+        let wanted = visible(&name.replace('\n', " "));
+        let titles = [
+            wanted.clone(),
+            format!("{wanted}, open, tickets begin here"),
+        ];
+        assert!(
+            texts.iter().filter(|t| titles.contains(t)).count() >= 3,
+            "{name:?}\n{texts:#?}"
+        );
+        assert!(!text.contains("##["), "{text}");
+    }
+}
+
+#[test]
+fn long_names_are_broken_into_lines_and_nothing_is_lost() {
+    let long = "Waiting for the Approval of the Head of Department 確認確認確認確認確認確認";
+    let texts = texts_of_svg(&drawn(&svg::NOTATION, long, "go"));
+    let lines: Vec<&str> = texts
+        .iter()
+        .map(String::as_str)
+        .filter(|t| long.contains(*t))
+        .collect();
+    assert!(lines.len() > 2, "{texts:?}");
+    assert_eq!(lines.concat().replace(' ', ""), long.replace(' ', ""));
+}
+
 proptest! {
+    #[test]
+    fn any_name_is_only_text_in_an_svg(name in "\\PC{1,60}") {
+        prop_assume!(!name.trim().is_empty() && name != "The End" && name != "*");
+        let texts = texts_of_svg(&drawn(&svg::NOTATION, &name, &name));
+        let wanted = format!("{}, open, tickets begin here", visible(&name));
+        prop_assert!(texts.contains(&wanted), "{:?}", texts);
+    }
+
     #[test]
     fn any_name_is_only_a_name(name in "\\PC{1,30}") {
         prop_assume!(!name.trim().is_empty() && name != "The End" && name != "*");

@@ -1,0 +1,252 @@
+//! Nothing covers anything, whatever the graph.
+
+use proptest::prelude::*;
+
+use super::{Edge, Graph, Layout, Node, Piece, Point, Size, lay_out};
+
+#[derive(Clone, Copy, Debug)]
+struct Rect {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Rect {
+    fn around(middle: Point, size: Size) -> Self {
+        Rect {
+            left: middle.x - size.width / 2.0,
+            right: middle.x + size.width / 2.0,
+            top: middle.y - size.height / 2.0,
+            bottom: middle.y + size.height / 2.0,
+        }
+    }
+
+    fn overlaps(&self, other: &Rect) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    fn holds(&self, point: Point) -> bool {
+        let inside = self.left + 0.5 < point.x && point.x < self.right - 0.5;
+        inside && self.top + 0.5 < point.y && point.y < self.bottom - 0.5
+    }
+}
+
+/// Points along an edge, close to each other.
+fn along(route: &super::Route) -> Vec<Point> {
+    let mut points = vec![route.start];
+    let mut at = route.start;
+    for piece in &route.pieces {
+        let (a, b, end) = match *piece {
+            Piece::Line(end) => (at, end, end),
+            Piece::Curve(a, b, end) => (a, b, end),
+        };
+        for step in 1..=24 {
+            let t = f64::from(step) / 24.0;
+            let u = 1.0 - t;
+            let mix = |p: f64, a: f64, b: f64, q: f64| {
+                u * u * u * p + 3.0 * u * u * t * a + 3.0 * u * t * t * b + t * t * t * q
+            };
+            points.push(Point {
+                x: mix(at.x, a.x, b.x, end.x),
+                y: mix(at.y, a.y, b.y, end.y),
+            });
+        }
+        at = end;
+    }
+    points
+}
+
+/// Everything that is wrong with a layout.
+fn faults(graph: &Graph, layout: &Layout) -> Vec<String> {
+    let nodes: Vec<Rect> = graph
+        .nodes
+        .iter()
+        .zip(&layout.nodes)
+        .map(|(n, p)| Rect::around(*p, n.size))
+        .collect();
+    let labels: Vec<Option<Rect>> = graph
+        .edges
+        .iter()
+        .zip(&layout.edges)
+        .map(|(e, r)| Some(Rect::around(r.label?, e.label?)))
+        .collect();
+    let mut faults = Vec::new();
+    for (a, one) in nodes.iter().enumerate() {
+        for (b, other) in nodes.iter().enumerate().skip(a + 1) {
+            if one.overlaps(other) {
+                faults.push(format!("nodes {a} and {b} overlap"));
+            }
+        }
+        let inside = one.left >= -0.01 && one.right <= layout.size.width + 0.01;
+        if !inside || one.top < -0.01 || one.bottom > layout.size.height + 0.01 {
+            faults.push(format!("node {a} is clipped"));
+        }
+    }
+    for (e, label) in labels.iter().enumerate() {
+        let Some(label) = label else {
+            if graph.edges[e].label.is_some() {
+                faults.push(format!("edge {e} has lost its label"));
+            }
+            continue;
+        };
+        for (n, node) in nodes.iter().enumerate() {
+            if label.overlaps(node) {
+                faults.push(format!("label {e} overlaps node {n}"));
+            }
+        }
+        for (f, other) in labels.iter().enumerate().skip(e + 1) {
+            if other.is_some_and(|o| o.overlaps(label)) {
+                faults.push(format!("labels {e} and {f} overlap"));
+            }
+        }
+        if label.left < -0.01 || label.right > layout.size.width + 0.01 {
+            faults.push(format!("label {e} is clipped"));
+        }
+    }
+    for (e, route) in layout.edges.iter().enumerate() {
+        let edge = &graph.edges[e];
+        for point in along(route) {
+            for (n, node) in nodes.iter().enumerate() {
+                if node.holds(point) {
+                    faults.push(format!("edge {e} ({edge:?}) runs through node {n}"));
+                }
+            }
+            for (f, label) in labels.iter().enumerate() {
+                if f != e && label.is_some_and(|l| l.holds(point)) {
+                    faults.push(format!("edge {e} runs through label {f}"));
+                }
+            }
+        }
+        let at_end = |p: Point, node: usize| {
+            let r = nodes[node];
+            p.x >= r.left - 0.01
+                && p.x <= r.right + 0.01
+                && p.y >= r.top - 0.01
+                && p.y <= r.bottom + 0.01
+        };
+        let end = route.pieces.last().map(|p| p.end());
+        if !at_end(route.start, edge.from) || !end.is_some_and(|p| at_end(p, edge.to)) {
+            faults.push(format!("edge {e} does not lead from its node to its node"));
+        }
+    }
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+fn size() -> impl Strategy<Value = Size> {
+    (20_u32..220, 16_u32..60).prop_map(|(w, h)| Size {
+        width: f64::from(w),
+        height: f64::from(h),
+    })
+}
+
+fn graph() -> impl Strategy<Value = Graph> {
+    let node = (size(), 0..3_u8, -1..3_i32).prop_map(|(size, stage, weight)| Node {
+        size,
+        stage,
+        weight,
+    });
+    proptest::collection::vec(node, 1..14).prop_flat_map(|nodes| {
+        let count = nodes.len();
+        let edge = (0..count, 0..count, proptest::option::of(size()));
+        let edges = proptest::collection::vec(edge, 0..30);
+        edges.prop_map(move |edges| {
+            let mut edges: Vec<Edge> = edges
+                .into_iter()
+                .map(|(from, to, label)| Edge { from, to, label })
+                .collect();
+            let mut seen = std::collections::HashSet::new();
+            edges.retain(|e| seen.insert((e.from, e.to)));
+            Graph {
+                nodes: nodes.clone(),
+                edges,
+            }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+    #[test]
+    fn nothing_covers_anything(graph in graph(), across: bool) {
+        let found = faults(&graph, &lay_out(&graph, across));
+        prop_assert!(found.is_empty(), "{found:#?}");
+    }
+}
+
+fn chain(edges: &[(usize, usize)], count: usize) -> Graph {
+    let node = Node {
+        size: Size {
+            width: 90.0,
+            height: 34.0,
+        },
+        stage: 0,
+        weight: 2,
+    };
+    let label = Some(Size {
+        width: 60.0,
+        height: 14.0,
+    });
+    let edges = edges.iter().map(|&(from, to)| Edge { from, to, label });
+    Graph {
+        nodes: vec![node; count],
+        edges: edges.collect(),
+    }
+}
+
+#[test]
+fn the_main_way_is_straight() {
+    let graph = chain(
+        &[
+            (0, 1),
+            (1, 2),
+            (2, 3),
+            (3, 4),
+            (2, 5),
+            (5, 2),
+            (3, 1),
+            (1, 4),
+            (0, 4),
+        ],
+        6,
+    );
+    let layout = lay_out(&graph, false);
+    let on_the_way: Vec<f64> = layout.nodes[..5].iter().map(|p| p.x).collect();
+    assert!(
+        on_the_way.iter().all(|x| (x - on_the_way[0]).abs() < 0.01),
+        "{on_the_way:?}"
+    );
+    for edge in &layout.edges[..4] {
+        assert!(
+            matches!(edge.pieces.as_slice(), [Piece::Line(_)]),
+            "{edge:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_free_stays_in_the_order_of_the_file() {
+    let graph = chain(&[(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4)], 5);
+    let layout = lay_out(&graph, false);
+    assert!(layout.nodes[1].x < layout.nodes[2].x && layout.nodes[2].x < layout.nodes[3].x);
+}
+
+#[test]
+fn a_hundred_nodes_are_laid_out() {
+    let edges: Vec<(usize, usize)> = (0..100)
+        .flat_map(|n| {
+            [
+                (n, (n + 1) % 100),
+                (n, (n * 7 + 3) % 100),
+                (n, (n * 13 + 5) % 100),
+            ]
+        })
+        .collect();
+    let layout = lay_out(&chain(&edges, 100), false);
+    assert_eq!(layout.edges.len(), 300);
+}

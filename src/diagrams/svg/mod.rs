@@ -1,0 +1,407 @@
+//! SVG, laid out and drawn here (<https://www.w3.org/TR/SVG2/>).
+//!
+//! A picture is one file that needs nothing else: no script, no link, no font or image from
+//! elsewhere. Names are text and nothing but text; what they are is said again in titles, for
+//! those who listen and for those who point.
+
+use std::fmt::Write as _;
+
+use crate::diagrams::layout::{Piece, Point, Route};
+use crate::diagrams::palette::{self, LIGHT, Paint};
+use crate::diagrams::picture::{Figure, Kind, Picture};
+use crate::diagrams::{Notation, Style};
+use crate::graph::Resolved;
+
+mod legend;
+pub(super) mod scene;
+mod style;
+pub(super) mod xml;
+
+use legend::Legend;
+use scene::{BAR, Box, DOT, Font, LABEL, Line, MARK, Scene, TITLE};
+pub(super) use style::FONTS;
+use xml::{Px, escaped, in_one_line};
+
+/// See the top of this file.
+pub const NOTATION: Notation = Notation {
+    name: "svg",
+    about: "a picture for browsers, READMEs, wikis and slides, light and dark; nothing else is needed",
+    extension: "svg",
+    draw,
+};
+
+/// The space around everything.
+const MARGIN: f64 = 24.0;
+/// The space between the title, the graph and the legend.
+const APART: f64 = 20.0;
+/// A title is not broken into lines shorter than this.
+const LEAST_TITLE: f64 = 360.0;
+
+fn draw(resolved: &Resolved, style: &Style) -> String {
+    let picture = Picture::of(resolved);
+    let scene = Scene::of(&picture, style);
+    let mut out = String::new();
+    document(&mut out, &scene);
+    out
+}
+
+/// A whole document.
+fn document(out: &mut String, scene: &Scene) {
+    let title = scene.picture.title.unwrap_or("workflow");
+    let heading = match scene.picture.title {
+        Some(title) => {
+            crate::diagrams::measure::lines(title, TITLE.size, scene.size.width.max(LEAST_TITLE))
+        }
+        None => Vec::new(),
+    };
+    let widths = heading
+        .iter()
+        .map(|l| crate::diagrams::measure::width(l, TITLE.size * 1.04));
+    let inner = widths.fold(scene.size.width, f64::max);
+    let legend = Legend::of(scene.picture, inner);
+    let inner = inner.max(legend.size.width);
+    let top = match heading.len() {
+        0 => MARGIN,
+        lines => MARGIN + lines as f64 * TITLE.line + APART - 6.0,
+    };
+    let foot = top + scene.size.height + APART;
+    let width = inner + 2.0 * MARGIN;
+    let height = foot + legend.size.height + MARGIN - 4.0;
+    open(out, title, &summary(scene.picture), width, height);
+    for (index, line) in heading.iter().enumerate() {
+        let y = MARGIN + index as f64 * TITLE.line + TITLE.size * 0.86;
+        let _ = writeln!(
+            out,
+            "<text class=\"title\" x=\"{}\" y=\"{}\" font-size=\"{}\" font-weight=\"600\" fill=\"{}\">{}</text>",
+            Px(MARGIN),
+            Px(y),
+            Px(TITLE.size),
+            LIGHT.ink,
+            escaped(line)
+        );
+    }
+    let left = MARGIN + (inner - scene.size.width) / 2.0;
+    let _ = writeln!(out, "<g transform=\"translate({},{})\">", Px(left), Px(top));
+    graph(out, scene);
+    let _ = writeln!(out, "</g>");
+    legend.draw(out, Point { x: MARGIN, y: foot });
+    out.push_str("</svg>\n");
+}
+
+fn open(out: &mut String, title: &str, summary: &str, width: f64, height: f64) {
+    let (width, height) = (width.ceil(), height.ceil());
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" \
+         role=\"img\" aria-labelledby=\"picture-title picture-summary\" font-family=\"{2}\" xml:space=\"preserve\">\n\
+         <title id=\"picture-title\">{3}</title>\n\
+         <desc id=\"picture-summary\">{4}</desc>\n\
+         <style>@media (prefers-color-scheme:dark){{{5}}}</style>\n\
+         <rect class=\"canvas\" x=\"0.5\" y=\"0.5\" width=\"{6}\" height=\"{7}\" rx=\"10\" fill=\"{8}\" stroke=\"{9}\"/>\n",
+        Px(width),
+        Px(height),
+        FONTS,
+        in_one_line(title),
+        in_one_line(summary),
+        style::dark(),
+        Px(width - 1.0),
+        Px(height - 1.0),
+        LIGHT.canvas,
+        LIGHT.frame,
+    );
+}
+
+/// The picture in a sentence or two, for who cannot see it.
+fn summary(picture: &Picture) -> String {
+    let states = picture.figures.iter().filter(|f| f.kind != Kind::AnyState);
+    let mut text = match picture.description {
+        Some(text) => format!("{text}. "),
+        None => String::new(),
+    };
+    let _ = write!(
+        text,
+        "{} and {}.",
+        counted(states.count(), "state"),
+        counted(picture.arrows.len(), "arrow")
+    );
+    let starts: Vec<&str> = picture
+        .figures
+        .iter()
+        .filter(|f| f.is_start)
+        .map(|f| &*f.name)
+        .collect();
+    if !starts.is_empty() {
+        let _ = write!(text, " Tickets begin in {}.", starts.join(", "));
+    }
+    text
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+/// Arrows first, then their names over them, then figures.
+fn graph(out: &mut String, scene: &Scene) {
+    let picture = scene.picture;
+    let starts = || scene.starts.iter().map(|line| (line, ""));
+    let arrows = scene.arrows.iter().zip(&picture.arrows);
+    let arrows = arrows.map(|(line, arrow)| {
+        (
+            line,
+            if picture.is_faint(arrow) {
+                " faint"
+            } else {
+                ""
+            },
+        )
+    });
+    let all: Vec<(&Line, &str)> = starts().chain(arrows).collect();
+    for (line, class) in &all {
+        let _ = write!(out, "<g class=\"arrow{class}\">");
+        way(out, &line.route, !class.is_empty());
+        out.push_str("</g>\n");
+    }
+    let names = picture.starts.iter().map(|s| s.name.as_slice());
+    let names = names.chain(picture.arrows.iter().map(|a| a.names.as_slice()));
+    for ((line, class), names) in all.iter().zip(names) {
+        label(out, line, class, names);
+    }
+    if let Some(dot) = scene.dot {
+        let _ = writeln!(
+            out,
+            "<circle class=\"dot\" cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"/>",
+            Px(dot.x),
+            Px(dot.y),
+            Px(DOT - 0.5),
+            LIGHT.ink
+        );
+    }
+    for (figure, place) in picture.figures.iter().zip(&scene.boxes) {
+        draw_figure(out, figure, place);
+    }
+}
+
+/// How long an arrow's head is, and half as wide as it is.
+const HEAD: (f64, f64) = (8.5, 3.9);
+
+fn way(out: &mut String, route: &Route, faint: bool) {
+    let Some((end, toward)) = heading(route) else {
+        return;
+    };
+    let back = |by: f64| Point {
+        x: end.x - toward.x * by,
+        y: end.y - toward.y * by,
+    };
+    let color = if faint { LIGHT.faint } else { LIGHT.arrow };
+    let dashes = if faint {
+        " stroke-dasharray=\"4 3\""
+    } else {
+        ""
+    };
+    let _ = write!(
+        out,
+        "<path class=\"line\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.4\"{dashes} d=\"{}\"/>",
+        data(route, back(HEAD.0 - 2.0))
+    );
+    let base = back(HEAD.0);
+    let notch = back(HEAD.0 - 2.2);
+    let (x, y) = (-toward.y * HEAD.1, toward.x * HEAD.1);
+    let _ = write!(
+        out,
+        "<path class=\"head\" fill=\"{color}\" d=\"M{},{}L{},{}L{},{}L{},{}Z\"/>",
+        Px(end.x),
+        Px(end.y),
+        Px(base.x + x),
+        Px(base.y + y),
+        Px(notch.x),
+        Px(notch.y),
+        Px(base.x - x),
+        Px(base.y - y),
+    );
+}
+
+/// Where a route ends, and in which direction, a vector of length 1.
+fn heading(route: &Route) -> Option<(Point, Point)> {
+    let last = *route.pieces.last()?;
+    let end = last.end();
+    let before = match last {
+        Piece::Curve(_, control, _) => control,
+        Piece::Line(_) => match route.pieces.len().checked_sub(2) {
+            Some(index) => route.pieces[index].end(),
+            None => route.start,
+        },
+    };
+    let (x, y) = (end.x - before.x, end.y - before.y);
+    let length = (x * x + y * y).sqrt();
+    let toward = match length > 0.0 {
+        true => Point {
+            x: x / length,
+            y: y / length,
+        },
+        false => Point { x: 0.0, y: 1.0 },
+    };
+    Some((end, toward))
+}
+
+/// A route as path data, its end moved to `end` together with the control point before it.
+fn data(route: &Route, end: Point) -> String {
+    let mut data = format!("M{},{}", Px(route.start.x), Px(route.start.y));
+    let last = route.pieces.len() - 1;
+    for (index, piece) in route.pieces.iter().enumerate() {
+        let stop = if index == last { end } else { piece.end() };
+        match *piece {
+            Piece::Line(_) => {
+                let _ = write!(data, "L{},{}", Px(stop.x), Px(stop.y));
+            }
+            Piece::Curve(a, b, own) => {
+                let b = Point {
+                    x: b.x + stop.x - own.x,
+                    y: b.y + stop.y - own.y,
+                };
+                let [a, b, c] = [a, b, stop].map(|p| format!("{},{}", Px(p.x), Px(p.y)));
+                let _ = write!(data, "C{a} {b} {c}");
+            }
+        }
+    }
+    data
+}
+
+/// The names of an arrow, on a ground of their own so that lines do not run through letters.
+fn label(out: &mut String, line: &Line, class: &str, names: &[&str]) {
+    let Some(middle) = line.route.label else {
+        return;
+    };
+    let ink = if class.is_empty() {
+        LIGHT.arrow_ink
+    } else {
+        LIGHT.faint
+    };
+    let _ = write!(
+        out,
+        "<g class=\"label-of-arrow{class}\"><title>{}</title>",
+        in_one_line(&names.join(", "))
+    );
+    let _ = write!(
+        out,
+        "<rect class=\"back\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" fill=\"{}\"/>",
+        Px(middle.x - line.size.width / 2.0),
+        Px(middle.y - line.size.height / 2.0),
+        Px(line.size.width),
+        Px(line.size.height),
+        LIGHT.canvas
+    );
+    lines(out, &line.label, middle, LABEL, "name", ink);
+    out.push_str("</g>\n");
+}
+
+/// Lines of text around a point.
+fn lines(out: &mut String, lines: &[String], middle: Point, font: Font, class: &str, ink: &str) {
+    let top = middle.y - lines.len() as f64 * font.line / 2.0;
+    for (index, line) in lines.iter().enumerate() {
+        let y = top + (index as f64 + 0.5) * font.line + font.size * 0.35;
+        let _ = write!(
+            out,
+            "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"middle\" fill=\"{ink}\">{}</text>",
+            Px(middle.x),
+            Px(y),
+            Px(font.size),
+            escaped(line)
+        );
+    }
+}
+
+fn draw_figure(out: &mut String, figure: &Figure, place: &Box) {
+    let paint = palette::of(figure);
+    let _ = write!(
+        out,
+        "<g class=\"{}\"><title>{}</title>",
+        paint.name,
+        in_one_line(&about(figure))
+    );
+    let round = match figure.kind {
+        Kind::AnyState => place.size.height / 2.0,
+        _ => 9.0,
+    };
+    rectangle(out, place, 0.0, round, &paint, false);
+    if figure.is_final {
+        rectangle(out, place, 3.2, round - 3.0, &paint, true);
+    }
+    let mut middle = place.middle;
+    if let Some(color) = figure.color {
+        bar(out, place, color, figure.is_final);
+        middle.x += BAR / 2.0;
+    }
+    let font = scene::font_of(figure);
+    let marks = place.marks.len() as f64 * MARK.line;
+    let name = Point {
+        y: middle.y - marks / 2.0,
+        ..middle
+    };
+    lines(out, &place.name, name, font, "label", paint.ink);
+    let below = Point {
+        y: middle.y + place.name.len() as f64 * font.line / 2.0,
+        ..middle
+    };
+    let ink = if figure.unreachable {
+        paint.ink
+    } else {
+        LIGHT.wrong
+    };
+    lines(out, &place.marks, below, MARK, "mark", ink);
+    out.push_str("</g>\n");
+}
+
+/// What a figure is, in words.
+fn about(figure: &Figure) -> String {
+    let mut all = vec![figure.name.to_string()];
+    if let Kind::State(Some(category)) = figure.kind {
+        all.push(category.word().to_owned());
+    }
+    if figure.is_start {
+        all.push("tickets begin here".to_owned());
+    }
+    if figure.is_final {
+        all.push("final".to_owned());
+    }
+    all.extend(figure.marks().into_iter().map(str::to_owned));
+    all.join(", ")
+}
+
+fn rectangle(out: &mut String, place: &Box, inset: f64, round: f64, paint: &Paint, inner: bool) {
+    let dashes = if paint.dashed && !inner {
+        " stroke-dasharray=\"5 3.5\""
+    } else {
+        ""
+    };
+    let (class, fill, width) = match inner {
+        false => ("box", paint.fill, "1.5"),
+        true => ("box", "none", "1"),
+    };
+    let style = if inner { " style=\"fill:none\"" } else { "" };
+    let _ = write!(
+        out,
+        "<rect class=\"{class}\"{style} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\"{width}\"{dashes}/>",
+        Px(place.middle.x - place.size.width / 2.0 + inset),
+        Px(place.middle.y - place.size.height / 2.0 + inset),
+        Px(place.size.width - 2.0 * inset),
+        Px(place.size.height - 2.0 * inset),
+        Px(round),
+        paint.line,
+    );
+}
+
+/// The author's colour.
+fn bar(out: &mut String, place: &Box, color: &str, is_final: bool) {
+    let inset = if is_final { 7.0 } else { 6.0 };
+    let _ = write!(
+        out,
+        "<rect x=\"{}\" y=\"{}\" width=\"4.5\" height=\"{}\" rx=\"2.2\" fill=\"{}\"/>",
+        Px(place.middle.x - place.size.width / 2.0 + inset),
+        Px(place.middle.y - place.size.height / 2.0 + inset),
+        Px(place.size.height - 2.0 * inset),
+        escaped(color)
+    );
+}

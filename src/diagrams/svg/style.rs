@@ -1,0 +1,40 @@
+//! What is painted otherwise on a dark ground.
+//!
+//! Light colours stand on the elements themselves, so that programs which know no style sheets
+//! draw them right; a browser that is asked for dark pictures puts these in their place.
+
+use std::fmt::Write as _;
+
+use crate::diagrams::palette::{self, DARK};
+
+/// Fonts that systems come with.
+pub const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif";
+
+/// The rules for a dark ground, without what says when they count.
+pub fn dark() -> String {
+    let mut css = String::new();
+    let _ = write!(
+        css,
+        ".canvas{{fill:{canvas};stroke:{frame}}}.back{{fill:{canvas}}}\
+         .title,.legend text{{fill:{ink}}}\
+         .line{{stroke:{arrow}}}.head{{fill:{arrow}}}.name{{fill:{arrow_ink}}}\
+         .faint .line{{stroke:{faint}}}.faint .head,.faint .name{{fill:{faint}}}\
+         .dot{{fill:{ink}}}.mark{{fill:{wrong}}}",
+        canvas = DARK.canvas,
+        frame = DARK.frame,
+        ink = DARK.ink,
+        arrow = DARK.arrow,
+        arrow_ink = DARK.arrow_ink,
+        faint = DARK.faint,
+        wrong = DARK.wrong,
+    );
+    for paint in palette::ALL {
+        let [fill, line, ink] = paint.dark;
+        let name = paint.name;
+        let _ = write!(
+            css,
+            ".{name} .box{{fill:{fill};stroke:{line}}}.{name} .label{{fill:{ink}}}"
+        );
+    }
+    css
+}

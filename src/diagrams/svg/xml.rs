@@ -1,0 +1,53 @@
+//! Text and numbers as XML has them.
+
+use std::fmt::Write as _;
+
+use crate::diagrams::text;
+
+/// Text for an element or an attribute. Characters that nobody sees, and those that XML cannot
+/// hold, are written as `<U+202E>`.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // Two of them and a bracket are a command to Azure Pipelines, wherever they are printed.
+            '#' if rest.as_str().starts_with('#') => out.push_str("&#35;"),
+            c if text::is_unseen(c) || is_no_character(c) => {
+                let _ = write!(out, "&lt;U+{:04X}&gt;", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The last two places of each plane, and some more, are never assigned; XML refuses some of them.
+fn is_no_character(c: char) -> bool {
+    c as u32 & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
+}
+
+/// As [`escaped`], but of several lines; a line break is a space there.
+pub fn in_one_line(text: &str) -> String {
+    escaped(&text.replace('\n', " "))
+}
+
+/// Lengths to a tenth of a pixel.
+pub struct Px(pub f64);
+
+impl std::fmt::Display for Px {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let tenths = (self.0 * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        let (whole, rest) = (tenths.abs() / 10, tenths.abs() % 10);
+        match rest {
+            0 => write!(f, "{sign}{whole}"),
+            _ => write!(f, "{sign}{whole}.{rest}"),
+        }
+    }
+}
