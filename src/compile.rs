@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::decode;
 use crate::rules::{self, Checked};
+use crate::silencing::{self, Silencing};
 use crate::source::{Source, SourceId};
 use crate::targets::{self, Output, Target};
 use crate::{aliases, expect, fields, projects, syntax};
@@ -38,6 +39,7 @@ impl Default for Targets {
 #[derive(Debug)]
 pub struct Compilation {
     outcome: Outcome,
+    silencing: Silencing,
     /// Everything reported, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -70,6 +72,11 @@ impl Compilation {
         }
     }
 
+    /// Whether a comment in the source silences `found`, which somebody else reports of it.
+    pub fn silences(&self, found: &Diagnostic) -> bool {
+        self.silencing.silences(found)
+    }
+
     /// Whether an error was reported.
     pub fn has_errors(&self) -> bool {
         self.diagnostics
@@ -99,16 +106,26 @@ impl Compilation {
 pub fn compile(source: &Source, options: &Options) -> Compilation {
     let mut out = Diagnostics::new();
     let document = syntax::read(source, &mut out);
-    let workflow = decode::workflow(&document, source, &mut out);
-    let outcome = match workflow {
-        Some(workflow) => check(Resolved::new(workflow), options, &mut out),
+    let silencing = Silencing::of(source, &document, codes, &mut out);
+    let mut run = Run {
+        options,
+        silencing,
+        out,
+        is_complete: false,
+    };
+    let outcome = match decode::workflow(&document, source, &mut run.out) {
+        Some(workflow) => run.check(Resolved::new(workflow)),
         None => Outcome::Unreadable,
     };
-    options.levels.apply(&mut out);
-    fields::ambiguous_scalars::merge(&mut out);
+    run.settle();
+    let outcome = run.report_unused(outcome, source);
+    let Run {
+        silencing, mut out, ..
+    } = run;
     aliases::name_both_places(&document.aliases, &mut out);
     Compilation {
         outcome,
+        silencing,
         diagnostics: out.into_sorted(),
     }
 }
@@ -127,38 +144,88 @@ pub fn check_together(compilations: &mut [Compilation], levels: &Levels) {
     let numbered = compilations.iter().enumerate();
     let at: HashMap<SourceId, usize> = numbered.filter_map(|(i, c)| Some((place(c)?, i))).collect();
     for diagnostic in out {
+        let source = at.get(&diagnostic.primary().span.source);
+        if source.is_some_and(|index| compilations[*index].silences(&diagnostic)) {
+            continue;
+        }
         if diagnostic.severity == Severity::Error {
             let sources = diagnostic.labels.iter().map(|label| label.span.source);
             sources
                 .filter_map(|id| at.get(&id))
                 .for_each(|index| compilations[*index].spoil());
         }
-        if let Some(index) = at.get(&diagnostic.primary().span.source) {
+        if let Some(index) = source {
             compilations[*index].add(diagnostic);
         }
     }
 }
 
-fn check(resolved: Resolved, options: &Options, out: &mut Diagnostics) -> Outcome {
-    if resolved.is_cut_short() {
-        out.push(syntax::too_many_moves(resolved.workflow().place, MAX_MOVES));
+/// One source on its way.
+struct Run<'o> {
+    options: &'o Options,
+    silencing: Silencing,
+    out: Diagnostics,
+    /// Whether everything was looked at that there is to look at.
+    is_complete: bool,
+}
+
+impl Run<'_> {
+    /// Leaves of what is reported so far what is to be told, at the level that is asked for.
+    fn settle(&mut self) {
+        self.options.levels.apply(&mut self.out);
+        fields::ambiguous_scalars::merge(&mut self.out);
+        self.silencing.apply(&mut self.out);
     }
-    rules::check(&resolved, &options.levels, out);
-    expect::check(&resolved, &options.levels, out);
-    targets::check_blocks(&resolved, out);
-    options.levels.apply(out);
-    if out.has_errors() {
-        return Outcome::Faulty(Box::new(resolved));
+
+    fn check(&mut self, resolved: Resolved) -> Outcome {
+        let (levels, out) = (&self.options.levels, &mut self.out);
+        if resolved.is_cut_short() {
+            out.push(syntax::too_many_moves(resolved.workflow().place, MAX_MOVES));
+        }
+        rules::check(&resolved, levels, out);
+        expect::check(&resolved, levels, out);
+        targets::check_blocks(&resolved, out);
+        self.settle();
+        if self.out.has_errors() {
+            return Outcome::Faulty(Box::new(resolved));
+        }
+        let checked = match Checked::new(resolved) {
+            Ok(checked) => checked,
+            Err(resolved) => return Outcome::Faulty(Box::new(resolved)),
+        };
+        hold_against(&self.options.targets, &checked, &mut self.out);
+        self.is_complete = true;
+        self.settle();
+        self.judged(checked)
     }
-    let checked = match Checked::new(resolved) {
-        Ok(checked) => checked,
-        Err(resolved) => return Outcome::Faulty(Box::new(resolved)),
-    };
-    hold_against(&options.targets, &checked, out);
-    options.levels.apply(out);
-    match out.has_errors() {
-        false => Outcome::Checked(Box::new(checked)),
-        true => Outcome::Faulty(Box::new(checked.into_resolved())),
+
+    fn judged(&self, checked: Checked) -> Outcome {
+        match self.out.has_errors() {
+            false => Outcome::Checked(Box::new(checked)),
+            true => Outcome::Faulty(Box::new(checked.into_resolved())),
+        }
+    }
+
+    /// Reports suppressions without an effect, which only a complete run can tell.
+    fn report_unused(&mut self, outcome: Outcome, source: &Source) -> Outcome {
+        let (all, complete) = (
+            matches!(self.options.targets, Targets::NamedAnd(_)),
+            self.is_complete,
+        );
+        let was_looked_for = |code: &Code| match code.group {
+            Group::Targets => all && complete,
+            // What concerns several files is not looked for here.
+            Group::Projects | Group::Upkeep => false,
+            _ => complete,
+        };
+        let levels = &self.options.levels;
+        self.silencing
+            .report_unused(levels, was_looked_for, source, &mut self.out);
+        levels.apply(&mut self.out);
+        match outcome {
+            Outcome::Checked(checked) => self.judged(*checked),
+            other => other,
+        }
     }
 }
 
@@ -194,6 +261,7 @@ pub fn codes() -> Vec<&'static Code> {
     all.extend(expect::ALL.iter().map(|rule| rule.code));
     all.extend(projects::ALL.iter().map(|rule| rule.code));
     all.extend(targets::CODES);
+    all.extend(silencing::CODES);
     all.sort_by_key(|code| code.group);
     all
 }

@@ -31,6 +31,7 @@ pub mod projects;
 pub mod report;
 pub mod rules;
 pub mod schema;
+pub mod silencing;
 pub mod source;
 pub mod suggest;
 pub mod syntax;

@@ -17,6 +17,11 @@ pub struct Document<'s> {
     pub root: Option<Node<'s>>,
     /// Every use of a YAML alias, in the order of the text.
     pub aliases: Vec<Alias>,
+    /// Every comment with its `#`, in the order of the text. Only those of a text that may hold
+    /// words for this program are looked for; others are for people.
+    pub comments: Vec<Span>,
+    /// Text after `|` or `>` in YAML, in the order of the file: no comment can stand in it.
+    pub block_texts: Vec<Span>,
     /// Parts of the text of which nothing is in the tree. Each loss is already reported, so that
     /// what is missing for it need not be. What is lost inside of an entry is [`Kind::Lost`] at
     /// its place instead.
@@ -250,6 +255,12 @@ impl<'s> Node<'s> {
         Some(&entry.value)
     }
 
+    /// Whether `other` says the same, wherever and however it is written. The order of a map's
+    /// entries counts.
+    pub fn says_the_same(&self, other: &Node<'_>) -> bool {
+        same::nodes(self, other, &mut same::Seen::new())
+    }
+
     /// A copy that does not borrow the source. Shared values stay shared, so that the copy is no
     /// larger than what is written, whatever aliases multiply.
     pub fn to_owned_node(&self) -> Node<'static> {
@@ -288,6 +299,48 @@ impl<'s> Node<'s> {
 
 /// The copies of shared values made so far, by the address of the original.
 type Seen<'s> = HashMap<*const Kind<'s>, Arc<Kind<'static>>>;
+
+/// Comparing trees.
+mod same {
+    use std::collections::HashSet;
+    use std::sync::Arc;
+
+    use super::{Content, Kind, Node};
+
+    /// Pairs of shared values that are the same: aliases multiply, and each pair is compared once.
+    pub type Seen = HashSet<(usize, usize)>;
+
+    pub fn nodes(one: &Node, other: &Node, seen: &mut Seen) -> bool {
+        let (Content::Shared(a), Content::Shared(b)) = (&one.content, &other.content) else {
+            return kinds(one.kind(), other.kind(), seen);
+        };
+        let pair = (Arc::as_ptr(a).addr(), Arc::as_ptr(b).addr());
+        if seen.contains(&pair) {
+            return true;
+        }
+        let same = kinds(a, b, seen);
+        if same {
+            seen.insert(pair);
+        }
+        same
+    }
+
+    fn kinds(one: &Kind, other: &Kind, seen: &mut Seen) -> bool {
+        match (one, other) {
+            (Kind::Scalar(a), Kind::Scalar(b)) => a == b,
+            (Kind::List(a), Kind::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| nodes(a, b, seen))
+            }
+            (Kind::Map(a), Kind::Map(b)) => {
+                let mut pairs = a.iter().zip(b);
+                a.len() == b.len()
+                    && pairs.all(|(a, b)| a.key == b.key && nodes(&a.value, &b.value, seen))
+            }
+            (Kind::Absent(_), Kind::Absent(_)) | (Kind::Lost, Kind::Lost) => true,
+            _ => false,
+        }
+    }
+}
 
 /// `text` in double quotes, spelt so that YAML and TOML both read back the same text.
 pub fn quoted(text: &str) -> String {

@@ -76,6 +76,9 @@ fn fault(
 
 /// What a fix took out that it should not have: the comments of the file are all still there.
 fn lost_comment(source: &Source, found: &Diagnostic) -> Option<String> {
+    if found.code.group == Group::Upkeep {
+        return None; // a comment is what it is about
+    }
     let edits = fix::edits(source, found.fix.as_ref()?)?;
     let text = fix::replaced(source.text(), &edits);
     let comments = |text: &str| {

@@ -19,6 +19,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["source", "diagnostic", "suggest", "node", "fields"],
     ),
     ("fix", &["source", "diagnostic"]),
+    (
+        "silencing",
+        &["source", "diagnostic", "suggest", "node", "syntax", "fix"],
+    ),
     ("graph", &["source", "suggest", "model"]),
     (
         "rules",
@@ -63,6 +67,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "projects",
             "targets",
             "aliases",
+            "silencing",
         ],
     ),
 ];

@@ -10,7 +10,7 @@ use statewright::report::Report;
 use statewright::rules::Checked;
 use statewright::source::Source;
 use statewright::targets::{self, Output};
-use statewright::{Options, report, suggest};
+use statewright::{Compilation, Options, report, suggest};
 
 use super::check::{compile_all, gather, target, verdict};
 use super::output::{Stream, complain, print, print_report, write_file};
@@ -92,7 +92,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     };
     for (source, compilation) in found.sources.iter().zip(&compilations) {
         if let Some(checked) = compilation.checked() {
-            builder.workflow(source, checked, &mut diagnostics);
+            builder.workflow(source, compilation, checked, &mut diagnostics);
         }
     }
     let Builder { text, exit, .. } = builder;
@@ -133,7 +133,13 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn workflow(&mut self, source: &Source, checked: &Checked, diagnostics: &mut Vec<Diagnostic>) {
+    fn workflow(
+        &mut self,
+        source: &Source,
+        compilation: &Compilation,
+        checked: &Checked,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let mut outputs: Vec<Output> = Vec::new();
         for wanted in &self.arguments.target {
             match wanted {
@@ -143,7 +149,7 @@ impl Builder<'_> {
         }
         let mut written = Vec::new();
         for output in outputs {
-            let Some(json) = self.emit(checked, output, diagnostics) else {
+            let Some(json) = self.emit(compilation, checked, output, diagnostics) else {
                 continue;
             };
             match &self.arguments.out {
@@ -166,6 +172,7 @@ impl Builder<'_> {
     /// The document as text; `None` where an error was reported.
     fn emit(
         &self,
+        compilation: &Compilation,
         checked: &Checked,
         output: Output,
         diagnostics: &mut Vec<Diagnostic>,
@@ -177,7 +184,7 @@ impl Builder<'_> {
         let new: Vec<Diagnostic> = out
             .into_sorted()
             .into_iter()
-            .filter(|d| !diagnostics.contains(d))
+            .filter(|d| !compilation.silences(d) && !diagnostics.contains(d))
             .collect();
         let failed = new.iter().any(|d| d.severity == Severity::Error);
         diagnostics.extend(new);

@@ -54,6 +54,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let diagnostics = gather(&compilations);
     let mut report = Report::new(&found.sources, &diagnostics);
     report.fixed = fixed.count;
+    report.silenced = fixed.silenced;
     let written = print_report(&report, &arguments.reporting, fixed.reports_to);
     verdict(&compilations)
         .max(found.exit)

@@ -6,8 +6,11 @@ use std::ops::Range;
 /// What is put in place of the deleted `range` of `text`: its comments, each ended so that what
 /// follows does not become part of it. Empty where there are none, which is nearly always.
 pub(super) fn kept(text: &str, range: Range<usize>) -> String {
-    let comments = comments(&text[range.clone()]);
-    if comments.is_empty() {
+    let gone = &text[range.clone()];
+    let comments = comments(gone);
+    // Where a fix takes out one comment and nothing else, that is what it is for.
+    let is_purpose = gone.trim().starts_with('#') && gone.trim().lines().count() == 1;
+    if comments.is_empty() || is_purpose {
         return String::new();
     }
     let indent = indent(text, range.end);

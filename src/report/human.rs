@@ -122,6 +122,10 @@ fn summary(report: &Report<'_>, style: &Style) -> String {
         let fixed = format!("fixed {}", counted(report.fixed, "mistake"));
         checked = format!("{checked}, {}", Paint::Green.on(&fixed, style));
     }
+    if report.silenced > 0 {
+        let silenced = format!("silenced {}", counted(report.silenced, "report"));
+        checked = format!("{checked}, {}", Paint::Green.on(&silenced, style));
+    }
     let kinds = [
         (Severity::Error, Paint::Red),
         (Severity::Warning, Paint::Yellow),
@@ -133,7 +137,7 @@ fn summary(report: &Report<'_>, style: &Style) -> String {
         .map(|(count, severity, paint)| paint.on(&counted(count, severity.name()), style))
         .collect();
     if found.is_empty() {
-        let none = match report.fixed {
+        let none = match report.fixed + report.silenced {
             0 => "no mistakes found",
             _ => "none is left",
         };

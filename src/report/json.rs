@@ -30,6 +30,8 @@ struct JsonReport<'a> {
     warnings: usize,
     #[serde(skip_serializing_if = "is_zero")]
     fixed: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    silenced: usize,
     diagnostics: Vec<JsonDiagnostic<'a>>,
 }
 
@@ -92,6 +94,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut dyn fmt::Write) -> fmt::Resul
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
         fixed: report.fixed,
+        silenced: report.silenced,
         diagnostics: report
             .diagnostics
             .iter()

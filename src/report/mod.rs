@@ -33,6 +33,8 @@ pub struct Report<'a> {
     pub files: usize,
     /// How many mistakes were fixed before; `diagnostics` are what is left.
     pub fixed: usize,
+    /// How many reports were silenced by comments that were added before.
+    pub silenced: usize,
 }
 
 /// How a report for people looks.
@@ -84,6 +86,7 @@ impl<'a> Report<'a> {
             sources,
             diagnostics,
             fixed: 0,
+            silenced: 0,
         }
     }
 

@@ -74,6 +74,24 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     }
 }
 
+/// Where the comments of a source are, each with its `#`, in the order of the text; `None` where
+/// the text is not of its syntax.
+pub fn comments(source: &Source) -> Option<Vec<Span>> {
+    let text = source.text();
+    let ranges = match source.syntax() {
+        Syntax::Yaml => yaml::comments(text)?,
+        Syntax::Toml => toml::comments(text).collect(),
+    };
+    let places = ranges.into_iter().map(|range| place(source, range));
+    Some(places.collect())
+}
+
+/// Whether the comments of a source may hold words for this program, by a piece of its name that
+/// is likely to be spelt right. Looking for comments costs time, and hardly any file has such.
+fn wants_comments(source: &Source) -> bool {
+    source.text().contains("tatew")
+}
+
 /// The document of a source of which nothing can be read.
 fn unreadable(source: &Source) -> Document<'static> {
     Document {

@@ -1,7 +1,10 @@
 //! TOML text to nodes, by the recovering parser of the `toml` crate. Nothing outside this folder
 //! knows that parser.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, Error};
+use toml_parser::lexer::TokenKind;
 
 use crate::diagnostic::Diagnostics;
 use crate::node::Document;
@@ -34,6 +37,13 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
         };
     };
     read_around(Draft::of(source, text.into()), out)
+}
+
+/// Where the comments of `text` are, in bytes.
+pub(super) fn comments(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let tokens = toml_parser::Source::new(text).lex();
+    let comments = tokens.filter(|token| token.kind() == TokenKind::Comment);
+    comments.map(|token| token.span().start()..token.span().end())
 }
 
 /// Reads a draft around its mistakes.

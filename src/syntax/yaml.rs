@@ -1,6 +1,8 @@
 //! YAML text to nodes, by the events of `granit-parser`. Nothing outside this folder knows that
 //! parser.
 
+use std::ops::Range;
+
 use granit_parser::{Options, Parser, ScanError};
 
 use crate::diagnostic::Diagnostics;
@@ -9,7 +11,7 @@ use crate::source::Source;
 
 use super::draft::Draft;
 use super::recovery::{Mistake, repaired};
-use super::{MAX_DEPTH, characters, invalid_yaml, unreadable};
+use super::{MAX_DEPTH, characters, invalid_yaml, unreadable, wants_comments};
 
 mod brackets;
 mod build;
@@ -24,7 +26,8 @@ mod surroundings;
 /// Reads a YAML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     let Some(found) = characters::find(source, is_forbidden) else {
-        let error = match build::document(&Draft::new(source), source.text(), out) {
+        let draft = Draft::new(source);
+        let error = match build::document(&draft, source.text(), wants_comments(source), out) {
             Ok(document) => return document,
             Err(error) => error,
         };
@@ -63,7 +66,19 @@ fn around<'s>(mut draft: Draft<'s>, error: &ScanError, out: &mut Diagnostics) ->
 
 /// Reads a draft into a document that does not hold on to it.
 fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, ScanError> {
-    build::document(draft, &draft.text, out).map(build::owned)
+    build::document(draft, &draft.text, wants_comments(draft.source), out).map(build::owned)
+}
+
+/// Where the comments of `text` are, in bytes; `None` where it is not YAML.
+pub(super) fn comments(text: &str) -> Option<Vec<Range<usize>>> {
+    let mut found = Vec::new();
+    for event in Parser::new_from_str_with_options(text, options(false, true)) {
+        if let (granit_parser::Event::Comment(..), span) = event.ok()? {
+            found.extend(span.byte_range());
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    Some(found)
 }
 
 /// What is wrong in `draft`, where the parser fails with `error`.
@@ -77,7 +92,7 @@ fn explain(draft: &Draft<'_>, error: &ScanError) -> Mistake {
 /// The error that stops the parser in `text`; `None` where the first document is YAML.
 fn first_error(text: &str, strict: bool) -> Option<ScanError> {
     let mut documents = 0;
-    for event in Parser::new_from_str_with_options(text, options(strict)) {
+    for event in Parser::new_from_str_with_options(text, options(strict, false)) {
         match event {
             Ok((granit_parser::Event::DocumentStart(..), _)) if documents == 1 => return None,
             Ok((granit_parser::Event::DocumentStart(..), _)) => documents += 1,
@@ -98,10 +113,12 @@ fn offset(error: &ScanError) -> usize {
     error.marker().byte_offset().unwrap_or(0)
 }
 
-fn options(strict: bool) -> Options {
+fn options(strict: bool, comments: bool) -> Options {
     granit_parser::options! {
         strict_indentation: strict,
-        emit_comments: false,
+        emit_comments: comments,
+        // More of them in a row than this would be an error.
+        max_buffered_comment_events: usize::MAX,
         emit_anchor_events: true,
         emit_unresolved_aliases: true,
         flow_nesting_limit: MAX_DEPTH,

@@ -10,7 +10,7 @@ use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
-use super::super::{MAX_DEPTH, MAX_REPORTS, exceeded_limits, invalid_toml};
+use super::super::{MAX_DEPTH, MAX_REPORTS, exceeded_limits, invalid_toml, wants_comments};
 
 /// Makes a document of `table`, which was parsed from `text`, the text of `draft`.
 pub(super) fn document<'t>(
@@ -34,8 +34,20 @@ pub(super) fn document<'t>(
             let span = draft.source.at(start as usize..end.range().end);
             Node::new(span, Kind::Map(entries))
         }),
+        comments: match wants_comments(draft.source) {
+            true => comments(draft, text),
+            false => Vec::new(),
+        },
         ..Document::default()
     }
+}
+
+/// The places of the comments in `text`, the text of `draft`.
+fn comments(draft: &Draft<'_>, text: &str) -> Vec<Span> {
+    let places = super::comments(text).map(|range| draft.place(range));
+    places
+        .filter(|at| draft.source.slice(*at).starts_with('#'))
+        .collect()
 }
 
 /// The document without its hold on the text.
@@ -43,6 +55,8 @@ pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     Document {
         root: document.root.map(|root| root.to_owned_node()),
         aliases: document.aliases,
+        comments: document.comments,
+        block_texts: document.block_texts,
         lost: document.lost,
     }
 }

@@ -20,20 +20,22 @@ use super::super::{
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
 
 /// Reads the first document of `text`, which is the text of `draft`. Reports nothing where the
-/// parser fails: the text is then read again.
+/// parser fails: the text is then read again. `comments` says whether those are wanted.
 pub(super) fn document<'t>(
     draft: &Draft<'_>,
     text: &'t str,
+    comments: bool,
     out: &mut Diagnostics,
 ) -> Result<Document<'t>, ScanError> {
     let mut builder = Builder::new(draft, text);
-    for event in Parser::new_from_str_with_options(text, super::options(false)) {
+    for event in Parser::new_from_str_with_options(text, super::options(false, comments)) {
         let (event, span) = event?;
         if builder.take(event, span).is_break() {
             break;
         }
     }
     out.extend(builder.reports);
+    builder.document.comments.sort();
     Ok(builder.document)
 }
 
@@ -42,6 +44,8 @@ pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     Document {
         root: document.root.map(|root| root.to_owned_node()),
         aliases: document.aliases,
+        comments: document.comments,
+        block_texts: document.block_texts,
         lost: document.lost,
     }
 }
@@ -97,6 +101,12 @@ impl<'d, 't> Builder<'d, 't> {
             Event::SequenceEnd | Event::MappingEnd => self.end(bytes),
             Event::Anchor(id, name) => self.anchor(id).name = name,
             Event::Alias(id) => self.alias(id, bytes),
+            Event::Comment(..) => {
+                let at = self.place(bytes);
+                if self.draft.source.slice(at).starts_with('#') {
+                    self.document.comments.push(at);
+                }
+            }
             Event::UnresolvedAlias(name) => self.unknown_alias(&name, bytes),
             _ => {}
         }
@@ -142,7 +152,11 @@ impl<'d, 't> Builder<'d, 't> {
             self.absent(bytes.start)
         } else {
             let span = match style {
-                ScalarStyle::Literal | ScalarStyle::Folded => self.block_text(bytes),
+                ScalarStyle::Literal | ScalarStyle::Folded => {
+                    let at = self.block_text(bytes);
+                    self.document.block_texts.push(at);
+                    at
+                }
                 _ => self.place(bytes),
             };
             (span, Kind::Scalar(scalar(text, plain, tag)))

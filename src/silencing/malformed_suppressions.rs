@@ -1,0 +1,41 @@
+//! `malformed-suppressions`: a comment for this program that is not written as one.
+
+use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::source::Span;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "malformed-suppressions",
+    group: Group::Upkeep,
+    level: Level::Warn,
+    summary: "a comment that is meant to silence reports but is not written so",
+    page: include_str!("malformed_suppressions.md"),
+};
+
+/// The beginning, up to the bracket, is `written` and should be `proper`.
+pub(super) fn misspelt(at: Span, written: &str, proper: &str) -> Diagnostic {
+    let message = format!("a suppression begins with `{written}`, not with `{proper}`");
+    Diagnostic::new(&CODE, message, at, "not the words for it")
+        .help(format!("change `{written}` to `{proper}`"))
+        .fix(at, proper)
+}
+
+/// No codes are named, in brackets or at all.
+pub(super) fn names_no_code(at: Span) -> Diagnostic {
+    let message = "a suppression names no code in brackets";
+    Diagnostic::new(&CODE, message, at, "codes in brackets belong here")
+        .help("write `statewright: allow(CODE)` with the code that a report shows")
+}
+
+/// The bracket at `at` is not closed.
+pub(super) fn unclosed(at: Span) -> Diagnostic {
+    let message = "a suppression does not close its bracket";
+    Diagnostic::new(&CODE, message, at, "opened here").help("write `)` after the last code")
+}
+
+/// It says something else than `allow`.
+pub(super) fn unknown_word(at: Span) -> Diagnostic {
+    let message = "a comment to `statewright` says neither `allow` nor `allow-file`";
+    Diagnostic::new(&CODE, message, at, "no word of the language")
+        .help("write `statewright: allow(CODE)`, or begin the comment with another word")
+}

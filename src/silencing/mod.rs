@@ -1,0 +1,294 @@
+//! Comments that silence reports: `# statewright: allow(CODE, …) reason` at the end of a line or
+//! above it, and `allow-file` for the whole file.
+//!
+//! A suppression reaches the reports whose primary label starts on its line. It is known before
+//! anything is judged, so that an error which is silenced does not stop the file from being
+//! compiled, and it notes whether it was needed.
+
+pub mod add;
+mod deletion;
+mod lines;
+mod malformed_suppressions;
+pub mod missing_reasons;
+pub mod unknown_codes;
+mod unused_suppressions;
+mod words;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels};
+use crate::node::Document;
+use crate::source::{Source, Span};
+use crate::suggest;
+use crate::syntax::MAX_REPORTS;
+
+use lines::{Below, Lines};
+use unused_suppressions::Reach;
+use words::{List, Words};
+
+/// The codes about suppressions, in the order of the catalogue.
+pub const CODES: &[&Code] = &[
+    &unused_suppressions::CODE,
+    &malformed_suppressions::CODE,
+    &unknown_codes::CODE,
+    &missing_reasons::CODE,
+];
+
+/// What the comments of one source silence.
+#[derive(Debug, Default)]
+pub struct Silencing {
+    allows: Vec<Allow>,
+    /// Which of `allows` reaches a line (`None` for the file) and a code; the first of several.
+    reaching: HashMap<(Option<u32>, &'static str), usize>,
+    lines: Lines,
+}
+
+/// One code in one comment.
+#[derive(Debug)]
+struct Allow {
+    code: &'static Code,
+    /// Where the code is named.
+    at: Span,
+    reach: Reach,
+    used: bool,
+    /// The comment that names it.
+    comment: Span,
+    /// Where each code of the comment is named.
+    list: Arc<[Span]>,
+}
+
+impl Silencing {
+    /// What the comments of `document`, which was read from `source`, silence. Words to the
+    /// program that are none, and codes that are none of `codes`, are reported.
+    pub fn of(
+        source: &Source,
+        document: &Document,
+        codes: fn() -> Vec<&'static Code>,
+        out: &mut Diagnostics,
+    ) -> Silencing {
+        let mut silencing = Silencing::default();
+        if document.comments.is_empty() {
+            return silencing;
+        }
+        silencing.lines = Lines::of(source, document);
+        let mut reader = Reader {
+            source,
+            known: codes(),
+            reports: Vec::new(),
+            below: Below::of(source, &document.comments),
+        };
+        for comment in &document.comments {
+            if let Some(words) = words::read(source.slice(*comment)) {
+                silencing.allows.extend(reader.comment(*comment, &words));
+            }
+        }
+        out.extend(reader.reports);
+        for (index, allow) in silencing.allows.iter().enumerate() {
+            if let Some(place) = allow.place() {
+                silencing.reaching.entry(place).or_insert(index);
+            }
+        }
+        silencing
+    }
+
+    /// Drops what is silenced and notes which suppressions were needed.
+    pub fn apply(&mut self, out: &mut Diagnostics) {
+        if self.reaching.is_empty() {
+            return;
+        }
+        let mut used = Vec::new();
+        out.items_mut().retain(|found| {
+            let by = self.silenced_by(found);
+            used.extend(by);
+            by.is_none()
+        });
+        for index in used {
+            self.allows[index].used = true;
+        }
+    }
+
+    /// Whether `found`, which another step reports later, is silenced.
+    pub fn silences(&self, found: &Diagnostic) -> bool {
+        self.silenced_by(found).is_some()
+    }
+
+    /// Which suppression silences `found`.
+    fn silenced_by(&self, found: &Diagnostic) -> Option<usize> {
+        if self.reaching.is_empty() || !can_be_silenced(found.code) {
+            return None;
+        }
+        let line = self.lines.line_of(found.primary().span);
+        let on_line = self.reaching.get(&(Some(line), found.code.name));
+        let in_file = || self.reaching.get(&(None, found.code.name));
+        on_line.or_else(in_file).copied()
+    }
+
+    /// Reports the suppressions that silenced nothing. Those of which that cannot be told are
+    /// left alone: the code is off, or `was_looked_for` says that nobody looked.
+    pub fn report_unused(
+        &self,
+        levels: &Levels,
+        was_looked_for: impl Fn(&Code) -> bool,
+        source: &Source,
+        out: &mut Diagnostics,
+    ) {
+        let most = out.len() + MAX_REPORTS;
+        for allow in self.allows.iter().filter(|allow| !allow.used) {
+            if out.len() >= most {
+                break;
+            }
+            let code = allow.code;
+            let whole = allow.list.len() == 1;
+            let delete = || deletion::of(source, allow.comment, &allow.list, allow.at);
+            if let Some(why) = why_not(code) {
+                let report = unused_suppressions::cannot(code.name, allow.at, why, whole, delete());
+                out.push(report);
+            } else if levels.of(code) != Level::Allow && was_looked_for(code) {
+                let reach = allow.reach;
+                out.push(unused_suppressions::report(
+                    code.name,
+                    allow.at,
+                    reach,
+                    whole,
+                    delete(),
+                ));
+            }
+        }
+    }
+}
+
+impl Allow {
+    /// The line (`None` for the file) and the code that it reaches, if it reaches any.
+    fn place(&self) -> Option<(Option<u32>, &'static str)> {
+        match self.reach {
+            Reach::Line(line) => Some((Some(line), self.code.name)),
+            Reach::File => Some((None, self.code.name)),
+            Reach::Nothing => None,
+        }
+    }
+}
+
+/// Whether a comment can silence what is reported as `code`.
+pub fn can_be_silenced(code: &Code) -> bool {
+    why_not(code).is_none()
+}
+
+/// Why no comment can silence `code`, where none can.
+fn why_not(code: &Code) -> Option<&'static str> {
+    if code.is_firm() {
+        return Some("nothing can be compiled while such a mistake stands, so it stays an error");
+    }
+    (code.group == Group::Upkeep)
+        .then_some("what is reported about suppressions themselves has a level, and no suppression")
+}
+
+struct Reader<'r> {
+    source: &'r Source,
+    known: Vec<&'static Code>,
+    reports: Vec<Diagnostic>,
+    below: Below<'r>,
+}
+
+impl<'r> Reader<'r> {
+    /// Reads one comment, whose words are `words`.
+    fn comment(&mut self, comment: Span, words: &Words) -> Vec<Allow> {
+        let within = Within(self.source, comment);
+        let head = within.at(&words.head);
+        let Some((word, codes, close)) = self.list(within, head, words) else {
+            return Vec::new();
+        };
+        if !words.is_exact {
+            let proper = format!("statewright: {word}(");
+            let written = self.source.slice(head);
+            self.report(malformed_suppressions::misspelt(head, written, &proper));
+        }
+        let reason = &self.source.slice(comment)[words.reason.clone()];
+        if !missing_reasons::is_reason(reason) {
+            let names: Vec<&str> = codes.iter().map(|at| self.source.slice(*at)).collect();
+            let names = suggest::phrase_up_to(&names, 3);
+            self.report(missing_reasons::report(&names, close));
+        }
+        let reach = match word {
+            words::ALLOW_FILE => Reach::File,
+            _ => self.below.reach(comment),
+        };
+        let mut allows = Vec::new();
+        let list: Arc<[Span]> = codes.into();
+        for at in list.iter() {
+            allows.extend(self.code(*at, comment, &list).map(|code| Allow {
+                code,
+                at: *at,
+                reach,
+                used: false,
+                comment,
+                list: Arc::clone(&list),
+            }));
+        }
+        allows
+    }
+
+    /// The word, the places of the codes, and that of the closing bracket; `None`, with a report,
+    /// where they are not all there.
+    fn list(
+        &mut self,
+        within: Within<'r>,
+        head: Span,
+        words: &Words,
+    ) -> Option<(&'static str, Vec<Span>, Span)> {
+        let report = match (&words.list, words.word) {
+            (_, None) => malformed_suppressions::unknown_word(head),
+            (List::Unclosed(open), _) => {
+                malformed_suppressions::unclosed(within.at(&(*open..open + 1)))
+            }
+            (List::Codes(codes, close), Some(word)) if !codes.is_empty() => {
+                let list = codes.iter().map(|range| within.at(range)).collect();
+                return Some((word, list, within.at(&(*close..close + 1))));
+            }
+            (List::Missing | List::Codes(..), _) => malformed_suppressions::names_no_code(head),
+        };
+        self.report(report);
+        None
+    }
+}
+
+/// A comment, to tell places in it.
+#[derive(Clone, Copy)]
+struct Within<'s>(&'s Source, Span);
+
+impl Within<'_> {
+    /// The place of `range`, which counts from the comment's `#`.
+    fn at(self, range: &std::ops::Range<usize>) -> Span {
+        let start = self.1.range().start;
+        self.0.at(start + range.start..start + range.end)
+    }
+}
+
+impl Reader<'_> {
+    fn report(&mut self, report: Diagnostic) {
+        if self.reports.len() < MAX_REPORTS {
+            self.reports.push(report);
+        }
+    }
+}
+
+impl<'r> Reader<'r> {
+    /// The code named at `at`; one that does not exist is reported and taken for the nearest.
+    fn code(&mut self, at: Span, comment: Span, list: &[Span]) -> Option<&'static Code> {
+        let source: &'r Source = self.source;
+        let written = source.slice(at);
+        if let Some(code) = self.known.iter().find(|code| code.name == written) {
+            return Some(*code);
+        }
+        if self.reports.len() >= MAX_REPORTS {
+            return None;
+        }
+        let near = suggest::nearest(written, self.known.iter().map(|code| code.name));
+        let near = near.and_then(|near| self.known.iter().copied().find(|code| code.name == near));
+        let meant = near.map(|code| (code.name, code.name.to_owned()));
+        let deleted = deletion::of(source, comment, list, at);
+        let report = unknown_codes::report("suppression", written, at, meant, deleted);
+        self.report(report);
+        near
+    }
+}

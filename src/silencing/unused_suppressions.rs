@@ -1,0 +1,66 @@
+//! `unused-suppressions`: a suppression that silences nothing.
+
+use crate::diagnostic::{Code, Diagnostic, Edit, Group, Level};
+use crate::source::Span;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "unused-suppressions",
+    group: Group::Upkeep,
+    level: Level::Warn,
+    summary: "a suppression that silences nothing",
+    page: include_str!("unused_suppressions.md"),
+};
+
+/// What a suppression reaches, as the label says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// What starts on this line (from 1).
+    Line(u32),
+    /// Everything in the file.
+    File,
+    /// Nothing follows the comment.
+    Nothing,
+}
+
+/// Nothing of `code`, named at `at`, is reported where the suppression reaches. `delete` takes
+/// the code out, and `whole` says that the comment goes with it.
+pub(super) fn report(
+    code: &str,
+    at: Span,
+    reach: Reach,
+    whole: bool,
+    delete: Vec<Edit>,
+) -> Diagnostic {
+    let message = format!("suppression of `{code}` silences nothing");
+    let label = match reach {
+        Reach::Line(line) => format!("no such report starts on line {line}"),
+        Reach::File => "no such report is in the file".to_owned(),
+        Reach::Nothing => "nothing follows this comment".to_owned(),
+    };
+    Diagnostic::new(&CODE, message, at, label)
+        .help(advice(code, whole))
+        .edits(true, delete)
+}
+
+/// `code` can never be silenced by a comment; `why` says so as a fact.
+pub(super) fn cannot(
+    code: &str,
+    at: Span,
+    why: &str,
+    whole: bool,
+    delete: Vec<Edit>,
+) -> Diagnostic {
+    let message = format!("`{code}` cannot be silenced by a comment");
+    Diagnostic::new(&CODE, message, at, "this suppression does nothing")
+        .help(advice(code, whole))
+        .note(why)
+        .edits(true, delete)
+}
+
+fn advice(code: &str, whole: bool) -> String {
+    match whole {
+        true => "delete the comment".to_owned(),
+        false => format!("delete `{code}` from the list"),
+    }
+}

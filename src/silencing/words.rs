@@ -1,0 +1,224 @@
+//! What a comment says to this program: `# statewright: allow(CODE, …) reason`.
+
+use std::ops::Range;
+
+use crate::suggest;
+
+/// The name that such a comment begins with.
+const NAME: &str = "statewright";
+/// For what starts on the line.
+pub(super) const ALLOW: &str = "allow";
+/// For the whole file.
+pub(super) const ALLOW_FILE: &str = "allow-file";
+
+/// Words of other tools, and what they are called here.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("ignore", ALLOW),
+    ("disable", ALLOW),
+    ("suppress", ALLOW),
+    ("silence", ALLOW),
+    ("ignore-file", ALLOW_FILE),
+    ("disable-file", ALLOW_FILE),
+];
+
+/// A comment that is meant for this program. Ranges are bytes of the comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    /// From the name to the opening bracket, or as far as it could be read.
+    pub head: Range<usize>,
+    /// [`ALLOW`] or [`ALLOW_FILE`]; of a misspelt word the nearest; `None` where none is near.
+    pub word: Option<&'static str>,
+    /// Whether the head is spelt right.
+    pub is_exact: bool,
+    /// What stands in the brackets.
+    pub list: List,
+    /// Why, in the author's words.
+    pub reason: Range<usize>,
+}
+
+/// The codes in their brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// There is no opening bracket.
+    Missing,
+    /// The bracket at this place is not closed.
+    Unclosed(usize),
+    /// Each code, and where the closing bracket is.
+    Codes(Vec<Range<usize>>, usize),
+}
+
+/// What `comment`, which begins with `#`, says to this program; `None` where it is for people.
+pub(super) fn read(comment: &str) -> Option<Words> {
+    let mut walk = Walk {
+        text: comment,
+        at: 0,
+    };
+    walk.skip(|c| c == '#');
+    walk.blanks();
+    let start = walk.at;
+    let name = walk.word();
+    suggest::nearest(name, [NAME])?;
+    let addressed = name == NAME && walk.skip_one(':');
+    if !addressed {
+        walk.skip(|c| matches!(c, ' ' | '\t' | ':' | '=' | ','));
+    }
+    walk.blanks();
+    let written = walk.word();
+    let word = word(written);
+    let end = walk.at;
+    walk.blanks();
+    let open = walk.at;
+    let list = list(&mut walk);
+    // A sentence about this program is no word to it.
+    if !addressed && (word.is_none() || list == List::Missing) {
+        return None;
+    }
+    let head_end = if list == List::Missing { end } else { open + 1 };
+    let head = start..head_end;
+    let proper = word.map(|word| format!("{NAME}: {word}("));
+    Some(Words {
+        is_exact: list == List::Missing || proper.as_deref() == Some(&comment[head.clone()]),
+        head,
+        word,
+        list,
+        reason: walk.rest(),
+    })
+}
+
+/// The word that is written or meant.
+fn word(written: &str) -> Option<&'static str> {
+    let near = suggest::nearest(written, [ALLOW, ALLOW_FILE]);
+    let known = [ALLOW, ALLOW_FILE].into_iter();
+    let synonym = SYNONYMS.iter().find(|(other, _)| *other == written);
+    let meant = known.into_iter().find(|word| near == Some(word));
+    meant.or(synonym.map(|(_, word)| *word))
+}
+
+/// Reads `(a, b)`.
+fn list(walk: &mut Walk<'_>) -> List {
+    let open = walk.at;
+    if !walk.skip_one('(') {
+        return List::Missing;
+    }
+    let inside = walk.at;
+    let Some(length) = walk.text[inside..].find(')') else {
+        return List::Unclosed(open);
+    };
+    let close = inside + length;
+    let mut codes = Vec::new();
+    let mut from = inside;
+    for part in walk.text[inside..close].split(',') {
+        let code = part.trim();
+        let start = from + (part.len() - part.trim_start().len());
+        if !code.is_empty() {
+            codes.push(start..start + code.len());
+        }
+        from += part.len() + 1;
+    }
+    walk.at = close + 1;
+    List::Codes(codes, close)
+}
+
+struct Walk<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Walk<'t> {
+    fn skip(&mut self, mut which: impl FnMut(char) -> bool) -> &'t str {
+        let rest = &self.text[self.at..];
+        let end = rest.find(|c| !which(c)).unwrap_or(rest.len());
+        self.at += end;
+        &rest[..end]
+    }
+
+    fn skip_one(&mut self, wanted: char) -> bool {
+        let is_there = self.text[self.at..].starts_with(wanted);
+        self.at += if is_there { wanted.len_utf8() } else { 0 };
+        is_there
+    }
+
+    fn blanks(&mut self) {
+        self.skip(|c| matches!(c, ' ' | '\t'));
+    }
+
+    fn word(&mut self) -> &'t str {
+        self.skip(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    }
+
+    /// What is left, without blanks around it and without a mark before it.
+    fn rest(&self) -> Range<usize> {
+        let rest = &self.text[self.at..];
+        let said = rest.trim_start_matches([' ', '\t', ':', '-', '–', '—']);
+        let start = self.text.len() - said.len();
+        start..start + said.trim_end().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read of a comment: the word, the codes, the reason.
+    fn said(comment: &str) -> Option<String> {
+        let words = read(comment)?;
+        let exact = if words.is_exact { "" } else { "meant " };
+        let codes = match &words.list {
+            List::Missing => "no list".to_owned(),
+            List::Unclosed(at) => format!("unclosed {at}"),
+            List::Codes(codes, _) => {
+                let codes = codes.iter().map(|range| &comment[range.clone()]);
+                codes.collect::<Vec<_>>().join("+")
+            }
+        };
+        let reason = &comment[words.reason];
+        Some(format!("{exact}{} {codes} [{reason}]", words.word?))
+    }
+
+    #[test]
+    fn the_proper_form_is_read() {
+        let cases = [
+            (
+                "# statewright: allow(dead-ends) parked by hand",
+                "allow dead-ends [parked by hand]",
+            ),
+            ("#statewright:allow( a ,b, ) : x", "meant allow a+b [x]"),
+            ("# statewright: allow-file(a)", "allow-file a []"),
+        ];
+        for (comment, expected) in cases {
+            assert_eq!(said(comment).as_deref(), Some(expected), "{comment}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_understood() {
+        let cases = [
+            ("# statewright allow(a)", "meant allow a []"),
+            ("# statewright: alow(a)", "meant allow a []"),
+            ("# Statewright: allow(a)", "meant allow a []"),
+            ("# statewrite: allow (a) x", "meant allow a [x]"),
+            ("# statewright: allow_file(a)", "meant allow-file a []"),
+            ("# statewright: ignore(a)", "meant allow a []"),
+            ("# statewright: allow(a", "allow unclosed 20 [(a]"),
+            ("# statewright: allow a", "allow no list [a]"),
+        ];
+        for (comment, expected) in cases {
+            assert_eq!(said(comment).as_deref(), Some(expected), "{comment}");
+        }
+    }
+
+    #[test]
+    fn what_is_for_people_is_left_alone() {
+        for comment in [
+            "# statewright checks this file",
+            "# statewright allows nothing here (see the wiki)",
+            "# see statewright: allow(x)",
+            "# written for Statewright",
+            "#",
+            "# allow(dead-ends)",
+        ] {
+            assert_eq!(read(comment), None, "{comment}");
+        }
+        assert!(read("# statewright: hush").is_some_and(|words| words.word.is_none()));
+    }
+}

@@ -1,0 +1,229 @@
+//! Comments that silence reports, as their authors write them.
+
+mod common;
+
+use common::folder::Folder;
+use common::twins::{self, Example};
+use statewright::compile::{self, Options};
+use statewright::diagnostic::{Diagnostic, Level};
+use statewright::silencing::{add, can_be_silenced};
+use statewright::source::{Source, SourceId, Syntax};
+use statewright::{Compilation, compile as compile_source};
+
+fn source(syntax: Syntax, text: &str) -> Source {
+    let name = format!("example.workflow.{}", syntax.name());
+    Source::new(SourceId(0), name, syntax, text)
+}
+
+fn compiled(text: &str) -> Compilation {
+    compile_source(&source(Syntax::Yaml, text), &Options::default())
+}
+
+/// `LINE CODE` of each report.
+fn short(compilation: &Compilation, text: &str) -> Vec<String> {
+    let source = source(Syntax::Yaml, text);
+    let line = |d: &Diagnostic| {
+        let at = source.position(d.primary().span.start);
+        format!("{} {}", at.line, d.code.name)
+    };
+    compilation.diagnostics.iter().map(line).collect()
+}
+
+const ISLAND: &str = "\
+workflow: x
+start: New
+states:
+  New: { category: open }
+  Lost: { category: open }
+  Closed: { category: closed, final: true }
+transitions:
+  - { name: Close, from: New, to: Closed }
+  - { name: Find, from: Lost, to: New }
+";
+
+#[test]
+fn an_error_that_is_silenced_does_not_stop_compiling() {
+    assert_eq!(short(&compiled(ISLAND), ISLAND), ["5 unreachable-states"]);
+    assert!(compiled(ISLAND).checked().is_none());
+    let lost = "  Lost: { category: open }";
+    let allow = "# statewright: allow(unreachable-states) imported tickets are there";
+    for text in [
+        ISLAND.replace(lost, &format!("{lost} {allow}")),
+        ISLAND.replace(lost, &format!("  {allow}\n{lost}")),
+        ISLAND.replace(lost, &format!("{allow}\n\n  # more\n{lost}")),
+        format!("{}\n{ISLAND}", allow.replace("allow(", "allow-file(")),
+    ] {
+        let compilation = compiled(&text);
+        assert!(
+            compilation.diagnostics.is_empty(),
+            "{text}\n{:?}",
+            compilation.diagnostics
+        );
+        assert!(compilation.checked().is_some());
+    }
+}
+
+#[test]
+fn a_suppression_reaches_its_line_and_its_code_alone() {
+    let elsewhere = ISLAND.replace(
+        "  New: {",
+        "  # statewright: allow(unreachable-states) here\n  New: {",
+    );
+    assert_eq!(
+        short(&compiled(&elsewhere), &elsewhere),
+        ["6 unreachable-states"]
+    );
+    let other = ISLAND.replace(
+        "open }\n  Closed",
+        "open } # statewright: allow(dead-ends) x\n  Closed",
+    );
+    assert_eq!(short(&compiled(&other), &other), ["5 unreachable-states"]);
+}
+
+#[test]
+fn what_looks_like_a_suppression_in_a_name_is_none() {
+    let named = ISLAND.replace("Lost", "'Lost # statewright: allow(unreachable-states)'");
+    assert_eq!(short(&compiled(&named), &named), ["5 unreachable-states"]);
+}
+
+#[test]
+fn firm_mistakes_stay_errors() {
+    let text = ISLAND.replace(
+        "to: Closed }",
+        "to: Clsed } # statewright: allow(undefined-states) x",
+    );
+    let found = short(&compiled(&text), &text);
+    assert!(
+        found.contains(&"8 undefined-states".to_owned()),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&"8 unused-suppressions".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn nothing_is_unused_that_could_not_be_looked_for() {
+    let head = "# statewright: allow-file(lossy-targets, self-transitions) by design\n";
+    let faulty = format!("{head}{}", ISLAND.replace("to: New", "to: Nwe"));
+    let found = short(&compiled(&faulty), &faulty);
+    assert!(
+        !found.iter().any(|f| f.ends_with("unused-suppressions")),
+        "{found:?}"
+    );
+    let good = format!("{head}{ISLAND}")
+        .replace("from: Lost", "from: New")
+        .replace("to: New", "to: Lost");
+    let found = short(&compiled(&good), &good);
+    assert!(
+        found.contains(&"1 unused-suppressions".to_owned()),
+        "{found:?}"
+    );
+}
+
+/// Every code on, so that as much as can be is silenced.
+fn everything() -> Options {
+    let mut options = Options::default();
+    for code in compile::codes() {
+        if code.level == Level::Allow && code.name != "missing-reasons" {
+            options.levels.set(code, Level::Warn);
+        }
+    }
+    options
+}
+
+fn is_parsed(found: &[Diagnostic]) -> bool {
+    !found.iter().any(|d| d.code.name.starts_with("invalid-"))
+}
+
+#[test]
+fn after_adding_suppressions_nothing_is_left_that_can_be_silenced() {
+    let options = everything();
+    let compile = |s: &Source| compile_source(s, &options).diagnostics;
+    let (mut added, mut left) = (0, 0);
+    for (index, example) in twins::everywhere().into_iter().enumerate() {
+        let Example {
+            place,
+            syntax,
+            text,
+        } = example;
+        let other = match index % 2 {
+            0 => text.replace('\n', "\r\n"),
+            _ => format!("\u{feff}{text}"),
+        };
+        for text in [text, other] {
+            let source = source(syntax, &text);
+            let before = compile(&source);
+            let new = add::suppressions(&source, compile);
+            if !is_parsed(&before) {
+                continue;
+            }
+            let after = compile(&new.source);
+            let firm = |all: &[Diagnostic]| {
+                let firm = all.iter().filter(|d| !can_be_silenced(d.code));
+                firm.filter(|d| d.code.name != "unused-suppressions")
+                    .count()
+            };
+            assert_eq!(
+                firm(&before),
+                firm(&after),
+                "{place}\n{}",
+                new.source.text()
+            );
+            let silenceable = after.iter().filter(|d| can_be_silenced(d.code));
+            assert_eq!(
+                silenceable.count(),
+                0,
+                "{place}\n{}\n{after:?}",
+                new.source.text()
+            );
+            let again = add::suppressions(&new.source, compile);
+            assert_eq!(again.source.text(), new.source.text(), "{place}");
+            added += new.count;
+            left += usize::from(new.source.text().contains("allow-file("));
+            assert_eq!(text.contains("\r\n"), new.source.text().contains("\r\n"));
+        }
+    }
+    assert!(added > 500, "{added}");
+    assert!(left < 100, "{left} files were silenced as a whole");
+}
+
+#[test]
+fn check_adds_them_and_says_so() {
+    let folder = Folder::with(&[("a.workflow.yaml", ISLAND)]);
+    let shown = folder.run(&["check", "--add-allows", "--diff"]).is(1);
+    let line = "  # statewright: allow(unreachable-states) TODO: say why\n";
+    assert!(shown.out.contains(&format!("+{line}")), "{}", shown.out);
+    assert_eq!(folder.read("a.workflow.yaml"), ISLAND);
+    let ran = folder.run(&["check", "--add-allows"]).is(0);
+    assert_eq!(ran.out, "checked 1 file, silenced 1 report: none is left\n");
+    let lost = "  Lost: {";
+    assert_eq!(
+        folder.read("a.workflow.yaml"),
+        ISLAND.replace(lost, &format!("{line}{lost}"))
+    );
+    let again = folder.run(&["check", "--add-allows"]).is(0);
+    assert_eq!(again.out, "checked 1 file: no mistakes found\n");
+    let asked = folder.run(&["check", "--warn", "missing-reasons"]).is(0);
+    assert!(
+        asked.out.contains("warning[missing-reasons]"),
+        "{}",
+        asked.out
+    );
+}
+
+#[test]
+fn a_second_code_joins_the_first() {
+    let text = ISLAND.replace(
+        "  Lost: {",
+        "  # statewright: allow(dead-ends) parked\n  Lost: {",
+    );
+    let folder = Folder::with(&[("a.workflow.yaml", &text)]);
+    folder.run(&["check", "--add-allows"]);
+    let text = folder.read("a.workflow.yaml");
+    assert!(
+        text.contains("  # statewright: allow(dead-ends, unreachable-states) parked\n"),
+        "{text}"
+    );
+}
