@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod config;
 mod diagram;
 mod exit;
 mod explain;
@@ -89,6 +90,9 @@ struct Inputs {
     /// What reports call standard input
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
     stdin_filename: String,
+
+    #[command(flatten)]
+    config: config::ConfigArguments,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -146,21 +150,12 @@ struct LevelArguments {
 }
 
 impl LevelArguments {
-    /// The levels that the command line asks for. What names one code wins over `warnings`, and
-    /// of several for one code the mildest wins.
-    fn levels(&self) -> Levels {
-        let mut levels = Levels::default();
-        let warnings = || {
-            compile::codes()
-                .into_iter()
-                .filter(|code| code.level == Level::Warn)
-        };
-        if self
-            .deny
-            .iter()
-            .any(|codes| matches!(codes, Codes::Warnings))
-        {
-            warnings().for_each(|code| levels.set(code, Level::Deny));
+    /// The levels that the command line asks for, over those of a configuration. What names one
+    /// code wins over `warnings`, and of several for one code the mildest wins.
+    fn over(&self, mut levels: Levels) -> Levels {
+        let warnings = |codes: &Codes| matches!(codes, Codes::Warnings);
+        if self.deny.iter().any(warnings) {
+            statewright::config::of_warnings(Level::Deny, &mut levels);
         }
         for codes in &self.deny {
             if let Codes::One(code) = codes {

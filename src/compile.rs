@@ -133,18 +133,29 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
 /// Checks what concerns several sources of a run together. What is found is added to the
 /// compilation of the source that it points at first, and a source that has a part in an error may
 /// no longer be compiled for a product. No two compilations may be of sources with one id.
-pub fn check_together(compilations: &mut [Compilation], levels: &Levels) {
+///
+/// `levels` are those of each source; what is found is told as the one asks for it that it points
+/// at first.
+pub fn check_together<'l>(
+    compilations: &mut [Compilation],
+    levels: impl Fn(SourceId) -> Option<&'l Levels>,
+) {
     let mut out = Diagnostics::new();
     let run: Vec<&Resolved> = compilations.iter().filter_map(|c| c.resolved()).collect();
-    projects::check(&run, levels, &mut out);
+    projects::check(&run, &mut out);
     if out.is_empty() {
         return;
     }
     let place = |c: &Compilation| c.resolved().map(|r| r.workflow().place.source);
     let numbered = compilations.iter().enumerate();
     let at: HashMap<SourceId, usize> = numbered.filter_map(|(i, c)| Some((place(c)?, i))).collect();
-    for diagnostic in out {
-        let source = at.get(&diagnostic.primary().span.source);
+    for mut diagnostic in out {
+        let id = diagnostic.primary().span.source;
+        let levels = levels(id).cloned().unwrap_or_default();
+        if !levels.keep(&mut diagnostic) {
+            continue;
+        }
+        let source = at.get(&id);
         if source.is_some_and(|index| compilations[*index].silences(&diagnostic)) {
             continue;
         }

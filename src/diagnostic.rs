@@ -112,16 +112,21 @@ impl Levels {
     /// Gives each report the severity that its code's level asks for and drops those that are
     /// allowed. A report that chose a severity of its own keeps it where nobody set a level.
     pub fn apply(&self, diagnostics: &mut Diagnostics) {
-        diagnostics.items.retain_mut(|diagnostic| {
-            let set = self.set.get(diagnostic.code.name);
-            match set.copied() {
-                None => return diagnostic.code.level != Level::Allow,
-                Some(Level::Allow) => return false,
-                Some(Level::Warn) => diagnostic.severity = Severity::Warning,
-                Some(Level::Deny) => diagnostic.severity = Severity::Error,
-            }
-            true
-        });
+        let items = &mut diagnostics.items;
+        items.retain_mut(|diagnostic| self.keep(diagnostic));
+    }
+
+    /// Gives one report the severity that its code's level asks for; says whether it is to be told
+    /// at all.
+    pub fn keep(&self, diagnostic: &mut Diagnostic) -> bool {
+        let set = self.set.get(diagnostic.code.name);
+        match set.copied() {
+            None => return diagnostic.code.level != Level::Allow,
+            Some(Level::Allow) => return false,
+            Some(Level::Warn) => diagnostic.severity = Severity::Warning,
+            Some(Level::Deny) => diagnostic.severity = Severity::Error,
+        }
+        true
     }
 }
 

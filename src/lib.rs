@@ -19,6 +19,7 @@
 
 pub mod aliases;
 pub mod compile;
+pub mod config;
 pub mod diagnostic;
 pub mod diagrams;
 pub mod expect;

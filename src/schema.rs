@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
 use serde_json::{Map, Value};
 
+use crate::config;
 use crate::model::schema::File;
 use crate::targets::{self, Document, Target};
 
@@ -19,6 +20,22 @@ pub fn workflow() -> Schema {
     if let Some(targets) = schema.pointer_mut("/properties/targets") {
         targets["properties"] = Value::Object(blocks);
         targets["additionalProperties"] = Value::Bool(false);
+    }
+    let mut never_null = never_null;
+    RecursiveTransform(&mut never_null).transform(&mut schema);
+    schema
+}
+
+/// The schema of the configuration file.
+pub fn config() -> Schema {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let mut schema = generator.into_root_schema_for::<config::schema::File>();
+    if let Some(items) = schema.pointer_mut("/properties/targets/items") {
+        *items = config::schema::target_names();
+    }
+    if let Some(levels) = schema.pointer_mut("/properties/levels") {
+        levels["properties"] = config::schema::levels();
+        levels["additionalProperties"] = Value::Bool(false);
     }
     let mut never_null = never_null;
     RecursiveTransform(&mut never_null).transform(&mut schema);
@@ -71,7 +88,9 @@ pub fn all() -> Vec<(String, Schema)> {
         let path = move |d: &Document| format!("targets/{}/{}.schema.json", target.name, d.name);
         target.documents.iter().map(move |d| (path(d), document(d)))
     });
-    std::iter::once(("workflow.schema.json".to_owned(), workflow()))
+    let own = [("workflow", workflow()), ("config", config())];
+    own.into_iter()
+        .map(|(name, schema)| (format!("{name}.schema.json"), schema))
         .chain(documents)
         .collect()
 }

@@ -52,7 +52,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("diagrams", &["model", "graph"]),
     ("report", &["source", "diagnostic", "suggest"]),
     ("why", &["suggest", "model", "graph", "report"]),
-    ("schema", &["model", "targets"]),
+    ("schema", &["model", "targets", "config"]),
+    (
+        "config",
+        &[
+            "source",
+            "diagnostic",
+            "suggest",
+            "node",
+            "fields",
+            "syntax",
+            "silencing",
+            "targets",
+            "compile",
+        ],
+    ),
     (
         "compile",
         &[

@@ -3,7 +3,8 @@
 //! A `yaml` or `toml` block is a whole workflow file and is compiled. The `text` block after it is
 //! its exact report; where the next block is another workflow, or none, nothing may be reported.
 //! A block whose fence also names a file (`yaml phones.workflow.yaml`) makes one project with the
-//! blocks of that kind that follow it, up to a `text` block or a heading.
+//! blocks of that kind that follow it, up to a `text` block or a heading. A block called
+//! `toml statewright.toml` is a configuration and is read as one.
 //! `UPDATE=1 cargo test --test pages` rewrites the `text` blocks: read the difference before you
 //! commit it.
 //!
@@ -17,10 +18,10 @@ use std::path::{Path, PathBuf};
 
 use common::wording;
 use statewright::compile::{self, Options, Targets};
-use statewright::diagnostic::{Code, Diagnostic, Level};
+use statewright::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use statewright::report::Report;
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{compile as compile_source, report, targets};
+use statewright::{compile as compile_source, config, report, targets};
 
 /// Codes whose mistake cannot stand in a Markdown page: it is in the bytes or in the size.
 const WITHOUT_EXAMPLE: &[&str] = &["invalid-text", "exceeded-limits"];
@@ -43,10 +44,17 @@ struct Example {
 
 impl Example {
     fn reports(&self, options: &Options) -> Vec<Diagnostic> {
+        if let [source] = self.sources.as_slice()
+            && source.name() == config::FILE_NAME
+        {
+            let mut out = Diagnostics::new();
+            config::read(source, &mut out);
+            return out.into_sorted();
+        }
         let sources = self.sources.iter();
         let mut all: Vec<_> = sources.map(|s| compile_source(s, options)).collect();
         if all.len() > 1 {
-            compile::check_together(&mut all, &options.levels);
+            compile::check_together(&mut all, |_| Some(&options.levels));
         }
         all.into_iter().flat_map(|c| c.diagnostics).collect()
     }

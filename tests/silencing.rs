@@ -227,3 +227,28 @@ fn a_second_code_joins_the_first() {
         "{text}"
     );
 }
+
+#[test]
+fn what_several_files_do_together_is_silenced_in_its_file() {
+    let same = ISLAND
+        .replace("from: Lost", "from: New")
+        .replace("to: New", "to: Lost");
+    let folder = Folder::with(&[("a.workflow.yaml", &same), ("b.workflow.yaml", &same)]);
+    let ran = folder
+        .run(&["check", "--format", "short", "--allow", "dead-ends"])
+        .is(1);
+    assert!(
+        ran.out.contains("error[duplicate-workflows]"),
+        "{}",
+        ran.out
+    );
+    let ran = folder.run(&["check", "--add-allows"]).is(0);
+    assert!(ran.out.ends_with(": none is left\n"), "{}", ran.out);
+    let texts = ["a", "b"].map(|name| folder.read(&format!("{name}.workflow.yaml")));
+    let allow = "# statewright: allow(duplicate-workflows) TODO: say why\nworkflow: x\n";
+    assert!(
+        texts.iter().any(|text| text.starts_with(allow)),
+        "{texts:?}"
+    );
+    folder.run(&["check"]).is(0);
+}

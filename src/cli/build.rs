@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use statewright::compile::Targets;
-use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
+use statewright::diagnostic::{Diagnostic, Diagnostics, Levels, Severity};
 use statewright::report::Report;
 use statewright::rules::Checked;
 use statewright::source::Source;
 use statewright::targets::{self, Output};
-use statewright::{Compilation, Options, report, suggest};
+use statewright::{Compilation, report, suggest};
 
 use super::check::{compile_all, gather, target, verdict};
 use super::output::{Stream, complain, print, print_report, write_file};
@@ -77,35 +77,35 @@ pub fn output(text: &str) -> Result<Output, String> {
 
 pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs);
-    let options = Options {
-        levels: arguments.reporting.levels.levels(),
-        targets: held_against(&arguments.target),
-    };
+    let levels = |set| arguments.reporting.levels.over(set);
+    let options = found.options(levels, |_| held_against(&arguments.target));
     let compilations = compile_all(&found.sources, &options);
-    let mut diagnostics = gather(&compilations);
+    let mut diagnostics = found.configs.reports(levels);
+    diagnostics.extend(gather(&compilations));
     let mut builder = Builder {
         arguments,
-        options: &options,
         taken: HashMap::new(),
         text: String::new(),
         exit: Exit::Good,
     };
-    for (source, compilation) in found.sources.iter().zip(&compilations) {
+    for ((source, compilation), options) in found.sources.iter().zip(&compilations).zip(&options) {
         if let Some(checked) = compilation.checked() {
-            builder.workflow(source, compilation, checked, &mut diagnostics);
+            let workflow = Workflow {
+                source,
+                compilation,
+                checked,
+                levels: &options.levels,
+            };
+            builder.workflow(&workflow, &mut diagnostics);
         }
     }
     let Builder { text, exit, .. } = builder;
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    let report = Report::new(&found.sources, &diagnostics);
+    let mut report = Report::new(found.all_sources(), &diagnostics);
+    report.files = found.sources.len();
     let reported = print_report(&report, &arguments.reporting, Stream::Error);
     let printed = print(&text);
-    let errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
-    let verdict = if errors {
-        Exit::Errors
-    } else {
-        verdict(&compilations)
-    };
+    let verdict = verdict(&diagnostics);
     verdict.max(exit).max(found.exit).max(reported).max(printed)
 }
 
@@ -122,9 +122,16 @@ fn held_against(wanted: &[Wanted]) -> Targets {
     }
 }
 
+/// A workflow that can be built.
+struct Workflow<'a> {
+    source: &'a Source,
+    compilation: &'a Compilation,
+    checked: &'a Checked,
+    levels: &'a Levels,
+}
+
 struct Builder<'a> {
     arguments: &'a Arguments,
-    options: &'a Options,
     /// Which workflow file each output file was written for.
     taken: HashMap<PathBuf, String>,
     /// What goes to standard output: the JSON, or what was written where.
@@ -133,13 +140,10 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn workflow(
-        &mut self,
-        source: &Source,
-        compilation: &Compilation,
-        checked: &Checked,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    fn workflow(&mut self, workflow: &Workflow<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        let Workflow {
+            source, checked, ..
+        } = *workflow;
         let mut outputs: Vec<Output> = Vec::new();
         for wanted in &self.arguments.target {
             match wanted {
@@ -149,7 +153,7 @@ impl Builder<'_> {
         }
         let mut written = Vec::new();
         for output in outputs {
-            let Some(json) = self.emit(compilation, checked, output, diagnostics) else {
+            let Some(json) = emit(workflow, self.arguments.compact, output, diagnostics) else {
                 continue;
             };
             match &self.arguments.out {
@@ -167,33 +171,6 @@ impl Builder<'_> {
             self.text.push_str(&report::in_line(&line));
             self.text.push('\n');
         }
-    }
-
-    /// The document as text; `None` where an error was reported.
-    fn emit(
-        &self,
-        compilation: &Compilation,
-        checked: &Checked,
-        output: Output,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<String> {
-        let mut out = Diagnostics::new();
-        let json = (output.document.emit)(checked, &mut out);
-        self.options.levels.apply(&mut out);
-        // What concerns the target as a whole was reported when the file was checked against it.
-        let new: Vec<Diagnostic> = out
-            .into_sorted()
-            .into_iter()
-            .filter(|d| !compilation.silences(d) && !diagnostics.contains(d))
-            .collect();
-        let failed = new.iter().any(|d| d.severity == Severity::Error);
-        diagnostics.extend(new);
-        let json = json.filter(|_| !failed)?;
-        let text = match self.arguments.compact {
-            true => serde_json::to_string(&json),
-            false => serde_json::to_string_pretty(&json),
-        };
-        text.ok().map(|text| text + "\n")
     }
 
     fn write(
@@ -225,6 +202,32 @@ impl Builder<'_> {
         self.taken.insert(path.clone(), source.name().to_owned());
         (exit == Exit::Good).then(|| path.to_string_lossy().into_owned())
     }
+}
+
+/// The document as text; `None` where an error was reported.
+fn emit(
+    workflow: &Workflow<'_>,
+    compact: bool,
+    output: Output,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let mut out = Diagnostics::new();
+    let json = (output.document.emit)(workflow.checked, &mut out);
+    workflow.levels.apply(&mut out);
+    // What concerns the target as a whole was reported when the file was checked against it.
+    let new: Vec<Diagnostic> = out
+        .into_sorted()
+        .into_iter()
+        .filter(|d| !workflow.compilation.silences(d) && !diagnostics.contains(d))
+        .collect();
+    let failed = new.iter().any(|d| d.severity == Severity::Error);
+    diagnostics.extend(new);
+    let json = json.filter(|_| !failed)?;
+    let text = match compact {
+        true => serde_json::to_string(&json),
+        false => serde_json::to_string_pretty(&json),
+    };
+    text.ok().map(|text| text + "\n")
 }
 
 fn named_by(checked: &Checked) -> impl Iterator<Item = Output> + '_ {

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 use statewright::compile::{Targets, check_together};
-use statewright::diagnostic::Diagnostic;
+use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::report::Report;
 use statewright::source::Source;
 use statewright::targets::{self, Target};
@@ -43,28 +43,33 @@ pub fn target(name: &str) -> Result<&'static Target, String> {
 
 pub fn run(arguments: &Arguments) -> Exit {
     let mut found = inputs::read(&arguments.inputs);
-    let options = Options {
-        levels: arguments.reporting.levels.levels(),
-        targets: Targets::NamedAnd(arguments.target.clone()),
-    };
-    let fixed = fix::run(&arguments.fixing, &mut found, |source| {
-        compile(source, &options).diagnostics
+    let mut fixer = fix::Fixer::new(&arguments.fixing);
+    fixer.configs(&mut found);
+    let levels = |set| arguments.reporting.levels.over(set);
+    let options = found.options(levels, |config| {
+        let more = config.map_or(&[][..], |config| &config.targets);
+        Targets::NamedAnd([&arguments.target, more].concat())
     });
+    fixer.workflows(&mut found, &options);
+    let fixed = fixer.finish(&found);
     let compilations = compile_all(&found.sources, &options);
-    let diagnostics = gather(&compilations);
-    let mut report = Report::new(&found.sources, &diagnostics);
+    let mut diagnostics = found.configs.reports(levels);
+    diagnostics.extend(gather(&compilations));
+    let mut report = Report::new(found.all_sources(), &diagnostics);
+    report.files = found.sources.len();
     report.fixed = fixed.count;
     report.silenced = fixed.silenced;
     let written = print_report(&report, &arguments.reporting, fixed.reports_to);
-    verdict(&compilations)
+    verdict(&diagnostics)
         .max(found.exit)
         .max(fixed.exit)
         .max(written)
 }
 
 /// [`Exit::Errors`] where an error was reported.
-pub fn verdict(compilations: &[Compilation]) -> Exit {
-    match compilations.iter().any(Compilation::has_errors) {
+pub fn verdict(diagnostics: &[Diagnostic]) -> Exit {
+    let is_error = |d: &Diagnostic| d.severity == Severity::Error;
+    match diagnostics.iter().any(is_error) {
         true => Exit::Errors,
         false => Exit::Good,
     }
@@ -79,29 +84,38 @@ pub fn gather(compilations: &[Compilation]) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Compiles each source and checks them together; the answers are in the order of the sources.
-pub fn compile_all(sources: &[Source], options: &Options) -> Vec<Compilation> {
+/// Those of `options`, one for each source, that are for `source`.
+pub fn of_source<'o>(options: &'o [Options], source: &Source) -> &'o Options {
+    &options[source.id().0 as usize]
+}
+
+/// Compiles each source with its options and checks them together; the answers are in the order
+/// of the sources.
+pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
     let mut compilations = compile_each(sources, options);
-    check_together(&mut compilations, &options.levels);
+    check_together(&mut compilations, |id| {
+        let options = options.get(id.0 as usize);
+        options.map(|options| &options.levels)
+    });
     compilations
 }
 
 /// Compiles each source, on as many threads as the machine has, whichever is done first.
-fn compile_each(sources: &[Source], options: &Options) -> Vec<Compilation> {
+fn compile_each(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(sources.len());
     if threads <= 1 {
         return sources
             .iter()
-            .map(|source| compile(source, options))
+            .map(|source| compile(source, of_source(options, source)))
             .collect();
     }
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Compilation)>> = Mutex::new(Vec::with_capacity(sources.len()));
     let work = || {
         while let Some((index, source)) = claim(&next, sources) {
-            let compilation = compile(source, options);
+            let compilation = compile(source, of_source(options, source));
             // A poisoned lock means that another thread has a bug; its panic ends the run.
             done.lock()
                 .unwrap_or_else(PoisonError::into_inner)

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use statewright::compile::Targets;
 use statewright::diagrams::{self, Notation};
 use statewright::graph::Resolved;
+use statewright::report;
 use statewright::report::Report;
 use statewright::source::Source;
-use statewright::{Options, report};
 
 use super::check::{compile_all, gather, verdict};
 use super::output::{Stream, print, print_report, write_file};
@@ -34,12 +35,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs);
     let notation = diagrams::find(&arguments.notation).unwrap_or(diagrams::ALL[0]);
-    let options = Options {
-        levels: arguments.reporting.levels.levels(),
-        ..Options::default()
-    };
+    let levels = |set| arguments.reporting.levels.over(set);
+    let options = found.options(levels, |_| Targets::default());
     let compilations = compile_all(&found.sources, &options);
-    let diagnostics = gather(&compilations);
+    let mut diagnostics = found.configs.reports(levels);
+    diagnostics.extend(gather(&compilations));
     let mut text = String::new();
     let mut exit = found.exit;
     for (source, compilation) in found.sources.iter().zip(&compilations) {
@@ -61,9 +61,10 @@ pub fn run(arguments: &Arguments) -> Exit {
             }
         }
     }
-    let report = Report::new(&found.sources, &diagnostics);
+    let mut report = Report::new(found.all_sources(), &diagnostics);
+    report.files = found.sources.len();
     let reported = print_report(&report, &arguments.reporting, Stream::Error);
-    verdict(&compilations)
+    verdict(&diagnostics)
         .max(exit)
         .max(reported)
         .max(print(&text))

@@ -1,14 +1,19 @@
 //! The fixing part of `statewright check`.
 
+use std::path::Path;
+
 use clap::Args;
-use statewright::diagnostic::Diagnostic;
+use statewright::config;
+use statewright::diagnostic::{Diagnostic, Diagnostics, Group};
 use statewright::fix::{self, Wanted};
 use statewright::report::diff;
 use statewright::silencing::add;
 use statewright::source::Source;
 use statewright::syntax::MAX_BYTES;
+use statewright::{Options, compile};
 
 use super::Exit;
+use super::check::{compile_all, of_source};
 use super::inputs::Found;
 use super::output::{Stream, print, write_file};
 
@@ -44,13 +49,23 @@ struct Changed {
     silenced: usize,
 }
 
+impl Changed {
+    fn none(source: &Source) -> Self {
+        Changed {
+            source: source.clone(),
+            count: 0,
+            silenced: 0,
+        }
+    }
+}
+
 impl Fixing {
     fn changes_files(&self) -> bool {
         self.fix || self.unsafe_fixes || self.diff || self.add_allows
     }
 
-    /// The source as the command line asks for it.
-    fn changed(&self, source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic>) -> Changed {
+    /// The source without what can be fixed, as far as fixes are asked for.
+    fn fixed(&self, source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic>) -> Changed {
         let wanted = match self.unsafe_fixes {
             true => Wanted::All,
             false => Wanted::Safe,
@@ -63,17 +78,22 @@ impl Fixing {
                 (fixed.source, fixed.count)
             }
         };
-        if !self.add_allows {
-            return Changed {
-                source,
-                count,
-                silenced: 0,
-            };
+        Changed {
+            count,
+            ..Changed::none(&source)
         }
-        let added = add::suppressions(&source, &compile);
+    }
+
+    /// The source as the command line asks for it.
+    fn changed(&self, source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic>) -> Changed {
+        let fixed = self.fixed(source, &compile);
+        if !self.add_allows {
+            return fixed;
+        }
+        let added = add::suppressions(&fixed.source, &compile);
         Changed {
             source: added.source,
-            count,
+            count: fixed.count,
             silenced: added.count,
         }
     }
@@ -91,52 +111,130 @@ pub struct Fixed {
     pub exit: Exit,
 }
 
-/// Fixes what the command line asks for: the sources in `found` then have their new text.
-pub fn run(
-    arguments: &Fixing,
-    found: &mut Found,
-    compile: impl Fn(&Source) -> Vec<Diagnostic>,
-) -> Fixed {
-    let mut fixed = Fixed {
-        count: 0,
-        silenced: 0,
-        reports_to: Stream::Output,
-        exit: Exit::Good,
-    };
-    if !arguments.changes_files() {
-        return fixed;
-    }
-    let mut shown = String::new();
-    for (source, path) in found.sources.iter_mut().zip(&found.paths) {
-        if !is_whole(source) {
+/// Adds suppressions for what several sources do together.
+fn silence_together(changed: &mut [Changed], options: &[Options]) {
+    let sources: Vec<Source> = changed.iter().map(|c| c.source.clone()).collect();
+    let compilations = compile_all(&sources, options);
+    for (changed, compilation) in changed.iter_mut().zip(compilations) {
+        let together = |d: &Diagnostic| d.code.group == Group::Projects;
+        let mut found = compilation.diagnostics;
+        found.retain(together);
+        if found.is_empty() || !is_whole(&changed.source) {
             continue;
         }
-        let new = arguments.changed(source, &compile);
-        if arguments.diff {
-            let difference = diff::unified(source.name(), source.text(), new.source.text());
-            shown.push_str(&difference);
-            continue;
+        let old = changed.source.clone();
+        // Whether they are silenced shows when all files are checked again.
+        let report = |source: &Source| match source.text() == old.text() {
+            true => found.clone(),
+            false => Vec::new(),
+        };
+        let added = add::suppressions(&old, report);
+        changed.source = added.source;
+        changed.silenced += added.count;
+    }
+}
+
+/// Fixes what the command line asks for.
+pub struct Fixer<'a> {
+    arguments: &'a Fixing,
+    fixed: Fixed,
+    /// Differences, or fixed standard input.
+    shown: String,
+}
+
+impl<'a> Fixer<'a> {
+    /// Nothing is fixed so far.
+    pub fn new(arguments: &'a Fixing) -> Self {
+        Fixer {
+            arguments,
+            fixed: Fixed {
+                count: 0,
+                silenced: 0,
+                reports_to: Stream::Output,
+                exit: Exit::Good,
+            },
+            shown: String::new(),
+        }
+    }
+
+    /// Fixes the configurations. An editor that has one file fixed does not ask for this.
+    pub fn configs(&mut self, found: &mut Found<'_>) {
+        if !self.arguments.changes_files() || found.paths.contains(&None) {
+            return;
+        }
+        found.configs.change(|source, path| {
+            let read = |source: &Source| {
+                let mut reports = Diagnostics::new();
+                config::read(source, &mut reports);
+                reports.into_sorted()
+            };
+            let fixed = self.arguments.fixed(source, read);
+            self.take(source, Some(path), fixed)
+                .unwrap_or(source.clone())
+        });
+    }
+
+    /// Fixes the sources in `found`, which then have their new text. `options` are those of each.
+    pub fn workflows(&mut self, found: &mut Found<'_>, options: &[Options]) {
+        if !self.arguments.changes_files() {
+            return;
+        }
+        let of = |source: &Source| compile(source, of_source(options, source)).diagnostics;
+        let mut changed: Vec<Changed> = found
+            .sources
+            .iter()
+            .map(|source| match is_whole(source) {
+                true => self.arguments.changed(source, of),
+                false => Changed::none(source),
+            })
+            .collect();
+        if self.arguments.add_allows && changed.len() > 1 {
+            silence_together(&mut changed, options);
+        }
+        let paths = found.sources.iter_mut().zip(&found.paths);
+        for ((source, path), new) in paths.zip(changed) {
+            if !is_whole(source) {
+                continue;
+            }
+            if let Some(new) = self.take(source, path.as_deref(), new) {
+                *source = new;
+            }
+        }
+    }
+
+    /// Shows or writes what became of `source`; `None` where that is not to be gone on with.
+    fn take(&mut self, source: &Source, path: Option<&Path>, new: Changed) -> Option<Source> {
+        let (old, text) = (source.text(), new.source.text());
+        if self.arguments.diff {
+            let difference = diff::unified(source.name(), old, text);
+            self.shown.push_str(&difference);
+            return None;
         }
         match path {
-            None => shown.push_str(new.source.text()),
-            Some(_) if new.source.text() == source.text() => {}
+            None => self.shown.push_str(text),
+            Some(_) if text == old => {}
             Some(path) => {
-                let exit = write_file(path, new.source.text());
-                fixed.exit = fixed.exit.max(exit);
+                let exit = write_file(path, text);
+                self.fixed.exit = self.fixed.exit.max(exit);
                 if exit != Exit::Good {
-                    continue;
+                    return None;
                 }
             }
         }
-        fixed.count += new.count;
-        fixed.silenced += new.silenced;
-        *source = new.source;
+        self.fixed.count += new.count;
+        self.fixed.silenced += new.silenced;
+        Some(new.source)
     }
-    if arguments.diff || found.paths.contains(&None) {
-        fixed.reports_to = Stream::Error;
-        fixed.exit = fixed.exit.max(print(&shown));
+
+    /// Prints what is to be shown, and tells what was done.
+    pub fn finish(mut self, found: &Found<'_>) -> Fixed {
+        let changes = self.arguments.changes_files();
+        if self.arguments.diff || (changes && found.paths.contains(&None)) {
+            self.fixed.reports_to = Stream::Error;
+            self.fixed.exit = self.fixed.exit.max(print(&self.shown));
+        }
+        self.fixed
     }
-    fixed
 }
 
 /// Whether all of the source is here. Of what is no text or too large only the beginning is, and

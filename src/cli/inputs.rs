@@ -6,39 +6,83 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use statewright::Options;
+use statewright::compile::Targets;
+use statewright::config::Config;
+use statewright::diagnostic::Levels;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::syntax::MAX_BYTES;
 
+use super::config::Configs;
 use super::output::complain;
 use super::{Exit, Inputs};
 
 /// What was read, and the worst that happened on the way.
-pub struct Found {
+pub struct Found<'a> {
     /// The sources, in the order of the arguments, files below a folder sorted by path.
     pub sources: Vec<Source>,
     /// Where each of them was read from; `None` for standard input.
     pub paths: Vec<Option<PathBuf>>,
+    /// The configurations of the files.
+    pub configs: Configs<'a>,
+    /// Which of them each source has.
+    configured: Vec<Option<usize>>,
     /// [`Exit::Good`], or why some could not be read; that is already told.
     pub exit: Exit,
 }
 
+impl Found<'_> {
+    /// The configuration of each source, if it has one.
+    pub fn config_of(&self, index: usize) -> Option<&Config> {
+        let number = self.configured.get(index).copied().flatten()?;
+        Some(self.configs.get(number))
+    }
+
+    /// What each source is compiled with. `levels` makes the levels of the command line from those
+    /// of a configuration, and `targets` what it is held against.
+    pub fn options(
+        &self,
+        levels: impl Fn(Levels) -> Levels,
+        targets: impl Fn(Option<&Config>) -> Targets,
+    ) -> Vec<Options> {
+        let of = |index| {
+            let config = self.config_of(index);
+            let set = config.map_or_else(Levels::default, |config| config.levels.clone());
+            Options {
+                levels: levels(set),
+                targets: targets(config),
+            }
+        };
+        (0..self.sources.len()).map(of).collect()
+    }
+
+    /// Every source, those of configurations included.
+    pub fn all_sources(&self) -> impl Iterator<Item = &Source> {
+        self.configs.sources().chain(&self.sources)
+    }
+}
+
 /// Reads everything that the command line names. What cannot be read is told on standard error,
 /// and the rest is read all the same.
-pub fn read(inputs: &Inputs) -> Found {
+pub fn read(inputs: &Inputs) -> Found<'_> {
     let mut reader = Reader {
         inputs,
         sources: Vec::new(),
         paths: Vec::new(),
         seen: HashSet::new(),
+        configs: Configs::new(&inputs.config),
+        configured: Vec::new(),
         exit: Exit::Good,
     };
     for path in &inputs.paths {
         reader.argument(path);
     }
     Found {
+        exit: reader.exit.max(reader.configs.exit),
         sources: reader.sources,
         paths: reader.paths,
-        exit: reader.exit,
+        configs: reader.configs,
+        configured: reader.configured,
     }
 }
 
@@ -49,6 +93,8 @@ struct Reader<'a> {
     /// The files that were read, whatever the command line calls them: a file that is named twice
     /// is read once.
     seen: HashSet<PathBuf>,
+    configs: Configs<'a>,
+    configured: Vec<Option<usize>>,
     exit: Exit,
 }
 
@@ -94,7 +140,8 @@ impl Reader<'_> {
             match entry {
                 Ok(entry)
                     if entry.file_type().is_some_and(|t| !t.is_dir())
-                        && is_workflow_file(entry.path()) =>
+                        && is_readable(entry.path())
+                        && self.configs.include(entry.path()) =>
                 {
                     found.push(entry.into_path());
                 }
@@ -106,10 +153,13 @@ impl Reader<'_> {
             }
         }
         if found.is_empty() {
-            complain(&format!(
-                "no file in {} is named *.workflow.yaml, *.workflow.yml or *.workflow.toml",
-                shown(folder)
-            ));
+            let name = shown(folder);
+            complain(&match self.configs.choose_files() {
+                true => format!("no file in {name} is one that the configuration asks for"),
+                false => format!(
+                    "no file in {name} is named *.workflow.yaml, *.workflow.yml or *.workflow.toml"
+                ),
+            });
         }
         found.sort();
         for path in found {
@@ -144,6 +194,8 @@ impl Reader<'_> {
 
     fn add(&mut self, name: String, path: Option<&Path>, syntax: Syntax, bytes: Vec<u8>) {
         self.paths.push(path.map(Path::to_owned));
+        let config = self.configs.of(path.unwrap_or(Path::new(&name)));
+        self.configured.push(config);
         let id = SourceId(self.sources.len() as u32);
         self.sources
             .push(Source::from_bytes(id, name, syntax, bytes));
@@ -155,7 +207,8 @@ impl Reader<'_> {
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
+/// Opens a file; what is no regular file is none.
+pub fn open(path: &Path) -> io::Result<File> {
     // A pipe would block, and a device may never end.
     if !std::fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is not a regular file"));
@@ -164,25 +217,19 @@ fn open(path: &Path) -> io::Result<File> {
 }
 
 /// All bytes; of a file over the limit only so many that compiling reports it.
-fn read_limited(from: impl Read) -> io::Result<Vec<u8>> {
+pub fn read_limited(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn is_workflow_file(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|n| n.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default();
-    let endings = Syntax::ALL.iter().flat_map(|s| s.extensions());
-    endings.into_iter().any(|ending| {
-        name.strip_suffix(ending)
-            .is_some_and(|stem| stem.ends_with(".workflow."))
-    })
+/// Whether the file's ending tells a syntax.
+fn is_readable(path: &Path) -> bool {
+    Syntax::of_file_name(&path.to_string_lossy()).is_some()
 }
 
-fn shown(path: &Path) -> String {
+/// A path as a message shows it.
+pub fn shown(path: &Path) -> String {
     format!("`{}`", path.to_string_lossy())
 }
 

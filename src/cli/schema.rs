@@ -10,8 +10,8 @@ use super::output::print;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// `workflow` for workflow files, or a document that is emitted
-    #[arg(value_name = "workflow|TARGET[:DOCUMENT]", default_value = "workflow", value_parser = wanted)]
+    /// `workflow` for workflow files, `config` for statewright.toml, or a document that is emitted
+    #[arg(value_name = "workflow|config|TARGET[:DOCUMENT]", default_value = "workflow", value_parser = wanted)]
     of: Wanted,
 
     /// List what there is a schema of
@@ -22,12 +22,14 @@ pub struct Arguments {
 #[derive(Clone, Copy)]
 enum Wanted {
     Workflow,
+    Config,
     Document(Output),
 }
 
 fn wanted(text: &str) -> Result<Wanted, String> {
     match text {
         "workflow" => Ok(Wanted::Workflow),
+        "config" => Ok(Wanted::Config),
         _ => output(text).map(Wanted::Document),
     }
 }
@@ -38,13 +40,20 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
     let schema = match arguments.of {
         Wanted::Workflow => schema::workflow(),
+        Wanted::Config => schema::config(),
         Wanted::Document(output) => schema::document(output.document),
     };
     print(&schema::to_text(&schema))
 }
 
 fn list() -> String {
-    let mut lines = vec![("workflow".to_owned(), "workflow files")];
+    let mut lines = vec![
+        ("workflow".to_owned(), "workflow files"),
+        (
+            "config".to_owned(),
+            "the configuration file, statewright.toml",
+        ),
+    ];
     for target in targets::ALL {
         for document in target.documents {
             lines.push((format!("{}:{}", target.name, document.name), document.about));

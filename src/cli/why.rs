@@ -2,10 +2,11 @@
 
 use clap::Args;
 use serde_json::{Value, json};
+use statewright::compile::Targets;
 use statewright::graph::{Resolved, StateId};
 use statewright::report::{self, Report};
+use statewright::suggest;
 use statewright::why::{self, Question};
-use statewright::{Options, suggest};
 
 use super::check::{compile_all, gather, verdict};
 use super::output::{Stream, complain, print, print_report};
@@ -30,10 +31,8 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs);
-    let options = Options {
-        levels: arguments.reporting.levels.levels(),
-        ..Options::default()
-    };
+    let levels = |set| arguments.reporting.levels.over(set);
+    let options = found.options(levels, |_| Targets::default());
     let compilations = compile_all(&found.sources, &options);
     let named = found.sources.iter().zip(&compilations);
     let graphs: Vec<(&str, &Resolved)> = named
@@ -47,11 +46,12 @@ pub fn run(arguments: &Arguments) -> Exit {
         let missing = unknown(arguments, &graphs);
         missing.iter().for_each(|line| complain(line));
         // A state may be missing only because its file could not be read.
-        let reported = match verdict(&compilations) {
+        let mut diagnostics = found.configs.reports(levels);
+        diagnostics.extend(gather(&compilations));
+        let reported = match verdict(&diagnostics) {
             Exit::Good => Exit::Usage,
             errors => {
-                let diagnostics = gather(&compilations);
-                let report = Report::new(&found.sources, &diagnostics);
+                let report = Report::new(found.all_sources(), &diagnostics);
                 errors.max(print_report(&report, &arguments.reporting, Stream::Error))
             }
         };

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Diagnostics, Level, Levels};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::graph::Resolved;
 use crate::model::{Text, Workflow};
 
@@ -34,16 +34,13 @@ pub const ALL: &[Rule] = &[
     conflicting_categories::RULE,
 ];
 
-/// Runs every rule that `levels` does not allow away over the workflows of a run, in the order of
-/// their files. Linear in what the workflows say.
-pub fn check(run: &[&Resolved], levels: &Levels, out: &mut Diagnostics) {
+/// Runs every rule over the workflows of a run, in the order of their files; each of these may
+/// have levels of its own. Linear in what the workflows say.
+pub fn check(run: &[&Resolved], out: &mut Diagnostics) {
     let workflows: Vec<&Workflow> = run.iter().map(|resolved| resolved.workflow()).collect();
     for rule in ALL {
-        if levels.of(rule.code) != Level::Allow {
-            (rule.check)(&workflows, out);
-        }
+        (rule.check)(&workflows, out);
     }
-    levels.apply(out);
 }
 
 /// The workflows with their identifiers, of one identifier only the first: what a copy of a file

@@ -287,7 +287,7 @@ impl<'r> Reader<'r> {
         let near = near.and_then(|near| self.known.iter().copied().find(|code| code.name == near));
         let meant = near.map(|code| (code.name, code.name.to_owned()));
         let deleted = deletion::of(source, comment, list, at);
-        let report = unknown_codes::report("suppression", written, at, meant, deleted);
+        let report = unknown_codes::report("suppression", written, at, meant, Some(deleted));
         self.report(report);
         near
     }

@@ -12,25 +12,26 @@ pub static CODE: Code = Code {
     page: include_str!("unknown_codes.md"),
 };
 
-/// `written` is no code; `near` is the nearest one, and `text` is how to write that; `deleted`
-/// is what to do where none is near.
+/// `what` ("suppression", "a level") is for `written`, which is no code. `near` is the nearest one
+/// and how to write it; `deleted` takes the code out.
 pub fn report(
     what: &str,
     written: &str,
     at: Span,
     near: Option<(&str, String)>,
-    deleted: Vec<Edit>,
+    deleted: Option<Vec<Edit>>,
 ) -> Diagnostic {
     let message = format!("{what} names unknown code `{written}`");
     let report = Diagnostic::new(&CODE, message, at, "no code has this name");
-    match near {
-        Some((near, text)) => report
-            .help(format!("change `{written}` to `{near}`"))
-            .fix(at, text),
-        None => report
-            .help(format!(
-                "delete `{written}`; `statewright explain` lists the codes"
-            ))
-            .edits(true, deleted),
+    if let Some((near, text)) = near {
+        let help = format!("change `{written}` to `{near}`");
+        return report.help(help).fix(at, text);
+    }
+    let report = report.help(format!(
+        "delete `{written}`; `statewright explain` lists the codes"
+    ));
+    match deleted {
+        Some(edits) => report.edits(true, edits),
+        None => report,
     }
 }

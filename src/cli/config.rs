@@ -1,0 +1,180 @@
+//! Finding and reading `statewright.toml`.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use statewright::config::{self, Config, FILE_NAME};
+use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
+use statewright::source::{Source, SourceId, Syntax};
+
+use super::Exit;
+use super::inputs::{open, read_limited, reason, shown};
+use super::output::complain;
+
+#[derive(Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct ConfigArguments {
+    /// Read this configuration for every file, instead of the nearest statewright.toml
+    ///
+    /// Without it, each file has the statewright.toml of its own folder or of the nearest one
+    /// above, up to the folder that holds .git; outside of a repository, up to the one that the
+    /// program runs in.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long)]
+    no_config: bool,
+}
+
+/// The configurations of a run.
+pub struct Configs<'a> {
+    arguments: &'a ConfigArguments,
+    found: Vec<Found>,
+    /// Which of them each folder has, as far as anybody asked.
+    by_folder: HashMap<PathBuf, Option<usize>>,
+    /// [`Exit::Good`], or why some could not be read; that is already told.
+    pub exit: Exit,
+}
+
+/// A configuration that was read.
+struct Found {
+    /// Where it was read from.
+    path: PathBuf,
+    /// The folder from which its patterns count, from the root of the file system.
+    folder: PathBuf,
+    source: Source,
+    config: Config,
+    reports: Diagnostics,
+}
+
+impl<'a> Configs<'a> {
+    /// None so far, but for the one that the command line names.
+    pub fn new(arguments: &'a ConfigArguments) -> Self {
+        let mut configs = Configs {
+            arguments,
+            found: Vec::new(),
+            by_folder: HashMap::new(),
+            exit: Exit::Good,
+        };
+        if let Some(path) = &arguments.config {
+            configs.load(path);
+        }
+        configs
+    }
+
+    /// The configuration of the file at `path`; `None` where it has none.
+    pub fn of(&mut self, path: &Path) -> Option<usize> {
+        if self.arguments.no_config {
+            return None;
+        }
+        if self.arguments.config.is_some() {
+            return (!self.found.is_empty()).then_some(0);
+        }
+        let path = std::path::absolute(path).ok()?;
+        let folder = path.parent()?.to_owned();
+        if let Some(known) = self.by_folder.get(&folder) {
+            return *known;
+        }
+        let there = folders(&folder).map(|folder| folder.join(FILE_NAME));
+        let nearest = { there }.find(|path| path.exists());
+        let index = nearest.and_then(|path| self.load(&path));
+        self.by_folder.insert(folder, index);
+        index
+    }
+
+    /// Whether the file at `path`, met in a folder, is to be checked.
+    pub fn include(&mut self, path: &Path) -> bool {
+        let Some(index) = self.of(path) else {
+            return config::files::is_workflow_file(path);
+        };
+        let found = &self.found[index];
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let within = whole.strip_prefix(&found.folder).unwrap_or(path);
+        found.config.files.contain(within)
+    }
+
+    /// What the configuration of this number says.
+    pub fn get(&self, index: usize) -> &Config {
+        &self.found[index].config
+    }
+
+    /// Whether one of them says which files are checked.
+    pub fn choose_files(&self) -> bool {
+        let mut files = self.found.iter().map(|found| &found.config.files);
+        files.any(|files| files.include.is_some() || !files.exclude.is_empty())
+    }
+
+    /// The sources of all configurations.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.found.iter().map(|found| &found.source)
+    }
+
+    /// What is wrong with them. `levels` makes the levels of the command line from theirs.
+    pub fn reports(&self, levels: impl Fn(Levels) -> Levels) -> Vec<Diagnostic> {
+        let reports = self.found.iter().flat_map(|found| {
+            let mut reports = found.reports.clone();
+            levels(found.config.levels.clone()).apply(&mut reports);
+            reports.into_sorted()
+        });
+        reports.collect()
+    }
+
+    /// Puts what `change` makes of each of them in its place.
+    pub fn change(&mut self, mut change: impl FnMut(&Source, &Path) -> Source) {
+        for found in &mut self.found {
+            found.source = change(&found.source, &found.path);
+            found.reports = Diagnostics::new();
+            found.config = config::read(&found.source, &mut found.reports);
+        }
+    }
+
+    fn load(&mut self, path: &Path) -> Option<usize> {
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = whole.parent().unwrap_or(&whole).to_owned();
+        if let Some(known) = self.found.iter().position(|found| found.folder == folder) {
+            return Some(known);
+        }
+        let bytes = match open(path).and_then(read_limited) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let name = shown(path);
+                complain(&format!("cannot read {name}: {}", reason(&error)));
+                self.exit = self.exit.max(Exit::Unreadable);
+                return None;
+            }
+        };
+        let here = std::env::current_dir().unwrap_or_default();
+        let name = path.strip_prefix(&here).unwrap_or(path).to_string_lossy();
+        let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Toml);
+        // Workflow files are numbered from 0.
+        let id = SourceId(u32::MAX - self.found.len() as u32);
+        let source = Source::from_bytes(id, name, syntax, bytes);
+        let mut reports = Diagnostics::new();
+        let config = config::read(&source, &mut reports);
+        self.found.push(Found {
+            path: path.to_owned(),
+            folder,
+            source,
+            config,
+            reports,
+        });
+        Some(self.found.len() - 1)
+    }
+}
+
+/// The folders in which the configuration of the files in `folder` may be, the nearest first: up
+/// to the one that holds `.git`. Outside of a repository nothing above the folder that the
+/// program runs in is anybody's business.
+fn folders(folder: &Path) -> impl Iterator<Item = &Path> {
+    let root = folder.ancestors().find(|above| above.join(".git").exists());
+    let here = std::env::current_dir().unwrap_or_default();
+    let last = match root {
+        Some(root) => root.to_owned(),
+        None if folder.starts_with(&here) => here,
+        None => folder.to_owned(),
+    };
+    let all = folder.ancestors();
+    all.take_while(move |above| above.starts_with(&last))
+}

@@ -1,0 +1,69 @@
+//! The configuration file as editors and validators see it.
+//!
+//! These types are only described, never filled: [`super::read`] keeps places and goes on after
+//! a mistake. A test holds the fields of both against each other.
+#![allow(dead_code)]
+
+use schemars::JsonSchema;
+use serde_json::{Map, Value, json};
+
+use crate::compile;
+use crate::diagnostic::Code;
+use crate::targets;
+
+/// What a repository says about all of its ticket workflows, for Statewright.
+#[derive(JsonSchema)]
+#[schemars(
+    rename_all = "kebab-case",
+    deny_unknown_fields,
+    title = "Statewright configuration"
+)]
+pub struct File {
+    /// Products that every workflow is held against, whether it names them or not.
+    targets: Option<Vec<String>>,
+    /// The files that are checked where a folder is given: patterns of paths, counted from this
+    /// file's folder. Without it: every file named *.workflow.yaml, *.workflow.yml or
+    /// *.workflow.toml.
+    include: Option<Vec<String>>,
+    /// Files and folders that are left out where a folder is given: patterns of paths.
+    exclude: Option<Vec<String>>,
+    /// How each code is reported: not at all, as a warning, or as an error.
+    levels: Option<Map<String, Value>>,
+}
+
+/// The names of the products.
+pub fn target_names() -> Value {
+    let names: Vec<&str> = targets::ALL.iter().map(|target| target.name).collect();
+    json!({ "type": "string", "enum": names })
+}
+
+/// The codes, each with its levels.
+pub fn levels() -> Value {
+    let mut properties = Map::new();
+    let warnings = "Every code that warns, but those that are named.";
+    properties.insert(super::WARNINGS.to_owned(), level(warnings, false));
+    for code in compile::codes() {
+        let Code { name, summary, .. } = *code;
+        properties.insert(name.to_owned(), level(summary, code.is_firm()));
+    }
+    Value::Object(properties)
+}
+
+fn level(about: &str, is_firm: bool) -> Value {
+    let words: &[&str] = match is_firm {
+        true => &["deny"],
+        false => &["allow", "warn", "deny"],
+    };
+    json!({ "description": about, "type": "string", "enum": words })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_schema_has_the_fields_that_are_read() {
+        let schema = crate::schema::config();
+        let properties = schema.as_value()["properties"].as_object().unwrap();
+        let names: Vec<&str> = properties.keys().map(String::as_str).collect();
+        assert_eq!(names, crate::config::FIELDS);
+    }
+}
