@@ -1,5 +1,6 @@
 //! The command line.
 
+mod baseline;
 mod build;
 mod check;
 mod config;

@@ -9,7 +9,7 @@ use crate::rules::{self, Checked};
 use crate::silencing::{self, Silencing};
 use crate::source::{Source, SourceId};
 use crate::targets::{self, Output, Target};
-use crate::{aliases, expect, fields, projects, syntax};
+use crate::{aliases, baseline, expect, fields, projects, syntax};
 
 /// What the caller wants to know of a source.
 #[derive(Clone, Debug, Default)]
@@ -273,6 +273,7 @@ pub fn codes() -> Vec<&'static Code> {
     all.extend(projects::ALL.iter().map(|rule| rule.code));
     all.extend(targets::CODES);
     all.extend(silencing::CODES);
+    all.extend(baseline::CODES);
     all.sort_by_key(|code| code.group);
     all
 }

@@ -18,6 +18,7 @@
 #![warn(missing_docs)]
 
 pub mod aliases;
+pub mod baseline;
 pub mod compile;
 pub mod config;
 pub mod diagnostic;

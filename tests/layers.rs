@@ -54,6 +54,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets", "config"]),
     (
+        "baseline",
+        &[
+            "source",
+            "diagnostic",
+            "suggest",
+            "node",
+            "fields",
+            "syntax",
+            "silencing",
+            "compile",
+        ],
+    ),
+    (
         "config",
         &[
             "source",
@@ -82,6 +95,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "targets",
             "aliases",
             "silencing",
+            "baseline", // its codes are among all
         ],
     ),
 ];

@@ -17,11 +17,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::wording;
+use statewright::baseline::Finding;
 use statewright::compile::{self, Options, Targets};
 use statewright::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use statewright::report::Report;
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{compile as compile_source, config, report, targets};
+use statewright::{baseline, compile as compile_source, config, report, targets};
 
 /// Codes whose mistake cannot stand in a Markdown page: it is in the bytes or in the size.
 const WITHOUT_EXAMPLE: &[&str] = &["invalid-text", "exceeded-limits"];
@@ -51,12 +52,39 @@ impl Example {
             config::read(source, &mut out);
             return out.into_sorted();
         }
-        let sources = self.sources.iter();
+        let (listed, sources): (Vec<&Source>, Vec<&Source>) = self
+            .sources
+            .iter()
+            .partition(|source| source.name() == baseline::FILE_NAME);
+        let sources = sources.into_iter();
         let mut all: Vec<_> = sources.map(|s| compile_source(s, options)).collect();
         if all.len() > 1 {
             compile::check_together(&mut all, |_| Some(&options.levels));
         }
-        all.into_iter().flat_map(|c| c.diagnostics).collect()
+        let all = all.into_iter().flat_map(|c| c.diagnostics).collect();
+        match listed.as_slice() {
+            [listed] => self.compared(listed, all),
+            _ => all,
+        }
+    }
+
+    /// What is reported where `listed` is the baseline.
+    fn compared(&self, listed: &Source, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut out = Diagnostics::new();
+        let baseline = baseline::read(listed, &mut out);
+        let finding = |diagnostic: Diagnostic| {
+            let at = diagnostic.primary().span.source;
+            let source = self.sources.iter().find(|source| source.id() == at);
+            Finding {
+                file: source.expect("its source").name().to_owned(),
+                diagnostic,
+            }
+        };
+        let found = all.into_iter().map(finding).collect();
+        let compared = baseline.compare(found, listed, |_, _| self.sources.len() > 1);
+        out.extend(compared.new);
+        out.extend(compared.gone);
+        out.into_sorted()
     }
 
     fn shown(&self, diagnostics: &[Diagnostic]) -> String {

@@ -5,14 +5,15 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 use statewright::compile::{Targets, check_together};
-use statewright::diagnostic::{Diagnostic, Severity};
+use statewright::diagnostic::{Diagnostic, Levels, Severity};
 use statewright::report::Report;
 use statewright::source::Source;
 use statewright::targets::{self, Target};
 use statewright::{Compilation, Options, compile, suggest};
 
+use super::baseline::BaselineArguments;
 use super::output::print_report;
-use super::{Exit, Inputs, Reporting, fix, inputs};
+use super::{Exit, Inputs, Reporting, baseline, fix, inputs};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -25,6 +26,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     fixing: fix::Fixing,
+
+    #[command(flatten)]
+    baseline: BaselineArguments,
 
     #[command(flatten)]
     reporting: Reporting,
@@ -53,16 +57,25 @@ pub fn run(arguments: &Arguments) -> Exit {
     fixer.workflows(&mut found, &options);
     let fixed = fixer.finish(&found);
     let compilations = compile_all(&found.sources, &options);
+    let listed = arguments.baseline.apply(&baseline::Run {
+        found: &found,
+        compilations: &compilations,
+        options: &options,
+        levels: &levels(Levels::default()),
+        fixes: arguments.fixing.fixes(),
+    });
     let mut diagnostics = found.configs.reports(levels);
-    diagnostics.extend(gather(&compilations));
-    let mut report = Report::new(found.all_sources(), &diagnostics);
+    diagnostics.extend(listed.diagnostics);
+    let mut report = Report::new(found.all_sources().chain(&listed.source), &diagnostics);
     report.files = found.sources.len();
-    report.fixed = fixed.count;
+    report.fixed = fixed.count + listed.fixed;
     report.silenced = fixed.silenced;
+    report.known = listed.known;
     let written = print_report(&report, &arguments.reporting, fixed.reports_to);
     verdict(&diagnostics)
         .max(found.exit)
         .max(fixed.exit)
+        .max(listed.exit)
         .max(written)
 }
 

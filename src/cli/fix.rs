@@ -60,6 +60,11 @@ impl Changed {
 }
 
 impl Fixing {
+    /// Whether files are fixed, and not only shown.
+    pub fn fixes(&self) -> bool {
+        (self.fix || self.unsafe_fixes) && !self.diff
+    }
+
     fn changes_files(&self) -> bool {
         self.fix || self.unsafe_fixes || self.diff || self.add_allows
     }

@@ -126,6 +126,9 @@ fn summary(report: &Report<'_>, style: &Style) -> String {
         let silenced = format!("silenced {}", counted(report.silenced, "report"));
         checked = format!("{checked}, {}", Paint::Green.on(&silenced, style));
     }
+    if report.known > 0 {
+        checked += &format!(", left out {}", counted(report.known, "known report"));
+    }
     let kinds = [
         (Severity::Error, Paint::Red),
         (Severity::Warning, Paint::Yellow),
@@ -137,8 +140,9 @@ fn summary(report: &Report<'_>, style: &Style) -> String {
         .map(|(count, severity, paint)| paint.on(&counted(count, severity.name()), style))
         .collect();
     if found.is_empty() {
-        let none = match report.fixed + report.silenced {
-            0 => "no mistakes found",
+        let none = match (report.fixed + report.silenced, report.known) {
+            (0, 0) => "no mistakes found",
+            (0, _) => "none is new",
             _ => "none is left",
         };
         return format!("{checked}: {}", Paint::Green.on(none, style));

@@ -32,6 +32,8 @@ struct JsonReport<'a> {
     fixed: usize,
     #[serde(skip_serializing_if = "is_zero")]
     silenced: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    known: usize,
     diagnostics: Vec<JsonDiagnostic<'a>>,
 }
 
@@ -95,6 +97,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut dyn fmt::Write) -> fmt::Resul
         warnings: report.count(Severity::Warning),
         fixed: report.fixed,
         silenced: report.silenced,
+        known: report.known,
         diagnostics: report
             .diagnostics
             .iter()

@@ -35,6 +35,8 @@ pub struct Report<'a> {
     pub fixed: usize,
     /// How many reports were silenced by comments that were added before.
     pub silenced: usize,
+    /// How many reports are left out, because a baseline lists them.
+    pub known: usize,
 }
 
 /// How a report for people looks.
@@ -87,6 +89,7 @@ impl<'a> Report<'a> {
             diagnostics,
             fixed: 0,
             silenced: 0,
+            known: 0,
         }
     }
 
