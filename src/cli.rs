@@ -8,6 +8,7 @@ mod diagram;
 mod exit;
 mod explain;
 mod fix;
+mod fmt;
 mod init;
 mod inputs;
 mod output;
@@ -50,6 +51,8 @@ enum Command {
     Check(check::Arguments),
     /// Compile workflow files to the JSON that products document
     Build(build::Arguments),
+    /// Lay workflow files out in the one way
+    Fmt(fmt::Arguments),
     /// Draw workflow files, also faulty ones
     Diagram(diagram::Arguments),
     /// Show how tickets come to a state, or why they never do
@@ -67,6 +70,7 @@ pub fn main() -> ExitCode {
     exit::guard(|| match Cli::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Diagram(arguments) => diagram::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

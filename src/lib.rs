@@ -26,6 +26,7 @@ pub mod diagrams;
 pub mod expect;
 pub mod fields;
 pub mod fix;
+pub mod format;
 pub mod graph;
 pub mod model;
 pub mod node;

@@ -54,6 +54,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets", "config"]),
     (
+        "format",
+        &["source", "diagnostic", "node", "syntax", "model", "fix"],
+    ),
+    (
         "baseline",
         &[
             "source",

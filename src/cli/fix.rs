@@ -244,6 +244,6 @@ impl<'a> Fixer<'a> {
 
 /// Whether all of the source is here. Of what is no text or too large only the beginning is, and
 /// writing that would lose the rest.
-fn is_whole(source: &Source) -> bool {
+pub fn is_whole(source: &Source) -> bool {
     source.invalid_text().is_none() && source.text().len() <= MAX_BYTES
 }

@@ -86,6 +86,13 @@ pub fn comments(source: &Source) -> Option<Vec<Span>> {
     Some(places.collect())
 }
 
+pub use toml::Statement as TomlStatement;
+
+/// The statements of a TOML source, in the order of the text. What is no TOML makes no sense.
+pub fn toml_statements(source: &Source) -> Vec<TomlStatement> {
+    toml::statements(source.text())
+}
+
 /// Whether the comments of a source may hold words for this program, by a piece of its name that
 /// is likely to be spelt right. Looking for comments costs time, and hardly any file has such.
 fn wants_comments(source: &Source) -> bool {

@@ -1,0 +1,94 @@
+//! `statewright fmt`.
+
+use clap::Args;
+use statewright::compile::Options;
+use statewright::diagnostic::{Diagnostic, Group, Severity};
+use statewright::report::{self, Report, diff};
+use statewright::source::Source;
+use statewright::{compile, format};
+
+use super::fix::is_whole;
+use super::output::{Stream, print, print_report, write_file};
+use super::{Exit, Inputs, Reporting, inputs};
+
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    inputs: Inputs,
+
+    /// Write nothing; name the files that are laid out otherwise, and fail if there are any
+    #[arg(long)]
+    check: bool,
+
+    /// Write nothing; show what would change, and fail if anything would
+    #[arg(long)]
+    diff: bool,
+
+    #[command(flatten)]
+    reporting: Reporting,
+}
+
+pub fn run(arguments: &Arguments) -> Exit {
+    let found = inputs::read(&arguments.inputs);
+    let mut exit = found.exit;
+    let mut shown = String::new();
+    let mut reports = Vec::new();
+    let mut changed = 0;
+    for (source, path) in found.sources.iter().zip(&found.paths) {
+        let laid = match is_whole(source) {
+            true => format::text(source),
+            false => None,
+        };
+        let Some(text) = laid else {
+            reports.extend(unreadable(source));
+            if path.is_none() && !arguments.check && !arguments.diff {
+                shown.push_str(source.text());
+            }
+            continue;
+        };
+        let is_new = text != source.text();
+        changed += usize::from(is_new);
+        match path {
+            _ if arguments.diff => {
+                shown.push_str(&diff::unified(source.name(), source.text(), &text));
+            }
+            _ if arguments.check && is_new => {
+                let line = format!("{}: not laid out as `fmt` does", source.name());
+                shown.push_str(&report::in_line(&line));
+                shown.push('\n');
+            }
+            _ if arguments.check => {}
+            None => shown.push_str(&text),
+            Some(path) if is_new => exit = exit.max(write_file(path, &text)),
+            Some(_) => {}
+        }
+    }
+    let only_shows = arguments.check || arguments.diff;
+    if !only_shows && !found.paths.contains(&None) {
+        let files = found.sources.len();
+        shown.push_str(&format!("laid out {changed} of {files} files anew\n"));
+    }
+    if only_shows && changed > 0 {
+        exit = exit.max(Exit::Errors);
+    }
+    exit.max(print(&shown))
+        .max(tell(arguments, &found, &reports))
+}
+
+/// Reports what could not be read.
+fn tell(arguments: &Arguments, found: &inputs::Found<'_>, reports: &[Diagnostic]) -> Exit {
+    if reports.is_empty() {
+        return Exit::Good;
+    }
+    let mut report = Report::new(&found.sources, reports);
+    report.files = found.sources.len();
+    Exit::Errors.max(print_report(&report, &arguments.reporting, Stream::Error))
+}
+
+/// Why a source cannot be laid out: the errors of its text.
+fn unreadable(source: &Source) -> Vec<Diagnostic> {
+    let mut found = compile(source, &Options::default()).diagnostics;
+    let is_cause = |d: &Diagnostic| d.code.group == Group::Text && d.severity == Severity::Error;
+    found.retain(is_cause);
+    found
+}

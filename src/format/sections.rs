@@ -1,0 +1,169 @@
+//! The statements of a TOML file: fields and tables in the order of the language, a blank line
+//! before each table.
+
+use std::ops::Range;
+
+use crate::diagnostic::Edit;
+use crate::model::decode::{
+    EXPECT_FIELDS, FILE_FIELDS, NEW_TICKET_FIELDS, START_FIELDS, STATE_FIELDS, TRANSITION_FIELDS,
+};
+use crate::syntax::{TomlStatement, toml_statements};
+
+use super::{Page, rank, reordered};
+
+/// A statement with the comments right above it.
+struct Piece {
+    /// With its comments and the blank lines above those, up to the end of its last line.
+    range: Range<usize>,
+    statement: TomlStatement,
+}
+
+/// Where each statement starts, in bytes.
+pub(super) fn statements(page: &Page<'_>) -> Vec<usize> {
+    let statements = toml_statements(page.source);
+    statements.into_iter().map(|s| s.range.start).collect()
+}
+
+fn pieces(page: &Page<'_>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut end = page.line_start(0);
+    for statement in toml_statements(page.source) {
+        let stop = page.next_line(statement.range.end.max(statement.range.start));
+        let start = match pieces.is_empty() {
+            // What stands above the first one is about the file.
+            true => page.line_start(statement.range.start),
+            false => piece_start(page, statement.range.start, end),
+        };
+        if let Some(Piece { range, .. }) = pieces.last_mut() {
+            range.end = start;
+        }
+        pieces.push(Piece {
+            range: start..stop,
+            statement,
+        });
+        end = stop;
+    }
+    pieces
+}
+
+/// Where the piece begins whose statement is at `at`; everything above `limit` is another's.
+fn piece_start(page: &Page<'_>, at: usize, limit: usize) -> usize {
+    let mut start = page.line_start(at);
+    let mut blank = false;
+    while start > limit {
+        let line = page.line_start(start - 1);
+        let content = page.text()[line..start].trim();
+        match content.is_empty() {
+            true => blank = true,
+            false if blank || !content.starts_with('#') => break,
+            false => {}
+        }
+        start = line;
+    }
+    start.max(limit)
+}
+
+/// The pieces of each table: its header, if it has one, and its fields.
+fn split(pieces: &[Piece]) -> Vec<&[Piece]> {
+    let mut tables = Vec::new();
+    let mut from = 0;
+    for (index, piece) in pieces.iter().enumerate().skip(1) {
+        if piece.statement.is_header {
+            tables.push(&pieces[from..index]);
+            from = index;
+        }
+    }
+    tables.push(&pieces[from..]);
+    tables
+}
+
+/// Orders the fields of each table.
+pub(super) fn fields(page: &Page<'_>) -> Vec<Edit> {
+    if page.is_yaml() {
+        return Vec::new();
+    }
+    let all = pieces(page);
+    let mut edits = Vec::new();
+    for table in split(&all) {
+        let (header, fields) = match table.split_first() {
+            Some((header, rest)) if header.statement.is_header => (Some(header), rest),
+            _ => (None, table),
+        };
+        let path = header.map_or(&[][..], |header| &header.statement.path);
+        if let Some(known) = known_fields(path) {
+            edits.extend(moved(page, fields, known));
+        }
+    }
+    edits
+}
+
+/// The fields that a table with this header may have, where they have an order.
+fn known_fields(path: &[String]) -> Option<&'static [&'static str]> {
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    match names.as_slice() {
+        [] => Some(FILE_FIELDS),
+        ["new-ticket"] => Some(NEW_TICKET_FIELDS),
+        ["start"] => Some(START_FIELDS),
+        ["states", _] => Some(STATE_FIELDS),
+        ["transitions"] => Some(TRANSITION_FIELDS),
+        ["expect"] => Some(EXPECT_FIELDS),
+        _ => None,
+    }
+}
+
+fn first(piece: &Piece) -> &str {
+    piece.statement.path.first().map_or("", String::as_str)
+}
+
+/// The edit that puts `pieces`, which follow each other, in the order of `fields`.
+fn moved(page: &Page<'_>, pieces: &[Piece], fields: &[&str]) -> Option<Edit> {
+    let order = reordered(pieces.iter().map(first), fields)?;
+    let text: String = order
+        .iter()
+        .map(|index| &page.text()[pieces[*index].range.clone()])
+        .collect();
+    let whole = pieces.first()?.range.start..pieces.last()?.range.end;
+    Some(Edit::new(page.source.at(whole), text))
+}
+
+/// Orders the tables, and puts a blank line before each.
+pub(super) fn tables(page: &Page<'_>) -> Vec<Edit> {
+    if page.is_yaml() {
+        return Vec::new();
+    }
+    let all = pieces(page);
+    let tables = split(&all);
+    let begins = |table: &&[Piece]| table.first().is_some_and(|p| p.statement.is_header);
+    let headed: Vec<&[Piece]> = tables.into_iter().filter(begins).collect();
+    let (Some(top), Some(bottom)) = (headed.first(), headed.last()) else {
+        return Vec::new();
+    };
+    let (Some(start), Some(end)) = (top.first(), bottom.last()) else {
+        return Vec::new();
+    };
+    let mut order: Vec<usize> = (0..headed.len()).collect();
+    order.sort_by_key(|index| {
+        headed[*index]
+            .first()
+            .map_or(0, |p| rank(first(p), FILE_FIELDS))
+    });
+    let line_end = if page.text().contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let mut text = String::new();
+    for index in order {
+        for (place, piece) in headed[index].iter().enumerate() {
+            let piece_text = &page.text()[piece.range.clone()];
+            let at_top = text.is_empty() && page.line_start(0) == start.range.start;
+            let is_apart = piece_text.starts_with(['\n', '\r']) || at_top;
+            if place == 0 && !is_apart {
+                text += line_end;
+            }
+            text += piece_text;
+        }
+    }
+    let whole = start.range.start..end.range.end;
+    vec![Edit::new(page.source.at(whole), text)]
+}

@@ -1,0 +1,296 @@
+//! The layout of files: nothing changes but how they look, and once is enough.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::folder::Folder;
+use common::twins::{self, Example};
+use statewright::compile::{self, Options, Targets};
+use statewright::diagnostic::{Diagnostics, Level};
+use statewright::source::{Source, SourceId, Syntax};
+use statewright::{compile as compile_source, format, syntax, targets};
+
+fn source(syntax: Syntax, text: &str) -> Source {
+    let name = format!("example.workflow.{}", syntax.name());
+    Source::new(SourceId(0), name, syntax, text)
+}
+
+fn laid(syntax: Syntax, text: &str) -> String {
+    format::text(&source(syntax, text)).expect("it can be read")
+}
+
+/// What is reported of a text, and what it compiles to for every product.
+fn meaning(source: &Source) -> (BTreeMap<(String, String), usize>, Vec<String>) {
+    let mut options = Options {
+        targets: Targets::NamedAnd(Vec::new()),
+        ..Options::default()
+    };
+    for code in compile::codes() {
+        if code.level == Level::Allow {
+            options.levels.set(code, Level::Warn);
+        }
+    }
+    let compilation = compile_source(source, &options);
+    let mut found = BTreeMap::new();
+    for d in &compilation.diagnostics {
+        let key = (d.code.name.to_owned(), d.message.clone());
+        *found.entry(key).or_insert(0) += 1;
+    }
+    let mut written = Vec::new();
+    if let Some(checked) = compilation.checked() {
+        for document in targets::ALL.iter().flat_map(|target| target.documents) {
+            let json = (document.emit)(checked, &mut Diagnostics::new());
+            written.push(json.map(|json| json.to_string()).unwrap_or_default());
+        }
+    }
+    (found, written)
+}
+
+fn comments(source: &Source) -> Vec<String> {
+    let places = syntax::comments(source).unwrap_or_default();
+    let mut words: Vec<String> = places
+        .into_iter()
+        .map(|at| source.slice(at).trim_end().to_owned())
+        .collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn every_example_means_the_same_and_is_laid_out_once() {
+    let mut read = 0;
+    let mut changed = 0;
+    for (index, example) in twins::everywhere().into_iter().enumerate() {
+        let Example {
+            place,
+            syntax,
+            text,
+        } = example;
+        let text = match index % 4 {
+            0 => text,
+            1 => text.replace('\n', "\r\n"),
+            2 => format!("\u{feff}{text}"),
+            _ => text.replace("  ", "     ").replace('\n', "   \n\n\n"),
+        };
+        let before = source(syntax, &text);
+        let Some(new) = format::text(&before) else {
+            continue;
+        };
+        let after = source(syntax, &new);
+        assert_eq!(
+            meaning(&before),
+            meaning(&after),
+            "{place}\n{text}\n---\n{new}"
+        );
+        assert_eq!(comments(&before), comments(&after), "{place}\n{new}");
+        assert_eq!(laid(syntax, &new), new, "{place}");
+        assert_eq!(text.starts_with('\u{feff}'), new.starts_with('\u{feff}'));
+        assert_eq!(text.contains("\r\n"), new.contains("\r\n"), "{place}");
+        read += 1;
+        changed += usize::from(new != text);
+    }
+    assert!(read > 150 && changed > 80, "{changed} of {read}");
+}
+
+#[test]
+fn the_examples_are_laid_out_already() {
+    for source in common::examples() {
+        assert_eq!(
+            format::text(&source).as_deref(),
+            Some(source.text()),
+            "{}",
+            source.name()
+        );
+    }
+}
+
+const MESSY: &str = "\
+# yaml-language-server: $schema=x
+# our desk
+
+
+name:   Desk
+workflow: desk   # its name
+transitions:
+# closing
+- {to: Closed,from: New,  name: Close}   
+-   to: Parked
+    # why
+    notes: required
+    name:   Park
+    from: [ New,Closed ]
+# the states
+states:
+    Parked: {category: waiting}
+    # where tickets begin
+    New:
+        editable:
+        - a   # one
+        - b
+        description: |
+            Nobody has
+              looked
+
+            at it
+        # what the clock does
+        category: open
+    Closed: { category: closed, }
+    # not used any more
+start: New
+";
+
+const TIDY: &str = "\
+# yaml-language-server: $schema=x
+# our desk
+
+workflow: desk   # its name
+name: Desk
+start: New
+# the states
+states:
+  Parked: { category: waiting }
+  # where tickets begin
+  New:
+    # what the clock does
+    category: open
+    description: |
+      Nobody has
+        looked
+
+      at it
+    editable:
+      - a   # one
+      - b
+  Closed: { category: closed }
+  # not used any more
+transitions:
+  # closing
+  - { name: Close, from: New, to: Closed }
+  - name: Park
+    from: [New, Closed]
+    to: Parked
+    # why
+    notes: required
+";
+
+#[test]
+fn a_messy_yaml_file_is_tidied() {
+    assert_eq!(laid(Syntax::Yaml, MESSY), TIDY);
+}
+
+const MESSY_TOML: &str = "\
+#:schema x
+
+name='Desk'
+workflow   =   \"desk\" # its name
+start=\"New\"
+[[transitions]]
+  to = \"Closed\"
+  # why
+  name = \"Close\"
+  from = [ \"New\",\"Parked\" ]
+# the states
+[states.New]
+editable = [
+    \"a\", # one
+    \"b\",
+]
+description = \"\"\"
+  kept   
+# kept
+\"\"\"
+category = \"open\"
+
+
+
+[states]
+Closed = {final=true, category=\"closed\"}
+Parked = { category = \"waiting\" }
+";
+
+const TIDY_TOML: &str = "\
+#:schema x
+
+workflow = \"desk\" # its name
+name = 'Desk'
+start = \"New\"
+
+# the states
+[states.New]
+category = \"open\"
+description = \"\"\"
+  kept   
+# kept
+\"\"\"
+editable = [
+    \"a\", # one
+    \"b\",
+]
+
+[states]
+Closed = { category = \"closed\", final = true }
+Parked = { category = \"waiting\" }
+
+[[transitions]]
+# why
+name = \"Close\"
+from = [\"New\", \"Parked\"]
+to = \"Closed\"
+";
+
+#[test]
+fn a_messy_toml_file_is_tidied() {
+    assert_eq!(laid(Syntax::Toml, MESSY_TOML), TIDY_TOML);
+}
+
+#[test]
+fn what_cannot_be_read_is_left_alone() {
+    for (syntax, text) in [
+        (Syntax::Yaml, "workflow: ["),
+        (Syntax::Yaml, "a: 1\n\tb: 2\n"),
+        (Syntax::Toml, "workflow = "),
+        (Syntax::Yaml, ""),
+        (Syntax::Yaml, "# nothing\n"),
+    ] {
+        assert_eq!(format::text(&source(syntax, text)), None, "{text:?}");
+    }
+}
+
+#[test]
+fn files_are_laid_out_and_checked() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", MESSY),
+        ("b.workflow.yaml", TIDY),
+        ("c.workflow.toml", MESSY_TOML),
+    ]);
+    let ran = folder.run(&["fmt", "--check"]).is(1);
+    assert_eq!(
+        ran.out,
+        "a.workflow.yaml: not laid out as `fmt` does\nc.workflow.toml: not laid out as `fmt` does\n"
+    );
+    let ran = folder.run(&["fmt", "--diff", "a.workflow.yaml"]).is(1);
+    assert!(ran.out.contains("\n-name:   Desk\n"), "{}", ran.out);
+    assert_eq!(folder.read("a.workflow.yaml"), MESSY);
+    let ran = folder.run(&["fmt"]).is(0);
+    assert_eq!(ran.out, "laid out 2 of 3 files anew\n");
+    assert_eq!(folder.read("a.workflow.yaml"), TIDY);
+    assert_eq!(folder.read("c.workflow.toml"), TIDY_TOML);
+    folder.run(&["fmt", "--check"]).is(0);
+    let ran = folder
+        .run_with_input(&["fmt", "-", "--syntax", "yaml"], MESSY)
+        .is(0);
+    assert_eq!(ran.out, TIDY);
+}
+
+#[test]
+fn a_file_that_is_no_yaml_is_reported_and_stays() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", "workflow: [\n"),
+        ("b.workflow.yaml", MESSY),
+    ]);
+    let ran = folder.run(&["fmt"]).is(1);
+    assert!(ran.err.contains("error[invalid-yaml]"), "{}", ran.err);
+    assert_eq!(folder.read("a.workflow.yaml"), "workflow: [\n");
+    assert_eq!(folder.read("b.workflow.yaml"), TIDY);
+}
