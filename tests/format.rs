@@ -245,6 +245,62 @@ fn a_messy_toml_file_is_tidied() {
 }
 
 #[test]
+fn anchors_documents_and_long_values_stay_whole() {
+    let text = "\
+%YAML 1.2
+---
+# header
+transitions:
+  - to: &c Closed
+    name: Close
+    from:
+      [New,
+       Parked]
+states:
+      New: &open {category: open, description: 'x
+         y'}
+      Parked: *open
+      Closed:
+        final: true
+
+        # closed for good
+        category: closed
+workflow: odd
+start: New
+...
+";
+    let tidy = "\
+%YAML 1.2
+---
+# header
+workflow: odd
+start: New
+states:
+  New: &open {category: open, description: 'x
+     y'}
+  Parked: *open
+  Closed:
+    # closed for good
+    category: closed
+    final: true
+transitions:
+  - name: Close
+    from:
+      [New,
+       Parked]
+    to: &c Closed
+...
+";
+    assert_eq!(laid(Syntax::Yaml, text), tidy);
+    // An alias cannot stand before its anchor, so these stay in their order.
+    let bound = "states:\n  New: &s { category: open }\nworkflow: x\nstart: New\n";
+    let used = format!("{bound}targets: {{ itwin: {{ type: Other }} }}\n");
+    assert!(laid(Syntax::Yaml, &used).starts_with("workflow: x\n"));
+    let early = "transitions:\n  - { from: &n New, to: *n }\nstates:\n  New: { category: open }\nstart: *n\nworkflow: x\n";
+    assert_eq!(laid(Syntax::Yaml, early), early);
+}
+
+#[test]
 fn what_cannot_be_read_is_left_alone() {
     for (syntax, text) in [
         (Syntax::Yaml, "workflow: ["),

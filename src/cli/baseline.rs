@@ -14,16 +14,15 @@ use super::inputs::{Found, open, read_limited, reason, shown};
 use super::output::{complain, write_file};
 
 #[derive(Args)]
-#[command(next_help_heading = "Baseline")]
 pub struct BaselineArguments {
     /// Report only what this file does not list, and what it lists that is gone
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = "Baseline", value_name = "FILE")]
     baseline: Option<PathBuf>,
 
     /// Write everything that is reported now into the baseline
     ///
     /// That is the file of `--baseline`, or statewright-baseline.toml.
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true,
+    #[arg(long, help_heading = "Baseline", value_name = "FILE", num_args = 0..=1, require_equals = true,
           conflicts_with_all = ["add_allows", "diff"])]
     write_baseline: Option<Option<PathBuf>>,
 }

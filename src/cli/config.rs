@@ -13,18 +13,22 @@ use super::inputs::{open, read_limited, reason, shown};
 use super::output::complain;
 
 #[derive(Args)]
-#[command(next_help_heading = "Configuration")]
 pub struct ConfigArguments {
     /// Read this configuration for every file, instead of the nearest statewright.toml
     ///
     /// Without it, each file has the statewright.toml of its own folder or of the nearest one
     /// above, up to the folder that holds .git; outside of a repository, up to the one that the
     /// program runs in.
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    #[arg(
+        long,
+        help_heading = "Configuration",
+        value_name = "FILE",
+        conflicts_with = "no_config"
+    )]
     config: Option<PathBuf>,
 
     /// Read no configuration
-    #[arg(long)]
+    #[arg(long, help_heading = "Configuration")]
     no_config: bool,
 }
 
@@ -77,8 +81,9 @@ impl<'a> Configs<'a> {
         if let Some(known) = self.by_folder.get(&folder) {
             return *known;
         }
-        let there = folders(&folder).map(|folder| folder.join(FILE_NAME));
-        let nearest = { there }.find(|path| path.exists());
+        let nearest = folders(&folder)
+            .map(|folder| folder.join(FILE_NAME))
+            .find(|path| path.exists());
         let index = nearest.and_then(|path| self.load(&path));
         self.by_folder.insert(folder, index);
         index

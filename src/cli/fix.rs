@@ -18,27 +18,26 @@ use super::inputs::Found;
 use super::output::{Stream, print, write_file};
 
 #[derive(Args)]
-#[command(next_help_heading = "Fixes")]
 pub struct Fixing {
     /// Apply the fixes that cannot change what is meant; reports are what is left
     ///
     /// Comments, order, quoting and line ends stay. Standard input is written, fixed, to standard
     /// output, and reports then go to standard error.
-    #[arg(long)]
+    #[arg(long, help_heading = "Fixes")]
     fix: bool,
 
     /// Apply the fixes that a person should look at, too; without `--diff` this implies `--fix`
-    #[arg(long)]
+    #[arg(long, help_heading = "Fixes")]
     unsafe_fixes: bool,
 
     /// Write comments that silence everything that is reported and can be silenced
     ///
     /// Each says `TODO: say why` where its reason belongs. With `--fix`, fixes come first.
-    #[arg(long)]
+    #[arg(long, help_heading = "Fixes")]
     add_allows: bool,
 
     /// Show what would be fixed or added, and write nothing; reports go to standard error
-    #[arg(long)]
+    #[arg(long, help_heading = "Fixes")]
     diff: bool,
 }
 

@@ -66,7 +66,10 @@ pub fn run(arguments: &Arguments) -> Exit {
     let only_shows = arguments.check || arguments.diff;
     if !only_shows && !found.paths.contains(&None) {
         let files = found.sources.len();
-        shown.push_str(&format!("laid out {changed} of {files} files anew\n"));
+        let plural = if files == 1 { "" } else { "s" };
+        shown.push_str(&format!(
+            "laid out {changed} of {files} file{plural} anew\n"
+        ));
     }
     if only_shows && changed > 0 {
         exit = exit.max(Exit::Errors);

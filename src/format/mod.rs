@@ -75,8 +75,10 @@ impl Page<'_> {
 
     /// Whether a YAML alias stands at `node`: its value is laid out at the anchor.
     fn is_alias(&self, node: &Node) -> bool {
-        let uses = self.document.aliases.iter();
-        { uses }.any(|alias| alias.used == node.span)
+        let aliases = &self.document.aliases;
+        aliases
+            .binary_search_by_key(&node.span, |alias| alias.used)
+            .is_ok()
     }
 
     /// Whether the node is a list or map in brackets.
@@ -121,8 +123,8 @@ fn next(source: &Source, from: usize) -> Option<(usize, Source)> {
         document: &document,
         comments: syntax::comments(source)?,
     };
-    let steps = STEPS.iter().enumerate().skip(from);
-    { steps }.find_map(|(number, step)| Some((number, taken(&page, *step)?)))
+    let mut steps = STEPS.iter().enumerate().skip(from);
+    steps.find_map(|(number, step)| Some((number, taken(&page, *step)?)))
 }
 
 /// The source after `step`, where that changes nothing but the layout.

@@ -98,7 +98,11 @@ fn on_lines(page: &Page<'_>, entries: &[Entry], order: &[usize]) -> Option<Vec<E
     let piece = |index: usize| &page.text()[starts[index]..starts[index + 1]];
     let mut text = String::new();
     for (place, from) in order.iter().enumerate() {
-        let moved = piece(*from);
+        let moved = match place {
+            // What set it apart from the one above it there.
+            0 => without_blank_lines(piece(*from)),
+            _ => piece(*from),
+        };
         let indent = " ".repeat(column(*first));
         match (follows_dash, place, *from) {
             (false, ..) | (true, 0, 0) => text += moved,
@@ -115,6 +119,13 @@ fn on_lines(page: &Page<'_>, entries: &[Entry], order: &[usize]) -> Option<Vec<E
         }
     }
     Some(vec![Edit::new(page.source.at(head..end), text)])
+}
+
+/// The text from its first line with content on.
+fn without_blank_lines(text: &str) -> &str {
+    let blank = text.len() - text.trim_start().len();
+    let line = text[..blank].rfind('\n').map_or(0, |end| end + 1);
+    &text[line..]
 }
 
 /// Where the piece begins that ends with the field at `key`: with the comments right above it
