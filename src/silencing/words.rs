@@ -199,7 +199,7 @@ mod tests {
             ("# statewrite: allow (a) x", "meant allow a [x]"),
             ("# statewright: allow_file(a)", "meant allow-file a []"),
             ("# statewright: ignore(a)", "meant allow a []"),
-            ("# statewright: allow(a", "allow unclosed 20 [(a]"),
+            ("# statewright: allow(a", "allow unclosed 20 [a]"),
             ("# statewright: allow a", "allow no list [a]"),
         ];
         for (comment, expected) in cases {
