@@ -167,7 +167,7 @@ fn hold_against(targets: &Targets, checked: &Checked, out: &mut Diagnostics) {
         Targets::Only(outputs) => {
             for output in outputs {
                 // Only what is reported matters here; whoever wants the JSON asks for it.
-                let _ = (output.document.emit)(checked, out);
+                let _ = output.document.of_one(checked, out);
             }
         }
         Targets::NamedAnd(more) => {

@@ -108,7 +108,9 @@ fn picture(mended: &Compilation) -> String {
 fn json(mended: &Compilation) -> String {
     let checked = mended.checked().expect("no error");
     let target = targets::find("incident-iq").expect("a target");
-    let json = (target.documents[0].emit)(checked, &mut Diagnostics::new()).expect("a document");
+    let json = target.documents[0]
+        .of_one(checked, &mut Diagnostics::new())
+        .expect("a document");
     serde_json::to_string_pretty(&json).expect("JSON") + "\n"
 }
 

@@ -19,8 +19,11 @@ use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
 
+pub use document::{Document, Emit, Output};
+
 pub mod actitime;
 pub mod blocks;
+mod document;
 pub mod ids;
 pub mod incident_iq;
 pub mod itwin;
@@ -57,6 +60,10 @@ pub struct Target {
     /// Holds a workflow against the product as far as can be told without building anything:
     /// for most products, what emitting the default document reports.
     pub check: fn(&Checked, &mut Diagnostics),
+    /// Holds the workflows of a run against each other: what the product keeps once for all of
+    /// them, such as ids and names, cannot be said in two ways. Reports nothing that one of them
+    /// alone gets from [`check`](Self::check).
+    pub check_together: fn(&[&Checked], &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -80,29 +87,6 @@ impl Target {
     pub fn document(&self, name: &str) -> Option<&'static Document> {
         self.documents.iter().find(|d| d.name == name)
     }
-}
-
-/// One JSON document that a product documents.
-#[derive(Debug)]
-pub struct Document {
-    /// Its name on the command line, after the target's: `itwin:workflow`.
-    pub name: &'static str,
-    /// What it is, in one line.
-    pub about: &'static str,
-    /// Lowers a workflow to it, and reports what the product cannot say. `None` where an error
-    /// was reported.
-    pub emit: fn(&Checked, &mut Diagnostics) -> Option<Value>,
-    /// Its JSON Schema (draft 2020-12).
-    pub schema: fn() -> Schema,
-}
-
-/// A document of a target.
-#[derive(Clone, Copy, Debug)]
-pub struct Output {
-    /// The target.
-    pub target: &'static Target,
-    /// One of its documents.
-    pub document: &'static Document,
 }
 
 /// Every target, in the order in which help texts and tables list them.

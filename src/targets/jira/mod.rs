@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostics;
 use crate::graph::StateId;
 use crate::model::{Category, State};
 use crate::rules::Checked;
-use crate::targets::{self, Document, Target};
+use crate::targets::{self, Document, Emit, Target};
 use block::{Scope, Settings, settings};
 
 const NAME: &str = "jira";
@@ -32,22 +32,24 @@ pub const TARGET: Target = Target {
         settings(resolved, block, out);
     },
     check: |checked, out| {
-        (CREATE.emit)(checked, out);
+        CREATE.of_one(checked, out);
     },
+    // Names have to be unique on the site, which only the site knows.
+    check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 
 const CREATE: Document = Document {
     name: "create",
     about: "the body that creates the workflow and its new statuses",
-    emit: |checked, out| targets::to_json(&create(checked, out)?),
+    emit: Emit::Each(|checked, out| targets::to_json(&create(checked, out)?)),
     schema: || targets::schema_of::<wire::CreateRequest>(targets::Required::AsWritten),
 };
 
 const VALIDATE: Document = Document {
     name: "validate",
     about: "the body that asks whether the workflow could be created",
-    emit: |checked, out| targets::to_json(&validate(checked, out)?),
+    emit: Emit::Each(|checked, out| targets::to_json(&validate(checked, out)?)),
     schema: || targets::schema_of::<wire::ValidateRequest>(targets::Required::AsWritten),
 };
 
