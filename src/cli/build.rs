@@ -4,13 +4,15 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use statewright::compile::Targets;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use statewright::graph::Resolved;
 use statewright::report::Report;
 use statewright::rules::Checked;
 use statewright::source::Source;
-use statewright::targets::{self, Output};
+use statewright::targets::requests::{JSON, WRITERS, Writer};
+use statewright::targets::{self, Output, Target};
 use statewright::{Compilation, Options, report, suggest};
 
 use super::check::{compile_all, gather, target, verdict};
@@ -25,9 +27,17 @@ pub struct Arguments {
     /// What to emit: a product, one of its documents, or `all` that a file is for
     ///
     /// A product alone means its first document. `all` means the first document of each product
-    /// that a file names under `targets`. `statewright schema --list` names every document.
+    /// that a file names under `targets`, and `all:requests` the requests of each of them.
+    /// `statewright list targets` names every document.
     #[arg(long, value_name = "NAME[:DOCUMENT]|all", required = true, value_parser = wanted)]
     target: Vec<Wanted>,
+
+    /// How `requests` are written: as JSON, as a file for editors, or as a shell script
+    ///
+    /// Nothing is ever sent by statewright itself.
+    #[arg(long = "as", value_name = "FORM", default_value = "json",
+          value_parser = PossibleValuesParser::new(WRITERS.iter().map(|w| PossibleValue::new(w.name).help(w.about))))]
+    form: String,
 
     /// Write one file a document into this folder, named IDENTIFIER.TARGET.DOCUMENT.json
     ///
@@ -45,15 +55,22 @@ pub struct Arguments {
 
 #[derive(Clone, Copy)]
 enum Wanted {
-    All,
+    /// Of each product that a file names, its first document or the one of this name.
+    All(Option<&'static str>),
     One(Output),
 }
 
 fn wanted(text: &str) -> Result<Wanted, String> {
-    match text {
-        "all" => Ok(Wanted::All),
-        _ => output(text).map(Wanted::One),
-    }
+    let Some(name) = text.strip_prefix("all:") else {
+        return match text {
+            "all" => Ok(Wanted::All(None)),
+            _ => output(text).map(Wanted::One),
+        };
+    };
+    let mut documents = targets::ALL.iter().flat_map(|target| target.documents);
+    let found = documents.find(|document| document.name == name);
+    let found = found.ok_or_else(|| format!("no target has a document `{name}`"))?;
+    Ok(Wanted::All(Some(found.name)))
 }
 
 /// `NAME` or `NAME:DOCUMENT`; where there is no such thing, what to say about it.
@@ -79,6 +96,12 @@ pub fn output(text: &str) -> Result<Output, String> {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
+    let writer = WRITERS.iter().find(|writer| writer.name == arguments.form);
+    let writer = writer.copied().unwrap_or(&JSON);
+    if let Some(message) = not_requests(&arguments.target, writer) {
+        complain(&message);
+        return Exit::Usage;
+    }
     let found = inputs::read(&arguments.inputs);
     let options = Options {
         levels: arguments.reporting.levels.levels(),
@@ -87,6 +110,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let compilations = compile_all(&found.sources, &options);
     let mut builder = Builder {
         arguments,
+        writer,
         options: &options,
         diagnostics: gather(&compilations),
         taken: HashMap::new(),
@@ -120,10 +144,25 @@ pub fn run(arguments: &Arguments) -> Exit {
     verdict.max(exit).max(found.exit).max(reported).max(printed)
 }
 
+/// What to say where something other than requests is to be written as only they can be.
+fn not_requests(wanted: &[Wanted], writer: &Writer) -> Option<String> {
+    writer.write?;
+    let (wrong, instead) = wanted.iter().find_map(|wanted| match wanted {
+        Wanted::All(Some("requests")) => None,
+        Wanted::All(_) => Some(("all".to_owned(), "all:requests".to_owned())),
+        Wanted::One(output) if output.document.is_requests() => None,
+        Wanted::One(output) => Some((output.name(), format!("{}:requests", output.target.name))),
+    })?;
+    let form = writer.name;
+    Some(format!(
+        "`{wrong}` can only be written as JSON; --as {form} is for requests, such as --target {instead}"
+    ))
+}
+
 /// A build for one product is not held against the others that the file names.
 fn held_against(wanted: &[Wanted]) -> Targets {
     let one = |w: &Wanted| match w {
-        Wanted::All => None,
+        Wanted::All(_) => None,
         Wanted::One(output) => Some(*output),
     };
     let outputs: Vec<Output> = wanted.iter().filter_map(one).collect();
@@ -139,7 +178,7 @@ fn own_documents(wanted: &[Wanted], checked: &Checked) -> Vec<Output> {
     for wanted in wanted {
         match wanted {
             Wanted::One(output) => outputs.push(*output),
-            Wanted::All => outputs.extend(named_by(checked.resolved())),
+            Wanted::All(name) => outputs.extend(named_by(checked.resolved(), *name)),
         }
     }
     outputs.retain(|output| !output.document.is_list());
@@ -152,9 +191,9 @@ fn lists(wanted: &[Wanted], compilations: &[Compilation]) -> Vec<Output> {
     for wanted in wanted {
         match wanted {
             Wanted::One(output) => outputs.push(*output),
-            Wanted::All => {
+            Wanted::All(name) => {
                 let graphs = compilations.iter().filter_map(Compilation::resolved);
-                outputs.extend(graphs.flat_map(named_by));
+                outputs.extend(graphs.flat_map(|graph| named_by(graph, *name)));
             }
         }
     }
@@ -168,14 +207,25 @@ fn each_once(outputs: Vec<Output>) -> Vec<Output> {
     outputs.into_iter().filter(is_new).collect()
 }
 
-fn named_by(resolved: &Resolved) -> impl Iterator<Item = Output> + '_ {
+/// Of each target that the file names, its document of this name, or its first.
+fn named_by<'r>(
+    resolved: &'r Resolved,
+    name: Option<&'static str>,
+) -> impl Iterator<Item = Output> + 'r {
+    let output = move |target: &'static Target| match name {
+        None => Some(target.default_output()),
+        Some(name) => target
+            .document(name)
+            .map(|document| Output { target, document }),
+    };
     targets::named(resolved)
         .into_iter()
-        .map(|(target, _)| target.default_output())
+        .filter_map(move |(target, _)| output(target))
 }
 
 struct Builder<'a> {
     arguments: &'a Arguments,
+    writer: &'static Writer,
     options: &'a Options,
     diagnostics: Vec<Diagnostic>,
     /// Which workflow file each output file was written for.
@@ -192,11 +242,11 @@ impl Builder<'_> {
         let mut written = Vec::new();
         for output in &outputs {
             if let Some(json) = self.emit(*output, &[checked]) {
-                let name = output.file_name(checked.identifier());
+                let name = output.file_name(checked.identifier(), self.writer);
                 written.extend(self.put(source.name(), name, &json));
             }
         }
-        let for_nothing = named_by(checked.resolved()).next().is_none();
+        let for_nothing = targets::named(checked.resolved()).is_empty();
         if outputs.is_empty() && for_nothing && self.wants_all_only() {
             written.push("nothing: no target is named".to_owned());
         }
@@ -230,20 +280,29 @@ impl Builder<'_> {
                 1 => "1 workflow".to_owned(),
                 count => format!("{count} workflows"),
             };
-            let written = self.put(&who, output.file_name(""), &json);
+            let written = self.put(&who, output.file_name("", self.writer), &json);
             self.tell(&who, written.as_slice());
         }
     }
 
     fn wants_all_only(&self) -> bool {
-        let is_all = |wanted: &Wanted| matches!(wanted, Wanted::All);
+        let is_all = |wanted: &Wanted| matches!(wanted, Wanted::All(_));
         self.arguments.target.iter().all(is_all)
     }
 
     /// The document as text; `None` where an error was reported.
     fn emit(&mut self, output: Output, workflows: &[&Checked]) -> Option<String> {
         let mut out = Diagnostics::new();
-        let json = output.document.of_all(workflows, &mut out);
+        let text = match self.writer.write {
+            Some(write) => {
+                let requests = output.document.requests(workflows, &mut out);
+                requests.map(|requests| write(&requests))
+            }
+            None => output
+                .document
+                .of_all(workflows, &mut out)
+                .and_then(|json| self.json(&json)),
+        };
         self.options.levels.apply(&mut out);
         // What concerns the target as a whole was reported when the file was checked against it.
         let new: Vec<Diagnostic> = out
@@ -253,10 +312,13 @@ impl Builder<'_> {
             .collect();
         let failed = new.iter().any(|d| d.severity == Severity::Error);
         self.diagnostics.extend(new);
-        let json = json.filter(|_| !failed)?;
+        text.filter(|_| !failed)
+    }
+
+    fn json(&self, json: &serde_json::Value) -> Option<String> {
         let text = match self.arguments.compact {
-            true => serde_json::to_string(&json),
-            false => serde_json::to_string_pretty(&json),
+            true => serde_json::to_string(json),
+            false => serde_json::to_string_pretty(json),
         };
         text.ok().map(|text| text + "\n")
     }

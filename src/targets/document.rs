@@ -4,6 +4,7 @@ use schemars::Schema;
 use serde_json::Value;
 
 use super::Target;
+use super::requests::{Requests, Writer};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 
@@ -29,6 +30,8 @@ pub enum Emit {
     /// One document of all workflows of a run, in the order of their files: the product lists them
     /// together, or keeps what they say in one place.
     All(fn(&[&Checked], &mut Diagnostics) -> Option<Value>),
+    /// The requests that put all workflows of a run in place, one after the other.
+    Requests(fn(&[&Checked], &mut Diagnostics) -> Option<Requests>),
 }
 
 impl Document {
@@ -49,7 +52,22 @@ impl Document {
             (Emit::Each(emit), [one]) => emit(one, out),
             (Emit::Each(_), _) => None,
             (Emit::All(emit), all) => emit(all, out),
+            (Emit::Requests(emit), all) => super::to_json(&emit(all, out)?),
         }
+    }
+
+    /// The requests that put these workflows in place; `None` where an error is reported, and of
+    /// any other document.
+    pub fn requests(&self, workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+        match self.emit {
+            Emit::Requests(emit) => emit(workflows, out),
+            Emit::Each(_) | Emit::All(_) => None,
+        }
+    }
+
+    /// Whether it can be written in ways other than JSON.
+    pub fn is_requests(&self) -> bool {
+        matches!(self.emit, Emit::Requests(_))
     }
 }
 
@@ -75,11 +93,12 @@ impl Output {
 
     /// The name of the file that the document is written to. A list is no workflow's own, so that
     /// it is named after the target alone.
-    pub fn file_name(&self, identifier: &str) -> String {
+    pub fn file_name(&self, identifier: &str, writer: &Writer) -> String {
         let (target, document) = (self.target.name, self.document.name);
+        let ending = writer.ending;
         match self.document.is_list() {
-            true => format!("{target}.{document}.json"),
-            false => format!("{identifier}.{target}.{document}.json"),
+            true => format!("{target}.{document}.{ending}"),
+            false => format!("{identifier}.{target}.{document}.{ending}"),
         }
     }
 }

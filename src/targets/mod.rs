@@ -33,6 +33,7 @@ pub mod missing_target_fields;
 pub mod omitted_details;
 pub mod places;
 pub mod read_only_fields;
+pub mod requests;
 pub mod target_collisions;
 pub mod target_limits;
 pub mod transactionlink;
@@ -113,6 +114,20 @@ pub const CODES: &[&Code] = &[
 /// The target of this name.
 pub fn find(name: &str) -> Option<&'static Target> {
     ALL.iter().copied().find(|t| t.name == name)
+}
+
+/// Holds the workflows of a run against each other, for each target those that are for it: the ones
+/// that name it, and all for one of `more`.
+pub fn check_together(workflows: &[&Checked], more: &[&Target], out: &mut Diagnostics) {
+    for target in ALL {
+        let is_for = |checked: &&&Checked| {
+            more.contains(target) || block(checked.resolved(), target.name).is_some()
+        };
+        let members: Vec<&Checked> = workflows.iter().filter(is_for).copied().collect();
+        if members.len() > 1 {
+            (target.check_together)(&members, out);
+        }
+    }
 }
 
 /// The targets that a workflow names, each with its block; a misspelt one counts as its nearest.

@@ -38,7 +38,8 @@ struct Said<'w> {
 pub fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Status<'w>> {
     let mut list = List::default();
     for workflow in workflows {
-        let ids = ids_of(workflow, out);
+        // What is wrong with the block of one workflow is reported with that workflow.
+        let ids = ids_of(workflow, &mut Diagnostics::new());
         for (state, said) in workflow.states() {
             list.add(workflow, state, said, ids.get(&state), out);
         }

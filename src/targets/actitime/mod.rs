@@ -1,6 +1,7 @@
 //! actiTIME: the states as workflow statuses, which one installation has for all its tasks.
 
 mod installation;
+mod requests;
 mod wire;
 
 #[cfg(test)]
@@ -31,7 +32,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "actiTIME",
     readme: include_str!("README.md"),
-    documents: &[STATUSES, CREATE, STATUS],
+    documents: &[STATUSES, CREATE, STATUS, REQUESTS],
     check_block: |resolved, block, out| {
         ids(resolved, block, out);
     },
@@ -64,6 +65,8 @@ const STATUS: Document = Document {
     emit: Emit::All(emit_status),
     schema: || targets::schema_of::<Vec<wire::Shown>>(targets::Required::AsWritten),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// What the block `actitime` may hold.
 #[derive(JsonSchema)]

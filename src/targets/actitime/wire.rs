@@ -57,6 +57,14 @@ pub struct NewStatus {
     pub group: Group,
 }
 
+/// The body of `PATCH /workflowStatuses/{id}`, which changes nothing else.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// Shown to people.
+    pub name: String,
+}
+
 /// The values of `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

@@ -1,6 +1,7 @@
 //! Incident IQ: steps and the moves between them, as its API lists the steps of a workflow.
 
 mod losses;
+mod requests;
 mod site;
 mod wire;
 
@@ -29,7 +30,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Incident IQ",
     readme: include_str!("README.md"),
-    documents: &[STEPS, WORKFLOWS],
+    documents: &[STEPS, WORKFLOWS, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
@@ -53,6 +54,8 @@ const WORKFLOWS: Document = Document {
     emit: Emit::All(emit_workflows),
     schema: || targets::schema_of::<wire::Workflows>(targets::Required::AsWritten),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// What the block `incident-iq` may hold.
 #[derive(JsonSchema)]

@@ -3,6 +3,7 @@
 
 mod issue_types;
 mod losses;
+mod requests;
 mod wire;
 
 #[cfg(test)]
@@ -29,7 +30,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Bentley iTwin Issues",
     readme: include_str!("README.md"),
-    documents: &[WORKFLOW],
+    documents: &[WORKFLOW, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
@@ -46,6 +47,8 @@ const WORKFLOW: Document = Document {
     emit: Emit::Each(emit),
     schema: || targets::schema_of::<wire::WorkflowResponse>(targets::Required::None),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// What the block `itwin` may hold.
 #[derive(JsonSchema)]

@@ -1,6 +1,7 @@
 //! TransactionLink: the request that runs a definition kept on its server. The API has no words
 //! for states and transitions.
 
+mod requests;
 mod wire;
 
 #[cfg(test)]
@@ -31,7 +32,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "TransactionLink",
     readme: include_str!("README.md"),
-    documents: &[RUN, CASE, PARAMETERS],
+    documents: &[RUN, CASE, PARAMETERS, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
@@ -63,6 +64,8 @@ const PARAMETERS: Document = Document {
     emit: Emit::Each(emit_parameters),
     schema: || targets::schema_of::<wire::Parameters>(targets::Required::AsWritten),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// What the block `transactionlink` may hold.
 #[derive(JsonSchema)]

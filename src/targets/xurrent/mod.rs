@@ -5,6 +5,7 @@ mod block;
 mod moment;
 mod page;
 mod record;
+mod requests;
 mod shown;
 mod wire;
 
@@ -32,7 +33,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Xurrent",
     readme: include_str!("README.md"),
-    documents: &[CREATE, UPDATE, WORKFLOW, WORKFLOWS],
+    documents: &[CREATE, UPDATE, WORKFLOW, WORKFLOWS, REQUESTS],
     check_block: |resolved, block, out| {
         record::settings(resolved, block, out);
     },
@@ -71,6 +72,8 @@ const WORKFLOWS: Document = Document {
     emit: Emit::All(shown::emit_workflows),
     schema: || targets::schema_of::<Vec<wire::Listed>>(targets::Required::AsWritten),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 const FIELDS: &[&str] = &["record", "status", "references"];
 
