@@ -63,6 +63,7 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
         ("json", fenced("json", &json(&mended))),
         ("syntaxes", syntaxes()),
         ("targets", target_table()),
+        ("forms", forms()),
         ("notations", notations()),
         ("formats", formats()),
         ("codes", codes()),
@@ -163,6 +164,14 @@ fn target_table() -> String {
             target.name,
             documents.join("<br>")
         );
+    }
+    table
+}
+
+fn forms() -> String {
+    let mut table = "| form | |\n|---|---|\n".to_owned();
+    for writer in targets::requests::WRITERS {
+        table += &format!("| `{}` | {} |\n", writer.name, writer.about);
     }
     table
 }

@@ -3,6 +3,7 @@
 mod block;
 mod limits;
 mod losses;
+mod requests;
 mod transitions;
 mod wire;
 
@@ -27,7 +28,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Jira Cloud",
     readme: include_str!("README.md"),
-    documents: &[CREATE, VALIDATE],
+    documents: &[CREATE, VALIDATE, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
@@ -52,6 +53,8 @@ const VALIDATE: Document = Document {
     emit: Emit::Each(|checked, out| targets::to_json(&validate(checked, out)?)),
     schema: || targets::schema_of::<wire::ValidateRequest>(targets::Required::AsWritten),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 fn validate(checked: &Checked, out: &mut Diagnostics) -> Option<wire::ValidateRequest> {
     Some(wire::ValidateRequest {
