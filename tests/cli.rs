@@ -435,6 +435,26 @@ fn explain_tells_one_code_or_lists_all() {
 }
 
 #[test]
+fn list_names_what_there_is() {
+    let folder = Folder::new();
+    for (what, named) in [
+        ("targets", "xurrent:workflows"),
+        ("codes", "dead-ends"),
+        ("notations", "mermaid"),
+        ("formats", "short"),
+        ("forms", "curl"),
+    ] {
+        let out = folder.run(&["list", what]).is(0).out;
+        assert!(out.contains(named), "{out}");
+    }
+    let losses = folder.run(&["list", "targets", "--losses"]).is(0).out;
+    assert!(
+        losses.contains("target `itwin` has no category `waiting`"),
+        "{losses}"
+    );
+}
+
+#[test]
 fn schema_prints_what_is_committed() {
     let folder = Folder::new();
     let committed = |name: &str| {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use statewright::diagnostic::{Diagnostics, Level};
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{Compilation, Options, compile, diagrams, report, schema, targets};
+use statewright::{Compilation, Options, compile, diagrams, report, schema, support, targets};
 
 fn update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|v| v == "1")
@@ -63,6 +63,7 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
         ("json", fenced("json", &json(&mended))),
         ("syntaxes", syntaxes()),
         ("targets", target_table()),
+        ("support", support::table()),
         ("forms", forms()),
         ("notations", notations()),
         ("formats", formats()),

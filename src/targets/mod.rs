@@ -80,8 +80,13 @@ impl Target {
     pub fn default_output(&'static self) -> Output {
         Output {
             target: self,
-            document: &self.documents[0],
+            document: self.default_document(),
         }
+    }
+
+    /// Its first document.
+    pub fn default_document(&self) -> &'static Document {
+        &self.documents[0]
     }
 
     /// The document of this name.
