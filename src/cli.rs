@@ -8,6 +8,7 @@ mod explain;
 mod fix;
 mod init;
 mod inputs;
+mod list;
 mod output;
 mod schema;
 mod why;
@@ -54,6 +55,8 @@ enum Command {
     Why(why::Arguments),
     /// Explain a code of a report, or list all codes
     Explain(explain::Arguments),
+    /// List targets and what they keep, codes, notations, formats
+    List(list::Arguments),
     /// Print the JSON Schema of workflow files or of an emitted document
     Schema(schema::Arguments),
     /// Write a workflow file to start from
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Diagram(arguments) => diagram::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
     })

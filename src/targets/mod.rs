@@ -19,8 +19,11 @@ use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
 
+pub use document::{Document, Emit, Output};
+
 pub mod actitime;
 pub mod blocks;
+mod document;
 pub mod ids;
 pub mod incident_iq;
 pub mod itwin;
@@ -30,6 +33,7 @@ pub mod missing_target_fields;
 pub mod omitted_details;
 pub mod places;
 pub mod read_only_fields;
+pub mod requests;
 pub mod target_collisions;
 pub mod target_limits;
 pub mod transactionlink;
@@ -57,6 +61,10 @@ pub struct Target {
     /// Holds a workflow against the product as far as can be told without building anything:
     /// for most products, what emitting the default document reports.
     pub check: fn(&Checked, &mut Diagnostics),
+    /// Holds the workflows of a run against each other: what the product keeps once for all of
+    /// them, such as ids and names, cannot be said in two ways. Reports nothing that one of them
+    /// alone gets from [`check`](Self::check).
+    pub check_together: fn(&[&Checked], &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -72,37 +80,19 @@ impl Target {
     pub fn default_output(&'static self) -> Output {
         Output {
             target: self,
-            document: &self.documents[0],
+            document: self.default_document(),
         }
+    }
+
+    /// Its first document.
+    pub fn default_document(&self) -> &'static Document {
+        &self.documents[0]
     }
 
     /// The document of this name.
     pub fn document(&self, name: &str) -> Option<&'static Document> {
         self.documents.iter().find(|d| d.name == name)
     }
-}
-
-/// One JSON document that a product documents.
-#[derive(Debug)]
-pub struct Document {
-    /// Its name on the command line, after the target's: `itwin:workflow`.
-    pub name: &'static str,
-    /// What it is, in one line.
-    pub about: &'static str,
-    /// Lowers a workflow to it, and reports what the product cannot say. `None` where an error
-    /// was reported.
-    pub emit: fn(&Checked, &mut Diagnostics) -> Option<Value>,
-    /// Its JSON Schema (draft 2020-12).
-    pub schema: fn() -> Schema,
-}
-
-/// A document of a target.
-#[derive(Clone, Copy, Debug)]
-pub struct Output {
-    /// The target.
-    pub target: &'static Target,
-    /// One of its documents.
-    pub document: &'static Document,
 }
 
 /// Every target, in the order in which help texts and tables list them.
@@ -129,6 +119,20 @@ pub const CODES: &[&Code] = &[
 /// The target of this name.
 pub fn find(name: &str) -> Option<&'static Target> {
     ALL.iter().copied().find(|t| t.name == name)
+}
+
+/// Holds the workflows of a run against each other, for each target those that are for it: the ones
+/// that name it, and all for one of `more`.
+pub fn check_together(workflows: &[&Checked], more: &[&Target], out: &mut Diagnostics) {
+    for target in ALL {
+        let is_for = |checked: &&&Checked| {
+            more.contains(target) || block(checked.resolved(), target.name).is_some()
+        };
+        let members: Vec<&Checked> = workflows.iter().filter(is_for).copied().collect();
+        if members.len() > 1 {
+            (target.check_together)(&members, out);
+        }
+    }
 }
 
 /// The targets that a workflow names, each with its block; a misspelt one counts as its nearest.

@@ -3,6 +3,7 @@
 mod block;
 mod limits;
 mod losses;
+mod requests;
 mod transitions;
 mod wire;
 
@@ -17,7 +18,7 @@ use crate::diagnostic::Diagnostics;
 use crate::graph::StateId;
 use crate::model::{Category, State};
 use crate::rules::Checked;
-use crate::targets::{self, Document, Target};
+use crate::targets::{self, Document, Emit, Target};
 use block::{Scope, Settings, settings};
 
 const NAME: &str = "jira";
@@ -27,29 +28,33 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Jira Cloud",
     readme: include_str!("README.md"),
-    documents: &[CREATE, VALIDATE],
+    documents: &[CREATE, VALIDATE, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
     check: |checked, out| {
-        (CREATE.emit)(checked, out);
+        CREATE.of_one(checked, out);
     },
+    // Names have to be unique on the site, which only the site knows.
+    check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 
 const CREATE: Document = Document {
     name: "create",
     about: "the body that creates the workflow and its new statuses",
-    emit: |checked, out| targets::to_json(&create(checked, out)?),
+    emit: Emit::Each(|checked, out| targets::to_json(&create(checked, out)?)),
     schema: || targets::schema_of::<wire::CreateRequest>(targets::Required::AsWritten),
 };
 
 const VALIDATE: Document = Document {
     name: "validate",
     about: "the body that asks whether the workflow could be created",
-    emit: |checked, out| targets::to_json(&validate(checked, out)?),
+    emit: Emit::Each(|checked, out| targets::to_json(&validate(checked, out)?)),
     schema: || targets::schema_of::<wire::ValidateRequest>(targets::Required::AsWritten),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 fn validate(checked: &Checked, out: &mut Diagnostics) -> Option<wire::ValidateRequest> {
     Some(wire::ValidateRequest {
