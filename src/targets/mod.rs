@@ -14,10 +14,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fields::unknown_fields;
 use crate::graph::Resolved;
 use crate::model::{TargetBlock, Text};
-use crate::node::respelt;
+use crate::node::{Node, respelt};
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
+use crate::write::Definition;
+use reading::Reading;
 
 pub mod actitime;
 pub mod blocks;
@@ -25,11 +27,13 @@ pub mod ids;
 pub mod incident_iq;
 pub mod itwin;
 pub mod jira;
+pub mod lossy_imports;
 pub mod lossy_targets;
 pub mod missing_target_fields;
 pub mod omitted_details;
 pub mod places;
 pub mod read_only_fields;
+pub mod reading;
 pub mod target_collisions;
 pub mod target_limits;
 pub mod transactionlink;
@@ -57,6 +61,8 @@ pub struct Target {
     /// Holds a workflow against the product as far as can be told without building anything:
     /// for most products, what emitting the default document reports.
     pub check: fn(&Checked, &mut Diagnostics),
+    /// What can be imported.
+    pub imports: &'static [Import],
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -74,6 +80,11 @@ impl Target {
             target: self,
             document: &self.documents[0],
         }
+    }
+
+    /// How the document of this name is imported, if it can be.
+    pub fn import(&self, document: &str) -> Option<&'static Import> {
+        self.imports.iter().find(|i| i.document == document)
     }
 
     /// The document of this name.
@@ -94,6 +105,19 @@ pub struct Document {
     pub emit: fn(&Checked, &mut Diagnostics) -> Option<Value>,
     /// Its JSON Schema (draft 2020-12).
     pub schema: fn() -> Schema,
+}
+
+/// A document that a workflow file can be made from.
+#[derive(Debug)]
+pub struct Import {
+    /// The name of the document, one of the target's.
+    pub document: &'static str,
+    /// Reads the document. Whatever is wrong with it is reported; where an error is, what is
+    /// returned is of no use. Names and ids are looked up here, so that a definition is whole.
+    pub read: fn(&Node, &mut Reading) -> Vec<Definition>,
+    /// What only the product sets, which a workflow file therefore does not say: paths such as
+    /// `items[].allowedActions`. It is not missed in what is built again.
+    pub set_by_product: &'static [&'static str],
 }
 
 /// A document of a target.
@@ -124,6 +148,7 @@ pub const CODES: &[&Code] = &[
     &target_limits::CODE,
     &target_collisions::CODE,
     &unknown_values::CODE,
+    &lossy_imports::CODE,
 ];
 
 /// The target of this name.

@@ -1,5 +1,6 @@
 //! actiTIME: the states as workflow statuses, which one installation has for all its tasks.
 
+mod read;
 mod wire;
 
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         (STATUSES.emit)(checked, out);
     },
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

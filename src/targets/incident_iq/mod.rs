@@ -1,6 +1,7 @@
 //! Incident IQ: steps and the moves between them, as its API lists the steps of a workflow.
 
 mod losses;
+mod read;
 mod wire;
 
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         (STEPS.emit)(checked, out);
     },
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

@@ -2,6 +2,7 @@
 //! that writes one, so the output is for comparison and review, not for sending.
 
 mod losses;
+mod read;
 mod wire;
 
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         (WORKFLOW.emit)(checked, out);
     },
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

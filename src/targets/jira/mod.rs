@@ -34,6 +34,7 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         (CREATE.emit)(checked, out);
     },
+    imports: &[],
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 

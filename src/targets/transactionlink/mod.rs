@@ -1,6 +1,7 @@
 //! TransactionLink: the request that runs a definition kept on its server. The API has no words
 //! for states and transitions.
 
+mod read;
 mod wire;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         run_settings(checked, out);
     },
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

@@ -4,6 +4,7 @@
 mod block;
 mod moment;
 mod page;
+mod read;
 mod record;
 mod wire;
 
@@ -38,6 +39,7 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         (CREATE.emit)(checked, out);
     },
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 

@@ -1,0 +1,3 @@
+use crate::targets::Import;
+
+pub const IMPORTS: &[Import] = &[];
