@@ -80,18 +80,21 @@ impl Writer<'_> {
     fn table(&mut self, field: &Field, fields: &[Field], style: Style, path: &str) {
         let (tables, own): (Vec<&Field>, Vec<&Field>) =
             fields.iter().partition(|field| is_table(field, style));
+        // A table that only holds tables needs no header; the comment on it stands above the first.
         let header = !own.is_empty() || tables.is_empty();
         if header {
             self.text.push('\n');
             comment(self.text, "", &field.remarks);
             self.text.push_str(&format!("[{path}]\n"));
-        } else if !field.remarks.is_empty() {
-            self.text.push('\n');
-            comment(self.text, "", &field.remarks);
         }
         own.into_iter().for_each(|field| self.pair(field));
-        for table in tables {
-            self.section(table, path);
+        for (index, table) in tables.into_iter().enumerate() {
+            if header || index > 0 || field.remarks.is_empty() {
+                self.section(table, path);
+                continue;
+            }
+            let remarks = [&field.remarks[..], &table.remarks].concat();
+            self.section(&table.clone().remarks(&remarks), path);
         }
     }
 
