@@ -6,6 +6,7 @@ mod diagram;
 mod exit;
 mod explain;
 mod fix;
+mod import;
 mod init;
 mod inputs;
 mod list;
@@ -53,6 +54,8 @@ enum Command {
     Diagram(diagram::Arguments),
     /// Show how tickets come to a state, or why they never do
     Why(why::Arguments),
+    /// Write workflow files from the JSON of products
+    Import(import::Arguments),
     /// Explain a code of a report, or list all codes
     Explain(explain::Arguments),
     /// List targets and what they keep, codes, notations, formats
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Diagram(arguments) => diagram::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

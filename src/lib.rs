@@ -7,6 +7,8 @@
 //!                                                      └──▶ diagrams
 //! ```
 //!
+//! The other way, `write` ◀─ targets ◀─ `syntax` ◀─ JSON, is [`mod@import`].
+//!
 //! Each step takes what the one before made, with every place inside it, so that nothing is
 //! parsed twice and nothing looks back. Every step may report [`diagnostic::Diagnostic`]s, and
 //! [`report`] turns them into text. Only the program (`src/cli`) touches files, terminals and the
@@ -25,6 +27,7 @@ pub mod expect;
 pub mod fields;
 pub mod fix;
 pub mod graph;
+pub mod import;
 pub mod model;
 pub mod node;
 pub mod projects;
@@ -37,5 +40,6 @@ pub mod support;
 pub mod syntax;
 pub mod targets;
 pub mod why;
+pub mod write;
 
 pub use compile::{Compilation, Options, compile};

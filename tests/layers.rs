@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "model",
         &["source", "diagnostic", "suggest", "node", "fields"],
     ),
+    ("write", &["source", "node", "syntax", "model"]),
     ("fix", &["source", "diagnostic"]),
     ("graph", &["source", "suggest", "model"]),
     (
@@ -43,6 +44,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "graph",
             "rules",
+            "write",
         ],
     ),
     ("diagrams", &["model", "graph"]),
@@ -75,6 +77,20 @@ const LAYERS: &[(&str, &[&str])] = &[
             "projects",
             "targets",
             "aliases",
+        ],
+    ),
+    (
+        "import",
+        &[
+            "source",
+            "diagnostic",
+            "node",
+            "syntax",
+            "fields",
+            "model",
+            "compile",
+            "targets",
+            "write",
         ],
     ),
 ];

@@ -4,6 +4,7 @@
 //! its exact report; where the next block is another workflow, or none, nothing may be reported.
 //! A block whose fence also names a file (`yaml phones.workflow.yaml`) makes one project with the
 //! blocks of that kind that follow it, up to a `text` block or a heading.
+//! A `json --from TARGET:DOCUMENT` block is imported, and so reports in the same way.
 //! `UPDATE=1 cargo test --test pages` rewrites the `text` blocks: read the difference before you
 //! commit it.
 //!
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use common::wording;
 use statewright::compile::{self, Options, Targets};
 use statewright::diagnostic::{Code, Diagnostic, Level};
+use statewright::import::{self, Input};
 use statewright::report::Report;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{compile as compile_source, report, targets};
@@ -33,6 +35,8 @@ struct Page {
 /// A workflow on a page, or several of a project, and the report that the page shows for it.
 struct Example {
     sources: Vec<Source>,
+    /// What JSON is imported as.
+    input: Option<Input>,
     /// Index of the line after the opening fence.
     start: usize,
     /// Whether another file may follow.
@@ -43,6 +47,15 @@ struct Example {
 
 impl Example {
     fn reports(&self, options: &Options) -> Vec<Diagnostic> {
+        if let (Some(input), [source]) = (self.input, self.sources.as_slice()) {
+            let options = import::Options {
+                syntax: Syntax::Yaml,
+                identifier: None,
+                fallback: "example".to_owned(),
+                levels: options.levels.clone(),
+            };
+            return import::import(source, input, &options).diagnostics;
+        }
         let sources = self.sources.iter();
         let mut all: Vec<_> = sources.map(|s| compile_source(s, options)).collect();
         if all.len() > 1 {
@@ -149,6 +162,17 @@ impl Page {
 
 /// Adds the workflow in a block, unless the block is of another kind.
 fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String) {
+    if let Some(input) = info.strip_prefix("json --from ") {
+        let source = Source::new(SourceId(0), "example.json", Syntax::Json, text);
+        examples.push(Example {
+            sources: vec![source],
+            input: Some(common::input(input)),
+            start,
+            open: false,
+            report: None,
+        });
+        return;
+    }
     let (kind, name) = info.split_once(' ').unwrap_or((info, ""));
     let Some(syntax) = Syntax::ALL.iter().copied().find(|s| s.name() == kind) else {
         return;
@@ -157,6 +181,7 @@ fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String)
         let name = format!("example.workflow.{kind}");
         examples.push(Example {
             sources: vec![Source::new(SourceId(0), name, syntax, text)],
+            input: None,
             start,
             open: false,
             report: None,
@@ -170,6 +195,7 @@ fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String)
         }
         None => examples.push(Example {
             sources: vec![Source::new(SourceId(0), name, syntax, text)],
+            input: None,
             start,
             open: true,
             report: None,

@@ -42,6 +42,25 @@ pub fn read(inputs: &Inputs) -> Found {
     }
 }
 
+/// Reads the one file at `path`, or standard input, under the name `stdin_filename`, where that is
+/// `-`. What cannot be read is told on standard error.
+pub fn read_one(path: &Path, stdin_filename: &str, syntax: Syntax) -> Result<Source, Exit> {
+    let (name, bytes) = match path == Path::new("-") {
+        true => (stdin_filename.to_owned(), read_limited(io::stdin().lock())),
+        false => (
+            path.to_string_lossy().into_owned(),
+            open(path).and_then(read_limited),
+        ),
+    };
+    match bytes {
+        Ok(bytes) => Ok(Source::from_bytes(SourceId(0), name, syntax, bytes)),
+        Err(error) => {
+            complain(&format!("cannot read `{name}`: {}", reason(&error)));
+            Err(Exit::Unreadable)
+        }
+    }
+}
+
 struct Reader<'a> {
     inputs: &'a Inputs,
     sources: Vec<Source>,

@@ -13,8 +13,7 @@ mod expect;
 mod lists;
 mod spelling;
 
-use spelling::{color_like, is_color};
-pub use spelling::{identifier_like, is_identifier};
+pub use spelling::{color_like, identifier_like, is_color, is_identifier};
 
 /// The fields of a file, in the order in which a tidy file has them.
 pub const FILE_FIELDS: &[&str] = &[

@@ -14,9 +14,11 @@ mod characters;
 mod draft;
 mod duplicate_keys;
 mod exceeded_limits;
+mod invalid_json;
 mod invalid_text;
 mod invalid_toml;
 mod invalid_yaml;
+mod json;
 mod lines;
 mod merge_keys;
 mod multiple_documents;
@@ -43,11 +45,13 @@ pub const MAX_ALIASES: usize = 10_000;
 pub const MAX_REPORTS: usize = 200;
 
 pub use exceeded_limits::moves as too_many_moves;
+pub use scalars::is_only_text;
 
 /// Every code that reading reports, in the order of the catalogue.
 pub const CODES: &[&Code] = &[
     &invalid_yaml::CODE,
     &invalid_toml::CODE,
+    &invalid_json::CODE,
     &invalid_text::CODE,
     &exceeded_limits::CODE,
     &duplicate_keys::CODE,
@@ -71,6 +75,7 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     match source.syntax() {
         Syntax::Yaml => yaml::read(source, out),
         Syntax::Toml => toml::read(source, out),
+        Syntax::Json => json::read(source, out),
     }
 }
 

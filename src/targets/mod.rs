@@ -14,10 +14,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fields::unknown_fields;
 use crate::graph::Resolved;
 use crate::model::{TargetBlock, Text};
-use crate::node::respelt;
+use crate::node::{Node, respelt};
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
+use crate::write::Definition;
+use reading::Reading;
 
 pub use document::{Document, Emit, Output};
 
@@ -28,11 +30,13 @@ pub mod ids;
 pub mod incident_iq;
 pub mod itwin;
 pub mod jira;
+pub mod lossy_imports;
 pub mod lossy_targets;
 pub mod missing_target_fields;
 pub mod omitted_details;
 pub mod places;
 pub mod read_only_fields;
+pub mod reading;
 pub mod requests;
 pub mod target_collisions;
 pub mod target_limits;
@@ -65,6 +69,8 @@ pub struct Target {
     /// them, such as ids and names, cannot be said in two ways. Reports nothing that one of them
     /// alone gets from [`check`](Self::check).
     pub check_together: fn(&[&Checked], &mut Diagnostics),
+    /// What can be imported.
+    pub imports: &'static [Import],
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -89,10 +95,28 @@ impl Target {
         &self.documents[0]
     }
 
+    /// How the document of this name is imported, if it can be.
+    pub fn import(&self, document: &str) -> Option<&'static Import> {
+        self.imports.iter().find(|i| i.document == document)
+    }
+
     /// The document of this name.
     pub fn document(&self, name: &str) -> Option<&'static Document> {
         self.documents.iter().find(|d| d.name == name)
     }
+}
+
+/// A document that a workflow file can be made from.
+#[derive(Debug)]
+pub struct Import {
+    /// The name of the document, one of the target's.
+    pub document: &'static str,
+    /// Reads the document. Whatever is wrong with it is reported; where an error is, what is
+    /// returned is of no use. Names and ids are looked up here, so that a definition is whole.
+    pub read: fn(&Node, &mut Reading) -> Vec<Definition>,
+    /// What only the product sets, which a workflow file therefore does not say: paths such as
+    /// `items[].allowedActions`. It is not missed in what is built again.
+    pub set_by_product: &'static [&'static str],
 }
 
 /// Every target, in the order in which help texts and tables list them.
@@ -114,6 +138,7 @@ pub const CODES: &[&Code] = &[
     &target_limits::CODE,
     &target_collisions::CODE,
     &unknown_values::CODE,
+    &lossy_imports::CODE,
 ];
 
 /// The target of this name.

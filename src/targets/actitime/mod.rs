@@ -1,6 +1,7 @@
 //! actiTIME: the states as workflow statuses, which one installation has for all its tasks.
 
 mod installation;
+mod read;
 mod requests;
 mod wire;
 
@@ -42,6 +43,7 @@ pub const TARGET: Target = Target {
     check_together: |workflows, out| {
         installation::statuses(workflows, out);
     },
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

@@ -1,6 +1,7 @@
 //! Incident IQ: steps and the moves between them, as its API lists the steps of a workflow.
 
 mod losses;
+mod read;
 mod requests;
 mod site;
 mod wire;
@@ -38,6 +39,7 @@ pub const TARGET: Target = Target {
         STEPS.of_one(checked, out);
     },
     check_together: site::check,
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

@@ -3,6 +3,7 @@
 
 mod issue_types;
 mod losses;
+mod read;
 mod requests;
 mod wire;
 
@@ -38,6 +39,7 @@ pub const TARGET: Target = Target {
         WORKFLOW.of_one(checked, out);
     },
     check_together: issue_types::check,
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

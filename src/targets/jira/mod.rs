@@ -37,6 +37,7 @@ pub const TARGET: Target = Target {
     },
     // Names have to be unique on the site, which only the site knows.
     check_together: |_, _| {},
+    imports: &[],
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 

@@ -1,6 +1,7 @@
 //! TransactionLink: the request that runs a definition kept on its server. The API has no words
 //! for states and transitions.
 
+mod read;
 mod requests;
 mod wire;
 
@@ -41,6 +42,7 @@ pub const TARGET: Target = Target {
     },
     // Each run is for itself.
     check_together: |_, _| {},
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

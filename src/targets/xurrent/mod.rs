@@ -4,6 +4,7 @@
 mod block;
 mod moment;
 mod page;
+mod read;
 mod record;
 mod requests;
 mod shown;
@@ -42,6 +43,7 @@ pub const TARGET: Target = Target {
     },
     // Records are told apart by ids that only the product gives.
     check_together: |_, _| {},
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 

@@ -114,7 +114,7 @@ fn statuses(
         .collect()
 }
 
-fn record(entry: &Entry, out: &mut Diagnostics) -> Option<Record> {
+pub fn record(entry: &Entry, out: &mut Diagnostics) -> Option<Record> {
     let owner = Subject::named("`record` of target", NAME);
     let renamed: Vec<&str> = page::RENAMED.iter().map(|(old, _)| *old).collect();
     let lists = [
