@@ -25,6 +25,7 @@ pub mod expect;
 pub mod fields;
 pub mod fix;
 pub mod graph;
+mod invisible;
 pub mod model;
 pub mod node;
 pub mod projects;

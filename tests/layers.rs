@@ -9,6 +9,7 @@ use std::fs;
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("suggest", &[]),
+    ("invisible", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
     ("aliases", &["source", "diagnostic", "node"]),
@@ -46,7 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("diagrams", &["model", "graph"]),
-    ("report", &["source", "diagnostic", "suggest"]),
+    ("report", &["source", "diagnostic", "suggest", "invisible"]),
     ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets"]),
     (

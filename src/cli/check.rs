@@ -11,7 +11,6 @@ use statewright::source::Source;
 use statewright::targets::{self, Target};
 use statewright::{Compilation, Options, compile, suggest};
 
-use super::output::print_report;
 use super::{Exit, Inputs, Reporting, fix, inputs};
 
 #[derive(Args)]
@@ -27,7 +26,7 @@ pub struct Arguments {
     fixing: fix::Fixing,
 
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
 }
 
 /// A target by its name; for a name that no target has, what to say about it.
@@ -44,7 +43,7 @@ pub fn target(name: &str) -> Result<&'static Target, String> {
 pub fn run(arguments: &Arguments) -> Exit {
     let mut found = inputs::read(&arguments.inputs);
     let options = Options {
-        levels: arguments.reporting.levels.levels(),
+        levels: arguments.reporting.levels(),
         targets: Targets::NamedAnd(arguments.target.clone()),
     };
     let fixed = fix::run(&arguments.fixing, &mut found, |source| {
@@ -54,7 +53,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let diagnostics = gather(&compilations);
     let mut report = Report::new(&found.sources, &diagnostics);
     report.fixed = fixed.count;
-    let written = print_report(&report, &arguments.reporting, fixed.reports_to);
+    let written = arguments.reporting.write(&report, fixed.reports_to);
     verdict(&compilations)
         .max(found.exit)
         .max(fixed.exit)
