@@ -13,7 +13,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("diagnostic", &["source"]),
     ("node", &["source"]),
     ("aliases", &["source", "diagnostic", "node"]),
-    ("syntax", &["source", "diagnostic", "suggest", "node"]),
+    (
+        "syntax",
+        &["source", "diagnostic", "suggest", "node", "invisible"],
+    ),
     ("fields", &["source", "diagnostic", "suggest", "node"]),
     (
         "model",
