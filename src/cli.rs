@@ -13,6 +13,7 @@ mod man;
 mod output;
 mod reporting;
 mod schema;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -88,7 +89,11 @@ impl Cli {
             Command::Why(arguments) => &arguments.reporting,
             _ => return Ok(self),
         };
-        match reporting.mistake() {
+        let mistake = match &self.command {
+            Command::Check(arguments) => arguments.mistake(),
+            _ => None,
+        };
+        match mistake.or_else(|| reporting.mistake()) {
             None => Ok(self),
             Some(mistake) => Err(command().error(ErrorKind::ValueValidation, mistake)),
         }

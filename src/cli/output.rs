@@ -40,12 +40,18 @@ pub fn print_exactly(text: &str) -> Exit {
 
 /// Writes to a standard stream.
 pub fn emit(text: &Printable, stream: Stream) -> Exit {
+    let what = match stream {
+        Stream::Output => "standard output",
+        Stream::Error => "standard error",
+    };
+    finish(show(text.as_str(), stream), what)
+}
+
+/// Writes what is [printable](Printable) to a standard stream, and tells whether somebody reads it.
+pub fn show(text: &str, stream: Stream) -> io::Result<()> {
     match stream {
-        Stream::Output => print_exactly(text.as_str()),
-        Stream::Error => finish(
-            write_all(&mut io::stderr().lock(), text.as_str()),
-            "standard error",
-        ),
+        Stream::Output => write_all(&mut io::stdout().lock(), text),
+        Stream::Error => write_all(&mut io::stderr().lock(), text),
     }
 }
 

@@ -111,14 +111,18 @@ impl Reporting {
 
     /// Writes the report to `stream`, and to the files that the command line names.
     pub fn write(&self, report: &Report<'_>, stream: Stream) -> Exit {
-        let mut exit = match self.shown(report, stream) {
+        let shown = match self.shown(report, stream) {
             Some(text) => emit(&text, stream),
             None => unwritable(),
         };
-        for path in &self.output {
-            exit = exit.max(self.write_file(report, path));
-        }
-        exit
+        shown.max(self.write_files(report))
+    }
+
+    /// Writes the report to the files that the command line names.
+    pub fn write_files(&self, report: &Report<'_>) -> Exit {
+        let outputs = self.output.iter();
+        let written = outputs.map(|path| self.write_file(report, path));
+        written.max().unwrap_or_default()
     }
 
     /// The report as it is shown on `stream`; `None` only by a mistake of this program.
