@@ -188,6 +188,10 @@ struct LevelArguments {
     /// Do not report this code
     #[arg(long, value_name = "CODE", value_parser = lowerable)]
     allow: Vec<&'static Code>,
+
+    /// Report omitted details, too: what a product has no place for (as `--warn omitted-details`)
+    #[arg(long, short)]
+    verbose: bool,
 }
 
 impl LevelArguments {
@@ -212,8 +216,11 @@ impl LevelArguments {
                 levels.set(code, Level::Deny);
             }
         }
-        self.warn
+        let details = compile::code("omitted-details").filter(|_| self.verbose);
+        let details = details.filter(|code| levels.of(code) == Level::Allow);
+        details
             .iter()
+            .chain(&self.warn)
             .for_each(|code| levels.set(code, Level::Warn));
         self.allow
             .iter()

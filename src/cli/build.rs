@@ -13,7 +13,7 @@ use statewright::targets::{self, Output};
 use statewright::{Options, report, suggest};
 
 use super::check::{compile_all, gather, target, verdict};
-use super::output::{Stream, complain, print, write_file};
+use super::output::{Stream, complain, print, print_report, write_file};
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]
@@ -78,7 +78,7 @@ pub fn output(text: &str) -> Result<Output, String> {
 pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs);
     let options = Options {
-        levels: arguments.reporting.levels(),
+        levels: arguments.reporting.levels.levels(),
         targets: held_against(&arguments.target),
     };
     let compilations = compile_all(&found.sources, &options);
@@ -98,7 +98,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let Builder { text, exit, .. } = builder;
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let report = Report::new(&found.sources, &diagnostics);
-    let reported = arguments.reporting.write(&report, Stream::Error);
+    let reported = print_report(&report, &arguments.reporting, Stream::Error);
     let printed = print(&text);
     let errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
     let verdict = if errors {

@@ -14,6 +14,7 @@ use statewright::{Compilation, Options, compile, suggest};
 
 use super::fix::Fixed;
 use super::inputs::Found;
+use super::output::print_report;
 use super::{Exit, Inputs, Reporting, fix, inputs, watch};
 
 #[derive(Args)]
@@ -61,7 +62,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
     let checked = check(arguments);
     let stream = checked.fixed.reports_to;
-    let written = checked.with_report(|report| arguments.reporting.write(report, stream));
+    let written = checked.with_report(|report| print_report(report, &arguments.reporting, stream));
     verdict(&checked.compilations)
         .max(checked.found.exit)
         .max(checked.fixed.exit)
@@ -89,7 +90,7 @@ impl Checked {
 pub fn check(arguments: &Arguments) -> Checked {
     let mut found = inputs::read(&arguments.inputs);
     let options = Options {
-        levels: arguments.reporting.levels(),
+        levels: arguments.reporting.levels.levels(),
         targets: Targets::NamedAnd(arguments.target.clone()),
     };
     let fixed = fix::run(&arguments.fixing, &mut found, |source| {

@@ -11,7 +11,7 @@ use statewright::source::Source;
 use statewright::{Options, report};
 
 use super::check::{compile_all, gather, verdict};
-use super::output::{Stream, print, write_file};
+use super::output::{Stream, print, print_report, write_file};
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]
@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs);
     let notation = diagrams::find(&arguments.notation).unwrap_or(diagrams::ALL[0]);
     let options = Options {
-        levels: arguments.reporting.levels(),
+        levels: arguments.reporting.levels.levels(),
         ..Options::default()
     };
     let compilations = compile_all(&found.sources, &options);
@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         }
     }
     let report = Report::new(&found.sources, &diagnostics);
-    let reported = arguments.reporting.write(&report, Stream::Error);
+    let reported = print_report(&report, &arguments.reporting, Stream::Error);
     verdict(&compilations)
         .max(exit)
         .max(reported)

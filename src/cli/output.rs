@@ -4,11 +4,11 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use statewright::report::Printable;
+use statewright::report::{Printable, Report};
 
 use super::Exit;
 use super::inputs::reason;
-use super::reporting::Color;
+use super::reporting::{Color, Reporting};
 
 /// Where reports go.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,22 @@ fn finish(result: io::Result<()>, what: &str) -> Exit {
             Exit::Unwritable
         }
     }
+}
+
+/// Writes reports in the format and the colours that the command line asks for, and to the files
+/// that it names.
+pub fn print_report(report: &Report<'_>, reporting: &Reporting, stream: Stream) -> Exit {
+    let shown = match reporting.shown(report, stream) {
+        Some(text) => emit(&text, stream),
+        None => unwritable(),
+    };
+    shown.max(reporting.write_files(report))
+}
+
+/// A report fails to be written only by a mistake of this program.
+pub fn unwritable() -> Exit {
+    complain("internal error: the report could not be written");
+    Exit::Unwritable
 }
 
 /// Whether text on `stream` may have colours. See <https://no-color.org>: any value but an empty

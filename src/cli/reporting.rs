@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use statewright::diagnostic::{Diagnostic, Level, Levels, Severity};
+use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::report::{self, Format, Printable, Report, Style};
-use statewright::{compile, suggest};
+use statewright::suggest;
 
-use super::output::{Stream, colored, complain, emit, write_file};
+use super::output::{Stream, colored, unwritable, write_file};
 use super::{Exit, LevelArguments};
 
 #[derive(Args)]
@@ -18,7 +18,7 @@ pub struct Reporting {
     #[arg(long, value_name = "FORMAT", default_value = AUTO, hide_possible_values = true,
           value_parser = PossibleValuesParser::new([AUTO].into_iter().chain(names())),
           long_help = format_help())]
-    format: String,
+    pub format: String,
 
     /// Write the report into this file, too, in the format that its name tells
     ///
@@ -41,16 +41,12 @@ pub struct Reporting {
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
 
-    /// Report omitted details, too: what a product has no place for (as `--warn omitted-details`)
-    #[arg(long, short)]
-    verbose: bool,
-
     /// Show how often each code is reported in place of the reports (as `--format statistics`)
     #[arg(long, conflicts_with = "format")]
     statistics: bool,
 
     #[command(flatten)]
-    levels: LevelArguments,
+    pub levels: LevelArguments,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,9 +58,6 @@ pub enum Color {
 
 /// The format that depends on where the program runs.
 const AUTO: &str = "auto";
-
-/// What only a product without a place for it makes anyone ask for.
-const VERBOSE: &str = "omitted-details";
 
 fn names() -> impl Iterator<Item = &'static str> {
     report::ALL.iter().map(|format| format.name)
@@ -95,27 +88,6 @@ impl Reporting {
             unknown.to_string_lossy(),
             suggest::phrase(&all)
         ))
-    }
-
-    /// The levels that the command line asks for.
-    pub fn levels(&self) -> Levels {
-        let mut levels = self.levels.levels();
-        if let Some(code) = compile::code(VERBOSE).filter(|_| self.verbose) {
-            let silenced = self.levels.allow.contains(&code);
-            if levels.of(code) == Level::Allow && !silenced {
-                levels.set(code, Level::Warn);
-            }
-        }
-        levels
-    }
-
-    /// Writes the report to `stream`, and to the files that the command line names.
-    pub fn write(&self, report: &Report<'_>, stream: Stream) -> Exit {
-        let shown = match self.shown(report, stream) {
-            Some(text) => emit(&text, stream),
-            None => unwritable(),
-        };
-        shown.max(self.write_files(report))
     }
 
     /// Writes the report to the files that the command line names.
@@ -155,11 +127,6 @@ impl Reporting {
         }
     }
 
-    /// Whether the command line asks for JSON.
-    pub fn is_json(&self) -> bool {
-        self.format().name == "json"
-    }
-
     fn format(&self) -> &'static Format {
         let name = match (self.statistics, self.format.as_str()) {
             (true, _) => "statistics",
@@ -181,11 +148,6 @@ fn written(format: &Format, report: &Report<'_>, style: &Style) -> Option<Printa
     let mut text = Printable::new();
     (format.write)(report, style, &mut text).ok()?;
     Some(text)
-}
-
-fn unwritable() -> Exit {
-    complain("internal error: the report could not be written");
-    Exit::Unwritable
 }
 
 /// GitHub's runner sets this for every step.

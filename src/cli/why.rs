@@ -8,7 +8,7 @@ use statewright::why::{self, Question};
 use statewright::{Options, suggest};
 
 use super::check::{compile_all, gather, verdict};
-use super::output::{Stream, complain, print};
+use super::output::{Stream, complain, print, print_report};
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]
@@ -31,7 +31,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs);
     let options = Options {
-        levels: arguments.reporting.levels(),
+        levels: arguments.reporting.levels.levels(),
         ..Options::default()
     };
     let compilations = compile_all(&found.sources, &options);
@@ -52,14 +52,14 @@ pub fn run(arguments: &Arguments) -> Exit {
             errors => {
                 let diagnostics = gather(&compilations);
                 let report = Report::new(&found.sources, &diagnostics);
-                errors.max(arguments.reporting.write(&report, Stream::Error))
+                errors.max(print_report(&report, &arguments.reporting, Stream::Error))
             }
         };
         return found.exit.max(reported);
     }
-    let text = match arguments.reporting.is_json() {
-        true => as_json(&asked),
-        false => as_text(&asked),
+    let text = match arguments.reporting.format.as_str() {
+        "json" => as_json(&asked),
+        _ => as_text(&asked),
     };
     found.exit.max(print(&text))
 }
