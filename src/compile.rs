@@ -105,6 +105,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         None => Outcome::Unreadable,
     };
     options.levels.apply(&mut out);
+    syntax::merge_hidden_characters(&mut out);
     fields::ambiguous_scalars::merge(&mut out);
     aliases::name_both_places(&document.aliases, &mut out);
     Compilation {

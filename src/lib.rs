@@ -28,6 +28,7 @@ pub mod fields;
 pub mod fix;
 pub mod graph;
 pub mod import;
+mod invisible;
 pub mod model;
 pub mod node;
 pub mod projects;

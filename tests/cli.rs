@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use common::folder::Folder;
+use common::folder::{Folder, Ran};
 
 const GOOD: &str = "workflow: good\nstart: New\nstates:\n  New: { category: open }\n  Closed: { category: closed }\n\
                     transitions:\n  - { name: Close, from: New, to: Closed }\n";
@@ -517,6 +517,156 @@ fn colour_is_for_terminals_or_on_demand() {
             .is(1)
             .out
             .contains('\u{1b}')
+    );
+}
+
+fn dead_end() -> String {
+    GOOD.replace("states:", "states:\n  Stuck: { category: open }")
+        .replace("start: New", "start: [New, Stuck]")
+}
+
+#[test]
+fn a_github_workflow_gets_annotations() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    let in_workflow = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        command.env("GITHUB_ACTIONS", "true");
+        Ran::of(command.output().expect("it starts")).is(1).out
+    };
+    let said = in_workflow(&["check"]);
+    assert!(
+        said.starts_with("::error file=b.workflow.yaml,line=7,"),
+        "{said}"
+    );
+    let said = in_workflow(&["check", "--format", "short"]);
+    assert!(said.starts_with("b.workflow.yaml:7:35: "), "{said}");
+}
+
+#[test]
+fn reports_go_to_files_beside_the_terminal() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &misspelt())]);
+    let files = [
+        "out/x.sarif",
+        "junit.xml",
+        "gl-code-quality-report.json",
+        "s.md",
+    ];
+    let mut arguments = vec!["check"];
+    files
+        .iter()
+        .for_each(|file| arguments.extend(["--output", *file]));
+    let ran = folder.run(&arguments).is(1);
+    assert!(ran.out.contains("checked 2 files: 1 error"), "{}", ran.out);
+    assert!(
+        folder
+            .read("out/x.sarif")
+            .contains("\"ruleId\": \"undefined-states\"")
+    );
+    assert!(folder.read("junit.xml").contains("<testsuites "));
+    assert!(
+        folder
+            .read("gl-code-quality-report.json")
+            .contains("\"fingerprint\"")
+    );
+    assert!(folder.read("s.md").starts_with("### Statewright"));
+
+    let ran = folder.run(&["check", "--output", "summary"]).is(2);
+    assert!(
+        ran.err
+            .contains("cannot tell the format of `summary`: add --output-format"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.out, "");
+    let named = [
+        "check",
+        "--output",
+        "summary",
+        "--output-format",
+        "markdown",
+    ];
+    folder.run(&named).is(1);
+    assert_eq!(folder.read("summary"), folder.read("s.md"));
+    folder
+        .run(&[
+            "build", ".", "--target", "all", "--out", "o", "--output", "b.json",
+        ])
+        .is(1);
+    assert!(folder.read("b.json").contains("undefined-states"));
+    folder
+        .run(&["check", "--output", "junit.xml/below.json"])
+        .is(4);
+}
+
+#[test]
+fn quiet_shows_errors_only_and_verbose_more_than_usual() {
+    let folder = Folder::with(&[("a.workflow.yaml", &dead_end())]);
+    let ran = folder
+        .run(&["check", "--quiet", "--output", "all.txt"])
+        .is(0);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+    assert!(folder.read("all.txt").contains("warning[dead-ends]"));
+    let ran = folder.run(&["check", "-q", "--deny", "warnings"]).is(1);
+    assert!(
+        ran.out.starts_with("error[dead-ends]") && !ran.out.contains("checked"),
+        "{}",
+        ran.out
+    );
+
+    let arguments = ["check", "--target", "incident-iq", "--format", "short"];
+    let usual = folder.run(&arguments).is(0).out;
+    assert!(!usual.contains("omitted-details"), "{usual}");
+    let verbose = |more: &[&str]| folder.run(&[&arguments[..], more].concat()).is(0).out;
+    assert!(verbose(&["--verbose"]).contains("warning[omitted-details]"));
+    assert_eq!(verbose(&["-v", "--allow", "omitted-details"]), usual);
+}
+
+#[test]
+fn statistics_count_codes() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", &dead_end()),
+        ("b.workflow.yaml", &misspelt()),
+    ]);
+    let ran = folder.run(&["check", "--statistics"]).is(1);
+    let counts = "1  error[undefined-states], 1 has a fix\n1  warning[dead-ends], 1 has a fix\n\n";
+    assert!(ran.out.starts_with(counts), "{}", ran.out);
+    folder
+        .run(&["check", "--statistics", "--format", "json"])
+        .is(2);
+}
+
+#[test]
+fn shells_and_man_know_every_command() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = folder.run(&["completions", shell]).is(0).out;
+        // The other two do not complete values.
+        let values: &[&str] = match shell {
+            "powershell" | "elvish" => &[],
+            _ => &["checkstyle", "dead-ends", "incident-iq"],
+        };
+        for word in ["diagram", "output-format", "stdin-filename"]
+            .iter()
+            .chain(values)
+        {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    folder.run(&["completions", "cmd"]).is(2);
+    let ran = folder.run(&["man", "--out", "man"]).is(0);
+    assert!(ran.out.contains("wrote man/statewright.1\n"), "{}", ran.out);
+    let page = folder.read("man/statewright-check.1");
+    assert!(
+        page.contains(".TH statewright-check 1") && page.contains("statewright check"),
+        "{page}"
+    );
+    assert!(page.contains("stdin\\-filename"), "{page}");
+    assert!(
+        folder
+            .run(&["man"])
+            .is(0)
+            .out
+            .contains("statewright\\-check(1)")
     );
 }
 

@@ -206,9 +206,11 @@ fn gallery() -> String {
 const SHOWN: &[&str] = &["hardware-repair", "software-request"];
 
 fn formats() -> String {
-    let mut table = "| format | |\n|---|---|\n".to_owned();
+    let mut table = "| format | | files that `--output` writes in it |\n|---|---|---|\n".to_owned();
     for format in report::ALL {
-        table += &format!("| `{}` | {} |\n", format.name, format.about);
+        let files: Vec<String> = format.files.iter().map(|f| format!("`*{f}`")).collect();
+        let files = files.join(", ");
+        table += &format!("| `{}` | {} | {files} |\n", format.name, format.about);
     }
     table
 }

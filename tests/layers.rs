@@ -9,10 +9,14 @@ use std::fs;
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("suggest", &[]),
+    ("invisible", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
     ("aliases", &["source", "diagnostic", "node"]),
-    ("syntax", &["source", "diagnostic", "suggest", "node"]),
+    (
+        "syntax",
+        &["source", "diagnostic", "suggest", "node", "invisible"],
+    ),
     ("fields", &["source", "diagnostic", "suggest", "node"]),
     (
         "model",
@@ -48,7 +52,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("diagrams", &["model", "graph"]),
-    ("report", &["source", "diagnostic", "suggest"]),
+    ("report", &["source", "diagnostic", "suggest", "invisible"]),
     ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets"]),
     (

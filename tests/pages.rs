@@ -65,11 +65,11 @@ impl Example {
     }
 
     fn shown(&self, diagnostics: &[Diagnostic]) -> String {
-        let mut text = String::new();
+        let mut text = report::Printable::new();
         let report = Report::new(&self.sources, diagnostics);
         report::human::write_reports(&report, &report::Style::default(), &mut text)
             .expect("a string takes everything");
-        text
+        text.as_str().to_owned()
     }
 }
 

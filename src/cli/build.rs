@@ -50,7 +50,7 @@ pub struct Arguments {
     compact: bool,
 
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
 }
 
 #[derive(Clone, Copy)]
@@ -320,7 +320,7 @@ impl Builder<'_> {
             true => serde_json::to_string(json),
             false => serde_json::to_string_pretty(json),
         };
-        text.ok().map(|text| text + "\n")
+        text.ok().map(|text| report::disarmed(&text) + "\n")
     }
 
     /// Puts a document of `owner` where it is wanted; the path, where that is a file.

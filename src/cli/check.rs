@@ -1,5 +1,6 @@
 //! `statewright check`.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,13 +12,15 @@ use statewright::source::Source;
 use statewright::targets::{self, Target};
 use statewright::{Compilation, Options, compile, suggest};
 
+use super::fix::Fixed;
+use super::inputs::Found;
 use super::output::print_report;
-use super::{Exit, Inputs, Reporting, fix, inputs};
+use super::{Exit, Inputs, Reporting, fix, inputs, watch};
 
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     /// Hold every file against this product, too, whether the file names it or not
     #[arg(long, value_name = "NAME", value_parser = target)]
@@ -26,8 +29,20 @@ pub struct Arguments {
     #[command(flatten)]
     fixing: fix::Fixing,
 
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    watch: bool,
+
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
+}
+
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let piped = self.inputs.paths.iter().any(|path| path == Path::new("-"));
+        (self.watch && piped).then(|| "standard input cannot be watched: name files".to_owned())
+    }
 }
 
 /// A target by its name; for a name that no target has, what to say about it.
@@ -42,6 +57,37 @@ pub fn target(name: &str) -> Result<&'static Target, String> {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
+    if arguments.watch {
+        return watch::run(arguments);
+    }
+    let checked = check(arguments);
+    let stream = checked.fixed.reports_to;
+    let written = checked.with_report(|report| print_report(report, &arguments.reporting, stream));
+    verdict(&checked.compilations)
+        .max(checked.found.exit)
+        .max(checked.fixed.exit)
+        .max(written)
+}
+
+/// What became of the files that a command line names.
+pub struct Checked {
+    found: Found,
+    fixed: Fixed,
+    compilations: Vec<Compilation>,
+}
+
+impl Checked {
+    /// Hands the report of everything to `use_it`.
+    pub fn with_report<T>(&self, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
+        let diagnostics = gather(&self.compilations);
+        let mut report = Report::new(&self.found.sources, &diagnostics);
+        report.fixed = self.fixed.count;
+        use_it(&report)
+    }
+}
+
+/// Reads, fixes where that is asked for, and checks.
+pub fn check(arguments: &Arguments) -> Checked {
     let mut found = inputs::read(&arguments.inputs);
     let options = Options {
         levels: arguments.reporting.levels.levels(),
@@ -51,14 +97,11 @@ pub fn run(arguments: &Arguments) -> Exit {
         compile(source, &options).diagnostics
     });
     let compilations = compile_all(&found.sources, &options);
-    let diagnostics = gather(&compilations);
-    let mut report = Report::new(&found.sources, &diagnostics);
-    report.fixed = fixed.count;
-    let written = print_report(&report, &arguments.reporting, fixed.reports_to);
-    verdict(&compilations)
-        .max(found.exit)
-        .max(fixed.exit)
-        .max(written)
+    Checked {
+        found,
+        fixed,
+        compilations,
+    }
 }
 
 /// [`Exit::Errors`] where an error was reported.

@@ -28,7 +28,7 @@ pub struct Arguments {
     out: Option<PathBuf>,
 
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
 }
 
 pub fn run(arguments: &Arguments) -> Exit {

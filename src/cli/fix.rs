@@ -9,7 +9,7 @@ use statewright::syntax::MAX_BYTES;
 
 use super::Exit;
 use super::inputs::Found;
-use super::output::{Stream, print, write_file};
+use super::output::{Stream, print, print_exactly, write_file};
 
 #[derive(Args)]
 #[command(next_help_heading = "Fixes")]
@@ -85,7 +85,11 @@ pub fn run(
     }
     if arguments.diff || found.paths.contains(&None) {
         fixed.reports_to = Stream::Error;
-        fixed.exit = fixed.exit.max(print(&shown));
+        fixed.exit = fixed.exit.max(match arguments.diff {
+            true => print(&shown),
+            // A program that filters a text gives back every byte of it.
+            false => print_exactly(&shown),
+        });
     }
     fixed
 }

@@ -54,7 +54,7 @@ pub struct Arguments {
     stdin_filename: String,
 
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
 }
 
 /// A document that can be imported; where there is no such thing, what to say about it.

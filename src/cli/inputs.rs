@@ -107,22 +107,10 @@ impl Reader<'_> {
     }
 
     fn folder(&mut self, folder: &Path) {
-        let mut found: Vec<PathBuf> = Vec::new();
-        // A .gitignore counts also where the folder is no git repository: a copy of one is checked alike.
-        for entry in WalkBuilder::new(folder).require_git(false).build() {
-            match entry {
-                Ok(entry)
-                    if entry.file_type().is_some_and(|t| !t.is_dir())
-                        && is_workflow_file(entry.path()) =>
-                {
-                    found.push(entry.into_path());
-                }
-                Ok(_) => {}
-                Err(error) => self.fail(
-                    Exit::Unreadable,
-                    &format!("cannot read everything: {error}"),
-                ),
-            }
+        let (found, errors) = below(folder);
+        for error in errors {
+            let message = format!("cannot read everything: {error}");
+            self.fail(Exit::Unreadable, &message);
         }
         if found.is_empty() {
             complain(&format!(
@@ -130,10 +118,8 @@ impl Reader<'_> {
                 shown(folder)
             ));
         }
-        found.sort();
         for path in found {
-            let path = path.strip_prefix("./").unwrap_or(&path);
-            self.file(path, false);
+            self.file(&path, false);
         }
     }
 
@@ -172,6 +158,38 @@ impl Reader<'_> {
         complain(message);
         self.exit = self.exit.max(exit);
     }
+}
+
+/// The files that the command line names, whether they are there or not.
+pub fn files(inputs: &Inputs) -> Vec<PathBuf> {
+    let paths = inputs.paths.iter();
+    paths
+        .flat_map(|path| match path.is_dir() {
+            true => below(path).0,
+            false => vec![path.clone()],
+        })
+        .collect()
+}
+
+/// The workflow files in a folder and in those below it, sorted, and what could not be read.
+fn below(folder: &Path) -> (Vec<PathBuf>, Vec<ignore::Error>) {
+    let mut found = Vec::new();
+    let mut errors = Vec::new();
+    // A .gitignore counts also where the folder is no git repository: a copy of one is checked alike.
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|t| !t.is_dir());
+                if is_file && is_workflow_file(entry.path()) {
+                    let path = entry.path();
+                    found.push(path.strip_prefix("./").unwrap_or(path).to_owned());
+                }
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    found.sort();
+    (found, errors)
 }
 
 fn open(path: &Path) -> io::Result<File> {

@@ -4,10 +4,11 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use statewright::report::{self, Report, Style};
+use statewright::report::{Printable, Report};
 
+use super::Exit;
 use super::inputs::reason;
-use super::{Color, Exit, Reporting};
+use super::reporting::{Color, Reporting};
 
 /// Where reports go.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,13 +21,38 @@ pub enum Stream {
 
 /// Tells on standard error what went wrong outside any workflow file.
 pub fn complain(message: &str) {
+    let mut line = Printable::new();
+    line.line(&format!("statewright: {message}"));
     // Where standard error is closed, there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "statewright: {}", report::in_line(message));
+    let _ = write_all(&mut io::stderr().lock(), line.as_str());
 }
 
-/// Writes to standard output. A reader that has seen enough and closed the pipe is no failure.
+/// Writes text to standard output, made safe to print. A reader that has seen enough and closed
+/// the pipe is no failure.
 pub fn print(text: &str) -> Exit {
+    emit(&Printable::of(text), Stream::Output)
+}
+
+/// Writes what a program takes byte for byte, and nobody reads in a log: a file that was fixed.
+pub fn print_exactly(text: &str) -> Exit {
     finish(write_all(&mut io::stdout().lock(), text), "standard output")
+}
+
+/// Writes to a standard stream.
+pub fn emit(text: &Printable, stream: Stream) -> Exit {
+    let what = match stream {
+        Stream::Output => "standard output",
+        Stream::Error => "standard error",
+    };
+    finish(show(text.as_str(), stream), what)
+}
+
+/// Writes what is [printable](Printable) to a standard stream, and tells whether somebody reads it.
+pub fn show(text: &str, stream: Stream) -> io::Result<()> {
+    match stream {
+        Stream::Output => write_all(&mut io::stdout().lock(), text),
+        Stream::Error => write_all(&mut io::stderr().lock(), text),
+    }
 }
 
 fn write_all(to: &mut impl Write, text: &str) -> io::Result<()> {
@@ -45,31 +71,29 @@ fn finish(result: io::Result<()>, what: &str) -> Exit {
     }
 }
 
-/// Writes reports in the format and the colours that the command line asks for.
-pub fn print_report(report: &Report, reporting: &Reporting, stream: Stream) -> Exit {
-    let format = report::find(&reporting.format).unwrap_or(report::ALL[0]);
+/// Writes reports in the format and the colours that the command line asks for, and to the files
+/// that it names.
+pub fn print_report(report: &Report<'_>, reporting: &Reporting, stream: Stream) -> Exit {
+    let shown = match reporting.shown(report, stream) {
+        Some(text) => emit(&text, stream),
+        None => unwritable(),
+    };
+    shown.max(reporting.write_files(report))
+}
+
+/// A report fails to be written only by a mistake of this program.
+pub fn unwritable() -> Exit {
+    complain("internal error: the report could not be written");
+    Exit::Unwritable
+}
+
+/// Whether text on `stream` may have colours. See <https://no-color.org>: any value but an empty
+/// one counts.
+pub fn colored(wanted: Color, stream: Stream) -> bool {
     let terminal = match stream {
         Stream::Output => io::stdout().is_terminal(),
         Stream::Error => io::stderr().is_terminal(),
     };
-    let style = Style {
-        color: colored(reporting.color, terminal),
-        ..Style::default()
-    };
-    let mut text = String::new();
-    if (format.write)(report, &style, &mut text).is_err() {
-        // Writing to a string fails only where a format says so itself.
-        complain("internal error: the report could not be written");
-        return Exit::Unwritable;
-    }
-    match stream {
-        Stream::Output => print(&text),
-        Stream::Error => finish(write_all(&mut io::stderr().lock(), &text), "standard error"),
-    }
-}
-
-/// See <https://no-color.org>: any value but an empty one counts.
-fn colored(wanted: Color, terminal: bool) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     match wanted {

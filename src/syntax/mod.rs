@@ -14,6 +14,7 @@ mod characters;
 mod draft;
 mod duplicate_keys;
 mod exceeded_limits;
+mod hidden_characters;
 mod invalid_json;
 mod invalid_text;
 mod invalid_toml;
@@ -45,6 +46,7 @@ pub const MAX_ALIASES: usize = 10_000;
 pub const MAX_REPORTS: usize = 200;
 
 pub use exceeded_limits::moves as too_many_moves;
+pub use hidden_characters::merge as merge_hidden_characters;
 pub use scalars::is_only_text;
 
 /// Every code that reading reports, in the order of the catalogue.
@@ -54,6 +56,7 @@ pub const CODES: &[&Code] = &[
     &invalid_json::CODE,
     &invalid_text::CODE,
     &exceeded_limits::CODE,
+    &hidden_characters::CODE,
     &duplicate_keys::CODE,
     &merge_keys::CODE,
     &unknown_tags::CODE,
@@ -72,11 +75,13 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
         out.push(exceeded_limits::bytes(source));
         return unreadable(source);
     }
-    match source.syntax() {
+    let document = match source.syntax() {
         Syntax::Yaml => yaml::read(source, out),
         Syntax::Toml => toml::read(source, out),
         Syntax::Json => json::read(source, out),
-    }
+    };
+    hidden_characters::check(source, &document, out);
+    document
 }
 
 /// The document of a source of which nothing can be read.

@@ -9,6 +9,7 @@ use crate::source::{Source, SourceId, Syntax};
 
 use super::{MAX_ALIASES, MAX_BYTES, MAX_DEPTH, MAX_REPORTS, read};
 
+mod hidden;
 mod json;
 mod mistakes;
 

@@ -41,7 +41,9 @@ impl Folder {
         command
             .args(arguments)
             .current_dir(&self.0)
-            .env_remove("NO_COLOR");
+            .env_remove("NO_COLOR")
+            // The tests may themselves run in a GitHub workflow.
+            .env_remove("GITHUB_ACTIONS");
         command
     }
 
