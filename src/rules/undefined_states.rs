@@ -71,8 +71,14 @@ fn without_near(report: Diagnostic, resolved: &Resolved, name: &str) -> Diagnost
     }
 }
 
-/// What to say of a name in a list that is two names without a comma between them.
+/// What to say of a name that is several: without a comma between them, or items of a list whose
+/// dashes lack their space.
 fn two_states(resolved: &Resolved, undefined: &Undefined) -> Option<String> {
+    let first = undefined.name.strip_prefix('-').unwrap_or("");
+    let first = first.split(" -").next().unwrap_or(first);
+    if resolved.find(first).is_some() {
+        return Some(format!("write a space after the dash: `- {first}`"));
+    }
     let in_list = |role| matches!(role, Role::From(_) | Role::Except(_) | Role::Promise(_));
     let name = &undefined.name;
     let parts = name.match_indices(' ').map(|(at, _)| name.split_at(at));

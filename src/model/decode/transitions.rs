@@ -81,7 +81,12 @@ impl Decoder<'_> {
                 except: except.flatten().unwrap_or_default(),
             });
         }
-        if let Some(except) = except {
+        let star_listed = |item: &Node| item.scalar().is_some_and(|s| s.text == EVERY);
+        let starred = node
+            .items()
+            .is_some_and(|items| items.iter().any(star_listed));
+        // `"*"` in a list is a mistake of its own.
+        if let Some(except) = except.filter(|_| !starred) {
             self.out.push(invalid_values::except_without_every(
                 fields.owner(),
                 except.key_span,
