@@ -189,6 +189,16 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             .map_or(self.has_lost, |entry| entry.value.is_lost())
     }
 
+    /// Whether an entry could not be read that may be that of any field.
+    pub fn has_lost(&self) -> bool {
+        self.has_lost
+    }
+
+    /// Whether field `name` is neither there nor lost, so that it is for the author to write it.
+    pub fn lacks(&self, name: &str) -> bool {
+        self.get(name).is_none() && !self.is_lost(name) && !self.is_alien
+    }
+
     /// The whole entry of field `name`, if it is there.
     pub fn entry(&self, name: &str) -> Option<&'n Entry<'s>> {
         let exact = self.entries.iter().find(|e| e.key.text == name);
@@ -198,7 +208,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     /// The value of field `name`; reports `missing-fields` where it is not there.
     pub fn required(&self, name: &'static str, out: &mut Diagnostics) -> Option<&'n Node<'s>> {
         let found = self.get(name);
-        if found.is_none() && !self.is_lost(name) && !self.is_alien {
+        if self.lacks(name) {
             out.push(missing_fields::report(self.owner.field(name), self.place));
         }
         found

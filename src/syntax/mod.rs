@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::node::{Document, Lost};
 use crate::source::{Source, Span, Syntax};
 
+mod blanks;
 mod characters;
 mod draft;
 mod duplicate_keys;
