@@ -32,6 +32,7 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod stale_output;
 pub mod suggest;
 pub mod syntax;
 pub mod targets;

@@ -45,7 +45,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "rules",
         ],
     ),
-    ("diagrams", &["model", "graph"]),
+    ("diagrams", &["source", "diagnostic", "model", "graph"]),
+    ("stale_output", &["source", "diagnostic"]),
     ("report", &["source", "diagnostic", "suggest"]),
     ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets"]),
@@ -63,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "projects",
             "targets",
             "aliases",
+            "stale_output",
         ],
     ),
 ];

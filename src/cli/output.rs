@@ -26,11 +26,19 @@ pub fn complain(message: &str) {
 
 /// Writes to standard output. A reader that has seen enough and closed the pipe is no failure.
 pub fn print(text: &str) -> Exit {
-    finish(write_all(&mut io::stdout().lock(), text), "standard output")
+    print_bytes(text.as_bytes())
 }
 
-fn write_all(to: &mut impl Write, text: &str) -> io::Result<()> {
-    to.write_all(text.as_bytes())?;
+/// As [`print`], but what is not always text.
+pub fn print_bytes(bytes: &[u8]) -> Exit {
+    finish(
+        write_all(&mut io::stdout().lock(), bytes),
+        "standard output",
+    )
+}
+
+fn write_all(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    to.write_all(bytes)?;
     to.flush()
 }
 
@@ -64,7 +72,10 @@ pub fn print_report(report: &Report, reporting: &Reporting, stream: Stream) -> E
     }
     match stream {
         Stream::Output => print(&text),
-        Stream::Error => finish(write_all(&mut io::stderr().lock(), &text), "standard error"),
+        Stream::Error => finish(
+            write_all(&mut io::stderr().lock(), text.as_bytes()),
+            "standard error",
+        ),
     }
 }
 
@@ -80,40 +91,40 @@ fn colored(wanted: Color, terminal: bool) -> bool {
 }
 
 /// Writes one file whole, making its folder where there is none.
-pub fn write_file(path: &Path, text: &str) -> Exit {
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Exit {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     let made = folder.map_or(Ok(()), fs::create_dir_all);
     let what = format!("`{}`", path.to_string_lossy());
-    finish(made.and_then(|()| replace(path, text)), &what)
+    finish(made.and_then(|()| replace(path, content.as_ref())), &what)
 }
 
-/// Puts `text` in the place of what the file holds, or of no file: wholly or not at all, whatever
+/// Puts `content` in the place of what the file holds, or of no file: wholly or not at all, whatever
 /// happens meanwhile. The file's mode stays, and a link stays a link to the file that is written.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path);
     let Ok(target) = target else {
         return match fs::symlink_metadata(path) {
             // A link to nothing yet.
-            Ok(_) => fs::write(path, text),
-            Err(_) => put_beside(path, text, None),
+            Ok(_) => fs::write(path, content),
+            Err(_) => put_beside(path, content, None),
         };
     };
     let metadata = fs::metadata(&target)?;
     if !metadata.is_file() {
         // A pipe or a device cannot be replaced, only written to.
-        return fs::write(&target, text);
+        return fs::write(&target, content);
     }
     if metadata.permissions().readonly() {
         return Err(io::Error::other("it is write-protected"));
     }
-    put_beside(&target, text, Some(metadata.permissions()))
+    put_beside(&target, content, Some(metadata.permissions()))
 }
 
 /// Writes a temporary file in the same folder and gives it the name of `path`.
-fn put_beside(path: &Path, text: &str, mode: Option<Permissions>) -> io::Result<()> {
+fn put_beside(path: &Path, content: &[u8], mode: Option<Permissions>) -> io::Result<()> {
     let (temporary, mut file) = create_beside(path)?;
     let written = file
-        .write_all(text.as_bytes())
+        .write_all(content)
         .and_then(|()| mode.map_or(Ok(()), |mode| file.set_permissions(mode)))
         .and_then(|()| file.sync_all());
     drop(file);
