@@ -8,7 +8,7 @@ use crate::model::decode;
 use crate::rules::{self, Checked};
 use crate::source::{Source, SourceId, Span};
 use crate::targets::{self, Output, Target};
-use crate::{aliases, expect, fields, projects, syntax};
+use crate::{aliases, expect, fields, projects, stale_output, syntax};
 
 /// What the caller wants to know of a source.
 #[derive(Clone, Debug, Default)]
@@ -222,6 +222,7 @@ pub fn codes() -> Vec<&'static Code> {
     all.extend(expect::ALL.iter().map(|rule| rule.code));
     all.extend(projects::ALL.iter().map(|rule| rule.code));
     all.extend(targets::CODES);
+    all.push(stale_output::CODE);
     all.sort_by_key(|code| code.group);
     all
 }

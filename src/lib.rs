@@ -36,6 +36,7 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod stale_output;
 pub mod suggest;
 pub mod support;
 pub mod syntax;

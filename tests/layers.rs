@@ -51,7 +51,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("diagrams", &["model", "graph"]),
+    ("diagrams", &["source", "diagnostic", "model", "graph"]),
+    ("stale_output", &["source", "diagnostic"]),
     ("report", &["source", "diagnostic", "suggest", "invisible"]),
     ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets"]),
@@ -81,6 +82,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "projects",
             "targets",
             "aliases",
+            "stale_output",
         ],
     ),
     (

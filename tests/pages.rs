@@ -24,8 +24,9 @@ use statewright::report::Report;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{compile as compile_source, report, targets};
 
-/// Codes whose mistake cannot stand in a Markdown page: it is in the bytes or in the size.
-const WITHOUT_EXAMPLE: &[&str] = &["invalid-text", "exceeded-limits"];
+/// Codes whose mistake cannot stand in a Markdown page: it is in the bytes, in the size or in
+/// another file.
+const WITHOUT_EXAMPLE: &[&str] = &["invalid-text", "exceeded-limits", "stale-output"];
 
 struct Page {
     path: PathBuf,
