@@ -60,10 +60,8 @@ pub(super) fn check(source: &Source, document: &Document<'_>, out: &mut Diagnost
 /// The hidden characters of the source, without those that its syntax forbids: these are reported
 /// as such.
 fn written(source: &Source) -> Vec<Hidden> {
-    let forbidden = |c: char| match source.syntax() {
-        Syntax::Yaml => c.is_control() && c != '\u{85}',
-        Syntax::Toml | Syntax::Json => c.is_ascii_control(),
-    };
+    let yaml = source.syntax() == Syntax::Yaml;
+    let forbidden = |c: char| c.is_ascii_control() || (yaml && c.is_control() && c != '\u{85}');
     let mut found = misplaced(source.text());
     found.retain(|&(at, c)| !forbidden(c) && (at, c) != (0, '\u{feff}'));
     found
