@@ -186,6 +186,7 @@ fn report_differences(
     if let Some(built) = (output.document.emit)(checked, &mut Diagnostics::new()) {
         let skipped = compare::Skipped {
             paths: input.import.set_by_product,
+            unordered: input.import.unordered,
             places: left_out,
         };
         out.extend(compare::differences(root, &built, &skipped));

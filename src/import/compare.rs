@@ -14,12 +14,15 @@ use crate::targets::lossy_imports;
 pub struct Skipped<'a> {
     /// Paths of what only the product sets.
     pub paths: &'a [&'a str],
+    /// Paths of lists in which the order says nothing, each with the fields that put it in order.
+    pub unordered: &'a [(&'a str, &'a [&'a str])],
     /// The keys of fields that are reported already.
     pub places: &'a [Span],
 }
 
 /// One report for each field that differs, wherever that is: all items of a list are one there.
-/// `null` and nothing are the same.
+/// `null` and nothing are the same, and so are no text and nothing; a field that is not there at
+/// all is also the same as an empty list or object.
 pub fn differences(node: &Node, built: &Value, skipped: &Skipped) -> Vec<Diagnostic> {
     let mut comparison = Comparison {
         skipped,
@@ -29,7 +32,8 @@ pub fn differences(node: &Node, built: &Value, skipped: &Skipped) -> Vec<Diagnos
     comparison.value(node, built, "");
     let found = comparison.found.into_iter();
     found
-        .filter_map(|((path, written, built), places)| {
+        .filter_map(|((path, written, built), mut places)| {
+            places.sort_by_key(|place| place.start);
             lossy_imports::differs(&path, &places, &written, &built)
         })
         .collect()
@@ -55,14 +59,42 @@ impl Comparison<'_> {
                 }
             }
             (Kind::List(items), Value::Array(values)) if items.len() == values.len() => {
+                let (items, values) = self.in_order(path, items, values);
                 let path = format!("{path}[]");
-                for (item, value) in items.iter().zip(values) {
+                for (item, value) in items.into_iter().zip(values) {
                     self.value(item, value, &path);
                 }
             }
             (Kind::Scalar(scalar), value) if is_same(scalar, value) => {}
             _ => self.report(path, shown(node), built, node.span),
         }
+    }
+
+    /// Both lists as they are, or each in an order of its items where its own says nothing.
+    fn in_order<'n, 's, 'v>(
+        &self,
+        path: &str,
+        items: &'n [Node<'s>],
+        values: &'v [Value],
+    ) -> (Vec<&'n Node<'s>>, Vec<&'v Value>) {
+        let mut items: Vec<&Node> = items.iter().collect();
+        let mut values: Vec<&Value> = values.iter().collect();
+        if let Some((_, fields)) = self.skipped.unordered.iter().find(|(p, _)| *p == path) {
+            items.sort_by_cached_key(|item| {
+                let field = |name: &&str| {
+                    item.get(name)
+                        .and_then(Node::scalar)
+                        .map(|s| s.text.to_string())
+                };
+                fields.iter().map(field).collect::<Vec<_>>()
+            });
+            values.sort_by_cached_key(|value| {
+                let field =
+                    |name: &&str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+                fields.iter().map(field).collect::<Vec<_>>()
+            });
+        }
+        (items, values)
     }
 
     fn entry(&mut self, entry: &Entry, built: Option<&Value>, path: &str) {
@@ -74,7 +106,7 @@ impl Comparison<'_> {
     }
 
     fn report(&mut self, path: &str, written: String, built: &Value, place: Span) {
-        if built.is_null() && written == "not there" || self.skipped.paths.contains(&path) {
+        if is_nothing(built) && written == "not there" || self.skipped.paths.contains(&path) {
             return;
         }
         let key = (path.to_owned(), written, built_as(built));
@@ -89,11 +121,22 @@ fn below(path: &str, key: &str) -> String {
     }
 }
 
+fn is_nothing(built: &Value) -> bool {
+    match built {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}
+
 fn is_same(scalar: &Scalar, built: &Value) -> bool {
     let text: &str = &scalar.text;
     match (scalar.kind, built) {
         (ScalarKind::Text | ScalarKind::Date, Value::String(built)) => text == built,
         (ScalarKind::Null, Value::Null) => true,
+        (ScalarKind::Text, Value::Null) => text.is_empty(),
         (ScalarKind::Boolean, Value::Bool(built)) => (text == "true") == *built,
         (ScalarKind::Integer | ScalarKind::Float, Value::Number(built)) => {
             let whole = built.as_i64().filter(|_| parse_integer(text).is_some());

@@ -118,6 +118,9 @@ pub struct Import {
     /// What only the product sets, which a workflow file therefore does not say: paths such as
     /// `items[].allowedActions`. It is not missed in what is built again.
     pub set_by_product: &'static [&'static str],
+    /// Lists in which the order says nothing: the path of each (`statuses`) with the fields that
+    /// its items are put in order by to be compared.
+    pub unordered: &'static [(&'static str, &'static [&'static str])],
 }
 
 /// A document of a target.

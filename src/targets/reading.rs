@@ -176,8 +176,9 @@ impl Index {
             return;
         };
         let (what, by, value) = (self.what, self.by, &key.value);
-        let message = format!("two {what}s have the {by} `{value}`");
-        let help = format!("delete one of the two {what}s, or give it a {by} of its own");
+        let some = plural(what);
+        let message = format!("two {some} have the {by} `{value}`");
+        let help = format!("delete one of the two {some}, or give it a {by} of its own");
         let report = invalid_values::other(message, key.span, "the second one", help);
         out.push(report.label(*first, "the first one"));
     }
@@ -202,7 +203,8 @@ impl Index {
                 .label(place, format!("a {what} with a similar {by} is here"))
                 .help(format!("change `{value}` to `{near}`")),
             None => report.help(format!(
-                "import the whole answer of the product, in which `{value}` is among the {what}s"
+                "import the whole answer of the product, in which `{value}` is among the {}",
+                plural(what)
             )),
         }
     }
@@ -218,6 +220,11 @@ impl Index {
         let near = suggest::nearest(value, keys.iter().copied())?;
         Some((near, self.found.get(near)?.1))
     }
+}
+
+fn plural(what: &str) -> String {
+    let ending = if what.ends_with('s') { "es" } else { "s" };
+    format!("{what}{ending}")
 }
 
 /// What a report calls the thing at `index` (from 0) that has no name: "step 3".

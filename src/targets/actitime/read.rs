@@ -15,11 +15,13 @@ pub const IMPORTS: &[Import] = &[
         document: "statuses",
         read: list,
         set_by_product: &["offset", "limit", "items[].allowedActions"],
+        unordered: &[],
     },
     Import {
         document: "create",
         read: bodies,
         set_by_product: &[],
+        unordered: &[],
     },
 ];
 

@@ -15,6 +15,7 @@ pub const IMPORTS: &[Import] = &[Import {
     document: "steps",
     read: steps,
     set_by_product: &[],
+    unordered: &[],
 }];
 
 const CATEGORIES: &[(&str, Category)] = &[

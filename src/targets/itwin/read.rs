@@ -16,6 +16,7 @@ pub const IMPORTS: &[Import] = &[Import {
     document: "workflow",
     read: response,
     set_by_product: &[],
+    unordered: &[],
 }];
 
 const CATEGORIES: &[(&str, Category)] = &[

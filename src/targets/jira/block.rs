@@ -164,7 +164,8 @@ fn id(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     None
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether `text` is an id as Jira gives them.
+pub fn is_id(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0') && !text.is_empty()
 }
 

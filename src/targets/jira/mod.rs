@@ -3,6 +3,7 @@
 mod block;
 mod limits;
 mod losses;
+mod read;
 mod transitions;
 mod wire;
 
@@ -21,20 +22,22 @@ use crate::targets::{self, Document, Target};
 use block::{Scope, Settings, settings};
 
 const NAME: &str = "jira";
+/// The property of a status that lets nothing be edited where it is `false`.
+const EDITABLE: &str = "jira.issue.editable";
 
 /// See the README beside this file.
 pub const TARGET: Target = Target {
     name: NAME,
     title: "Jira Cloud",
     readme: include_str!("README.md"),
-    documents: &[CREATE, VALIDATE],
+    documents: &[CREATE, VALIDATE, WORKFLOWS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
     check: |checked, out| {
         (CREATE.emit)(checked, out);
     },
-    imports: &[],
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 
@@ -52,12 +55,44 @@ const VALIDATE: Document = Document {
     schema: || targets::schema_of::<wire::ValidateRequest>(targets::Required::AsWritten),
 };
 
+const WORKFLOWS: Document = Document {
+    name: "workflows",
+    about: "the workflow and its statuses as Jira shows them",
+    emit: |checked, out| targets::to_json(&answer(checked, out)?),
+    schema: || targets::schema_of::<wire::Answer>(targets::Required::AsWritten),
+};
+
 fn validate(checked: &Checked, out: &mut Diagnostics) -> Option<wire::ValidateRequest> {
     Some(wire::ValidateRequest {
         payload: create(checked, out)?,
         validation_options: wire::ValidationOptions {
             levels: vec![wire::Level::Error, wire::Level::Warning],
         },
+    })
+}
+
+/// What Jira would answer once it has what [`create`] says.
+fn answer(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Answer> {
+    let request = create(checked, out)?;
+    let scope = request.scope;
+    let status = |status: wire::Status| wire::ShownStatus {
+        description: status.description,
+        id: status.id,
+        name: status.name,
+        scope: scope.clone(),
+        status_category: status.status_category,
+        status_reference: status.status_reference,
+    };
+    let workflow = |workflow: wire::Workflow| wire::ShownWorkflow {
+        description: workflow.description,
+        name: workflow.name,
+        scope: scope.clone(),
+        statuses: workflow.statuses,
+        transitions: workflow.transitions,
+    };
+    Some(wire::Answer {
+        statuses: request.statuses.into_iter().map(status).collect(),
+        workflows: request.workflows.into_iter().map(workflow).collect(),
     })
 }
 
@@ -143,7 +178,6 @@ fn uses(checked: &Checked, references: &[String]) -> Vec<wire::StatusUse> {
 
 /// Jira's property is all or nothing: a state in which some fields may be edited has none.
 fn properties(state: &State) -> BTreeMap<String, String> {
-    const EDITABLE: &str = "jira.issue.editable";
     let nothing = state.editable.as_ref().is_some_and(|e| e.value.is_empty());
     let property = nothing.then(|| (EDITABLE.to_owned(), "false".to_owned()));
     property.into_iter().collect()

@@ -14,16 +14,19 @@ pub const IMPORTS: &[Import] = &[
         document: "run",
         read: run,
         set_by_product: &[],
+        unordered: &[],
     },
     Import {
         document: "case",
         read: case,
         set_by_product: &[],
+        unordered: &[],
     },
     Import {
         document: "parameters",
         read: parameters,
         set_by_product: &[],
+        unordered: &[],
     },
 ];
 

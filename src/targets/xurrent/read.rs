@@ -15,16 +15,19 @@ pub const IMPORTS: &[Import] = &[
         document: "workflow",
         read: |root, reading| definition(root, Document::Answer, reading),
         set_by_product: READ_ONLY,
+        unordered: &[],
     },
     Import {
         document: "create",
         read: |root, reading| definition(root, Document::Body, reading),
         set_by_product: &[],
+        unordered: &[],
     },
     Import {
         document: "update",
         read: |root, reading| definition(root, Document::Body, reading),
         set_by_product: &[],
+        unordered: &[],
     },
 ];
 
