@@ -9,6 +9,7 @@ mod fix;
 mod import;
 mod init;
 mod inputs;
+mod list;
 mod output;
 mod schema;
 mod why;
@@ -57,6 +58,8 @@ enum Command {
     Import(import::Arguments),
     /// Explain a code of a report, or list all codes
     Explain(explain::Arguments),
+    /// List targets and what they keep, codes, notations, formats
+    List(list::Arguments),
     /// Print the JSON Schema of workflow files or of an emitted document
     Schema(schema::Arguments),
     /// Write a workflow file to start from
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Why(arguments) => why::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
     })

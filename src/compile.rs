@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels, Severity};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::decode;
 use crate::rules::{self, Checked};
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Span};
 use crate::targets::{self, Output, Target};
 use crate::{aliases, expect, fields, projects, syntax};
 
@@ -116,10 +116,11 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
 /// Checks what concerns several sources of a run together. What is found is added to the
 /// compilation of the source that it points at first, and a source that has a part in an error may
 /// no longer be compiled for a product. No two compilations may be of sources with one id.
-pub fn check_together(compilations: &mut [Compilation], levels: &Levels) {
+pub fn check_together(compilations: &mut [Compilation], options: &Options) {
     let mut out = Diagnostics::new();
     let run: Vec<&Resolved> = compilations.iter().filter_map(|c| c.resolved()).collect();
-    projects::check(&run, levels, &mut out);
+    projects::check(&run, &options.levels, &mut out);
+    hold_together(compilations, options, &mut out);
     if out.is_empty() {
         return;
     }
@@ -137,6 +138,32 @@ pub fn check_together(compilations: &mut [Compilation], levels: &Levels) {
             compilations[*index].add(diagnostic);
         }
     }
+}
+
+/// Holds the workflows that are for one product against each other. An error there says more than
+/// a warning about the same places, which is dropped.
+fn hold_together(compilations: &[Compilation], options: &Options, out: &mut Diagnostics) {
+    let workflows: Vec<&Checked> = compilations.iter().filter_map(|c| c.checked()).collect();
+    let mut found = Diagnostics::new();
+    match &options.targets {
+        Targets::NamedAnd(more) => targets::check_together(&workflows, more, &mut found),
+        Targets::Only(outputs) => {
+            let only: Vec<&Target> = outputs.iter().map(|output| output.target).collect();
+            for target in targets::ALL.iter().filter(|target| only.contains(target)) {
+                (target.check_together)(&workflows, &mut found);
+            }
+        }
+    }
+    options.levels.apply(&mut found);
+    let errors = found.iter().filter(|d| d.severity == Severity::Error);
+    let errors: Vec<Vec<Span>> = errors
+        .map(|d| d.labels.iter().map(|label| label.span).collect())
+        .collect();
+    out.items_mut().retain(|warning| {
+        let at = |span: &Span| warning.labels.iter().any(|label| label.span == *span);
+        warning.severity == Severity::Error || !errors.iter().any(|spans| spans.iter().all(at))
+    });
+    out.extend(found);
 }
 
 fn check(resolved: Resolved, options: &Options, out: &mut Diagnostics) -> Outcome {
@@ -167,7 +194,7 @@ fn hold_against(targets: &Targets, checked: &Checked, out: &mut Diagnostics) {
         Targets::Only(outputs) => {
             for output in outputs {
                 // Only what is reported matters here; whoever wants the JSON asks for it.
-                let _ = (output.document.emit)(checked, out);
+                let _ = output.document.of_one(checked, out);
             }
         }
         Targets::NamedAnd(more) => {

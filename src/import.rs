@@ -183,7 +183,7 @@ fn report_differences(
     let Some(checked) = compilation.checked() else {
         return;
     };
-    if let Some(built) = (output.document.emit)(checked, &mut Diagnostics::new()) {
+    if let Some(built) = output.document.of_one(checked, &mut Diagnostics::new()) {
         let skipped = compare::Skipped {
             paths: input.import.set_by_product,
             unordered: input.import.unordered,

@@ -36,6 +36,7 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod suggest;
+pub mod support;
 pub mod syntax;
 pub mod targets;
 pub mod why;

@@ -204,11 +204,68 @@ fn build_writes_one_file_a_document() {
             .read("made/here/good.incident-iq.steps.json")
             .contains("\"Items\"")
     );
+    assert!(ran.out.contains("1 workflow: wrote "), "{}", ran.out);
     assert!(
         folder
-            .read("made/here/good.actitime.statuses.json")
-            .contains("\"items\"")
+            .read("made/here/actitime.statuses.json")
+            .contains("\"items\""),
+        "an installation has one list"
     );
+}
+
+#[test]
+fn a_list_is_made_of_all_files_or_not_at_all() {
+    let second = GOOD.replace("workflow: good", "workflow: second");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &second)]);
+    let build = ["build", ".", "--target", "incident-iq:workflows"];
+    let ran = folder.run(&build).is(0);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("one document");
+    let items = json["Items"].as_array().expect("a list");
+    assert_eq!(
+        (&items[0]["Name"], &items[1]["Name"]),
+        (&"good".into(), &"second".into())
+    );
+    folder.write("b.workflow.yaml", &misspelt());
+    let ran = folder.run(&build).is(1);
+    assert_eq!(ran.out, "");
+    assert!(
+        ran.err
+            .contains("`incident-iq:workflows` was not written: 1 of 2 files has errors"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn all_lists_only_the_workflows_that_name_the_product() {
+    let named = format!("{GOOD}targets: {{ actitime: {{}} }}\n");
+    let other = GOOD
+        .replace("workflow: good", "workflow: other")
+        .replace("New", "Elsewhere");
+    let folder = Folder::with(&[("a.workflow.yaml", &named), ("b.workflow.yaml", &other)]);
+    let out = folder.run(&["build", ".", "--target", "all"]).is(0).out;
+    assert!(out.contains("New") && !out.contains("Elsewhere"), "{out}");
+    let out = folder
+        .run(&["build", ".", "--target", "actitime"])
+        .is(0)
+        .out;
+    assert!(out.contains("New") && out.contains("Elsewhere"), "{out}");
+}
+
+#[test]
+fn a_document_that_is_asked_for_twice_is_written_once() {
+    let named = format!("{GOOD}targets: {{ incident-iq: {{}} }}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named)]);
+    let twice = [
+        "build",
+        ".",
+        "--target",
+        "all",
+        "--target",
+        "incident-iq",
+        "--compact",
+    ];
+    assert_eq!(folder.run(&twice).is(0).out.lines().count(), 1);
 }
 
 #[test]
@@ -375,6 +432,26 @@ fn explain_tells_one_code_or_lists_all() {
     );
     let ran = folder.run(&["explain", "unreachable-state"]).is(2);
     assert!(ran.err.contains("unreachable-states"), "{}", ran.err);
+}
+
+#[test]
+fn list_names_what_there_is() {
+    let folder = Folder::new();
+    for (what, named) in [
+        ("targets", "xurrent:workflows"),
+        ("codes", "dead-ends"),
+        ("notations", "mermaid"),
+        ("formats", "short"),
+        ("forms", "curl"),
+    ] {
+        let out = folder.run(&["list", what]).is(0).out;
+        assert!(out.contains(named), "{out}");
+    }
+    let losses = folder.run(&["list", "targets", "--losses"]).is(0).out;
+    assert!(
+        losses.contains("target `itwin` has no category `waiting`"),
+        "{losses}"
+    );
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn every_example_compiles_to_every_product_as_before() {
         for target in targets::ALL {
             for document in target.documents {
                 let mut out = Diagnostics::new();
-                let json = (document.emit)(checked, &mut out);
+                let json = document.of_one(checked, &mut out);
                 let json = json.map_or("nothing".to_owned(), |j| {
                     serde_json::to_string_pretty(&j).expect("JSON")
                 });
@@ -85,7 +85,7 @@ fn every_emitted_document_is_valid_by_its_schema() {
         let checked = compilation.checked().expect("no error");
         for target in targets::ALL {
             for document in target.documents {
-                let Some(json) = (document.emit)(checked, &mut Diagnostics::new()) else {
+                let Some(json) = document.of_one(checked, &mut Diagnostics::new()) else {
                     continue;
                 };
                 let schema = schema::document(document);
@@ -165,7 +165,7 @@ fn compiled(source: &Source) -> String {
     });
     let documents = targets::ALL.iter().flat_map(|t| t.documents);
     documents
-        .map(|d| format!("{:?}\n", (d.emit)(checked, &mut Diagnostics::new())))
+        .map(|d| format!("{:?}\n", d.of_one(checked, &mut Diagnostics::new())))
         .collect()
 }
 

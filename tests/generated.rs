@@ -9,7 +9,7 @@ use std::path::Path;
 
 use statewright::diagnostic::{Diagnostics, Level};
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{Compilation, Options, compile, diagrams, report, schema, targets};
+use statewright::{Compilation, Options, compile, diagrams, report, schema, support, targets};
 
 fn update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|v| v == "1")
@@ -63,6 +63,8 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
         ("json", fenced("json", &json(&mended))),
         ("syntaxes", syntaxes()),
         ("targets", target_table()),
+        ("support", support::table()),
+        ("forms", forms()),
         ("notations", notations()),
         ("formats", formats()),
         ("codes", codes()),
@@ -108,7 +110,9 @@ fn picture(mended: &Compilation) -> String {
 fn json(mended: &Compilation) -> String {
     let checked = mended.checked().expect("no error");
     let target = targets::find("incident-iq").expect("a target");
-    let json = (target.documents[0].emit)(checked, &mut Diagnostics::new()).expect("a document");
+    let json = target.documents[0]
+        .of_one(checked, &mut Diagnostics::new())
+        .expect("a document");
     serde_json::to_string_pretty(&json).expect("JSON") + "\n"
 }
 
@@ -161,6 +165,14 @@ fn target_table() -> String {
             target.name,
             documents.join("<br>")
         );
+    }
+    table
+}
+
+fn forms() -> String {
+    let mut table = "| form | |\n|---|---|\n".to_owned();
+    for writer in targets::requests::WRITERS {
+        table += &format!("| `{}` | {} |\n", writer.name, writer.about);
     }
     table
 }

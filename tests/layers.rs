@@ -52,6 +52,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets"]),
     (
+        "support",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "model",
+            "graph",
+            "rules",
+            "targets",
+        ],
+    ),
+    (
         "compile",
         &[
             "source",

@@ -59,7 +59,7 @@ impl Example {
         let sources = self.sources.iter();
         let mut all: Vec<_> = sources.map(|s| compile_source(s, options)).collect();
         if all.len() > 1 {
-            compile::check_together(&mut all, &options.levels);
+            compile::check_together(&mut all, options);
         }
         all.into_iter().flat_map(|c| c.diagnostics).collect()
     }

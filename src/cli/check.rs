@@ -81,7 +81,7 @@ pub fn gather(compilations: &[Compilation]) -> Vec<Diagnostic> {
 /// Compiles each source and checks them together; the answers are in the order of the sources.
 pub fn compile_all(sources: &[Source], options: &Options) -> Vec<Compilation> {
     let mut compilations = compile_each(sources, options);
-    check_together(&mut compilations, &options.levels);
+    check_together(&mut compilations, options);
     compilations
 }
 

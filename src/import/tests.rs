@@ -41,7 +41,10 @@ fn rebuilt(input: Input, json: &Value, allowed: &[&str]) -> [Value; 2] {
         let Some(checked) = compilation.checked() else {
             panic!("{}\n{:#?}", file.text, compilation.diagnostics)
         };
-        (output.document.emit)(checked, &mut Diagnostics::new()).expect("a document")
+        output
+            .document
+            .of_one(checked, &mut Diagnostics::new())
+            .expect("a document")
     })
 }
 

@@ -1,7 +1,6 @@
 //! What is said of three files and more, and that many files cost no more than their text.
 
 use crate::compile::{self, Options, check_together};
-use crate::diagnostic::Levels;
 use crate::source::{Source, SourceId, Syntax};
 
 /// The reports on files that are given by identifier, `applies-to` and the category of `Hold`.
@@ -26,7 +25,7 @@ fn reports(files: &[(&str, &str, &str)]) -> Vec<String> {
         .iter()
         .map(|s| compile::compile(s, &options))
         .collect();
-    check_together(&mut all, &Levels::default());
+    check_together(&mut all, &Options::default());
     let mut shown = Vec::new();
     for (at, compilation) in all.iter().enumerate() {
         for report in &compilation.diagnostics {

@@ -21,8 +21,11 @@ use crate::suggest;
 use crate::write::Definition;
 use reading::Reading;
 
+pub use document::{Document, Emit, Output};
+
 pub mod actitime;
 pub mod blocks;
+mod document;
 pub mod ids;
 pub mod incident_iq;
 pub mod itwin;
@@ -34,6 +37,7 @@ pub mod omitted_details;
 pub mod places;
 pub mod read_only_fields;
 pub mod reading;
+pub mod requests;
 pub mod target_collisions;
 pub mod target_limits;
 pub mod transactionlink;
@@ -63,6 +67,10 @@ pub struct Target {
     pub check: fn(&Checked, &mut Diagnostics),
     /// What can be imported.
     pub imports: &'static [Import],
+    /// Holds the workflows of a run against each other: what the product keeps once for all of
+    /// them, such as ids and names, cannot be said in two ways. Reports nothing that one of them
+    /// alone gets from [`check`](Self::check).
+    pub check_together: fn(&[&Checked], &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -78,7 +86,7 @@ impl Target {
     pub fn default_output(&'static self) -> Output {
         Output {
             target: self,
-            document: &self.documents[0],
+            document: self.default_document(),
         }
     }
 
@@ -87,24 +95,15 @@ impl Target {
         self.imports.iter().find(|i| i.document == document)
     }
 
+    /// Its first document.
+    pub fn default_document(&self) -> &'static Document {
+        &self.documents[0]
+    }
+
     /// The document of this name.
     pub fn document(&self, name: &str) -> Option<&'static Document> {
         self.documents.iter().find(|d| d.name == name)
     }
-}
-
-/// One JSON document that a product documents.
-#[derive(Debug)]
-pub struct Document {
-    /// Its name on the command line, after the target's: `itwin:workflow`.
-    pub name: &'static str,
-    /// What it is, in one line.
-    pub about: &'static str,
-    /// Lowers a workflow to it, and reports what the product cannot say. `None` where an error
-    /// was reported.
-    pub emit: fn(&Checked, &mut Diagnostics) -> Option<Value>,
-    /// Its JSON Schema (draft 2020-12).
-    pub schema: fn() -> Schema,
 }
 
 /// A document that a workflow file can be made from.
@@ -121,15 +120,6 @@ pub struct Import {
     /// Lists in which the order says nothing: the path of each (`statuses`) with the fields that
     /// its items are put in order by to be compared.
     pub unordered: &'static [(&'static str, &'static [&'static str])],
-}
-
-/// A document of a target.
-#[derive(Clone, Copy, Debug)]
-pub struct Output {
-    /// The target.
-    pub target: &'static Target,
-    /// One of its documents.
-    pub document: &'static Document,
 }
 
 /// Every target, in the order in which help texts and tables list them.
@@ -157,6 +147,20 @@ pub const CODES: &[&Code] = &[
 /// The target of this name.
 pub fn find(name: &str) -> Option<&'static Target> {
     ALL.iter().copied().find(|t| t.name == name)
+}
+
+/// Holds the workflows of a run against each other, for each target those that are for it: the ones
+/// that name it, and all for one of `more`.
+pub fn check_together(workflows: &[&Checked], more: &[&Target], out: &mut Diagnostics) {
+    for target in ALL {
+        let is_for = |checked: &&&Checked| {
+            more.contains(target) || block(checked.resolved(), target.name).is_some()
+        };
+        let members: Vec<&Checked> = workflows.iter().filter(is_for).copied().collect();
+        if members.len() > 1 {
+            (target.check_together)(&members, out);
+        }
+    }
 }
 
 /// The targets that a workflow names, each with its block; a misspelt one counts as its nearest.

@@ -25,11 +25,15 @@ impl Folder {
     pub fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder::new();
         for (name, text) in files {
-            let path = folder.0.join(name);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("writable");
-            fs::write(path, text).expect("writable");
+            folder.write(name, text);
         }
         folder
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("writable");
+        fs::write(path, text).expect("writable");
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {

@@ -1,6 +1,7 @@
 //! What several tests need.
 #![allow(dead_code)] // each test uses a part
 
+pub mod desk;
 pub mod folder;
 pub mod twins;
 pub mod wording;

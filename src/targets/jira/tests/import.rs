@@ -45,7 +45,9 @@ fn built(text: &str, syntax: Syntax, name: &str) -> Value {
     let compilation = compile::compile(&source, &options);
     let checked = compilation.checked();
     let checked = checked.unwrap_or_else(|| panic!("{text}\n{:#?}", compilation.diagnostics));
-    (document.emit)(checked, &mut Diagnostics::new()).expect("a document")
+    document
+        .of_one(checked, &mut Diagnostics::new())
+        .expect("a document")
 }
 
 const REFERENCES: [&str; 3] = ["10001", "10002", "10003"];
