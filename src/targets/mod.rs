@@ -3,7 +3,8 @@
 //! A target lowers a [`Checked`] workflow to JSON in the shape that its product documents. What
 //! the product cannot say is reported by the code that leaves it out, so that nothing is lost in
 //! silence. To add a target: write its folder (`mod.rs` for the lowering, `wire.rs` for the
-//! product's shapes, `README.md`), and put it in [`ALL`].
+//! product's shapes, `README.md`), and put it in [`ALL`]. Which check of the products'
+//! documentation is which code, `tests/product_checks.rs` says, one row a check.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::Transform;
