@@ -66,12 +66,12 @@ pub struct Target {
     /// Holds a workflow against the product as far as can be told without building anything:
     /// for most products, what emitting the default document reports.
     pub check: fn(&Checked, &mut Diagnostics),
+    /// What can be imported.
+    pub imports: &'static [Import],
     /// Holds the workflows of a run against each other: what the product keeps once for all of
     /// them, such as ids and names, cannot be said in two ways. Reports nothing that one of them
     /// alone gets from [`check`](Self::check).
     pub check_together: fn(&[&Checked], &mut Diagnostics),
-    /// What can be imported.
-    pub imports: &'static [Import],
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -91,14 +91,14 @@ impl Target {
         }
     }
 
-    /// Its first document.
-    pub fn default_document(&self) -> &'static Document {
-        &self.documents[0]
-    }
-
     /// How the document of this name is imported, if it can be.
     pub fn import(&self, document: &str) -> Option<&'static Import> {
         self.imports.iter().find(|i| i.document == document)
+    }
+
+    /// Its first document.
+    pub fn default_document(&self) -> &'static Document {
+        &self.documents[0]
     }
 
     /// The document of this name.

@@ -38,8 +38,8 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         STEPS.of_one(checked, out);
     },
-    check_together: site::check,
     imports: read::IMPORTS,
+    check_together: site::check,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

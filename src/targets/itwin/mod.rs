@@ -38,8 +38,8 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         WORKFLOW.of_one(checked, out);
     },
-    check_together: issue_types::check,
     imports: read::IMPORTS,
+    check_together: issue_types::check,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

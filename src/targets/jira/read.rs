@@ -2,9 +2,6 @@
 
 mod transitions;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::HashMap;
 
 use super::NAME;

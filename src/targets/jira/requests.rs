@@ -1,8 +1,10 @@
 //! The requests that create workflows.
 
-use super::{CREATE, NAME};
+use super::NAME;
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
+use crate::suggest;
+use crate::targets;
 use crate::targets::requests::{Api, Authorization, Header, Method, Request, Requests, Variable};
 
 /// A user's address and an API token, as Atlassian documents for scripts.
@@ -26,21 +28,25 @@ const API: Api = Api {
     ],
 };
 
-/// One request a workflow.
+/// One request for the workflows of each scope.
 pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
-    let create = |(index, checked): (usize, &&Checked)| {
-        let body = CREATE.of_one(checked, out)?;
+    let mut requests = Vec::new();
+    for (index, (members, body)) in super::bodies(workflows, out)?.into_iter().enumerate() {
+        let names: Vec<&str> = members.iter().map(|checked| checked.identifier()).collect();
+        let what = if names.len() == 1 {
+            "workflow"
+        } else {
+            "workflows"
+        };
+        let about = format!("create {what} {}", suggest::phrase_up_to(&names, 3));
         let path = "/rest/api/3/workflows/create".to_owned();
-        let about = format!("create workflow `{}`", checked.identifier());
-        let request = Request::new(Method::Post, path, body);
-        Some(request.named(format!("createWorkflow{}", index + 1), about))
-    };
-    let requests: Vec<Option<Request>> = workflows.iter().enumerate().map(create).collect();
-    let requests: Option<Vec<Request>> = requests.into_iter().collect();
+        let request = Request::new(Method::Post, path, targets::to_json(&body)?);
+        requests.push(request.named(format!("createWorkflows{}", index + 1), about));
+    }
     Some(Requests {
         target: NAME,
         api: API,
-        requests: requests?,
+        requests,
         notes: vec![
             "the user name is an e-mail address and the password an API token, of an administrator"
                 .to_owned(),

@@ -40,9 +40,9 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         run_settings(checked, out);
     },
+    imports: read::IMPORTS,
     // Each run is for itself.
     check_together: |_, _| {},
-    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

@@ -41,9 +41,9 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         CREATE.of_one(checked, out);
     },
+    imports: read::IMPORTS,
     // Records are told apart by ids that only the product gives.
     check_together: |_, _| {},
-    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 

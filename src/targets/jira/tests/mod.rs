@@ -1,5 +1,8 @@
 //! Jira: the documented body in and out, what a transition becomes, and each of its checks.
 
+mod import;
+mod site;
+
 use serde_json::{Value, json};
 
 use super::*;
