@@ -3,27 +3,36 @@
 mod baseline;
 mod build;
 mod check;
+mod completions;
 mod config;
 mod diagram;
 mod exit;
 mod explain;
 mod fix;
 mod fmt;
+mod import;
 mod init;
 mod inputs;
+mod list;
+mod man;
 mod output;
+mod reporting;
 mod schema;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
 
-use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use statewright::diagnostic::{Code, Level, Levels};
+use statewright::report::Printable;
 use statewright::source::Syntax;
-use statewright::{compile, report, suggest};
+use statewright::{compile, suggest};
 
 pub use exit::Exit;
+use output::{Stream, colored, emit};
+use reporting::{Color, Reporting};
 
 /// Checks ticket workflows kept in git and compiles them for service desk products.
 ///
@@ -57,26 +66,94 @@ enum Command {
     Diagram(diagram::Arguments),
     /// Show how tickets come to a state, or why they never do
     Why(why::Arguments),
+    /// Write workflow files from the JSON of products
+    Import(import::Arguments),
     /// Explain a code of a report, or list all codes
     Explain(explain::Arguments),
+    /// List targets and what they keep, codes, notations, formats
+    List(list::Arguments),
     /// Print the JSON Schema of workflow files or of an emitted document
     Schema(schema::Arguments),
     /// Write a workflow file to start from
     Init(init::Arguments),
+    /// Print what makes a shell complete commands, options and codes
+    Completions(completions::Arguments),
+    /// Write the manual pages
+    Man(man::Arguments),
 }
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    exit::guard(|| match Cli::parse().command {
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Build(arguments) => build::run(&arguments),
-        Command::Fmt(arguments) => fmt::run(&arguments),
-        Command::Diagram(arguments) => diagram::run(&arguments),
-        Command::Why(arguments) => why::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
-        Command::Schema(arguments) => schema::run(&arguments),
-        Command::Init(arguments) => init::run(&arguments),
+    exit::guard(|| match Cli::try_parse().and_then(Cli::usable) {
+        Ok(Cli { command }) => command.run(),
+        Err(error) => refuse(&error),
     })
+}
+
+impl Cli {
+    /// The same, unless something is wrong with it that clap cannot tell.
+    fn usable(self) -> Result<Cli, clap::Error> {
+        let reporting = match &self.command {
+            Command::Check(arguments) => &arguments.reporting,
+            Command::Build(arguments) => &arguments.reporting,
+            Command::Diagram(arguments) => &arguments.reporting,
+            Command::Why(arguments) => &arguments.reporting,
+            Command::Import(arguments) => &arguments.reporting,
+            _ => return Ok(self),
+        };
+        let mistake = match &self.command {
+            Command::Check(arguments) => arguments.mistake(),
+            _ => None,
+        };
+        match mistake.or_else(|| reporting.mistake()) {
+            None => Ok(self),
+            Some(mistake) => Err(command().error(ErrorKind::ValueValidation, mistake)),
+        }
+    }
+}
+
+impl Command {
+    fn run(&self) -> Exit {
+        match self {
+            Command::Check(arguments) => check::run(arguments),
+            Command::Build(arguments) => build::run(arguments),
+            Command::Fmt(arguments) => fmt::run(arguments),
+            Command::Diagram(arguments) => diagram::run(arguments),
+            Command::Why(arguments) => why::run(arguments),
+            Command::Import(arguments) => import::run(arguments),
+            Command::Explain(arguments) => explain::run(arguments),
+            Command::List(arguments) => list::run(arguments),
+            Command::Schema(arguments) => schema::run(arguments),
+            Command::Init(arguments) => init::run(arguments),
+            Command::Completions(arguments) => completions::run(arguments),
+            Command::Man(arguments) => man::run(arguments),
+        }
+    }
+}
+
+/// Every command and its arguments.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Prints what clap has to say, which is help, the version, or what is wrong with the arguments:
+/// these may be the names of files, so that they are no safer to print than those.
+fn refuse(error: &clap::Error) -> Exit {
+    let (stream, exit) = match error.use_stderr() {
+        true => (Stream::Error, Exit::Usage),
+        false => (Stream::Output, Exit::Good),
+    };
+    let text = error.render();
+    let mut out = Printable::new();
+    match colored(Color::Auto, stream) {
+        true => text
+            .ansi()
+            .to_string()
+            .lines()
+            .for_each(|line| out.colored(line)),
+        false => out.lines(&text.to_string()),
+    }
+    exit.max(emit(&out, stream))
 }
 
 /// Which files a command reads.
@@ -115,29 +192,6 @@ impl From<SyntaxArgument> for Syntax {
     }
 }
 
-/// What is reported, and how it looks.
-#[derive(Args)]
-struct Reporting {
-    /// How reports are written
-    #[arg(long, value_name = "FORMAT", default_value = "human",
-          value_parser = PossibleValuesParser::new(report::ALL.iter().map(|f| f.name)))]
-    format: String,
-
-    /// Colour in reports: on a terminal (unless NO_COLOR is set), always, or never
-    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
-    color: Color,
-
-    #[command(flatten)]
-    levels: LevelArguments,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
 #[derive(Args)]
 #[command(next_help_heading = "Levels")]
 struct LevelArguments {
@@ -152,6 +206,10 @@ struct LevelArguments {
     /// Do not report this code
     #[arg(long, value_name = "CODE", value_parser = lowerable)]
     allow: Vec<&'static Code>,
+
+    /// Report omitted details, too: what a product has no place for (as `--warn omitted-details`)
+    #[arg(long, short)]
+    verbose: bool,
 }
 
 impl LevelArguments {
@@ -167,8 +225,11 @@ impl LevelArguments {
                 levels.set(code, Level::Deny);
             }
         }
-        self.warn
+        let details = compile::code("omitted-details").filter(|_| self.verbose);
+        let details = details.filter(|code| levels.of(code) == Level::Allow);
+        details
             .iter()
+            .chain(&self.warn)
             .for_each(|code| levels.set(code, Level::Warn));
         self.allow
             .iter()

@@ -1,15 +1,17 @@
 //! One source through every step.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::decode;
 use crate::rules::{self, Checked};
-use crate::silencing::{self, Silencing};
-use crate::source::{Source, SourceId};
+use crate::silencing::Silencing;
+use crate::source::Source;
 use crate::targets::{self, Output, Target};
-use crate::{aliases, baseline, expect, fields, projects, syntax};
+use crate::{aliases, baseline, expect, fields, projects, silencing, stale_output, syntax};
+
+mod together;
+
+pub use together::check_together;
 
 /// What the caller wants to know of a source.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +29,18 @@ pub enum Targets {
     NamedAnd(Vec<&'static Target>),
     /// Just these documents. The blocks of all other targets are still read.
     Only(Vec<Output>),
+}
+
+impl Targets {
+    /// Whether a workflow is held against this product.
+    fn include(&self, target: &Target, workflow: &Resolved) -> bool {
+        match self {
+            Targets::NamedAnd(more) => {
+                more.contains(&target) || targets::block(workflow, target.name).is_some()
+            }
+            Targets::Only(outputs) => outputs.iter().any(|output| output.target == target),
+        }
+    }
 }
 
 impl Default for Targets {
@@ -130,47 +144,6 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     }
 }
 
-/// Checks what concerns several sources of a run together. What is found is added to the
-/// compilation of the source that it points at first, and a source that has a part in an error may
-/// no longer be compiled for a product. No two compilations may be of sources with one id.
-///
-/// `levels` are those of each source; what is found is told as the one asks for it that it points
-/// at first.
-pub fn check_together<'l>(
-    compilations: &mut [Compilation],
-    levels: impl Fn(SourceId) -> Option<&'l Levels>,
-) {
-    let mut out = Diagnostics::new();
-    let run: Vec<&Resolved> = compilations.iter().filter_map(|c| c.resolved()).collect();
-    projects::check(&run, &mut out);
-    if out.is_empty() {
-        return;
-    }
-    let place = |c: &Compilation| c.resolved().map(|r| r.workflow().place.source);
-    let numbered = compilations.iter().enumerate();
-    let at: HashMap<SourceId, usize> = numbered.filter_map(|(i, c)| Some((place(c)?, i))).collect();
-    for mut diagnostic in out {
-        let id = diagnostic.primary().span.source;
-        let levels = levels(id).cloned().unwrap_or_default();
-        if !levels.keep(&mut diagnostic) {
-            continue;
-        }
-        let source = at.get(&id);
-        if source.is_some_and(|index| compilations[*index].silences(&diagnostic)) {
-            continue;
-        }
-        if diagnostic.severity == Severity::Error {
-            let sources = diagnostic.labels.iter().map(|label| label.span.source);
-            sources
-                .filter_map(|id| at.get(&id))
-                .for_each(|index| compilations[*index].spoil());
-        }
-        if let Some(index) = source {
-            compilations[*index].add(diagnostic);
-        }
-    }
-}
-
 /// One source on its way.
 struct Run<'o> {
     options: &'o Options,
@@ -184,6 +157,7 @@ impl Run<'_> {
     /// Leaves of what is reported so far what is to be told, at the level that is asked for.
     fn settle(&mut self) {
         self.options.levels.apply(&mut self.out);
+        syntax::merge_hidden_characters(&mut self.out);
         fields::ambiguous_scalars::merge(&mut self.out);
         self.silencing.apply(&mut self.out);
     }
@@ -245,7 +219,7 @@ fn hold_against(targets: &Targets, checked: &Checked, out: &mut Diagnostics) {
         Targets::Only(outputs) => {
             for output in outputs {
                 // Only what is reported matters here; whoever wants the JSON asks for it.
-                let _ = (output.document.emit)(checked, out);
+                let _ = output.document.of_one(checked, out);
             }
         }
         Targets::NamedAnd(more) => {
@@ -274,6 +248,7 @@ pub fn codes() -> Vec<&'static Code> {
     all.extend(targets::CODES);
     all.extend(silencing::CODES);
     all.extend(baseline::CODES);
+    all.push(stale_output::CODE);
     all.sort_by_key(|code| code.group);
     all
 }

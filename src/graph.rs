@@ -239,7 +239,7 @@ impl Resolved {
 
     /// States that no start and no transition names, where some name in such a place is near no
     /// state: a state renamed in one place and not in the other looks so, and is one mistake.
-    fn perhaps_renamed(&self) -> Vec<StateId> {
+    pub fn perhaps_renamed(&self) -> Vec<StateId> {
         let of_the_graph =
             |m: &Mention| matches!(m.role, Role::Start | Role::From(_) | Role::To(_));
         let lost = |u: &Undefined| u.near.is_none() && u.mentions.iter().any(of_the_graph);

@@ -7,6 +7,8 @@
 //!                                                      └──▶ diagrams
 //! ```
 //!
+//! The other way, `write` ◀─ targets ◀─ `syntax` ◀─ JSON, is [`mod@import`].
+//!
 //! Each step takes what the one before made, with every place inside it, so that nothing is
 //! parsed twice and nothing looks back. Every step may report [`diagnostic::Diagnostic`]s, and
 //! [`report`] turns them into text. Only the program (`src/cli`) touches files, terminals and the
@@ -28,6 +30,8 @@ pub mod fields;
 pub mod fix;
 pub mod format;
 pub mod graph;
+pub mod import;
+mod invisible;
 pub mod model;
 pub mod node;
 pub mod projects;
@@ -36,9 +40,12 @@ pub mod rules;
 pub mod schema;
 pub mod silencing;
 pub mod source;
+pub mod stale_output;
 pub mod suggest;
+pub mod support;
 pub mod syntax;
 pub mod targets;
 pub mod why;
+pub mod write;
 
 pub use compile::{Compilation, Options, compile};

@@ -104,24 +104,28 @@ impl<T> Spanned<T> {
     }
 }
 
-/// The two spellings of the workflow language.
+/// How a text is spelt: the two spellings of the workflow language, and that of the products.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Syntax {
     /// YAML 1.2.
     Yaml,
     /// TOML 1.1.
     Toml,
+    /// JSON (RFC 8259), which products answer with. It is only read, to be imported.
+    Json,
 }
 
 impl Syntax {
-    /// Every syntax, in the order in which help texts and tables list them.
+    /// The spellings of the workflow language, in the order in which help texts and tables list
+    /// them.
     pub const ALL: &'static [Syntax] = &[Syntax::Yaml, Syntax::Toml];
 
-    /// The name on the command line: `yaml` or `toml`.
+    /// The name on the command line: `yaml`, `toml` or `json`.
     pub fn name(self) -> &'static str {
         match self {
             Syntax::Yaml => "yaml",
             Syntax::Toml => "toml",
+            Syntax::Json => "json",
         }
     }
 
@@ -130,10 +134,12 @@ impl Syntax {
         match self {
             Syntax::Yaml => &["yaml", "yml"],
             Syntax::Toml => &["toml"],
+            Syntax::Json => &["json"],
         }
     }
 
-    /// The syntax that a file name's ending means; `None` for any other ending.
+    /// The spelling of the workflow language that a file name's ending means; `None` for any
+    /// other ending.
     pub fn of_file_name(name: &str) -> Option<Syntax> {
         let (_, ending) = name.rsplit_once('.')?;
         let ending = ending.to_ascii_lowercase();

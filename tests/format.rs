@@ -40,7 +40,7 @@ fn meaning(source: &Source) -> (BTreeMap<(String, String), usize>, Vec<String>) 
     let mut written = Vec::new();
     if let Some(checked) = compilation.checked() {
         for document in targets::ALL.iter().flat_map(|target| target.documents) {
-            let json = (document.emit)(checked, &mut Diagnostics::new());
+            let json = document.of_one(checked, &mut Diagnostics::new());
             written.push(json.map(|json| json.to_string()).unwrap_or_default());
         }
     }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use statewright::diagnostic::{Diagnostics, Level};
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{Compilation, Options, compile, diagrams, report, schema, targets};
+use statewright::{Compilation, Options, compile, diagrams, report, schema, support, targets};
 
 fn update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|v| v == "1")
@@ -63,6 +63,8 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
         ("json", fenced("json", &json(&mended))),
         ("syntaxes", syntaxes()),
         ("targets", target_table()),
+        ("support", support::table()),
+        ("forms", forms()),
         ("notations", notations()),
         ("formats", formats()),
         ("codes", codes()),
@@ -108,7 +110,9 @@ fn picture(mended: &Compilation) -> String {
 fn json(mended: &Compilation) -> String {
     let checked = mended.checked().expect("no error");
     let target = targets::find("incident-iq").expect("a target");
-    let json = (target.documents[0].emit)(checked, &mut Diagnostics::new()).expect("a document");
+    let json = target.documents[0]
+        .of_one(checked, &mut Diagnostics::new())
+        .expect("a document");
     serde_json::to_string_pretty(&json).expect("JSON") + "\n"
 }
 
@@ -165,6 +169,14 @@ fn target_table() -> String {
     table
 }
 
+fn forms() -> String {
+    let mut table = "| form | |\n|---|---|\n".to_owned();
+    for writer in targets::requests::WRITERS {
+        table += &format!("| `{}` | {} |\n", writer.name, writer.about);
+    }
+    table
+}
+
 fn notations() -> String {
     let mut table = "| notation | |\n|---|---|\n".to_owned();
     for notation in diagrams::ALL {
@@ -194,9 +206,11 @@ fn gallery() -> String {
 const SHOWN: &[&str] = &["hardware-repair", "software-request"];
 
 fn formats() -> String {
-    let mut table = "| format | |\n|---|---|\n".to_owned();
+    let mut table = "| format | | files that `--output` writes in it |\n|---|---|---|\n".to_owned();
     for format in report::ALL {
-        table += &format!("| `{}` | {} |\n", format.name, format.about);
+        let files: Vec<String> = format.files.iter().map(|f| format!("`*{f}`")).collect();
+        let files = files.join(", ");
+        table += &format!("| `{}` | {} | {files} |\n", format.name, format.about);
     }
     table
 }

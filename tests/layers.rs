@@ -9,15 +9,20 @@ use std::fs;
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("suggest", &[]),
+    ("invisible", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
     ("aliases", &["source", "diagnostic", "node"]),
-    ("syntax", &["source", "diagnostic", "suggest", "node"]),
+    (
+        "syntax",
+        &["source", "diagnostic", "suggest", "node", "invisible"],
+    ),
     ("fields", &["source", "diagnostic", "suggest", "node"]),
     (
         "model",
         &["source", "diagnostic", "suggest", "node", "fields"],
     ),
+    ("write", &["source", "node", "syntax", "model"]),
     ("fix", &["source", "diagnostic"]),
     (
         "silencing",
@@ -47,10 +52,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "graph",
             "rules",
+            "write",
         ],
     ),
-    ("diagrams", &["model", "graph"]),
-    ("report", &["source", "diagnostic", "suggest"]),
+    ("diagrams", &["source", "diagnostic", "model", "graph"]),
+    ("stale_output", &["source", "diagnostic"]),
+    ("report", &["source", "diagnostic", "suggest", "invisible"]),
     ("why", &["suggest", "model", "graph", "report"]),
     ("schema", &["model", "targets", "config"]),
     (
@@ -85,6 +92,18 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "support",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "model",
+            "graph",
+            "rules",
+            "targets",
+        ],
+    ),
+    (
         "compile",
         &[
             "source",
@@ -100,6 +119,21 @@ const LAYERS: &[(&str, &[&str])] = &[
             "aliases",
             "silencing",
             "baseline", // its codes are among all
+            "stale_output",
+        ],
+    ),
+    (
+        "import",
+        &[
+            "source",
+            "diagnostic",
+            "node",
+            "syntax",
+            "fields",
+            "model",
+            "compile",
+            "targets",
+            "write",
         ],
     ),
 ];

@@ -4,7 +4,8 @@
 //! its exact report; where the next block is another workflow, or none, nothing may be reported.
 //! A block whose fence also names a file (`yaml phones.workflow.yaml`) makes one project with the
 //! blocks of that kind that follow it, up to a `text` block or a heading. A block called
-//! `toml statewright.toml` is a configuration and is read as one.
+//! `toml statewright.toml` is a configuration and is read as one. A `json --from TARGET:DOCUMENT`
+//! block is imported, and so reports in the same way.
 //! `UPDATE=1 cargo test --test pages` rewrites the `text` blocks: read the difference before you
 //! commit it.
 //!
@@ -20,12 +21,14 @@ use common::wording;
 use statewright::baseline::Finding;
 use statewright::compile::{self, Options, Targets};
 use statewright::diagnostic::{Code, Diagnostic, Diagnostics, Level};
+use statewright::import::{self, Input};
 use statewright::report::Report;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{baseline, compile as compile_source, config, report, targets};
 
-/// Codes whose mistake cannot stand in a Markdown page: it is in the bytes or in the size.
-const WITHOUT_EXAMPLE: &[&str] = &["invalid-text", "exceeded-limits"];
+/// Codes whose mistake cannot stand in a Markdown page: it is in the bytes, in the size or in
+/// another file.
+const WITHOUT_EXAMPLE: &[&str] = &["invalid-text", "exceeded-limits", "stale-output"];
 
 struct Page {
     path: PathBuf,
@@ -35,6 +38,8 @@ struct Page {
 /// A workflow on a page, or several of a project, and the report that the page shows for it.
 struct Example {
     sources: Vec<Source>,
+    /// What JSON is imported as.
+    input: Option<Input>,
     /// Index of the line after the opening fence.
     start: usize,
     /// Whether another file may follow.
@@ -45,6 +50,15 @@ struct Example {
 
 impl Example {
     fn reports(&self, options: &Options) -> Vec<Diagnostic> {
+        if let (Some(input), [source]) = (self.input, self.sources.as_slice()) {
+            let options = import::Options {
+                syntax: Syntax::Yaml,
+                identifier: None,
+                fallback: "example".to_owned(),
+                levels: options.levels.clone(),
+            };
+            return import::import(source, input, &options).diagnostics;
+        }
         if let [source] = self.sources.as_slice()
             && source.name() == config::FILE_NAME
         {
@@ -59,7 +73,7 @@ impl Example {
         let sources = sources.into_iter();
         let mut all: Vec<_> = sources.map(|s| compile_source(s, options)).collect();
         if all.len() > 1 {
-            compile::check_together(&mut all, |_| Some(&options.levels));
+            compile::check_together(&mut all, |_| Some(options));
         }
         let all = all.into_iter().flat_map(|c| c.diagnostics).collect();
         match listed.as_slice() {
@@ -88,11 +102,11 @@ impl Example {
     }
 
     fn shown(&self, diagnostics: &[Diagnostic]) -> String {
-        let mut text = String::new();
+        let mut text = report::Printable::new();
         let report = Report::new(&self.sources, diagnostics);
         report::human::write_reports(&report, &report::Style::default(), &mut text)
             .expect("a string takes everything");
-        text
+        text.as_str().to_owned()
     }
 }
 
@@ -185,6 +199,17 @@ impl Page {
 
 /// Adds the workflow in a block, unless the block is of another kind.
 fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String) {
+    if let Some(input) = info.strip_prefix("json --from ") {
+        let source = Source::new(SourceId(0), "example.json", Syntax::Json, text);
+        examples.push(Example {
+            sources: vec![source],
+            input: Some(common::input(input)),
+            start,
+            open: false,
+            report: None,
+        });
+        return;
+    }
     let (kind, name) = info.split_once(' ').unwrap_or((info, ""));
     let Some(syntax) = Syntax::ALL.iter().copied().find(|s| s.name() == kind) else {
         return;
@@ -193,6 +218,7 @@ fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String)
         let name = format!("example.workflow.{kind}");
         examples.push(Example {
             sources: vec![Source::new(SourceId(0), name, syntax, text)],
+            input: None,
             start,
             open: false,
             report: None,
@@ -206,6 +232,7 @@ fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String)
         }
         None => examples.push(Example {
             sources: vec![Source::new(SourceId(0), name, syntax, text)],
+            input: None,
             start,
             open: true,
             report: None,

@@ -1,16 +1,19 @@
 //! `statewright build`.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use statewright::compile::Targets;
-use statewright::diagnostic::{Diagnostic, Diagnostics, Levels, Severity};
+use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
+use statewright::graph::Resolved;
 use statewright::report::Report;
 use statewright::rules::Checked;
 use statewright::source::Source;
-use statewright::targets::{self, Output};
-use statewright::{Compilation, report, suggest};
+use statewright::targets::requests::{JSON, WRITERS, Writer};
+use statewright::targets::{self, Output, Target};
+use statewright::{Compilation, Options, report, suggest};
 
 use super::check::{compile_all, gather, target, verdict};
 use super::output::{Stream, complain, print, print_report, write_file};
@@ -24,11 +27,21 @@ pub struct Arguments {
     /// What to emit: a product, one of its documents, or `all` that a file is for
     ///
     /// A product alone means its first document. `all` means the first document of each product
-    /// that a file names under `targets`. `statewright schema --list` names every document.
+    /// that a file names under `targets`, and `all:requests` the requests of each of them.
+    /// `statewright list targets` names every document.
     #[arg(long, value_name = "NAME[:DOCUMENT]|all", required = true, value_parser = wanted)]
     target: Vec<Wanted>,
 
+    /// How `requests` are written: as JSON, as a file for editors, or as a shell script
+    ///
+    /// Nothing is ever sent by statewright itself.
+    #[arg(long = "as", value_name = "FORM", default_value = "json",
+          value_parser = PossibleValuesParser::new(WRITERS.iter().map(|w| PossibleValue::new(w.name).help(w.about))))]
+    form: String,
+
     /// Write one file a document into this folder, named IDENTIFIER.TARGET.DOCUMENT.json
+    ///
+    /// A document of all workflows of the run together is named TARGET.DOCUMENT.json.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -37,20 +50,27 @@ pub struct Arguments {
     compact: bool,
 
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
 }
 
 #[derive(Clone, Copy)]
 enum Wanted {
-    All,
+    /// Of each product that a file names, its first document or the one of this name.
+    All(Option<&'static str>),
     One(Output),
 }
 
 fn wanted(text: &str) -> Result<Wanted, String> {
-    match text {
-        "all" => Ok(Wanted::All),
-        _ => output(text).map(Wanted::One),
-    }
+    let Some(name) = text.strip_prefix("all:") else {
+        return match text {
+            "all" => Ok(Wanted::All(None)),
+            _ => output(text).map(Wanted::One),
+        };
+    };
+    let mut documents = targets::ALL.iter().flat_map(|target| target.documents);
+    let found = documents.find(|document| document.name == name);
+    let found = found.ok_or_else(|| format!("no target has a document `{name}`"))?;
+    Ok(Wanted::All(Some(found.name)))
 }
 
 /// `NAME` or `NAME:DOCUMENT`; where there is no such thing, what to say about it.
@@ -76,6 +96,12 @@ pub fn output(text: &str) -> Result<Output, String> {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
+    let writer = WRITERS.iter().find(|writer| writer.name == arguments.form);
+    let writer = writer.copied().unwrap_or(&JSON);
+    if let Some(message) = not_requests(&arguments.target, writer) {
+        complain(&message);
+        return Exit::Usage;
+    }
     let found = inputs::read(&arguments.inputs);
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| held_against(&arguments.target));
@@ -84,22 +110,28 @@ pub fn run(arguments: &Arguments) -> Exit {
     diagnostics.extend(gather(&compilations));
     let mut builder = Builder {
         arguments,
+        writer,
+        options: &options,
+        compilations: &compilations,
+        diagnostics,
         taken: HashMap::new(),
         text: String::new(),
         exit: Exit::Good,
     };
-    for ((source, compilation), options) in found.sources.iter().zip(&compilations).zip(&options) {
+    for (source, compilation) in found.sources.iter().zip(&compilations) {
         if let Some(checked) = compilation.checked() {
-            let workflow = Workflow {
-                source,
-                compilation,
-                checked,
-                levels: &options.levels,
-            };
-            builder.workflow(&workflow, &mut diagnostics);
+            builder.workflow(source, checked);
         }
     }
-    let Builder { text, exit, .. } = builder;
+    for output in lists(&arguments.target, &compilations) {
+        builder.list(output);
+    }
+    let Builder {
+        text,
+        exit,
+        mut diagnostics,
+        ..
+    } = builder;
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
@@ -109,10 +141,25 @@ pub fn run(arguments: &Arguments) -> Exit {
     verdict.max(exit).max(found.exit).max(reported).max(printed)
 }
 
+/// What to say where something other than requests is to be written as only they can be.
+fn not_requests(wanted: &[Wanted], writer: &Writer) -> Option<String> {
+    writer.write?;
+    let (wrong, instead) = wanted.iter().find_map(|wanted| match wanted {
+        Wanted::All(Some("requests")) => None,
+        Wanted::All(_) => Some(("all".to_owned(), "all:requests".to_owned())),
+        Wanted::One(output) if output.document.is_requests() => None,
+        Wanted::One(output) => Some((output.name(), format!("{}:requests", output.target.name))),
+    })?;
+    let form = writer.name;
+    Some(format!(
+        "`{wrong}` can only be written as JSON; --as {form} is for requests, such as --target {instead}"
+    ))
+}
+
 /// A build for one product is not held against the others that the file names.
 fn held_against(wanted: &[Wanted]) -> Targets {
     let one = |w: &Wanted| match w {
-        Wanted::All => None,
+        Wanted::All(_) => None,
         Wanted::One(output) => Some(*output),
     };
     let outputs: Vec<Output> = wanted.iter().filter_map(one).collect();
@@ -122,16 +169,64 @@ fn held_against(wanted: &[Wanted]) -> Targets {
     }
 }
 
-/// A workflow that can be built.
-struct Workflow<'a> {
-    source: &'a Source,
-    compilation: &'a Compilation,
-    checked: &'a Checked,
-    levels: &'a Levels,
+/// The documents of one workflow that are wanted of this one, each once.
+fn own_documents(wanted: &[Wanted], checked: &Checked) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for wanted in wanted {
+        match wanted {
+            Wanted::One(output) => outputs.push(*output),
+            Wanted::All(name) => outputs.extend(named_by(checked.resolved(), *name)),
+        }
+    }
+    outputs.retain(|output| !output.document.is_list());
+    each_once(outputs)
+}
+
+/// The lists that are wanted, each once.
+fn lists(wanted: &[Wanted], compilations: &[Compilation]) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for wanted in wanted {
+        match wanted {
+            Wanted::One(output) => outputs.push(*output),
+            Wanted::All(name) => {
+                let graphs = compilations.iter().filter_map(Compilation::resolved);
+                outputs.extend(graphs.flat_map(|graph| named_by(graph, *name)));
+            }
+        }
+    }
+    outputs.retain(|output| output.document.is_list());
+    each_once(outputs)
+}
+
+fn each_once(outputs: Vec<Output>) -> Vec<Output> {
+    let mut seen = HashSet::new();
+    let is_new = |output: &Output| seen.insert((output.target.name, output.document.name));
+    outputs.into_iter().filter(is_new).collect()
+}
+
+/// Of each target that the file names, its document of this name, or its first.
+fn named_by<'r>(
+    resolved: &'r Resolved,
+    name: Option<&'static str>,
+) -> impl Iterator<Item = Output> + 'r {
+    let output = move |target: &'static Target| match name {
+        None => Some(target.default_output()),
+        Some(name) => target
+            .document(name)
+            .map(|document| Output { target, document }),
+    };
+    targets::named(resolved)
+        .into_iter()
+        .filter_map(move |(target, _)| output(target))
 }
 
 struct Builder<'a> {
     arguments: &'a Arguments,
+    writer: &'static Writer,
+    /// What each source is compiled with, and what became of it, by the number of the source.
+    options: &'a [Options],
+    compilations: &'a [Compilation],
+    diagnostics: Vec<Diagnostic>,
     /// Which workflow file each output file was written for.
     taken: HashMap<PathBuf, String>,
     /// What goes to standard output: the JSON, or what was written where.
@@ -140,98 +235,127 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn workflow(&mut self, workflow: &Workflow<'_>, diagnostics: &mut Vec<Diagnostic>) {
-        let Workflow {
-            source, checked, ..
-        } = *workflow;
-        let mut outputs: Vec<Output> = Vec::new();
-        for wanted in &self.arguments.target {
-            match wanted {
-                Wanted::One(output) => outputs.push(*output),
-                Wanted::All => outputs.extend(named_by(checked)),
-            }
-        }
+    /// Emits the documents that one workflow has for itself.
+    fn workflow(&mut self, source: &Source, checked: &Checked) {
+        let outputs = own_documents(&self.arguments.target, checked);
         let mut written = Vec::new();
-        for output in outputs {
-            let Some(json) = emit(workflow, self.arguments.compact, output, diagnostics) else {
-                continue;
-            };
-            match &self.arguments.out {
-                None => self.text.push_str(&json),
-                Some(folder) => written.extend(self.write(folder, source, checked, output, &json)),
+        for output in &outputs {
+            if let Some(json) = self.emit(*output, &[checked]) {
+                let name = output.file_name(checked.identifier(), self.writer);
+                written.extend(self.put(source.name(), name, &json));
             }
         }
-        if self.arguments.out.is_some() {
-            let written = if written.is_empty() {
-                "nothing: no target is named".to_owned()
-            } else {
-                written.join(", ")
+        let for_nothing = targets::named(checked.resolved()).is_empty();
+        if outputs.is_empty() && for_nothing && self.wants_all_only() {
+            written.push("nothing: no target is named".to_owned());
+        }
+        self.tell(source.name(), &written);
+    }
+
+    /// Emits a document of all workflows that it is wanted of.
+    fn list(&mut self, output: Output) {
+        let asked = |wanted: &Wanted| matches!(wanted, Wanted::One(one) if one.is(output));
+        let asked = self.arguments.target.iter().any(asked);
+        // A file of which nothing can be read may be for any target.
+        let belongs = |c: &&Compilation| {
+            let names = |r| targets::block(r, output.target.name).is_some();
+            asked || c.resolved().is_none_or(names)
+        };
+        let members: Vec<&Compilation> = self.compilations.iter().filter(belongs).collect();
+        let workflows: Vec<&Checked> = members.iter().filter_map(|c| c.checked()).collect();
+        let faulty = members.len() - workflows.len();
+        if faulty > 0 {
+            let (of, have) = (members.len(), if faulty == 1 { "has" } else { "have" });
+            return complain(&format!(
+                "`{}` was not written: {faulty} of {of} files {have} errors",
+                output.name()
+            ));
+        }
+        if workflows.is_empty() {
+            return;
+        }
+        if let Some(json) = self.emit(output, &workflows) {
+            let who = match workflows.len() {
+                1 => "1 workflow".to_owned(),
+                count => format!("{count} workflows"),
             };
-            let line = format!("{}: wrote {written}", source.name());
-            self.text.push_str(&report::in_line(&line));
-            self.text.push('\n');
+            let written = self.put(&who, output.file_name("", self.writer), &json);
+            self.tell(&who, written.as_slice());
         }
     }
 
-    fn write(
-        &mut self,
-        folder: &Path,
-        source: &Source,
-        checked: &Checked,
-        output: Output,
-        json: &str,
-    ) -> Option<String> {
-        let name = format!(
-            "{}.{}.{}.json",
-            checked.identifier(),
-            output.target.name,
-            output.document.name
-        );
+    fn wants_all_only(&self) -> bool {
+        let is_all = |wanted: &Wanted| matches!(wanted, Wanted::All(_));
+        self.arguments.target.iter().all(is_all)
+    }
+
+    /// The document as text; `None` where an error was reported.
+    fn emit(&mut self, output: Output, workflows: &[&Checked]) -> Option<String> {
+        let mut out = Diagnostics::new();
+        let text = match self.writer.write {
+            Some(write) => {
+                let requests = output.document.requests(workflows, &mut out);
+                requests.map(|requests| write(&requests))
+            }
+            None => output
+                .document
+                .of_all(workflows, &mut out)
+                .and_then(|json| self.json(&json)),
+        };
+        let new: Vec<Diagnostic> = out
+            .into_sorted()
+            .into_iter()
+            .filter_map(|found| self.settled(found))
+            .collect();
+        let failed = new.iter().any(|d| d.severity == Severity::Error);
+        self.diagnostics.extend(new);
+        text.filter(|_| !failed)
+    }
+
+    /// What is to be told of a report: nothing where its level or a suppression says so. What
+    /// concerns the target as a whole was told when the file was checked against it.
+    fn settled(&self, mut found: Diagnostic) -> Option<Diagnostic> {
+        let source = found.primary().span.source.0 as usize;
+        let is_wanted = self.options.get(source)?.levels.keep(&mut found);
+        let is_silenced = self.compilations.get(source)?.silences(&found);
+        let is_told = self.diagnostics.contains(&found);
+        (is_wanted && !is_silenced && !is_told).then_some(found)
+    }
+
+    fn json(&self, json: &serde_json::Value) -> Option<String> {
+        let text = match self.arguments.compact {
+            true => serde_json::to_string(json),
+            false => serde_json::to_string_pretty(json),
+        };
+        text.ok().map(|text| report::disarmed(&text) + "\n")
+    }
+
+    /// Puts a document of `owner` where it is wanted; the path, where that is a file.
+    fn put(&mut self, owner: &str, name: String, text: &str) -> Option<String> {
+        let Some(folder) = &self.arguments.out else {
+            self.text.push_str(text);
+            return None;
+        };
         let path = folder.join(name);
         if let Some(other) = self.taken.get(&path) {
             complain(&format!(
-                "`{}` and `{other}` both define workflow `{}`; the second was not written",
-                source.name(),
-                checked.identifier()
+                "`{owner}` and `{other}` both define `{}`; the second was not written",
+                path.to_string_lossy()
             ));
             self.exit = self.exit.max(Exit::Errors);
             return None;
         }
-        let exit = write_file(&path, json);
+        let exit = write_file(&path, text);
         self.exit = self.exit.max(exit);
-        self.taken.insert(path.clone(), source.name().to_owned());
+        self.taken.insert(path.clone(), owner.to_owned());
         (exit == Exit::Good).then(|| path.to_string_lossy().into_owned())
     }
-}
 
-/// The document as text; `None` where an error was reported.
-fn emit(
-    workflow: &Workflow<'_>,
-    compact: bool,
-    output: Output,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let mut out = Diagnostics::new();
-    let json = (output.document.emit)(workflow.checked, &mut out);
-    workflow.levels.apply(&mut out);
-    // What concerns the target as a whole was reported when the file was checked against it.
-    let new: Vec<Diagnostic> = out
-        .into_sorted()
-        .into_iter()
-        .filter(|d| !workflow.compilation.silences(d) && !diagnostics.contains(d))
-        .collect();
-    let failed = new.iter().any(|d| d.severity == Severity::Error);
-    diagnostics.extend(new);
-    let json = json.filter(|_| !failed)?;
-    let text = match compact {
-        true => serde_json::to_string(&json),
-        false => serde_json::to_string_pretty(&json),
-    };
-    text.ok().map(|text| text + "\n")
-}
-
-fn named_by(checked: &Checked) -> impl Iterator<Item = Output> + '_ {
-    targets::named(checked.resolved())
-        .into_iter()
-        .map(|(target, _)| target.default_output())
+    fn tell(&mut self, owner: &str, written: &[String]) {
+        if self.arguments.out.is_some() && !written.is_empty() {
+            let line = format!("{owner}: wrote {}", written.join(", "));
+            self.text.push_str(&report::in_line(&line));
+            self.text.push('\n');
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! `statewright check`.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,14 +12,16 @@ use statewright::source::Source;
 use statewright::targets::{self, Target};
 use statewright::{Compilation, Options, compile, suggest};
 
-use super::baseline::BaselineArguments;
+use super::baseline::{BaselineArguments, Listed};
+use super::fix::Fixed;
+use super::inputs::Found;
 use super::output::print_report;
-use super::{Exit, Inputs, Reporting, baseline, fix, inputs};
+use super::{Exit, Inputs, Reporting, baseline, fix, inputs, watch};
 
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     /// Hold every file against this product, too, whether the file names it or not
     #[arg(long, value_name = "NAME", value_parser = target)]
@@ -27,11 +30,23 @@ pub struct Arguments {
     #[command(flatten)]
     fixing: fix::Fixing,
 
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    watch: bool,
+
     #[command(flatten)]
     baseline: BaselineArguments,
 
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
+}
+
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let piped = self.inputs.paths.iter().any(|path| path == Path::new("-"));
+        (self.watch && piped).then(|| "standard input cannot be watched: name files".to_owned())
+    }
 }
 
 /// A target by its name; for a name that no target has, what to say about it.
@@ -46,6 +61,47 @@ pub fn target(name: &str) -> Result<&'static Target, String> {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
+    if arguments.watch {
+        return watch::run(arguments);
+    }
+    let checked = check(arguments);
+    let stream = checked.fixed.reports_to;
+    let written = checked.with_report(|report| print_report(report, &arguments.reporting, stream));
+    verdict(&checked.diagnostics)
+        .max(checked.found.exit)
+        .max(checked.fixed.exit)
+        .max(checked.listed.exit)
+        .max(written)
+}
+
+/// What became of the files that a command line names.
+pub struct Checked<'a> {
+    found: Found<'a>,
+    fixed: Fixed,
+    listed: Listed,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked<'_> {
+    /// How many workflow files there are.
+    pub fn files(&self) -> usize {
+        self.found.sources.len()
+    }
+
+    /// Hands the report of everything to `use_it`.
+    pub fn with_report<T>(&self, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
+        let sources = self.found.all_sources().chain(&self.listed.source);
+        let mut report = Report::new(sources, &self.diagnostics);
+        report.files = self.files();
+        report.fixed = self.fixed.count + self.listed.fixed;
+        report.silenced = self.fixed.silenced;
+        report.known = self.listed.known;
+        use_it(&report)
+    }
+}
+
+/// Reads, fixes where that is asked for, and checks.
+pub fn check(arguments: &Arguments) -> Checked<'_> {
     let mut found = inputs::read(&arguments.inputs);
     let mut fixer = fix::Fixer::new(&arguments.fixing);
     fixer.configs(&mut found);
@@ -57,7 +113,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     fixer.workflows(&mut found, &options);
     let fixed = fixer.finish(&found);
     let compilations = compile_all(&found.sources, &options);
-    let listed = arguments.baseline.apply(&baseline::Run {
+    let mut listed = arguments.baseline.apply(&baseline::Run {
         found: &found,
         compilations: &compilations,
         options: &options,
@@ -65,18 +121,13 @@ pub fn run(arguments: &Arguments) -> Exit {
         fixes: arguments.fixing.fixes(),
     });
     let mut diagnostics = found.configs.reports(levels);
-    diagnostics.extend(listed.diagnostics);
-    let mut report = Report::new(found.all_sources().chain(&listed.source), &diagnostics);
-    report.files = found.sources.len();
-    report.fixed = fixed.count + listed.fixed;
-    report.silenced = fixed.silenced;
-    report.known = listed.known;
-    let written = print_report(&report, &arguments.reporting, fixed.reports_to);
-    verdict(&diagnostics)
-        .max(found.exit)
-        .max(fixed.exit)
-        .max(listed.exit)
-        .max(written)
+    diagnostics.append(&mut listed.diagnostics);
+    Checked {
+        found,
+        fixed,
+        listed,
+        diagnostics,
+    }
 }
 
 /// [`Exit::Errors`] where an error was reported.
@@ -106,10 +157,7 @@ pub fn of_source<'o>(options: &'o [Options], source: &Source) -> &'o Options {
 /// of the sources.
 pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
     let mut compilations = compile_each(sources, options);
-    check_together(&mut compilations, |id| {
-        let options = options.get(id.0 as usize);
-        options.map(|options| &options.levels)
-    });
+    check_together(&mut compilations, |id| options.get(id.0 as usize));
     compilations
 }
 

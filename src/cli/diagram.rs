@@ -1,73 +1,259 @@
 //! `statewright diagram`.
 
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
 use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use statewright::Compilation;
 use statewright::compile::Targets;
+use statewright::diagnostic::{Diagnostic, Diagnostics};
 use statewright::diagrams::{self, Notation};
 use statewright::graph::Resolved;
 use statewright::report;
 use statewright::report::Report;
 use statewright::source::Source;
+use statewright::stale_output::{self, Output};
 
 use super::check::{compile_all, gather, verdict};
-use super::output::{Stream, print, print_report, write_file};
+use super::output::{Stream, complain, print, print_bytes, print_report, write_file};
 use super::{Exit, Inputs, Reporting, inputs};
+
+mod graphviz;
+mod style;
+
+use style::Looks;
 
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
 
-    /// What the picture is written in
+    /// What the picture is written in [default: what the ending of --out says, else svg]
     #[arg(long, value_parser = PossibleValuesParser::new(diagrams::ALL.iter().map(|n| n.name)))]
-    notation: String,
+    notation: Option<String>,
 
-    /// Write one file a workflow into this folder
-    #[arg(long, value_name = "DIR")]
+    /// Write to this file, or one file a workflow into this folder
+    #[arg(long, value_name = "FILE|DIR")]
     out: Option<PathBuf>,
 
+    /// Write nothing, but report files that are not what would be written
+    #[arg(long, requires = "out", conflicts_with = "engine")]
+    check: bool,
+
+    /// Who lays out an SVG: Statewright itself, or an installed Graphviz
+    #[arg(long, value_enum, value_name = "own|dot")]
+    engine: Option<Engine>,
+
     #[command(flatten)]
-    reporting: Reporting,
+    looks: Looks,
+
+    #[command(flatten)]
+    pub reporting: Reporting,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    Own,
+    Dot,
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
+    let place = match Place::of(arguments) {
+        Ok(place) => place,
+        Err(message) => {
+            complain(&message);
+            return Exit::Usage;
+        }
+    };
     let found = inputs::read(&arguments.inputs);
-    let notation = diagrams::find(&arguments.notation).unwrap_or(diagrams::ALL[0]);
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| Targets::default());
     let compilations = compile_all(&found.sources, &options);
-    let mut diagnostics = found.configs.reports(levels);
-    diagnostics.extend(gather(&compilations));
-    let mut text = String::new();
-    let mut exit = found.exit;
+    let drawable = compilations.iter().filter(|c| c.resolved().is_some());
+    if let (Place::File(path, _), 2..) = (&place, drawable.count()) {
+        complain(&format!(
+            "`{}` is one file, and several workflows are to be drawn: name a folder",
+            path.to_string_lossy()
+        ));
+        return Exit::Usage;
+    }
+    let mut drawer = Drawer {
+        arguments,
+        place,
+        taken: HashMap::new(),
+        pictures: Vec::new(),
+        lines: String::new(),
+        stale: Diagnostics::new(),
+        exit: found.exit,
+    };
     for (source, compilation) in found.sources.iter().zip(&compilations) {
-        let Some(resolved) = compilation.resolved() else {
-            continue;
-        };
-        let picture = (notation.draw)(resolved, &diagrams::Style::default());
-        match &arguments.out {
-            None => text.push_str(&picture),
-            Some(folder) => {
-                let path = folder.join(file_name(resolved, source, notation));
-                let written = write_file(&path, &picture);
-                exit = exit.max(written);
-                if written == Exit::Good {
-                    let line = format!("{}: wrote {}", source.name(), path.to_string_lossy());
-                    text.push_str(&report::in_line(&line));
-                    text.push('\n');
-                }
-            }
+        if let Some(resolved) = compilation.resolved() {
+            drawer.workflow(source, resolved, compilation);
         }
     }
+    let mut diagnostics = found.configs.reports(levels);
+    diagnostics.extend(gather(&compilations));
+    diagnostics.extend(drawer.stale.into_iter().filter_map(|mut found| {
+        let source = found.primary().span.source;
+        let options = options.get(source.0 as usize)?;
+        options.levels.keep(&mut found).then_some(found)
+    }));
+    diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
     let reported = print_report(&report, &arguments.reporting, Stream::Error);
     verdict(&diagnostics)
-        .max(exit)
+        .max(drawer.exit)
         .max(reported)
-        .max(print(&text))
+        .max(print_bytes(&drawer.pictures))
+        .max(print(&drawer.lines))
+}
+
+/// Where pictures go, and what they are written in.
+enum Place {
+    Output(&'static Notation),
+    File(PathBuf, &'static Notation),
+    Folder(PathBuf, &'static Notation),
+}
+
+impl Place {
+    /// An ending that a notation has means a file, unless there is a folder of this name.
+    fn of(arguments: &Arguments) -> Result<Place, String> {
+        let named = arguments.notation.as_deref().and_then(diagrams::find);
+        let extension = arguments.out.as_ref().and_then(|out| out.extension());
+        let by_ending = extension
+            .and_then(|extension| extension.to_str())
+            .and_then(diagrams::find_by_extension);
+        let notation = named.or(by_ending).unwrap_or(diagrams::ALL[0]);
+        if arguments.engine == Some(Engine::Dot) && notation.name != "svg" {
+            return Err(format!(
+                "--engine dot draws svg, and notation `{}` is asked for",
+                notation.name
+            ));
+        }
+        match &arguments.out {
+            None if notation.encode.is_some() && io::stdout().is_terminal() => Err(format!(
+                "notation `{}` is not for a terminal: add --out FILE",
+                notation.name
+            )),
+            None => Ok(Place::Output(notation)),
+            Some(out) if out.is_dir() => Ok(Place::Folder(out.clone(), notation)),
+            Some(out) if by_ending.is_some() => Ok(Place::File(out.clone(), notation)),
+            Some(out) if named.is_none() && extension.is_some() => Err(format!(
+                "no notation has files that end like `{}`: add --notation, or take one of {}",
+                out.to_string_lossy(),
+                statewright::suggest::phrase(&endings())
+            )),
+            Some(out) => Ok(Place::Folder(out.clone(), notation)),
+        }
+    }
+
+    fn notation(&self) -> &'static Notation {
+        match self {
+            Place::Output(notation) | Place::File(_, notation) | Place::Folder(_, notation) => {
+                notation
+            }
+        }
+    }
+}
+
+fn endings() -> Vec<String> {
+    let all = diagrams::ALL.iter();
+    all.map(|n| format!(".{}", n.extension)).collect()
+}
+
+/// Pictures in the making.
+struct Drawer<'a> {
+    arguments: &'a Arguments,
+    place: Place,
+    /// Which workflow file each picture was written for.
+    taken: HashMap<PathBuf, String>,
+    /// What goes to standard output: pictures, or what was written where.
+    pictures: Vec<u8>,
+    lines: String,
+    stale: Diagnostics,
+    exit: Exit,
+}
+
+impl Drawer<'_> {
+    fn workflow(&mut self, source: &Source, resolved: &Resolved, compilation: &Compilation) {
+        let picture = match self.picture(resolved, &compilation.diagnostics) {
+            Ok(picture) => picture,
+            Err((exit, message)) => {
+                complain(&format!("{}: {message}", source.name()));
+                self.exit = self.exit.max(exit);
+                return;
+            }
+        };
+        let path = match &self.place {
+            Place::Output(_) => return self.pictures.extend(picture),
+            Place::File(path, _) => path.clone(),
+            Place::Folder(folder, notation) => folder.join(file_name(resolved, source, notation)),
+        };
+        if let Some(other) = self.taken.get(&path) {
+            complain(&format!(
+                "`{}` and `{other}` both make `{}`; the second was left out",
+                source.name(),
+                path.to_string_lossy()
+            ));
+            self.exit = self.exit.max(Exit::Errors);
+            return;
+        }
+        self.taken.insert(path.clone(), source.name().to_owned());
+        match self.arguments.check {
+            true => self.compare(&path, &picture, resolved),
+            false => self.write(&path, &picture, source),
+        }
+    }
+
+    fn picture(
+        &self,
+        resolved: &Resolved,
+        findings: &[Diagnostic],
+    ) -> Result<Vec<u8>, (Exit, String)> {
+        let style = self.arguments.looks.style(resolved, findings);
+        let style = style.map_err(|refusal| (refusal.exit, refusal.message))?;
+        if self.arguments.engine != Some(Engine::Dot) {
+            return Ok(self.place.notation().file(resolved, &style));
+        }
+        let dot = (diagrams::dot::NOTATION.draw)(resolved, &style);
+        graphviz::draw(&dot, "svg").map_err(|message| (Exit::Unwritable, message))
+    }
+
+    fn write(&mut self, path: &Path, picture: &[u8], source: &Source) {
+        let exit = write_file(path, picture);
+        self.exit = self.exit.max(exit);
+        if exit == Exit::Good {
+            let line = format!("{}: wrote {}", source.name(), path.to_string_lossy());
+            self.lines.push_str(&report::in_line(&line));
+            self.lines.push('\n');
+        }
+    }
+
+    fn compare(&mut self, path: &Path, picture: &[u8], resolved: &Resolved) {
+        let found = match fs::read(path) {
+            Ok(found) => Some(found),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => {
+                let why = inputs::reason(&error);
+                complain(&format!("cannot read `{}`: {why}", path.to_string_lossy()));
+                self.exit = self.exit.max(Exit::Unreadable);
+                return;
+            }
+        };
+        let workflow = resolved.workflow();
+        let place = workflow.identifier.as_ref().map(|i| i.span);
+        let output = Output {
+            path: &path.to_string_lossy(),
+            found: found.as_deref(),
+            wanted: picture,
+        };
+        let report = stale_output::check(output, place.unwrap_or(workflow.place));
+        self.stale.extend(report);
+    }
 }
 
 /// The identifier and the notation's ending; where there is no usable identifier, the name of the

@@ -3,6 +3,10 @@
 use std::panic;
 use std::process::ExitCode;
 
+use statewright::report::Printable;
+
+use super::output::{Stream, emit};
+
 /// What the exit code says, from the best to the worst: where several are true of a run, the
 /// worst is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,10 +36,11 @@ const INTERNAL: u8 = 70;
 /// Runs the program; a panic in it is reported as the bug it is.
 pub fn guard(program: impl FnOnce() -> Exit + panic::UnwindSafe) -> ExitCode {
     panic::set_hook(Box::new(|info| {
-        eprintln!("internal error: {info}");
-        eprintln!(
-            "this is a bug in statewright and not in the workflow; please report it with the file"
+        let text = format!(
+            "internal error: {info}\n\
+             this is a bug in statewright and not in the workflow; please report it with the file"
         );
+        emit(&Printable::of(&text), Stream::Error);
     }));
     match panic::catch_unwind(program) {
         Ok(exit) => ExitCode::from(exit.code()),

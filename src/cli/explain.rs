@@ -21,7 +21,8 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
 }
 
-fn list() -> String {
+/// Every code with its level, by chapter.
+pub fn list() -> String {
     let codes = compile::codes();
     let width = codes.iter().map(|code| code.name.len()).max().unwrap_or(0);
     let mut text = String::new();

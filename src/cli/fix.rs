@@ -15,7 +15,7 @@ use statewright::{Options, compile};
 use super::Exit;
 use super::check::{compile_all, of_source};
 use super::inputs::Found;
-use super::output::{Stream, print, write_file};
+use super::output::{Stream, print, print_exactly, write_file};
 
 #[derive(Args)]
 pub struct Fixing {
@@ -235,7 +235,11 @@ impl<'a> Fixer<'a> {
         let changes = self.arguments.changes_files();
         if self.arguments.diff || (changes && found.paths.contains(&None)) {
             self.fixed.reports_to = Stream::Error;
-            self.fixed.exit = self.fixed.exit.max(print(&self.shown));
+            self.fixed.exit = self.fixed.exit.max(match self.arguments.diff {
+                true => print(&self.shown),
+                // A program that filters a text gives back every byte of it.
+                false => print_exactly(&self.shown),
+            });
         }
         self.fixed
     }

@@ -26,7 +26,8 @@ const TOML: &str = include_str!("init/starter.workflow.toml");
 /// The identifier that stands in both starters.
 const PLACEHOLDER: &str = "starter-workflow";
 
-fn identifier(text: &str) -> Result<String, String> {
+/// An identifier; for a text that is none, what to say about it.
+pub fn identifier(text: &str) -> Result<String, String> {
     match (is_identifier(text), identifier_like(text)) {
         (true, _) => Ok(text.to_owned()),
         (false, Some(meant)) => Err(format!("not an identifier; write `{meant}`")),

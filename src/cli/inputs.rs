@@ -86,6 +86,25 @@ pub fn read(inputs: &Inputs) -> Found<'_> {
     }
 }
 
+/// Reads the one file at `path`, or standard input, under the name `stdin_filename`, where that is
+/// `-`. What cannot be read is told on standard error.
+pub fn read_one(path: &Path, stdin_filename: &str, syntax: Syntax) -> Result<Source, Exit> {
+    let (name, bytes) = match path == Path::new("-") {
+        true => (stdin_filename.to_owned(), read_limited(io::stdin().lock())),
+        false => (
+            path.to_string_lossy().into_owned(),
+            open(path).and_then(read_limited),
+        ),
+    };
+    match bytes {
+        Ok(bytes) => Ok(Source::from_bytes(SourceId(0), name, syntax, bytes)),
+        Err(error) => {
+            complain(&format!("cannot read `{name}`: {}", reason(&error)));
+            Err(Exit::Unreadable)
+        }
+    }
+}
+
 struct Reader<'a> {
     inputs: &'a Inputs,
     sources: Vec<Source>,
@@ -134,23 +153,11 @@ impl Reader<'_> {
     }
 
     fn folder(&mut self, folder: &Path) {
-        let mut found: Vec<PathBuf> = Vec::new();
-        // A .gitignore counts also where the folder is no git repository: a copy of one is checked alike.
-        for entry in WalkBuilder::new(folder).require_git(false).build() {
-            match entry {
-                Ok(entry)
-                    if entry.file_type().is_some_and(|t| !t.is_dir())
-                        && is_readable(entry.path())
-                        && self.configs.include(entry.path()) =>
-                {
-                    found.push(entry.into_path());
-                }
-                Ok(_) => {}
-                Err(error) => self.fail(
-                    Exit::Unreadable,
-                    &format!("cannot read everything: {error}"),
-                ),
-            }
+        let configs = &mut self.configs;
+        let (found, errors) = below(folder, |path| is_readable(path) && configs.include(path));
+        for error in errors {
+            let message = format!("cannot read everything: {error}");
+            self.fail(Exit::Unreadable, &message);
         }
         if found.is_empty() {
             let name = shown(folder);
@@ -161,10 +168,8 @@ impl Reader<'_> {
                 ),
             });
         }
-        found.sort();
         for path in found {
-            let path = path.strip_prefix("./").unwrap_or(&path);
-            self.file(path, false);
+            self.file(&path, false);
         }
     }
 
@@ -205,6 +210,42 @@ impl Reader<'_> {
         complain(message);
         self.exit = self.exit.max(exit);
     }
+}
+
+/// The files that the command line names, whether they are there or not, and everything in its
+/// folders that may be a workflow or a configuration.
+pub fn files(inputs: &Inputs) -> Vec<PathBuf> {
+    let paths = inputs.paths.iter();
+    paths
+        .flat_map(|path| match path.is_dir() {
+            true => below(path, is_readable).0,
+            false => vec![path.clone()],
+        })
+        .collect()
+}
+
+/// The files in a folder and in those below it that are wanted, sorted, and what could not be read.
+fn below(
+    folder: &Path,
+    mut wanted: impl FnMut(&Path) -> bool,
+) -> (Vec<PathBuf>, Vec<ignore::Error>) {
+    let mut found = Vec::new();
+    let mut errors = Vec::new();
+    // A .gitignore counts also where the folder is no git repository: a copy of one is checked alike.
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|t| !t.is_dir());
+                if is_file && wanted(entry.path()) {
+                    let path = entry.path();
+                    found.push(path.strip_prefix("./").unwrap_or(path).to_owned());
+                }
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    found.sort();
+    (found, errors)
 }
 
 /// Opens a file; what is no regular file is none.

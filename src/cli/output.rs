@@ -4,10 +4,11 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use statewright::report::{self, Report, Style};
+use statewright::report::{Printable, Report};
 
+use super::Exit;
 use super::inputs::reason;
-use super::{Color, Exit, Reporting};
+use super::reporting::{Color, Reporting};
 
 /// Where reports go.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,17 +21,50 @@ pub enum Stream {
 
 /// Tells on standard error what went wrong outside any workflow file.
 pub fn complain(message: &str) {
+    let mut line = Printable::new();
+    line.line(&format!("statewright: {message}"));
     // Where standard error is closed, there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "statewright: {}", report::in_line(message));
+    let _ = write_all(&mut io::stderr().lock(), line.as_str().as_bytes());
 }
 
-/// Writes to standard output. A reader that has seen enough and closed the pipe is no failure.
+/// Writes text to standard output, made safe to print. A reader that has seen enough and closed
+/// the pipe is no failure.
 pub fn print(text: &str) -> Exit {
-    finish(write_all(&mut io::stdout().lock(), text), "standard output")
+    emit(&Printable::of(text), Stream::Output)
 }
 
-fn write_all(to: &mut impl Write, text: &str) -> io::Result<()> {
-    to.write_all(text.as_bytes())?;
+/// Writes what a program takes byte for byte, and nobody reads in a log: a file that was fixed.
+pub fn print_exactly(text: &str) -> Exit {
+    print_bytes(text.as_bytes())
+}
+
+/// As [`print_exactly`], but what is not always text: a picture.
+pub fn print_bytes(bytes: &[u8]) -> Exit {
+    finish(
+        write_all(&mut io::stdout().lock(), bytes),
+        "standard output",
+    )
+}
+
+/// Writes to a standard stream.
+pub fn emit(text: &Printable, stream: Stream) -> Exit {
+    let what = match stream {
+        Stream::Output => "standard output",
+        Stream::Error => "standard error",
+    };
+    finish(show(text.as_str(), stream), what)
+}
+
+/// Writes what is [printable](Printable) to a standard stream, and tells whether somebody reads it.
+pub fn show(text: &str, stream: Stream) -> io::Result<()> {
+    match stream {
+        Stream::Output => write_all(&mut io::stdout().lock(), text.as_bytes()),
+        Stream::Error => write_all(&mut io::stderr().lock(), text.as_bytes()),
+    }
+}
+
+fn write_all(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    to.write_all(bytes)?;
     to.flush()
 }
 
@@ -45,31 +79,29 @@ fn finish(result: io::Result<()>, what: &str) -> Exit {
     }
 }
 
-/// Writes reports in the format and the colours that the command line asks for.
-pub fn print_report(report: &Report, reporting: &Reporting, stream: Stream) -> Exit {
-    let format = report::find(&reporting.format).unwrap_or(report::ALL[0]);
+/// Writes reports in the format and the colours that the command line asks for, and to the files
+/// that it names.
+pub fn print_report(report: &Report<'_>, reporting: &Reporting, stream: Stream) -> Exit {
+    let shown = match reporting.shown(report, stream) {
+        Some(text) => emit(&text, stream),
+        None => unwritable(),
+    };
+    shown.max(reporting.write_files(report))
+}
+
+/// A report fails to be written only by a mistake of this program.
+pub fn unwritable() -> Exit {
+    complain("internal error: the report could not be written");
+    Exit::Unwritable
+}
+
+/// Whether text on `stream` may have colours. See <https://no-color.org>: any value but an empty
+/// one counts.
+pub fn colored(wanted: Color, stream: Stream) -> bool {
     let terminal = match stream {
         Stream::Output => io::stdout().is_terminal(),
         Stream::Error => io::stderr().is_terminal(),
     };
-    let style = Style {
-        color: colored(reporting.color, terminal),
-        ..Style::default()
-    };
-    let mut text = String::new();
-    if (format.write)(report, &style, &mut text).is_err() {
-        // Writing to a string fails only where a format says so itself.
-        complain("internal error: the report could not be written");
-        return Exit::Unwritable;
-    }
-    match stream {
-        Stream::Output => print(&text),
-        Stream::Error => finish(write_all(&mut io::stderr().lock(), &text), "standard error"),
-    }
-}
-
-/// See <https://no-color.org>: any value but an empty one counts.
-fn colored(wanted: Color, terminal: bool) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     match wanted {
@@ -80,40 +112,40 @@ fn colored(wanted: Color, terminal: bool) -> bool {
 }
 
 /// Writes one file whole, making its folder where there is none.
-pub fn write_file(path: &Path, text: &str) -> Exit {
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Exit {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     let made = folder.map_or(Ok(()), fs::create_dir_all);
     let what = format!("`{}`", path.to_string_lossy());
-    finish(made.and_then(|()| replace(path, text)), &what)
+    finish(made.and_then(|()| replace(path, content.as_ref())), &what)
 }
 
-/// Puts `text` in the place of what the file holds, or of no file: wholly or not at all, whatever
+/// Puts `content` in the place of what the file holds, or of no file: wholly or not at all, whatever
 /// happens meanwhile. The file's mode stays, and a link stays a link to the file that is written.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path);
     let Ok(target) = target else {
         return match fs::symlink_metadata(path) {
             // A link to nothing yet.
-            Ok(_) => fs::write(path, text),
-            Err(_) => put_beside(path, text, None),
+            Ok(_) => fs::write(path, content),
+            Err(_) => put_beside(path, content, None),
         };
     };
     let metadata = fs::metadata(&target)?;
     if !metadata.is_file() {
         // A pipe or a device cannot be replaced, only written to.
-        return fs::write(&target, text);
+        return fs::write(&target, content);
     }
     if metadata.permissions().readonly() {
         return Err(io::Error::other("it is write-protected"));
     }
-    put_beside(&target, text, Some(metadata.permissions()))
+    put_beside(&target, content, Some(metadata.permissions()))
 }
 
 /// Writes a temporary file in the same folder and gives it the name of `path`.
-fn put_beside(path: &Path, text: &str, mode: Option<Permissions>) -> io::Result<()> {
+fn put_beside(path: &Path, content: &[u8], mode: Option<Permissions>) -> io::Result<()> {
     let (temporary, mut file) = create_beside(path)?;
     let written = file
-        .write_all(text.as_bytes())
+        .write_all(content)
         .and_then(|()| mode.map_or(Ok(()), |mode| file.set_permissions(mode)))
         .and_then(|()| file.sync_all());
     drop(file);

@@ -26,7 +26,7 @@ pub struct Arguments {
     inputs: Inputs,
 
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
 }
 
 pub fn run(arguments: &Arguments) -> Exit {

@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
+use crate::diagrams::picture::{Arrow, Emphasis, Figure, Kind, Picture};
 use crate::diagrams::{Direction, Notation, Style, palette, text};
 use crate::graph::Resolved;
 
@@ -18,6 +18,7 @@ pub const NOTATION: Notation = Notation {
     about: "for Graphviz, which lays out and draws it in any format",
     extension: "dot",
     draw,
+    encode: None,
 };
 
 /// What is true of all figures and arrows. Browsers and Graphviz take the first font they have.
@@ -29,7 +30,7 @@ const HEAD: &str = r##"  bgcolor="white"
 "##;
 
 fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved);
+    let picture = Picture::of(resolved, style);
     let ids = Ids::of(&picture);
     let mut out = String::new();
     open(&mut out, &picture, style);
@@ -104,8 +105,12 @@ fn draw_figure(out: &mut String, figure: &Figure, id: &str) {
         with.push(("label", quoted_lines(label)));
     }
     with.push(("fillcolor", quoted(paint.fill)));
-    with.push(("color", quoted(figure.color.unwrap_or(paint.line))));
-    if figure.color.is_some() {
+    let line = match figure.emphasis {
+        Emphasis::None => figure.color.unwrap_or(paint.line),
+        emphasis => palette::LIGHT.of(emphasis),
+    };
+    with.push(("color", quoted(line)));
+    if figure.color.is_some() || figure.emphasis != Emphasis::None {
         with.push(("penwidth", "2.4".to_owned()));
     }
     if paint.ink != palette::INK {
@@ -134,6 +139,11 @@ fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style,
         with.push(("color", quoted(palette::FAINT)));
         with.push(("fontcolor", quoted(palette::FAINT)));
         with.push(("style", "dashed".to_owned()));
+    } else if arrow.emphasis != Emphasis::None {
+        let color = palette::LIGHT.of(arrow.emphasis);
+        with.push(("color", quoted(color)));
+        with.push(("fontcolor", quoted(color)));
+        with.push(("penwidth", "2.4".to_owned()));
     }
     let _ = write!(
         out,

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::diagrams::palette::{self, Paint};
-use crate::diagrams::picture::{Arrow, Picture};
+use crate::diagrams::picture::{Arrow, Emphasis, Picture};
 use crate::diagrams::{Direction, Notation, Style, text};
 use crate::graph::Resolved;
 
@@ -16,10 +16,11 @@ pub const NOTATION: Notation = Notation {
     about: "for Markdown on GitHub, GitLab and in wikis, which draw it themselves",
     extension: "mmd",
     draw,
+    encode: None,
 };
 
 fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved);
+    let picture = Picture::of(resolved, style);
     let mut out = String::new();
     open(&mut out, &picture, style);
     for (index, figure) in picture.figures.iter().enumerate() {
@@ -36,7 +37,10 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
         let names: Vec<&str> = start.name.into_iter().collect();
         draw_arrow(&mut out, "[*]", Id(start.to), &names, style);
     }
-    for Arrow { from, to, names } in &picture.arrows {
+    for Arrow {
+        from, to, names, ..
+    } in &picture.arrows
+    {
         draw_arrow(&mut out, Id(*from), Id(*to), names, style);
     }
     for (index, figure) in picture.figures.iter().enumerate() {
@@ -152,7 +156,9 @@ fn paint(out: &mut String, picture: &Picture) {
         );
     }
     for (index, figure) in picture.figures.iter().enumerate() {
-        if let Some(color) = figure.color {
+        let pointed_out = Some(palette::LIGHT.of(figure.emphasis));
+        let pointed_out = pointed_out.filter(|_| figure.emphasis != Emphasis::None);
+        if let Some(color) = pointed_out.or(figure.color) {
             let _ = writeln!(
                 out,
                 "    style {} stroke:{color},stroke-width:3px",

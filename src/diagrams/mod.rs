@@ -6,7 +6,9 @@
 //!
 //! To add a notation: write its file, and put it in [`ALL`].
 
-use crate::graph::Resolved;
+use crate::diagnostic::{Code, Diagnostic, Group};
+use crate::graph::{Resolved, StateId};
+use crate::model::Category;
 
 pub mod dot;
 pub mod layout;
@@ -15,6 +17,7 @@ pub mod mermaid;
 pub mod palette;
 pub mod picture;
 pub mod svg;
+pub mod table;
 mod text;
 
 /// A language of pictures.
@@ -28,15 +31,67 @@ pub struct Notation {
     pub extension: &'static str,
     /// Draws a workflow.
     pub draw: fn(&Resolved, &Style) -> String,
+    /// Where its files are no text: makes them of what is drawn.
+    pub encode: Option<fn(&str) -> Vec<u8>>,
+}
+
+impl Notation {
+    /// The picture of a workflow as its file has it.
+    pub fn file(&self, resolved: &Resolved, style: &Style) -> Vec<u8> {
+        let text = (self.draw)(resolved, style);
+        match self.encode {
+            Some(encode) => encode(&text),
+            None => text.into_bytes(),
+        }
+    }
 }
 
 /// What a reader wants of a picture, whatever the notation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Style {
     /// Where the arrows lead.
     pub direction: Direction,
     /// Whether arrows carry the names of their transitions.
     pub names: bool,
+    /// Show the states of this category alone, and the arrows between them.
+    pub only: Option<Category>,
+    /// Point out a walk through these states.
+    pub walk: Vec<StateId>,
+    /// What was reported of the workflow.
+    pub findings: Vec<Diagnostic>,
+    /// Which of it is shown.
+    pub show: Show,
+}
+
+/// Which findings a picture shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Those about walks and promises, which say most where they are drawn.
+    #[default]
+    Usual,
+    /// All.
+    All,
+    /// Those of these codes.
+    Codes(Vec<&'static Code>),
+}
+
+impl Show {
+    /// Whether findings of a code are shown.
+    pub fn has(&self, code: &Code) -> bool {
+        match self {
+            Show::Usual => matches!(code.group, Group::Walks | Group::Promises),
+            Show::All => true,
+            Show::Codes(codes) => codes.contains(&code),
+        }
+    }
+
+    /// Whether findings of the code of this name, which is about walks, are shown.
+    fn names(&self, name: &str) -> bool {
+        match self {
+            Show::Usual | Show::All => true,
+            Show::Codes(codes) => codes.iter().any(|code| code.name == name),
+        }
+    }
 }
 
 impl Default for Style {
@@ -44,6 +99,10 @@ impl Default for Style {
         Style {
             direction: Direction::Down,
             names: true,
+            only: None,
+            walk: Vec::new(),
+            findings: Vec::new(),
+            show: Show::Usual,
         }
     }
 }
@@ -65,7 +124,12 @@ impl Direction {
 }
 
 /// Every notation, in the order in which help texts and tables list them.
-pub const ALL: &[&Notation] = &[&svg::NOTATION, &dot::NOTATION, &mermaid::NOTATION];
+pub const ALL: &[&Notation] = &[
+    &svg::NOTATION,
+    &dot::NOTATION,
+    &mermaid::NOTATION,
+    &table::NOTATION,
+];
 
 /// The notation of this name.
 pub fn find(name: &str) -> Option<&'static Notation> {

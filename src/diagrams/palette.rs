@@ -5,7 +5,7 @@
 //! print none, tell them apart. No colour says anything alone: waiting states are dashed, final
 //! ones have a double border, and what is wrong is written out.
 
-use crate::diagrams::picture::{Figure, Kind};
+use crate::diagrams::picture::{Emphasis, Figure, Kind};
 use crate::model::Category;
 
 /// How a figure is painted; colours as `#rrggbb`.
@@ -43,7 +43,8 @@ pub const DARK: Ground = Ground {
     arrow_ink: "#c9d1d9",
     faint: "#5d666f",
     wrong: "#ff9a5c",
-    walk: "#f0b429",
+    walk: "#d7a6ff",
+    broken: "#ff6b6b",
 };
 /// The same on a light ground.
 pub const LIGHT: Ground = Ground {
@@ -54,7 +55,8 @@ pub const LIGHT: Ground = Ground {
     arrow_ink: ARROW_INK,
     faint: FAINT,
     wrong: "#b34700",
-    walk: "#c2410c",
+    walk: "#8a2be2",
+    broken: "#c81e1e",
 };
 
 /// The colours of what is no figure.
@@ -76,6 +78,19 @@ pub struct Ground {
     pub wrong: &'static str,
     /// A walk that is pointed out.
     pub walk: &'static str,
+    /// What breaks a promise.
+    pub broken: &'static str,
+}
+
+impl Ground {
+    /// The colour of an arrow that is pointed out so.
+    pub fn of(&self, emphasis: Emphasis) -> &'static str {
+        match emphasis {
+            Emphasis::None => self.arrow,
+            Emphasis::Walk => self.walk,
+            Emphasis::Broken => self.broken,
+        }
+    }
 }
 
 /// Every paint.

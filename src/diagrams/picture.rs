@@ -3,8 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::diagrams::Style;
 use crate::graph::{Place, Resolved, Role, StateId};
 use crate::model::{Category, From, State, Transition};
+
+mod marks;
 
 /// A workflow as figures and the arrows between them.
 #[derive(Debug)]
@@ -19,6 +22,20 @@ pub struct Picture<'r> {
     pub starts: Vec<Start<'r>>,
     /// At most one from each figure to each other, in the order of the file.
     pub arrows: Vec<Arrow<'r>>,
+    /// Whether a walk is pointed out, so that all that is not on it stands back.
+    pub shows_walk: bool,
+}
+
+/// What is pointed out in a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Emphasis {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is on the walk that was asked for.
+    Walk,
+    /// It breaks a promise.
+    Broken,
 }
 
 /// Something that arrows lead from or to.
@@ -38,6 +55,10 @@ pub struct Figure<'r> {
     pub unreachable: bool,
     /// Whether nothing leaves it although it is neither closed nor final.
     pub dead_end: bool,
+    /// What else was reported of it, in a few words each.
+    pub findings: Vec<String>,
+    /// Whether and how it is pointed out.
+    pub emphasis: Emphasis,
 }
 
 /// What a figure stands for.
@@ -58,6 +79,8 @@ pub struct Start<'r> {
     pub to: usize,
     /// What creating a ticket there is called, if anything.
     pub name: Option<&'r str>,
+    /// Whether and how it is pointed out.
+    pub emphasis: Emphasis,
 }
 
 /// An arrow between figures: every transition from the one to the other.
@@ -69,6 +92,8 @@ pub struct Arrow<'r> {
     pub to: usize,
     /// The names of the transitions, each once, in the order of the file. Never empty.
     pub names: Vec<&'r str>,
+    /// Whether and how it is pointed out.
+    pub emphasis: Emphasis,
 }
 
 /// A transition from `"*"` that makes more moves than this is drawn from one figure, "any
@@ -80,12 +105,13 @@ const MOST_EXCEPTIONS: usize = 3;
 
 impl<'r> Picture<'r> {
     /// The picture of a workflow.
-    pub fn of(resolved: &'r Resolved) -> Self {
+    pub fn of(resolved: &'r Resolved, style: &Style) -> Self {
         let workflow = resolved.workflow();
         let mut drawing = Drawing::new(resolved);
         drawing.draw_starts();
         drawing.draw_moves();
-        Picture {
+        let arrow_of_move = drawing.arrow_of_move;
+        let mut picture = Picture {
             title: workflow
                 .name
                 .as_ref()
@@ -95,7 +121,40 @@ impl<'r> Picture<'r> {
             figures: drawing.figures,
             starts: drawing.starts,
             arrows: drawing.arrows,
+            shows_walk: !style.walk.is_empty(),
+        };
+        marks::apply(&mut picture, resolved, style, &arrow_of_move);
+        if let Some(category) = style.only {
+            picture.keep(|figure| figure.kind == Kind::State(Some(category)));
         }
+        picture
+    }
+
+    /// Leaves out all other figures, and the arrows from and to them.
+    fn keep(&mut self, wanted: impl Fn(&Figure) -> bool) {
+        let mut place = Vec::with_capacity(self.figures.len());
+        let mut count = 0;
+        for figure in &self.figures {
+            let kept = wanted(figure);
+            place.push(kept.then_some(count));
+            count += usize::from(kept);
+        }
+        self.figures.retain(&wanted);
+        self.starts.retain_mut(|start| match place[start.to] {
+            Some(to) => {
+                start.to = to;
+                true
+            }
+            None => false,
+        });
+        self.arrows
+            .retain_mut(|arrow| match (place[arrow.from], place[arrow.to]) {
+                (Some(from), Some(to)) => {
+                    (arrow.from, arrow.to) = (from, to);
+                    true
+                }
+                _ => false,
+            });
     }
 
     /// Whether an arrow is one that no ticket can take.
@@ -106,14 +165,14 @@ impl<'r> Picture<'r> {
 
 impl Figure<'_> {
     /// What is to be said of it below its name.
-    pub fn marks(&self) -> Vec<&'static str> {
+    pub fn marks(&self) -> Vec<&str> {
         let all = [
             (self.kind == Kind::Undefined, "undefined"),
             (self.unreachable, "unreachable"),
             (self.dead_end, "dead end"),
         ];
-        all.into_iter()
-            .filter_map(|(so, mark)| so.then_some(mark))
+        let own = all.into_iter().filter_map(|(so, mark)| so.then_some(mark));
+        own.chain(self.findings.iter().map(String::as_str))
             .collect()
     }
 }
@@ -126,6 +185,8 @@ struct Drawing<'r> {
     undefined: Vec<Option<usize>>,
     starts: Vec<Start<'r>>,
     arrows: Vec<Arrow<'r>>,
+    /// For each of [`Resolved::moves`] the arrow that shows it.
+    arrow_of_move: Vec<Option<usize>>,
     /// Indexes into `arrows`, by where they begin and lead.
     arrow_between: HashMap<(usize, usize), usize>,
     /// The names on arrows, by the index of the arrow.
@@ -152,6 +213,7 @@ impl<'r> Drawing<'r> {
             undefined: Vec::new(),
             starts: Vec::new(),
             arrows: Vec::new(),
+            arrow_of_move: Vec::with_capacity(resolved.moves().len()),
             arrow_between: HashMap::new(),
             named: HashSet::new(),
             any_state_of: HashMap::new(),
@@ -199,7 +261,11 @@ impl<'r> Drawing<'r> {
             let name = name.map(|n| n.value.as_str());
             self.figures[to].is_start = true;
             if drawn.insert((to, name)) {
-                self.starts.push(Start { to, name });
+                self.starts.push(Start {
+                    to,
+                    name,
+                    emphasis: Emphasis::None,
+                });
             }
         }
     }
@@ -212,6 +278,7 @@ impl<'r> Drawing<'r> {
         }
         for step in resolved.moves() {
             let Some(to) = self.figure_at(step.to) else {
+                self.arrow_of_move.push(None);
                 continue;
             };
             let together = step.every && moves_of[step.transition] > MOST_SPELT_OUT;
@@ -219,9 +286,9 @@ impl<'r> Drawing<'r> {
                 true => Some(self.any_state(step.transition, to)),
                 false => self.figure_at(step.from),
             };
-            if let Some(from) = from {
-                self.draw_arrow(from, to, resolved.transition(step).label());
-            }
+            let label = resolved.transition(step).label();
+            let arrow = from.map(|from| self.draw_arrow(from, to, label));
+            self.arrow_of_move.push(arrow);
         }
     }
 
@@ -245,16 +312,21 @@ impl<'r> Drawing<'r> {
         figure
     }
 
-    fn draw_arrow(&mut self, from: usize, to: usize, name: &'r str) {
+    fn draw_arrow(&mut self, from: usize, to: usize, name: &'r str) -> usize {
         let fresh = self.arrows.len();
         let index = *self.arrow_between.entry((from, to)).or_insert(fresh);
         if index == fresh {
-            let names = Vec::new();
-            self.arrows.push(Arrow { from, to, names });
+            self.arrows.push(Arrow {
+                from,
+                to,
+                names: Vec::new(),
+                emphasis: Emphasis::None,
+            });
         }
         if self.named.insert((index, name)) {
             self.arrows[index].names.push(name);
         }
+        index
     }
 }
 
@@ -276,6 +348,8 @@ fn plain(name: Cow<'_, str>, kind: Kind) -> Figure<'_> {
         is_final: false,
         unreachable: false,
         dead_end: false,
+        findings: Vec::new(),
+        emphasis: Emphasis::None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{ALL, Style, dot, mermaid, svg};
+use super::{ALL, Style, dot, mermaid, svg, table};
 use crate::node::quoted;
 use crate::source::{Source, SourceId, Syntax};
 use crate::{Options, compile};
@@ -176,6 +176,36 @@ fn nasty_names_are_only_text_in_an_svg() {
             "{name:?}\n{texts:#?}"
         );
         assert!(!text.contains("##["), "{text}");
+    }
+}
+
+/// Every cell of the tables of a Markdown text, its entities resolved.
+fn cells_of_table(text: &str) -> Vec<String> {
+    let rows = text.lines().filter(|line| line.starts_with("| "));
+    let cells = rows.flat_map(|row| row.split('|').map(|cell| cell.trim_matches(['*', ' '])));
+    let plain = |cell: &str| {
+        cell.replace("<br>", "\n")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+    };
+    cells
+        .map(|cell| entities(&plain(cell), "&#", "&amp;"))
+        .collect()
+}
+
+#[test]
+fn nasty_names_are_only_text_in_a_table() {
+    for name in NASTY {
+        let text = drawn(&table::NOTATION, name, name);
+        let shown: Vec<String> = name.split('\n').map(visible).collect();
+        let shown = shown.join("\n");
+        let cells = cells_of_table(&text);
+        assert!(
+            cells.iter().filter(|c| **c == shown).count() >= 5,
+            "{name:?}\n{text}"
+        );
+        let markup = text.replace("<br>", "").replace("**", "");
+        assert!(!markup.contains(['<', '[', '`', '_', '\\']), "{text}");
     }
 }
 

@@ -217,6 +217,39 @@ fn what_contradicts_no_graph_keeps() {
     assert_eq!(missed, 0);
 }
 
+/// A promise that every graph keeps is told to be idle, and no other.
+#[test]
+fn what_cannot_be_broken_every_graph_keeps() {
+    let graphs = graphs();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut idle = 0;
+    for _ in 0..3000 {
+        let tree = wishes(3).new_tree(&mut runner).unwrap();
+        let wish = tree.current();
+        let yaml = format!(
+            "{{workflow: w, start: S0, states: {{S0: {{category: open}}, S1: {{category: open}}, \
+             S2: {{category: open}}}}, transitions: [{{from: S0, to: S1}}, {{from: S1, to: S2}}], \
+             expect: [{}]}}",
+            wish.yaml()
+        );
+        let reports = read(&yaml).reports(&[]);
+        let told = reports
+            .iter()
+            .any(|r| r.code.name == "vacuous-expectations");
+        let kept = |graph: &Vec<Vec<bool>>| {
+            let leads = closure(graph);
+            let visited: Vec<usize> = (0..3).filter(|id| leads[0][*id]).collect();
+            wish.holds(graph, &[0], &visited)
+        };
+        // `reach` without `from` asks it of the states that tickets come to, and always of all
+        // where they come to all.
+        let always = graphs.iter().all(kept);
+        assert_eq!(told, always, "{wish:?}");
+        idle += usize::from(told);
+    }
+    assert!(idle > 100, "{idle}");
+}
+
 /// What each kind of broken promise looks like.
 #[test]
 fn wording() {

@@ -110,6 +110,17 @@ pub fn except_without_every(transition: Subject, span: Span) -> Diagnostic {
     )
 }
 
+/// A word for every state that is not the one of the language.
+pub fn every_in_other_words(transition: Subject, span: Span, written: &str) -> Diagnostic {
+    other(
+        format!("{transition} starts from `{written}`, and no state has this name"),
+        span,
+        "every state is written `\"*\"`",
+        "write `\"*\"` for `from`".to_owned(),
+    )
+    .fix(span, "\"*\"")
+}
+
 /// `"*"` in a list with other states.
 pub fn every_among_states(transition: Subject, star: Span, list: Span) -> Diagnostic {
     other(
@@ -128,6 +139,41 @@ pub fn promises_nothing(span: Span) -> Diagnostic {
         span,
         "no promise is made here",
         "write one of `allow`, `forbid`, `pass`, `reach` and `never`".to_owned(),
+    )
+}
+
+/// A field that belongs to another kind of promise, in the place of the one that this kind needs.
+pub fn field_for_other(
+    promise: Subject,
+    span: Span,
+    name: &str,
+    needed: &str,
+    place: Span,
+) -> Diagnostic {
+    other(
+        format!("{promise} has `{name}` where it needs `{needed}`"),
+        span,
+        "belongs to another kind of promise",
+        format!("change `{name}` to `{needed}`"),
+    )
+    .label(place, "this is the promise")
+    .edits(
+        false,
+        vec![crate::diagnostic::Edit::new(
+            span,
+            respelt(name, span, needed),
+        )],
+    )
+}
+
+/// Several moves in one `forbid`.
+pub fn several_moves(span: Span, first: Option<(String, String)>) -> Diagnostic {
+    let (from, to) = first.unwrap_or_else(|| ("New".to_owned(), "Closed".to_owned()));
+    other(
+        "promise `forbid` holds several lists of states".to_owned(),
+        span,
+        "one move belongs here",
+        format!("write one promise for each move, such as `forbid: [\"{from}\", \"{to}\"]`"),
     )
 }
 

@@ -45,6 +45,20 @@ pub fn report(field: Field, place: Span) -> Diagnostic {
     }
 }
 
+/// Two fields are missing from one thing, which is one mistake: it is hardly begun, or something
+/// else.
+pub fn both(owner: crate::fields::Subject, fields: [&str; 2], place: Span) -> Diagnostic {
+    let [first, second] = fields;
+    let message = format!("{owner} has no `{first}` and no `{second}`");
+    let label = format!("`{first}` and `{second}` are missing here");
+    let advice = |field: &str| ADVICE.iter().find(|(name, _)| *name == field);
+    let report = Diagnostic::new(&CODE, message, place, label);
+    match (advice(first), advice(second)) {
+        (Some((_, one)), Some((_, other))) => report.help(format!("{one}, and {other}")),
+        _ => report.help(format!("add `{first}` and `{second}`")),
+    }
+}
+
 /// The file has no content at all; `place` is its start.
 pub fn empty_file(place: Span) -> Diagnostic {
     Diagnostic::new(&CODE, "the file is empty", place, "a workflow belongs here")

@@ -113,6 +113,21 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         known: &[&'static str],
         out: &mut Diagnostics,
     ) -> Option<Self> {
+        let (mut fields, strangers) = Self::of_known(node, owner, place, known, out)?;
+        out.extend(unknown_fields::strangers(owner, &strangers, known));
+        fields.is_alien = !strangers.is_empty() && strangers.len() == fields.entries.len();
+        Some(fields)
+    }
+
+    /// As [`Fields::of`], but fields that are near no known one are not reported: they are for the
+    /// caller to judge.
+    pub fn of_known(
+        node: &'n Node<'s>,
+        owner: Subject<'a>,
+        place: Span,
+        known: &[&'static str],
+        out: &mut Diagnostics,
+    ) -> Option<(Self, Vec<&'n Entry<'s>>)> {
         let entries = match node.kind() {
             Kind::Map(entries) => entries.as_slice(),
             Kind::Absent(_) => &[],
@@ -130,15 +145,21 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             meant: Vec::new(),
             is_alien: false,
         };
-        fields.report_unknown(known, out);
-        Some(fields)
+        let strangers = fields.report_misspelt(known, out);
+        Some((fields, strangers))
     }
 
-    fn report_unknown(&mut self, known: &[&'static str], out: &mut Diagnostics) {
-        let is_there = |name: &str| self.entries.iter().any(|e| e.key.text == name);
+    /// Reports fields that are near a known one which is absent; the other unknown ones are left.
+    fn report_misspelt(
+        &mut self,
+        known: &[&'static str],
+        out: &mut Diagnostics,
+    ) -> Vec<&'n Entry<'s>> {
+        let entries = self.entries;
+        let is_there = |name: &str| entries.iter().any(|e| e.key.text == name);
         let mut free: Vec<&'static str> = known.iter().copied().filter(|n| !is_there(n)).collect();
         let mut strangers = Vec::new();
-        for entry in self.entries.iter().filter(|entry| !entry.is_lost()) {
+        for entry in entries.iter().filter(|entry| !entry.is_lost()) {
             if known.contains(&&*entry.key.text) {
                 continue;
             }
@@ -153,8 +174,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
                 None => strangers.push(entry),
             }
         }
-        out.extend(unknown_fields::strangers(self.owner, &strangers, known));
-        self.is_alien = !strangers.is_empty() && strangers.len() == self.entries.len();
+        strangers
     }
 
     /// The value of field `name`, if it is there and could be read; nothing is reported.
@@ -169,6 +189,16 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             .map_or(self.has_lost, |entry| entry.value.is_lost())
     }
 
+    /// Whether an entry could not be read that may be that of any field.
+    pub fn has_lost(&self) -> bool {
+        self.has_lost
+    }
+
+    /// Whether field `name` is neither there nor lost, so that it is for the author to write it.
+    pub fn lacks(&self, name: &str) -> bool {
+        self.get(name).is_none() && !self.is_lost(name) && !self.is_alien
+    }
+
     /// The whole entry of field `name`, if it is there.
     pub fn entry(&self, name: &str) -> Option<&'n Entry<'s>> {
         let exact = self.entries.iter().find(|e| e.key.text == name);
@@ -178,7 +208,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     /// The value of field `name`; reports `missing-fields` where it is not there.
     pub fn required(&self, name: &'static str, out: &mut Diagnostics) -> Option<&'n Node<'s>> {
         let found = self.get(name);
-        if found.is_none() && !self.is_lost(name) && !self.is_alien {
+        if self.lacks(name) {
             out.push(missing_fields::report(self.owner.field(name), self.place));
         }
         found

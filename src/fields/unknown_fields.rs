@@ -38,6 +38,23 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("promises", "expect"),
 ];
 
+/// Fields of the file that have no namesake further in.
+const OF_THE_FILE: &[&str] = &[
+    "workflow",
+    "applies-to",
+    "start",
+    "new-ticket",
+    "states",
+    "transitions",
+    "expect",
+    "targets",
+];
+
+fn of_the_file<'w>(written: &'w str, owner: Subject) -> Option<&'w str> {
+    let inside = owner.kind != super::WORKFLOW;
+    Some(written).filter(|name| inside && OF_THE_FILE.contains(name))
+}
+
 /// The field of `free` that `written` most likely means.
 pub fn meant<'k>(written: &str, free: &[&'k str]) -> Option<&'k str> {
     let synonym = || {
@@ -72,6 +89,10 @@ pub fn strangers(owner: Subject, entries: &[&Entry], known: &[&str]) -> Option<D
     let report = Diagnostic::new(&CODE, message, first.key_span, NO_FIELD);
     let label = |report: Diagnostic, entry: &&Entry| report.label(entry.key_span, "nor this one");
     let report = rest.iter().take(MOST_LABELS - 1).fold(report, label);
+    if let (true, Some(name)) = (rest.is_empty(), of_the_file(names[0], owner)) {
+        return Some(report.help(format!("move `{name}` out of {owner}: it is a field of the file"))
+            .note("in TOML, what stands below a header belongs to its table; fields of the file stand above the first header"));
+    }
     let taken = suggest::nearest(names[0], known.iter().copied());
     Some(match (taken, suggest::listing(known.iter().copied())) {
         (Some(taken), _) if rest.is_empty() => {

@@ -45,8 +45,8 @@ impl Resolved {
     ///
     /// A state whose category is missing, and an undefined state that may be any, count as closed.
     pub fn reaches_closed(&self) -> Option<Vec<bool>> {
-        let doubts = self.workflow.doubts;
-        if doubts.states || doubts.transitions || self.unread.from || self.unread.cut_short {
+        // A name that is near none may be that of any state, and its transitions their ways out.
+        if self.unread.from || !self.knows_all_ways_out() {
             return None;
         }
         let closed = self

@@ -1,10 +1,11 @@
 //! A [`Document`] to a [`Workflow`]: every mistake is reported, everything else is read.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Diagnostics;
 use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::model::{
-    Category, Doubts, From, NewTicket, Notes, Start, StartTransition, State, TargetBlock, Text,
-    Transition, Workflow,
+    Category, Doubts, NewTicket, Notes, Start, StartTransition, State, TargetBlock, Text, Workflow,
 };
 use crate::node::{Document, Entry, Kind, Node, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
@@ -12,9 +13,9 @@ use crate::source::{Source, Span, Spanned};
 mod expect;
 mod lists;
 mod spelling;
+mod transitions;
 
-use spelling::{color_like, is_color};
-pub use spelling::{identifier_like, is_identifier};
+pub use spelling::{color_like, identifier_like, is_color, is_identifier};
 
 /// The fields of a file, in the order in which a tidy file has them.
 pub const FILE_FIELDS: &[&str] = &[
@@ -68,21 +69,35 @@ pub fn workflow(document: &Document, source: &Source, out: &mut Diagnostics) -> 
         .and_then(|entries| entries.iter().find(|entry| !entry.is_lost()))
         .map_or(root.span, |first| first.key_span);
     let fields = Fields::of(root, WORKFLOW, place, FILE_FIELDS, out)?;
+    let mut doubts = doubts_of(document);
+    // What stands under a key that no field has may have slipped out of any of them.
+    if fields.has_lost() {
+        doubts = ALL_DOUBTS;
+    }
     let mut decoder = Decoder {
-        doubts: doubts_of(document),
+        doubts,
         whole: document.lost.is_empty(),
+        state_names: HashSet::new(),
         out,
     };
     Some(decoder.workflow(&fields, place))
 }
 
+const ALL_DOUBTS: Doubts = Doubts {
+    states: true,
+    transitions: true,
+    start: true,
+};
+
 /// Whatever could not be read may have said anything of the entry it stood in.
 fn doubts_of(document: &Document) -> Doubts {
+    let is_field = |key: &str| FILE_FIELDS.contains(&key);
     let lost = |name: &str| {
-        document
-            .lost
-            .iter()
-            .any(|l| l.key.as_deref().is_none_or(|key| key == name))
+        document.lost.iter().any(|l| {
+            l.key
+                .as_deref()
+                .is_none_or(|key| key == name || !is_field(key))
+        })
     };
     Doubts {
         states: lost("states"),
@@ -95,6 +110,8 @@ struct Decoder<'d> {
     doubts: Doubts,
     /// Whether the whole text could be read: else a missing field may stand in the lost part.
     whole: bool,
+    /// What the states are called, once they are read.
+    state_names: HashSet<String>,
     out: &'d mut Diagnostics,
 }
 
@@ -114,6 +131,7 @@ impl Decoder<'_> {
             .entry("new-ticket")
             .and_then(|entry| self.new_ticket(entry));
         let states = self.states(fields);
+        self.state_names = states.iter().map(|s| s.name.value.clone()).collect();
         let transitions = self.transitions(fields);
         let expect = match fields.get("expect") {
             Some(node) => expect::list(node, self.out),
@@ -194,7 +212,8 @@ impl Decoder<'_> {
     fn start(&mut self, fields: &Fields) -> Vec<Start> {
         // Its absence is for the rule `missing-start` to report: the graph knows a candidate.
         let Some(node) = fields.get("start") else {
-            self.doubts.start |= !self.whole || fields.is_lost("start");
+            self.doubts.start |=
+                !self.whole || fields.is_lost("start") || transitions::start_slipped(fields);
             return Vec::new();
         };
         let field = fields.field("start");
@@ -370,87 +389,6 @@ impl Decoder<'_> {
             None => invalid_values::malformed(field, &color.value, color.span, wanted, "#1f77b4"),
         });
         None
-    }
-
-    fn transitions(&mut self, fields: &Fields) -> Vec<Transition> {
-        let Some(node) = fields.get("transitions") else {
-            self.doubts.transitions |= fields.is_lost("transitions");
-            return Vec::new();
-        };
-        self.doubts.transitions |= node.items().is_none();
-        let items = lists::transitions(fields.field("transitions"), node, self.out);
-        let items = items.unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|item| self.transition(item))
-            .collect()
-    }
-
-    fn transition(&mut self, node: &Node) -> Option<Transition> {
-        // The name is wanted before the fields are read, because reports call them by it.
-        let called = ["name", "to"]
-            .iter()
-            .find_map(|f| Some(&*node.get(f)?.scalar()?.text));
-        let owner = called.map_or(Subject::only("a transition"), |name| {
-            Subject::named("transition", name)
-        });
-        let place = ["name", "to", "from"]
-            .iter()
-            .find_map(|f| Some(node.get(f)?.span));
-        let place = place.unwrap_or(node.span);
-        let Some(fields) = Fields::of(node, owner, place, TRANSITION_FIELDS, self.out) else {
-            self.doubts.transitions = true;
-            return None;
-        };
-        let name = self.optional_name(&fields, "name");
-        let from = fields.required("from", self.out);
-        let from = from.and_then(|node| self.from(node, &fields));
-        let to = fields.required("to", self.out);
-        let to = to.and_then(|node| fields::name(node, fields.field("to"), self.out));
-        let (notes, notes_span) = self.notes(&fields);
-        Some(Transition {
-            name,
-            from,
-            to,
-            notes,
-            notes_span,
-            span: node.span,
-        })
-    }
-
-    fn from(&mut self, node: &Node, fields: &Fields) -> Option<From> {
-        let every = node.scalar().is_some_and(|s| s.text == EVERY);
-        let except = fields.entry("except");
-        if every {
-            let except =
-                except.map(|e| fields::one_or_more(&e.value, fields.field("except"), self.out));
-            self.doubts.transitions |= except == Some(None);
-            return Some(From::Every {
-                span: node.span,
-                except: except.flatten().unwrap_or_default(),
-            });
-        }
-        if let Some(except) = except {
-            self.out.push(invalid_values::except_without_every(
-                fields.owner(),
-                except.key_span,
-            ));
-        }
-        let states = fields::one_or_more(node, fields.field("from"), self.out)?;
-        let read_whole = node.items().is_none_or(|items| items.len() == states.len());
-        self.doubts.transitions |= !read_whole;
-        if let Some(star) = states.iter().find(|s| s.value == EVERY) {
-            self.out.push(invalid_values::every_among_states(
-                fields.owner(),
-                star.span,
-                node.span,
-            ));
-            return Some(From::Every {
-                span: star.span,
-                except: Vec::new(),
-            });
-        }
-        Some(From::States(states))
     }
 
     fn targets(&mut self, node: &Node) -> Vec<TargetBlock> {

@@ -12,7 +12,7 @@ use miette::{
 };
 
 use super::excerpt::Excerpt;
-use super::{Format, Report, Style, printable, prose};
+use super::{Format, Printable, Report, Style, prose};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
@@ -20,6 +20,7 @@ use crate::source::Source;
 pub const FORMAT: Format = Format {
     name: "human",
     about: "the lines, what is wrong with them and what to do",
+    files: &[],
     write,
 };
 
@@ -31,27 +32,44 @@ const NARROWEST: usize = 40;
 /// where the handler asks for none, it wants only the place of a label.
 const CONTEXT: usize = 1;
 
-fn write(report: &Report<'_>, style: &Style, out: &mut dyn fmt::Write) -> fmt::Result {
+fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
     write_reports(report, style, out)?;
-    if !report.diagnostics.is_empty() {
-        writeln!(out)?;
+    if !report.diagnostics.is_empty() && !style.quiet {
+        out.line("");
     }
-    writeln!(out, "{}", summary(report, style))
+    if !style.quiet {
+        out.colored(&summary(report, style));
+    }
+    Ok(())
 }
 
 /// The reports without the summary, a blank line between them.
-pub fn write_reports(report: &Report<'_>, style: &Style, out: &mut dyn fmt::Write) -> fmt::Result {
-    let width = style.width.max(NARROWEST);
+pub fn write_reports(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
     for (index, diagnostic) in report.diagnostics.iter().enumerate() {
         if index > 0 {
-            writeln!(out)?;
+            out.line("");
         }
-        let drawing = Drawing::new(report, diagnostic, width);
-        let mut text = String::new();
-        handler(style, &drawing).render_report(&mut text, &drawing)?;
-        write_notes(&drawing, diagnostic, style, width, &mut text)?;
-        for line in text.lines() {
-            writeln!(out, "{}", printable::guarded(line.trim_end()))?;
+        draw(report, diagnostic, style, out)?;
+    }
+    Ok(())
+}
+
+/// One report.
+pub(super) fn draw(
+    report: &Report<'_>,
+    diagnostic: &Diagnostic,
+    style: &Style,
+    out: &mut Printable,
+) -> fmt::Result {
+    let width = style.width.max(NARROWEST);
+    let drawing = Drawing::new(report, diagnostic, width);
+    let mut text = String::new();
+    handler(style, &drawing).render_report(&mut text, &drawing)?;
+    write_notes(&drawing, diagnostic, style, width, &mut text)?;
+    for line in text.lines() {
+        match style.color {
+            true => out.colored(line.trim_end()),
+            false => out.line(line.trim_end()),
         }
     }
     Ok(())
@@ -60,11 +78,11 @@ pub fn write_reports(report: &Report<'_>, style: &Style, out: &mut dyn fmt::Writ
 /// What `diagnostics`, all in `source`, look like in a document: no colour, 100 columns, no
 /// summary.
 pub fn plain(source: &Source, diagnostics: &[Diagnostic]) -> String {
-    let mut text = String::new();
+    let mut text = Printable::new();
     let report = Report::new([source], diagnostics);
-    // Writing to a string does not fail.
+    // Drawing into a string does not fail.
     let _ = write_reports(&report, &Style::default(), &mut text);
-    text
+    text.as_str().to_owned()
 }
 
 /// What draws `drawing`: the place that the report is about in the colour of its severity, other
@@ -116,7 +134,7 @@ fn indented(text: &str, width: usize) -> String {
 }
 
 /// One line that says what was checked and what came of it.
-fn summary(report: &Report<'_>, style: &Style) -> String {
+pub(super) fn summary(report: &Report<'_>, style: &Style) -> String {
     let mut checked = format!("checked {}", counted(report.files, "file"));
     if report.fixed > 0 {
         let fixed = format!("fixed {}", counted(report.fixed, "mistake"));
@@ -157,7 +175,7 @@ fn summary(report: &Report<'_>, style: &Style) -> String {
 }
 
 /// "1 file", "2 files".
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }

@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Format, Place, Report, Style, printable};
+use super::{Format, Place, Printable, Report, Style};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::source::Span;
 
@@ -16,6 +16,7 @@ use crate::source::Span;
 pub const FORMAT: Format = Format {
     name: "json",
     about: "everything as one JSON object, for programs",
+    files: &[".json"],
     write,
 };
 
@@ -89,7 +90,7 @@ struct JsonEdit<'a> {
     text: &'a str,
 }
 
-fn write(report: &Report<'_>, _: &Style, out: &mut dyn fmt::Write) -> fmt::Result {
+fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     let json = JsonReport {
         version: VERSION,
         files: report.files,
@@ -104,8 +105,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut dyn fmt::Write) -> fmt::Resul
             .map(|d| diagnostic(report, d))
             .collect(),
     };
-    let text = serde_json::to_string_pretty(&json).map_err(|_| fmt::Error)?;
-    writeln!(out, "{}", disarmed(&text))
+    out.json(&json)
 }
 
 /// Only a run that fixes says how many.
@@ -159,48 +159,5 @@ fn place<'a>(report: &Report<'a>, span: Span) -> JsonPlace<'a> {
             start: span.start,
             end: span.end,
         },
-    }
-}
-
-/// The same JSON with every hidden character, and the first character of whatever a CI system
-/// would take for a command, written as `\uXXXX`. All of these can stand only inside strings.
-pub fn disarmed(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for (at, c) in json.char_indices() {
-        let armed = match c {
-            '\n' => false, // serde_json's own line end; one in a string is already escaped
-            '#' => printable::starts_command(&json[at..]),
-            ':' => json[..at].ends_with('"') && json[at..].starts_with("::"),
-            c => printable::is_hidden(c),
-        };
-        if armed {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn readers_get_the_same_text_back() {
-        let texts = [
-            "::error::x",
-            "a ##[group] ##vso[x]y ###[",
-            "\u{202e}\u{feff}\u{a0}\u{7f}\u{85}\r\n\t\"\\ é 完 😀 \u{e0041}",
-            "\"::x",
-            "\\",
-        ];
-        let json = disarmed(&serde_json::to_string_pretty(&texts).unwrap());
-        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), texts);
-        assert!(!json.contains("##[") && !json.contains("##vso["));
-        assert!(!json.contains("\"::"));
-        assert!(!json.chars().any(|c| c != '\n' && printable::is_hidden(c)));
     }
 }

@@ -4,24 +4,33 @@
 //! its own and one line. What a report says is decided by whoever raises it; here is only how it
 //! looks. No text of a source, a name or a message reaches an output unescaped.
 
+mod checkstyle;
 pub mod diff;
 mod excerpt;
+mod fingerprint;
+mod github;
+mod gitlab;
 pub mod human;
 mod json;
+mod junit;
+mod markdown;
 mod printable;
 mod prose;
+mod rdjson;
+mod sarif;
 mod short;
 mod snippet;
+mod statistics;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Position, Source, SourceId, Span};
 
-pub use json::disarmed;
-pub use printable::in_line;
+pub use printable::{Printable, disarmed, in_line};
 
 /// The result of a run, to be written in some [`Format`].
 pub struct Report<'a> {
@@ -46,6 +55,8 @@ pub struct Style {
     pub color: bool,
     /// How wide the output should be, in columns.
     pub width: usize,
+    /// Whether only the reports are wanted, and no summary of them.
+    pub quiet: bool,
 }
 
 /// One way to write a [`Report`].
@@ -54,24 +65,55 @@ pub struct Format {
     pub name: &'static str,
     /// One line for help texts.
     pub about: &'static str,
-    /// Writes the whole report, line end included. Fails only where the writer fails.
-    pub write: fn(&Report<'_>, &Style, &mut dyn fmt::Write) -> fmt::Result,
+    /// The endings of file names that mean this format, lower case.
+    pub files: &'static [&'static str],
+    /// Writes the whole report. Fails only by a mistake of this program.
+    pub write: fn(&Report<'_>, &Style, &mut Printable) -> fmt::Result,
 }
 
 /// Every format, the default first.
-pub const ALL: &[&Format] = &[&human::FORMAT, &short::FORMAT, &json::FORMAT];
+pub const ALL: &[&Format] = &[
+    &human::FORMAT,
+    &short::FORMAT,
+    &statistics::FORMAT,
+    &json::FORMAT,
+    &github::FORMAT,
+    &gitlab::FORMAT,
+    &sarif::FORMAT,
+    &junit::FORMAT,
+    &checkstyle::FORMAT,
+    &rdjson::FORMAT,
+    &markdown::FORMAT,
+];
 
 /// The format called `name`.
 pub fn find(name: &str) -> Option<&'static Format> {
     ALL.iter().copied().find(|format| format.name == name)
 }
 
+/// The format that a file's name asks for: the one with the longest ending that fits.
+pub fn of_file_name(name: &str) -> Option<&'static Format> {
+    let name = name.to_ascii_lowercase();
+    let fitting = |format: &&'static Format| {
+        let endings = format
+            .files
+            .iter()
+            .filter(|ending| name.ends_with(**ending));
+        endings.map(|ending| ending.len()).max()
+    };
+    let all = ALL.iter().copied();
+    all.filter_map(|format| Some((fitting(&format)?, format)))
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, format)| format)
+}
+
 impl Default for Style {
-    /// No colour, 100 columns.
+    /// No colour, 100 columns, with a summary.
     fn default() -> Self {
         Style {
             color: false,
             width: 100,
+            quiet: false,
         }
     }
 }
@@ -99,6 +141,24 @@ impl<'a> Report<'a> {
         same.count()
     }
 
+    /// The sources in the order of their ids, each with what is reported of it.
+    fn by_source(&self) -> Vec<(&'a Source, Vec<&'a Diagnostic>)> {
+        let mut all: Vec<(&Source, Vec<&Diagnostic>)> = self
+            .sources
+            .by_id
+            .iter()
+            .map(|s| (*s, Vec::new()))
+            .collect();
+        for diagnostic in self.diagnostics {
+            let id = diagnostic.primary().span.source;
+            let found = all.binary_search_by_key(&id, |(source, _)| source.id());
+            if let Some((_, reports)) = found.ok().and_then(|index| all.get_mut(index)) {
+                reports.push(diagnostic);
+            }
+        }
+        all
+    }
+
     /// The file, lines and columns of `span`.
     fn place(&self, span: Span) -> Place<'a> {
         match self.sources.get(span.source) {
@@ -114,6 +174,34 @@ impl<'a> Report<'a> {
             },
         }
     }
+}
+
+/// What a report says after its message, a line each: the help, then the notes.
+fn advice(diagnostic: &Diagnostic) -> Vec<String> {
+    let help = diagnostic.help.iter().map(|help| format!("help: {help}"));
+    let notes = diagnostic.notes.iter().map(|note| format!("note: {note}"));
+    help.chain(notes).collect()
+}
+
+/// The message with everything that is advised, for formats that have one text a report.
+fn whole_text(diagnostic: &Diagnostic) -> String {
+    let mut lines = vec![diagnostic.message.clone()];
+    lines.extend(advice(diagnostic));
+    lines.join("\n")
+}
+
+/// A file's name as a path from where the program was started, with `/` between folders:
+/// what a CI system compares with the names in its repository.
+fn path(name: &str) -> String {
+    let name = match std::path::MAIN_SEPARATOR {
+        '\\' => name.replace('\\', "/"),
+        _ => name.to_owned(),
+    };
+    let mut path = name.as_str();
+    while let Some(rest) = path.strip_prefix("./").filter(|rest| !rest.is_empty()) {
+        path = rest.trim_start_matches('/');
+    }
+    path.to_owned()
 }
 
 /// A span as people count it.

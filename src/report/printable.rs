@@ -1,35 +1,153 @@
-//! Text from a file, made safe to show.
+//! Text that is safe to print, whatever it was made from.
 //!
-//! Whatever a file, its name or a message made from it says is untrusted: it may hold terminal
+//! What a file, its name or a message made from them says is untrusted: it may hold terminal
 //! escape sequences, characters that hide or reorder others, or commands that a CI system takes
-//! from its log. Here all of that becomes visible, written as `<U+202E>`.
+//! from its log. All output passes through [`Printable`], in which nothing of this is left: text
+//! for people shows such characters as `<U+202E>`, and JSON and XML have spellings of their own
+//! for them, which their readers turn back.
 
 use std::borrow::Cow;
+use std::fmt;
 
-/// Whether a reader cannot see `c`, or cannot tell it from a space: control characters,
-/// directions, joiners, variation selectors, every blank but the space itself.
-pub(super) fn is_hidden(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_control();
+use serde::Serialize;
+
+pub(super) use crate::invisible::is_hidden;
+
+/// Text of which every line can be printed: on a terminal nothing happens but that the text
+/// appears, and a CI system takes no command from it that was not [meant](Printable::command).
+///
+/// The only ways to make one are the methods here, each of which makes safe what it is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printable {
+    text: String,
+}
+
+impl Printable {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
     }
-    // No character is assigned to the last two places of a plane.
-    let last_of_plane = c as u32 & 0xfffe == 0xfffe;
-    last_of_plane
-        || c.is_control()
-        || matches!(c,
-            // Blanks that are not the space, and the line and paragraph separators.
-            '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}'
-            | '\u{202f}' | '\u{205f}' | '\u{2800}' | '\u{3000}'
-            // Hyphens, joiners and fillers that show nothing.
-            | '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}'
-            | '\u{3164}' | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            // Directions.
-            | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{206f}'
-            // Byte order mark, annotations, variation selectors, tags, and what is no character.
-            | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+
+    /// The lines of `text`, a tab being a tab.
+    pub fn of(text: &str) -> Self {
+        let mut out = Self::new();
+        out.lines(text);
+        out
+    }
+
+    /// Adds one line, whatever `text` holds: a line end in it becomes visible.
+    pub fn line(&mut self, text: &str) {
+        self.finished(&in_line(text));
+    }
+
+    /// Adds the lines of `text`, a tab being a tab. The last line is ended where it is not.
+    pub fn lines(&mut self, text: &str) {
+        for line in text.lines() {
+            let pieces: Vec<String> = line.split('\t').map(in_line).collect();
+            self.finished(&pieces.join("\t"));
+        }
+    }
+
+    /// Adds one line with the colours that this program gave it. Nothing but colours is left of
+    /// escape sequences.
+    pub fn colored(&mut self, line: &str) {
+        let mut out = String::with_capacity(line.len());
+        let mut rest = line;
+        while let Some(c) = rest.chars().next() {
+            let taken = color_code(rest).unwrap_or(0);
+            match taken {
+                0 => push(&mut out, rest),
+                _ => out.push_str(&rest[..taken]),
+            }
+            rest = &rest[taken.max(c.len_utf8())..];
+        }
+        self.finished(&out);
+    }
+
+    /// Adds a command to GitHub's runner, which reads it back by the rules of its
+    /// `ActionCommand.cs`. Of several lines of `data`, each is made safe by itself.
+    pub fn command(&mut self, name: &str, properties: &[(&str, String)], data: &[String]) {
+        let properties: Vec<String> = properties
+            .iter()
+            .map(|(key, value)| format!("{key}={}", property(value)))
+            .collect();
+        let data: Vec<String> = data.iter().map(|line| percent(&in_line(line))).collect();
+        let line = format!("::{name} {}::{}\n", properties.join(","), data.join("%0A"));
+        self.text.push_str(&line);
+    }
+
+    /// Adds `value` as JSON of many lines.
+    pub fn json(&mut self, value: &impl Serialize) -> fmt::Result {
+        let text = serde_json::to_string_pretty(value).map_err(|_| fmt::Error)?;
+        self.text.push_str(&disarmed(&text));
+        self.text.push('\n');
+        Ok(())
+    }
+
+    /// Adds text that an XML writer has made safe.
+    pub(super) fn xml(&mut self, xml: super::xml::Xml) {
+        self.text.push_str(&xml.finish());
+    }
+
+    /// Adds other printable text.
+    pub fn append(&mut self, other: &Printable) {
+        self.text.push_str(&other.text);
+    }
+
+    /// The text; every line is ended.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    fn finished(&mut self, line: &str) {
+        self.text.push_str(&guarded(line));
+        self.text.push('\n');
+    }
+}
+
+/// The length of the colour code (`ESC [ 1 ; 31 m`) that `text` starts with, in bytes.
+fn color_code(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("\x1b[")?;
+    let length = rest.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+    rest[length..]
+        .starts_with('m')
+        .then_some("\x1b[m".len() + length)
+}
+
+fn percent(text: &str) -> String {
+    text.replace('%', "%25")
+}
+
+/// The value of a property, as one line. The runner takes away an `=` at its start.
+fn property(text: &str) -> String {
+    let text = in_line(text);
+    let text = match text.starts_with('=') {
+        true => format!("./{text}"),
+        false => text,
+    };
+    percent(&text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// JSON with every hidden character, and the first character of whatever a CI system would take
+/// for a command, written as `\uXXXX`. All of these can stand only inside strings.
+pub fn disarmed(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for (at, c) in json.char_indices() {
+        let armed = match c {
+            '\n' => false, // the writer's own line end; one in a string is already escaped
+            '#' => starts_command(&json[at..]),
+            ':' => json[..at].ends_with('"') && json[at..].starts_with("::"),
+            c => is_hidden(c),
+        };
+        if armed {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Whether `text` starts with `##[`, `##vso[`, `##teamcity[` or the like: CI systems obey such
@@ -114,5 +232,39 @@ mod tests {
         assert_eq!(guarded("::error::x"), "<U+003A>:error::x");
         assert_eq!(guarded("   ::x"), "   <U+003A>:x");
         assert_eq!(guarded("a::b"), "a::b");
+    }
+
+    #[test]
+    fn colours_stay_and_nothing_else_of_an_escape_sequence() {
+        let mut out = Printable::new();
+        out.colored("\x1b[1;31mred\x1b[0m \x1b[2J \x1b]0;title\x07\n\x1b[m");
+        let expected = "\x1b[1;31mred\x1b[0m <U+001B>[2J <U+001B>]0;title<U+0007><U+000A>\x1b[m\n";
+        assert_eq!(out.as_str(), expected);
+    }
+
+    #[test]
+    fn text_keeps_its_lines_and_tabs() {
+        let text = "a\tb\n\n  ::error::c\r\n##[x";
+        let expected = "a\tb\n\n  <U+003A>:error::c\n<U+0023>#[x\n";
+        assert_eq!(Printable::of(text).as_str(), expected);
+        assert_eq!(Printable::of(expected).as_str(), expected);
+    }
+
+    #[test]
+    fn readers_of_json_get_the_same_text_back() {
+        let texts = [
+            "::error::x",
+            "a ##[group] ##vso[x]y ###[",
+            "\u{202e}\u{feff}\u{a0}\u{7f}\u{85}\r\n\t\"\\ é 完 😀 \u{e0041}",
+            "\"::x",
+            "\\",
+        ];
+        let mut out = Printable::new();
+        out.json(&texts).unwrap();
+        let json = out.as_str();
+        assert_eq!(serde_json::from_str::<Vec<String>>(json).unwrap(), texts);
+        assert!(!json.contains("##[") && !json.contains("##vso["));
+        assert!(!json.contains("\"::"));
+        assert!(!json.chars().any(|c| c != '\n' && is_hidden(c)));
     }
 }

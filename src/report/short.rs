@@ -2,28 +2,34 @@
 
 use std::fmt;
 
-use super::{Format, Report, Style, printable, prose};
+use super::{Format, Printable, Report, Style, prose};
+use crate::diagnostic::Diagnostic;
 
 /// One line for each report.
 pub const FORMAT: Format = Format {
     name: "short",
     about: "one line a report: file:line:column: error[code]: message",
+    files: &[".txt"],
     write,
 };
 
-fn write(report: &Report<'_>, _: &Style, out: &mut dyn fmt::Write) -> fmt::Result {
+fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     for diagnostic in report.diagnostics {
-        let place = report.place(diagnostic.primary().span);
-        let line = format!(
-            "{}:{}:{}: {}[{}]: {}",
-            printable::in_line(place.file),
-            place.start.line,
-            place.start.column,
-            diagnostic.severity.name(),
-            diagnostic.code.name,
-            prose::sentence(&diagnostic.message),
-        );
-        writeln!(out, "{}", printable::guarded(&line))?;
+        out.line(&line(report, diagnostic));
     }
     Ok(())
+}
+
+/// The one line about `diagnostic`.
+pub(super) fn line(report: &Report<'_>, diagnostic: &Diagnostic) -> String {
+    let place = report.place(diagnostic.primary().span);
+    format!(
+        "{}:{}:{}: {}[{}]: {}",
+        place.file,
+        place.start.line,
+        place.start.column,
+        diagnostic.severity.name(),
+        diagnostic.code.name,
+        prose::sentence(&diagnostic.message),
+    )
 }

@@ -1,8 +1,8 @@
 //! `undefined-states`: a name where a state belongs, and no state has it.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level};
-use crate::graph::{Resolved, Role, Undefined};
-use crate::model::Promise;
+use crate::graph::{Mention, Resolved, Role, Undefined};
+use crate::model::{Promise, Text};
 use crate::node::respelt;
 use crate::rules::Rule;
 use crate::source::Span;
@@ -40,7 +40,13 @@ fn report(resolved: &Resolved, undefined: &Undefined) -> Diagnostic {
         report = report.label(mention.span, "and here");
     }
     let Some(near) = undefined.near else {
-        return without_near(report, resolved, name);
+        return match two_states(resolved, undefined) {
+            Some(both) => report.help(both),
+            None => match renamed(resolved, undefined) {
+                Some(state) => perhaps_renamed(report, state, undefined),
+                None => without_near(report, resolved, name),
+            },
+        };
     };
     let state = &resolved.state(near).name;
     let edits = undefined
@@ -63,6 +69,51 @@ fn without_near(report: Diagnostic, resolved: &Resolved, name: &str) -> Diagnost
         Some(all) => report.note(format!("the states are {all}")),
         None => report,
     }
+}
+
+/// What to say of a name that is several: without a comma between them, or items of a list whose
+/// dashes lack their space.
+fn two_states(resolved: &Resolved, undefined: &Undefined) -> Option<String> {
+    let first = undefined.name.strip_prefix('-').unwrap_or("");
+    let first = first.split(" -").next().unwrap_or(first);
+    if resolved.find(first).is_some() {
+        return Some(format!("write a space after the dash: `- {first}`"));
+    }
+    let in_list = |role| matches!(role, Role::From(_) | Role::Except(_) | Role::Promise(_));
+    let name = &undefined.name;
+    let parts = name.match_indices(' ').map(|(at, _)| name.split_at(at));
+    let known = |part: &str| resolved.find(part.trim()).is_some();
+    let (first, second) = parts
+        .filter(|_| undefined.mentions.iter().any(|m| in_list(m.role)))
+        .find(|(first, second)| known(first) && known(second))?;
+    let (first, second) = (first.trim(), second.trim());
+    Some(format!("write a comma between `{first}` and `{second}`"))
+}
+
+/// The one state that nothing leads to or from, where this name stands in such a place: it may
+/// have been renamed in one place only.
+fn renamed<'r>(resolved: &'r Resolved, undefined: &Undefined) -> Option<&'r Text> {
+    let of_the_graph = |role| matches!(role, Role::Start | Role::From(_) | Role::To(_));
+    let strange =
+        |u: &&Undefined| u.near.is_none() && u.mentions.iter().any(|m| of_the_graph(m.role));
+    let mut strangers = resolved.undefined().iter().filter(strange);
+    let only = strangers.next().filter(|_| strangers.next().is_none())?;
+    match resolved.perhaps_renamed().as_slice() {
+        [one] if only.name == undefined.name => Some(&resolved.state(*one).name),
+        _ => None,
+    }
+}
+
+fn perhaps_renamed(report: Diagnostic, state: &Text, undefined: &Undefined) -> Diagnostic {
+    let name = &undefined.name;
+    let edit = |m: &Mention| Edit::new(m.span, respelt(name, m.span, &state.value));
+    report
+        .label(state.span, "no start and no transition names this state")
+        .help(format!(
+            "change `{name}` to `{}` if that is its new name, or add `{name}` to `states`",
+            state.value
+        ))
+        .edits(false, undefined.mentions.iter().map(edit).collect())
 }
 
 /// Who names the state, and what they do with it.

@@ -8,6 +8,10 @@ use crate::suggest;
 
 use super::excerpt;
 
+mod enclosed;
+
+pub(super) use enclosed::*;
+
 /// See `invalid_yaml.md`.
 pub static CODE: Code = Code {
     name: "invalid-yaml",
@@ -174,13 +178,19 @@ fn spaces(count: usize) -> String {
 }
 
 /// A list item where keys stand.
-pub(super) fn item_among_keys(at: Span, item: &str) -> Diagnostic {
-    report(
+pub(super) fn item_among_keys(at: Span, item: &str, more: usize) -> Diagnostic {
+    let report = report(
         format!("list item `{}` stands among keys", excerpt(item)),
         at,
         "a key belongs here",
     )
-    .help("indent the item under the key whose list it belongs to, or delete the `-`")
+    .help("indent the item under the key whose list it belongs to, or delete the `-`");
+    match more {
+        0 => report,
+        _ => report.note(format!(
+            "items of the list that follow it: {more}; a `- ` may be missing before the key above"
+        )),
+    }
 }
 
 /// A key where list items stand; it would belong to the item above if it had `indent` spaces.
@@ -221,175 +231,6 @@ pub(super) fn reserved_start(at: Span, character: char, value: (&str, Span)) -> 
     )
     .help(format!("write `{}`", in_quotes(&excerpt(value))))
     .unsafe_fix(place, in_quotes(value))
-}
-
-/// "list" or "map", by its bracket.
-fn collection(bracket: char) -> (&'static str, char) {
-    match bracket {
-        '{' => ("map", '}'),
-        _ => ("list", ']'),
-    }
-}
-
-/// A list or map that is open to the end; `stop` is where that became plain.
-pub(super) fn unclosed_bracket(open: Span, bracket: char, stop: Option<Span>) -> Diagnostic {
-    let (what, close) = collection(bracket);
-    let report = report(
-        format!("{what} that begins with `{bracket}` is never closed"),
-        open,
-        format!("this `{bracket}` has no `{close}`"),
-    )
-    .help(format!(
-        "write `{close}` after the last entry of the {what}"
-    ));
-    match stop {
-        Some(stop) => report.label(stop, format!("the {what} should have ended before this")),
-        None => report,
-    }
-}
-
-/// A comment that was meant as a value, `value`, and holds what should close `open`.
-pub(super) fn swallowed_bracket(
-    at: Span,
-    comment: &str,
-    value: (&str, Span),
-    open: (Span, char),
-) -> Diagnostic {
-    let (what, close) = collection(open.1);
-    let (value, place) = value;
-    report(
-        format!("`{}` is read as a comment", excerpt(comment)),
-        at,
-        "a `#` after a blank begins a comment",
-    )
-    .label(open.0, format!("so this {what} has no `{close}`"))
-    .help(format!(
-        "put `{value}` in quotes: `{}`",
-        in_quotes(value),
-        value = excerpt(value)
-    ))
-    .fix(place, in_quotes(value))
-}
-
-/// A list or map that is closed by the bracket of the other.
-pub(super) fn mismatched_bracket(
-    open: Span,
-    bracket: char,
-    close: Option<(Span, char)>,
-) -> Diagnostic {
-    let (what, right) = collection(bracket);
-    let report = report(
-        format!("{what} that begins with `{bracket}` is not closed by `{right}`"),
-        open,
-        format!("no `{right}` belongs to it"),
-    )
-    .help(format!(
-        "write `{right}` after the last entry of the {what}"
-    ));
-    match close {
-        Some((close, wrong)) => report.label(
-            close,
-            format!("`{wrong}` stands where `{right}` is expected"),
-        ),
-        None => report,
-    }
-}
-
-/// A closing bracket that closes nothing.
-pub(super) fn stray_bracket(at: Span, bracket: char) -> Diagnostic {
-    report(
-        format!("bracket `{bracket}` closes nothing"),
-        at,
-        "nothing that it could close is open here",
-    )
-    .help(format!(
-        "delete `{bracket}`, or put quotes around the text that it belongs to"
-    ))
-}
-
-/// Text in quotes that is open to the end; `stop` is where that became plain.
-pub(super) fn unclosed_quote(open: Span, quote: char, stop: Option<Span>) -> Diagnostic {
-    let report = report(
-        format!(
-            "text that begins with {} is never closed",
-            name_of_quote(quote)
-        ),
-        open,
-        "no closing quote follows where it should",
-    )
-    .help(format!(
-        "write {} at the end of the text",
-        name_of_quote(quote)
-    ));
-    match stop {
-        Some(stop) => report.label(stop, "the text should have ended before this"),
-        None => report,
-    }
-}
-
-fn name_of_quote(quote: char) -> &'static str {
-    match quote {
-        '"' => "`\"`",
-        _ => "`'`",
-    }
-}
-
-/// `"New" ticket`: `rest`, at `at`, follows the closing quote.
-pub(super) fn after_quote(at: Span, rest: &str, quote: char) -> Diagnostic {
-    let inside = match quote {
-        '"' => "`\\\"`",
-        _ => "`''`",
-    };
-    report(
-        format!("text `{}` follows a closing quote", excerpt(rest)),
-        at,
-        "the text in quotes has ended before this",
-    )
-    .help(format!(
-        "put all of it inside the quotes; there, a {} is written {inside}",
-        name_of_quote(quote)
-    ))
-}
-
-/// Text that follows a list, map or alias on its line.
-pub(super) fn after_value(at: Span, rest: &str, value: Option<(&str, Span)>) -> Diagnostic {
-    let report = report(
-        format!("text `{}` follows a value that has ended", excerpt(rest)),
-        at,
-        "nothing more belongs on this line",
-    );
-    match value {
-        Some((value, place)) if excerpt(value).len() == value.len() => report
-            .help(format!(
-                "put quotes around the whole value: `{}`",
-                in_quotes(value)
-            ))
-            .unsafe_fix(place, in_quotes(value)),
-        _ => report.help("put quotes around the whole value, or delete this"),
-    }
-}
-
-/// Two entries without a comma between them; it belongs at `at`, between `before` and `after`.
-pub(super) fn missing_comma(at: Span, before: &str, after: &str) -> Diagnostic {
-    let (before, after) = (excerpt(before), excerpt(after));
-    report(
-        format!("comma is missing between `{before}` and `{after}`"),
-        at,
-        "the next entry begins here",
-    )
-    .help(format!(
-        "write `{before}, {after}`, or quotes around a value that goes on here"
-    ))
-}
-
-/// A comma with no entry before it.
-pub(super) fn stray_comma(at: Span) -> Diagnostic {
-    report(
-        "comma has no entry before it",
-        at,
-        "an entry belongs before this",
-    )
-    .help("delete the comma")
 }
 
 /// An escape in double quotes that there is not.

@@ -10,13 +10,17 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::node::{Document, Lost};
 use crate::source::{Source, Span, Syntax};
 
+mod blanks;
 mod characters;
 mod draft;
 mod duplicate_keys;
 mod exceeded_limits;
+mod hidden_characters;
+mod invalid_json;
 mod invalid_text;
 mod invalid_toml;
 mod invalid_yaml;
+mod json;
 mod lines;
 mod merge_keys;
 mod multiple_documents;
@@ -43,13 +47,17 @@ pub const MAX_ALIASES: usize = 10_000;
 pub const MAX_REPORTS: usize = 200;
 
 pub use exceeded_limits::moves as too_many_moves;
+pub use hidden_characters::merge as merge_hidden_characters;
+pub use scalars::is_only_text;
 
 /// Every code that reading reports, in the order of the catalogue.
 pub const CODES: &[&Code] = &[
     &invalid_yaml::CODE,
     &invalid_toml::CODE,
+    &invalid_json::CODE,
     &invalid_text::CODE,
     &exceeded_limits::CODE,
+    &hidden_characters::CODE,
     &duplicate_keys::CODE,
     &merge_keys::CODE,
     &unknown_tags::CODE,
@@ -68,10 +76,13 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
         out.push(exceeded_limits::bytes(source));
         return unreadable(source);
     }
-    match source.syntax() {
+    let document = match source.syntax() {
         Syntax::Yaml => yaml::read(source, out),
         Syntax::Toml => toml::read(source, out),
-    }
+        Syntax::Json => json::read(source, out),
+    };
+    hidden_characters::check(source, &document, out);
+    document
 }
 
 /// Where the comments of a source are, each with its `#`, in the order of the text; `None` where
@@ -81,6 +92,7 @@ pub fn comments(source: &Source) -> Option<Vec<Span>> {
     let ranges = match source.syntax() {
         Syntax::Yaml => yaml::comments(text)?,
         Syntax::Toml => toml::comments(text).collect(),
+        Syntax::Json => Vec::new(),
     };
     let places = ranges.into_iter().map(|range| place(source, range));
     Some(places.collect())

@@ -3,6 +3,11 @@
 
 use crate::node::ScalarKind;
 
+/// Whether every reader of YAML takes `text`, written without quotes, for text.
+pub fn is_only_text(text: &str) -> bool {
+    kind(text) == ScalarKind::Text && kind_in_yaml_1_1(text).is_none()
+}
+
 /// What `text`, written without quotes, is by the core schema.
 pub(super) fn kind(text: &str) -> ScalarKind {
     match text {

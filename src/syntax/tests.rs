@@ -10,6 +10,8 @@ use crate::source::{Source, SourceId, Syntax};
 use super::{MAX_ALIASES, MAX_BYTES, MAX_DEPTH, MAX_REPORTS, read};
 
 mod comments;
+mod hidden;
+mod json;
 mod mistakes;
 
 const YAML: &str = include_str!("tests/sample.yaml");
@@ -316,7 +318,9 @@ fn aliases_beyond_the_limit_are_one_report() {
 fn duplicates_without_end_are_cut_short() {
     let most = MAX_REPORTS + 1;
     assert_eq!(reports(Syntax::Yaml, &"a: 1\n".repeat(5000)).len(), most);
-    assert_eq!(reports(Syntax::Toml, &"a = 1\n".repeat(5000)).len(), most);
+    let apart: String = (0..5000).map(|n| format!("a = 1\nb{n} = 1\n")).collect();
+    assert_eq!(reports(Syntax::Toml, &apart).len(), most);
+    assert_eq!(reports(Syntax::Toml, &"a = 1\n".repeat(5000)).len(), 1);
     let many: String = (0..5000).map(|n| format!("k{n}: 1\n")).collect();
     assert_eq!(reports(Syntax::Yaml, &format!("{many}k4999: 2\n")).len(), 1);
 }

@@ -57,10 +57,11 @@ fn read_around<'s>(mut draft: Draft<'s>, out: &mut Diagnostics) -> Document<'s> 
     if !errors.iter().all(is_repetition) {
         return super::unreadable(draft.source);
     }
-    repeated::report_keys(&draft, table.get_ref(), &errors, out);
+    let lost = repeated::report_keys(&draft, table.get_ref(), &errors, out);
     let document = build::document(&draft, &draft.text, table.into_inner(), out);
     let mut document = build::owned(document);
     document.lost.extend(draft.lost);
+    document.lost.extend(lost);
     document
 }
 

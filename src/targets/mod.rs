@@ -3,7 +3,8 @@
 //! A target lowers a [`Checked`] workflow to JSON in the shape that its product documents. What
 //! the product cannot say is reported by the code that leaves it out, so that nothing is lost in
 //! silence. To add a target: write its folder (`mod.rs` for the lowering, `wire.rs` for the
-//! product's shapes, `README.md`), and put it in [`ALL`].
+//! product's shapes, `README.md`), and put it in [`ALL`]. Which check of the products'
+//! documentation is which code, `tests/product_checks.rs` says, one row a check.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::Transform;
@@ -14,22 +15,30 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fields::unknown_fields;
 use crate::graph::Resolved;
 use crate::model::{TargetBlock, Text};
-use crate::node::respelt;
+use crate::node::{Node, respelt};
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
+use crate::write::Definition;
+use reading::Reading;
+
+pub use document::{Document, Emit, Output};
 
 pub mod actitime;
 pub mod blocks;
+mod document;
 pub mod ids;
 pub mod incident_iq;
 pub mod itwin;
 pub mod jira;
+pub mod lossy_imports;
 pub mod lossy_targets;
 pub mod missing_target_fields;
 pub mod omitted_details;
 pub mod places;
 pub mod read_only_fields;
+pub mod reading;
+pub mod requests;
 pub mod target_collisions;
 pub mod target_limits;
 pub mod transactionlink;
@@ -57,6 +66,12 @@ pub struct Target {
     /// Holds a workflow against the product as far as can be told without building anything:
     /// for most products, what emitting the default document reports.
     pub check: fn(&Checked, &mut Diagnostics),
+    /// What can be imported.
+    pub imports: &'static [Import],
+    /// Holds the workflows of a run against each other: what the product keeps once for all of
+    /// them, such as ids and names, cannot be said in two ways. Reports nothing that one of them
+    /// alone gets from [`check`](Self::check).
+    pub check_together: fn(&[&Checked], &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -72,8 +87,18 @@ impl Target {
     pub fn default_output(&'static self) -> Output {
         Output {
             target: self,
-            document: &self.documents[0],
+            document: self.default_document(),
         }
+    }
+
+    /// How the document of this name is imported, if it can be.
+    pub fn import(&self, document: &str) -> Option<&'static Import> {
+        self.imports.iter().find(|i| i.document == document)
+    }
+
+    /// Its first document.
+    pub fn default_document(&self) -> &'static Document {
+        &self.documents[0]
     }
 
     /// The document of this name.
@@ -82,27 +107,20 @@ impl Target {
     }
 }
 
-/// One JSON document that a product documents.
+/// A document that a workflow file can be made from.
 #[derive(Debug)]
-pub struct Document {
-    /// Its name on the command line, after the target's: `itwin:workflow`.
-    pub name: &'static str,
-    /// What it is, in one line.
-    pub about: &'static str,
-    /// Lowers a workflow to it, and reports what the product cannot say. `None` where an error
-    /// was reported.
-    pub emit: fn(&Checked, &mut Diagnostics) -> Option<Value>,
-    /// Its JSON Schema (draft 2020-12).
-    pub schema: fn() -> Schema,
-}
-
-/// A document of a target.
-#[derive(Clone, Copy, Debug)]
-pub struct Output {
-    /// The target.
-    pub target: &'static Target,
-    /// One of its documents.
-    pub document: &'static Document,
+pub struct Import {
+    /// The name of the document, one of the target's.
+    pub document: &'static str,
+    /// Reads the document. Whatever is wrong with it is reported; where an error is, what is
+    /// returned is of no use. Names and ids are looked up here, so that a definition is whole.
+    pub read: fn(&Node, &mut Reading) -> Vec<Definition>,
+    /// What only the product sets, which a workflow file therefore does not say: paths such as
+    /// `items[].allowedActions`. It is not missed in what is built again.
+    pub set_by_product: &'static [&'static str],
+    /// Lists in which the order says nothing: the path of each (`statuses`) with the fields that
+    /// its items are put in order by to be compared.
+    pub unordered: &'static [(&'static str, &'static [&'static str])],
 }
 
 /// Every target, in the order in which help texts and tables list them.
@@ -124,6 +142,7 @@ pub const CODES: &[&Code] = &[
     &target_limits::CODE,
     &target_collisions::CODE,
     &unknown_values::CODE,
+    &lossy_imports::CODE,
 ];
 
 /// The target of this name.

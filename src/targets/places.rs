@@ -26,6 +26,11 @@ pub fn of_titles(workflow: &Workflow) -> Vec<Span> {
     texts.map(|t| t.span).collect()
 }
 
+/// The workflow's description.
+pub fn of_description(workflow: &Workflow) -> Vec<Span> {
+    workflow.description.iter().map(|t| t.span).collect()
+}
+
 /// The ticket types that use the workflow.
 pub fn of_assignments(workflow: &Workflow) -> Vec<Span> {
     workflow.applies_to.iter().map(|t| t.span).collect()

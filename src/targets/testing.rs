@@ -54,17 +54,24 @@ fn line(d: &Diagnostic) -> String {
 
 /// Compiles `yaml` for `document` of `target`, and holds what comes out against its schema.
 pub fn build(target: &Target, document: &str, yaml: &str) -> Outcome {
+    build_all(target, document, &[yaml])
+}
+
+/// Compiles several workflows into one document.
+pub fn build_all(target: &Target, document: &str, files: &[&str]) -> Outcome {
     let mut out = Diagnostics::new();
-    let resolved = read(yaml, &mut out);
-    rules::check(&resolved, &Default::default(), &mut out);
-    targets::check_blocks(&resolved, &mut out);
+    let document = target
+        .document(document)
+        .expect("the target has the document");
+    let workflows: Option<Vec<Checked>> = files
+        .iter()
+        .enumerate()
+        .map(|(index, text)| check(index, text, &mut out))
+        .collect();
     let mut json = None;
-    if !out.has_errors() {
-        let checked = Checked::new(resolved).expect("a workflow without errors is whole");
-        let document = target
-            .document(document)
-            .expect("the target has the document");
-        json = (document.emit)(&checked, &mut out);
+    if let Some(workflows) = workflows {
+        let workflows: Vec<&Checked> = workflows.iter().collect();
+        json = document.of_all(&workflows, &mut out);
         assert_eq!(
             json.is_none(),
             out.has_errors(),
@@ -78,6 +85,30 @@ pub fn build(target: &Target, document: &str, yaml: &str) -> Outcome {
         json,
         reports: out.into_sorted(),
     }
+}
+
+/// "code: message" of each report that is about several workflows together.
+pub fn check_together(target: &Target, files: &[&str]) -> Vec<String> {
+    let mut out = Diagnostics::new();
+    let workflows: Vec<Checked> = files
+        .iter()
+        .enumerate()
+        .map(|(index, text)| check(index, text, &mut out).expect("a workflow without errors"))
+        .collect();
+    let workflows: Vec<&Checked> = workflows.iter().collect();
+    let mut out = Diagnostics::new();
+    (target.check_together)(&workflows, &mut out);
+    out.into_sorted().iter().map(line).collect()
+}
+
+fn check(index: usize, text: &str, out: &mut Diagnostics) -> Option<Checked> {
+    let mut found = Diagnostics::new();
+    let resolved = read(index, text, &mut found);
+    rules::check(&resolved, &Default::default(), &mut found);
+    targets::check_blocks(&resolved, &mut found);
+    let whole = !found.has_errors();
+    out.extend(found);
+    whole.then(|| Checked::new(resolved).expect("a workflow without errors is whole"))
 }
 
 /// Holds a document against a schema, by a judge of its own.
@@ -115,12 +146,12 @@ fn properties(schema: &Value) -> Vec<&str> {
         .collect()
 }
 
-fn read(text: &str, out: &mut Diagnostics) -> Resolved {
+fn read(index: usize, text: &str, out: &mut Diagnostics) -> Resolved {
     let syntax = match text.starts_with("workflow = ") {
         true => Syntax::Toml,
         false => Syntax::Yaml,
     };
-    let source = Source::new(SourceId(0), "test", syntax, text);
+    let source = Source::new(SourceId(index as u32), "test", syntax, text);
     let document = syntax::read(&source, out);
     Resolved::new(decode::workflow(&document, &source, out).expect("a map of fields"))
 }

@@ -48,7 +48,7 @@ fn asked(sample: &Sample, from: Option<usize>) -> (Resolved, Answer) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn answers_agree_with_enumerated_walks(sample in samples(6), from in 0..12usize) {

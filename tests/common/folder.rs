@@ -25,11 +25,15 @@ impl Folder {
     pub fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder::new();
         for (name, text) in files {
-            let path = folder.0.join(name);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("writable");
-            fs::write(path, text).expect("writable");
+            folder.write(name, text);
         }
         folder
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("writable");
+        fs::write(path, text).expect("writable");
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
@@ -37,7 +41,9 @@ impl Folder {
         command
             .args(arguments)
             .current_dir(&self.0)
-            .env_remove("NO_COLOR");
+            .env_remove("NO_COLOR")
+            // The tests may themselves run in a GitHub workflow.
+            .env_remove("GITHUB_ACTIONS");
         command
     }
 

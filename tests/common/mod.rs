@@ -1,6 +1,7 @@
 //! What several tests need.
 #![allow(dead_code)] // each test uses a part
 
+pub mod desk;
 pub mod folder;
 pub mod twins;
 pub mod wording;
@@ -8,7 +9,9 @@ pub mod wording;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use statewright::import::Input;
 use statewright::source::{Source, SourceId, Syntax};
+use statewright::targets;
 
 /// The project's folder.
 pub fn root() -> &'static Path {
@@ -59,4 +62,14 @@ pub fn read(path: &Path, index: usize) -> Source {
     let syntax = Syntax::of_file_name(&name).expect("a workflow file's ending");
     let bytes = fs::read(path).unwrap_or_else(|error| panic!("{name}: {error}"));
     Source::from_bytes(SourceId(index as u32), name, syntax, bytes)
+}
+
+/// A document that can be imported, by its name on the command line.
+pub fn input(name: &str) -> Input {
+    let (target, document) = name.split_once(':').expect("TARGET:DOCUMENT");
+    let target = targets::find(target).unwrap_or_else(|| panic!("no target {name}"));
+    let import = target
+        .import(document)
+        .unwrap_or_else(|| panic!("no import {name}"));
+    Input { target, import }
 }

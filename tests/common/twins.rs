@@ -69,13 +69,13 @@ fn twin(example: &Example) -> Option<Example> {
     let root = document.root.filter(|_| out.is_empty())?;
     let syntax = match example.syntax {
         Syntax::Yaml => Syntax::Toml,
-        Syntax::Toml => Syntax::Yaml,
+        Syntax::Toml | Syntax::Json => Syntax::Yaml,
     };
     let mut text = String::new();
     for entry in root.entries()? {
         let (key, value) = (quoted(&entry.key.text), written(&entry.value, syntax)?);
         text.push_str(&match syntax {
-            Syntax::Yaml => format!("{key}: {value}\n"),
+            Syntax::Yaml | Syntax::Json => format!("{key}: {value}\n"),
             Syntax::Toml => format!("{key} = {value}\n"),
         });
     }

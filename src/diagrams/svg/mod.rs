@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use crate::diagrams::layout::{Piece, Point, Route};
 use crate::diagrams::palette::{self, LIGHT, Paint};
-use crate::diagrams::picture::{Figure, Kind, Picture};
+use crate::diagrams::picture::{Emphasis, Figure, Kind, Picture};
 use crate::diagrams::{Notation, Style};
 use crate::graph::Resolved;
 
@@ -28,17 +28,20 @@ pub const NOTATION: Notation = Notation {
     about: "a picture for browsers, READMEs, wikis and slides, light and dark; nothing else is needed",
     extension: "svg",
     draw,
+    encode: None,
 };
 
 /// The space around everything.
 const MARGIN: f64 = 24.0;
 /// The space between the title, the graph and the legend.
 const APART: f64 = 20.0;
+/// How much wider bold letters are.
+const BOLD: f64 = 1.14;
 /// A title is not broken into lines shorter than this.
 const LEAST_TITLE: f64 = 360.0;
 
 fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved);
+    let picture = Picture::of(resolved, style);
     let scene = Scene::of(&picture, style);
     let mut out = String::new();
     document(&mut out, &scene);
@@ -49,14 +52,16 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
 fn document(out: &mut String, scene: &Scene) {
     let title = scene.picture.title.unwrap_or("workflow");
     let heading = match scene.picture.title {
-        Some(title) => {
-            crate::diagrams::measure::lines(title, TITLE.size, scene.size.width.max(LEAST_TITLE))
-        }
+        Some(title) => crate::diagrams::measure::lines(
+            title,
+            TITLE.size * BOLD,
+            scene.size.width.max(LEAST_TITLE),
+        ),
         None => Vec::new(),
     };
     let widths = heading
         .iter()
-        .map(|l| crate::diagrams::measure::width(l, TITLE.size * 1.04));
+        .map(|l| crate::diagrams::measure::width(l, TITLE.size * BOLD));
     let inner = widths.fold(scene.size.width, f64::max);
     let legend = Legend::of(scene.picture, inner);
     let inner = inner.max(legend.size.width);
@@ -146,28 +151,24 @@ fn counted(count: usize, what: &str) -> String {
 /// Arrows first, then their names over them, then figures.
 fn graph(out: &mut String, scene: &Scene) {
     let picture = scene.picture;
-    let starts = || scene.starts.iter().map(|line| (line, ""));
-    let arrows = scene.arrows.iter().zip(&picture.arrows);
-    let arrows = arrows.map(|(line, arrow)| {
-        (
-            line,
-            if picture.is_faint(arrow) {
-                " faint"
-            } else {
-                ""
-            },
-        )
+    let starts = picture.starts.iter();
+    let starts = starts.map(|s| (Look::of(picture, s.emphasis, false), s.name.as_slice()));
+    let arrows = picture.arrows.iter();
+    let arrows = arrows.map(|a| {
+        let look = Look::of(picture, a.emphasis, picture.is_faint(a));
+        (look, a.names.as_slice())
     });
-    let all: Vec<(&Line, &str)> = starts().chain(arrows).collect();
-    for (line, class) in &all {
-        let _ = write!(out, "<g class=\"arrow{class}\">");
-        way(out, &line.route, !class.is_empty());
+    let lines = scene.starts.iter().chain(&scene.arrows);
+    let mut all: Vec<(&Line, (Look, &[&str]))> = lines.zip(starts.chain(arrows)).collect();
+    // What is pointed out lies on top.
+    all.sort_by_key(|(_, (look, _))| look.emphasis);
+    for (line, (look, _)) in &all {
+        let _ = write!(out, "<g class=\"arrow{}\"{}>", look.class, look.aside);
+        way(out, &line.route, look);
         out.push_str("</g>\n");
     }
-    let names = picture.starts.iter().map(|s| s.name.as_slice());
-    let names = names.chain(picture.arrows.iter().map(|a| a.names.as_slice()));
-    for ((line, class), names) in all.iter().zip(names) {
-        label(out, line, class, names);
+    for (line, (look, names)) in &all {
+        label(out, line, look, names);
     }
     if let Some(dot) = scene.dot {
         let _ = writeln!(
@@ -179,15 +180,73 @@ fn graph(out: &mut String, scene: &Scene) {
             LIGHT.ink
         );
     }
-    for (figure, place) in picture.figures.iter().zip(&scene.boxes) {
-        draw_figure(out, figure, place);
+    for (index, (figure, place)) in picture.figures.iter().zip(&scene.boxes).enumerate() {
+        draw_figure(out, picture, index, figure, place);
+    }
+}
+
+/// How an arrow is drawn.
+struct Look {
+    emphasis: Emphasis,
+    /// A class for the style sheet, a space before it.
+    class: &'static str,
+    /// An attribute that makes it stand back.
+    aside: &'static str,
+    line: &'static str,
+    ink: &'static str,
+    width: &'static str,
+    dashes: &'static str,
+    weight: &'static str,
+}
+
+/// What is not on the walk that is pointed out.
+const ASIDE: &str = " opacity=\"0.32\"";
+
+impl Look {
+    fn of(picture: &Picture, emphasis: Emphasis, faint: bool) -> Look {
+        let plain = Look {
+            emphasis,
+            class: "",
+            aside: if picture.shows_walk { ASIDE } else { "" },
+            line: LIGHT.arrow,
+            ink: LIGHT.arrow_ink,
+            width: "1.4",
+            dashes: "",
+            weight: "",
+        };
+        let bold = Look {
+            aside: "",
+            line: LIGHT.of(emphasis),
+            ink: LIGHT.of(emphasis),
+            width: "2.6",
+            weight: " font-weight=\"600\"",
+            ..plain
+        };
+        match emphasis {
+            Emphasis::Walk => Look {
+                class: " walk",
+                ..bold
+            },
+            Emphasis::Broken => Look {
+                class: " broken",
+                ..bold
+            },
+            Emphasis::None if faint => Look {
+                class: " faint",
+                line: LIGHT.faint,
+                ink: LIGHT.faint,
+                dashes: " stroke-dasharray=\"4 3\"",
+                ..plain
+            },
+            Emphasis::None => plain,
+        }
     }
 }
 
 /// How long an arrow's head is, and half as wide as it is.
 const HEAD: (f64, f64) = (8.5, 3.9);
 
-fn way(out: &mut String, route: &Route, faint: bool) {
+fn way(out: &mut String, route: &Route, look: &Look) {
     let Some((end, toward)) = heading(route) else {
         return;
     };
@@ -195,15 +254,10 @@ fn way(out: &mut String, route: &Route, faint: bool) {
         x: end.x - toward.x * by,
         y: end.y - toward.y * by,
     };
-    let color = if faint { LIGHT.faint } else { LIGHT.arrow };
-    let dashes = if faint {
-        " stroke-dasharray=\"4 3\""
-    } else {
-        ""
-    };
+    let (color, dashes, width) = (look.line, look.dashes, look.width);
     let _ = write!(
         out,
-        "<path class=\"line\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.4\"{dashes} d=\"{}\"/>",
+        "<path class=\"line\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{dashes} d=\"{}\"/>",
         data(route, back(HEAD.0 - 2.0))
     );
     let base = back(HEAD.0);
@@ -270,18 +324,16 @@ fn data(route: &Route, end: Point) -> String {
 }
 
 /// The names of an arrow, on a ground of their own so that lines do not run through letters.
-fn label(out: &mut String, line: &Line, class: &str, names: &[&str]) {
+fn label(out: &mut String, line: &Line, look: &Look, names: &[&str]) {
     let Some(middle) = line.route.label else {
         return;
     };
-    let ink = if class.is_empty() {
-        LIGHT.arrow_ink
-    } else {
-        LIGHT.faint
-    };
     let _ = write!(
         out,
-        "<g class=\"label-of-arrow{class}\"><title>{}</title>",
+        "<g class=\"label-of-arrow{}\"{}{}><title>{}</title>",
+        look.class,
+        look.aside,
+        look.weight,
         in_one_line(&names.join(", "))
     );
     let _ = write!(
@@ -293,7 +345,7 @@ fn label(out: &mut String, line: &Line, class: &str, names: &[&str]) {
         Px(line.size.height),
         LIGHT.canvas
     );
-    lines(out, &line.label, middle, LABEL, "name", ink);
+    lines(out, &line.label, middle, LABEL, "name", look.ink);
     out.push_str("</g>\n");
 }
 
@@ -313,11 +365,15 @@ fn lines(out: &mut String, lines: &[String], middle: Point, font: Font, class: &
     }
 }
 
-fn draw_figure(out: &mut String, figure: &Figure, place: &Box) {
+fn draw_figure(out: &mut String, picture: &Picture, index: usize, figure: &Figure, place: &Box) {
     let paint = palette::of(figure);
+    let aside = match picture.shows_walk && figure.emphasis == Emphasis::None {
+        true => ASIDE,
+        false => "",
+    };
     let _ = write!(
         out,
-        "<g class=\"{}\"><title>{}</title>",
+        "<g class=\"figure {}\" data-figure=\"{index}\"{aside}><title>{}</title>",
         paint.name,
         in_one_line(&about(figure))
     );
@@ -325,6 +381,9 @@ fn draw_figure(out: &mut String, figure: &Figure, place: &Box) {
         Kind::AnyState => place.size.height / 2.0,
         _ => 9.0,
     };
+    if figure.emphasis != Emphasis::None {
+        ring(out, place, round, figure.emphasis);
+    }
     rectangle(out, place, 0.0, round, &paint, false);
     if figure.is_final {
         rectangle(out, place, 3.2, round - 3.0, &paint, true);
@@ -366,7 +425,7 @@ fn about(figure: &Figure) -> String {
     if figure.is_final {
         all.push("final".to_owned());
     }
-    all.extend(figure.marks().into_iter().map(str::to_owned));
+    all.extend(figure.marks().iter().map(|m| (*m).to_owned()));
     all.join(", ")
 }
 
@@ -390,6 +449,25 @@ fn rectangle(out: &mut String, place: &Box, inset: f64, round: f64, paint: &Pain
         Px(place.size.height - 2.0 * inset),
         Px(round),
         paint.line,
+    );
+}
+
+/// Around what is pointed out.
+fn ring(out: &mut String, place: &Box, round: f64, emphasis: Emphasis) {
+    const OUT: f64 = 3.2;
+    let class = match emphasis {
+        Emphasis::Broken => "broken",
+        _ => "walk",
+    };
+    let _ = write!(
+        out,
+        "<g class=\"{class}\"><rect class=\"ring\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.6\"/></g>",
+        Px(place.middle.x - place.size.width / 2.0 - OUT),
+        Px(place.middle.y - place.size.height / 2.0 - OUT),
+        Px(place.size.width + 2.0 * OUT),
+        Px(place.size.height + 2.0 * OUT),
+        Px(round + OUT),
+        LIGHT.of(emphasis)
     );
 }
 

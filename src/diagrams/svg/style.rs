@@ -28,6 +28,12 @@ pub fn dark() -> String {
         faint = DARK.faint,
         wrong = DARK.wrong,
     );
+    for (class, color) in [("walk", DARK.walk), ("broken", DARK.broken)] {
+        let _ = write!(
+            css,
+            ".{class} .line,.{class} .ring{{stroke:{color}}}.{class} .head,.{class} .name{{fill:{color}}}"
+        );
+    }
     for paint in palette::ALL {
         let [fill, line, ink] = paint.dark;
         let name = paint.name;

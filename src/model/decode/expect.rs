@@ -1,6 +1,6 @@
 //! The field `expect`: promises about the graph.
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Subject, invalid_values, wrong_types};
 use crate::model::{Expectation, Promise, Text};
 use crate::node::{Kind, Node};
@@ -52,19 +52,34 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
     };
     let place = fields.entry(word).map_or(node.span, |e| e.key_span);
     let owner = Subject::named("promise", word);
-    for name in FIELDS {
-        let belongs = name == word
-            || *name == "because"
-            || required.contains(name)
-            || optional.contains(name);
-        if let (false, Some(entry)) = (belongs, fields.entry(name)) {
-            out.push(invalid_values::field_of_other_promise(
-                owner,
-                entry.key_span,
-                name,
-                place,
+    let absent = required.iter().find(|name| fields.lacks(name));
+    let belongs = |name: &&&str| {
+        **name == *word || **name == "because" || required.contains(name) || optional.contains(name)
+    };
+    let strangers = FIELDS.iter().filter(|name| !belongs(name));
+    let strangers: Vec<_> = strangers
+        .filter_map(|name| Some((name, fields.entry(name)?)))
+        .collect();
+    // One wrong word is one mistake, not a field too many and one too few.
+    let swapped = match (absent, strangers.as_slice()) {
+        (Some(needed), [(name, entry)]) => {
+            let at = entry.key_span;
+            out.push(invalid_values::field_for_other(
+                owner, at, name, needed, place,
             ));
+            true
         }
+        _ => false,
+    };
+    for (name, entry) in strangers.iter().filter(|_| !swapped) {
+        let at = entry.key_span;
+        out.push(invalid_values::field_of_other_promise(
+            owner, at, name, place,
+        ));
+    }
+    if let Some(report) = several_moves(word, &fields) {
+        out.push(report);
+        return None;
     }
     let because = fields
         .get("because")
@@ -79,6 +94,7 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
     let other = required.first().map(|name| states(name));
     if let (Some(name), Some(None)) = (required.first(), &other)
         && fields.get(name).is_none()
+        && !swapped
     {
         out.push(fields::missing_fields::report(owner.field(name), place));
     }
@@ -90,6 +106,30 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
         place,
     };
     check_length(&expectation, out).then_some(expectation)
+}
+
+/// `forbid: [[New, Closed], [New, Resolved]]`, which would say two promises in one.
+fn several_moves(word: &str, fields: &Fields) -> Option<Diagnostic> {
+    let node = fields.get(word).filter(|_| word == "forbid")?;
+    let items = node.items().filter(|items| !items.is_empty())?;
+    if !items.iter().all(|item| item.items().is_some()) {
+        return None;
+    }
+    let name = |at: usize| {
+        Some(
+            items[0]
+                .items()?
+                .get(at)?
+                .scalar()?
+                .text
+                .clone()
+                .into_owned(),
+        )
+    };
+    Some(invalid_values::several_moves(
+        node.span,
+        name(0).zip(name(1)),
+    ))
 }
 
 /// Whether a part of a promise could not be read, which is reported already.

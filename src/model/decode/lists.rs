@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::fields::{Field, wrong_types};
-use crate::node::Node;
+use crate::node::{Entry, Node};
 
 /// The items of the list `transitions`. One transition alone is reported and read as the one item
 /// that it is meant to be; so is a map of transitions by their names, which is then not read.
@@ -19,6 +19,10 @@ pub fn transitions<'a, 's>(
         out.push(report);
         return None;
     };
+    // A list among keys is reported already.
+    if entries.iter().any(Entry::is_lost) {
+        return None;
+    }
     let is_alone = ["from", "to"].iter().any(|name| node.get(name).is_some());
     if is_alone {
         let help =
@@ -26,8 +30,7 @@ pub fn transitions<'a, 's>(
         out.push(report.help(help));
         return Some(std::slice::from_ref(node));
     }
-    let first = entries.iter().find(|entry| !entry.is_lost());
-    out.push(match first {
+    out.push(match entries.first() {
         Some(first) if first.value.entries().is_some() => report.help(format!(
             "make each an item of the list, with its name in the field `name`: `name: {}`",
             first.key.text

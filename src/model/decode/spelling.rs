@@ -29,8 +29,12 @@ pub fn is_color(text: &str) -> bool {
     digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
+/// What word processors put around text, which YAML takes for a part of it.
+pub const QUOTES: &[char] = &['“', '”', '„', '‘', '’', '«', '»', '"', '\''];
+
 /// The colour that `text` plainly means: `#f00` and `f00` are `#ff0000`, `red` is, too.
 pub fn color_like(text: &str) -> Option<String> {
+    let text = text.trim_matches(QUOTES).trim();
     let digits = text.strip_prefix('#').unwrap_or(text);
     let hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
     match digits.len() {

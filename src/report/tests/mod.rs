@@ -1,5 +1,6 @@
 //! What reports look like. Here is what the tests share; each file tells one part of the story.
 
+mod machines;
 mod people;
 mod places;
 mod programs;
@@ -107,15 +108,15 @@ fn written(format: &str, report: &Report<'_>) -> String {
 
 fn written_in(style: Style, format: &str, report: &Report<'_>) -> String {
     let format = super::find(format).expect("a format has this name");
-    let mut out = String::new();
+    let mut out = Printable::new();
     (format.write)(report, &style, &mut out).expect("writing to a string works");
-    out
+    out.as_str().to_owned()
 }
 
 /// The reports without their summary, no colour, 100 columns.
 fn human_of(sources: &[&Source], diagnostics: &[Diagnostic]) -> String {
-    let mut out = String::new();
+    let mut out = Printable::new();
     let report = Report::new(sources.iter().copied(), diagnostics);
     human::write_reports(&report, &Style::default(), &mut out).expect("writing to a string works");
-    out
+    out.as_str().to_owned()
 }

@@ -367,6 +367,14 @@ fn compare(sample: &Sample) -> Vec<(&'static str, String, String)> {
         format!("{redundant}"),
         format!("{}", whether("redundant-transitions")),
     );
+    let reminders = steps
+        .iter()
+        .filter(|s| s.1 == s.2 && notes(s) == "none" && !shadowed(s));
+    same(
+        "self-transitions",
+        reminders.count().to_string(),
+        of("self-transitions").len().to_string(),
+    );
     let idle = |arrow: &Arrow| {
         let matched = sample.set(|id| !sample.states[id].1 && id != arrow.to);
         match matched.is_subset(&arrow.from) {

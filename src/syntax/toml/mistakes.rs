@@ -12,7 +12,7 @@ use crate::source::Span;
 use super::super::draft::{Draft, Patch};
 use super::super::lines::{self, Line};
 use super::super::recovery::{Mistake, Repair};
-use super::super::{exceeded_limits, invalid_toml};
+use super::super::{blanks, exceeded_limits, invalid_toml};
 use super::losses;
 use super::surroundings::{self, Open, is_header};
 
@@ -97,6 +97,9 @@ impl<'t> Look<'_, 't> {
         if message.contains("recursion") {
             return exceeded_limits::depth(self.char_at(self.at)).into();
         }
+        if let Some(found) = self.odd_blank() {
+            return found;
+        }
         if let Some(found) = self.in_quotes(message) {
             return found;
         }
@@ -123,6 +126,23 @@ impl<'t> Look<'_, 't> {
 
     pub(super) fn statement(&self) -> Line<'t> {
         Line::at(self.text, self.open.statement)
+    }
+
+    /// A blank that is no space before the place, outside of quotes.
+    fn odd_blank(&self) -> Option<Found> {
+        let start = lines::start(self.text, self.at);
+        let line = &self.text[start..lines::end(self.text, self.at)];
+        let (odd, first) = blanks::first_odd(line)?;
+        let range = start + odd.start..start + odd.end;
+        let quoted = surroundings::open_at(self.text, range.start)
+            .quote
+            .is_some();
+        if quoted || line[..odd.start].contains('#') || range.start > self.at {
+            return None;
+        }
+        let text = &line[odd];
+        let report = blanks::report(&invalid_toml::CODE, self.span(range.clone()), text, first);
+        Some(Found::from(report).meant(range, blanks::spaces_for(text)))
     }
 
     /// An escape that there is not, or a quote that is not closed.

@@ -6,7 +6,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::node::Lost;
 use crate::source::Span;
+use crate::suggest;
 
 use super::super::draft::{Draft, Patch};
 use super::super::lines::{self, Line};
@@ -24,6 +26,7 @@ pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Dr
     let text: &str = &draft.text;
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut patches: Vec<Patch> = Vec::new();
+    let mut headers: Vec<(&str, Diagnostic)> = Vec::new();
     for error in &errors {
         let Some(again) = error.span() else { continue };
         let line = Line::at(text, again.start);
@@ -38,19 +41,41 @@ pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Dr
             patches.push(nothing(line.start..text.len(), None));
             break;
         }
-        let report = report(&draft, table.get_ref(), again, patches.len());
+        let found = report(&draft, table.get_ref(), again.clone(), patches.len());
         let patch = without_table(text, &line);
-        out.push(match patch.text.is_empty() {
-            true => report,
-            false => one_more_item(report, draft.place(patch.range.clone()), &patch.text),
-        });
+        let found = match patch.text.is_empty() {
+            true => found,
+            false => one_more_item(found, draft.place(patch.range.clone()), &patch.text),
+        };
+        // Every header of one name has the same mistake.
+        let name = text.get(again.clone()).unwrap_or("");
+        match headers.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, first)) => {
+                let more: Diagnostic = std::mem::replace(first, found);
+                *first = more.label(draft.place(again), "and here");
+            }
+            None => headers.push((name, found)),
+        }
         patches.push(patch);
     }
     drop(table);
+    let lists = |name: &str| is_list(text, name);
+    out.extend(headers.into_iter().map(|(name, found)| match lists(name) {
+        true if found.fix.is_none() => {
+            found.help(format!("write `[[{name}]]` above each item of the list"))
+        }
+        _ => found,
+    }));
     match patches.is_empty() {
         true => draft,
         false => draft.with_all(&patches),
     }
+}
+
+/// Whether the headers of this name are rather those of a list: some are, or there are three.
+fn is_list(text: &str, name: &str) -> bool {
+    let headers = text.matches(&format!("[{name}]")).count();
+    text.contains(&format!("[[{name}]]")) || headers > 2
 }
 
 /// The patch that leaves out the table of a header that is written twice, or makes it what the
@@ -80,19 +105,79 @@ fn one_more_item(report: Diagnostic, header: Span, meant: &str) -> Diagnostic {
         .fix(header, meant)
 }
 
-/// Reports every key in `errors`, which the parser met twice.
+/// Reports every key in `errors`, which the parser met twice. What is lost with them is the
+/// answer: of keys in a row, a whole table.
 pub(super) fn report_keys(
     draft: &Draft<'_>,
     table: &DeTable<'_>,
     errors: &[Error],
     out: &mut Diagnostics,
-) {
-    for (count, error) in errors.iter().take(MAX_REPORTS + 1).enumerate() {
-        let again = error.span().unwrap_or(0..0);
-        out.push(match count < MAX_REPORTS {
-            true => report(draft, table, again, count),
-            false => exceeded_limits::reports(draft.place(again)),
+) -> Vec<Lost> {
+    let mut lost = Vec::new();
+    // Where a whole table is written again, its header is missing: one mistake.
+    let runs = errors.chunk_by(|a, b| follow(&draft.text, a, b));
+    for (count, run) in runs.take(MAX_REPORTS + 1).enumerate() {
+        let again = run[0].span().unwrap_or(0..0);
+        if count >= MAX_REPORTS {
+            out.push(exceeded_limits::reports(draft.place(again)));
+            break;
+        }
+        let found = report(draft, table, again.clone(), count);
+        if run.len() == 1 {
+            out.push(found);
+            continue;
+        }
+        lost.push(Lost {
+            span: draft.place(again.clone()),
+            key: surroundings::entry_name(&draft.text, again.start),
         });
+        out.push(without_header(draft, run, &again, found));
+    }
+    lost
+}
+
+/// Whether the key that is written again at `b` stands on the line below that at `a`.
+fn follow(text: &str, a: &Error, b: &Error) -> bool {
+    let (Some(a), Some(b)) = (a.span(), b.span()) else {
+        return false;
+    };
+    let below = lines::down(text, lines::next(text, a.start)).next();
+    below.is_some_and(|line| line.range().start == b.start)
+}
+
+/// The report `found` about the first of several keys in a row that are written again.
+fn without_header(
+    draft: &Draft<'_>,
+    run: &[Error],
+    again: &Range<usize>,
+    found: Diagnostic,
+) -> Diagnostic {
+    const MOST_LABELS: usize = 4;
+    let text: &str = &draft.text;
+    let name = |error: &Error| {
+        let key = error.span().and_then(|span| text.get(span));
+        key.unwrap_or("").trim_matches(['"', '\'']).to_owned()
+    };
+    let names: Vec<String> = run.iter().map(name).collect();
+    let mut found = Diagnostic {
+        message: format!(
+            "keys {} are written twice in the same table",
+            suggest::phrase_up_to(&names, 3)
+        ),
+        ..found
+    };
+    for error in run.iter().skip(1).take(MOST_LABELS) {
+        let span = error.span().unwrap_or(0..0);
+        found = found.label(draft.place(span), "and this one");
+    }
+    let open = surroundings::open_at(text, again.start);
+    let header = open.header.map(|at| Line::at(text, at).content);
+    match header.filter(|header| header.starts_with("[[")) {
+        Some(header) => found.help(format!(
+            "write `{header}` above `{}` where the next item begins",
+            names[0]
+        )),
+        None => found.help("write the header of the next table above them, or delete them"),
     }
 }
 

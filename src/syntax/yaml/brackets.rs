@@ -36,6 +36,9 @@ impl Look<'_, '_> {
         if let Some(found) = self.swallowed(start, bracket) {
             return found;
         }
+        if let Some(found) = self.comment_in_value(start, bracket) {
+            return found;
+        }
         let place = stop.and_then(|stop| self.stop(stop));
         let report = invalid_yaml::unclosed_bracket(self.char_at(start), bracket, place);
         let found = Found::new(start, report);
@@ -63,6 +66,42 @@ impl Look<'_, '_> {
         );
         // The bracket is named, but the place to read on from is the value.
         Some(Found::new(start, report).meant(value, quoted(word)))
+    }
+
+    /// What cannot be read for a comment that holds the end of the brackets, or for a reason that
+    /// is not plain.
+    pub(super) fn comment_or_unreadable(&self) -> Found {
+        let open = self.open_at(self.at, |open| !open.brackets.is_empty());
+        let found = open.brackets.last();
+        found
+            .and_then(|&(start, bracket)| self.comment_in_value(start, bracket))
+            .unwrap_or_else(|| self.unreadable())
+    }
+
+    /// A comment in the middle of a value after the bracket at `start` that holds what should
+    /// close the bracket.
+    fn comment_in_value(&self, start: usize, bracket: char) -> Option<Found> {
+        let line = Line::at(self.text, start).range();
+        let hashes = self.text[start..line.end].match_indices(" #");
+        let mut hashes = hashes.map(|(at, _)| start + at + 1);
+        let open = |at: usize| surroundings::open_between(self.text, start, at);
+        let hash = hashes.find(|&at| open(at).quote.is_none())?;
+        let rest = &self.text[hash..line.end];
+        let close = if bracket == '{' { '}' } else { ']' };
+        let end = hash + rest.find([',', close])?;
+        let from = self.text[start..hash].rfind(['{', '[', ',', ':'])? + start + 1;
+        let value = self.text[from..end].trim();
+        let begin = end - self.text[from..end].trim_start().len();
+        let range = begin..begin + value.len();
+        if !rest.contains(close) || value.starts_with('#') || value.contains(['"', '\'']) {
+            return None;
+        }
+        let report = invalid_yaml::comment_in_brackets(
+            (rest, self.span(hash..line.end)),
+            (value, self.span(range.clone())),
+            (self.char_at(start), bracket),
+        );
+        Some(Found::new(start, report).meant(range, quoted(value)))
     }
 
     /// The first comment after `start` on its line, where a value or item belongs.
@@ -159,7 +198,7 @@ impl Look<'_, '_> {
             return Found::new(at, report).meant(at..at + 1, "");
         }
         if !self.text[self.at..].starts_with(':') {
-            return self.unreadable();
+            return self.comment_or_unreadable();
         }
         self.colon_in_brackets()
     }
@@ -198,6 +237,16 @@ impl Look<'_, '_> {
     /// An entry begins at `after` without a comma before it.
     fn missing_comma(&self, before: &str, after: Range<usize>) -> Found {
         let word = self.text.get(after.clone()).unwrap_or("");
+        // `'Don't` is one text with its quotes in the wrong place.
+        let quote = before
+            .chars()
+            .next_back()
+            .filter(|c| matches!(c, '"' | '\''));
+        let joined = before.len() > 1 && self.text[..after.start].ends_with(before);
+        if let (Some(quote), true) = (quote, joined) {
+            let report = invalid_yaml::after_quote(self.span(after.clone()), word, quote);
+            return Found::new(after.start, report);
+        }
         let report = invalid_yaml::missing_comma(self.span(after.clone()), before, word);
         let found = Found::new(after.start, report);
         match is_key_elsewhere(self.text, word, after.start) {

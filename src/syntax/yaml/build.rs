@@ -14,8 +14,8 @@ use crate::source::Span;
 use super::super::draft::Draft;
 use super::super::lines::Line;
 use super::super::{
-    MAX_ALIASES, MAX_DEPTH, MAX_REPORTS, duplicate_keys, exceeded_limits, invalid_yaml, merge_keys,
-    multiple_documents, place, unknown_tags,
+    MAX_ALIASES, MAX_DEPTH, MAX_REPORTS, blanks, duplicate_keys, exceeded_limits, invalid_yaml,
+    merge_keys, multiple_documents, place, unknown_tags,
 };
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
 
@@ -328,10 +328,26 @@ impl<'d, 't> Builder<'d, 't> {
         let middle = range.start + colon;
         let part = |range| place(self.draft.source, range);
         let before = part(range.start..middle);
-        let after = part(middle + 1..range.end);
         let (key, value) = both.text.split_at(colon);
         let value = &value[1..];
-        let report = invalid_yaml::no_space_after_colon(part(middle..middle + 1), key, value);
+        // The blank may be there, and be no space.
+        let odd = blanks::first_odd(value).filter(|(odd, _)| odd.start == 0);
+        let (skipped, report) = match odd {
+            Some((odd, first)) => {
+                let at = part(middle + 1..middle + 1 + odd.end);
+                let text = &value[odd.clone()];
+                (
+                    odd.end,
+                    blanks::report(&invalid_yaml::CODE, at, text, first),
+                )
+            }
+            None => {
+                let colon = part(middle..middle + 1);
+                (0, invalid_yaml::no_space_after_colon(colon, key, value))
+            }
+        };
+        let value = &value[skipped..];
+        let after = part(middle + 1 + skipped..range.end);
         let known = self.first_of(key);
         let key = scalar(Cow::Owned(key.to_owned()), true, None);
         let value = scalar(Cow::Owned(value.to_owned()), true, None);

@@ -20,7 +20,9 @@ impl<'t> Look<'_, 't> {
         let begin = line.range().start + dashes;
         let inside = key_of(rest).filter(|(_, colon)| begin + colon < self.at);
         if let Some((key, colon)) = inside {
-            return self.second_colon(key, begin + colon + 1);
+            return self
+                .never_opened(begin, key)
+                .unwrap_or_else(|| self.second_colon(key, begin + colon + 1));
         }
         let Some(above) = lines::up(self.text, line.start).next() else {
             return self.unreadable();
@@ -60,10 +62,12 @@ impl<'t> Look<'_, 't> {
     /// The lines from `line` on that are indented like it or deeper, moved left or right so that
     /// `line` stands at `indent`.
     fn moved(&self, line: &Line<'_>, indent: usize) -> Option<Repair> {
+        // Lines that already stand where these should are not moved along.
+        let in_place = |below: &Line<'_>| line.indent < indent && below.indent == indent;
         let below = lines::down(self.text, line.start)
             .take_while(|below| {
                 below.is_idle()
-                    || below.indent > line.indent
+                    || (below.indent > line.indent && !in_place(below))
                     || (below.indent == line.indent && !is_item(below.content))
             })
             .filter(|below| !below.is_idle());
@@ -100,6 +104,18 @@ impl<'t> Look<'_, 't> {
             // It is some key, and may be one with its value.
             false => found.repair(vec![Patch::lost(end..end, ": x")]),
         }
+    }
+
+    /// `key: a, other: b }`, which begins at `begin`.
+    fn never_opened(&self, begin: usize, key: &str) -> Option<Found> {
+        let end = self.value_end(begin, &Open::default());
+        let line = &self.text[begin..end];
+        if !line.ends_with('}') || line.contains('{') || !line.contains(", ") {
+            return None;
+        }
+        let first = self.span(begin..begin + key.len());
+        let report = invalid_yaml::never_opened(self.char_at(end - 1), key, first);
+        Some(Found::new(begin, report).meant(begin..begin, "{ "))
     }
 
     /// `key: a: b`, the value after `from`.
@@ -161,8 +177,24 @@ impl<'t> Look<'_, 't> {
         if sibling.is_some_and(|above| is_item(above.content)) {
             return self.misfit(&line);
         }
-        let report = invalid_yaml::item_among_keys(self.span(line.range()), line.content);
-        Found::new(begin, report)
+        let items = self.items_from(&line);
+        let more = items.len().saturating_sub(1);
+        let report = invalid_yaml::item_among_keys(self.span(line.range()), line.content, more);
+        let lost = |item: Range<usize>| Patch::lost(item, "x: x");
+        Found::new(begin, report).repair(items.into_iter().map(lost).collect::<Repair>())
+    }
+
+    /// The items of one list from `line` on, each with what is indented under it.
+    fn items_from(&self, line: &Line<'_>) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut next = Some(Line::at(self.text, line.start));
+        while let Some(item) = next.filter(|l| l.indent == line.indent && is_item(l.content)) {
+            let block = surroundings::block(self.text, item.start);
+            let text = self.text[item.range().start..block.end].trim_end();
+            found.push(item.range().start..item.range().start + text.len());
+            next = lines::down(self.text, block.end).find(|line| !line.is_idle());
+        }
+        found
     }
 
     /// Something that is no item of the list around it.
@@ -170,6 +202,18 @@ impl<'t> Look<'_, 't> {
         let line = self.line();
         let mut above = lines::up(self.text, line.start);
         let list = above.find(|above| is_item(above.content) && above.indent <= line.indent);
+        let dash = line
+            .content
+            .strip_prefix('-')
+            .filter(|_| !is_item(line.content));
+        if let (Some(item), Some(list)) = (dash, &list)
+            && list.indent == line.indent
+            && self.at <= line.range().start + 1
+        {
+            let begin = line.range().start;
+            let report = invalid_yaml::no_space_after_dash(self.char_at(begin), item);
+            return Found::new(begin, report).meant(begin + 1..begin + 1, " ");
+        }
         match (key_of(line.content), list) {
             _ if self.at > line.range().start => self.after_value(&line),
             (Some((key, _)), Some(item))

@@ -14,7 +14,7 @@ use crate::source::Span;
 use super::super::draft::{Draft, Patch};
 use super::super::lines::{self, Line};
 use super::super::recovery::{Mistake, Repair};
-use super::super::{exceeded_limits, invalid_yaml, unknown_tags};
+use super::super::{blanks, exceeded_limits, invalid_yaml, unknown_tags};
 use super::losses;
 use super::surroundings::{self, Open, key_of, without_dashes};
 
@@ -26,6 +26,7 @@ pub(super) fn explain(draft: &Draft<'_>, error: &ScanError, strict: Option<&Scan
     let look = Look { draft, text, at };
     let found = strict
         .and_then(|strict| look.unclosed_at(super::offset(strict)))
+        .or_else(|| look.odd_blank())
         .unwrap_or_else(|| look.explain(error.kind()));
     let mut repairs = found.repairs;
     repairs.extend(losses::around(text, found.at));
@@ -160,8 +161,29 @@ impl<'t> Look<'_, 't> {
             }
             E::UndeclaredTagHandle => self.tag(),
             E::ExpectedDocumentStart | E::MissingDocumentEndBeforeDirective => self.after_end(),
-            _ => self.unreadable(),
+            _ => self.comment_or_unreadable(),
         }
+    }
+
+    /// A blank that is no space, on this line or the one above: at its start, or after what a
+    /// space must follow.
+    fn odd_blank(&self) -> Option<Found> {
+        let here = self.line();
+        let above = lines::up(self.text, here.start).next();
+        above.into_iter().chain([here]).find_map(|line| {
+            let start = line.range().start;
+            let (odd, first) = blanks::first_odd(line.content)?;
+            let before = line.content[..odd.start].trim_end();
+            if !before.is_empty() && !before.ends_with([':', '-', ',', '{', '[']) {
+                return None;
+            }
+            let text = &line.content[odd.clone()];
+            let range = start + odd.start..start + odd.end;
+            let at = self.span(range.clone());
+            let report = blanks::report(&invalid_yaml::CODE, at, text, first);
+            let spaces = blanks::spaces_for(text);
+            Some(Found::new(range.start, report).meant(range, spaces))
+        })
     }
 
     pub(super) fn span(&self, range: Range<usize>) -> Span {

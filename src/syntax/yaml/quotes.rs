@@ -65,7 +65,9 @@ impl Look<'_, '_> {
         }
         let value = start..self.value_end(self.at, &open);
         let rest = &self.text[self.at..value.end.max(self.at)];
-        if !open.brackets.is_empty() {
+        // `'Don't start'` is one text whose quotes end too early.
+        let goes_on = self.at == end + 1 && rest.ends_with(quote) && !rest.starts_with(quote);
+        if !open.brackets.is_empty() && !goes_on {
             return self.second_text(&self.text[start..=end], rest, quote);
         }
         let at = self.span(self.at..self.at + rest.len());

@@ -1,5 +1,8 @@
 //! actiTIME: the states as workflow statuses, which one installation has for all its tasks.
 
+mod installation;
+mod read;
+mod requests;
 mod wire;
 
 #[cfg(test)]
@@ -19,8 +22,9 @@ use crate::rules::Checked;
 use crate::source::{Span, Spanned};
 use crate::targets::target_collisions::{self, Holder};
 use crate::targets::{
-    self, Document, Target, blocks, lossy_targets, omitted_details, places, target_limits,
+    self, Document, Emit, Target, blocks, lossy_targets, omitted_details, places, target_limits,
 };
+use installation::Status;
 
 const NAME: &str = "actitime";
 
@@ -29,29 +33,42 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "actiTIME",
     readme: include_str!("README.md"),
-    documents: &[STATUSES, CREATE],
+    documents: &[STATUSES, CREATE, STATUS, REQUESTS],
     check_block: |resolved, block, out| {
         ids(resolved, block, out);
     },
     check: |checked, out| {
-        (STATUSES.emit)(checked, out);
+        STATUSES.of_one(checked, out);
     },
+    check_together: |workflows, out| {
+        installation::statuses(workflows, out);
+    },
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 
 const STATUSES: Document = Document {
     name: "statuses",
     about: "the list of workflow statuses",
-    emit: emit_statuses,
+    emit: Emit::All(emit_statuses),
     schema: || targets::schema_of::<wire::Statuses>(targets::Required::AsWritten),
 };
 
 const CREATE: Document = Document {
     name: "create",
     about: "the bodies that create the statuses without a known id, one each",
-    emit: emit_create,
+    emit: Emit::All(emit_create),
     schema: || targets::schema_of::<Vec<wire::NewStatus>>(targets::Required::AsWritten),
 };
+
+const STATUS: Document = Document {
+    name: "status",
+    about: "the statuses with a known id, each as the answer for it alone",
+    emit: Emit::All(emit_status),
+    schema: || targets::schema_of::<Vec<wire::Shown>>(targets::Required::AsWritten),
+};
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// What the block `actitime` may hold.
 #[derive(JsonSchema)]
@@ -113,34 +130,63 @@ fn report_shared_ids(resolved: &Resolved, ids: &Ids, out: &mut Diagnostics) {
     }
 }
 
-fn emit_statuses(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
-    let ids = ids_of(checked, out);
-    report_losses(checked, out);
-    let status = |(id, state): (StateId, &crate::model::State)| wire::Status {
-        id: ids.get(&id).map(|id| id.value),
-        name: state.name.value.clone(),
-        group: group(checked.category(id)),
+fn emit_statuses(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+    let statuses = statuses(workflows, out)?;
+    let item = |status: &Status| wire::Status {
+        id: status.id,
+        name: status.name.to_owned(),
+        group: status.group,
     };
-    let statuses = wire::Statuses {
+    targets::to_json(&wire::Statuses {
         offset: 0,
         limit: DEFAULT_LIMIT,
-        items: checked.states().map(status).collect(),
-    };
-    targets::to_json(&statuses)
+        items: statuses.iter().map(item).collect(),
+    })
 }
 
 /// A status with a known id exists already; creating it again would make a second one.
-fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
-    let ids = ids_of(checked, out);
-    report_losses(checked, out);
-    let new = checked.states().filter(|(id, _)| !ids.contains_key(id));
+fn emit_create(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+    let statuses = statuses(workflows, out)?;
+    let new = statuses.iter().filter(|status| status.id.is_none());
     let bodies: Vec<wire::NewStatus> = new
-        .map(|(id, state)| wire::NewStatus {
-            name: state.name.value.clone(),
-            group: group(checked.category(id)),
+        .map(|status| wire::NewStatus {
+            name: status.name.to_owned(),
+            group: status.group,
         })
         .collect();
     targets::to_json(&bodies)
+}
+
+/// Only a status that has an id can be asked for.
+fn emit_status(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+    let statuses = statuses(workflows, out)?;
+    let answers: Vec<wire::Shown> = statuses
+        .iter()
+        .filter_map(|status| {
+            Some(wire::Shown {
+                id: status.id?,
+                name: status.name.to_owned(),
+                group: status.group,
+            })
+        })
+        .collect();
+    targets::to_json(&answers)
+}
+
+/// The statuses of all workflows, with what is lost on the way. `None` where the workflows
+/// contradict each other.
+fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Status<'w>>> {
+    let mut found = Diagnostics::new();
+    let statuses = installation::statuses(workflows, &mut found);
+    let agreed = !found.has_errors();
+    out.extend(found);
+    for workflow in workflows {
+        report_losses(workflow, out);
+    }
+    if let Some(first) = workflows.first() {
+        report_long_list(statuses.len(), places::of_target(first, NAME), out);
+    }
+    agreed.then_some(statuses)
 }
 
 fn ids_of(checked: &Checked, out: &mut Diagnostics) -> Ids {
@@ -183,7 +229,6 @@ fn report_losses(checked: &Checked, out: &mut Diagnostics) {
             effect,
         ));
     }
-    report_long_list(checked, whole, out);
     let details = [
         (
             "the workflow's name and description",
@@ -199,8 +244,7 @@ fn report_losses(checked: &Checked, out: &mut Diagnostics) {
     }
 }
 
-fn report_long_list(checked: &Checked, place: Span, out: &mut Diagnostics) {
-    let states = checked.states().len();
+fn report_long_list(states: usize, place: Span, out: &mut Diagnostics) {
     if states <= DEFAULT_LIMIT as usize {
         return;
     }

@@ -1,7 +1,7 @@
 //! actiTIME: the page's list of statuses in and out.
 
 use super::*;
-use crate::targets::testing::{assert_block_fields, build};
+use crate::targets::testing::{assert_block_fields, build, build_all, check_together};
 
 /// The list of the page's example, sorted by name as its request asks.
 const PAGE: &str = "
@@ -145,6 +145,94 @@ fn a_list_longer_than_one_page_is_reported() {
         ]
     );
     assert!(outcome.json.is_some(), "a warning");
+}
+
+/// A second workflow of the same installation.
+const REVIEWS: &str = "
+workflow: reviews
+start: In Progress
+states:
+  In Progress: { category: waiting }
+  Reviewed: { category: closed }
+transitions:
+  - { name: Review, from: In Progress, to: Reviewed }
+targets:
+  actitime: {}
+";
+
+#[test]
+fn a_name_that_two_workflows_have_is_one_status() {
+    let outcome = build_all(&TARGET, "statuses", &[REVIEWS, PAGE]);
+    assert_eq!(
+        outcome.text(),
+        concat!(
+            r#"{"offset":0,"limit":1000,"items":["#,
+            r#"{"id":4,"name":"In Progress","type":"open"},"#,
+            r#"{"name":"Reviewed","type":"completed"},"#,
+            r#"{"id":7,"name":"Done Well","type":"completed"},"#,
+            r#"{"id":2,"name":"Just Done","type":"completed"}]}"#
+        ),
+        "the id is the one that the other workflow knows"
+    );
+    assert_eq!(
+        build_all(&TARGET, "create", &[PAGE, REVIEWS]).text(),
+        r#"[{"name":"Reviewed","type":"completed"}]"#
+    );
+    assert_eq!(
+        build_all(&TARGET, "status", &[PAGE, REVIEWS]).text(),
+        concat!(
+            r#"[{"id":7,"name":"Done Well","type":"completed"},"#,
+            r#"{"id":4,"name":"In Progress","type":"open"},"#,
+            r#"{"id":2,"name":"Just Done","type":"completed"}]"#
+        ),
+        "only a status with an id can be asked for"
+    );
+}
+
+#[test]
+fn one_name_cannot_be_of_two_types() {
+    let closed = REVIEWS.replace("waiting", "closed");
+    let outcome = build_all(&TARGET, "statuses", &[PAGE, &closed]);
+    assert!(outcome.json.is_none());
+    let conflict = "target-collisions: state `In Progress` is `completed` in target `actitime` \
+                    for workflow `reviews`, and `open` for `tasks`";
+    let report = outcome.report("target-collisions");
+    assert_eq!(format!("target-collisions: {}", report.message), conflict);
+    let files: Vec<u32> = report.labels.iter().map(|l| l.span.source.0).collect();
+    assert_eq!(files, [1, 0], "each label in its own file");
+    assert_eq!(check_together(&TARGET, &[PAGE, &closed]), [conflict]);
+}
+
+#[test]
+fn one_status_cannot_have_two_ids_nor_one_id_two_statuses() {
+    let with = |ids: &str| REVIEWS.replace("actitime: {}", &format!("actitime: {{ ids: {ids} }}"));
+    assert_eq!(
+        check_together(&TARGET, &[PAGE, &with("{ In Progress: 5 }")]),
+        [
+            "target-collisions: state `In Progress` has the id `5` in target `actitime` for workflow `reviews`, and `4` for `tasks`"
+        ]
+    );
+    assert_eq!(
+        check_together(&TARGET, &[PAGE, &with("{ Reviewed: 2 }")]),
+        [
+            "target-collisions: states `Just Done` of workflow `tasks` and `Reviewed` of `reviews` become one status in target `actitime`"
+        ]
+    );
+    assert_eq!(
+        check_together(&TARGET, &[PAGE, &with("{ In Progress: 4 }")]),
+        [] as [&str; 0]
+    );
+}
+
+#[test]
+fn names_that_differ_in_case_become_two_statuses() {
+    let lower = REVIEWS.replace("In Progress", "in progress");
+    assert_eq!(
+        check_together(&TARGET, &[PAGE, &lower]),
+        [
+            "confusable-states: states `In Progress` of workflow `tasks` and `in progress` of `reviews` become two statuses in target `actitime`"
+        ]
+    );
 }
 
 #[test]

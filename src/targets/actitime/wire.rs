@@ -32,6 +32,20 @@ pub struct Status {
     pub group: Group,
 }
 
+/// The response of `GET /workflowStatuses/{id}`, without `allowedActions`: what a user may do with
+/// a status is for the server to say.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// Set by the server.
+    pub id: NonZeroU64,
+    /// Shown to people.
+    pub name: String,
+    /// The group that the status belongs to.
+    #[serde(rename = "type")]
+    pub group: Group,
+}
+
 /// The body of `POST /workflowStatuses`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +57,14 @@ pub struct NewStatus {
     pub group: Group,
 }
 
+/// The body of `PATCH /workflowStatuses/{id}`, which changes nothing else.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// Shown to people.
+    pub name: String,
+}
+
 /// The values of `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -52,4 +74,14 @@ pub enum Group {
     Open,
     /// Work is done.
     Completed,
+}
+
+impl Group {
+    /// The value as the product writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Group::Open => "open",
+            Group::Completed => "completed",
+        }
+    }
 }

@@ -11,8 +11,66 @@ use crate::source::Span;
 use crate::suggest;
 use crate::targets::{lossy_targets, omitted_details, places};
 
+/// What a document has a place for beside the steps.
+pub struct Keeps {
+    /// The name of the workflow.
+    name: bool,
+    /// The step that a new ticket begins in.
+    start: bool,
+}
+
+/// `incident-iq:steps`.
+pub const OF_STEPS: Keeps = Keeps {
+    name: false,
+    start: false,
+};
+
+/// `incident-iq:workflows`.
+pub const OF_WORKFLOWS: Keeps = Keeps {
+    name: true,
+    start: true,
+};
+
 /// Reports what changes its meaning, and what is left out.
-pub fn report(checked: &Checked, out: &mut Diagnostics) {
+pub fn report(checked: &Checked, keeps: &Keeps, out: &mut Diagnostics) {
+    let workflow = checked.workflow();
+    report_changes(checked, keeps, out);
+    let titles = match keeps.name {
+        true => (
+            "the workflow's description",
+            places::of_description(workflow),
+        ),
+        false => (
+            "the workflow's name and description",
+            places::of_titles(workflow),
+        ),
+    };
+    let start = match keeps.start {
+        true => Vec::new(),
+        false => single_start(checked),
+    };
+    let details = [
+        titles,
+        ("`applies-to`", places::of_assignments(workflow)),
+        ("the start state", start),
+        ("colours", places::of_colors(workflow)),
+        ("descriptions of states", places::of_descriptions(workflow)),
+        ("editable properties", places::of_editables(workflow)),
+        (
+            "names of transitions",
+            places::of_transition_names(workflow),
+        ),
+        (
+            "optional notes",
+            places::of_notes(workflow, Notes::Optional),
+        ),
+    ];
+    for (what, places) in details {
+        out.extend(omitted_details::report(NAME, what, &places));
+    }
+}
+
+fn report_changes(checked: &Checked, keeps: &Keeps, out: &mut Diagnostics) {
     let workflow = checked.workflow();
     out.extend(lossy_targets::report(
         format!("target `{NAME}` has no category `draft`"),
@@ -21,7 +79,10 @@ pub fn report(checked: &Checked, out: &mut Diagnostics) {
         "the SLA timer runs in a step of type `Open`, so it runs before the ticket is submitted",
     ));
     out.extend(lossy_targets::report(
-        format!("target `{NAME}` has no place for start states"),
+        match keeps.start {
+            true => format!("target `{NAME}` takes the first start state"),
+            false => format!("target `{NAME}` has no place for start states"),
+        },
         &places::of_later_starts(workflow),
         "tickets may start here, too",
         "which step a new ticket begins in is set on the site, and it is one step",
@@ -45,28 +106,6 @@ pub fn report(checked: &Checked, out: &mut Diagnostics) {
         "leads out of `Closed`",
         "tickets that are closed there do not reopen; one that may is called resolved",
     ));
-    let details = [
-        (
-            "the workflow's name and description",
-            places::of_titles(workflow),
-        ),
-        ("`applies-to`", places::of_assignments(workflow)),
-        ("the start state", single_start(checked)),
-        ("colours", places::of_colors(workflow)),
-        ("descriptions of states", places::of_descriptions(workflow)),
-        ("editable properties", places::of_editables(workflow)),
-        (
-            "names of transitions",
-            places::of_transition_names(workflow),
-        ),
-        (
-            "optional notes",
-            places::of_notes(workflow, Notes::Optional),
-        ),
-    ];
-    for (what, places) in details {
-        out.extend(omitted_details::report(NAME, what, &places));
-    }
 }
 
 fn single_start(checked: &Checked) -> Vec<Span> {

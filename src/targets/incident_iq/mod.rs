@@ -1,6 +1,9 @@
 //! Incident IQ: steps and the moves between them, as its API lists the steps of a workflow.
 
 mod losses;
+mod read;
+mod requests;
+mod site;
 mod wire;
 
 #[cfg(test)]
@@ -19,7 +22,7 @@ use crate::node::Node;
 use crate::rules::Checked;
 use crate::targets::blocks::{self, UuidText};
 use crate::targets::target_collisions::{self, Holder};
-use crate::targets::{self, Document, Target, ids};
+use crate::targets::{self, Document, Emit, Target, ids};
 
 const NAME: &str = "incident-iq";
 
@@ -28,22 +31,33 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Incident IQ",
     readme: include_str!("README.md"),
-    documents: &[STEPS],
+    documents: &[STEPS, WORKFLOWS, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
     check: |checked, out| {
-        (STEPS.emit)(checked, out);
+        STEPS.of_one(checked, out);
     },
+    imports: read::IMPORTS,
+    check_together: site::check,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 
 const STEPS: Document = Document {
     name: "steps",
     about: "the steps of the workflow, with the moves between them",
-    emit,
+    emit: Emit::Each(emit_steps),
     schema: || targets::schema_of::<wire::Steps>(targets::Required::AsWritten),
 };
+
+const WORKFLOWS: Document = Document {
+    name: "workflows",
+    about: "the workflows of a site, each with its steps",
+    emit: Emit::All(emit_workflows),
+    schema: || targets::schema_of::<wire::Workflows>(targets::Required::AsWritten),
+};
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// What the block `incident-iq` may hold.
 #[derive(JsonSchema)]
@@ -60,6 +74,7 @@ const FIELDS: &[&str] = &["workflow-id", "step-ids"];
 
 #[derive(Default)]
 struct Settings {
+    workflow_id: Option<Text>,
     step_ids: HashMap<StateId, Text>,
 }
 
@@ -68,12 +83,11 @@ fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> 
     let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
         return Settings::default();
     };
-    // Only in the address of the steps, so nothing is made of it but a check.
-    if let Some(id) = fields.get("workflow-id") {
-        let _ = blocks::uuid(id, fields.field("workflow-id"), out);
-    }
+    let workflow_id = fields.get("workflow-id");
     let step_ids = fields.get("step-ids");
     let settings = Settings {
+        workflow_id: workflow_id
+            .and_then(|node| blocks::uuid(node, fields.field("workflow-id"), out)),
         step_ids: step_ids
             .map(|node| read_step_ids(resolved, node, &fields, out))
             .unwrap_or_default(),
@@ -137,19 +151,62 @@ fn step_id(identifier: &str, state: &str, given: Option<&Text>) -> String {
     )
 }
 
-fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
-    let resolved = checked.resolved();
-    let settings = targets::block(resolved, NAME)
-        .map(|block| settings(resolved, block, out))
-        .unwrap_or_default();
-    losses::report(checked, out);
-    let step_ids: Vec<String> = checked
-        .states()
-        .map(|(id, state)| {
-            let given = settings.step_ids.get(&id);
-            step_id(checked.identifier(), &state.name.value, given)
+fn emit_steps(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let settings = settings_of(checked, out);
+    losses::report(checked, &losses::OF_STEPS, out);
+    targets::to_json(&wire::Steps {
+        items: steps(checked, &step_ids(checked, &settings)),
+    })
+}
+
+fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+    let mut found = Diagnostics::new();
+    site::check(workflows, &mut found);
+    let agreed = !found.has_errors();
+    out.extend(found);
+    let workflow = |checked: &&Checked| {
+        let settings = settings_of(checked, out);
+        losses::report(checked, &losses::OF_WORKFLOWS, out);
+        let step_ids = step_ids(checked, &settings);
+        let (first, _) = checked.starts().next()?;
+        Some(wire::Workflow {
+            workflow_id: workflow_id(checked, &settings),
+            name: checked.title().to_owned(),
+            initial_step_id: step_ids.get(first.index())?.clone(),
+            steps: steps(checked, &step_ids),
         })
-        .collect();
+    };
+    let items: Option<Vec<_>> = workflows.iter().map(workflow).collect();
+    targets::to_json(&wire::Workflows {
+        items: items.filter(|_| agreed)?,
+    })
+}
+
+fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
+    let resolved = checked.resolved();
+    let block = targets::block(resolved, NAME);
+    block
+        .map(|block| settings(resolved, block, out))
+        .unwrap_or_default()
+}
+
+fn workflow_id(checked: &Checked, settings: &Settings) -> String {
+    settings.workflow_id.as_ref().map_or_else(
+        || ids::workflow(checked.identifier()).to_string(),
+        |id| id.value.clone(),
+    )
+}
+
+/// The steps' ids, in the order of the states.
+fn step_ids(checked: &Checked, settings: &Settings) -> Vec<String> {
+    let id = |(id, state): (StateId, &crate::model::State)| {
+        let given = settings.step_ids.get(&id);
+        step_id(checked.identifier(), &state.name.value, given)
+    };
+    checked.states().map(id).collect()
+}
+
+fn steps(checked: &Checked, step_ids: &[String]) -> Vec<wire::Step> {
     let next = next_states(checked);
     let step = |(id, state): (StateId, &crate::model::State)| wire::Step {
         step_id: step_ids[id.index()].clone(),
@@ -160,8 +217,7 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
             .map(|to| step_ids[to.index()].clone())
             .collect(),
     };
-    let items = checked.states().map(step).collect();
-    targets::to_json(&wire::Steps { items })
+    checked.states().map(step).collect()
 }
 
 /// For each state the others that a ticket may move to, each once, in the order of the file.

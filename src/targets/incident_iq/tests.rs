@@ -1,7 +1,7 @@
 //! Incident IQ: the page's own steps and moves in, the four fields of its comment out.
 
 use super::*;
-use crate::targets::testing::{assert_block_fields, build};
+use crate::targets::testing::{assert_block_fields, build, build_all, check_together};
 
 /// The steps and the moves that the page names as examples.
 const HELP_DESK: &str = "
@@ -225,6 +225,63 @@ fn an_id_derived_for_another_state_is_a_collision_too() {
     assert_eq!(
         outcome.reported(),
         ["target-collisions: states `New` and `Closed` become one step in target `incident-iq`"]
+    );
+}
+
+#[test]
+fn the_workflows_of_a_site_are_one_list() {
+    let second = small("").replace("workflow: small", "workflow: small\nname: Small things");
+    let outcome = build_all(&TARGET, "workflows", &[HELP_DESK, &second]);
+    let json = outcome.json.as_ref().unwrap();
+    let items = json["Items"].as_array().unwrap();
+    let names: Vec<_> = items.iter().map(|w| w["Name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["help-desk", "Small things"]);
+    let first = &items[0];
+    assert_eq!(first["WorkflowId"], "11111111-2222-4333-8444-555555555555");
+    assert_eq!(
+        first["InitialStepId"],
+        "00000000-0000-4000-8000-000000000001"
+    );
+    let steps = build(&TARGET, "steps", HELP_DESK).json.unwrap();
+    assert_eq!(first["Steps"], steps["Items"]);
+    let derived = ids::workflow("small").to_string();
+    assert_eq!(items[1]["WorkflowId"], derived.as_str());
+    assert_eq!(outcome.reported(), [] as [&str; 0]);
+    let omitted: Vec<String> = outcome.all();
+    assert!(
+        !omitted.iter().any(|m| m.contains("name and description")),
+        "the name has a place here: {omitted:?}"
+    );
+}
+
+#[test]
+fn a_list_of_workflows_says_where_each_begins() {
+    let two = small("").replace("start: New", "start: [New, Review]");
+    let outcome = build(&TARGET, "workflows", &two);
+    assert_eq!(
+        outcome.reported(),
+        ["lossy-targets: target `incident-iq` takes the first start state"]
+    );
+}
+
+#[test]
+fn ids_are_unique_on_a_site() {
+    let copy = HELP_DESK.replace("workflow: help-desk", "workflow: copy");
+    let outcome = build_all(&TARGET, "workflows", &[HELP_DESK, &copy]);
+    assert!(outcome.json.is_none());
+    let found = check_together(&TARGET, &[HELP_DESK, &copy]);
+    assert_eq!(found.len(), 7, "the workflow and each step: {found:#?}");
+    assert_eq!(
+        &found[..2],
+        [
+            "target-collisions: workflows `help-desk` and `copy` become one workflow in target `incident-iq`",
+            "target-collisions: states `New` of workflow `help-desk` and `New` of `copy` become one step in target `incident-iq`",
+        ]
+    );
+    assert_eq!(
+        check_together(&TARGET, &[HELP_DESK, &small("")]),
+        [] as [&str; 0],
+        "equal names are equal names, in each workflow"
     );
 }
 

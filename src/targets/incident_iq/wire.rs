@@ -14,6 +14,31 @@ pub struct Steps {
     pub items: Vec<Step>,
 }
 
+/// The response of `GET /workflows`. The page shows only that the workflows are its `Items`; the
+/// names of their fields are those of the vendor's own description of the API.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Workflows {
+    /// The workflows, in the order of their files.
+    pub items: Vec<Workflow>,
+}
+
+/// A workflow of a site.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Workflow {
+    /// A UUID, unique on the site.
+    #[schemars(with = "UuidText")]
+    pub workflow_id: String,
+    /// Shown to people.
+    pub name: String,
+    /// The `StepId` of the step that a new ticket begins in.
+    #[schemars(with = "UuidText")]
+    pub initial_step_id: String,
+    /// The steps, in the order of the workflow file.
+    pub steps: Vec<Step>,
+}
+
 /// A stage of a workflow.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]

@@ -1,7 +1,10 @@
 //! Bentley iTwin Issues: the whole graph, as its API shows a workflow. The API has no operation
 //! that writes one, so the output is for comparison and review, not for sending.
 
+mod issue_types;
 mod losses;
+mod read;
+mod requests;
 mod wire;
 
 #[cfg(test)]
@@ -17,7 +20,9 @@ use crate::fields::{self, Fields, Subject};
 use crate::graph::Resolved;
 use crate::model::{Category, Notes, TargetBlock, Text};
 use crate::rules::Checked;
-use crate::targets::{self, Document, Target, ids, missing_target_fields, unknown_values};
+use crate::targets::{
+    self, Document, Emit, Target, ids, missing_target_fields, places, unknown_values,
+};
 
 const NAME: &str = "itwin";
 
@@ -26,22 +31,26 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Bentley iTwin Issues",
     readme: include_str!("README.md"),
-    documents: &[WORKFLOW],
+    documents: &[WORKFLOW, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
     check: |checked, out| {
-        (WORKFLOW.emit)(checked, out);
+        WORKFLOW.of_one(checked, out);
     },
+    imports: read::IMPORTS,
+    check_together: issue_types::check,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 
 const WORKFLOW: Document = Document {
     name: "workflow",
     about: "the response to \"get workflow\"",
-    emit,
+    emit: Emit::Each(emit),
     schema: || targets::schema_of::<wire::WorkflowResponse>(targets::Required::None),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// What the block `itwin` may hold.
 #[derive(JsonSchema)]
@@ -113,14 +122,18 @@ fn unlisted_type(written: &Text) -> Option<Diagnostic> {
     ))
 }
 
-fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
     let resolved = checked.resolved();
     let block = targets::block(resolved, NAME);
-    let settings = block
+    block
         .map(|block| settings(resolved, block, out))
-        .unwrap_or_default();
+        .unwrap_or_default()
+}
+
+fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let settings = settings_of(checked, out);
     let Some(issue_type) = settings.issue_type else {
-        let place = block.map_or(checked.workflow().place, |b| b.name.span);
+        let place = places::of_target(checked, NAME);
         let missing = [("type", "Other")];
         out.extend(missing_target_fields::report(NAME, None, &missing, place));
         return None;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::targets::testing::{assert_block_fields, assert_valid, build};
+use crate::targets::testing::{assert_block_fields, assert_valid, build, check_together};
 
 /// The page's example, as a workflow file.
 const PAGE: &str = "
@@ -265,6 +265,19 @@ fn what_the_form_manager_refuses_is_a_warning() {
             "target-limits: target `itwin` takes two states or more, and there is one",
         ]
     );
+}
+
+#[test]
+fn an_issue_type_has_one_workflow() {
+    let small = small(STATES, OTHER);
+    assert_eq!(
+        check_together(&TARGET, &[PAGE, &small]),
+        [
+            "target-collisions: workflows `other` and `small` are for one issue type in target `itwin`"
+        ]
+    );
+    let issue = small.replace("type: Other", "type: Issue");
+    assert_eq!(check_together(&TARGET, &[PAGE, &issue]), [] as [&str; 0]);
 }
 
 #[test]

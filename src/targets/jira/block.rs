@@ -57,7 +57,7 @@ fn number_or_text(schema: &mut Schema) {
 }
 
 /// Where a workflow may be used.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// In every company-managed project of the site.
     #[default]
@@ -71,20 +71,8 @@ pub enum Scope {
 pub struct Settings {
     pub scope: Scope,
     pub ids: HashMap<StateId, Text>,
-    references: HashMap<StateId, Text>,
+    pub references: HashMap<StateId, Text>,
     pub categories: HashMap<StateId, Spanned<wire::StatusCategory>>,
-}
-
-impl Settings {
-    /// What requests call the status of a state: what the file says, or the id of an existing
-    /// status, as Jira itself does, or else a derived UUID.
-    pub fn reference(&self, identifier: &str, id: StateId, state: &str) -> String {
-        let written = self.references.get(&id).or_else(|| self.ids.get(&id));
-        written.map_or_else(
-            || ids::of_workflow(identifier, state).to_string(),
-            |text| text.value.clone(),
-        )
-    }
 }
 
 /// Reads the block and reports every mistake in it.
@@ -164,7 +152,8 @@ fn id(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     None
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether `text` is an id as Jira gives them.
+pub fn is_id(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0') && !text.is_empty()
 }
 
@@ -247,8 +236,11 @@ fn report_shared(resolved: &Resolved, settings: &Settings, out: &mut Diagnostics
         .into_iter()
         .filter(|(id, _)| !settings.ids.contains_key(id));
     for (id, state) in derived.chain(written) {
-        let reference = settings.reference(&identifier.value, id, &state.name.value);
         let given = settings.references.get(&id);
+        let reference = given.map_or_else(
+            || ids::of_workflow(&identifier.value, &state.name.value).to_string(),
+            |text| text.value.clone(),
+        );
         let place = given.map_or(state.name.span, |text| text.span);
         out.extend(references.hold(&reference, &state.name.value, place));
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::NAME;
+use super::site::Together;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::StateId;
 use crate::model::{State, Text};
@@ -13,6 +14,8 @@ use crate::targets::{at_all, places, target_limits};
 
 /// Most statuses in one request.
 const MOST_STATUSES: usize = 1000;
+/// Most workflows in one request.
+const MOST_WORKFLOWS: usize = 20;
 /// Most characters in a status's name.
 const MOST_STATUS_NAME: usize = 255;
 
@@ -24,29 +27,60 @@ const MOST_DESCRIPTION: usize = 1000;
 /// Most characters in a transition's name.
 const MOST_TRANSITION_NAME: usize = 60;
 
-/// Reports what Jira would not take; whether it would take the workflow all the same.
-pub fn keeps(checked: &Checked, out: &mut Diagnostics) -> bool {
-    let mut found = Diagnostics::new();
-    found.extend(too_many_statuses(checked));
-    found.extend(no_way_in(checked));
-    found.extend(same_name(checked));
-    found.extend(checked.states().filter_map(|(_, s)| long_status(s)));
-    found.extend(long_texts(checked));
-    found.extend(outer_space(checked));
-    let keeps = !found.has_errors();
-    out.extend(found);
-    keeps
+/// Reports what Jira would not take of one workflow.
+pub fn report(checked: &Checked, out: &mut Diagnostics) {
+    out.extend(no_way_in(checked));
+    out.extend(same_name(checked));
+    out.extend(checked.states().filter_map(|(_, s)| long_status(s)));
+    out.extend(long_texts(checked));
+    out.extend(outer_space(checked));
 }
 
-fn too_many_statuses(checked: &Checked) -> Option<Diagnostic> {
-    let states = checked.states().len();
-    let message =
-        format!("target `{NAME}` takes {MOST_STATUSES} statuses a request, and there are {states}");
-    let place = places::of_target(checked, NAME);
-    (states > MOST_STATUSES).then(|| {
+/// Reports what Jira would not take of one request for all of these.
+pub fn report_request(together: &Together, out: &mut Diagnostics) {
+    out.extend(too_many_statuses(together));
+    out.extend(too_many_workflows(together));
+}
+
+/// A request has one scope, and these workflows have two.
+pub fn two_scopes(first: &[&Checked], second: &[&Checked]) -> Option<Diagnostic> {
+    let (first, second) = (first.first()?, second.first()?);
+    let message = format!(
+        "workflows `{}` and `{}` have two scopes in target `{NAME}`",
+        first.identifier(),
+        second.identifier()
+    );
+    let place = places::of_target(second, NAME);
+    Some(
+        target_limits::other(message, place, "of another scope")
+            .label(places::of_target(first, NAME), "of one scope")
+            .help("build the workflows of each scope by themselves")
+            .note("a request has one scope"),
+    )
+}
+
+fn too_many_statuses(together: &Together) -> Option<Diagnostic> {
+    let statuses = together.statuses.len();
+    let message = format!(
+        "target `{NAME}` takes {MOST_STATUSES} statuses a request, and there are {statuses}"
+    );
+    let first = together.workflows.first()?.checked;
+    (statuses > MOST_STATUSES).then(|| {
+        let place = places::of_target(first, NAME);
         target_limits::other(message, place, "more states than one request takes")
-            .help("make several workflows of it")
+            .help("build fewer workflows at once, or make several of this one")
     })
+}
+
+fn too_many_workflows(together: &Together) -> Option<Diagnostic> {
+    let workflows = together.workflows.len();
+    let message = format!(
+        "target `{NAME}` takes {MOST_WORKFLOWS} workflows a request, and there are {workflows}"
+    );
+    let beyond = together.workflows.get(MOST_WORKFLOWS)?.checked;
+    let place = places::of_target(beyond, NAME);
+    let report = target_limits::other(message, place, "the first that is too much");
+    Some(report.help("build fewer workflows at once"))
 }
 
 /// States to which nothing leads once only the first start is kept.

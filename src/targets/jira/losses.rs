@@ -93,7 +93,7 @@ fn other_starts(checked: &Checked) -> Option<Diagnostic> {
     lossy_targets::report(
         format!("target `{NAME}` has one start, and {way} is taken"),
         &places,
-        "no ticket is created here",
+        "this start is left out",
         "an issue is created by the one `INITIAL` transition of its workflow: the first of `start`",
     )
 }

@@ -1,8 +1,11 @@
-//! Jira Cloud: a workflow with its statuses, as the operation that creates workflows takes it.
+//! Jira Cloud: workflows with their statuses, as the operation that creates workflows takes them.
 
 mod block;
 mod limits;
 mod losses;
+mod read;
+mod requests;
+mod site;
 mod transitions;
 mod wire;
 
@@ -17,74 +20,163 @@ use crate::diagnostic::Diagnostics;
 use crate::graph::StateId;
 use crate::model::{Category, State};
 use crate::rules::Checked;
-use crate::targets::{self, Document, Target};
+use crate::targets::{self, Document, Emit, Target};
 use block::{Scope, Settings, settings};
+use site::{Member, Together};
 
 const NAME: &str = "jira";
+/// The property of a status that lets nothing be edited where it is `false`.
+const EDITABLE: &str = "jira.issue.editable";
 
 /// See the README beside this file.
 pub const TARGET: Target = Target {
     name: NAME,
     title: "Jira Cloud",
     readme: include_str!("README.md"),
-    documents: &[CREATE, VALIDATE],
+    documents: &[CREATE, VALIDATE, WORKFLOWS, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
     check: |checked, out| {
-        (CREATE.emit)(checked, out);
+        CREATE.of_one(checked, out);
     },
+    check_together: |workflows, out| {
+        site::groups(workflows, out);
+    },
+    imports: read::IMPORTS,
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 
 const CREATE: Document = Document {
     name: "create",
-    about: "the body that creates the workflow and its new statuses",
-    emit: |checked, out| targets::to_json(&create(checked, out)?),
+    about: "the body that creates the workflows and their new statuses",
+    emit: Emit::All(|workflows, out| targets::to_json(&create(workflows, out)?)),
     schema: || targets::schema_of::<wire::CreateRequest>(targets::Required::AsWritten),
 };
 
 const VALIDATE: Document = Document {
     name: "validate",
-    about: "the body that asks whether the workflow could be created",
-    emit: |checked, out| targets::to_json(&validate(checked, out)?),
+    about: "the body that asks whether the workflows could be created",
+    emit: Emit::All(|workflows, out| targets::to_json(&validate(workflows, out)?)),
     schema: || targets::schema_of::<wire::ValidateRequest>(targets::Required::AsWritten),
 };
 
-fn validate(checked: &Checked, out: &mut Diagnostics) -> Option<wire::ValidateRequest> {
+const WORKFLOWS: Document = Document {
+    name: "workflows",
+    about: "the workflows and their statuses as Jira shows them",
+    emit: Emit::All(|workflows, out| targets::to_json(&answer(workflows, out)?)),
+    schema: || targets::schema_of::<wire::Answer>(targets::Required::AsWritten),
+};
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
+
+/// What the block says, with what is wrong with it.
+fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
+    let resolved = checked.resolved();
+    let block = targets::block(resolved, NAME);
+    block
+        .map(|block| settings(resolved, block, out))
+        .unwrap_or_default()
+}
+
+/// The workflows by their scopes, with what is lost on the way. `None` where Jira is known to
+/// refuse one of them, which is reported.
+fn lower<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Together<'w>>> {
+    let mut found = Diagnostics::new();
+    for checked in workflows {
+        let settings = settings_of(checked, &mut found);
+        losses::report(checked, &settings, &mut found);
+        limits::report(checked, &mut found);
+    }
+    let groups = site::groups(workflows, &mut found);
+    let taken = !found.has_errors();
+    out.extend(found);
+    taken.then_some(groups)
+}
+
+/// A body for each scope, with the workflows that it creates.
+fn bodies<'w>(
+    workflows: &[&'w Checked],
+    out: &mut Diagnostics,
+) -> Option<Vec<(Vec<&'w Checked>, wire::CreateRequest)>> {
+    let groups = lower(workflows, out)?;
+    let mut found = Diagnostics::new();
+    for together in &groups {
+        limits::report_request(together, &mut found);
+    }
+    let taken = !found.has_errors();
+    out.extend(found);
+    let with_members = |together: Together<'w>| {
+        let members = together.workflows.iter().map(|member| member.checked);
+        (members.collect(), body(together))
+    };
+    taken.then(|| groups.into_iter().map(with_members).collect())
+}
+
+fn body(together: Together) -> wire::CreateRequest {
+    let workflow = |member: &Member| wire::Workflow {
+        name: member.checked.title().to_owned(),
+        description: description(member.checked),
+        statuses: uses(member),
+        transitions: transitions::lower(member.checked, &member.references),
+    };
+    wire::CreateRequest {
+        scope: scope(&together.scope),
+        workflows: together.workflows.iter().map(workflow).collect(),
+        statuses: together.statuses,
+    }
+}
+
+/// The one body for all the workflows, which have to be of one scope.
+fn create(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::CreateRequest> {
+    let mut bodies = bodies(workflows, out)?.into_iter();
+    let (members, first) = bodies.next()?;
+    let Some((others, _)) = bodies.next() else {
+        return Some(first);
+    };
+    out.extend(limits::two_scopes(&members, &others));
+    None
+}
+
+fn validate(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::ValidateRequest> {
     Some(wire::ValidateRequest {
-        payload: create(checked, out)?,
+        payload: create(workflows, out)?,
         validation_options: wire::ValidationOptions {
             levels: vec![wire::Level::Error, wire::Level::Warning],
         },
     })
 }
 
-/// `None` where Jira is known to refuse it, which is reported.
-fn create(checked: &Checked, out: &mut Diagnostics) -> Option<wire::CreateRequest> {
-    let resolved = checked.resolved();
-    let settings = targets::block(resolved, NAME)
-        .map(|block| settings(resolved, block, out))
-        .unwrap_or_default();
-    losses::report(checked, &settings, out);
-    if !limits::keeps(checked, out) {
-        return None;
-    }
-    let reference = |(id, state): (StateId, &State)| {
-        settings.reference(checked.identifier(), id, &state.name.value)
+fn answer(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::Answer> {
+    let mut answer = wire::Answer {
+        statuses: Vec::new(),
+        workflows: Vec::new(),
     };
-    let references: Vec<String> = checked.states().map(reference).collect();
-    let description = checked.workflow().description.as_ref();
-    Some(wire::CreateRequest {
-        scope: scope(&settings.scope),
-        statuses: statuses(checked, &settings, &references),
-        workflows: vec![wire::Workflow {
-            name: checked.title().to_owned(),
-            description: description.map_or_else(String::new, |d| d.value.clone()),
-            statuses: uses(checked, &references),
-            transitions: transitions::lower(checked, &references),
-        }],
-    })
+    for together in lower(workflows, out)? {
+        let scope = scope(&together.scope);
+        let status = |status: wire::Status| wire::ShownStatus {
+            description: status.description,
+            id: status.id,
+            name: status.name,
+            scope: scope.clone(),
+            status_category: status.status_category,
+            status_reference: status.status_reference,
+        };
+        let workflow = |member: &Member| wire::ShownWorkflow {
+            description: description(member.checked),
+            name: member.checked.title().to_owned(),
+            scope: scope.clone(),
+            statuses: uses(member),
+            transitions: transitions::lower(member.checked, &member.references),
+        };
+        answer
+            .workflows
+            .extend(together.workflows.iter().map(workflow));
+        answer
+            .statuses
+            .extend(together.statuses.into_iter().map(status));
+    }
+    Some(answer)
 }
 
 fn scope(scope: &Scope) -> wire::Scope {
@@ -100,26 +192,9 @@ fn scope(scope: &Scope) -> wire::Scope {
     }
 }
 
-fn statuses(checked: &Checked, settings: &Settings, references: &[String]) -> Vec<wire::Status> {
-    let starts = checked.resolved().start_states();
-    let mut is_start = vec![false; references.len()];
-    for id in starts {
-        is_start[id.index()] = true;
-    }
-    let status = |(id, state): (StateId, &State)| wire::Status {
-        id: settings.ids.get(&id).map(|id| id.value.clone()),
-        name: state.name.value.clone(),
-        description: state
-            .description
-            .as_ref()
-            .map_or_else(String::new, |d| d.value.clone()),
-        status_category: settings.categories.get(&id).map_or_else(
-            || status_category(checked.category(id), is_start[id.index()]),
-            |c| c.value,
-        ),
-        status_reference: references[id.index()].clone(),
-    };
-    checked.states().map(status).collect()
+fn description(checked: &Checked) -> String {
+    let description = checked.workflow().description.as_ref();
+    description.map_or_else(String::new, |d| d.value.clone())
 }
 
 /// Jira parts what is open by whether work has begun; tickets begin where it has not.
@@ -132,17 +207,17 @@ fn status_category(category: Category, is_start: bool) -> wire::StatusCategory {
     }
 }
 
-fn uses(checked: &Checked, references: &[String]) -> Vec<wire::StatusUse> {
+fn uses(member: &Member) -> Vec<wire::StatusUse> {
     let one = |((_, state), reference): ((StateId, &State), &String)| wire::StatusUse {
         status_reference: reference.clone(),
         properties: properties(state),
     };
-    checked.states().zip(references).map(one).collect()
+    let states = member.checked.states();
+    states.zip(&member.references).map(one).collect()
 }
 
 /// Jira's property is all or nothing: a state in which some fields may be edited has none.
 fn properties(state: &State) -> BTreeMap<String, String> {
-    const EDITABLE: &str = "jira.issue.editable";
     let nothing = state.editable.as_ref().is_some_and(|e| e.value.is_empty());
     let property = nothing.then(|| (EDITABLE.to_owned(), "false".to_owned()));
     property.into_iter().collect()

@@ -8,7 +8,7 @@ use crate::model::{From, Transition};
 use crate::rules::Checked;
 
 /// What the transition that creates an issue is called where the file does not say.
-const CREATE: &str = "Create";
+pub const CREATE: &str = "Create";
 
 /// How an entry of `transitions` is said in Jira.
 #[derive(Clone, Debug, PartialEq, Eq)]

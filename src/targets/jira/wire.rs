@@ -31,6 +31,53 @@ pub struct ValidateRequest {
     pub validation_options: ValidationOptions,
 }
 
+/// The answer of `POST /rest/api/3/workflows`, which shows workflows by their ids or names. What
+/// only Jira knows, such as versions and uses, is left out.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The statuses of all the workflows, each once.
+    pub statuses: Vec<ShownStatus>,
+    /// The workflows.
+    pub workflows: Vec<ShownWorkflow>,
+}
+
+/// A status as Jira shows it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ShownStatus {
+    /// Shown to people, and may be empty.
+    pub description: String,
+    /// Absent where the workflow file does not know it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub id: Option<String>,
+    /// Shown to people.
+    pub name: String,
+    /// Where the status may be used.
+    pub scope: Scope,
+    /// What the status means for boards and reports.
+    pub status_category: StatusCategory,
+    /// What the rest of the answer calls the status.
+    pub status_reference: String,
+}
+
+/// A workflow as Jira shows it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShownWorkflow {
+    /// Shown to people, and may be empty.
+    pub description: String,
+    /// Shown to people.
+    pub name: String,
+    /// Where the workflow may be used.
+    pub scope: Scope,
+    /// The statuses that an issue may have.
+    pub statuses: Vec<StatusUse>,
+    /// How an issue's status may change.
+    pub transitions: Vec<Transition>,
+}
+
 /// Which faults a validation should name.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -51,7 +98,7 @@ pub enum Level {
 }
 
 /// Where workflows may be used.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
     /// The kind of scope.
@@ -75,7 +122,7 @@ pub enum ScopeKind {
 }
 
 /// A project.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Project {
     /// Its id, a number as text.

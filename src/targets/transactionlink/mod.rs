@@ -1,6 +1,8 @@
 //! TransactionLink: the request that runs a definition kept on its server. The API has no words
 //! for states and transitions.
 
+mod read;
+mod requests;
 mod wire;
 
 #[cfg(test)]
@@ -21,7 +23,7 @@ use crate::source::{Span, Spanned};
 use crate::targets::blocks::{self, UuidText};
 use crate::targets::missing_target_fields::{self, Missing};
 use crate::targets::{
-    self, Document, Target, lossy_targets, omitted_details, places, unknown_values,
+    self, Document, Emit, Target, lossy_targets, omitted_details, places, unknown_values,
 };
 
 const NAME: &str = "transactionlink";
@@ -31,36 +33,41 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "TransactionLink",
     readme: include_str!("README.md"),
-    documents: &[RUN, CASE, PARAMETERS],
+    documents: &[RUN, CASE, PARAMETERS, REQUESTS],
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
     check: |checked, out| {
         run_settings(checked, out);
     },
+    imports: read::IMPORTS,
+    // Each run is for itself.
+    check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 
 const RUN: Document = Document {
     name: "run",
     about: "the body that runs the workflow for a case",
-    emit: emit_run,
+    emit: Emit::Each(emit_run),
     schema: || targets::schema_of::<wire::Run>(targets::Required::AsWritten),
 };
 
 const CASE: Document = Document {
     name: "case",
     about: "the body that creates a case",
-    emit: emit_case,
+    emit: Emit::Each(emit_case),
     schema: || targets::schema_of::<wire::Case>(targets::Required::AsWritten),
 };
 
 const PARAMETERS: Document = Document {
     name: "parameters",
     about: "the body that creates a set of parameters",
-    emit: emit_parameters,
+    emit: Emit::Each(emit_parameters),
     schema: || targets::schema_of::<wire::Parameters>(targets::Required::AsWritten),
 };
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// What the block `transactionlink` may hold.
 #[derive(JsonSchema)]

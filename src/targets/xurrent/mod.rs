@@ -4,7 +4,10 @@
 mod block;
 mod moment;
 mod page;
+mod read;
 mod record;
+mod requests;
+mod shown;
 mod wire;
 
 #[cfg(test)]
@@ -19,7 +22,7 @@ use crate::rules::Checked;
 use crate::source::Span;
 use crate::targets::missing_target_fields::{self, Missing};
 use crate::targets::{
-    self, Document, Target, lossy_targets, omitted_details, places, read_only_fields,
+    self, Document, Emit, Target, lossy_targets, omitted_details, places, read_only_fields,
 };
 use record::{Record, References, Settings};
 use wire::Reference;
@@ -31,36 +34,48 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Xurrent",
     readme: include_str!("README.md"),
-    documents: &[CREATE, UPDATE, WORKFLOW],
+    documents: &[CREATE, UPDATE, WORKFLOW, WORKFLOWS, REQUESTS],
     check_block: |resolved, block, out| {
         record::settings(resolved, block, out);
     },
     check: |checked, out| {
-        (CREATE.emit)(checked, out);
+        CREATE.of_one(checked, out);
     },
+    imports: read::IMPORTS,
+    // Records are told apart by ids that only the product gives.
+    check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 
 const CREATE: Document = Document {
     name: "create",
     about: "the body that creates a workflow record",
-    emit: emit_create,
+    emit: Emit::Each(emit_create),
     schema: create_schema,
 };
 
 const UPDATE: Document = Document {
     name: "update",
     about: "the body that updates a workflow record",
-    emit: emit_update,
+    emit: Emit::Each(emit_update),
     schema: || targets::schema_of::<wire::Body>(targets::Required::AsWritten),
 };
 
 const WORKFLOW: Document = Document {
     name: "workflow",
     about: "the workflow record as the product shows it",
-    emit: emit_workflow,
+    emit: Emit::Each(shown::emit_workflow),
     schema: || targets::schema_of::<wire::Workflow>(targets::Required::AsWritten),
 };
+
+const WORKFLOWS: Document = Document {
+    name: "workflows",
+    about: "the workflow records as the product lists them",
+    emit: Emit::All(shown::emit_workflows),
+    schema: || targets::schema_of::<Vec<wire::Listed>>(targets::Required::AsWritten),
+};
+
+const REQUESTS: Document = targets::requests::document(requests::emit);
 
 const FIELDS: &[&str] = &["record", "status", "references"];
 
@@ -121,38 +136,6 @@ fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
         return None;
     }
     Some(body)
-}
-
-fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
-    let mut settings = settings_of(checked, out);
-    take_titles(&mut settings.record, checked, out)?;
-    out.extend(graph_is_lost(checked));
-    report_missing(&settings, checked, out)?;
-    let status = status_at_start(&settings, checked);
-    let record = settings.record;
-    targets::to_json(&wire::Workflow {
-        completion_reason: value(record.completion_reason),
-        completed_at: None,
-        created_at: None,
-        category: record.category?.value,
-        source_id: value(record.source_id),
-        updated_at: None,
-        release: record.release,
-        project: record.project,
-        service: record.service?,
-        manager: record.manager,
-        subject: record.subject?.value,
-        start_at: value(record.start_at),
-        id: None,
-        justification: record.justification?.value,
-        impact: page::DEFAULT_IMPACT.to_owned(),
-        status: value(status).unwrap_or_else(|| page::DEFAULT_STATUS.to_owned()),
-        source: value(record.source),
-        workflow_type: record.workflow_type?.value,
-        completion_target_at: None,
-        template: record.template?,
-        custom_fields: record.custom_fields,
-    })
 }
 
 fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {

@@ -114,6 +114,48 @@ pub const REFERENCE_IDS: &[&str] = &[
     "template_id",
 ];
 
+/// The fields of the page's example of a single workflow.
+pub const SHOWN: &[&str] = &[
+    "completion_reason",
+    "completed_at",
+    "created_at",
+    "category",
+    "sourceID",
+    "updated_at",
+    "release",
+    "project",
+    "service",
+    "manager",
+    "subject",
+    "start_at",
+    "id",
+    "justification",
+    "impact",
+    "status",
+    "source",
+    "workflow_type",
+    "completion_target_at",
+    "template",
+    "custom_fields",
+];
+
+/// The fields that a collection shows where no others are asked for, in the order of the page's
+/// example.
+pub const COLLECTION: &[&str] = &[
+    "completed_at",
+    "created_at",
+    "category",
+    "sourceID",
+    "updated_at",
+    "service",
+    "manager",
+    "subject",
+    "id",
+    "impact",
+    "status",
+    "completion_target_at",
+];
+
 /// The fields that only the product sets. The last two are no fields of the list: the answers to
 /// the requests that archive and trash a workflow have them.
 pub const READ_ONLY: &[&str] = &[

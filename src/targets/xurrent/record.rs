@@ -22,6 +22,8 @@ pub struct Settings {
     pub record: Record,
     /// Where `record` is written, if it is.
     pub record_place: Option<Span>,
+    /// The names of the fields that are written in it.
+    pub record_fields: Vec<Text>,
     /// The product's status for each state that has one.
     pub status: HashMap<StateId, Text>,
     /// How references are written.
@@ -78,6 +80,7 @@ pub fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics)
             .and_then(|e| self::record(e, out))
             .unwrap_or_default(),
         record_place: record.map(|e| e.key_span),
+        record_fields: record.map(field_names).unwrap_or_default(),
         status: fields
             .get("status")
             .map(|node| statuses(resolved, node, fields.field("status"), out))
@@ -86,6 +89,13 @@ pub fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics)
             .and_then(|n| fields::keyword(n, fields.field("references"), REFERENCES, out))
             .map_or(References::default(), |r| r.value),
     }
+}
+
+fn field_names(record: &Entry) -> Vec<Text> {
+    let entries = record.value.entries().unwrap_or(&[]).iter();
+    entries
+        .map(|e| Spanned::new(e.key.text.clone().into_owned(), e.key_span))
+        .collect()
 }
 
 fn statuses(
@@ -104,7 +114,7 @@ fn statuses(
         .collect()
 }
 
-fn record(entry: &Entry, out: &mut Diagnostics) -> Option<Record> {
+pub fn record(entry: &Entry, out: &mut Diagnostics) -> Option<Record> {
     let owner = Subject::named("`record` of target", NAME);
     let renamed: Vec<&str> = page::RENAMED.iter().map(|(old, _)| *old).collect();
     let lists = [

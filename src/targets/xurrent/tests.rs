@@ -1,7 +1,7 @@
 //! Xurrent: the record of the page's example in and out, and every check of its fields.
 
 use super::*;
-use crate::targets::testing::{assert_block_fields, build};
+use crate::targets::testing::{assert_block_fields, build, build_all};
 
 /// A workflow with this block.
 fn rack(block: &str) -> String {
@@ -72,6 +72,43 @@ fn the_record_of_the_page_as_it_is_returned() {
         )
     );
     assert_eq!(outcome.reported(), [KEEPS_NO_GRAPH]);
+}
+
+#[test]
+fn a_collection_is_a_bare_list_of_fewer_fields() {
+    let second = rack(SHORT).replace("install-rack", "install-shelf");
+    let outcome = build_all(&TARGET, "workflows", &[&rack(PAGE), &second]);
+    assert_eq!(
+        outcome.text(),
+        concat!(
+            r#"[{"completed_at":null,"created_at":null,"category":"standard","sourceID":null,"updated_at":null,"#,
+            r#""service":{"id":26,"name":"Rack Space","provider":{"name":"Widget Data Center, External IT","id":44}},"#,
+            r#""manager":{"id":77,"name":"Carla Cluster","account":{"id":"widget","name":"Widget International"}},"#,
+            r#""subject":"Install new rack","id":null,"impact":"none","status":"completed","completion_target_at":null},"#,
+            r#"{"completed_at":null,"created_at":null,"category":"standard","sourceID":null,"updated_at":null,"#,
+            r#""service":{"id":26},"manager":null,"#,
+            r#""subject":"Install new rack","id":null,"impact":"none","status":"registered","completion_target_at":null}]"#,
+        )
+    );
+    let left_out = "omitted-details: target `xurrent` has no place for `completion_reason`, `start_at`, \
+                    `justification` and 3 more in a collection of records";
+    assert!(
+        outcome.all().contains(&left_out.to_owned()),
+        "{:#?}",
+        outcome.all()
+    );
+}
+
+#[test]
+fn what_is_only_written_is_not_shown() {
+    let block = format!(
+        "{SHORT}      manager_id: 77\n      note: By noon\n      note_attachments: []\n      custom_fields_attachments: []\n"
+    );
+    let outcome = build(&TARGET, "workflow", &rack(&block));
+    let left_out = "omitted-details: target `xurrent` has no place for `note`, `note_attachments` \
+                    and `custom_fields_attachments` in a record as it is shown";
+    assert_eq!(outcome.all(), [KEEPS_NO_GRAPH, left_out]);
+    assert_eq!(outcome.json.unwrap()["manager"], json!({"id": 77}));
 }
 
 #[test]

@@ -128,3 +128,26 @@ pub struct Workflow {
     pub template: Reference,
     pub custom_fields: Option<Value>,
 }
+
+/// One workflow as `GET /workflows` lists it: the fields that a collection has where no others
+/// are asked for, `null` for what is not known or not set.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // the page's own field names, each explained there
+pub struct Listed {
+    pub completed_at: Option<String>,
+    pub created_at: Option<String>,
+    #[schemars(extend("enum" = CATEGORIES.all()))]
+    pub category: String,
+    #[serde(rename = "sourceID")]
+    pub source_id: Option<String>,
+    pub updated_at: Option<String>,
+    pub service: Reference,
+    pub manager: Option<Reference>,
+    pub subject: String,
+    pub id: Option<NonZeroU64>,
+    pub impact: String,
+    #[schemars(extend("enum" = STATUSES.all()))]
+    pub status: String,
+    pub completion_target_at: Option<String>,
+}

@@ -1,5 +1,8 @@
 //! Jira: the documented body in and out, what a transition becomes, and each of its checks.
 
+mod import;
+mod site;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -287,7 +290,7 @@ fn a_status_has_one_transition_of_a_name() {
     let workflow = crate::model::decode::workflow(&document, &source, &mut out);
     let resolved = crate::graph::Resolved::new(workflow.expect("a map of fields"));
     let checked = Checked::new(resolved).expect("whole");
-    assert_eq!((CREATE.emit)(&checked, &mut out), None);
+    assert_eq!(CREATE.of_one(&checked, &mut out), None);
     let messages: Vec<_> = out.iter().map(|d| d.message.as_str()).collect();
     let expected = "target `jira` takes one transition `Go` from one status, `A`";
     assert_eq!(messages, [expected]);

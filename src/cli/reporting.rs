@@ -1,0 +1,156 @@
+//! What is reported, how it looks, and where it goes.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use statewright::diagnostic::{Diagnostic, Severity};
+use statewright::report::{self, Format, Printable, Report, Style};
+use statewright::suggest;
+
+use super::output::{Stream, colored, unwritable, write_file};
+use super::{Exit, LevelArguments};
+
+#[derive(Args)]
+#[command(next_help_heading = "Reports")]
+pub struct Reporting {
+    /// How reports are written; `auto` is `github` in a GitHub workflow and `human` elsewhere
+    #[arg(long, value_name = "FORMAT", default_value = AUTO, hide_possible_values = true,
+          value_parser = PossibleValuesParser::new([AUTO].into_iter().chain(names())),
+          long_help = format_help())]
+    pub format: String,
+
+    /// Write the report into this file, too, in the format that its name tells
+    ///
+    /// `report.sarif`, `junit.xml`, `checkstyle.xml`, `gl-code-quality-report.json`,
+    /// `report.rdjson`, `report.json`, `report.md` and `report.txt` tell; for other names add
+    /// --output-format. May be given more than once.
+    #[arg(long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+
+    /// The format of the files that --output names
+    #[arg(long, value_name = "FORMAT", requires = "output", hide_possible_values = true,
+          value_parser = PossibleValuesParser::new(names()))]
+    output_format: Option<String>,
+
+    /// Colour in reports: on a terminal (unless NO_COLOR is set), always, or never
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: Color,
+
+    /// Show errors only: no warnings, and no summary
+    #[arg(long, short, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Show how often each code is reported in place of the reports (as `--format statistics`)
+    #[arg(long, conflicts_with = "format")]
+    statistics: bool,
+
+    #[command(flatten)]
+    pub levels: LevelArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The format that depends on where the program runs.
+const AUTO: &str = "auto";
+
+fn names() -> impl Iterator<Item = &'static str> {
+    report::ALL.iter().map(|format| format.name)
+}
+
+fn format_help() -> String {
+    let width = names().map(str::len).max().unwrap_or(0);
+    let mut text = format!(
+        "How reports are written\n\n  {AUTO:width$}  `github` in a GitHub workflow (where \
+         GITHUB_ACTIONS is true), `human` elsewhere\n"
+    );
+    for format in report::ALL {
+        text.push_str(&format!("  {:width$}  {}\n", format.name, format.about));
+    }
+    text
+}
+
+impl Reporting {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let unknown = self
+            .output
+            .iter()
+            .find(|path| self.format_of(path).is_none())?;
+        let all: Vec<&str> = report::ALL.iter().flat_map(|f| f.files).copied().collect();
+        Some(format!(
+            "cannot tell the format of `{}`: add --output-format, or end its name with {}",
+            unknown.to_string_lossy(),
+            suggest::phrase(&all)
+        ))
+    }
+
+    /// Writes the report to the files that the command line names.
+    pub fn write_files(&self, report: &Report<'_>) -> Exit {
+        let outputs = self.output.iter();
+        let written = outputs.map(|path| self.write_file(report, path));
+        written.max().unwrap_or_default()
+    }
+
+    /// The report as it is shown on `stream`; `None` only by a mistake of this program.
+    pub fn shown(&self, report: &Report<'_>, stream: Stream) -> Option<Printable> {
+        let style = Style {
+            color: colored(self.color, stream),
+            quiet: self.quiet,
+            ..Style::default()
+        };
+        if !self.quiet {
+            return written(self.format(), report, &style);
+        }
+        let errors = |d: &&Diagnostic| d.severity == Severity::Error;
+        let errors: Vec<Diagnostic> = report.diagnostics.iter().filter(errors).cloned().collect();
+        let only_errors = Report {
+            sources: report.sources.clone(),
+            diagnostics: &errors,
+            ..*report
+        };
+        written(self.format(), &only_errors, &style)
+    }
+
+    fn write_file(&self, report: &Report<'_>, path: &Path) -> Exit {
+        let text = self
+            .format_of(path)
+            .and_then(|format| written(format, report, &Style::default()));
+        match text {
+            Some(text) => write_file(path, text.as_str()),
+            None => unwritable(),
+        }
+    }
+
+    fn format(&self) -> &'static Format {
+        let name = match (self.statistics, self.format.as_str()) {
+            (true, _) => "statistics",
+            (false, AUTO) if in_github_workflow() => "github",
+            (false, name) => name,
+        };
+        report::find(name).unwrap_or(report::ALL[0])
+    }
+
+    fn format_of(&self, output: &Path) -> Option<&'static Format> {
+        match &self.output_format {
+            Some(name) => report::find(name),
+            None => report::of_file_name(&output.to_string_lossy()),
+        }
+    }
+}
+
+fn written(format: &Format, report: &Report<'_>, style: &Style) -> Option<Printable> {
+    let mut text = Printable::new();
+    (format.write)(report, style, &mut text).ok()?;
+    Some(text)
+}
+
+/// GitHub's runner sets this for every step.
+fn in_github_workflow() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}

@@ -1,0 +1,71 @@
+//! `statewright check --watch`: checks again whenever a file changes, until Ctrl-C.
+//!
+//! Files are looked at twice a second: by their times and sizes, not their contents. Being told of
+//! changes by the system would be no quicker to a person, and does not work on network drives and
+//! in containers.
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use super::check::{self, Arguments};
+use super::output::{Stream, complain, show};
+use super::{Exit, inputs};
+
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Makes a terminal empty, what was scrolled away included.
+const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
+
+/// What is known of a file without reading it; nothing where it is not there.
+type Seen = (PathBuf, Option<(SystemTime, u64)>);
+
+pub fn run(arguments: &Arguments) -> Exit {
+    let mut before: Option<Vec<Seen>> = None;
+    loop {
+        let now = look(arguments);
+        if before.as_ref() != Some(&now) {
+            if let Err(error) = check_once(arguments, before.is_none()) {
+                // Nobody reads any more.
+                return match error.kind() {
+                    io::ErrorKind::BrokenPipe => Exit::Good,
+                    _ => Exit::Unwritable,
+                };
+            }
+            before = Some(now);
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+fn look(arguments: &Arguments) -> Vec<Seen> {
+    let known = |path: &PathBuf| {
+        let metadata = fs::metadata(path).ok()?;
+        Some((metadata.modified().ok()?, metadata.len()))
+    };
+    let files = inputs::files(&arguments.inputs).into_iter();
+    files.map(|path| (path.clone(), known(&path))).collect()
+}
+
+fn check_once(arguments: &Arguments, first: bool) -> io::Result<()> {
+    match (io::stdout().is_terminal(), first) {
+        (true, _) => show(CLEAR, Stream::Output)?,
+        (false, true) => {}
+        (false, false) => show("\n", Stream::Output)?,
+    }
+    let checked = check::check(arguments);
+    let shown = checked.with_report(|report| {
+        // A failure to write one of the files is told, and tried again at the next change.
+        arguments.reporting.write_files(report);
+        arguments.reporting.shown(report, Stream::Output)
+    });
+    show(shown.unwrap_or_default().as_str(), Stream::Output)?;
+    let files = match checked.files() {
+        1 => "1 file".to_owned(),
+        files => format!("{files} files"),
+    };
+    complain(&format!("watching {files}; Ctrl-C ends"));
+    Ok(())
+}

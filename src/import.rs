@@ -1,0 +1,194 @@
+//! A product's own JSON to workflow files: [`compile`](fn@crate::compile) the other way round.
+//!
+//! ```text
+//!  Source ─syntax─▶ Node ─targets─▶ Definition ─write─▶ text
+//!                    └────────── compared with ◀─compile─┘
+//! ```
+//!
+//! What is written is built again and compared with what was read, so that whatever the workflow
+//! file does not say is told, with its place in the JSON.
+
+mod compare;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use crate::compile::{self, Compilation, Targets};
+use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Severity};
+use crate::model::decode::identifier_like;
+use crate::node::Node;
+use crate::source::{Source, SourceId, Span, Syntax};
+use crate::syntax;
+use crate::targets::reading::Reading;
+use crate::targets::{Import, Output, Target, lossy_imports};
+use crate::write::{self, Definition};
+
+/// A document that can be imported.
+#[derive(Clone, Copy, Debug)]
+pub struct Input {
+    /// The product.
+    pub target: &'static Target,
+    /// One of its imports.
+    pub import: &'static Import,
+}
+
+impl Input {
+    /// What is built again to be compared with what is read.
+    fn output(self) -> Option<Output> {
+        let document = self.target.document(self.import.document)?;
+        Some(Output {
+            target: self.target,
+            document,
+        })
+    }
+}
+
+/// How the workflow files are to be written.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The syntax of the files.
+    pub syntax: Syntax,
+    /// The identifier, where the one that follows from the JSON is not wanted.
+    pub identifier: Option<String>,
+    /// The identifier of a workflow to which the JSON gives no name.
+    pub fallback: String,
+    /// Levels of codes that differ from their own.
+    pub levels: Levels,
+}
+
+/// What became of the JSON.
+#[derive(Debug)]
+pub struct Imported {
+    /// The workflow files; none where an error was reported.
+    pub files: Vec<File>,
+    /// Everything reported, in the order of the JSON.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One workflow file.
+#[derive(Debug)]
+pub struct File {
+    /// The workflow's identifier.
+    pub identifier: String,
+    /// What to write.
+    pub text: String,
+    /// What checking the file reports: how many errors, and how many warnings.
+    pub findings: (usize, usize),
+}
+
+/// Reads `source` as the document `input` and writes each workflow in it as a file. Touches
+/// nothing outside, cannot fail and does not panic: whatever is wrong with the JSON is in
+/// [`Imported::diagnostics`].
+pub fn import(source: &Source, input: Input, options: &Options) -> Imported {
+    let mut out = Diagnostics::new();
+    let document = syntax::read(source, &mut out);
+    let mut files = Vec::new();
+    if let Some(root) = &document.root {
+        files = workflows(root, input, options, &mut out);
+    }
+    options.levels.apply(&mut out);
+    if out.has_errors() {
+        files.clear();
+    }
+    Imported {
+        files,
+        diagnostics: out.into_sorted(),
+    }
+}
+
+fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics) -> Vec<File> {
+    let called = options.identifier.as_ref().unwrap_or(&options.fallback);
+    let mut reading = Reading::new(called, out);
+    let mut definitions = (input.import.read)(root, &mut reading);
+    let left_out = reading.finish();
+    if out.has_errors() {
+        return Vec::new();
+    }
+    identify(&mut definitions, options);
+    let mut files = Vec::new();
+    for definition in &mut definitions {
+        let from = format!(
+            "Imported from {}: statewright import --from {}:{}",
+            input.target.title, input.target.name, input.import.document
+        );
+        definition.remarks.insert(0, from);
+        match write::text(definition, options.syntax) {
+            Ok(text) => files.push(file(&definition.identifier, text, options)),
+            Err(unwritable) => out.extend(lossy_imports::null_in_toml(&unwritable.nulls)),
+        }
+    }
+    if let [file] = files.as_slice() {
+        report_differences(root, file, input, options.syntax, &left_out, out);
+    }
+    files
+}
+
+/// Gives each workflow its identifier, no two the same.
+fn identify(definitions: &mut [Definition], options: &Options) {
+    let only = definitions.len() == 1;
+    let mut taken = BTreeSet::new();
+    for definition in definitions {
+        let named = Some(&definition.identifier).filter(|name| !name.is_empty());
+        let named = named.or(definition.name.as_ref());
+        let given = options.identifier.clone().filter(|_| only);
+        let wanted = given
+            .or_else(|| identifier_like(named?))
+            .unwrap_or_else(|| options.fallback.clone());
+        let mut identifier = wanted.clone();
+        let mut number = 1;
+        while !taken.insert(identifier.clone()) {
+            number += 1;
+            identifier = format!("{wanted}-{number}");
+        }
+        definition.identifier = identifier;
+    }
+}
+
+fn compiled(text: &str, syntax: Syntax, targets: Targets) -> Compilation {
+    let source = Source::new(SourceId::default(), "imported", syntax, text);
+    let options = compile::Options {
+        targets,
+        ..compile::Options::default()
+    };
+    crate::compile(&source, &options)
+}
+
+fn file(identifier: &str, text: String, options: &Options) -> File {
+    let checked = compiled(&text, options.syntax, Targets::default());
+    let errors = checked.diagnostics.iter();
+    let errors = errors.filter(|d| d.severity == Severity::Error).count();
+    File {
+        identifier: identifier.to_owned(),
+        text,
+        findings: (errors, checked.diagnostics.len() - errors),
+    }
+}
+
+/// Builds the file again and reports where that differs from what was read. A workflow with
+/// errors cannot be built; its errors are told as findings.
+fn report_differences(
+    root: &Node,
+    file: &File,
+    input: Input,
+    syntax: Syntax,
+    left_out: &[Span],
+    out: &mut Diagnostics,
+) {
+    let Some(output) = input.output() else {
+        return;
+    };
+    let compilation = compiled(&file.text, syntax, Targets::Only(vec![output]));
+    let Some(checked) = compilation.checked() else {
+        return;
+    };
+    if let Some(built) = output.document.of_one(checked, &mut Diagnostics::new()) {
+        let skipped = compare::Skipped {
+            paths: input.import.set_by_product,
+            unordered: input.import.unordered,
+            places: left_out,
+        };
+        out.extend(compare::differences(root, &built, &skipped));
+    }
+}

@@ -1,0 +1,132 @@
+//! The field `transitions`.
+
+use super::spelling::QUOTES;
+use super::{Decoder, EVERY, TRANSITION_FIELDS, lists};
+use crate::fields::{self, Fields, Subject, invalid_values, missing_fields};
+use crate::model::{From, Transition};
+use crate::node::Node;
+
+impl Decoder<'_> {
+    pub(super) fn transitions(&mut self, fields: &Fields) -> Vec<Transition> {
+        let Some(node) = fields.get("transitions") else {
+            self.doubts.transitions |= fields.is_lost("transitions");
+            return Vec::new();
+        };
+        self.doubts.transitions |= node.items().is_none();
+        let items = lists::transitions(fields.field("transitions"), node, self.out);
+        let items = items.unwrap_or_default();
+        items
+            .iter()
+            .filter_map(|item| self.transition(item))
+            .collect()
+    }
+
+    fn transition(&mut self, node: &Node) -> Option<Transition> {
+        // The name is wanted before the fields are read, because reports call them by it.
+        let called = ["name", "to"]
+            .iter()
+            .find_map(|f| Some(&*node.get(f)?.scalar()?.text));
+        let owner = called.map_or(Subject::only("a transition"), |name| {
+            Subject::named("transition", name)
+        });
+        let place = ["name", "to", "from"]
+            .iter()
+            .find_map(|f| Some(node.get(f)?.span));
+        let place = place.unwrap_or(node.span);
+        let Some(fields) = Fields::of(node, owner, place, TRANSITION_FIELDS, self.out) else {
+            self.doubts.transitions = true;
+            return None;
+        };
+        let name = self.optional_name(&fields, "name");
+        let from = match fields.lacks("from") && fields.lacks("to") {
+            true => {
+                let missing = missing_fields::both(owner, ["from", "to"], place);
+                self.out.push(missing);
+                None
+            }
+            false => fields.required("from", self.out),
+        };
+        let from = from.and_then(|node| self.from(node, &fields));
+        let to = match fields.lacks("from") {
+            true => fields.get("to"),
+            false => fields.required("to", self.out),
+        };
+        let to = to.and_then(|node| fields::name(node, fields.field("to"), self.out));
+        let (notes, notes_span) = self.notes(&fields);
+        Some(Transition {
+            name,
+            from,
+            to,
+            notes,
+            notes_span,
+            span: node.span,
+        })
+    }
+
+    fn from(&mut self, node: &Node, fields: &Fields) -> Option<From> {
+        let every = node.scalar().is_some_and(|s| s.text == EVERY);
+        let except = fields.entry("except");
+        let meant = node.scalar().is_some_and(|s| self.means_every(&s.text));
+        if meant {
+            let written = node.scalar().map_or("", |s| &s.text);
+            let report = invalid_values::every_in_other_words(fields.owner(), node.span, written);
+            self.out.push(report);
+        }
+        if every || meant {
+            let except =
+                except.map(|e| fields::one_or_more(&e.value, fields.field("except"), self.out));
+            self.doubts.transitions |= except == Some(None);
+            return Some(From::Every {
+                span: node.span,
+                except: except.flatten().unwrap_or_default(),
+            });
+        }
+        let star_listed = |item: &Node| item.scalar().is_some_and(|s| s.text == EVERY);
+        let starred = node
+            .items()
+            .is_some_and(|items| items.iter().any(star_listed));
+        // `"*"` in a list is a mistake of its own.
+        if let Some(except) = except.filter(|_| !starred) {
+            self.out.push(invalid_values::except_without_every(
+                fields.owner(),
+                except.key_span,
+            ));
+        }
+        let states = fields::one_or_more(node, fields.field("from"), self.out)?;
+        let read_whole = node.items().is_none_or(|items| items.len() == states.len());
+        self.doubts.transitions |= !read_whole;
+        if let Some(star) = states.iter().find(|s| s.value == EVERY) {
+            self.out.push(invalid_values::every_among_states(
+                fields.owner(),
+                star.span,
+                node.span,
+            ));
+            return Some(From::Every {
+                span: star.span,
+                except: Vec::new(),
+            });
+        }
+        Some(From::States(states))
+    }
+
+    /// Whether a word under `from` stands for every state: it is no state's name.
+    fn means_every(&self, written: &str) -> bool {
+        let word = written.trim_matches(QUOTES).to_lowercase();
+        let stands_for_every = match word.as_str() {
+            EVERY => word != written,
+            "all" | "any" | "every" => true,
+            _ => false,
+        };
+        stands_for_every && !self.state_names.contains(written)
+    }
+}
+
+/// Whether `start` stands in a state or a transition, where it is reported: in TOML, whatever is
+/// written below a header belongs to its table.
+pub(super) fn start_slipped(fields: &Fields) -> bool {
+    let states = fields.get("states").and_then(Node::entries).unwrap_or(&[]);
+    let transitions = fields.get("transitions").and_then(Node::items);
+    let states = states.iter().map(|entry| &entry.value);
+    let mut parts = states.chain(transitions.unwrap_or(&[]));
+    parts.any(|part| part.get("start").is_some())
+}

@@ -1,0 +1,44 @@
+//! Names for reports that stay while lines move, so that a CI system knows a mistake again.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::{Report, path};
+
+/// The namespace of the names, made by this project.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6d3c_9d4e_5b0f_4d0c_9a52_7f1e_8b64_2c17);
+
+/// What a name is made from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// What is reported and what is written there.
+    Mistake,
+    /// That, and the file that it is in.
+    MistakeInFile,
+}
+
+/// A name for each report, in their order, 32 hexadecimal digits. It depends on the code, the
+/// message and the text that is marked, not on the line; of several that are alike, the second,
+/// third … count.
+pub(super) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let name = |diagnostic: &crate::diagnostic::Diagnostic| {
+        let span = diagnostic.primary().span;
+        let source = report.sources.get(span.source);
+        let file = source.map_or_else(String::new, |source| path(source.name()));
+        let marked = source.map_or("", |source| source.slice(span));
+        let key = format!("{}\0{}\0{marked}", diagnostic.code.name, diagnostic.message);
+        // Alike reports are counted within a file: other files do not change this one's names.
+        let count = seen.entry(format!("{file}\0{key}")).or_default();
+        *count += 1;
+        let text = match of {
+            Of::Mistake => format!("{key}\0{count}"),
+            Of::MistakeInFile => format!("{file}\0{key}\0{count}"),
+        };
+        Uuid::new_v5(&NAMESPACE, text.as_bytes())
+            .simple()
+            .to_string()
+    };
+    report.diagnostics.iter().map(name).collect()
+}

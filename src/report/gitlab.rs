@@ -1,0 +1,78 @@
+//! GitLab's code quality report
+//! (<https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>), which it shows
+//! in the merge request.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::fingerprint::{Of, fingerprints};
+use super::{Format, Place, Printable, Report, Style, path};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// A code quality report.
+pub const FORMAT: Format = Format {
+    name: "gitlab",
+    about: "a code quality report, which GitLab shows in a merge request",
+    files: &[
+        "code-quality-report.json",
+        "codequality.json",
+        "gitlab.json",
+    ],
+    write,
+};
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    description: String,
+    check_name: &'a str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+    end: u32,
+}
+
+fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
+    // GitLab shows one of several issues with the same fingerprint, so the file belongs to it.
+    let fingerprints = fingerprints(report, Of::MistakeInFile);
+    let issues: Vec<Issue<'_>> = report
+        .diagnostics
+        .iter()
+        .zip(fingerprints)
+        .map(|(diagnostic, fingerprint)| issue(report, diagnostic, fingerprint))
+        .collect();
+    out.json(&issues)
+}
+
+fn issue<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic, fingerprint: String) -> Issue<'a> {
+    let Place { file, start, end } = report.place(diagnostic.primary().span);
+    // One line is shown; the help is worth more in it than the notes.
+    let help = diagnostic.help.iter().map(|help| format!("; {help}"));
+    Issue {
+        description: format!("{}{}", diagnostic.message, help.collect::<String>()),
+        check_name: diagnostic.code.name,
+        fingerprint,
+        severity: match diagnostic.severity {
+            Severity::Error => "major",
+            Severity::Warning => "minor",
+        },
+        location: Location {
+            path: path(file),
+            lines: Lines {
+                begin: start.line,
+                end: end.line,
+            },
+        },
+    }
+}

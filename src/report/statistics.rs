@@ -1,0 +1,44 @@
+//! How often each code is reported: where to start in a folder full of old files.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Format, Printable, Report, Style, human};
+
+/// One line for each code that was reported.
+pub const FORMAT: Format = Format {
+    name: "statistics",
+    about: "how often each code is reported, the most frequent first",
+    files: &[],
+    write,
+};
+
+fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
+    let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+    for diagnostic in report.diagnostics {
+        let key = (diagnostic.severity.name(), diagnostic.code.name);
+        let (count, fixes) = counts.entry(key).or_default();
+        *count += 1;
+        *fixes += usize::from(diagnostic.fix.is_some());
+    }
+    let mut rows: Vec<_> = counts.into_iter().collect();
+    rows.sort_by_key(|(key, (count, _))| (std::cmp::Reverse(*count), *key));
+    let digits = rows
+        .first()
+        .map_or(1, |(_, (most, _))| most.to_string().len());
+    for ((severity, code), (count, fixes)) in &rows {
+        let fixes = match fixes {
+            0 => String::new(),
+            1 => ", 1 has a fix".to_owned(),
+            n => format!(", {n} have a fix"),
+        };
+        out.line(&format!("{count:>digits$}  {severity}[{code}]{fixes}"));
+    }
+    if !style.quiet {
+        if !rows.is_empty() {
+            out.line("");
+        }
+        out.colored(&human::summary(report, style));
+    }
+    Ok(())
+}

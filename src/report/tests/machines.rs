@@ -1,0 +1,213 @@
+//! What CI systems read. That other readers take it is told in `tests/formats.rs`.
+
+use super::*;
+
+fn laptop(format: &str) -> String {
+    let source = source(LAPTOP);
+    let found = [dead_end(&source), misspelt(&source)];
+    let clean = named(1, "folder/clean.workflow.yaml", "");
+    written(format, &Report::new([&source, &clean], &found))
+}
+
+#[test]
+fn every_format_says_the_same() {
+    for format in [
+        "github",
+        "gitlab",
+        "sarif",
+        "junit",
+        "checkstyle",
+        "rdjson",
+        "markdown",
+    ] {
+        insta::assert_snapshot!(format!("laptop in {format}"), laptop(format));
+    }
+    let counts = "1  error[undefined-states], 1 has a fix\n1  warning[dead-ends]\n\n\
+                  checked 2 files: 1 error, 1 warning; 1 has a fix\n";
+    assert_eq!(laptop("statistics"), counts);
+}
+
+#[test]
+fn nothing_found_is_said_as_well() {
+    let source = source(LAPTOP);
+    let nothing = |format| written(format, &Report::new([&source], &[]));
+    assert_eq!(nothing("github"), "checked 1 file: no mistakes found\n");
+    assert_eq!(nothing("gitlab"), "[]\n");
+    assert_eq!(
+        nothing("markdown"),
+        "### Statewright checked 1 file: no mistakes found\n"
+    );
+    assert_eq!(nothing("statistics"), "checked 1 file: no mistakes found\n");
+    assert!(nothing("junit").contains("<testcase name=\"no mistakes found\""));
+    assert!(nothing("checkstyle").contains("<file name=\"laptop.workflow.yaml\"/>"));
+}
+
+fn fingerprints_of(format: &str, text: &str) -> Vec<String> {
+    let source = source(text);
+    let report = |needle: &str| {
+        let at = text.find(needle).unwrap();
+        let span = source.at(at..at + needle.len());
+        Diagnostic::new(&WRONG, format!("`{needle}` is wrong"), span, "here")
+    };
+    let found = [report("Aproved"), report("Waiting"), report("Waiting")];
+    let json = written(format, &Report::new([&source], &found));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let prints: Vec<serde_json::Value> = match format {
+        "sarif" => json["runs"][0]["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r["partialFingerprints"]["statewright/v1"].clone())
+            .collect(),
+        _ => json
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|i| i["fingerprint"].clone())
+            .collect(),
+    };
+    prints
+        .iter()
+        .map(|p| p.as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn fingerprints_survive_moved_lines_and_differ_from_each_other() {
+    for format in ["sarif", "gitlab"] {
+        let before = fingerprints_of(format, LAPTOP);
+        let moved = fingerprints_of(format, &format!("# a comment\n\n{LAPTOP}"));
+        assert_eq!(before, moved);
+        assert!(
+            before[0] != before[1] && before[1] != before[2],
+            "{before:?}"
+        );
+        let other = fingerprints_of(format, &LAPTOP.replace("Waiting", "Waiting "));
+        assert_eq!(before, other);
+    }
+}
+
+#[test]
+fn columns_count_what_the_format_counts() {
+    let source = source("é完😀x: y\n");
+    let at = source.text().find('x').unwrap();
+    let found = [Diagnostic::new(
+        &WRONG,
+        "it is wrong",
+        source.at(at..at + 1),
+        "here",
+    )];
+    let report = Report::new([&source], &found);
+    let json =
+        |format| -> serde_json::Value { serde_json::from_str(&written(format, &report)).unwrap() };
+    let region =
+        &json("sarif")["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(
+        (&region["startColumn"], &region["byteOffset"]),
+        (&4.into(), &9.into())
+    );
+    assert_eq!(
+        json("rdjson")["diagnostics"][0]["location"]["range"]["start"]["column"],
+        10
+    );
+    assert!(written("github", &report).contains(",col=4,endColumn=5,"));
+}
+
+#[test]
+fn a_place_of_several_lines_has_no_columns_for_github() {
+    let source = source("a:\n  b\n");
+    let found = [Diagnostic::new(
+        &WRONG,
+        "it is wrong",
+        source.at(0..6),
+        "here",
+    )];
+    let text = written("github", &Report::new([&source], &found));
+    assert!(
+        text.starts_with("::error file=laptop.workflow.yaml,line=1,endLine=2,title="),
+        "{text}"
+    );
+}
+
+#[test]
+fn several_edits_are_one_suggestion() {
+    let source = source("from: [A, B, C]\n");
+    let edits = vec![
+        Edit::new(source.at(13..14), "c"),
+        Edit::new(source.at(7..8), "a"),
+    ];
+    let found = [Diagnostic::new(&WRONG, "it is wrong", source.span(), "here").edits(true, edits)];
+    let json = written("rdjson", &Report::new([&source], &found));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let suggestion = &json["diagnostics"][0]["suggestions"][0];
+    assert_eq!(suggestion["text"], "a, B, c");
+    assert_eq!(suggestion["range"]["end"]["column"], 15);
+}
+
+#[test]
+fn a_file_is_called_by_its_path_in_the_repository() {
+    for (name, uri) in [
+        ("./a b.yaml", "a%20b.yaml"),
+        ("a:b#c?d%20.yaml", "a%3Ab%23c%3Fd%2520.yaml"),
+        ("é/完.yaml", "%C3%A9/%E5%AE%8C.yaml"),
+        ("/abs/x.yaml", "file:///abs/x.yaml"),
+        ("<stdin>", "%3Cstdin%3E"),
+        ("..//x", "..//x"),
+    ] {
+        let source = named(0, name, "a: 1\n");
+        let found = [Diagnostic::new(
+            &WRONG,
+            "it is wrong",
+            source.at(0..1),
+            "here",
+        )];
+        let json = written("sarif", &Report::new([&source], &found));
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let place = &json["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], uri);
+    }
+}
+
+#[test]
+fn the_name_of_a_file_tells_its_format() {
+    let name = |file: &str| of_file_name(file).map(|format| format.name);
+    assert_eq!(name("out/Report.SARIF"), Some("sarif"));
+    assert_eq!(name("x.sarif.json"), Some("sarif"));
+    assert_eq!(name("x.json"), Some("json"));
+    assert_eq!(name("gl-code-quality-report.json"), Some("gitlab"));
+    assert_eq!(name("TEST-junit.xml"), Some("junit"));
+    assert_eq!(name("checkstyle.xml"), Some("checkstyle"));
+    assert_eq!(name("summary.md"), Some("markdown"));
+    assert_eq!(name("report.xml"), None);
+    assert_eq!(name("report"), None);
+}
+
+#[test]
+fn no_link_is_made_in_a_message() {
+    let source = source("a: 1\n");
+    let found = [Diagnostic::new(
+        &WRONG,
+        "state `[x](1)\\` is wrong",
+        source.at(0..1),
+        "[a] here",
+    )];
+    let json = written("sarif", &Report::new([&source], &found));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let text = &json["runs"][0]["results"][0]["message"]["text"];
+    assert_eq!(text, "state `\\[x\\](1)\\\\` is wrong");
+}
+
+#[test]
+fn only_so_many_reports_fit_into_a_comment() {
+    let source = source("a: 1\n");
+    let one = Diagnostic::new(&WRONG, "it is wrong", source.at(0..1), "here");
+    let found = vec![one; 130];
+    let text = written("markdown", &Report::new([&source], &found));
+    assert_eq!(text.matches("\n| <code>").count(), 100);
+    assert!(text.contains("\n30 more reports not shown.\n"), "{text}");
+    assert!(
+        text.contains("<summary>The first 20 reports</summary>"),
+        "{text}"
+    );
+    assert!(text.len() < 65536);
+}

@@ -1,0 +1,254 @@
+//! `hidden-characters`: what is in the text and cannot be seen.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level, Severity};
+use crate::invisible::{describe, misplaced, reorders};
+use crate::node::{Document, Entry, Kind, Node, Scalar, respelt};
+use crate::source::{Source, Span, Syntax};
+
+use super::{MAX_REPORTS, excerpt, place};
+
+/// See `hidden_characters.md`.
+pub static CODE: Code = Code {
+    name: "hidden-characters",
+    group: Group::Text,
+    level: Level::Deny,
+    summary: "a name, a value or a comment that holds characters nobody can see",
+    page: include_str!("hidden_characters.md"),
+};
+
+/// How many more characters of one text are marked.
+const MOST_LABELS: usize = 4;
+
+/// A hidden character and where it is written, in bytes.
+type Hidden = (usize, char);
+
+/// Reports every text of `document` that holds hidden characters, and where others stand in the
+/// source: in comments and between values.
+pub(super) fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
+    let mut search = Search {
+        source,
+        written: written(source),
+        inside: HashSet::new(),
+        reports: Vec::new(),
+    };
+    let mut todo: Vec<&Node<'_>> = document.root.iter().collect();
+    while let Some(node) = todo.pop() {
+        // What an alias stands for is looked at where it is written.
+        if source.slice(node.span).starts_with('*') {
+            continue;
+        }
+        match node.kind() {
+            Kind::Scalar(scalar) => search.text(scalar, node.span, &[]),
+            Kind::List(items) => todo.extend(items),
+            Kind::Map(entries) => {
+                for entry in entries {
+                    search.text(&entry.key, entry.key_span, entries);
+                    todo.push(&entry.value);
+                }
+            }
+            Kind::Absent(_) | Kind::Lost => {}
+        }
+    }
+    search.outside();
+    let mut reports = search.reports;
+    reports.sort_by_key(|report| report.primary().span);
+    out.extend(reports);
+}
+
+/// The hidden characters of the source, without those that its syntax forbids: these are reported
+/// as such.
+fn written(source: &Source) -> Vec<Hidden> {
+    let yaml = source.syntax() == Syntax::Yaml;
+    let forbidden = |c: char| c.is_ascii_control() || (yaml && c.is_control() && c != '\u{85}');
+    let mut found = misplaced(source.text());
+    found.retain(|&(at, c)| !forbidden(c) && (at, c) != (0, '\u{feff}'));
+    found
+}
+
+struct Search<'s> {
+    source: &'s Source,
+    /// Every hidden character of the source, in order.
+    written: Vec<Hidden>,
+    /// Which of them stand in a name or a value.
+    inside: HashSet<usize>,
+    reports: Vec<Diagnostic>,
+}
+
+impl Search<'_> {
+    /// Looks at the text that is written at `span`, of which `siblings` are the names beside it.
+    fn text(&mut self, scalar: &Scalar<'_>, span: Span, siblings: &[Entry<'_>]) {
+        let range = span.range();
+        let from = self.written.partition_point(|(at, _)| *at < range.start);
+        let here = self.written.get(from..).unwrap_or(&[]).iter();
+        let here: Vec<Hidden> = here
+            .take_while(|(at, _)| *at < range.end)
+            .copied()
+            .collect();
+        self.inside.extend(here.iter().map(|(at, _)| at));
+        if self.reports.len() >= MAX_REPORTS {
+            return;
+        }
+        if here.is_empty() {
+            let spelt = misplaced(&scalar.text);
+            if let Some(&(_, first)) = spelt.first() {
+                self.reports.push(escaped(scalar, span, first, spelt.len()));
+            }
+            return;
+        }
+        let clean = without(&scalar.text);
+        let rival = siblings.iter().any(|other| other.key.text == clean);
+        let report = self.marked(&format!("text `{}` holds", excerpt(&scalar.text)), &here);
+        self.reports.push(match rival {
+            true => report.help("give it a name that differs in what can be seen, or delete it"),
+            false => self.mended(report, scalar, span, &here, &clean),
+        });
+    }
+
+    /// Adds what the text is without its hidden characters.
+    fn mended(
+        &self,
+        report: Diagnostic,
+        scalar: &Scalar<'_>,
+        span: Span,
+        here: &[Hidden],
+        clean: &str,
+    ) -> Diagnostic {
+        let them = if here.len() == 1 { "it" } else { "them" };
+        let help = match clean.trim().is_empty() {
+            true => format!("delete {them}"),
+            false => format!("delete {them}, which leaves `{}`", excerpt(clean)),
+        };
+        // A word may become a number or a boolean, and turned text reads otherwise than it looks.
+        let same_kind = !scalar.plain || respelt(&scalar.text, span, clean) == clean;
+        let turned = here.iter().any(|&(_, c)| reorders(c));
+        let safe = same_kind && !turned && clean.trim() == clean && !clean.is_empty();
+        report.help(help).edits(safe, self.deletions(here))
+    }
+
+    /// Reports the characters that stand in no text, a line at a time.
+    fn outside(&mut self) {
+        let outside = self
+            .written
+            .iter()
+            .filter(|(at, _)| !self.inside.contains(at));
+        let outside: Vec<Hidden> = outside.copied().collect();
+        let mut rest = outside.as_slice();
+        while let Some(&(at, _)) = rest.first().filter(|_| self.reports.len() < MAX_REPORTS) {
+            let line = self.source.position(at as u32).line;
+            let line = self.source.line_range(line);
+            let count = rest.iter().take_while(|(at, _)| *at < line.end).count();
+            let (here, after) = rest.split_at(count.max(1));
+            rest = after;
+            let comment = self.source.text()[line.start..at].contains('#');
+            let subject = match comment {
+                true => "a comment holds",
+                false => "the text between values holds",
+            };
+            let them = if here.len() == 1 { "it" } else { "them" };
+            let report = self
+                .marked(subject, here)
+                .severity(Severity::Warning)
+                .help(format!("delete {them}"))
+                .edits(comment, self.deletions(here));
+            self.reports.push(report);
+        }
+    }
+
+    /// A report that marks `here`, which `subject` says it holds.
+    fn marked(&self, subject: &str, here: &[Hidden]) -> Diagnostic {
+        let message = format!("{subject} {}", counted(here.len()));
+        let mut marks = here.iter().map(|&(at, c)| (self.at(at, c), named(c)));
+        let (first, what) = marks.next().unwrap_or((self.source.span(), String::new()));
+        let mut report = Diagnostic::new(&CODE, message, first, what);
+        for (span, what) in marks.take(MOST_LABELS) {
+            report = report.label(span, what);
+        }
+        report.note(effect(here.iter().any(|&(_, c)| reorders(c))))
+    }
+
+    fn deletions(&self, here: &[Hidden]) -> Vec<Edit> {
+        let delete = |&(at, c): &Hidden| Edit::new(self.at(at, c), "");
+        here.iter().map(delete).collect()
+    }
+
+    fn at(&self, at: usize, c: char) -> Span {
+        place(self.source, at..at + c.len_utf8())
+    }
+}
+
+/// The text at `span` spells hidden characters by escapes, the first of them `first`.
+fn escaped(scalar: &Scalar<'_>, span: Span, first: char, count: usize) -> Diagnostic {
+    let clean = without(&scalar.text);
+    let report = Diagnostic::new(
+        &CODE,
+        format!("text `{}` holds {}", excerpt(&scalar.text), counted(count)),
+        span,
+        format!("an escape in it stands for {}", named(first)),
+    )
+    .note(effect(reorders(first)));
+    match clean.trim().is_empty() {
+        true => report.help("delete it, or write a text that can be seen"),
+        false => report.help(format!("write `{}` without the escape", excerpt(&clean))),
+    }
+}
+
+/// Leaves a name that only its hidden characters make wrong to the report about them: the same
+/// place is then no undefined state, unknown field or look-alike as well.
+pub fn merge(out: &mut Diagnostics) {
+    const SAME_MISTAKE: &[&str] = &[
+        "ambiguous-scalars",
+        "confusable-states",
+        "invalid-values",
+        "undefined-states",
+        "unknown-fields",
+        "unknown-values",
+    ];
+    let ours = out
+        .iter()
+        .filter(|d| d.code == &CODE && d.severity == Severity::Error);
+    let mut hidden: Vec<Span> = ours.map(|report| report.primary().span).collect();
+    if hidden.is_empty() {
+        return;
+    }
+    hidden.sort();
+    let holds = |place: Span| {
+        let from = Span {
+            end: place.start,
+            ..place
+        };
+        let next = hidden.partition_point(|span| *span < from);
+        hidden.get(next).is_some_and(|span| place.contains(*span))
+    };
+    out.items_mut().retain(|report| {
+        // A good name may be undefined because the state's own holds something.
+        let touched = report.labels.iter().any(|label| holds(label.span));
+        !(touched && SAME_MISTAKE.contains(&report.code.name))
+    });
+}
+
+/// `text` without its hidden characters.
+fn without(text: &str) -> String {
+    let hidden: HashSet<usize> = misplaced(text).iter().map(|(at, _)| *at).collect();
+    let shown = text.char_indices().filter(|(at, _)| !hidden.contains(at));
+    shown.map(|(_, c)| c).collect()
+}
+
+fn named(c: char) -> String {
+    format!("{} (U+{:04X})", describe(c), c as u32)
+}
+
+fn counted(count: usize) -> String {
+    match count {
+        1 => "a hidden character".to_owned(),
+        n => format!("{n} hidden characters"),
+    }
+}
+
+fn effect(turned: bool) -> &'static str {
+    match turned {
+        true => "people see the text in another order than programs read it",
+        false => "texts that look the same are then not the same to programs",
+    }
+}

@@ -1,0 +1,481 @@
+//! JSON text to nodes, strictly by RFC 8259: what a product answers is JSON or it is broken, and
+//! where it is broken must be told exactly.
+//!
+//! The structure is read here, for the sake of places on keys and values and of a report that
+//! names what is open; numbers and escapes are left to `serde_json`. (`jsonc-parser` has places,
+//! but even in its strictest mode takes line breaks in text and any Unicode blank between values.)
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
+use crate::source::{Source, Span};
+
+use super::{MAX_DEPTH, MAX_REPORTS, duplicate_keys, exceeded_limits, invalid_json, place};
+
+/// Reads a JSON source. Mistakes are reported to `out`; after one of syntax, nothing is read.
+pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
+    let mut reader = Reader {
+        source,
+        text: source.text(),
+        at: source.text().len() - source.text().trim_start_matches('\u{feff}').len(),
+        open: Vec::new(),
+        repeated: Diagnostics::new(),
+    };
+    let root = reader.document();
+    out.extend(reader.repeated);
+    match root {
+        Ok(root) => Document {
+            root: Some(root),
+            ..Document::default()
+        },
+        Err(report) => {
+            out.push(*report);
+            super::unreadable(source)
+        }
+    }
+}
+
+type Read<T> = Result<T, Box<Diagnostic>>;
+
+struct Reader<'s> {
+    source: &'s Source,
+    text: &'s str,
+    /// The next byte to read; always on a character boundary.
+    at: usize,
+    /// What is open, from the outside in. An explicit stack, so that no input decides how deep
+    /// the program calls itself.
+    open: Vec<Open<'s>>,
+    /// Keys that are written twice.
+    repeated: Diagnostics,
+}
+
+/// A list or an object that is not closed yet.
+struct Open<'s> {
+    start: usize,
+    holds: Holds<'s>,
+}
+
+enum Holds<'s> {
+    List(Vec<Node<'s>>),
+    Object {
+        entries: Vec<Entry<'s>>,
+        /// Where each key is written first.
+        seen: HashMap<Cow<'s, str>, Span>,
+        /// The key whose value is read next; `None` for one that is there already.
+        key: Option<(Cow<'s, str>, Span)>,
+    },
+}
+
+impl Open<'_> {
+    fn bracket(&self) -> char {
+        match self.holds {
+            Holds::List(_) => '[',
+            Holds::Object { .. } => '{',
+        }
+    }
+}
+
+impl<'s> Reader<'s> {
+    fn document(&mut self) -> Read<Node<'s>> {
+        loop {
+            let Some(mut done) = self.value()? else {
+                continue;
+            };
+            loop {
+                match self.open.last_mut().map(|open| &mut open.holds) {
+                    None => return self.end(done),
+                    Some(Holds::List(items)) => items.push(done),
+                    Some(Holds::Object { entries, key, .. }) => {
+                        if let Some((text, key_span)) = key.take() {
+                            entries.push(Entry {
+                                key: Scalar::text(text),
+                                key_span,
+                                value: done,
+                            });
+                        }
+                    }
+                }
+                match self.another()? {
+                    true => break,
+                    false => done = self.close(),
+                }
+            }
+        }
+    }
+
+    /// A whole value, or `None` where a list or an object was opened whose first value follows.
+    fn value(&mut self) -> Read<Option<Node<'s>>> {
+        self.skip_blanks();
+        match self.peek() {
+            Some(bracket @ ('{' | '[')) => self.opened(bracket),
+            Some('"') => self.string().map(|(text, span)| {
+                let kind = Kind::Scalar(Scalar::text(text));
+                Some(Node::new(span, kind))
+            }),
+            Some(c) if c.is_ascii_digit() || matches!(c, '-' | '+' | '.') => {
+                self.number().map(Some)
+            }
+            Some(c) if c.is_alphabetic() || c == '_' => self.word().map(Some),
+            _ => Err(self.no_value()),
+        }
+    }
+
+    fn opened(&mut self, bracket: char) -> Read<Option<Node<'s>>> {
+        let start = self.at;
+        if self.open.len() >= MAX_DEPTH {
+            return Err(Box::new(exceeded_limits::depth(
+                self.span(start..start + 1),
+            )));
+        }
+        self.at += 1;
+        let holds = match bracket {
+            '[' => Holds::List(Vec::new()),
+            _ => Holds::Object {
+                entries: Vec::new(),
+                seen: HashMap::new(),
+                key: None,
+            },
+        };
+        self.open.push(Open { start, holds });
+        self.skip_blanks();
+        if self.peek() == Some(closing(bracket)) {
+            self.at += 1;
+            return Ok(Some(self.close()));
+        }
+        if bracket == '{' {
+            self.key()?;
+        }
+        Ok(None)
+    }
+
+    /// Whether another entry follows in what is open; its key is then read. Where none does, the
+    /// bracket that closes it is.
+    fn another(&mut self) -> Read<bool> {
+        self.skip_blanks();
+        let bracket = self.open.last().map_or('[', Open::bracket);
+        match self.peek() {
+            Some(',') => {
+                let comma = self.at;
+                self.at += 1;
+                self.skip_blanks();
+                if self.peek().is_some_and(is_closing) {
+                    let comma = self.span(comma..comma + 1);
+                    return Err(Box::new(invalid_json::trailing_comma(comma)));
+                }
+                if bracket == '{' {
+                    self.key()?;
+                }
+                Ok(true)
+            }
+            Some(c) if c == closing(bracket) => {
+                self.at += 1;
+                Ok(false)
+            }
+            _ => Err(self.no_separator(bracket)),
+        }
+    }
+
+    /// The innermost list or object, whose closing bracket is read.
+    fn close(&mut self) -> Node<'s> {
+        // Only called where something is open; an empty list is an answer and not a panic.
+        let Some(open) = self.open.pop() else {
+            return Node::new(self.span(self.at..self.at), Kind::List(Vec::new()));
+        };
+        // Of what goes over several lines, only the bracket can be underlined.
+        let end = match self.text[open.start..self.at].contains('\n') {
+            true => open.start + 1,
+            false => self.at,
+        };
+        let kind = match open.holds {
+            Holds::List(items) => Kind::List(items),
+            Holds::Object { entries, .. } => Kind::Map(entries),
+        };
+        Node::new(self.span(open.start..end), kind)
+    }
+
+    /// A key and its colon.
+    fn key(&mut self) -> Read<()> {
+        if self.peek() != Some('"') {
+            return Err(self.no_key());
+        }
+        let (key, span) = self.string()?;
+        self.skip_blanks();
+        if self.peek() != Some(':') {
+            return Err(match self.peek() {
+                None => self.unclosed(),
+                Some(_) => Box::new(invalid_json::no_colon(&key, span)),
+            });
+        }
+        self.at += 1;
+        let Some(Holds::Object {
+            seen, key: next, ..
+        }) = self.open.last_mut().map(|open| &mut open.holds)
+        else {
+            return Ok(());
+        };
+        match seen.get(&key) {
+            None => {
+                seen.insert(key.clone(), span);
+                *next = Some((key, span));
+            }
+            Some(first) if self.repeated.len() < MAX_REPORTS => {
+                self.repeated
+                    .push(duplicate_keys::report(&key, Some(*first), span));
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Text in quotes.
+    fn string(&mut self) -> Read<(Cow<'s, str>, Span)> {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let mut end = start + 1;
+        let mut escapes = false;
+        loop {
+            match bytes.get(end) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escapes = true;
+                    end += 2;
+                }
+                None | Some(b'\n' | b'\r') => {
+                    let quote = self.span(start..start + 1);
+                    let cut = bytes[start..].iter().all(|b| !matches!(b, b'\n' | b'\r'));
+                    return Err(Box::new(invalid_json::unclosed_text(quote, cut)));
+                }
+                Some(0..0x20) => return Err(self.control_character(end)),
+                Some(_) => end += 1,
+            }
+        }
+        self.at = end + 1;
+        let span = self.span(start..self.at);
+        if !escapes {
+            return Ok((Cow::Borrowed(&self.text[start + 1..end]), span));
+        }
+        match serde_json::from_str(&self.text[start..self.at]) {
+            Ok(text) => Ok((Cow::Owned(text), span)),
+            Err(_) => Err(self.bad_escape(start..self.at)),
+        }
+    }
+
+    fn control_character(&self, at: usize) -> Box<Diagnostic> {
+        let character = self.text[at..].chars().next().unwrap_or_default();
+        let span = self.span(at..at + 1);
+        Box::new(invalid_json::control_character(span, character))
+    }
+
+    /// What is wrong with an escape in the text at `range`, which has one that is no escape.
+    fn bad_escape(&self, range: Range<usize>) -> Box<Diagnostic> {
+        let mut at = range.start + 1;
+        while let Some(found) = self.text[at..range.end].find('\\') {
+            at += found;
+            match escape(&self.text[at..range.end - 1]) {
+                Ok(length) => at += length,
+                Err(length) => {
+                    let place = at..at + length;
+                    let written = self.text.get(place.clone()).unwrap_or("\\");
+                    let report = invalid_json::bad_escape(self.span(place.clone()), written);
+                    return Box::new(report);
+                }
+            }
+        }
+        // Not reached: `serde_json` refuses exactly what `escape` does.
+        Box::new(invalid_json::bad_escape(self.span(range), "\\"))
+    }
+
+    fn number(&mut self) -> Read<Node<'s>> {
+        let start = self.at;
+        let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_');
+        let written = self.text[start..].split(|c| !part(c)).next().unwrap_or("");
+        self.at += written.len();
+        let span = self.span(start..self.at);
+        if serde_json::from_str::<serde_json::Number>(written).is_err() {
+            return Err(Box::new(invalid_json::not_a_number(span, written)));
+        }
+        let kind = match written.contains(['.', 'e', 'E']) {
+            true => ScalarKind::Float,
+            false => ScalarKind::Integer,
+        };
+        Ok(scalar(written, kind, span))
+    }
+
+    /// `true`, `false` or `null`.
+    fn word(&mut self) -> Read<Node<'s>> {
+        let start = self.at;
+        let rest = &self.text[start..];
+        let part = |c: char| c.is_alphanumeric() || c == '_';
+        let written = rest.split(|c| !part(c)).next().unwrap_or("");
+        self.at += written.len();
+        let span = self.span(start..self.at);
+        let kind = match written {
+            "true" | "false" => ScalarKind::Boolean,
+            "null" => ScalarKind::Null,
+            _ if self.at == self.text.len() => return Err(self.unclosed()),
+            _ => return Err(Box::new(invalid_json::bare_word(span, written))),
+        };
+        Ok(scalar(written, kind, span))
+    }
+
+    /// The document, where nothing but blanks follows it.
+    fn end(&mut self, root: Node<'s>) -> Read<Node<'s>> {
+        self.skip_blanks();
+        match self.peek() {
+            None => Ok(root),
+            Some(c) if is_closing(c) => Err(self.stray_bracket(c)),
+            Some(_) => Err(self
+                .comment()
+                .unwrap_or_else(|| Box::new(invalid_json::second_value(self.here())))),
+        }
+    }
+
+    fn no_value(&self) -> Box<Diagnostic> {
+        let Some(c) = self.peek() else {
+            return self.unclosed();
+        };
+        if let Some(comment) = self.comment() {
+            return comment;
+        }
+        let here = self.here();
+        Box::new(match c {
+            '<' if self.open.is_empty() => invalid_json::markup(here),
+            ',' => invalid_json::no_entry_before_comma(here),
+            c if is_closing(c) && self.open.is_empty() => return self.stray_bracket(c),
+            c if is_quote(c) => invalid_json::other_quotes(here, c),
+            c => invalid_json::no_value(here, c),
+        })
+    }
+
+    fn no_key(&self) -> Box<Diagnostic> {
+        let Some(c) = self.peek() else {
+            return self.unclosed();
+        };
+        if let Some(comment) = self.comment() {
+            return comment;
+        }
+        let part = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+        let word: String = self.text[self.at..].chars().take_while(part).collect();
+        Box::new(match c {
+            ',' => invalid_json::no_entry_before_comma(self.here()),
+            c if is_quote(c) => invalid_json::other_quotes(self.here(), c),
+            _ if !word.is_empty() => {
+                let span = self.span(self.at..self.at + word.len());
+                invalid_json::bare_key(span, &word)
+            }
+            c => invalid_json::no_key(self.here(), c),
+        })
+    }
+
+    /// Neither a comma nor the closing bracket follows a value.
+    fn no_separator(&self, bracket: char) -> Box<Diagnostic> {
+        let Some(c) = self.peek() else {
+            return self.unclosed();
+        };
+        if let Some(comment) = self.comment() {
+            return comment;
+        }
+        let open = self.open.last().map_or(0, |open| open.start);
+        let open = self.span(open..open + 1);
+        Box::new(match c {
+            c if is_closing(c) => invalid_json::wrong_bracket(self.here(), c, open, bracket),
+            _ => invalid_json::no_comma(self.here(), open, bracket),
+        })
+    }
+
+    /// The text ends too early.
+    fn unclosed(&self) -> Box<Diagnostic> {
+        let written = self.text.trim_end();
+        let last = written.floor_char_boundary(written.len().saturating_sub(1));
+        let end = self.span(last..written.len());
+        let Some(open) = self.open.last() else {
+            return Box::new(invalid_json::nothing(end));
+        };
+        let inside_out = self.open.iter().rev();
+        let closing: String = inside_out.map(|open| closing(open.bracket())).collect();
+        let start = self.span(open.start..open.start + 1);
+        Box::new(invalid_json::unclosed(start, open.bracket(), end, &closing))
+    }
+
+    fn stray_bracket(&self, bracket: char) -> Box<Diagnostic> {
+        Box::new(invalid_json::stray_bracket(self.here(), bracket))
+    }
+
+    fn comment(&self) -> Option<Box<Diagnostic>> {
+        let rest = &self.text[self.at..];
+        let starts = rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#');
+        let line = rest.lines().next().unwrap_or("").trim_end();
+        let span = self.span(self.at..self.at + line.len());
+        starts.then(|| Box::new(invalid_json::comment(span, line)))
+    }
+
+    fn skip_blanks(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at = self.text.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    /// The span of the next character.
+    fn here(&self) -> Span {
+        let length = self.peek().map_or(0, char::len_utf8);
+        self.span(self.at..self.at + length)
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        place(self.source, range)
+    }
+}
+
+fn scalar<'s>(text: &'s str, kind: ScalarKind, span: Span) -> Node<'s> {
+    let scalar = Scalar {
+        kind,
+        ..Scalar::text(text)
+    };
+    Node::new(span, Kind::Scalar(scalar))
+}
+
+fn closing(bracket: char) -> char {
+    match bracket {
+        '{' => '}',
+        _ => ']',
+    }
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '}' | ']')
+}
+
+/// What people and word processors put around text in the place of `"`.
+fn is_quote(c: char) -> bool {
+    matches!(c, '\'' | '`' | '“' | '”' | '„' | '‘' | '’' | '«' | '»')
+}
+
+/// How many bytes the escape takes that `text` begins with: `Err` where there is no such escape.
+fn escape(text: &str) -> Result<usize, usize> {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16)
+            .ok()
+            .filter(|_| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    match text.chars().nth(1) {
+        Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => Ok(2),
+        Some('u') => match unit(0) {
+            None => Err(2),
+            Some(0xD800..0xDC00) => match unit(6) {
+                Some(0xDC00..0xE000) => Ok(12),
+                _ => Err(6),
+            },
+            Some(0xDC00..0xE000) => Err(6),
+            Some(_) => Ok(6),
+        },
+        Some(other) => Err(1 + other.len_utf8()),
+        None => Err(1),
+    }
+}

@@ -1,0 +1,342 @@
+//! Workflows as Jira shows them and as a request creates them, read.
+
+mod transitions;
+
+use std::collections::HashMap;
+
+use super::NAME;
+use super::block::is_id;
+use super::wire::StatusCategory;
+use crate::fields::{self, Fields, Subject, invalid_values};
+use crate::model::{Category, Text};
+use crate::node::{Kind, Node};
+use crate::targets::reading::{Index, Reading, given, numbered, subject};
+use crate::targets::{Import, lossy_imports};
+use crate::write::gather;
+use crate::write::value::{Field, Style, Value};
+use crate::write::{Definition, State};
+
+pub const IMPORTS: &[Import] = &[
+    Import {
+        document: "workflows",
+        read,
+        set_by_product: SET_BY_JIRA,
+        unordered: UNORDERED,
+    },
+    Import {
+        document: "create",
+        read,
+        set_by_product: SET_BY_JIRA,
+        unordered: UNORDERED,
+    },
+];
+
+/// What a file does not say because Jira does. Transitions are numbered anew; where they begin and
+/// end is looked up in reading, in whichever of the two spellings.
+const SET_BY_JIRA: &[&str] = &[
+    "statuses[].usages",
+    "workflows[].created",
+    "workflows[].id",
+    "workflows[].isEditable",
+    "workflows[].statuses[].deprecated",
+    "workflows[].taskId",
+    "workflows[].transitions[].from",
+    "workflows[].transitions[].id",
+    "workflows[].transitions[].links",
+    "workflows[].transitions[].to",
+    "workflows[].transitions[].toStatusReference",
+    "workflows[].updated",
+    "workflows[].usages",
+    "workflows[].version",
+];
+
+/// Jira answers in no order of its own.
+const UNORDERED: &[(&str, &[&str])] = &[
+    ("statuses", &["name"]),
+    ("workflows[].statuses", &["statusReference"]),
+    ("workflows[].transitions", &["type", "name"]),
+];
+
+const STATUS: &[&str] = &[
+    "description",
+    "id",
+    "name",
+    "scope",
+    "statusCategory",
+    "statusReference",
+    "usages",
+];
+
+const WORKFLOW: &[&str] = &[
+    "created",
+    "description",
+    "id",
+    "isEditable",
+    "loopedTransitionContainerLayout",
+    "name",
+    "scope",
+    "startPointLayout",
+    "statuses",
+    "taskId",
+    "transitions",
+    "updated",
+    "usages",
+    "version",
+];
+
+/// A status, which several workflows may have.
+struct Status {
+    name: String,
+    description: Option<String>,
+    category: StatusCategory,
+    id: Option<String>,
+    reference: String,
+}
+
+/// The statuses of all workflows, by their references.
+struct Statuses {
+    all: Vec<Status>,
+    index: Index,
+}
+
+fn read(root: &Node, reading: &mut Reading) -> Vec<Definition> {
+    let owner = Subject::only("the list of workflows");
+    let known = &["scope", "statuses", "workflows"];
+    let Some(fields) = reading.fields(root, owner, root.span, known) else {
+        return Vec::new();
+    };
+    let scope = scope(&fields, reading);
+    let statuses = statuses(&fields, reading);
+    let items = reading.list(&fields, "workflows").unwrap_or(&[]);
+    if items.is_empty()
+        && let Some(node) = fields.get("workflows")
+        && node.items().is_some()
+    {
+        let report = invalid_values::empty(fields.field("workflows"), node.span);
+        reading.out.push(report);
+    }
+    let workflow = |(at, item)| workflow(at, item, scope.clone(), &statuses, reading);
+    items.iter().enumerate().filter_map(workflow).collect()
+}
+
+fn statuses(fields: &Fields, reading: &mut Reading) -> Statuses {
+    let mut statuses = Statuses {
+        all: Vec::new(),
+        index: Index::of("status", "`statusReference`"),
+    };
+    let mut names = Index::of("status", "name");
+    let Some(items) = reading.list(fields, "statuses") else {
+        statuses.index.doubt();
+        return statuses;
+    };
+    for (at, item) in items.iter().enumerate() {
+        let Some((name, reference, status)) = status(at, item, reading) else {
+            statuses.index.doubt();
+            continue;
+        };
+        names.add(&name, at, reading.out);
+        let position = statuses.all.len();
+        statuses.index.add(&reference, position, reading.out);
+        statuses.all.push(status);
+    }
+    statuses
+}
+
+fn status(at: usize, item: &Node, reading: &mut Reading) -> Option<(Text, Text, Status)> {
+    let number = numbered("status", at);
+    let owner = subject(item, "name", "status", &number);
+    let fields = reading.fields(item, owner, item.span, STATUS)?;
+    let category = reading.word(&fields, "statusCategory", StatusCategory::WORDS);
+    let reference = reading.name(&fields, "statusReference");
+    let description = description(&fields, reading);
+    let id = given(&fields, "id").and_then(|n| fields::name(n, fields.field("id"), reading.out));
+    let (name, reference) = (reading.state_name(&fields, "name")?, reference?);
+    let status = Status {
+        name: name.value.clone(),
+        description,
+        category: category?,
+        id: id.map(|id| id.value),
+        reference: reference.value.clone(),
+    };
+    Some((name, reference, status))
+}
+
+/// Jira writes no description as an empty one.
+fn description(fields: &Fields, reading: &mut Reading) -> Option<String> {
+    let node = given(fields, "description")?;
+    let text = fields::text(node, fields.field("description"), reading.out)?;
+    (!text.value.is_empty()).then_some(text.value)
+}
+
+/// The id of the project whose own the workflows are.
+fn scope(fields: &Fields, reading: &mut Reading) -> Option<String> {
+    let node = given(fields, "scope")?;
+    let owner = Subject::only("the scope");
+    let fields = reading.fields(node, owner, node.span, &["type", "project"])?;
+    let kinds = &[("GLOBAL", false), ("PROJECT", true)];
+    let is_project = reading.word(&fields, "type", kinds)?;
+    if !is_project {
+        return None;
+    }
+    let node = fields.required("project", reading.out)?;
+    let owner = Subject::only("the project");
+    let fields = reading.fields(node, owner, node.span, &["id"])?;
+    Some(reading.name(&fields, "id")?.value)
+}
+
+fn workflow(
+    at: usize,
+    item: &Node,
+    outer: Option<String>,
+    statuses: &Statuses,
+    reading: &mut Reading,
+) -> Option<Definition> {
+    let number = numbered("workflow", at);
+    let owner = subject(item, "name", "workflow", &number);
+    let fields = reading.fields(item, owner, item.span, WORKFLOW)?;
+    let name = reading.name(&fields, "name");
+    let description = description(&fields, reading);
+    let scope = scope(&fields, reading).or(outer);
+    report_uneditable(&fields, reading);
+    let (used, mut states) = states(&fields, statuses, reading)?;
+    let positions = used.iter().enumerate();
+    let position: HashMap<usize, usize> = positions.map(|(at, status)| (*status, at)).collect();
+    let ways = transitions::read(&fields, statuses, &position, reading)?;
+    gather::mark_final(&mut states, &ways.out);
+    let used: Vec<&Status> = used.iter().filter_map(|at| statuses.all.get(*at)).collect();
+    let starts = ways.start.iter().map(|start| start.to).next();
+    Some(Definition {
+        name: Some(name?.value),
+        description,
+        start: ways.start.into(),
+        states: states.into(),
+        transitions: ways.transitions.into(),
+        targets: vec![(NAME, block(scope, &used, starts))],
+        ..Definition::default()
+    })
+}
+
+/// Jira's own workflows, and those in use by some plans, cannot be changed.
+fn report_uneditable(fields: &Fields, reading: &mut Reading) {
+    let Some(node) = given(fields, "isEditable") else {
+        return;
+    };
+    if fields::boolean(node, fields.field("isEditable"), reading.out) == Some(false) {
+        let message = format!("{} cannot be edited in Jira", fields.owner());
+        let label = "no request changes this workflow";
+        let help = "create another one from the file, under another name";
+        let report = lossy_imports::other(message, node.span, label, help);
+        reading.out.push(report);
+    }
+}
+
+/// The statuses of a workflow, by their position among all, and the states they become.
+fn states(
+    fields: &Fields,
+    statuses: &Statuses,
+    reading: &mut Reading,
+) -> Option<(Vec<usize>, Vec<State>)> {
+    const FIELDS: &[&str] = &[
+        "approvalConfiguration",
+        "deprecated",
+        "layout",
+        "properties",
+        "statusReference",
+    ];
+    let items = reading.list(fields, "statuses")?;
+    if items.is_empty()
+        && let Some(node) = fields.get("statuses")
+    {
+        let report = invalid_values::empty(fields.field("statuses"), node.span);
+        reading.out.push(report);
+    }
+    let mut seen = Index::of("status", "`statusReference`");
+    let (mut used, mut states) = (Vec::new(), Vec::new());
+    let workflow = fields.owner().to_string();
+    for (at, item) in items.iter().enumerate() {
+        let number = numbered("status", at);
+        let owner = Subject::only(&number);
+        let Some(fields) = reading.fields(item, owner, item.span, FIELDS) else {
+            continue;
+        };
+        let nothing = given(&fields, "properties").is_some_and(forbids_edits);
+        let Some(reference) = reading.name(&fields, "statusReference") else {
+            continue;
+        };
+        seen.add(&reference, at, reading.out);
+        let speaker = format!("{workflow} has");
+        let found = statuses.index.find(&reference, &speaker, reading.out);
+        let Some((at, status)) = found.and_then(|at| Some((at, statuses.all.get(at)?))) else {
+            continue;
+        };
+        used.push(at);
+        states.push(State {
+            description: status.description.clone(),
+            editable: nothing.then(Vec::new),
+            ..State::new(&status.name, category(status.category))
+        });
+    }
+    // What could not be read is reported, so that nothing comes of a part of it.
+    Some((used, states))
+}
+
+/// What `editable: []` is built to. Other properties are no part of the language, and are told
+/// where they differ.
+fn forbids_edits(properties: &Node) -> bool {
+    let value = properties.get(super::EDITABLE).and_then(Node::scalar);
+    value.is_some_and(|scalar| scalar.text == "false")
+}
+
+fn category(category: StatusCategory) -> Category {
+    match category {
+        StatusCategory::Todo | StatusCategory::InProgress => Category::Open,
+        StatusCategory::Done => Category::Closed,
+    }
+}
+
+/// What of the statuses does not follow from the states.
+fn block(scope: Option<String>, used: &[&Status], start: Option<usize>) -> Vec<Field> {
+    let mut ids = Vec::new();
+    let mut references = Vec::new();
+    let mut categories = Vec::new();
+    for (at, status) in used.iter().enumerate() {
+        if let Some(id) = &status.id {
+            ids.push(Field::new(&status.name, number(id)));
+        }
+        if status.id.as_ref() != Some(&status.reference) {
+            references.push(Field::text(&status.name, &status.reference));
+        }
+        let usual = super::status_category(category(status.category), start == Some(at));
+        if status.category != usual {
+            let word = status.category.word();
+            categories.push(Field::text(&status.name, word));
+        }
+    }
+    let scope = scope.map(|id| Field::new("scope", number(&id)));
+    let maps = [
+        ("status-ids", ids),
+        ("status-references", references),
+        ("status-categories", categories),
+    ];
+    let maps = maps.into_iter().filter(|(_, map)| !map.is_empty());
+    let maps = maps.map(|(name, map)| Field::new(name, Value::Map(map, Style::Lines)));
+    scope.into_iter().chain(maps).collect()
+}
+
+/// An id without quotes, as people write it.
+fn number(id: &str) -> Value {
+    const MOST_DIGITS: usize = 18;
+    match is_id(id) && id.len() <= MOST_DIGITS {
+        true => Value::Word(id.to_owned()),
+        false => Value::Text(id.to_owned()),
+    }
+}
+
+/// Whether a node holds nothing: an empty list or object.
+fn is_empty(node: &Node) -> bool {
+    match node.kind() {
+        Kind::List(items) => items.is_empty(),
+        Kind::Map(entries) => entries.is_empty(),
+        _ => false,
+    }
+}

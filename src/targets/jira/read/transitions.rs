@@ -1,0 +1,344 @@
+//! Jira's three types of transitions, in either of the two spellings of where they begin and end.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::transitions::CREATE;
+use super::super::wire::TransitionKind;
+use super::Statuses;
+use crate::diagnostic::Diagnostic;
+use crate::fields::{self, Fields, Subject, invalid_values};
+use crate::model::{Notes, Text};
+use crate::node::Node;
+use crate::source::Span;
+use crate::targets::lossy_imports;
+use crate::targets::reading::{Index, Reading, given, numbered, subject};
+use crate::write::gather::Move;
+use crate::write::{Begins, Start, Transition};
+
+const FIELDS: &[&str] = &[
+    "actions",
+    "conditions",
+    "customIssueEventId",
+    "description",
+    "from",
+    "id",
+    "links",
+    "name",
+    "properties",
+    "to",
+    "toStatusReference",
+    "transitionScreen",
+    "triggers",
+    "type",
+    "validators",
+];
+
+const KINDS: &[(&str, TransitionKind)] = &[
+    ("INITIAL", TransitionKind::Initial),
+    ("GLOBAL", TransitionKind::Global),
+    ("DIRECTED", TransitionKind::Directed),
+];
+
+/// How tickets begin and move.
+pub struct Ways {
+    pub start: Vec<Start>,
+    pub transitions: Vec<Transition>,
+    /// One move out of each state that has one.
+    pub out: Vec<Move>,
+}
+
+/// A transition, its statuses by their position in the workflow.
+struct Found {
+    /// Its number, by which transitions are put in order.
+    id: u64,
+    name: Text,
+    kind: TransitionKind,
+    from: Vec<usize>,
+    /// The end, and its name. A global transition without one leads back to where it began.
+    to: Option<(usize, String)>,
+    place: Span,
+}
+
+/// Reads `transitions` of a workflow. `position` says where in it each of the statuses stands.
+pub fn read(
+    fields: &Fields,
+    statuses: &Statuses,
+    position: &HashMap<usize, usize>,
+    reading: &mut Reading,
+) -> Option<Ways> {
+    let items = reading.list(fields, "transitions")?;
+    let lookup = Lookup { statuses, position };
+    let mut ids = Index::of("transition", "id");
+    let mut found = Vec::with_capacity(items.len());
+    for (at, item) in items.iter().enumerate() {
+        found.extend(transition(at, item, &lookup, &mut ids, reading));
+    }
+    if found.len() == items.len() {
+        report_starts(fields, &found, reading);
+    }
+    // Jira answers in no order; its numbers keep the one in which transitions were drawn.
+    found.sort_by_key(|transition| transition.id);
+    let mut gathered = Gathered::default();
+    for transition in found {
+        gathered.add(transition, reading);
+    }
+    Some(Ways {
+        out: gathered.ways_out(position.len()),
+        start: gathered.start,
+        transitions: gathered.transitions,
+    })
+}
+
+/// J1.
+fn report_starts(fields: &Fields, found: &[Found], reading: &mut Reading) {
+    let initial = |f: &&Found| f.kind == TransitionKind::Initial;
+    let all: Vec<&Found> = found.iter().filter(initial).collect();
+    let owner = fields.owner();
+    let help = "leave one transition of the type `INITIAL`: the one that creates an issue";
+    match all.as_slice() {
+        [_] => {}
+        [] => {
+            let message = format!("{owner} has no transition of the type `INITIAL`");
+            let place = fields.get("transitions").map_or(fields.place(), |n| n.span);
+            let label = "no issue can be created";
+            reading.out.push(invalid_values::other(
+                message,
+                place,
+                label,
+                help.to_owned(),
+            ));
+        }
+        [first, second, ..] => {
+            let message = format!("{owner} has two transitions of the type `INITIAL`");
+            let label = "the second one";
+            let report = invalid_values::other(message, second.place, label, help.to_owned());
+            reading.out.push(report.label(first.place, "the first one"));
+        }
+    }
+}
+
+struct Lookup<'l> {
+    statuses: &'l Statuses,
+    position: &'l HashMap<usize, usize>,
+}
+
+impl Lookup<'_> {
+    /// The position in the workflow of the status that is called `reference`.
+    fn find(
+        &self,
+        reference: &Text,
+        speaker: &str,
+        reading: &mut Reading,
+    ) -> Option<(usize, String)> {
+        let at = self.statuses.index.find(reference, speaker, reading.out)?;
+        let name = &self.statuses.all.get(at)?.name;
+        let Some(position) = self.position.get(&at) else {
+            let message = format!("{speaker} `{name}`, which is no status of the workflow");
+            let help = format!("add `{name}` to `statuses` of the workflow");
+            let label = "not among its statuses";
+            let report = invalid_values::other(message, reference.span, label, help);
+            reading.out.push(report);
+            return None;
+        };
+        Some((*position, name.clone()))
+    }
+}
+
+fn transition(
+    at: usize,
+    item: &Node,
+    lookup: &Lookup,
+    ids: &mut Index,
+    reading: &mut Reading,
+) -> Option<Found> {
+    let number = numbered("transition", at);
+    let owner = subject(item, "name", "transition", &number);
+    let fields = reading.fields(item, owner, item.span, FIELDS)?;
+    let id = id(&fields, at, ids, reading);
+    let kind = reading.word(&fields, "type", KINDS);
+    let name = reading.name(&fields, "name");
+    let from = froms(&fields, lookup, reading);
+    let to = end(&fields, lookup, reading);
+    let (kind, name) = (kind?, name?);
+    let place = name.span;
+    let found = Found {
+        id: id?,
+        name,
+        kind,
+        from: from?,
+        to: to?,
+        place,
+    };
+    match misplaced(&fields, &found) {
+        Some(report) => {
+            reading.out.push(report);
+            None
+        }
+        None => Some(found),
+    }
+}
+
+/// J9: a number as text, each its own. Where a request leaves it to Jira, the order of the list
+/// counts.
+fn id(fields: &Fields, at: usize, ids: &mut Index, reading: &mut Reading) -> Option<u64> {
+    let Some(node) = given(fields, "id") else {
+        return Some(at as u64);
+    };
+    let text = fields::name(node, fields.field("id"), reading.out)?;
+    ids.add(&text, at, reading.out);
+    let number = text.value.parse().ok();
+    if number.is_none() {
+        let field = fields.field("id");
+        let report = invalid_values::malformed(field, &text.value, text.span, "a number", "11");
+        reading.out.push(report);
+    }
+    number
+}
+
+/// The statuses of `links`, or of `from`. A link without one says where lines are drawn.
+fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<usize>> {
+    const LINK: &[&str] = &["fromPort", "fromStatusReference", "toPort"];
+    const FROM: &[&str] = &["port", "statusReference"];
+    let has_links = given(fields, "links").is_some_and(|node| !super::is_empty(node));
+    let (list, known, key) = match has_links || given(fields, "from").is_none() {
+        true => ("links", LINK, "fromStatusReference"),
+        false => ("from", FROM, "statusReference"),
+    };
+    if given(fields, list).is_none() {
+        return Some(Vec::new());
+    }
+    let items = reading.list(fields, list)?;
+    let speaker = format!("{} starts from", fields.owner());
+    let mut found = Vec::with_capacity(items.len());
+    for item in items {
+        let owner = Subject::only("a link");
+        let link = reading.fields(item, owner, item.span, known)?;
+        let Some(node) = given(&link, key) else {
+            continue;
+        };
+        let reference = fields::name(node, link.field(key), reading.out)?;
+        found.push(lookup.find(&reference, &speaker, reading)?.0);
+    }
+    Some(found)
+}
+
+/// The status of `toStatusReference`, or of `to`; nothing where there is neither.
+fn end(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Option<(usize, String)>> {
+    let reference = match (given(fields, "toStatusReference"), given(fields, "to")) {
+        (Some(node), _) => fields::name(node, fields.field("toStatusReference"), reading.out)?,
+        (None, Some(node)) => {
+            let owner = Subject::only("the end of a transition");
+            let to = reading.fields(node, owner, node.span, &["port", "statusReference"])?;
+            reading.name(&to, "statusReference")?
+        }
+        (None, None) => return Some(None),
+    };
+    let speaker = format!("{} leads to", fields.owner());
+    Some(Some(lookup.find(&reference, &speaker, reading)?))
+}
+
+/// J7: what a transition of its type needs, and does not have, or the other way round.
+fn misplaced(fields: &Fields, found: &Found) -> Option<Diagnostic> {
+    let owner = fields.owner();
+    let kind = match found.kind {
+        TransitionKind::Initial => "INITIAL",
+        TransitionKind::Global => "GLOBAL",
+        TransitionKind::Directed => "DIRECTED",
+    };
+    let is_directed = found.kind == TransitionKind::Directed;
+    let (what, help) = match (is_directed, found.from.is_empty(), &found.to) {
+        (true, true, _) => (
+            "begins in no status",
+            "name its statuses under `links`, or give it the type `GLOBAL`",
+        ),
+        (false, false, _) => (
+            "begins in a status of its own",
+            "give it the type `DIRECTED`, or leave its `links` empty",
+        ),
+        (_, _, None) if found.kind != TransitionKind::Global => (
+            "leads to no status",
+            "name the status that it leads to as `toStatusReference`",
+        ),
+        _ => return None,
+    };
+    let message = format!("{owner} is `{kind}` and {what}");
+    let label = format!("{what}, unlike others of its type");
+    Some(invalid_values::other(
+        message,
+        found.place,
+        &label,
+        help.to_owned(),
+    ))
+}
+
+/// What the transitions make, as far as they are gone through.
+#[derive(Default)]
+struct Gathered {
+    start: Vec<Start>,
+    transitions: Vec<Transition>,
+    /// The states that a transition with links leaves.
+    left: HashSet<usize>,
+    /// Where the first global transition leads, and the first that leads elsewhere.
+    global_ends: Option<(usize, Option<usize>)>,
+}
+
+impl Gathered {
+    fn add(&mut self, found: Found, reading: &mut Reading) {
+        let Some((to, end)) = found.to else {
+            // J11.
+            return reading.out.push(looped(&found.name));
+        };
+        let name = found.name.value;
+        let from = match found.kind {
+            TransitionKind::Initial => {
+                let named = (name != CREATE).then_some((name, Notes::None));
+                let transition = named;
+                return self.start.push(Start { to, transition });
+            }
+            TransitionKind::Global => {
+                self.global_ends = match self.global_ends {
+                    None => Some((to, None)),
+                    Some((first, None)) if first != to => Some((first, Some(to))),
+                    ends => ends,
+                };
+                Begins::Every { except: Vec::new() }
+            }
+            TransitionKind::Directed => {
+                self.left.extend(&found.from);
+                Begins::States(found.from)
+            }
+        };
+        self.transitions.push(Transition {
+            name: (name != end).then_some(name),
+            from,
+            to,
+            notes: Notes::None,
+        });
+    }
+
+    /// One move out of each state that has one.
+    fn ways_out(&self, states: usize) -> Vec<Move> {
+        let leads_out = |at: &usize| match self.global_ends {
+            Some((_, Some(_))) => true,
+            Some((only, None)) => only != *at || self.left.contains(at),
+            None => self.left.contains(at),
+        };
+        let out = |from| Move {
+            name: None,
+            from,
+            to: from,
+            notes: Notes::None,
+        };
+        (0..states).filter(leads_out).map(out).collect()
+    }
+}
+
+fn looped(name: &Text) -> Diagnostic {
+    let name_of_it = &name.value;
+    let message = format!(
+        "transition `{name_of_it}` leads from every status to itself, and will be left out"
+    );
+    let label = "changes no status";
+    let help = "write a transition from each state to itself, if the button is worth it";
+    lossy_imports::other(message, name.span, label, help)
+}

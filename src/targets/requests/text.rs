@@ -1,0 +1,122 @@
+//! Text of a workflow file as text of a request file: it never means anything there.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value};
+
+use super::Request;
+
+/// A piece of a body.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece<'r> {
+    /// JSON as it is sent.
+    Json(String),
+    /// The id that a placeholder stands for, inside quotes.
+    Id(&'r str),
+}
+
+/// The body of a request, in several lines. Only whole members are ids of earlier answers, so that
+/// no text of a file is ever taken for a placeholder.
+pub fn body(request: &Request) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut json = "{".to_owned();
+    for (index, (member, value)) in request.body.iter().enumerate() {
+        let comma = if index > 0 { "," } else { "" };
+        let _ = write!(
+            json,
+            "{comma}\n  {}: ",
+            escaped(&Value::from(member.as_str()))
+        );
+        match request.placeholder(member) {
+            Some(placeholder) => {
+                json.push('"');
+                pieces.push(Piece::Json(std::mem::take(&mut json)));
+                pieces.push(Piece::Id(placeholder));
+                json.push('"');
+            }
+            None => json.push_str(&escaped(value).replace('\n', "\n  ")),
+        }
+    }
+    json.push_str(if request.body.is_empty() { "}" } else { "\n}" });
+    pieces.push(Piece::Json(json));
+    pieces
+}
+
+/// JSON that means the same to a reader of JSON and nothing to anybody before it: no variable of
+/// an editor (`{{name}}`), no command of a build log (`##[name]`), no character that is not seen.
+/// Outside of strings JSON has none of these, so that the whole text can be treated alike.
+fn escaped(value: &Value) -> String {
+    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    let json = json.replace("{{", "{\\u007b").replace("##", "#\\u0023");
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        match is_seen(c) || c == '\n' {
+            true => text.push(c),
+            false => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    let _ = write!(text, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
+    text
+}
+
+/// Text for a comment or a message, in one line.
+pub fn in_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let text = text.replace("##", "#<U+0023>").replace("{{", "{<U+007B>");
+    for c in text.chars() {
+        match is_seen(c) {
+            true => line.push(c),
+            false => {
+                let _ = write!(line, "<U+{:04X}>", u32::from(c));
+            }
+        }
+    }
+    line
+}
+
+/// Whether a character shows and leaves its neighbours where they are: no control, no line or
+/// paragraph separator, nothing that turns or hides text.
+fn is_seen(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A member of an answer or a placeholder, of which this code alone decides the names.
+pub fn pairs(map: &Map<String, Value>) -> impl Iterator<Item = (&str, &str)> {
+    map.iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaped_json_is_the_same_json() {
+        let nasty = serde_json::json!({
+            "a": "{{$processEnv TOKEN}} {{{x}}}",
+            "b": ["##[error]oops", "###", "\u{202e}rtl\u{200b}", "line\nline\r\u{2028}\u{7f}\u{85}"],
+            "\u{feff}{{key}}": "\\{{ \\## \u{e0041}"
+        });
+        let text = escaped(&nasty);
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), nasty);
+        for meant in [
+            "{{", "##", "\u{202e}", "\u{200b}", "\u{2028}", "\u{7f}", "\u{85}",
+        ] {
+            assert!(!text.contains(meant), "{meant:?}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_comment_stays_in_its_line() {
+        assert_eq!(
+            in_line("a\nb\r##[error]"),
+            "a<U+000A>b<U+000D>#<U+0023>[error]"
+        );
+    }
+}

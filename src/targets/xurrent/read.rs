@@ -1,0 +1,191 @@
+//! A workflow record, or the body that writes one, read.
+
+use super::page::{DEFAULT_STATUS, READ_ONLY, REFERENCE_IDS, WRITABLE};
+use super::record;
+use crate::fields::Subject;
+use crate::model::{Category, Notes};
+use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
+use crate::targets::Import;
+use crate::targets::reading::Reading;
+use crate::write::value::{Field, Style, Value};
+use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
+
+pub const IMPORTS: &[Import] = &[
+    Import {
+        document: "workflow",
+        read: |root, reading| definition(root, Document::Answer, reading),
+        set_by_product: READ_ONLY,
+        unordered: &[],
+    },
+    Import {
+        document: "create",
+        read: |root, reading| definition(root, Document::Body, reading),
+        set_by_product: &[],
+        unordered: &[],
+    },
+    Import {
+        document: "update",
+        read: |root, reading| definition(root, Document::Body, reading),
+        set_by_product: &[],
+        unordered: &[],
+    },
+];
+
+/// The fields of a record, in the order in which a person fills them in; the others follow.
+const FIRST: &[&str] = &[
+    "subject",
+    "category",
+    "justification",
+    "workflow_type",
+    "manager",
+    "service",
+    "template",
+    "project",
+    "release",
+    "status",
+    "completion_reason",
+    "start_at",
+    "source",
+    "sourceID",
+    "note",
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Document {
+    /// What the product answers with: it sets a status where nobody does.
+    Answer,
+    /// What is sent to it.
+    Body,
+}
+
+fn definition(root: &Node, kind: Document, reading: &mut Reading) -> Vec<Definition> {
+    let owner = Subject::only("the record");
+    let known = [WRITABLE, REFERENCE_IDS, READ_ONLY].concat();
+    if reading.fields(root, owner, root.span, &known).is_none() {
+        return Vec::new();
+    }
+    let entries = root.entries().unwrap_or(&[]);
+    let written = entries.iter().filter(|entry| !is_null(&entry.value));
+    let (writable, read_only): (Vec<&Entry>, Vec<&Entry>) = written
+        .filter(|entry| known.contains(&&*entry.key.text))
+        .partition(|entry| !READ_ONLY.contains(&&*entry.key.text));
+    check(root, &writable, reading);
+    let mut block = vec![Field::new(
+        "record",
+        Value::Map(fields(&writable, kind), Style::Lines),
+    )];
+    if kind == Document::Answer {
+        block.push(statuses());
+    }
+    if is_by_ids(&writable) {
+        block.push(Field::text("references", "ids"));
+    }
+    let subject = root.get("subject").and_then(Node::scalar);
+    vec![Definition {
+        remarks: remarks(&read_only),
+        name: subject.map(|s| s.text.to_string()),
+        start: vec![Start::plain(0)].into(),
+        states: states(),
+        transitions: vec![complete()].into(),
+        targets: vec![(super::NAME, block)],
+        ..Definition::default()
+    }]
+}
+
+/// Holds the fields against what the page says of each, as those of a workflow file are.
+fn check(root: &Node, writable: &[&Entry], reading: &mut Reading) {
+    let entries = writable.iter().map(|entry| (*entry).clone()).collect();
+    let record = Entry {
+        key: Scalar::text("record"),
+        key_span: root.span,
+        value: Node::new(root.span, Kind::Map(entries)),
+    };
+    record::record(&record, reading.out);
+}
+
+fn is_null(node: &Node) -> bool {
+    node.scalar().is_some_and(|s| s.kind == ScalarKind::Null)
+}
+
+/// Whether references are written as ids alone: all of them, as one word in the block says.
+fn is_by_ids(writable: &[&Entry]) -> bool {
+    let has = |name: &str| writable.iter().any(|entry| entry.key.text == name);
+    let nested = |name: &&str| name.strip_suffix("_id").is_some_and(&has);
+    REFERENCE_IDS.iter().any(|name| has(name)) && !REFERENCE_IDS.iter().any(nested)
+}
+
+fn fields(writable: &[&Entry], kind: Document) -> Vec<Field> {
+    let place = |entry: &&&Entry| {
+        let name = field_name(entry);
+        FIRST
+            .iter()
+            .position(|first| *first == name)
+            .unwrap_or(FIRST.len())
+    };
+    let default = |entry: &&&Entry| {
+        let status = entry.value.scalar().map(|s| &*s.text);
+        kind == Document::Answer && entry.key.text == "status" && status == Some(DEFAULT_STATUS)
+    };
+    let mut sorted: Vec<&&Entry> = writable.iter().filter(|entry| !default(entry)).collect();
+    sorted.sort_by_key(place);
+    let field = |entry: &&Entry| Field::new(field_name(entry), value(&entry.value));
+    sorted.into_iter().map(field).collect()
+}
+
+/// The name in the block, where `manager_id` is `manager`, too.
+fn field_name<'e>(entry: &'e Entry) -> &'e str {
+    let name = &*entry.key.text;
+    match REFERENCE_IDS.contains(&name) {
+        true => name.strip_suffix("_id").unwrap_or(name),
+        false => name,
+    }
+}
+
+/// A reference of which only the id is known is that id; of others, the id stands first.
+fn value(node: &Node) -> Value {
+    match (node.entries(), Value::of(node)) {
+        (Some([only]), _) if only.key.text == "id" => Value::of(&only.value),
+        (_, Value::Map(mut fields, style)) => {
+            fields.sort_by_key(|field| field.name != "id");
+            Value::Map(fields, style)
+        }
+        (_, value) => value,
+    }
+}
+
+fn statuses() -> Field {
+    let pairs = [("Registered", "registered"), ("Completed", "completed")];
+    let fields = pairs.map(|(state, status)| Field::text(state, status));
+    Field::new("status", Value::Map(fields.into(), Style::Line))
+}
+
+fn remarks(read_only: &[&Entry]) -> Vec<String> {
+    if read_only.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = read_only.iter().map(|entry| &*entry.key.text).collect();
+    vec![format!(
+        "Left out, because only Xurrent sets it: {}.",
+        names.join(", ")
+    )]
+}
+
+fn states() -> Remarked<Vec<State>> {
+    let mut completed = State::new("Completed", Category::Closed);
+    completed.is_final = true;
+    let states = vec![State::new("Registered", Category::Open), completed];
+    Remarked::from(states)
+        .remark(
+            "Xurrent has no states of one's own: these two stand for the first and the last status",
+        )
+        .remark("of a record, which follows from its tasks.")
+}
+
+fn complete() -> Transition {
+    Transition {
+        name: Some("Complete".to_owned()),
+        from: Begins::States(vec![0]),
+        to: 1,
+        notes: Notes::None,
+    }
+}

@@ -1,0 +1,107 @@
+//! The record as the product shows it: alone, and in a collection.
+
+use serde_json::Value;
+
+use super::{
+    NAME, graph_is_lost, page, report_missing, settings_of, status_at_start, take_titles, value,
+    wire,
+};
+use crate::diagnostic::Diagnostics;
+use crate::rules::Checked;
+use crate::source::Span;
+use crate::suggest;
+use crate::targets::{self, omitted_details};
+
+use super::record::{Record, Settings};
+
+/// The answer of `GET /workflows/:id`.
+pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let (record, status) = record(checked, page::SHOWN, "a record as it is shown", out)?;
+    targets::to_json(&wire::Workflow {
+        completion_reason: value(record.completion_reason),
+        completed_at: None,
+        created_at: None,
+        category: record.category?.value,
+        source_id: value(record.source_id),
+        updated_at: None,
+        release: record.release,
+        project: record.project,
+        service: record.service?,
+        manager: record.manager,
+        subject: record.subject?.value,
+        start_at: value(record.start_at),
+        id: None,
+        justification: record.justification?.value,
+        impact: page::DEFAULT_IMPACT.to_owned(),
+        status,
+        source: value(record.source),
+        workflow_type: record.workflow_type?.value,
+        completion_target_at: None,
+        template: record.template?,
+        custom_fields: record.custom_fields,
+    })
+}
+
+/// The answer of `GET /workflows`.
+pub fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+    let items: Vec<Option<wire::Listed>> = workflows.iter().map(|one| listed(one, out)).collect();
+    let items: Option<Vec<wire::Listed>> = items.into_iter().collect();
+    targets::to_json(&items?)
+}
+
+fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {
+    let (record, status) = record(checked, page::COLLECTION, "a collection of records", out)?;
+    Some(wire::Listed {
+        completed_at: None,
+        created_at: None,
+        category: record.category?.value,
+        source_id: value(record.source_id),
+        updated_at: None,
+        service: record.service?,
+        manager: record.manager,
+        subject: record.subject?.value,
+        id: None,
+        impact: page::DEFAULT_IMPACT.to_owned(),
+        status,
+        completion_target_at: None,
+    })
+}
+
+/// The record with everything that creating requires, and its status. Fields that are not `shown`
+/// in `there` are reported. `None` where something is missing.
+fn record(
+    checked: &Checked,
+    shown: &[&str],
+    there: &str,
+    out: &mut Diagnostics,
+) -> Option<(Record, String)> {
+    let mut settings = settings_of(checked, out);
+    take_titles(&mut settings.record, checked, out)?;
+    out.extend(graph_is_lost(checked));
+    report_missing(&settings, checked, out)?;
+    let hidden = hidden(&settings, shown);
+    let (names, places): (Vec<&str>, Vec<Span>) = hidden.into_iter().unzip();
+    let what = format!("{} in {there}", suggest::phrase_up_to(&names, 3));
+    out.extend(omitted_details::report(NAME, &what, &places));
+    let status = value(status_at_start(&settings, checked));
+    let status = status.unwrap_or_else(|| page::DEFAULT_STATUS.to_owned());
+    Some((settings.record, status))
+}
+
+/// The fields of the file that are not among those `shown`; a description counts as `note`.
+fn hidden<'s>(settings: &'s Settings, shown: &[&str]) -> Vec<(&'s str, Span)> {
+    let written = settings.record_fields.iter();
+    let written = written.map(|name| (name.value.as_str(), name.span));
+    let note = settings.record.note.as_ref().map(|note| note.span);
+    let note = note.filter(|_| !settings.record_fields.iter().any(|f| f.value == "note"));
+    let is_hidden = |(name, _): &(&str, Span)| {
+        let field = page::REFERENCE_IDS
+            .contains(name)
+            .then(|| name.strip_suffix("_id"));
+        !shown.contains(&field.flatten().unwrap_or(name))
+    };
+    written
+        .chain(note.map(|place| ("note", place)))
+        .filter(is_hidden)
+        .collect()
+}

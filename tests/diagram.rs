@@ -1,0 +1,196 @@
+//! `statewright diagram`, as people call it.
+
+mod common;
+
+use std::fs;
+use std::process::Stdio;
+
+use common::folder::Folder;
+
+const GOOD: &str = "workflow: laptop-request
+start: New
+states:
+  New: { category: open }
+  Approved: { category: open }
+  On Hold: { category: waiting }
+  Closed: { category: closed, final: true }
+transitions:
+  - { name: Approve, from: New, to: Approved }
+  - { name: Hold, from: Approved, to: On Hold }
+  - { name: Resume, from: On Hold, to: Approved }
+  - { name: Hand over, from: Approved, to: Closed }
+";
+
+fn one() -> Folder {
+    Folder::with(&[("a.workflow.yaml", GOOD)])
+}
+
+fn read(folder: &Folder, path: &str) -> String {
+    fs::read_to_string(folder.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn the_ending_of_the_file_says_what_it_is() {
+    let folder = one();
+    for (path, begins) in [
+        ("x.svg", "<svg "),
+        ("x.dot", "digraph "),
+        ("deep/er/x.mmd", "---"),
+        ("x.md", "# laptop-request"),
+    ] {
+        let ran = folder.run(&["diagram", "--out", path]).is(0);
+        assert_eq!(ran.out, format!("a.workflow.yaml: wrote {path}\n"));
+        assert!(read(&folder, path).starts_with(begins), "{path}");
+    }
+    folder
+        .run(&["diagram", "--out", "odd.svg", "--notation", "dot"])
+        .is(0);
+    assert!(read(&folder, "odd.svg").starts_with("digraph"));
+    let ran = folder.run(&["diagram", "--out", "x.gif"]).is(2);
+    assert!(ran.err.contains("`.svg`"), "{}", ran.err);
+    let ran = folder.run(&["diagram"]).is(0);
+    assert!(ran.out.starts_with("<svg "), "{}", ran.out);
+}
+
+#[test]
+fn several_files_make_several_pictures_in_a_folder() {
+    let other = GOOD.replace("laptop-request", "phone-request");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &other)]);
+    folder.run(&["diagram", "--out", "pictures"]).is(0);
+    assert!(read(&folder, "pictures/laptop-request.svg").contains("laptop-request"));
+    assert!(read(&folder, "pictures/phone-request.svg").contains("phone-request"));
+    let ran = folder.run(&["diagram", "--out", "all.svg"]).is(2);
+    assert!(ran.err.contains("name a folder"), "{}", ran.err);
+    let twice = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", GOOD)]);
+    let ran = twice.run(&["diagram", "--out", "pictures"]).is(1);
+    assert!(ran.err.contains("both make"), "{}", ran.err);
+}
+
+#[test]
+fn check_tells_which_pictures_are_not_fresh() {
+    let folder = one();
+    let check = ["diagram", "--out", "x.svg", "--check", "--format", "short"];
+    let ran = folder.run(&check).is(1);
+    assert!(
+        ran.err
+            .contains("error[stale-output]: output `x.svg` is missing"),
+        "{}",
+        ran.err
+    );
+    assert!(!folder.0.join("x.svg").exists());
+    folder.run(&["diagram", "--out", "x.svg"]).is(0);
+    folder.run(&check).is(0);
+    fs::write(
+        folder.0.join("a.workflow.yaml"),
+        GOOD.replace("Hand over", "Give"),
+    )
+    .expect("writable");
+    let ran = folder.run(&check).is(1);
+    assert!(
+        ran.err
+            .starts_with("a.workflow.yaml:1:11: error[stale-output]"),
+        "{}",
+        ran.err
+    );
+    let mut mild = check.to_vec();
+    mild.extend(["--warn", "stale-output"]);
+    folder.run(&mild).is(0);
+    folder.run(&["diagram", "--check"]).is(2);
+}
+
+#[test]
+fn a_walk_is_pointed_out() {
+    let folder = one();
+    let ran = folder
+        .run(&["diagram", "--walk", "New,Approved,Closed"])
+        .is(0);
+    assert_eq!(
+        ran.out.matches("class=\"arrow walk\"").count(),
+        3,
+        "{}",
+        ran.out
+    );
+    let shortest = folder
+        .run(&["diagram", "--from", "New", "--to", "Closed"])
+        .is(0);
+    assert_eq!(shortest.out, ran.out);
+    let ran = folder
+        .run(&["diagram", "--from", "Closed", "--to", "New"])
+        .is(1);
+    assert!(
+        ran.err.contains("no walk leads from `Closed` to `New`"),
+        "{}",
+        ran.err
+    );
+    let ran = folder.run(&["diagram", "--walk", "New,Closed"]).is(1);
+    assert!(
+        ran.err
+            .contains("no transition leads from `New` to `Closed`"),
+        "{}",
+        ran.err
+    );
+    let ran = folder.run(&["diagram", "--walk", "New,Aproved"]).is(2);
+    assert!(ran.err.contains("the nearest is `Approved`"), "{}", ran.err);
+    folder.run(&["diagram", "--from", "New"]).is(2);
+}
+
+#[test]
+fn a_picture_can_be_thinned_out_and_turned() {
+    let folder = one();
+    let all = folder.run(&["diagram"]).is(0).out;
+    let bare = folder.run(&["diagram", "--no-names"]).is(0).out;
+    assert!(all.contains(">Hand over<") && !bare.contains(">Hand over<"));
+    let only = folder.run(&["diagram", "--only", "waiting"]).is(0).out;
+    assert_eq!(only.matches("data-figure").count(), 1, "{only}");
+    let right = folder.run(&["diagram", "--direction", "right"]).is(0).out;
+    assert_ne!(right, all);
+    folder.run(&["diagram", "--only", "wating"]).is(2);
+}
+
+#[test]
+fn findings_are_drawn_as_asked() {
+    let broken = GOOD
+        .replace("transitions:", "  Island: { category: open }\ntransitions:")
+        .replace(
+            "name: Resume, from: On Hold, to: Approved",
+            "name: Wait, from: On Hold, to: On Hold",
+        )
+        + "expect:\n  - forbid: [Approved, Closed]\n";
+    let folder = Folder::with(&[("a.workflow.yaml", &broken)]);
+    let usual = folder.run(&["diagram"]).is(1).out;
+    assert!(
+        usual.contains(">unreachable<") && usual.contains(">dead end<"),
+        "{usual}"
+    );
+    assert!(usual.contains("class=\"arrow broken\""), "{usual}");
+    let none = folder.run(&["diagram", "--show", "none"]).is(1).out;
+    assert!(
+        !none.contains("unreachable<") && !none.contains("arrow broken"),
+        "{none}"
+    );
+    let one = folder.run(&["diagram", "--show", "dead-ends"]).is(1).out;
+    assert!(
+        one.contains(">dead end<") && !one.contains(">unreachable<"),
+        "{one}"
+    );
+    let ran = folder.run(&["diagram", "--show", "dead-end"]).is(2);
+    assert!(ran.err.contains("`dead-ends`"), "{}", ran.err);
+}
+
+#[test]
+fn without_graphviz_it_is_said_how_to_get_it() {
+    let folder = one();
+    let mut command = folder.command(&["diagram", "--engine", "dot", "--out", "x.svg"]);
+    let output = command
+        .env("PATH", &folder.0)
+        .stdin(Stdio::null())
+        .output()
+        .expect("it starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(4), "{said}");
+    assert!(said.contains("Graphviz is not installed (Debian"), "{said}");
+    assert!(said.contains("leave out --engine"), "{said}");
+    folder
+        .run(&["diagram", "--engine", "dot", "--notation", "mermaid"])
+        .is(2);
+}

@@ -1,0 +1,153 @@
+//! `statewright import`: files, streams, exit codes.
+
+mod common;
+
+use common::folder::Folder;
+
+const STEPS: &str = r#"{"Items": [
+  {"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f01", "Name": "New", "StatusType": "Open",
+   "AllowedTransitions": ["3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f02", "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f03"]},
+  {"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f02", "Name": "Waiting for Parts", "StatusType": "Waiting",
+   "AllowedTransitions": ["3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f01", "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f03"]},
+  {"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f03", "Name": "Closed", "StatusType": "Closed",
+   "AllowedTransitions": []}
+]}"#;
+
+#[test]
+fn what_is_imported_checks_and_builds_to_the_same_json() {
+    for syntax in ["yaml", "toml"] {
+        let folder = Folder::with(&[("Hardware Repair.json", STEPS)]);
+        let arguments = [
+            "import",
+            "--from",
+            "incident-iq",
+            "Hardware Repair.json",
+            "--syntax",
+            syntax,
+            "--out",
+            "flows",
+        ];
+        let ran = folder.run(&arguments).is(0);
+        let name = format!("flows/hardware-repair.workflow.{syntax}");
+        assert_eq!(
+            ran.out,
+            format!("wrote {name}; next: statewright check {name}\n")
+        );
+        assert_eq!(ran.err, "");
+        folder.run(&["check", &name, "--deny", "warnings"]).is(0);
+        let built = folder
+            .run(&["build", &name, "--target", "incident-iq"])
+            .is(0);
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        assert_eq!(value(&built.out), value(STEPS));
+    }
+}
+
+#[test]
+fn a_person_could_have_written_it() {
+    let folder = Folder::new();
+    let ran = folder
+        .run_with_input(
+            &["import", "--from", "incident-iq:steps", "--name", "repair"],
+            STEPS,
+        )
+        .is(0);
+    insta::assert_snapshot!(ran.out);
+}
+
+#[test]
+fn a_file_that_is_there_is_left_as_it_is() {
+    let folder = Folder::with(&[("steps.json", STEPS), ("steps.workflow.yaml", "mine")]);
+    let arguments = [
+        "import",
+        "--from",
+        "incident-iq",
+        "steps.json",
+        "--out",
+        ".",
+    ];
+    let ran = folder.run(&arguments).is(4);
+    assert_eq!(
+        ran.err,
+        "statewright: `./steps.workflow.yaml` is already there and was left as it is: --force writes over it\n"
+    );
+    assert_eq!(folder.read("steps.workflow.yaml"), "mine");
+    folder.run(&[&arguments[..], &["--force"]].concat()).is(0);
+    assert!(
+        folder
+            .read("steps.workflow.yaml")
+            .starts_with("# Imported from Incident IQ")
+    );
+}
+
+#[test]
+fn broken_json_writes_nothing() {
+    let folder = Folder::with(&[("steps.json", &STEPS[..STEPS.len() - 2])]);
+    let ran = folder
+        .run(&[
+            "import",
+            "--from",
+            "incident-iq",
+            "steps.json",
+            "--out",
+            "flows",
+            "--format",
+            "short",
+        ])
+        .is(1);
+    assert_eq!(ran.out, "");
+    assert!(
+        ran.err.starts_with(
+            "steps.json:1:11: error[invalid-json]: list that begins with `[` is never closed\n"
+        ),
+        "{}",
+        ran.err
+    );
+    assert!(!folder.0.join("flows").exists());
+}
+
+#[test]
+fn what_is_wrong_with_the_workflow_itself_is_told_but_written() {
+    let folder = Folder::new();
+    // Closed twice under one name: the file cannot be built.
+    let json = r#"{"workflow": {"id": "a", "startStates": ["Open"], "type": "Other",
+        "states": [{"name": "Open", "stateCategory": "Open"}, {"name": "Done", "stateCategory": "Closed"}, {"name": "Void", "stateCategory": "Closed"}],
+        "transitions": [{"displayName": "Close", "start": "Open", "end": "Done", "notes": "None"},
+                        {"displayName": "Close", "start": "Open", "end": "Void", "notes": "None"}]}}"#;
+    let ran = folder
+        .run_with_input(&["import", "--from", "itwin"], json)
+        .is(0);
+    assert_eq!(
+        ran.err,
+        "statewright: the workflow has 1 error of its own, which `statewright check` explains\n"
+    );
+    assert!(
+        ran.out.contains("- { name: Close, from: Open, to: Void }"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn wrong_usage_is_told() {
+    let folder = Folder::with(&[("steps.json", STEPS)]);
+    let ran = folder.run(&["import", "steps.json"]).is(2);
+    assert!(
+        ran.err.contains("--from <TARGET[:DOCUMENT]>"),
+        "{}",
+        ran.err
+    );
+    let ran = folder
+        .run(&["import", "--from", "jria", "steps.json"])
+        .is(2);
+    assert!(ran.err.contains("no target has this name"), "{}", ran.err);
+    let ran = folder
+        .run(&["import", "--from", "itwin", "none.json"])
+        .is(3);
+    assert_eq!(
+        ran.err,
+        "statewright: cannot read `none.json`: no such file or directory\n"
+    );
+    let ran = folder.run(&["import", "--list"]).is(0);
+    assert!(ran.out.contains("itwin:workflow"), "{}", ran.out);
+}
