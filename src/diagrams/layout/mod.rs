@@ -1,10 +1,10 @@
 //! Where everything in a picture goes.
 //!
 //! The layered way of Sugiyama, Tagawa and Toda (*Methods for visual understanding of hierarchical
-//! system structures*, 1981), one step a file: edges that lead back are turned ([`cycles`]), nodes
-//! get levels ([`levels`]) and, with a bend or a label for every layer that an edge passes
-//! ([`layers`]), an order in which few edges cross ([`order`]) and a place ([`position`]); then
-//! edges are routed ([`route`]).
+//! system structures*, 1981), one step a file: edges that lead back are turned (`cycles`), nodes
+//! get levels (`levels`) and, with a bend or a label for every layer that an edge passes
+//! (`layers`), an order in which few edges cross (`order`) and a place (`position`); then
+//! edges are routed (`route`).
 //!
 //! Names never cover anything by construction: a label is a box in a layer of its own between two
 //! levels, all boxes of a layer are kept apart, and an edge runs straight through a layer and
