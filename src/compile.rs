@@ -120,6 +120,7 @@ impl Compilation {
 pub fn compile(source: &Source, options: &Options) -> Compilation {
     let mut out = Diagnostics::new();
     let document = syntax::read(source, &mut out);
+    syntax::check_hidden_characters(source, &document, &mut out);
     let silencing = Silencing::of(source, &document, codes, &mut out);
     let mut run = Run {
         options,

@@ -16,7 +16,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use crate::compile::{self, Compilation, Targets};
-use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Levels, Severity};
 use crate::model::decode::identifier_like;
 use crate::node::Node;
 use crate::source::{Source, SourceId, Span, Syntax};
@@ -146,17 +146,26 @@ fn identify(definitions: &mut [Definition], options: &Options) {
     }
 }
 
-fn compiled(text: &str, syntax: Syntax, targets: Targets) -> Compilation {
+fn compiled(text: &str, syntax: Syntax, options: compile::Options) -> Compilation {
     let source = Source::new(SourceId::default(), "imported", syntax, text);
-    let options = compile::Options {
-        targets,
-        ..compile::Options::default()
-    };
     crate::compile(&source, &options)
 }
 
+/// Builds `output` alone. Names with hidden characters are a mistake in a workflow file, and still
+/// what the product's JSON says.
+fn for_building(output: Output) -> compile::Options {
+    let mut levels = Levels::default();
+    if let Some(code) = compile::code("hidden-characters") {
+        levels.set(code, Level::Allow);
+    }
+    compile::Options {
+        targets: Targets::Only(vec![output]),
+        levels,
+    }
+}
+
 fn file(identifier: &str, text: String, options: &Options) -> File {
-    let checked = compiled(&text, options.syntax, Targets::default());
+    let checked = compiled(&text, options.syntax, compile::Options::default());
     let errors = checked.diagnostics.iter();
     let errors = errors.filter(|d| d.severity == Severity::Error).count();
     File {
@@ -179,7 +188,7 @@ fn report_differences(
     let Some(output) = input.output() else {
         return;
     };
-    let compilation = compiled(&file.text, syntax, Targets::Only(vec![output]));
+    let compilation = compiled(&file.text, syntax, for_building(output));
     let Some(checked) = compilation.checked() else {
         return;
     };

@@ -83,7 +83,7 @@ impl Listed {
 
 fn write(path: &Path, run: &Run<'_>) -> Listed {
     let findings = run.findings(path);
-    let exit = write_file(path, &baseline::text(&findings));
+    let exit = write_file(path, baseline::text(&findings));
     if exit != Exit::Good {
         return Listed::all(run, exit);
     }

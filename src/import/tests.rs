@@ -37,7 +37,7 @@ fn rebuilt(input: Input, json: &Value, allowed: &[&str]) -> [Value; 2] {
             );
         }
         let output = input.output().expect("it is built, too");
-        let compilation = compiled(&file.text, syntax, Targets::Only(vec![output]));
+        let compilation = compiled(&file.text, syntax, for_building(output));
         let Some(checked) = compilation.checked() else {
             panic!("{}\n{:#?}", file.text, compilation.diagnostics)
         };

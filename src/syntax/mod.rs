@@ -47,7 +47,7 @@ pub const MAX_ALIASES: usize = 10_000;
 pub const MAX_REPORTS: usize = 200;
 
 pub use exceeded_limits::moves as too_many_moves;
-pub use hidden_characters::merge as merge_hidden_characters;
+pub use hidden_characters::{check as check_hidden_characters, merge as merge_hidden_characters};
 pub use scalars::is_only_text;
 
 /// Every code that reading reports, in the order of the catalogue.
@@ -76,13 +76,11 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
         out.push(exceeded_limits::bytes(source));
         return unreadable(source);
     }
-    let document = match source.syntax() {
+    match source.syntax() {
         Syntax::Yaml => yaml::read(source, out),
         Syntax::Toml => toml::read(source, out),
         Syntax::Json => json::read(source, out),
-    };
-    hidden_characters::check(source, &document, out);
-    document
+    }
 }
 
 /// Where the comments of a source are, each with its `#`, in the order of the text; `None` where
