@@ -41,6 +41,56 @@ fn workflow() -> Source {
     Source::new(SourceId(0), "w.workflow.yaml", Syntax::Yaml, text)
 }
 
+/// A browser, where one is installed: the page's policy lets its own script run, which fills in the
+/// names as they are.
+#[test]
+fn a_browser_runs_the_page() {
+    let source = workflow();
+    let compilation = compile(&source, &Options::default());
+    let notation = diagrams::find("html").expect("a notation");
+    let page = (notation.draw)(
+        compilation.resolved().expect("a graph"),
+        &diagrams::Style::default(),
+    );
+    let folder = common::folder::Folder::with(&[("page.html", &page)]);
+    let started = Command::new("chromium")
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+        ])
+        .args(["--disable-quic", "--disable-background-networking"])
+        .args(["--disable-component-update", "--disable-sync", "--dump-dom"])
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.0.join("profile").display()
+        ))
+        .arg(format!("file://{}", folder.0.join("page.html").display()))
+        .output();
+    let Ok(output) = started else {
+        eprintln!("skipped: Chromium is not installed (on Debian: apt-get install chromium)");
+        return;
+    };
+    let dom = String::from_utf8_lossy(&output.stdout);
+    let escaped = |name: &str| {
+        name.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    };
+    for (index, name) in NASTY.iter().enumerate() {
+        let option = format!("<option value=\"{index}\">{}</option>", escaped(name));
+        assert!(
+            dom.contains(&option),
+            "{name:?} is not among the options: {dom}"
+        );
+    }
+    assert!(
+        dom.contains("id=\"search\"") && !dom.contains("<b>bold"),
+        "{dom}"
+    );
+}
+
 /// Graphviz's own reader, where it is installed: the text that it draws are the names of the file.
 #[test]
 fn graphviz_reads_the_same_names() {

@@ -11,6 +11,7 @@ use crate::graph::{Resolved, StateId};
 use crate::model::Category;
 
 pub mod dot;
+pub mod html;
 pub mod layout;
 mod measure;
 pub mod mermaid;
@@ -126,6 +127,7 @@ impl Direction {
 /// Every notation, in the order in which help texts and tables list them.
 pub const ALL: &[&Notation] = &[
     &svg::NOTATION,
+    &html::NOTATION,
     &dot::NOTATION,
     &mermaid::NOTATION,
     &table::NOTATION,

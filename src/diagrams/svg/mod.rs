@@ -14,7 +14,7 @@ use crate::graph::Resolved;
 
 mod legend;
 pub(super) mod scene;
-mod style;
+pub(super) mod style;
 pub(super) mod xml;
 
 use legend::Legend;
@@ -42,16 +42,20 @@ const LEAST_TITLE: f64 = 360.0;
 
 fn draw(resolved: &Resolved, style: &Style) -> String {
     let picture = Picture::of(resolved, style);
-    let scene = Scene::of(&picture, style);
+    document(&picture, style, true)
+}
+
+/// A whole document, with the title written on it or not.
+pub(super) fn document(picture: &Picture, style: &Style, titled: bool) -> String {
+    let scene = Scene::of(picture, style);
     let mut out = String::new();
-    document(&mut out, &scene);
+    write_document(&mut out, &scene, titled);
     out
 }
 
-/// A whole document.
-fn document(out: &mut String, scene: &Scene) {
+fn write_document(out: &mut String, scene: &Scene, titled: bool) {
     let title = scene.picture.title.unwrap_or("workflow");
-    let heading = match scene.picture.title {
+    let heading = match scene.picture.title.filter(|_| titled) {
         Some(title) => crate::diagrams::measure::lines(
             title,
             TITLE.size * BOLD,
@@ -101,14 +105,14 @@ fn open(out: &mut String, title: &str, summary: &str, width: f64, height: f64) {
          role=\"img\" aria-labelledby=\"picture-title picture-summary\" font-family=\"{2}\" xml:space=\"preserve\">\n\
          <title id=\"picture-title\">{3}</title>\n\
          <desc id=\"picture-summary\">{4}</desc>\n\
-         <style>@media (prefers-color-scheme:dark){{{5}}}</style>\n\
+         <style>{5}</style>\n\
          <rect class=\"canvas\" x=\"0.5\" y=\"0.5\" width=\"{6}\" height=\"{7}\" rx=\"10\" fill=\"{8}\" stroke=\"{9}\"/>\n",
         Px(width),
         Px(height),
         FONTS,
         in_one_line(title),
         in_one_line(summary),
-        style::dark(),
+        style::sheet(),
         Px(width - 1.0),
         Px(height - 1.0),
         LIGHT.canvas,
@@ -151,24 +155,34 @@ fn counted(count: usize, what: &str) -> String {
 /// Arrows first, then their names over them, then figures.
 fn graph(out: &mut String, scene: &Scene) {
     let picture = scene.picture;
-    let starts = picture.starts.iter();
-    let starts = starts.map(|s| (Look::of(picture, s.emphasis, false), s.name.as_slice()));
-    let arrows = picture.arrows.iter();
-    let arrows = arrows.map(|a| {
-        let look = Look::of(picture, a.emphasis, picture.is_faint(a));
-        (look, a.names.as_slice())
+    let starts = picture.starts.iter().map(|start| {
+        let look = Look::of(picture, start.emphasis, false);
+        (look, start.name.as_slice(), None)
+    });
+    let arrows = picture.arrows.iter().map(|arrow| {
+        let look = Look::of(picture, arrow.emphasis, picture.is_faint(arrow));
+        (look, arrow.names.as_slice(), Some((arrow.from, arrow.to)))
     });
     let lines = scene.starts.iter().chain(&scene.arrows);
-    let mut all: Vec<(&Line, (Look, &[&str]))> = lines.zip(starts.chain(arrows)).collect();
+    let mut all: Vec<Arrow> = lines
+        .zip(starts.chain(arrows))
+        .map(|(line, (look, names, ends))| Arrow {
+            line,
+            look,
+            names,
+            ends,
+        })
+        .collect();
     // What is pointed out lies on top.
-    all.sort_by_key(|(_, (look, _))| look.emphasis);
-    for (line, (look, _)) in &all {
-        let _ = write!(out, "<g class=\"arrow{}\"{}>", look.class, look.aside);
-        way(out, &line.route, look);
+    all.sort_by_key(|arrow| arrow.look.emphasis);
+    for arrow in &all {
+        let (look, ends) = (&arrow.look, Ends(arrow.ends));
+        let _ = write!(out, "<g class=\"arrow{}\"{ends}{}>", look.class, look.aside);
+        way(out, &arrow.line.route, look);
         out.push_str("</g>\n");
     }
-    for (line, (look, names)) in &all {
-        label(out, line, look, names);
+    for arrow in &all {
+        label(out, arrow);
     }
     if let Some(dot) = scene.dot {
         let _ = writeln!(
@@ -182,6 +196,26 @@ fn graph(out: &mut String, scene: &Scene) {
     }
     for (index, (figure, place)) in picture.figures.iter().zip(&scene.boxes).enumerate() {
         draw_figure(out, picture, index, figure, place);
+    }
+}
+
+/// An arrow, or the one from the start dot.
+struct Arrow<'p> {
+    line: &'p Line,
+    look: Look,
+    names: &'p [&'p str],
+    ends: Option<(usize, usize)>,
+}
+
+/// Between which figures an arrow leads, as attributes for scripts of a page around the picture.
+struct Ends(Option<(usize, usize)>);
+
+impl std::fmt::Display for Ends {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some((from, to)) => write!(f, " data-from=\"{from}\" data-to=\"{to}\""),
+            None => Ok(()),
+        }
     }
 }
 
@@ -324,14 +358,18 @@ fn data(route: &Route, end: Point) -> String {
 }
 
 /// The names of an arrow, on a ground of their own so that lines do not run through letters.
-fn label(out: &mut String, line: &Line, look: &Look, names: &[&str]) {
+fn label(out: &mut String, arrow: &Arrow) {
+    let Arrow {
+        line, look, names, ..
+    } = arrow;
     let Some(middle) = line.route.label else {
         return;
     };
     let _ = write!(
         out,
-        "<g class=\"label-of-arrow{}\"{}{}><title>{}</title>",
+        "<g class=\"label-of-arrow{}\"{}{}{}><title>{}</title>",
         look.class,
+        Ends(arrow.ends),
         look.aside,
         look.weight,
         in_one_line(&names.join(", "))
@@ -437,12 +475,11 @@ fn rectangle(out: &mut String, place: &Box, inset: f64, round: f64, paint: &Pain
     };
     let (class, fill, width) = match inner {
         false => ("box", paint.fill, "1.5"),
-        true => ("box", "none", "1"),
+        true => ("rim", "none", "1"),
     };
-    let style = if inner { " style=\"fill:none\"" } else { "" };
     let _ = write!(
         out,
-        "<rect class=\"{class}\"{style} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\"{width}\"{dashes}/>",
+        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\"{width}\"{dashes}/>",
         Px(place.middle.x - place.size.width / 2.0 + inset),
         Px(place.middle.y - place.size.height / 2.0 + inset),
         Px(place.size.width - 2.0 * inset),
