@@ -175,6 +175,22 @@ impl<'r> Picture<'r> {
 }
 
 impl Figure<'_> {
+    /// What it is, in words, its name left out.
+    pub fn about(&self) -> Vec<&str> {
+        let mut all = Vec::new();
+        if let Kind::State(Some(category)) = self.kind {
+            all.push(category.word());
+        }
+        if self.is_start {
+            all.push("tickets begin here");
+        }
+        if self.is_final {
+            all.push("final");
+        }
+        all.extend(self.marks());
+        all
+    }
+
     /// What is to be said of it below its name.
     pub fn marks(&self) -> Vec<&str> {
         let all = [

@@ -34,9 +34,9 @@ const TOOLS: &str = include_str!("tools.html");
 
 /// The SHA-256 of the style sheet, of the picture's own, and of the script, as content security
 /// policies name them (<https://www.w3.org/TR/CSP3/#grammardef-hash-source>). A test holds them.
-const STYLE_HASH: &str = "sha256-a1SL47lk32LtGaDr35mAGgZ540pCr3tNypto7tmX+9I=";
+const STYLE_HASH: &str = "sha256-9MH78el+yiyV5NTzWy0nu5Cx9JZhLAzV+SUotbgfYS4=";
 const PICTURE_HASH: &str = "sha256-5guDalCKDnnPFb0xH6GqRVM2FkezOMhD6J1ubYPS1sc=";
-const SCRIPT_HASH: &str = "sha256-J1SC6MVzq0oWM3R186/cz0Q4lU+ipOxmveUFCebV4OM=";
+const SCRIPT_HASH: &str = "sha256-mrJp1dXukdz2p85/FQVNzt5T6ZO1j7RQuh1ST9dIDF8=";
 
 fn draw(resolved: &Resolved, style: &Style) -> String {
     let picture = Picture::of(resolved, style);
@@ -149,7 +149,7 @@ impl Page<'_> {
                 out,
                 "<tr><td dir=\"auto\">{}</td><td>{}</td><td dir=\"auto\">{}</td></tr>",
                 button(index, &figure.name),
-                escaped(&about(figure).join(", ")),
+                escaped(&figure.about().join(", ")),
                 escaped(self.description(figure).unwrap_or_default())
             );
         }
@@ -224,7 +224,7 @@ impl Page<'_> {
         let state = |figure: &Figure| {
             json!({
                 "name": figure.name,
-                "about": about(figure),
+                "about": figure.about(),
                 "description": self.description(figure),
             })
         };
@@ -267,22 +267,6 @@ fn button(figure: usize, name: &str) -> String {
         "<button type=\"button\" class=\"link\" data-state=\"{figure}\">{}</button>",
         escaped(name)
     )
-}
-
-/// What a figure is, in words.
-fn about(figure: &Figure) -> Vec<String> {
-    let mut all = Vec::new();
-    if let Kind::State(Some(category)) = figure.kind {
-        all.push(category.word().to_owned());
-    }
-    if figure.is_start {
-        all.push("tickets begin here".to_owned());
-    }
-    if figure.is_final {
-        all.push("final".to_owned());
-    }
-    all.extend(figure.marks().iter().map(|mark| (*mark).to_owned()));
-    all
 }
 
 #[cfg(test)]

@@ -284,6 +284,10 @@
   });
   document.querySelectorAll("[data-needs-script]").forEach(function (part) { part.hidden = false; });
   window.addEventListener("resize", fit);
-  window.addEventListener("beforeprint", all);
+  window.addEventListener("beforeprint", function () {
+    view = { x: 0, y: 0, w: full.w, h: full.h };
+    show();
+  });
+  window.addEventListener("afterprint", fit);
   fit();
 })();
