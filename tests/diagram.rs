@@ -52,6 +52,25 @@ fn the_ending_of_the_file_says_what_it_is() {
     assert!(ran.out.starts_with("<svg "), "{}", ran.out);
 }
 
+#[cfg(feature = "png")]
+#[test]
+fn a_png_is_made_as_well_and_letters_that_it_lacks_are_told() {
+    let folder = one();
+    let ran = folder.run(&["diagram", "--out", "x.png"]).is(0);
+    assert!(!ran.err.contains("lacks"), "{}", ran.err);
+    let bytes = fs::read(folder.0.join("x.png")).expect("a picture");
+    assert!(bytes.starts_with(b"\x89PNG"));
+    folder.run(&["diagram", "--out", "x.png", "--check"]).is(0);
+    let other = GOOD.replace("Hand over", "確認");
+    fs::write(folder.0.join("a.workflow.yaml"), other).expect("writable");
+    let ran = folder.run(&["diagram", "--out", "x.png"]).is(0);
+    assert!(
+        ran.err.contains("the font for PNG lacks `確` `認`"),
+        "{}",
+        ran.err
+    );
+}
+
 #[test]
 fn several_files_make_several_pictures_in_a_folder() {
     let other = GOOD.replace("laptop-request", "phone-request");

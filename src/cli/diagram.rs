@@ -217,7 +217,11 @@ impl Drawer<'_> {
         let style = self.arguments.looks.style(resolved, findings);
         let style = style.map_err(|refusal| (refusal.exit, refusal.message))?;
         if self.arguments.engine != Some(Engine::Dot) {
-            return Ok(self.place.notation().file(resolved, &style));
+            let file = self.place.notation().file(resolved, &style);
+            if let Some(note) = file.note {
+                complain(&note);
+            }
+            return Ok(file.bytes);
         }
         let dot = (diagrams::dot::NOTATION.draw)(resolved, &style);
         graphviz::draw(&dot, "svg").map_err(|message| (Exit::Unwritable, message))

@@ -11,11 +11,14 @@ use crate::graph::{Resolved, StateId};
 use crate::model::Category;
 
 pub mod dot;
+pub mod html;
 pub mod layout;
 mod measure;
 pub mod mermaid;
 pub mod palette;
 pub mod picture;
+#[cfg(feature = "png")]
+pub mod png;
 pub mod svg;
 pub mod table;
 mod text;
@@ -32,16 +35,28 @@ pub struct Notation {
     /// Draws a workflow.
     pub draw: fn(&Resolved, &Style) -> String,
     /// Where its files are no text: makes them of what is drawn.
-    pub encode: Option<fn(&str) -> Vec<u8>>,
+    pub encode: Option<fn(&str) -> Encoded>,
+}
+
+/// A picture as its file has it.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    /// What the file holds.
+    pub bytes: Vec<u8>,
+    /// What its reader should know, such as letters that could not be drawn.
+    pub note: Option<String>,
 }
 
 impl Notation {
     /// The picture of a workflow as its file has it.
-    pub fn file(&self, resolved: &Resolved, style: &Style) -> Vec<u8> {
+    pub fn file(&self, resolved: &Resolved, style: &Style) -> Encoded {
         let text = (self.draw)(resolved, style);
         match self.encode {
             Some(encode) => encode(&text),
-            None => text.into_bytes(),
+            None => Encoded {
+                bytes: text.into_bytes(),
+                note: None,
+            },
         }
     }
 }
@@ -126,6 +141,9 @@ impl Direction {
 /// Every notation, in the order in which help texts and tables list them.
 pub const ALL: &[&Notation] = &[
     &svg::NOTATION,
+    #[cfg(feature = "png")]
+    &png::NOTATION,
+    &html::NOTATION,
     &dot::NOTATION,
     &mermaid::NOTATION,
     &table::NOTATION,

@@ -9,6 +9,8 @@ use crate::model::{Category, From, State, Transition};
 
 mod marks;
 
+pub use marks::concerned;
+
 /// A workflow as figures and the arrows between them.
 #[derive(Debug)]
 pub struct Picture<'r> {
@@ -22,6 +24,8 @@ pub struct Picture<'r> {
     pub starts: Vec<Start<'r>>,
     /// At most one from each figure to each other, in the order of the file.
     pub arrows: Vec<Arrow<'r>>,
+    /// For each of [`Resolved::moves`] the arrow that shows it, if one does.
+    pub arrow_of_move: Vec<Option<usize>>,
     /// Whether a walk is pointed out, so that all that is not on it stands back.
     pub shows_walk: bool,
 }
@@ -110,7 +114,6 @@ impl<'r> Picture<'r> {
         let mut drawing = Drawing::new(resolved);
         drawing.draw_starts();
         drawing.draw_moves();
-        let arrow_of_move = drawing.arrow_of_move;
         let mut picture = Picture {
             title: workflow
                 .name
@@ -121,9 +124,10 @@ impl<'r> Picture<'r> {
             figures: drawing.figures,
             starts: drawing.starts,
             arrows: drawing.arrows,
+            arrow_of_move: drawing.arrow_of_move,
             shows_walk: !style.walk.is_empty(),
         };
-        marks::apply(&mut picture, resolved, style, &arrow_of_move);
+        marks::apply(&mut picture, resolved, style);
         if let Some(category) = style.only {
             picture.keep(|figure| figure.kind == Kind::State(Some(category)));
         }
@@ -147,14 +151,21 @@ impl<'r> Picture<'r> {
             }
             None => false,
         });
-        self.arrows
-            .retain_mut(|arrow| match (place[arrow.from], place[arrow.to]) {
-                (Some(from), Some(to)) => {
-                    (arrow.from, arrow.to) = (from, to);
-                    true
-                }
-                _ => false,
-            });
+        let mut arrow_place = Vec::with_capacity(self.arrows.len());
+        let mut arrows = 0;
+        self.arrows.retain_mut(|arrow| {
+            let ends = (place[arrow.from], place[arrow.to]);
+            let kept = matches!(ends, (Some(_), Some(_)));
+            if let (Some(from), Some(to)) = ends {
+                (arrow.from, arrow.to) = (from, to);
+            }
+            arrow_place.push(kept.then_some(arrows));
+            arrows += usize::from(kept);
+            kept
+        });
+        for arrow in &mut self.arrow_of_move {
+            *arrow = arrow.and_then(|arrow| arrow_place[arrow]);
+        }
     }
 
     /// Whether an arrow is one that no ticket can take.
@@ -164,6 +175,22 @@ impl<'r> Picture<'r> {
 }
 
 impl Figure<'_> {
+    /// What it is, in words, its name left out.
+    pub fn about(&self) -> Vec<&str> {
+        let mut all = Vec::new();
+        if let Kind::State(Some(category)) = self.kind {
+            all.push(category.word());
+        }
+        if self.is_start {
+            all.push("tickets begin here");
+        }
+        if self.is_final {
+            all.push("final");
+        }
+        all.extend(self.marks());
+        all
+    }
+
     /// What is to be said of it below its name.
     pub fn marks(&self) -> Vec<&str> {
         let all = [

@@ -7,6 +7,7 @@ use super::{Emphasis, Kind, Picture};
 use crate::diagnostic::Diagnostic;
 use crate::diagrams::Style;
 use crate::graph::{Resolved, StateId, promised_states};
+use crate::model::Promise;
 use crate::source::Span;
 
 /// What the graph alone tells and every figure knows.
@@ -14,19 +15,14 @@ const OF_THE_GRAPH: &[&str] = &["unreachable-states", "dead-ends", "undefined-st
 const BROKEN: &str = "broken-expectations";
 
 /// Marks what the style asks for. `arrow_of_move` tells which arrow shows each move.
-pub fn apply(
-    picture: &mut Picture,
-    resolved: &Resolved,
-    style: &Style,
-    arrow_of_move: &[Option<usize>],
-) {
+pub fn apply(picture: &mut Picture, resolved: &Resolved, style: &Style) {
     for figure in &mut picture.figures {
         figure.unreachable &= style.show.names("unreachable-states");
         figure.dead_end &= style.show.names("dead-ends");
     }
     for finding in style.findings.iter().filter(|d| style.show.has(d.code)) {
         if finding.code.name == BROKEN {
-            break_promise(picture, resolved, finding, arrow_of_move);
+            break_promise(picture, resolved, finding);
         } else if !OF_THE_GRAPH.contains(&finding.code.name) {
             let words = words_of(finding);
             for id in concerned(resolved, finding) {
@@ -42,7 +38,7 @@ pub fn apply(
         .windows(2)
         .map(|pair| (pair[0], pair[1]))
         .collect();
-    emphasize(picture, resolved, arrow_of_move, Emphasis::Walk, |step| {
+    emphasize(picture, resolved, Emphasis::Walk, |step| {
         pairs.contains(&step)
     });
     for id in &style.walk {
@@ -89,12 +85,7 @@ fn state_at(resolved: &Resolved, place: Span) -> Option<StateId> {
 
 /// Points out the counterexample that a report of a broken promise draws on the file: the moves of
 /// the transitions it points to that follow on each other, and the states it points to.
-fn break_promise(
-    picture: &mut Picture,
-    resolved: &Resolved,
-    finding: &Diagnostic,
-    arrow_of_move: &[Option<usize>],
-) {
+fn break_promise(picture: &mut Picture, resolved: &Resolved, finding: &Diagnostic) {
     let places: HashSet<Span> = finding.labels.iter().map(|label| label.span).collect();
     for place in &places {
         if let Some(id) = state_at(resolved, *place) {
@@ -114,12 +105,14 @@ fn break_promise(
     for (index, expectation) in resolved.workflow().expect.iter().enumerate() {
         let named = promised_states(&expectation.promise).map(|name| name.span);
         let mut written = named.chain([expectation.place]);
-        if written.any(|place| places.contains(&place)) {
+        // A walk that should pass somewhere begins where tickets do.
+        let begins_there = !matches!(expectation.promise, Promise::Pass { .. });
+        if begins_there && written.any(|place| places.contains(&place)) {
             let promised = resolved.promised(index).iter();
             begins.extend(promised.filter_map(|place| resolved.meant(*place)));
         }
     }
-    emphasize(picture, resolved, arrow_of_move, Emphasis::Broken, |step| {
+    emphasize(picture, resolved, Emphasis::Broken, |step| {
         steps.contains(&step) && begins.contains(&step.0)
     });
 }
@@ -128,11 +121,10 @@ fn break_promise(
 fn emphasize(
     picture: &mut Picture,
     resolved: &Resolved,
-    arrow_of_move: &[Option<usize>],
     emphasis: Emphasis,
     wanted: impl Fn((StateId, StateId)) -> bool,
 ) {
-    for (step, arrow) in resolved.moves().iter().zip(arrow_of_move) {
+    for (step, arrow) in resolved.moves().iter().zip(&picture.arrow_of_move) {
         let (Some(from), Some(to), Some(arrow)) =
             (resolved.meant(step.from), resolved.meant(step.to), arrow)
         else {

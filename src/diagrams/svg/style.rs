@@ -10,9 +10,9 @@ use crate::diagrams::palette::{self, DARK};
 /// Fonts that systems come with.
 pub const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif";
 
-/// The rules for a dark ground, without what says when they count.
-pub fn dark() -> String {
-    let mut css = String::new();
+/// The style sheet of every picture.
+pub fn sheet() -> String {
+    let mut css = "@media (prefers-color-scheme:dark){".to_owned();
     let _ = write!(
         css,
         ".canvas{{fill:{canvas};stroke:{frame}}}.back{{fill:{canvas}}}\
@@ -39,8 +39,9 @@ pub fn dark() -> String {
         let name = paint.name;
         let _ = write!(
             css,
-            ".{name} .box{{fill:{fill};stroke:{line}}}.{name} .label{{fill:{ink}}}"
+            ".{name} .box{{fill:{fill};stroke:{line}}}.{name} .rim{{stroke:{line}}}.{name} .label{{fill:{ink}}}"
         );
     }
+    css.push('}');
     css
 }
