@@ -5,6 +5,9 @@ use super::Graph;
 /// How often levels are gone through to shorten edges.
 const MOST_ROUNDS: usize = 20;
 
+/// From a node with more ways on than this none is the main one: the node stands in their middle.
+const MOST_BRANCHES: usize = 9;
+
 /// The edges in one direction: for each node the nodes before and after it, self-loops left out.
 struct Ways {
     before: Vec<Vec<usize>>,
@@ -110,7 +113,8 @@ pub fn main_way(graph: &Graph, turned: &[bool]) -> Vec<bool> {
         at = best[node].1;
     }
     for (index, edge) in graph.edges.iter().enumerate() {
-        if !turned[index] && next_of[edge.from] == Some(edge.to) {
+        let spreads = ways.after[edge.from].len() > MOST_BRANCHES;
+        if !turned[index] && !spreads && next_of[edge.from] == Some(edge.to) {
             main[index] = true;
             // Of several edges between two nodes only one can be straight.
             next_of[edge.from] = None;

@@ -230,6 +230,14 @@ fn the_main_way_is_straight() {
 }
 
 #[test]
+fn a_hub_stands_in_the_middle_of_its_ways() {
+    let edges: Vec<(usize, usize)> = (1..16).map(|n| (0, n)).collect();
+    let layout = lay_out(&chain(&edges, 16), false);
+    let middle = layout.size.width / 2.0;
+    assert!((layout.nodes[0].x - middle).abs() < 60.0, "{layout:?}");
+}
+
+#[test]
 fn what_is_free_stays_in_the_order_of_the_file() {
     let graph = chain(&[(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4)], 5);
     let layout = lay_out(&graph, false);
