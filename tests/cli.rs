@@ -204,7 +204,7 @@ fn build_writes_one_file_a_document() {
             .read("made/here/good.incident-iq.steps.json")
             .contains("\"Items\"")
     );
-    assert!(ran.out.contains("1 workflow: wrote "), "{}", ran.out);
+    assert!(ran.out.contains("a.workflow.yaml: wrote "), "{}", ran.out);
     assert!(
         folder
             .read("made/here/actitime.statuses.json")
@@ -681,4 +681,18 @@ fn the_same_files_give_the_same_bytes() {
         assert_eq!(folder.run(&["check"]).is(1).out, first);
     }
     let _ = Path::new(".");
+}
+
+#[test]
+fn the_first_command_of_the_readme_compiles_every_example_without_a_report() {
+    let folder = Folder::new();
+    let examples = common::root().join("examples");
+    let examples = examples.to_str().expect("a path that is text");
+    let ran = folder
+        .run(&["build", examples, "--target", "all", "--out", "out"])
+        .is(0);
+    assert!(ran.err.contains(": no mistakes found"), "{}", ran.err);
+    for source in common::examples() {
+        assert!(ran.out.contains(source.name()), "{}", ran.out);
+    }
 }

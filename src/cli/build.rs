@@ -111,6 +111,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let mut builder = Builder {
         arguments,
         writer,
+        sources: &found.sources,
         options: &options,
         compilations: &compilations,
         diagnostics,
@@ -223,6 +224,7 @@ fn named_by<'r>(
 struct Builder<'a> {
     arguments: &'a Arguments,
     writer: &'static Writer,
+    sources: &'a [Source],
     /// What each source is compiled with, and what became of it, by the number of the source.
     options: &'a [Options],
     compilations: &'a [Compilation],
@@ -275,12 +277,23 @@ impl Builder<'_> {
             return;
         }
         if let Some(json) = self.emit(output, &workflows) {
-            let who = match workflows.len() {
-                1 => "1 workflow".to_owned(),
-                count => format!("{count} workflows"),
-            };
+            let who = self.called(&workflows);
             let written = self.put(&who, output.file_name("", self.writer), &json);
             self.tell(&who, written.as_slice());
+        }
+    }
+
+    /// The files of these workflows, as the line calls them that says what was made of them.
+    fn called(&self, workflows: &[&Checked]) -> String {
+        const MOST: usize = 4;
+        let file = |checked: &&Checked| {
+            let id = checked.workflow().place.source.0 as usize;
+            self.sources.get(id).map(Source::name)
+        };
+        let files: Vec<&str> = workflows.iter().filter_map(file).collect();
+        match files.len() {
+            1..=MOST => files.join(", "),
+            count => format!("{count} workflows"),
         }
     }
 
