@@ -18,6 +18,7 @@ mod man;
 mod output;
 mod reporting;
 mod schema;
+mod stale;
 mod watch;
 mod why;
 

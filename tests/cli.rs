@@ -213,6 +213,83 @@ fn build_writes_one_file_a_document() {
     );
 }
 
+/// What `build --check` says with these arguments, one line a report.
+fn stale(folder: &Folder, arguments: &[&str], code: i32) -> String {
+    let mut all = vec![
+        "build", ".", "--out", "made", "--check", "--format", "short",
+    ];
+    all.extend(arguments);
+    let ran = folder.run(&all).is(code);
+    assert_eq!(ran.out, "");
+    ran.err
+}
+
+#[test]
+fn build_check_tells_which_files_are_not_fresh_and_writes_none() {
+    let named = format!("{GOOD}targets: {{ incident-iq: {{}} }}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named)]);
+    let said = stale(&folder, &["--target", "all"], 1);
+    let place = "a.workflow.yaml:1:11: error[stale-output]: output ";
+    let path = "`made/good.incident-iq.steps.json`";
+    assert!(
+        said.starts_with(&format!("{place}{path} is missing")),
+        "{said}"
+    );
+    assert!(!folder.0.join("made").exists());
+
+    let build = ["build", ".", "--target", "all", "--out", "made"];
+    folder.run(&build).is(0);
+    stale(&folder, &["--target", "all"], 0);
+    let fresh = folder.read("made/good.incident-iq.steps.json");
+    let compact = ["--target", "all", "--compact"];
+    stale(&folder, &compact, 1);
+
+    folder.write("a.workflow.yaml", &named.replace("New", "Fresh"));
+    let said = stale(&folder, &["--target", "all"], 1);
+    let different = format!("{place}{path} is not what its workflow compiles to");
+    assert!(said.starts_with(&different), "{said}");
+    assert_eq!(folder.read("made/good.incident-iq.steps.json"), fresh);
+    stale(&folder, &["--target", "all", "--warn", "stale-output"], 0);
+    folder.run(&["build", "--target", "all", "--check"]).is(2);
+    fs::remove_file(folder.0.join("made/good.incident-iq.steps.json")).expect("there");
+    folder.write("made/good.incident-iq.steps.json/x", "");
+    let said = stale(&folder, &["--target", "all"], 3);
+    assert!(said.contains("cannot read `made/good"), "{said}");
+}
+
+#[test]
+fn build_check_compares_lists_and_requests() {
+    let second = GOOD.replace("workflow: good", "workflow: second");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &second)]);
+    let list: &[&str] = &["--target", "incident-iq:workflows"];
+    let curl: &[&str] = &["--target", "actitime:requests", "--as", "curl"];
+    for wanted in [list, curl] {
+        let build = [&["build", ".", "--out", "made"][..], wanted].concat();
+        folder.run(&build).is(0);
+        stale(&folder, wanted, 0);
+    }
+    folder.write("b.workflow.yaml", &second.replace("New", "Fresh"));
+    for (wanted, name) in [
+        (list, "made/incident-iq.workflows.json"),
+        (curl, "made/actitime.requests.sh"),
+    ] {
+        let said = stale(&folder, wanted, 1);
+        let all =
+            format!("error[stale-output]: output `{name}` is not what its workflows compile to");
+        assert_eq!(said.matches(&all).count(), 1, "{said}");
+        assert!(
+            said.contains("a.workflow.yaml:1:11: error[stale-output]"),
+            "{said}"
+        );
+    }
+    folder.write("b.workflow.yaml", &misspelt());
+    let said = stale(&folder, list, 1);
+    assert!(
+        said.contains("`incident-iq:workflows` was not compared"),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_list_is_made_of_all_files_or_not_at_all() {
     let second = GOOD.replace("workflow: good", "workflow: second");

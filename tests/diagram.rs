@@ -85,6 +85,30 @@ fn several_files_make_several_pictures_in_a_folder() {
     assert!(ran.err.contains("both make"), "{}", ran.err);
 }
 
+/// What is printed for people shows hidden characters and what a log takes for a command. A picture
+/// is for a program: it escapes these by itself, on standard output as in a file.
+#[test]
+fn standard_output_gets_the_same_bytes_as_a_file() {
+    let odd = GOOD
+        .replace("Hand over", "\"##[error] a\\u0301 \u{a0}::warning::\"")
+        .replace("laptop-request", "odd");
+    let folder = Folder::with(&[("a.workflow.yaml", &odd)]);
+    for notation in ["svg", "html", "dot", "mermaid", "table"] {
+        let arguments = ["diagram", "--notation", notation];
+        let ran = folder.command(&arguments).output().expect("it starts");
+        let out = format!("made/{notation}");
+        folder.run(&[&arguments[..], &["--out", &out]].concat());
+        let made = fs::read_dir(folder.0.join(&out)).expect("a folder");
+        let file = made.flatten().next().expect("a picture").path();
+        assert!(
+            ran.stdout == fs::read(file).expect("a picture"),
+            "{notation}"
+        );
+        let text = String::from_utf8_lossy(&ran.stdout).into_owned();
+        assert!(text.contains("warning"), "{notation}");
+    }
+}
+
 #[test]
 fn check_tells_which_pictures_are_not_fresh() {
     let folder = one();

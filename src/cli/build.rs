@@ -1,13 +1,14 @@
 //! `statewright build`.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use statewright::compile::Targets;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use statewright::graph::Resolved;
+use statewright::model::Workflow;
 use statewright::report::Report;
 use statewright::rules::Checked;
 use statewright::source::Source;
@@ -15,9 +16,9 @@ use statewright::targets::requests::{JSON, WRITERS, Writer};
 use statewright::targets::{self, Output, Target};
 use statewright::{Compilation, Options, report, suggest};
 
-use super::check::{compile_all, gather, target, verdict};
+use super::check::{compile_all, gather, keeps, target, verdict};
 use super::output::{Stream, complain, print, print_report, write_file};
-use super::{Exit, Inputs, Reporting, inputs};
+use super::{Exit, Inputs, Reporting, inputs, stale};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -44,6 +45,10 @@ pub struct Arguments {
     /// A document of all workflows of the run together is named TARGET.DOCUMENT.json.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+
+    /// Write nothing, but report files of --out that are not what would be written
+    #[arg(long, requires = "out")]
+    check: bool,
 
     /// Write JSON without line breaks and indentation
     #[arg(long)]
@@ -244,7 +249,7 @@ impl Builder<'_> {
         for output in &outputs {
             if let Some(json) = self.emit(*output, &[checked]) {
                 let name = output.file_name(checked.identifier(), self.writer);
-                written.extend(self.put(source.name(), name, &json));
+                written.extend(self.put(source.name(), name, &json, &[checked]));
             }
         }
         let for_nothing = targets::named(checked.resolved()).is_empty();
@@ -269,8 +274,9 @@ impl Builder<'_> {
         if faulty > 0 {
             let (of, have) = (members.len(), if faulty == 1 { "has" } else { "have" });
             return complain(&format!(
-                "`{}` was not written: {faulty} of {of} files {have} errors",
-                output.name()
+                "`{}` was not {}: {faulty} of {of} files {have} errors",
+                output.name(),
+                self.done()
             ));
         }
         if workflows.is_empty() {
@@ -278,7 +284,8 @@ impl Builder<'_> {
         }
         if let Some(json) = self.emit(output, &workflows) {
             let who = self.called(&workflows);
-            let written = self.put(&who, output.file_name("", self.writer), &json);
+            let name = output.file_name("", self.writer);
+            let written = self.put(&who, name, &json, &workflows);
             self.tell(&who, written.as_slice());
         }
     }
@@ -328,11 +335,9 @@ impl Builder<'_> {
     /// What is to be told of a report: nothing where its level or a suppression says so. What
     /// concerns the target as a whole was told when the file was checked against it.
     fn settled(&self, mut found: Diagnostic) -> Option<Diagnostic> {
-        let source = found.primary().span.source.0 as usize;
-        let is_wanted = self.options.get(source)?.levels.keep(&mut found);
-        let is_silenced = self.compilations.get(source)?.silences(&found);
+        let is_wanted = keeps(&mut found, self.options, self.compilations);
         let is_told = self.diagnostics.contains(&found);
-        (is_wanted && !is_silenced && !is_told).then_some(found)
+        (is_wanted && !is_told).then_some(found)
     }
 
     fn json(&self, json: &serde_json::Value) -> Option<String> {
@@ -343,8 +348,15 @@ impl Builder<'_> {
         text.ok().map(|text| report::disarmed(&text) + "\n")
     }
 
-    /// Puts a document of `owner` where it is wanted; the path, where that is a file.
-    fn put(&mut self, owner: &str, name: String, text: &str) -> Option<String> {
+    /// Puts a document of `owner` where it is wanted, or compares it with what is there; the path,
+    /// where a file was written.
+    fn put(
+        &mut self,
+        owner: &str,
+        name: String,
+        text: &str,
+        workflows: &[&Checked],
+    ) -> Option<String> {
         let Some(folder) = &self.arguments.out else {
             self.text.push_str(text);
             return None;
@@ -352,21 +364,50 @@ impl Builder<'_> {
         let path = folder.join(name);
         if let Some(other) = self.taken.get(&path) {
             complain(&format!(
-                "`{owner}` and `{other}` both define `{}`; the second was not written",
-                path.to_string_lossy()
+                "`{owner}` and `{other}` both define `{}`; the second was not {}",
+                path.to_string_lossy(),
+                self.done()
             ));
             self.exit = self.exit.max(Exit::Errors);
             return None;
         }
+        self.taken.insert(path.clone(), owner.to_owned());
+        if self.arguments.check {
+            self.compare(&path, text, workflows);
+            return None;
+        }
         let exit = write_file(&path, text);
         self.exit = self.exit.max(exit);
-        self.taken.insert(path.clone(), owner.to_owned());
         (exit == Exit::Good).then(|| path.to_string_lossy().into_owned())
+    }
+
+    fn compare(&mut self, path: &Path, text: &str, workflows: &[&Checked]) {
+        let workflows: Vec<&Workflow> = workflows.iter().map(|w| w.workflow()).collect();
+        match stale::compare(path, text.as_bytes(), &workflows) {
+            Ok(report) => {
+                let report = report.and_then(|found| self.settled(found));
+                self.diagnostics.extend(report);
+            }
+            Err(exit) => self.exit = self.exit.max(exit),
+        }
+    }
+
+    /// What becomes of documents.
+    fn done(&self) -> &'static str {
+        match self.arguments.check {
+            true => "compared",
+            false => "written",
+        }
     }
 
     fn tell(&mut self, owner: &str, written: &[String]) {
         if self.arguments.out.is_some() && !written.is_empty() {
-            let line = format!("{owner}: wrote {}", written.join(", "));
+            let did = if self.arguments.check {
+                "compared"
+            } else {
+                "wrote"
+            };
+            let line = format!("{owner}: {did} {}", written.join(", "));
             self.text.push_str(&report::in_line(&line));
             self.text.push('\n');
         }

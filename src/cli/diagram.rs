@@ -1,7 +1,6 @@
 //! `statewright diagram`.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -9,17 +8,16 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use statewright::Compilation;
 use statewright::compile::Targets;
-use statewright::diagnostic::{Diagnostic, Diagnostics};
+use statewright::diagnostic::Diagnostic;
 use statewright::diagrams::{self, Notation};
 use statewright::graph::Resolved;
 use statewright::report;
 use statewright::report::Report;
 use statewright::source::Source;
-use statewright::stale_output::{self, Output};
 
-use super::check::{compile_all, gather, verdict};
+use super::check::{compile_all, gather, keeps, verdict};
 use super::output::{Stream, complain, print, print_bytes, print_report, write_file};
-use super::{Exit, Inputs, Reporting, inputs};
+use super::{Exit, Inputs, Reporting, inputs, stale};
 
 mod graphviz;
 mod style;
@@ -86,7 +84,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         taken: HashMap::new(),
         pictures: Vec::new(),
         lines: String::new(),
-        stale: Diagnostics::new(),
+        stale: Vec::new(),
         exit: found.exit,
     };
     for (source, compilation) in found.sources.iter().zip(&compilations) {
@@ -96,11 +94,9 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
     let mut diagnostics = found.configs.reports(levels);
     diagnostics.extend(gather(&compilations));
-    diagnostics.extend(drawer.stale.into_iter().filter_map(|mut found| {
-        let source = found.primary().span.source;
-        let options = options.get(source.0 as usize)?;
-        options.levels.keep(&mut found).then_some(found)
-    }));
+    let mut stale = drawer.stale;
+    stale.retain_mut(|found| keeps(found, &options, &compilations));
+    diagnostics.extend(stale);
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
@@ -174,7 +170,7 @@ struct Drawer<'a> {
     /// What goes to standard output: pictures, or what was written where.
     pictures: Vec<u8>,
     lines: String,
-    stale: Diagnostics,
+    stale: Vec<Diagnostic>,
     exit: Exit,
 }
 
@@ -238,25 +234,10 @@ impl Drawer<'_> {
     }
 
     fn compare(&mut self, path: &Path, picture: &[u8], resolved: &Resolved) {
-        let found = match fs::read(path) {
-            Ok(found) => Some(found),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => {
-                let why = inputs::reason(&error);
-                complain(&format!("cannot read `{}`: {why}", path.to_string_lossy()));
-                self.exit = self.exit.max(Exit::Unreadable);
-                return;
-            }
-        };
-        let workflow = resolved.workflow();
-        let place = workflow.identifier.as_ref().map(|i| i.span);
-        let output = Output {
-            path: &path.to_string_lossy(),
-            found: found.as_deref(),
-            wanted: picture,
-        };
-        let report = stale_output::check(output, place.unwrap_or(workflow.place));
-        self.stale.extend(report);
+        match stale::compare(path, picture, &[resolved.workflow()]) {
+            Ok(report) => self.stale.extend(report),
+            Err(exit) => self.exit = self.exit.max(exit),
+        }
     }
 }
 

@@ -1,0 +1,44 @@
+//! What `--check` does in place of writing: files are compared with what would be written.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use statewright::diagnostic::Diagnostic;
+use statewright::model::Workflow;
+use statewright::source::Span;
+use statewright::stale_output::{self, Output};
+
+use super::Exit;
+use super::inputs::{reason, shown};
+use super::output::complain;
+
+/// The report for the file at `path`, where it is not `wanted`, which these workflows compile to.
+/// A file that is there and cannot be read is told on standard error.
+pub fn compare(
+    path: &Path,
+    wanted: &[u8],
+    workflows: &[&Workflow],
+) -> Result<Option<Diagnostic>, Exit> {
+    let found = match fs::read(path) {
+        Ok(found) => Some(found),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => {
+            complain(&format!("cannot read {}: {}", shown(path), reason(&error)));
+            return Err(Exit::Unreadable);
+        }
+    };
+    let output = Output {
+        path: &path.to_string_lossy(),
+        found: found.as_deref(),
+        wanted,
+    };
+    let places: Vec<Span> = workflows.iter().map(|workflow| place(workflow)).collect();
+    Ok(stale_output::check(output, &places))
+}
+
+/// Where reports about a workflow as a whole stand.
+fn place(workflow: &Workflow) -> Span {
+    let identifier = workflow.identifier.as_ref();
+    identifier.map_or(workflow.place, |identifier| identifier.span)
+}
