@@ -57,8 +57,9 @@ impl Repository {
         text
     }
 
-    /// A repository whose commits run `hooks`; this project stands for where they come from.
-    fn with(hooks: &[&str]) -> Repository {
+    /// A repository whose commits run `hooks`, each with its arguments; this project stands for
+    /// where they come from.
+    fn with(hooks: &[(&str, &[&str])]) -> Repository {
         let repository = Repository {
             folder: Folder::new(),
             home: Folder::new(),
@@ -85,7 +86,7 @@ impl Repository {
         }
         let ids: String = hooks
             .iter()
-            .map(|id| format!("      - id: {id}\n"))
+            .map(|(id, arguments)| format!("      - id: {id}\n        args: {arguments:?}\n"))
             .collect();
         let config = format!(
             "repos:\n  - repo: {}\n    rev: {revision}\n    hooks:\n{ids}",
@@ -144,7 +145,7 @@ fn a_commit_is_checked() {
     if !can_run() {
         return;
     }
-    let repository = Repository::with(&["statewright-check-system"]);
+    let repository = Repository::with(&[("statewright-check-system", &[])]);
     repository.write("with blanks/a b's.workflow.yaml", GOOD);
     repository.write("notes.yaml", "nothing of ours: [");
     let (good, text) = repository.commit();
@@ -178,6 +179,74 @@ fn a_commit_is_checked() {
     );
 }
 
+#[test]
+fn a_commit_is_laid_out() {
+    if !can_run() {
+        return;
+    }
+    let repository = Repository::with(&[("statewright-fmt-system", &[])]);
+    let name = "with blanks/a b's é.workflow.yaml";
+    let untidy = GOOD.replace("start: New", "start:    New");
+    repository.write(name, &untidy);
+    repository.write("notes.yaml", "a:    of  nobody");
+    let (good, text) = repository.commit();
+    assert!(!good && text.contains("lay out ticket workflows"), "{text}");
+    assert!(text.contains("files were modified by this hook"), "{text}");
+    assert!(text.contains("laid out 1 of 1 file anew"), "{text}");
+    let laid_out = repository.folder.read(name);
+    assert!(laid_out.contains("start: New\n"), "{laid_out}");
+    assert_eq!(repository.folder.read("notes.yaml"), "a:    of  nobody");
+
+    let (good, text) = repository.commit();
+    assert!(good && text.contains("Passed"), "{text}");
+
+    repository.write("with blanks/-x.workflow.yaml", "workflow: [");
+    let (good, text) = repository.commit();
+    assert!(!good && text.contains("error[invalid-yaml]"), "{text}");
+}
+
+#[test]
+fn pictures_are_compared_with_a_commit() {
+    if !can_run() {
+        return;
+    }
+    let pictures = ["--out", "doc s/pictures", "--notation", "mermaid"];
+    let repository = Repository::with(&[("statewright-diagram-system", &pictures)]);
+    // One that has no picture, and is not what the next commits are about.
+    let other = GOOD.replace("workflow: good", "workflow: other");
+    repository.write("with blanks/other.workflow.yaml", &other);
+    repository.git(&["add", "."]);
+    repository.git(&["commit", "-q", "--no-verify", "-m", "other"]);
+
+    let name = "with blanks/a b's é.workflow.yaml";
+    repository.write(name, GOOD);
+    let (good, text) = repository.commit();
+    assert!(
+        !good && text.contains("compare pictures of ticket workflows"),
+        "{text}"
+    );
+    let missing = "output `doc s/pictures/good.mmd` is missing";
+    assert!(
+        text.contains(missing) && !text.contains("other.mmd"),
+        "{text}"
+    );
+    assert!(!repository.folder.0.join("doc s").exists(), "{text}");
+
+    let draw = [&["diagram", name][..], &pictures].concat();
+    repository.run("statewright", &draw);
+    let (good, text) = repository.commit();
+    assert!(good && text.contains("Passed"), "{text}");
+
+    repository.write(name, &GOOD.replace("name: Close", "name: Finish"));
+    let (good, text) = repository.commit();
+    let stale = "output `doc s/pictures/good.mmd` is not what its workflow compiles to";
+    assert!(!good && text.contains(stale), "{text}");
+    repository.run("statewright", &draw);
+    let (good, text) = repository.commit();
+    assert!(good && text.contains("Passed"), "{text}");
+}
+
+/// The README names what there is.
 #[test]
 fn every_hook_is_one() {
     if !can_run() {
