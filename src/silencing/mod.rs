@@ -179,8 +179,9 @@ fn why_not(code: &Code) -> Option<&'static str> {
     if code.is_firm() {
         return Some("nothing can be compiled while such a mistake stands, so it stays an error");
     }
-    (code.group == Group::Upkeep)
-        .then_some("what is reported about suppressions themselves has a level, and no suppression")
+    (code.group == Group::Upkeep).then_some(
+        "what is reported about upkeep, not about the workflow, has a level and no suppression",
+    )
 }
 
 struct Reader<'r> {
