@@ -16,6 +16,7 @@ mod inputs;
 mod list;
 mod man;
 mod output;
+mod progress;
 mod reporting;
 mod schema;
 mod stale;
@@ -94,13 +95,8 @@ pub fn main() -> ExitCode {
 impl Cli {
     /// The same, unless something is wrong with it that clap cannot tell.
     fn usable(self) -> Result<Cli, clap::Error> {
-        let reporting = match &self.command {
-            Command::Check(arguments) => &arguments.reporting,
-            Command::Build(arguments) => &arguments.reporting,
-            Command::Diagram(arguments) => &arguments.reporting,
-            Command::Why(arguments) => &arguments.reporting,
-            Command::Import(arguments) => &arguments.reporting,
-            _ => return Ok(self),
+        let Some(reporting) = self.command.reporting() else {
+            return Ok(self);
         };
         let mistake = match &self.command {
             Command::Check(arguments) => arguments.mistake(),
@@ -114,7 +110,23 @@ impl Cli {
 }
 
 impl Command {
+    /// How it reports what is wrong with files, where it reads any.
+    fn reporting(&self) -> Option<&Reporting> {
+        match self {
+            Command::Check(arguments) => Some(&arguments.reporting),
+            Command::Build(arguments) => Some(&arguments.reporting),
+            Command::Fmt(arguments) => Some(&arguments.reporting),
+            Command::Diagram(arguments) => Some(&arguments.reporting),
+            Command::Why(arguments) => Some(&arguments.reporting),
+            Command::Import(arguments) => Some(&arguments.reporting),
+            _ => None,
+        }
+    }
+
     fn run(&self) -> Exit {
+        if self.reporting().is_some_and(|reporting| !reporting.quiet) {
+            progress::allow();
+        }
         match self {
             Command::Check(arguments) => check::run(arguments),
             Command::Build(arguments) => build::run(arguments),

@@ -16,6 +16,7 @@ use super::baseline::{BaselineArguments, Listed};
 use super::fix::Fixed;
 use super::inputs::Found;
 use super::output::print_report;
+use super::progress::Progress;
 use super::{Exit, Inputs, Reporting, baseline, fix, inputs, watch};
 
 #[derive(Args)]
@@ -169,22 +170,25 @@ pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> 
     compilations
 }
 
-/// Compiles each source, on as many threads as the machine has, whichever is done first.
+/// Compiles each source and shows how far that is, on as many threads as the machine has, whichever is done first.
 fn compile_each(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(sources.len());
+    let progress = Progress::new("checking", sources.len());
+    let compiled = |source: &Source| {
+        let compilation = compile(source, of_source(options, source));
+        progress.step();
+        compilation
+    };
     if threads <= 1 {
-        return sources
-            .iter()
-            .map(|source| compile(source, of_source(options, source)))
-            .collect();
+        return sources.iter().map(compiled).collect();
     }
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Compilation)>> = Mutex::new(Vec::with_capacity(sources.len()));
     let work = || {
         while let Some((index, source)) = claim(&next, sources) {
-            let compilation = compile(source, of_source(options, source));
+            let compilation = compiled(source);
             // A poisoned lock means that another thread has a bug; its panic ends the run.
             done.lock()
                 .unwrap_or_else(PoisonError::into_inner)

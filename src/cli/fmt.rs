@@ -25,7 +25,7 @@ pub struct Arguments {
     diff: bool,
 
     #[command(flatten)]
-    reporting: Reporting,
+    pub reporting: Reporting,
 }
 
 pub fn run(arguments: &Arguments) -> Exit {

@@ -15,6 +15,7 @@ use statewright::syntax::MAX_BYTES;
 
 use super::config::Configs;
 use super::output::complain;
+use super::progress::Progress;
 use super::{Exit, Inputs};
 
 /// What was read, and the worst that happened on the way.
@@ -72,6 +73,7 @@ pub fn read(inputs: &Inputs) -> Found<'_> {
         seen: HashSet::new(),
         configs: Configs::new(&inputs.config),
         configured: Vec::new(),
+        progress: Progress::new("reading", inputs.paths.len()),
         exit: Exit::Good,
     };
     for path in &inputs.paths {
@@ -114,22 +116,25 @@ struct Reader<'a> {
     seen: HashSet<PathBuf>,
     configs: Configs<'a>,
     configured: Vec<Option<usize>>,
+    progress: Progress,
     exit: Exit,
 }
 
 impl Reader<'_> {
     fn argument(&mut self, path: &Path) {
         if path == Path::new("-") {
-            return self.standard_input();
+            self.standard_input();
+            return self.progress.step();
         }
         match std::fs::metadata(path) {
-            Ok(found) if found.is_dir() => self.folder(path),
+            Ok(found) if found.is_dir() => return self.folder(path),
             Ok(_) => self.file(path, true),
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read {}: {}", shown(path), reason(&error)),
             ),
         }
+        self.progress.step();
     }
 
     fn standard_input(&mut self) {
@@ -168,8 +173,10 @@ impl Reader<'_> {
                 ),
             });
         }
+        self.progress.is_folder(found.len());
         for path in found {
             self.file(&path, false);
+            self.progress.step();
         }
     }
 

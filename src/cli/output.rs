@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use statewright::report::{Printable, Report};
 
-use super::Exit;
 use super::inputs::reason;
 use super::reporting::{Color, Reporting};
+use super::{Exit, progress};
 
 /// Where reports go.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub fn complain(message: &str) {
     let mut line = Printable::new();
     line.line(&format!("statewright: {message}"));
     // Where standard error is closed, there is nobody left to tell.
-    let _ = write_all(&mut io::stderr().lock(), line.as_str().as_bytes());
+    let _ = write_all(io::stderr(), line.as_str().as_bytes());
 }
 
 /// Writes text to standard output, made safe to print. A reader that has seen enough and closed
@@ -40,10 +40,7 @@ pub fn print_exactly(text: &str) -> Exit {
 
 /// As [`print_exactly`], but what is not always text: a picture.
 pub fn print_bytes(bytes: &[u8]) -> Exit {
-    finish(
-        write_all(&mut io::stdout().lock(), bytes),
-        "standard output",
-    )
+    finish(write_all(io::stdout(), bytes), "standard output")
 }
 
 /// Writes to a standard stream.
@@ -58,12 +55,14 @@ pub fn emit(text: &Printable, stream: Stream) -> Exit {
 /// Writes what is [printable](Printable) to a standard stream, and tells whether somebody reads it.
 pub fn show(text: &str, stream: Stream) -> io::Result<()> {
     match stream {
-        Stream::Output => write_all(&mut io::stdout().lock(), text.as_bytes()),
-        Stream::Error => write_all(&mut io::stderr().lock(), text.as_bytes()),
+        Stream::Output => write_all(io::stdout(), text.as_bytes()),
+        Stream::Error => write_all(io::stderr(), text.as_bytes()),
     }
 }
 
-fn write_all(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+/// Writes to a standard stream.
+fn write_all(mut to: impl Write, bytes: &[u8]) -> io::Result<()> {
+    let _cleared = progress::cleared();
     to.write_all(bytes)?;
     to.flush()
 }

@@ -37,9 +37,9 @@ pub struct Reporting {
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: Color,
 
-    /// Show errors only: no warnings, and no summary
+    /// Show errors only: no warnings, no summary, and no progress of long runs on a terminal
     #[arg(long, short, conflicts_with = "verbose")]
-    quiet: bool,
+    pub quiet: bool,
 
     /// Show how often each code is reported in place of the reports (as `--format statistics`)
     #[arg(long, conflicts_with = "format")]
