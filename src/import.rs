@@ -15,11 +15,14 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::compile::{self, Compilation, Targets};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Levels, Severity};
 use crate::model::decode::identifier_like;
 use crate::node::Node;
-use crate::source::{Source, SourceId, Span, Syntax};
+use crate::rules::Checked;
+use crate::source::{Source, SourceId, Syntax};
 use crate::syntax;
 use crate::targets::reading::Reading;
 use crate::targets::{Import, Output, Target, lossy_imports};
@@ -119,8 +122,14 @@ fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics
             Err(unwritable) => out.extend(lossy_imports::null_in_toml(&unwritable.nulls)),
         }
     }
-    if let [file] = files.as_slice() {
-        report_differences(root, file, input, options.syntax, &left_out, out);
+    if !out.has_errors() {
+        let pairs = built_again(root, &files, input, options.syntax);
+        let skipped = compare::Skipped {
+            paths: input.import.set_by_product,
+            unordered: input.import.unordered,
+            places: &left_out,
+        };
+        out.extend(compare::differences(&pairs, &skipped));
     }
     files
 }
@@ -175,29 +184,39 @@ fn file(identifier: &str, text: String, options: &Options) -> File {
     }
 }
 
-/// Builds the file again and reports where that differs from what was read. A workflow with
-/// errors cannot be built; its errors are told as findings.
-fn report_differences(
-    root: &Node,
-    file: &File,
+/// What was read, each with what is built of it: the workflows of a list whose members have nothing
+/// in common one by one, and everything else as a whole. A workflow with errors cannot be built;
+/// its errors are told as findings.
+fn built_again<'n, 's>(
+    root: &'n Node<'s>,
+    files: &[File],
     input: Input,
     syntax: Syntax,
-    left_out: &[Span],
-    out: &mut Diagnostics,
-) {
+) -> Vec<(&'n Node<'s>, Value)> {
     let Some(output) = input.output() else {
-        return;
+        return Vec::new();
     };
-    let compilation = compiled(&file.text, syntax, for_building(output));
-    let Some(checked) = compilation.checked() else {
-        return;
+    let compile = |file: &File| compiled(&file.text, syntax, for_building(output));
+    let compilations: Vec<Compilation> = files.iter().map(compile).collect();
+    let build = |all: &[&Checked]| output.document.of_all(all, &mut Diagnostics::new());
+    let Some(list) = input.import.members else {
+        let all: Option<Vec<&Checked>> = compilations.iter().map(Compilation::checked).collect();
+        let built = all.and_then(|all| build(&all));
+        return built.map(|built| (root, built)).into_iter().collect();
     };
-    if let Some(built) = output.document.of_one(checked, &mut Diagnostics::new()) {
-        let skipped = compare::Skipped {
-            paths: input.import.set_by_product,
-            unordered: input.import.unordered,
-            places: left_out,
-        };
-        out.extend(compare::differences(root, &built, &skipped));
-    }
+    let members = match list.is_empty() {
+        true => root.items(),
+        false => root.get(list).and_then(Node::items),
+    };
+    let members = members.unwrap_or(&[]).iter().zip(&compilations);
+    members
+        .filter_map(|(member, compilation)| {
+            let mut built = build(&[compilation.checked()?])?;
+            let items = match list.is_empty() {
+                true => &mut built,
+                false => built.get_mut(list)?,
+            };
+            Some((member, items.get_mut(0)?.take()))
+        })
+        .collect()
 }

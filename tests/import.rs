@@ -80,6 +80,63 @@ fn a_file_that_is_there_is_left_as_it_is() {
     );
 }
 
+const SITE: &str = r#"{"Items": [
+  {"WorkflowId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5a00", "Name": "Hardware Repair", "InitialStepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5a01",
+   "Steps": [
+     {"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5a02", "Name": "Closed", "StatusType": "Closed", "AllowedTransitions": []},
+     {"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5a01", "Name": "New", "StatusType": "Open",
+      "AllowedTransitions": ["3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5a02"]}]},
+  {"WorkflowId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5b00", "Name": "Facilities", "InitialStepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5b01",
+   "Steps": [
+     {"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5b01", "Name": "New", "StatusType": "Open",
+      "AllowedTransitions": ["3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5b02"]},
+     {"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5b02", "Name": "Closed", "StatusType": "Closed", "AllowedTransitions": []}]}
+]}"#;
+
+#[test]
+fn a_list_becomes_a_file_for_each_workflow_and_is_built_of_them_again() {
+    let folder = Folder::with(&[("site.json", SITE)]);
+    let import = ["import", "--from", "incident-iq:workflows", "site.json"];
+    let ran = folder.run(&import).is(2);
+    assert_eq!(
+        ran.err,
+        "statewright: `site.json` holds 2 workflows: add --out DIR to write a file for each\n"
+    );
+    assert_eq!(ran.out, "");
+    let to_folder = [&import[..], &["--out", "flows"]].concat();
+    let named = [&to_folder[..], &["--name", "repair"]].concat();
+    let ran = folder.run(&named).is(2);
+    assert_eq!(
+        ran.err,
+        "statewright: `site.json` holds 2 workflows, and --name names one: leave it out\n"
+    );
+    assert!(!folder.0.join("flows").exists());
+
+    let ran = folder.run(&to_folder).is(0);
+    assert_eq!(
+        ran.out,
+        "wrote flows/hardware-repair.workflow.yaml; next: statewright check flows/hardware-repair.workflow.yaml\n\
+         wrote flows/facilities.workflow.yaml; next: statewright check flows/facilities.workflow.yaml\n"
+    );
+    assert_eq!(ran.err, "");
+    insta::assert_snapshot!(folder.read("flows/hardware-repair.workflow.yaml"));
+    let both = [
+        "flows/hardware-repair.workflow.yaml",
+        "flows/facilities.workflow.yaml",
+    ];
+    let check = [&["check", "--deny", "warnings"], &both[..]].concat();
+    folder.run(&check).is(0);
+    let build = [&["build", "--target", "incident-iq:workflows"], &both[..]].concat();
+    let built = folder.run(&build).is(0);
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    assert_eq!(value(&built.out), value(SITE));
+
+    let again = folder.run(&to_folder).is(4);
+    assert_eq!(again.err.matches("was left as it is").count(), 2);
+    let forced = [&to_folder[..], &["--force"]].concat();
+    folder.run(&forced).is(0);
+}
+
 #[test]
 fn broken_json_writes_nothing() {
     let folder = Folder::with(&[("steps.json", &STEPS[..STEPS.len() - 2])]);

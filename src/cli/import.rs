@@ -140,6 +140,14 @@ fn deliver(imported: &Imported, source: &Source, arguments: &Arguments) -> Exit 
             ));
             Exit::Usage
         }
+        (Some(_), files) if files.len() > 1 && arguments.name.is_some() => {
+            complain(&format!(
+                "`{}` holds {} workflows, and --name names one: leave it out",
+                source.name(),
+                files.len()
+            ));
+            Exit::Usage
+        }
         (Some(folder), files) => {
             let syntax = Syntax::from(arguments.syntax);
             let written = files.iter().map(|file| {

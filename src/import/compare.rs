@@ -20,16 +20,19 @@ pub struct Skipped<'a> {
     pub places: &'a [Span],
 }
 
-/// One report for each field that differs, wherever that is: all items of a list are one there.
+/// What was read, each with what is built of it: one report for each field that differs, wherever
+/// that is; all items of a list are one there, and so are all that was read.
 /// `null` and nothing are the same, and so are no text and nothing; a field that is not there at
 /// all is also the same as an empty list or object.
-pub fn differences(node: &Node, built: &Value, skipped: &Skipped) -> Vec<Diagnostic> {
+pub fn differences(pairs: &[(&Node, Value)], skipped: &Skipped) -> Vec<Diagnostic> {
     let mut comparison = Comparison {
         skipped,
         places: skipped.places.iter().copied().collect(),
         found: BTreeMap::new(),
     };
-    comparison.value(node, built, "");
+    for (node, built) in pairs {
+        comparison.value(node, built, "");
+    }
     let found = comparison.found.into_iter();
     found
         .filter_map(|((path, written, built), mut places)| {

@@ -1,5 +1,7 @@
 //! Import and build are each other's inverse.
 
+mod lists;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -387,6 +389,18 @@ fn pages() -> Vec<(Input, Value)> {
         (
             input(&xurrent::TARGET, "update"),
             json!({"status": "completed", "completion_reason": "complete"}),
+        ),
+        (
+            input(&xurrent::TARGET, "workflows"),
+            json!([{"completed_at": null, "created_at": null, "category": "standard", "sourceID": null, "updated_at": null,
+            "service": {"id": 26}, "manager": {"id": 77}, "subject": "Install new rack", "id": null, "impact": "none",
+            "status": "registered", "completion_target_at": null}]),
+        ),
+        (
+            input(&incident_iq::TARGET, "workflows"),
+            json!({"Items": [{"WorkflowId": id, "Name": "Repair", "InitialStepId": id, "Steps": [
+                {"StepId": id, "Name": "New", "StatusType": "Open", "AllowedTransitions": []}
+            ]}]}),
         ),
     ]
 }

@@ -121,6 +121,46 @@ pub struct Import {
     /// Lists in which the order says nothing: the path of each (`statuses`) with the fields that
     /// its items are put in order by to be compared.
     pub unordered: &'static [(&'static str, &'static [&'static str])],
+    /// Where the list of workflows stands of which each is built and compared on its own: the
+    /// field's name, or nothing for the document itself. The paths above then begin in its items.
+    pub members: Option<&'static str>,
+}
+
+impl Import {
+    /// Of the document of this name, all of which is compared with what is built again.
+    pub const fn new(
+        document: &'static str,
+        read: fn(&Node, &mut Reading) -> Vec<Definition>,
+    ) -> Self {
+        Import {
+            document,
+            read,
+            set_by_product: &[],
+            unordered: &[],
+            members: None,
+        }
+    }
+
+    /// With paths of what only the product sets.
+    pub const fn set_by_product(mut self, paths: &'static [&'static str]) -> Self {
+        self.set_by_product = paths;
+        self
+    }
+
+    /// With lists in which the order says nothing.
+    pub const fn unordered(
+        mut self,
+        lists: &'static [(&'static str, &'static [&'static str])],
+    ) -> Self {
+        self.unordered = lists;
+        self
+    }
+
+    /// With a list of workflows that have nothing in common.
+    pub const fn members(mut self, field: &'static str) -> Self {
+        self.members = Some(field);
+        self
+    }
 }
 
 /// Every target, in the order in which help texts and tables list them.

@@ -11,18 +11,8 @@ use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
 pub const IMPORTS: &[Import] = &[
-    Import {
-        document: "statuses",
-        read: list,
-        set_by_product: &["offset", "limit", "items[].allowedActions"],
-        unordered: &[],
-    },
-    Import {
-        document: "create",
-        read: bodies,
-        set_by_product: &[],
-        unordered: &[],
-    },
+    Import::new("statuses", list).set_by_product(&["offset", "limit", "items[].allowedActions"]),
+    Import::new("create", bodies),
 ];
 
 const GROUPS: &[(&str, Category)] = &[("open", Category::Open), ("completed", Category::Closed)];

@@ -1,4 +1,4 @@
-//! The steps of a workflow, read.
+//! The steps of a workflow, and the workflows of a site, read.
 
 use super::step_id;
 use crate::fields::{self, Fields, Subject};
@@ -11,18 +11,18 @@ use crate::write::gather::{self, Move};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, Remarked, State, starts};
 
-pub const IMPORTS: &[Import] = &[Import {
-    document: "steps",
-    read: steps,
-    set_by_product: &[],
-    unordered: &[],
-}];
+pub const IMPORTS: &[Import] = &[
+    Import::new("steps", answer),
+    Import::new("workflows", workflows).members("Items"),
+];
 
 const CATEGORIES: &[(&str, Category)] = &[
     ("Open", Category::Open),
     ("Waiting", Category::Waiting),
     ("Closed", Category::Closed),
 ];
+
+const WORKFLOW: &[&str] = &["WorkflowId", "Name", "InitialStepId", "Steps"];
 
 const STEP: &[&str] = &["StepId", "Name", "StatusType", "AllowedTransitions"];
 
@@ -34,33 +34,121 @@ struct Step {
     next: Vec<Text>,
 }
 
-fn steps(root: &Node, reading: &mut Reading) -> Vec<Definition> {
+/// The steps of a workflow, with the positions of those that may follow each.
+struct Steps {
+    all: Vec<Step>,
+    next: Vec<Vec<usize>>,
+    ids: Index,
+}
+
+/// The answer with the steps of one workflow.
+fn answer(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of steps");
     let Some(fields) = reading.fields(root, owner, root.span, &["Items"]) else {
         return Vec::new();
     };
-    let items = reading.list(&fields, "Items").unwrap_or(&[]);
+    let items = some(&fields, "Items", reading);
+    let steps = steps(items, reading);
+    let called = reading.called;
+    // The ids that are not derived anyway.
+    let is_derived = |step: &Step| step_id(called, &step.name.value, None) == step.id.value;
+    let ids = step_ids(&steps, |step| !is_derived(step));
+    vec![Definition {
+        start: start(&steps.next),
+        targets: vec![(super::NAME, ids.into_iter().collect())],
+        ..definition(&steps)
+    }]
+}
+
+/// The answer with the workflows of a site.
+fn workflows(root: &Node, reading: &mut Reading) -> Vec<Definition> {
+    let owner = Subject::only("the list of workflows");
+    let Some(fields) = reading.fields(root, owner, root.span, &["Items"]) else {
+        return Vec::new();
+    };
+    let mut ids = Index::of("workflow", "`WorkflowId`");
+    let items = some(&fields, "Items", reading).iter().enumerate();
+    items
+        .filter_map(|(at, item)| workflow(at, item, &mut ids, reading))
+        .collect()
+}
+
+fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> Option<Definition> {
+    let number = numbered("workflow", at);
+    let owner = subject(item, "Name", "workflow", &number);
+    let fields = reading.fields(item, owner, item.span, WORKFLOW)?;
+    let id = uuid(&fields, "WorkflowId", reading);
+    if let Some(id) = &id {
+        ids.add(&lower(id), at, reading.out);
+    }
+    let name = reading.name(&fields, "Name");
+    let initial = uuid(&fields, "InitialStepId", reading);
+    let steps = steps(some(&fields, "Steps", reading), reading);
+    let speaker = format!("{owner} begins with");
+    let initial = steps.ids.find(&lower(&initial?), &speaker, reading.out)?;
+    // The identifier is not settled before every workflow is read, so that no id is left to it.
+    let mut block = vec![Field::text("workflow-id", &id?.value)];
+    block.extend(step_ids(&steps, |_| true));
+    Some(Definition {
+        name: Some(name?.value),
+        start: start_at(initial, &steps.next),
+        targets: vec![(super::NAME, block)],
+        ..definition(&steps)
+    })
+}
+
+/// The items of a list in which there has to be something.
+fn some<'n, 's>(
+    fields: &Fields<'n, 's, '_>,
+    name: &'static str,
+    reading: &mut Reading,
+) -> &'n [Node<'s>] {
+    let items = reading.list(fields, name).unwrap_or(&[]);
     if items.is_empty()
-        && let Some(node) = fields.get("Items")
+        && let Some(node) = fields.get(name)
         && node.items().is_some()
     {
-        let report = fields::invalid_values::empty(fields.field("Items"), node.span);
+        let report = fields::invalid_values::empty(fields.field(name), node.span);
         reading.out.push(report);
     }
+    items
+}
+
+fn uuid(fields: &Fields, name: &'static str, reading: &mut Reading) -> Option<Text> {
+    let node = fields.required(name, reading.out)?;
+    blocks::uuid(node, fields.field(name), reading.out)
+}
+
+fn steps(items: &[Node], reading: &mut Reading) -> Steps {
     let numbered = items.iter().enumerate();
-    let steps: Vec<Step> = numbered
+    let all: Vec<Step> = numbered
         .filter_map(|(at, item)| step(at, item, reading))
         .collect();
-    let is_whole = steps.len() == items.len();
-    vec![definition(&steps, is_whole, reading)]
+    let (mut ids, mut names) = (Index::of("step", "`StepId`"), Index::of("step", "`Name`"));
+    for (at, step) in all.iter().enumerate() {
+        ids.add(&lower(&step.id), at, reading.out);
+        names.add(&step.name, at, reading.out);
+    }
+    // Where there is no step at all, that is reported instead.
+    if items.is_empty() || all.len() < items.len() {
+        ids.doubt();
+    }
+    let next = |step: &Step| {
+        let speaker = format!("step `{}` leads to", step.name.value);
+        let found = step.next.iter();
+        found
+            .filter_map(|id| ids.find(&lower(id), &speaker, reading.out))
+            .collect()
+    };
+    let next = all.iter().map(next).collect();
+    Steps { all, next, ids }
 }
 
 fn step(at: usize, item: &Node, reading: &mut Reading) -> Option<Step> {
     let number = numbered("step", at);
     let owner = subject(item, "Name", "step", &number);
     let fields = reading.fields(item, owner, item.span, STEP)?;
-    let id = fields.required("StepId", reading.out);
-    let id = id.and_then(|node| blocks::uuid(node, fields.field("StepId"), reading.out));
+    let id = uuid(&fields, "StepId", reading);
     let category = reading.word(&fields, "StatusType", CATEGORIES);
     let next = next(&fields, reading);
     Some(Step {
@@ -80,33 +168,14 @@ fn next(fields: &Fields, reading: &mut Reading) -> Option<Vec<Text>> {
     ids.collect()
 }
 
-fn definition(steps: &[Step], is_whole: bool, reading: &mut Reading) -> Definition {
-    let (mut ids, mut names) = (Index::of("step", "`StepId`"), Index::of("step", "`Name`"));
-    for (at, step) in steps.iter().enumerate() {
-        ids.add(&lower(&step.id), at, reading.out);
-        names.add(&step.name, at, reading.out);
-    }
-    if !is_whole {
-        ids.doubt();
-    }
-    let next: Vec<Vec<usize>> = steps
-        .iter()
-        .map(|step| {
-            let speaker = format!("step `{}` leads to", step.name.value);
-            let found = step.next.iter();
-            found
-                .filter_map(|id| ids.find(&lower(id), &speaker, reading.out))
-                .collect()
-        })
-        .collect();
+/// The states and transitions.
+fn definition(steps: &Steps) -> Definition {
     let state = |step: &Step| State::new(&step.name.value, step.category);
-    let mut states: Vec<State> = steps.iter().map(state).collect();
-    gather::mark_final(&mut states, &moves(&next));
+    let mut states: Vec<State> = steps.all.iter().map(state).collect();
+    gather::mark_final(&mut states, &moves(&steps.next));
     Definition {
-        start: start(&next),
-        transitions: Remarked::from(gather::by_state(&next, &states))
+        transitions: Remarked::from(gather::by_state(&steps.next, &states))
             .remark("Without names, because Incident IQ gives none: each is called after the state it leads to."),
-        targets: vec![(super::NAME, block(steps, reading.called))],
         states: states.into(),
         ..Definition::default()
     }
@@ -142,14 +211,21 @@ fn start(next: &[Vec<usize>]) -> Remarked<Vec<crate::write::Start>> {
     }
 }
 
-/// The ids that are not derived anyway.
-fn block(steps: &[Step], called: &str) -> Vec<Field> {
-    let derived = |step: &&Step| step_id(called, &step.name.value, None) == step.id.value;
-    let given = steps.iter().filter(|step| !derived(step));
+/// Where the product says that tickets begin.
+fn start_at(initial: usize, next: &[Vec<usize>]) -> Remarked<Vec<crate::write::Start>> {
+    let starts = starts::with_first(initial, next);
+    match starts.len() > 1 {
+        true => Remarked::from(starts).remark(
+            "Incident IQ names the first of these; no step leads from there to the others.",
+        ),
+        false => starts.into(),
+    }
+}
+
+/// The ids of those steps whose own ids are to be written.
+fn step_ids(steps: &Steps, is_written: impl Fn(&Step) -> bool) -> Option<Field> {
+    let given = steps.all.iter().filter(|step| is_written(step));
     let id = |step: &Step| Field::text(&step.name.value, &step.id.value);
     let ids: Vec<Field> = given.map(id).collect();
-    if ids.is_empty() {
-        return Vec::new();
-    }
-    vec![Field::new("step-ids", Value::Map(ids, Style::Lines))]
+    (!ids.is_empty()).then(|| Field::new("step-ids", Value::Map(ids, Style::Lines)))
 }

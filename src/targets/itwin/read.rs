@@ -12,12 +12,7 @@ use crate::write::gather::{self, Move};
 use crate::write::value::Field;
 use crate::write::{Definition, NewTicket, Start, State};
 
-pub const IMPORTS: &[Import] = &[Import {
-    document: "workflow",
-    read: response,
-    set_by_product: &[],
-    unordered: &[],
-}];
+pub const IMPORTS: &[Import] = &[Import::new("workflow", response)];
 
 const CATEGORIES: &[(&str, Category)] = &[
     ("Open", Category::Open),

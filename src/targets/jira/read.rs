@@ -17,18 +17,12 @@ use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, State};
 
 pub const IMPORTS: &[Import] = &[
-    Import {
-        document: "workflows",
-        read,
-        set_by_product: SET_BY_JIRA,
-        unordered: UNORDERED,
-    },
-    Import {
-        document: "create",
-        read,
-        set_by_product: SET_BY_JIRA,
-        unordered: UNORDERED,
-    },
+    Import::new("workflows", read)
+        .set_by_product(SET_BY_JIRA)
+        .unordered(UNORDERED),
+    Import::new("create", read)
+        .set_by_product(SET_BY_JIRA)
+        .unordered(UNORDERED),
 ];
 
 /// What a file does not say because Jira does. Transitions are numbered anew; where they begin and

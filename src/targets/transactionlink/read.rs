@@ -10,24 +10,9 @@ use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
 pub const IMPORTS: &[Import] = &[
-    Import {
-        document: "run",
-        read: run,
-        set_by_product: &[],
-        unordered: &[],
-    },
-    Import {
-        document: "case",
-        read: case,
-        set_by_product: &[],
-        unordered: &[],
-    },
-    Import {
-        document: "parameters",
-        read: parameters,
-        set_by_product: &[],
-        unordered: &[],
-    },
+    Import::new("run", run),
+    Import::new("case", case),
+    Import::new("parameters", parameters),
 ];
 
 fn run(root: &Node, reading: &mut Reading) -> Vec<Definition> {

@@ -109,7 +109,7 @@ fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
     let mut settings = settings_of(checked, out);
     take_titles(&mut settings.record, checked, out)?;
     out.extend(graph_is_lost(checked));
-    report_missing(&settings, checked, out)?;
+    report_missing(&settings, page::WRITABLE, checked, out)?;
     let status = status_at_start(&settings, checked);
     if let Some(status) = status.as_ref().filter(|s| s.value != page::DEFAULT_STATUS) {
         out.push(follows_tasks(status));
@@ -198,7 +198,13 @@ fn place_of_record(settings: &Settings, checked: &Checked) -> Span {
     place.unwrap_or_else(|| places::of_target(checked, NAME))
 }
 
-fn report_missing(settings: &Settings, checked: &Checked, out: &mut Diagnostics) -> Option<()> {
+/// Reports which of the `wanted` fields that creating requires are not there.
+fn report_missing(
+    settings: &Settings,
+    wanted: &[&str],
+    checked: &Checked,
+    out: &mut Diagnostics,
+) -> Option<()> {
     let record = &settings.record;
     let written = |name: &str| match name {
         "category" => record.category.is_some(),
@@ -210,7 +216,7 @@ fn report_missing(settings: &Settings, checked: &Checked, out: &mut Diagnostics)
     };
     let missing: Vec<Missing> = REQUIRED
         .iter()
-        .filter(|(name, _)| !written(name))
+        .filter(|(name, _)| wanted.contains(name) && !written(name))
         .copied()
         .collect();
     let place = place_of_record(settings, checked);

@@ -1,34 +1,57 @@
-//! A workflow record, or the body that writes one, read.
+//! A workflow record, a list of them, or the body that writes one, read.
 
 use super::page::{DEFAULT_STATUS, READ_ONLY, REFERENCE_IDS, WRITABLE};
 use super::record;
-use crate::fields::Subject;
+use crate::fields::{self, Subject, invalid_values};
 use crate::model::{Category, Notes};
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
 use crate::targets::Import;
-use crate::targets::reading::Reading;
+use crate::targets::reading::{Reading, numbered, subject};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
 pub const IMPORTS: &[Import] = &[
-    Import {
-        document: "workflow",
-        read: |root, reading| definition(root, Document::Answer, reading),
-        set_by_product: READ_ONLY,
-        unordered: &[],
-    },
-    Import {
-        document: "create",
-        read: |root, reading| definition(root, Document::Body, reading),
-        set_by_product: &[],
-        unordered: &[],
-    },
-    Import {
-        document: "update",
-        read: |root, reading| definition(root, Document::Body, reading),
-        set_by_product: &[],
-        unordered: &[],
-    },
+    Import::new("workflow", |root, reading| {
+        definition(root, Document::Answer, reading)
+    })
+    .set_by_product(READ_ONLY),
+    Import::new("workflows", list)
+        .members("")
+        .set_by_product(NOT_LISTED),
+    Import::new("create", |root, reading| {
+        definition(root, Document::Body, reading)
+    }),
+    Import::new("update", |root, reading| {
+        definition(root, Document::Body, reading)
+    }),
+];
+
+/// What a list is not held against: what only the product sets, and the fields of a request for
+/// more than a collection has by default, which the file says and the list that is built does not.
+const NOT_LISTED: &[&str] = &[
+    "actual_effort",
+    "actual_vs_planned_effort_percentage",
+    "archived",
+    "attachments",
+    "completed_at",
+    "completion_reason",
+    "completion_target_at",
+    "created_at",
+    "custom_fields",
+    "id",
+    "impact",
+    "justification",
+    "note",
+    "planned_effort",
+    "project",
+    "release",
+    "resolution_duration",
+    "source",
+    "start_at",
+    "template",
+    "trashed",
+    "updated_at",
+    "workflow_type",
 ];
 
 /// The fields of a record, in the order in which a person fills them in; the others follow.
@@ -58,12 +81,62 @@ enum Document {
     Body,
 }
 
+/// The records of a collection.
+fn list(root: &Node, reading: &mut Reading) -> Vec<Definition> {
+    let field = Subject::only("the answer").field("records");
+    let items = match root.items() {
+        Some([]) => {
+            reading.out.push(invalid_values::empty(field, root.span));
+            &[]
+        }
+        Some(items) => items,
+        None => {
+            let report = fields::wrong_types::report(field, root, "a list of records");
+            reading.out.push(report);
+            &[]
+        }
+    };
+    let numbered_items = items.iter().enumerate();
+    numbered_items
+        .filter_map(|(at, item)| {
+            let number = numbered("record", at);
+            let owner = subject(item, "subject", "record", &number);
+            let definition = record_of(item, owner, Document::Answer, reading)?;
+            Some(remark_missing(definition, item))
+        })
+        .collect()
+}
+
+/// A list lacks fields that the record has, and that creating it requires.
+fn remark_missing(mut definition: Definition, item: &Node) -> Definition {
+    let is_missing = |name: &&str| {
+        let value = item.get(name);
+        value.is_none_or(is_null) && item.get(&format!("{name}_id")).is_none_or(is_null)
+    };
+    let required = super::REQUIRED.iter().map(|(name, _)| *name);
+    let missing: Vec<&str> = required.filter(is_missing).collect();
+    if !missing.is_empty() {
+        definition.remarks.push(format!(
+            "Not in the list, and to be added to `record` before anything else is built: {}.",
+            missing.join(", ")
+        ));
+    }
+    definition
+}
+
 fn definition(root: &Node, kind: Document, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the record");
+    record_of(root, owner, kind, reading).into_iter().collect()
+}
+
+fn record_of(
+    root: &Node,
+    owner: Subject,
+    kind: Document,
+    reading: &mut Reading,
+) -> Option<Definition> {
     let known = [WRITABLE, REFERENCE_IDS, READ_ONLY].concat();
-    if reading.fields(root, owner, root.span, &known).is_none() {
-        return Vec::new();
-    }
+    reading.fields(root, owner, root.span, &known)?;
     let entries = root.entries().unwrap_or(&[]);
     let written = entries.iter().filter(|entry| !is_null(&entry.value));
     let (writable, read_only): (Vec<&Entry>, Vec<&Entry>) = written
@@ -72,7 +145,7 @@ fn definition(root: &Node, kind: Document, reading: &mut Reading) -> Vec<Definit
     check(root, &writable, reading);
     let mut block = vec![Field::new(
         "record",
-        Value::Map(fields(&writable, kind), Style::Lines),
+        Value::Map(record_fields(&writable, kind), Style::Lines),
     )];
     if kind == Document::Answer {
         block.push(statuses());
@@ -81,7 +154,7 @@ fn definition(root: &Node, kind: Document, reading: &mut Reading) -> Vec<Definit
         block.push(Field::text("references", "ids"));
     }
     let subject = root.get("subject").and_then(Node::scalar);
-    vec![Definition {
+    Some(Definition {
         remarks: remarks(&read_only),
         name: subject.map(|s| s.text.to_string()),
         start: vec![Start::plain(0)].into(),
@@ -89,7 +162,7 @@ fn definition(root: &Node, kind: Document, reading: &mut Reading) -> Vec<Definit
         transitions: vec![complete()].into(),
         targets: vec![(super::NAME, block)],
         ..Definition::default()
-    }]
+    })
 }
 
 /// Holds the fields against what the page says of each, as those of a workflow file are.
@@ -114,7 +187,7 @@ fn is_by_ids(writable: &[&Entry]) -> bool {
     REFERENCE_IDS.iter().any(|name| has(name)) && !REFERENCE_IDS.iter().any(nested)
 }
 
-fn fields(writable: &[&Entry], kind: Document) -> Vec<Field> {
+fn record_fields(writable: &[&Entry], kind: Document) -> Vec<Field> {
     let place = |entry: &&&Entry| {
         let name = field_name(entry);
         FIRST

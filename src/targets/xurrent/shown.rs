@@ -67,7 +67,7 @@ fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {
     })
 }
 
-/// The record with everything that creating requires, and its status. Fields that are not `shown`
+/// The record with everything `shown` of it that creating requires, and its status. Fields that are not `shown`
 /// in `there` are reported. `None` where something is missing.
 fn record(
     checked: &Checked,
@@ -78,7 +78,7 @@ fn record(
     let mut settings = settings_of(checked, out);
     take_titles(&mut settings.record, checked, out)?;
     out.extend(graph_is_lost(checked));
-    report_missing(&settings, checked, out)?;
+    report_missing(&settings, shown, checked, out)?;
     let hidden = hidden(&settings, shown);
     let (names, places): (Vec<&str>, Vec<Span>) = hidden.into_iter().unzip();
     let what = format!("{} in {there}", suggest::phrase_up_to(&names, 3));

@@ -1,0 +1,148 @@
+//! Lists of several workflows: imported, and built together.
+
+use super::*;
+use crate::targets::jira;
+
+/// All files of a list, built together, in both syntaxes. Nothing may be reported.
+fn built_together(input: Input, json: &Value) -> [Value; 2] {
+    [Syntax::Yaml, Syntax::Toml].map(|syntax| {
+        let imported = imported(input, &json.to_string(), syntax);
+        let reported = &imported.diagnostics;
+        assert!(reported.is_empty(), "{json:#}\n{reported:#?}");
+        let output = input.output().expect("it is built, too");
+        let compile = |file: &File| compiled(&file.text, syntax, for_building(output));
+        let compilations: Vec<Compilation> = imported.files.iter().map(compile).collect();
+        let checked = compilations.iter().map(|compilation| {
+            let found = &compilation.diagnostics;
+            compilation
+                .checked()
+                .unwrap_or_else(|| panic!("{json:#}\n{found:#?}"))
+        });
+        let checked: Vec<&Checked> = checked.collect();
+        let built = output.document.of_all(&checked, &mut Diagnostics::new());
+        built.expect("a document")
+    })
+}
+
+fn is_kept_together(input: Input, json: &Value) {
+    for built in built_together(input, json) {
+        assert_eq!(&built, json);
+    }
+}
+
+fn site_json() -> impl Strategy<Value = Value> {
+    let name = prop::sample::select(ODD_NAMES);
+    let workflow = (
+        incident_iq_json(),
+        name,
+        any::<prop::sample::Index>(),
+        any::<u128>(),
+    );
+    prop::collection::vec(workflow, 1..4).prop_map(|all| {
+        let workflow = |(steps, name, initial, id): (Value, &str, prop::sample::Index, u128)| {
+            let steps = steps["Items"].as_array().cloned().unwrap_or_default();
+            json!({"WorkflowId": uuid::Uuid::from_u128(id).to_string(), "Name": name,
+                "InitialStepId": initial.get(&steps)["StepId"], "Steps": steps})
+        };
+        json!({"Items": all.into_iter().map(workflow).collect::<Vec<_>>()})
+    })
+}
+
+/// A record with the fields that a collection has by default.
+fn listed(record: &Value) -> Value {
+    const FIELDS: &[&str] = &[
+        "completed_at",
+        "created_at",
+        "category",
+        "sourceID",
+        "updated_at",
+        "service",
+        "manager",
+        "subject",
+        "id",
+        "impact",
+        "status",
+        "completion_target_at",
+    ];
+    let fields = FIELDS
+        .iter()
+        .map(|name| ((*name).to_owned(), record[*name].clone()));
+    Value::Object(fields.collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_workflows_of_a_site_are_kept(json in site_json()) {
+        is_kept_together(input(&incident_iq::TARGET, "workflows"), &json);
+    }
+
+    #[test]
+    fn listed_records_are_kept(records in prop::collection::vec(xurrent_json(), 1..4)) {
+        let json = records.iter().map(listed).collect();
+        is_kept_together(input(&xurrent::TARGET, "workflows"), &json);
+    }
+}
+
+#[test]
+fn workflows_of_one_name_become_files_of_two() {
+    let record = |id: u32| {
+        json!({"completed_at": null, "created_at": null, "category": "standard", "sourceID": null,
+            "updated_at": null, "service": {"id": id}, "manager": null, "subject": "New rack",
+            "id": null, "impact": "none", "status": "registered", "completion_target_at": null})
+    };
+    let json = json!([record(1), record(2), record(3)]);
+    let target = input(&xurrent::TARGET, "workflows");
+    is_kept_together(target, &json);
+    let files = imported(target, &json.to_string(), Syntax::Yaml).files;
+    let names: Vec<&str> = files.iter().map(|file| file.identifier.as_str()).collect();
+    assert_eq!(names, ["new-rack", "new-rack-2", "new-rack-3"]);
+}
+
+/// Fields beyond those that a collection has by default are in the file, and are not missed.
+#[test]
+fn a_list_with_more_fields_is_read_whole() {
+    let json = json!([{"subject": "New rack", "category": "standard", "service": {"id": 26}, "id": 7,
+        "impact": "high", "status": "registered", "justification": "expansion", "template": {"id": 37},
+        "workflow_type": "infrastructure_change", "note": "Why: more room"}]);
+    let target = input(&xurrent::TARGET, "workflows");
+    let imported = imported(target, &json.to_string(), Syntax::Yaml);
+    assert!(
+        imported.diagnostics.is_empty(),
+        "{:#?}",
+        imported.diagnostics
+    );
+    let [file] = imported.files.as_slice() else {
+        panic!("one file")
+    };
+    assert!(
+        file.text.contains("justification: expansion"),
+        "{}",
+        file.text
+    );
+    assert!(file.text.contains("more room"), "{}", file.text);
+    assert_eq!(file.findings.0, 0, "{}", file.text);
+}
+
+/// Several workflows of one bulk get share statuses, so that they are compared as a whole.
+#[test]
+fn what_one_of_several_jira_workflows_loses_is_told() {
+    let workflow = |name: &str, properties: Value| {
+        json!({"name": name, "description": "", "statuses": [{"statusReference": "1", "properties": properties}],
+            "transitions": [{"id": "1", "name": "Create", "type": "INITIAL", "toStatusReference": "1", "links": []}]})
+    };
+    let json = json!({
+        "statuses": [{"id": "1", "name": "Open", "statusCategory": "TODO", "statusReference": "1"}],
+        "workflows": [workflow("One", json!({})), workflow("Two", json!({"jira.issue.x": "y"}))],
+    });
+    let found = imported(
+        input(&jira::TARGET, "workflows"),
+        &json.to_string(),
+        Syntax::Yaml,
+    );
+    assert_eq!(found.files.len(), 2, "{:#?}", found.diagnostics);
+    let told = found.diagnostics.iter();
+    let told = told.filter(|d| d.message.contains("workflows[].statuses[].properties"));
+    assert_eq!(told.count(), 1, "{:#?}", found.diagnostics);
+}
