@@ -21,7 +21,6 @@ use crate::compile::{self, Compilation, Targets};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Levels, Severity};
 use crate::model::decode::identifier_like;
 use crate::node::Node;
-use crate::rules::Checked;
 use crate::source::{Source, SourceId, Syntax};
 use crate::syntax;
 use crate::targets::reading::Reading;
@@ -198,10 +197,9 @@ fn built_again<'n, 's>(
     };
     let compile = |file: &File| compiled(&file.text, syntax, for_building(output));
     let compilations: Vec<Compilation> = files.iter().map(compile).collect();
-    let build = |all: &[&Checked]| output.document.of_all(all, &mut Diagnostics::new());
     let Some(list) = input.import.members else {
-        let all: Option<Vec<&Checked>> = compilations.iter().map(Compilation::checked).collect();
-        let built = all.and_then(|all| build(&all));
+        let all: Option<Vec<_>> = compilations.iter().map(Compilation::checked).collect();
+        let built = all.and_then(|all| output.document.of_all(&all, &mut Diagnostics::new()));
         return built.map(|built| (root, built)).into_iter().collect();
     };
     let members = match list.is_empty() {
@@ -211,7 +209,8 @@ fn built_again<'n, 's>(
     let members = members.unwrap_or(&[]).iter().zip(&compilations);
     members
         .filter_map(|(member, compilation)| {
-            let mut built = build(&[compilation.checked()?])?;
+            let checked = compilation.checked()?;
+            let mut built = output.document.of_one(checked, &mut Diagnostics::new())?;
             let items = match list.is_empty() {
                 true => &mut built,
                 false => built.get_mut(list)?,

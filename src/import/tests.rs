@@ -390,24 +390,12 @@ fn pages() -> Vec<(Input, Value)> {
             input(&xurrent::TARGET, "update"),
             json!({"status": "completed", "completion_reason": "complete"}),
         ),
-        (
-            input(&xurrent::TARGET, "workflows"),
-            json!([{"completed_at": null, "created_at": null, "category": "standard", "sourceID": null, "updated_at": null,
-            "service": {"id": 26}, "manager": {"id": 77}, "subject": "Install new rack", "id": null, "impact": "none",
-            "status": "registered", "completion_target_at": null}]),
-        ),
-        (
-            input(&incident_iq::TARGET, "workflows"),
-            json!({"Items": [{"WorkflowId": id, "Name": "Repair", "InitialStepId": id, "Steps": [
-                {"StepId": id, "Name": "New", "StatusType": "Open", "AllowedTransitions": []}
-            ]}]}),
-        ),
     ]
 }
 
 #[test]
 fn the_examples_of_the_pages_are_kept() {
-    for (input, json) in pages() {
+    for (input, json) in pages().into_iter().chain(lists::pages()) {
         is_kept(input, &json);
     }
 }
@@ -435,7 +423,7 @@ fn the_record_of_the_page_is_kept_but_for_what_the_product_sets() {
 
 #[test]
 fn json_cut_off_anywhere_is_reported_and_writes_nothing() {
-    for (input, json) in pages() {
+    for (input, json) in pages().into_iter().chain(lists::pages()) {
         let text = serde_json::to_string_pretty(&json).expect("JSON");
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
             let imported = imported(input, &text[..end], Syntax::Yaml);
@@ -466,7 +454,7 @@ fn any_value_may_be_of_another_kind_or_missing() {
             _ => {}
         }
     }
-    for (input, json) in pages() {
+    for (input, json) in pages().into_iter().chain(lists::pages()) {
         let mut found = Vec::new();
         places(&json, "", &mut found);
         for path in found {

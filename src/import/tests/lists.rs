@@ -18,7 +18,7 @@ fn built_together(input: Input, json: &Value) -> [Value; 2] {
                 .checked()
                 .unwrap_or_else(|| panic!("{json:#}\n{found:#?}"))
         });
-        let checked: Vec<&Checked> = checked.collect();
+        let checked: Vec<_> = checked.collect();
         let built = output.document.of_all(&checked, &mut Diagnostics::new());
         built.expect("a document")
     })
@@ -28,6 +28,25 @@ fn is_kept_together(input: Input, json: &Value) {
     for built in built_together(input, json) {
         assert_eq!(&built, json);
     }
+}
+
+/// A list of each product, of one workflow, to be broken in every place.
+pub(super) fn pages() -> Vec<(Input, Value)> {
+    let id = "3b2d8a4f-579f-4e2e-a51c-f859e532fe8c";
+    vec![
+        (
+            input(&xurrent::TARGET, "workflows"),
+            json!([{"completed_at": null, "created_at": null, "category": "standard", "sourceID": null, "updated_at": null,
+            "service": {"id": 26}, "manager": {"id": 77}, "subject": "Install new rack", "id": null, "impact": "none",
+            "status": "registered", "completion_target_at": null}]),
+        ),
+        (
+            input(&incident_iq::TARGET, "workflows"),
+            json!({"Items": [{"WorkflowId": id, "Name": "Repair", "InitialStepId": id, "Steps": [
+                {"StepId": id, "Name": "New", "StatusType": "Open", "AllowedTransitions": []}
+            ]}]}),
+        ),
+    ]
 }
 
 fn site_json() -> impl Strategy<Value = Value> {
