@@ -32,26 +32,42 @@ pub fn is_hidden(c: char) -> bool {
 /// and Hindi, word breaks in Khmer, what makes one emoji of several, the marks of direction beside
 /// Hebrew. Those are left out, and so are blanks that are as wide as a space, line ends and tabs.
 pub fn misplaced(text: &str) -> Vec<(usize, char)> {
-    if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control()) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
-    let mut before = Before::default();
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        if c == '\n' || c == '\r' {
-            before = Before::default();
-            continue;
+    // Nearly every text is done here, and so is nearly every line of the others.
+    if !may_hide(text) {
+        return found;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        if may_hide(line) {
+            in_line(line, start, &mut found);
         }
+        start += line.len();
+    }
+    found
+}
+
+/// Whether `text` has more than letters, digits and signs of ASCII, blanks and line ends.
+fn may_hide(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    // Without a way out half way, this is done many bytes at a time.
+    !text.bytes().fold(true, |all, byte| all & plain(byte))
+}
+
+/// Adds what is misplaced in `line`, which stands at byte `start` of its text.
+fn in_line(line: &str, start: usize, found: &mut Vec<(usize, char)>) {
+    let mut before = Before::default();
+    let mut characters = line.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
         let next = characters.peek().map(|&(_, next)| next);
         if is_invisible(c) {
             let mark_of_order = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}');
             let fits = match mark_of_order {
-                true => before.right_to_left || turns_around(&text[at..]),
+                true => before.right_to_left || turns_around(&line[at..]),
                 false => before.allows(c, next),
             };
             if !fits {
-                found.push((at, c));
+                found.push((start + at, c));
             }
         } else {
             before.last = Some(c);
@@ -59,7 +75,6 @@ pub fn misplaced(text: &str) -> Vec<(usize, char)> {
         }
         before.flag = c == '\u{1f3f4}' || (before.flag && is_tag(c));
     }
-    found
 }
 
 /// Whether `c` shows nothing at all, so that nobody knows that it is there.

@@ -45,6 +45,8 @@ pub mod suggest;
 pub mod support;
 pub mod syntax;
 pub mod targets;
+#[cfg(test)]
+mod testing;
 pub mod why;
 pub mod write;
 

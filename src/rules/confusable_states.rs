@@ -1,6 +1,7 @@
 //! `confusable-states`: two names that people take for one.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
@@ -54,9 +55,40 @@ fn groups(resolved: &Resolved) -> Vec<Vec<StateId>> {
 /// What two names share if people take them for each other. There are two keys, because letters
 /// look alike in one case and not in the other: `I` like `l`, but `i` does not.
 fn keys(name: &str) -> [(Case, String); 2] {
+    match name.is_ascii() {
+        true => ascii_keys(name),
+        false => any_keys(name),
+    }
+}
+
+fn any_keys(name: &str) -> [(Case, String); 2] {
     let text = spaceless(name);
     let folded = skeleton(&folded(&text)).collect();
     let as_written = skeleton(&text).collect();
+    [(Case::Folded, folded), (Case::AsWritten, as_written)]
+}
+
+/// The same for ASCII, which has no accents, and where the skeleton of a text is that of its
+/// letters one by one.
+fn ascii_keys(name: &str) -> [(Case, String); 2] {
+    static LETTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let letters = (0..128_u8).map(char::from);
+        letters
+            .map(|letter| skeleton(letter.encode_utf8(&mut [0; 4])).collect())
+            .collect()
+    });
+    let bytes = name.as_bytes();
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let [mut folded, mut as_written] = [(); 2].map(|()| String::with_capacity(name.len() + 4));
+    for (at, &byte) in bytes.iter().enumerate() {
+        let joins = matches!(byte, b'-' | b'_') && at > 0 && letter(at - 1) && letter(at + 1);
+        // The blanks of `char::is_whitespace` in ASCII.
+        if joins || matches!(byte, b' ' | b'\t'..=b'\r') {
+            continue;
+        }
+        folded.push_str(&LETTERS[usize::from(byte.to_ascii_lowercase())]);
+        as_written.push_str(&LETTERS[usize::from(byte)]);
+    }
     [(Case::Folded, folded), (Case::AsWritten, as_written)]
 }
 
@@ -148,6 +180,13 @@ mod tests {
     fn alike(a: &str, b: &str) -> bool {
         let (a, b) = (keys(a), keys(b));
         a.iter().any(|key| b.contains(key))
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn ascii_is_compared_like_everything_else(name in "[ -~\\t\\n]{0,12}") {
+            proptest::prop_assert_eq!(ascii_keys(&name), any_keys(&name));
+        }
     }
 
     #[test]

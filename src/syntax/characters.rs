@@ -41,3 +41,34 @@ pub(super) fn find(source: &Source, forbidden: impl Fn(char) -> bool) -> Option<
 fn may_begin_control(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f || byte == 0xc2
 }
+
+/// Whether `text` holds no character that has a meaning of its own where none is expected: no
+/// controls, tabs and lone carriage returns among them, and no other line ends and marks.
+pub(super) fn are_usual(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
+    if bytes
+        .iter()
+        .fold(false, |any, &byte| any | is_control(byte))
+        && !only_line_ends(bytes)
+    {
+        return false;
+    }
+    text.is_ascii() || !text.chars().any(is_odd)
+}
+
+/// Whether all controls in `bytes` are `\n` and `\r\n`.
+fn only_line_ends(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().all(|(at, &byte)| match byte {
+        b'\r' => bytes.get(at + 1) == Some(&b'\n'),
+        b'\n' => true,
+        _ => byte >= b' ' && byte != 0x7f,
+    })
+}
+
+fn is_odd(c: char) -> bool {
+    matches!(
+        c,
+        '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+    )
+}

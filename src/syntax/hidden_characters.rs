@@ -31,9 +31,14 @@ pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
     if source.invalid_text().is_some() || source.text().len() > MAX_BYTES {
         return;
     }
+    let written = written(source);
+    // What nobody wrote, only an escape can spell.
+    if written.is_empty() && !source.text().contains('\\') {
+        return;
+    }
     let mut search = Search {
         source,
-        written: written(source),
+        written,
         inside: HashSet::new(),
         reports: Vec::new(),
     };

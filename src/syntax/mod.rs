@@ -14,6 +14,7 @@ mod blanks;
 mod characters;
 mod draft;
 mod duplicate_keys;
+mod entries;
 mod exceeded_limits;
 mod hidden_characters;
 mod invalid_json;

@@ -21,6 +21,7 @@ mod losses;
 mod mistakes;
 mod repeated;
 mod surroundings;
+mod usual;
 mod values;
 
 /// How large a text is, at most, of which all errors are looked at for the earliest.
@@ -29,11 +30,10 @@ const MAX_SEARCHED: usize = 256 * 1024;
 /// Reads a TOML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     let Some(text) = cleaned(source, out) else {
-        return match DeTable::parse(source.text()) {
-            Ok(table) => {
-                build::document(&Draft::new(source), source.text(), table.into_inner(), out)
-            }
-            Err(_) => read_around(Draft::new(source), out),
+        let draft = Draft::new(source);
+        return match build::read(&draft, source.text(), out) {
+            Some(document) => document,
+            None => read_around(draft, out),
         };
     };
     read_around(Draft::of(source, text.into()), out)

@@ -22,6 +22,7 @@ mod mistakes;
 mod open;
 mod quotes;
 mod surroundings;
+mod usual;
 
 /// Reads a YAML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {

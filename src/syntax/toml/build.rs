@@ -11,6 +11,29 @@ use crate::source::Span;
 
 use super::super::draft::Draft;
 use super::super::{MAX_DEPTH, MAX_REPORTS, exceeded_limits, invalid_toml, wants_comments};
+use super::usual;
+
+/// Reads `text`, the text of `draft`; `None`, without a report, where it has a mistake.
+pub(super) fn read<'t>(
+    draft: &Draft<'_>,
+    text: &'t str,
+    out: &mut Diagnostics,
+) -> Option<Document<'t>> {
+    match usual::read(draft, text) {
+        Some(entries) => Some(finished(draft, text, entries)),
+        None => parsed(draft, text, out),
+    }
+}
+
+/// The same by the parser alone, which reads whatever is TOML.
+pub(super) fn parsed<'t>(
+    draft: &Draft<'_>,
+    text: &'t str,
+    out: &mut Diagnostics,
+) -> Option<Document<'t>> {
+    let table = DeTable::parse(text).ok()?;
+    Some(document(draft, text, table.into_inner(), out))
+}
 
 /// Makes a document of `table`, which was parsed from `text`, the text of `draft`.
 pub(super) fn document<'t>(
@@ -27,6 +50,15 @@ pub(super) fn document<'t>(
     };
     let entries = builder.entries(table);
     out.extend(builder.reports);
+    finished(draft, text, entries)
+}
+
+/// The document whose root has these entries.
+pub(super) fn finished<'t>(
+    draft: &Draft<'_>,
+    text: &'t str,
+    entries: Vec<Entry<'t>>,
+) -> Document<'t> {
     let start = entries.iter().map(|entry| entry.key_span.start).min();
     Document {
         root: start.map(|start| {
@@ -139,7 +171,8 @@ impl<'t> Builder<'_, 't> {
     }
 }
 
-fn typed(raw: &str, kind: ScalarKind) -> Kind<'_> {
+/// A value that is spelt `raw`.
+pub(super) fn typed(raw: &str, kind: ScalarKind) -> Kind<'_> {
     Kind::Scalar(Scalar {
         text: Cow::Borrowed(raw),
         kind,

@@ -18,10 +18,25 @@ use super::super::{
     merge_keys, multiple_documents, place, unknown_tags,
 };
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
+use super::usual;
 
 /// Reads the first document of `text`, which is the text of `draft`. Reports nothing where the
 /// parser fails: the text is then read again. `comments` says whether those are wanted.
 pub(super) fn document<'t>(
+    draft: &Draft<'_>,
+    text: &'t str,
+    comments: bool,
+    out: &mut Diagnostics,
+) -> Result<Document<'t>, ScanError> {
+    let mut builder = Builder::new(draft, text);
+    if usual::read(text, comments, &mut builder).is_some() {
+        return Ok(builder.finished(out));
+    }
+    parsed(draft, text, comments, out)
+}
+
+/// The same by the parser alone, which reads whatever is YAML.
+pub(super) fn parsed<'t>(
     draft: &Draft<'_>,
     text: &'t str,
     comments: bool,
@@ -34,9 +49,7 @@ pub(super) fn document<'t>(
             break;
         }
     }
-    out.extend(builder.reports);
-    builder.document.comments.sort();
-    Ok(builder.document)
+    Ok(builder.finished(out))
 }
 
 /// The document without its hold on the text.
@@ -50,7 +63,8 @@ pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     }
 }
 
-struct Builder<'d, 't> {
+/// Makes nodes of events.
+pub(super) struct Builder<'d, 't> {
     draft: &'d Draft<'d>,
     text: &'t str,
     open: Vec<Open<'t>>,
@@ -62,7 +76,7 @@ struct Builder<'d, 't> {
 }
 
 impl<'d, 't> Builder<'d, 't> {
-    fn new(draft: &'d Draft<'d>, text: &'t str) -> Self {
+    pub(super) fn new(draft: &'d Draft<'d>, text: &'t str) -> Self {
         Builder {
             draft,
             text,
@@ -72,6 +86,13 @@ impl<'d, 't> Builder<'d, 't> {
             document: Document::default(),
             reports: Diagnostics::new(),
         }
+    }
+
+    /// The document, and what there is to report of it.
+    pub(super) fn finished(mut self, out: &mut Diagnostics) -> Document<'t> {
+        out.extend(self.reports);
+        self.document.comments.sort();
+        self.document
     }
 
     /// Takes the next event; says whether to stop.
@@ -101,12 +122,7 @@ impl<'d, 't> Builder<'d, 't> {
             Event::SequenceEnd | Event::MappingEnd => self.end(bytes),
             Event::Anchor(id, name) => self.anchor(id).name = name,
             Event::Alias(id) => self.alias(id, bytes),
-            Event::Comment(..) => {
-                let at = self.place(bytes);
-                if self.draft.source.slice(at).starts_with('#') {
-                    self.document.comments.push(at);
-                }
-            }
+            Event::Comment(..) => self.comment(bytes),
             Event::UnresolvedAlias(name) => self.unknown_alias(&name, bytes),
             _ => {}
         }
@@ -136,7 +152,16 @@ impl<'d, 't> Builder<'d, 't> {
         }
     }
 
-    fn scalar(
+    /// Takes a comment that stands at `bytes`.
+    pub(super) fn comment(&mut self, bytes: Range<usize>) {
+        let at = self.place(bytes);
+        if self.draft.source.slice(at).starts_with('#') {
+            self.document.comments.push(at);
+        }
+    }
+
+    /// Takes a scalar. `anchor` is the number of its anchor; 0 is none.
+    pub(super) fn scalar(
         &mut self,
         text: Cow<'t, str>,
         style: ScalarStyle,
@@ -263,7 +288,8 @@ impl<'d, 't> Builder<'d, 't> {
         });
     }
 
-    fn begin(&mut self, content: Content<'t>, anchor: usize, bytes: Range<usize>) {
+    /// Takes the beginning of a list or map; its bracket, if it has one, stands at `bytes`.
+    pub(super) fn begin(&mut self, content: Content<'t>, anchor: usize, bytes: Range<usize>) {
         self.open.push(Open {
             content,
             anchor,
@@ -273,7 +299,8 @@ impl<'d, 't> Builder<'d, 't> {
         });
     }
 
-    fn end(&mut self, bytes: Range<usize>) {
+    /// Takes the end of the innermost list or map; its bracket, if it has one, stands at `bytes`.
+    pub(super) fn end(&mut self, bytes: Range<usize>) {
         let Some(open) = self.open.pop() else { return };
         let span = match (open.bracket, open.extent) {
             (Some(start), _) => self.place(start..bytes.end.max(start)),
@@ -282,7 +309,7 @@ impl<'d, 't> Builder<'d, 't> {
         };
         let kind = match open.content {
             Content::List(items) => Kind::List(items),
-            Content::Map(map) => Kind::Map(map.entries),
+            Content::Map(map) => Kind::Map(map.entries.into_list()),
         };
         let node = self.node(span, kind, open.anchor, open.height);
         self.put(Value {
@@ -312,10 +339,10 @@ impl<'d, 't> Builder<'d, 't> {
                     };
                     match unspaced {
                         Some(colon) => self.split(key, key_span, colon),
-                        None => map.insert(key, key_span, value.node),
+                        None => map.entries.insert(key, key_span, value.node),
                     }
                 }
-                Key::Lost(at) => map.insert_lost(at),
+                Key::Lost(at) => map.entries.insert_lost(at),
                 Key::Dropped => {}
             },
         }
@@ -355,7 +382,8 @@ impl<'d, 't> Builder<'d, 't> {
         if let (None, Some(Content::Map(map))) =
             (known, self.open.last_mut().map(|open| &mut open.content))
         {
-            map.insert(key, before, Node::new(after, Kind::Scalar(value)));
+            map.entries
+                .insert(key, before, Node::new(after, Kind::Scalar(value)));
         }
     }
 
@@ -400,7 +428,7 @@ impl<'d, 't> Builder<'d, 't> {
     /// Where `key` is written already in the innermost map.
     fn first_of(&self, key: &str) -> Option<Span> {
         match &self.open.last()?.content {
-            Content::Map(map) => map.find(key),
+            Content::Map(map) => map.entries.find(key),
             Content::List(_) => None,
         }
     }

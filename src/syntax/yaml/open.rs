@@ -1,12 +1,12 @@
 //! What is being read: lists, maps and anchors that are not finished.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
+use crate::node::{Kind, Node, Scalar, ScalarKind};
 use crate::source::Span;
 
+use super::super::entries::Entries;
 use super::super::scalars;
 
 /// What an anchor names.
@@ -45,10 +45,7 @@ pub(super) enum Content<'t> {
 /// A map that is being read.
 #[derive(Default)]
 pub(super) struct Map<'t> {
-    pub entries: Vec<Entry<'t>>,
-    /// Where each key is in `entries`, once there are many: looking through all of them for
-    /// every new one would take the square of their number.
-    pub index: HashMap<Cow<'t, str>, usize>,
+    pub entries: Entries<'t>,
     pub key: Key<'t>,
 }
 
@@ -72,9 +69,6 @@ pub(super) struct Value<'t> {
     pub height: usize,
 }
 
-/// How many entries a map has before keys are looked up by hash.
-const FEW: usize = 16;
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Scalar,
@@ -89,42 +83,6 @@ impl Shape {
             Shape::List => "a list",
             Shape::Map => "a map",
         }
-    }
-}
-
-impl<'t> Map<'t> {
-    pub fn find(&self, key: &str) -> Option<Span> {
-        let entry = match self.index.is_empty() {
-            true => {
-                let mut entries = self.entries.iter();
-                entries.find(|entry| entry.key.text == key && !entry.is_lost())
-            }
-            false => self.index.get(key).map(|&at| &self.entries[at]),
-        };
-        entry.map(|entry| entry.key_span)
-    }
-
-    /// Notes that an entry begins at `at` of which not even the key could be read.
-    pub fn insert_lost(&mut self, at: Span) {
-        self.entries.push(Entry::lost(at));
-    }
-
-    pub fn insert(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
-        if self.entries.len() >= FEW && self.index.is_empty() {
-            let known = self.entries.iter().enumerate();
-            let known = known.filter(|(_, entry)| !entry.is_lost());
-            self.index = known
-                .map(|(at, entry)| (entry.key.text.clone(), at))
-                .collect();
-        }
-        if self.entries.len() >= FEW {
-            self.index.insert(key.text.clone(), self.entries.len());
-        }
-        self.entries.push(Entry {
-            key,
-            key_span,
-            value,
-        });
     }
 }
 

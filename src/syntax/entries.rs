@@ -1,0 +1,62 @@
+//! The entries of a map that is being read, no two under one key.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::node::{Entry, Node, Scalar};
+use crate::source::Span;
+
+/// How many entries a map has before keys are looked up by hash.
+const FEW: usize = 16;
+
+/// Entries in the order of the text.
+#[derive(Default)]
+pub(super) struct Entries<'t> {
+    list: Vec<Entry<'t>>,
+    /// Where each key is in `list`, once there are many: looking through all of them for every
+    /// new one would take the square of their number.
+    index: Option<Box<HashMap<Cow<'t, str>, usize>>>,
+}
+
+impl<'t> Entries<'t> {
+    /// Where `key` is written, if there is an entry under it.
+    pub fn find(&self, key: &str) -> Option<Span> {
+        let entry = match &self.index {
+            None => {
+                let mut entries = self.list.iter();
+                entries.find(|entry| entry.key.text == key && !entry.is_lost())
+            }
+            Some(index) => index.get(key).map(|&at| &self.list[at]),
+        };
+        entry.map(|entry| entry.key_span)
+    }
+
+    /// Adds an entry, under whose key there is none yet.
+    pub fn insert(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
+        if self.list.len() >= FEW {
+            let list = &self.list;
+            let index = self.index.get_or_insert_with(|| {
+                let known = list.iter().enumerate();
+                let known = known.filter(|(_, entry)| !entry.is_lost());
+                let places = known.map(|(at, entry)| (entry.key.text.clone(), at));
+                Box::new(places.collect())
+            });
+            index.insert(key.text.clone(), list.len());
+        }
+        self.list.push(Entry {
+            key,
+            key_span,
+            value,
+        });
+    }
+
+    /// Notes that an entry begins at `at` of which not even the key could be read.
+    pub fn insert_lost(&mut self, at: Span) {
+        self.list.push(Entry::lost(at));
+    }
+
+    /// The entries.
+    pub fn into_list(self) -> Vec<Entry<'t>> {
+        self.list
+    }
+}

@@ -1,0 +1,286 @@
+//! The TOML that nearly every workflow is written in, read at several times the speed of a parser
+//! that must be ready for anything.
+//!
+//! What is read here: `[table]`, `[table.name]` and `[[table]]`, keys without dots, text on one
+//! line without escapes, booleans, whole numbers, lists and inline tables. Whatever else stands
+//! in a text, and every mistake, makes the reader give up: the parser then reads the text from its
+//! start and has the last word. A test holds both against each other.
+
+use super::super::characters;
+use super::super::draft::Draft;
+use super::super::entries::Entries;
+use crate::node::{Entry, Kind, Node, Scalar};
+use crate::source::Span;
+
+#[cfg(test)]
+mod tests;
+mod values;
+
+/// How many tables and values the root may have here: they are looked through one by one.
+const MAX_ROOT: usize = 32;
+
+/// The entries of the root, in the order of the text. `None` where `text`, which is that of
+/// `draft`, is not as usual.
+pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Vec<Entry<'t>>> {
+    if !characters::are_usual(text) {
+        return None;
+    }
+    let mut reader = Reader {
+        draft,
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        root: Vec::new(),
+        entries: Entries::default(),
+        current: Current::Root,
+    };
+    reader.lines()?;
+    reader.close();
+    Some(reader.root.into_iter().map(Slot::finished).collect())
+}
+
+struct Reader<'d, 't> {
+    draft: &'d Draft<'d>,
+    text: &'t str,
+    bytes: &'t [u8],
+    /// How far the text is read, in bytes.
+    at: usize,
+    root: Vec<Slot<'t>>,
+    /// What stands below the last header.
+    entries: Entries<'t>,
+    /// What those entries belong to.
+    current: Current<'t>,
+}
+
+/// An entry of the root.
+struct Slot<'t> {
+    key: Key<'t>,
+    body: Body<'t>,
+}
+
+struct Key<'t> {
+    text: &'t str,
+    span: Span,
+}
+
+enum Body<'t> {
+    Value(Node<'t>),
+    /// A table, and the place that stands for it.
+    Table(Span, Entries<'t>),
+    /// The tables of a `[[list]]`, and the first header.
+    List(Span, Vec<Node<'t>>),
+}
+
+/// What a header opens; the numbers are those of slots.
+enum Current<'t> {
+    Root,
+    Table(usize),
+    /// `[table.name]`, and where the header stands.
+    Named(usize, Key<'t>, Span),
+    /// `[[table]]`, and where the header stands.
+    Item(usize, Span),
+}
+
+impl<'t> Slot<'t> {
+    fn finished(self) -> Entry<'t> {
+        let value = match self.body {
+            Body::Value(node) => node,
+            Body::Table(span, entries) => Node::new(span, Kind::Map(entries.into_list())),
+            Body::List(span, items) => Node::new(span, Kind::List(items)),
+        };
+        Entry {
+            key: Scalar::text(self.key.text),
+            key_span: self.key.span,
+            value,
+        }
+    }
+}
+
+impl<'t> Reader<'_, 't> {
+    fn lines(&mut self) -> Option<()> {
+        loop {
+            self.skip_spaces();
+            match self.byte() {
+                0 if self.at >= self.bytes.len() => return Some(()),
+                b'\n' | b'\r' | b'#' => self.line_end()?,
+                b'[' => {
+                    self.close();
+                    self.header()?;
+                    self.line_end()?;
+                }
+                _ => {
+                    self.entry()?;
+                    self.line_end()?;
+                }
+            }
+        }
+    }
+
+    /// The byte that comes next; 0 at the end, which stands nowhere else.
+    fn byte(&self) -> u8 {
+        self.bytes.get(self.at).copied().unwrap_or(0)
+    }
+
+    fn skip_spaces(&mut self) {
+        while self.byte() == b' ' {
+            self.at += 1;
+        }
+    }
+
+    /// Goes over `byte`, which must come next.
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        let is_there = self.byte() == byte;
+        self.at += usize::from(is_there);
+        is_there.then_some(())
+    }
+
+    /// Goes over what may follow a value: blanks, a comment, the end of the line.
+    fn line_end(&mut self) -> Option<()> {
+        self.skip_spaces();
+        if self.byte() == b'#' {
+            while !matches!(self.byte(), b'\n' | b'\r' | 0) {
+                self.at += 1;
+            }
+        }
+        match self.byte() {
+            b'\r' => self.at += 2,
+            b'\n' => self.at += 1,
+            0 => {}
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn place(&self, start: usize) -> Span {
+        self.draft.place(start..self.at)
+    }
+
+    /// A key without dots, with or without quotes.
+    fn key(&mut self) -> Option<Key<'t>> {
+        let start = self.at;
+        let text = match self.byte() {
+            quote @ (b'"' | b'\'') => self.quoted(quote)?,
+            _ => {
+                let is_bare =
+                    |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+                while is_bare(self.byte()) {
+                    self.at += 1;
+                }
+                &self.text[start..self.at]
+            }
+        };
+        let span = self.place(start);
+        (!text.is_empty()).then_some(Key { text, span })
+    }
+
+    /// `[table]`, `[table.name]` or `[[table]]`.
+    fn header(&mut self) -> Option<()> {
+        let start = self.at;
+        self.expect(b'[')?;
+        let is_item = self.expect(b'[').is_some();
+        let key = self.key()?;
+        let name = match self.expect(b'.') {
+            Some(()) => Some(self.key()?),
+            None => None,
+        };
+        self.expect(b']')?;
+        if is_item {
+            self.expect(b']')?;
+        }
+        let header = self.place(start);
+        let known = self.root.iter().position(|slot| slot.key.text == key.text);
+        self.current = match (name, is_item) {
+            (Some(_), true) => return None,
+            (Some(name), false) => self.named(known, key, name, header)?,
+            (None, false) if known.is_some() => return None,
+            (None, false) => {
+                Current::Table(self.add(key, Body::Table(header, Entries::default()))?)
+            }
+            (None, true) => {
+                let slot = match known {
+                    Some(slot) => slot,
+                    None => self.add(key, Body::List(header, Vec::new()))?,
+                };
+                let is_list = matches!(self.root[slot].body, Body::List(..));
+                is_list.then_some(Current::Item(slot, header))?
+            }
+        };
+        Some(())
+    }
+
+    fn named(
+        &mut self,
+        known: Option<usize>,
+        key: Key<'t>,
+        name: Key<'t>,
+        header: Span,
+    ) -> Option<Current<'t>> {
+        let slot = match known {
+            Some(slot) => slot,
+            // Nothing but the key stands for a table that has no header.
+            None => {
+                let body = Body::Table(key.span, Entries::default());
+                self.add(key, body)?
+            }
+        };
+        match &self.root[slot].body {
+            Body::Table(_, entries) if entries.find(name.text).is_none() => {
+                Some(Current::Named(slot, name, header))
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds a slot for a key that has none; answers its number.
+    fn add(&mut self, key: Key<'t>, body: Body<'t>) -> Option<usize> {
+        let slot = self.root.len();
+        self.root.push(Slot { key, body });
+        (slot < MAX_ROOT).then_some(slot)
+    }
+
+    /// `key = value`.
+    fn entry(&mut self) -> Option<()> {
+        let key = self.key()?;
+        self.skip_spaces();
+        self.expect(b'=')?;
+        self.skip_spaces();
+        let value = self.value()?;
+        if let Current::Root = self.current {
+            let is_new = self.root.iter().all(|slot| slot.key.text != key.text);
+            self.add(key, Body::Value(value))?;
+            return is_new.then_some(());
+        }
+        insert(&mut self.entries, key, value)
+    }
+
+    /// Puts what stands below the last header where it belongs.
+    fn close(&mut self) {
+        let entries = std::mem::take(&mut self.entries);
+        match std::mem::replace(&mut self.current, Current::Root) {
+            Current::Root => {}
+            Current::Table(slot) => {
+                if let Body::Table(_, table) = &mut self.root[slot].body {
+                    *table = entries;
+                }
+            }
+            Current::Named(slot, name, header) => {
+                if let Body::Table(_, table) = &mut self.root[slot].body {
+                    let node = Node::new(header, Kind::Map(entries.into_list()));
+                    table.insert(Scalar::text(name.text), name.span, node);
+                }
+            }
+            Current::Item(slot, header) => {
+                if let Body::List(_, items) = &mut self.root[slot].body {
+                    items.push(Node::new(header, Kind::Map(entries.into_list())));
+                }
+            }
+        }
+    }
+}
+
+/// Adds an entry; `None` where there is one under its key.
+fn insert<'t>(entries: &mut Entries<'t>, key: Key<'t>, value: Node<'t>) -> Option<()> {
+    let is_new = entries.find(key.text).is_none();
+    entries.insert(Scalar::text(key.text), key.span, value);
+    is_new.then_some(())
+}

@@ -1,0 +1,241 @@
+//! What is read as usual is what the parser reads: the same tree with the same places, the same
+//! reports.
+
+use proptest::prelude::*;
+
+use super::super::super::draft::Draft;
+use super::super::build;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Source, SourceId, Syntax};
+
+const SAMPLE: &str = "\
+# About the file.
+workflow = \"hardware-repair\" # its name
+name = 'Hardware: Repair'
+description = \"Über \u{2013} it #1\"
+applies-to = [ \"Chromebook\",
+  'x', 1, -20, 0,
+
+  true, [], {}, ]
+start = \"New\"
+
+[states]
+New = { category = \"open\", final=false }
+\"In Progress\" = {}
+[states.'Waiting for Parts'] # why
+category = \"waiting\"
+[states.Done]
+
+[[transitions]]
+name = \"Assign\"
+from = [\"New\", \"In Progress\"]
+[[transitions]]
+to = \"Done\"
+[targets.itwin]
+type = { a = { b = [{ c = 1 }] } }
+[empty]
+[targets.actitime]
+ids = { New = 1, \"x y\" = 4 }
+";
+
+/// Whether `text` is usual; fails where it is and the parser reads it otherwise.
+fn is_usual(text: &str) -> bool {
+    let source = Source::new(SourceId(0), "x", Syntax::Toml, text);
+    let draft = Draft::new(&source);
+    let Some(entries) = super::read(&draft, text) else {
+        return false;
+    };
+    let usual = format!("{:#?}", build::finished(&draft, text, entries));
+    let mut out = Diagnostics::new();
+    let parsed = build::parsed(&draft, text, &mut out);
+    let parsed = parsed.map(|parsed| format!("{parsed:#?}"));
+    assert!(
+        parsed.as_ref() == Some(&usual) && out.is_empty(),
+        "{text:?} is read as\n{usual}\nbut by the parser as\n{}\n{out:?}",
+        parsed.as_deref().unwrap_or("a mistake")
+    );
+    true
+}
+
+#[test]
+fn what_people_write_is_usual() {
+    assert!(is_usual(SAMPLE));
+    assert!(is_usual(&SAMPLE.replace('\n', "\r\n")));
+    for text in [
+        "",
+        "# nothing\n",
+        "a=1",
+        "a = 1 # b",
+        "[a]",
+        "[[a]]\n[[a]]\nb = 'c'\n",
+    ] {
+        assert!(is_usual(text), "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_usual_is_left_to_the_parser() {
+    let unusual = [
+        "a.b = 1",
+        "[a.b.c]",
+        "[[a.b]]",
+        "[ a ]",
+        "[a]\n[a]",
+        "[a.b]\n[a]",
+        "[[a]]\n[a]",
+        "[a]\n[[a]]",
+        "a = 1\n[a]",
+        "a = 1\na = 2",
+        "a = {b = 1}\n[a.c]",
+        "[a]\nb = 1\n[a.b]",
+        "[a]\nb = 1\nb = 2",
+        "a = {b = 1, b = 2}",
+        "a = {b = 1,}",
+        "a = \"\\n\"",
+        "a = \"\"\"b\"\"\"",
+        "a = '''b'''",
+        "a = 01",
+        "a = 1_000",
+        "a = 1.5",
+        "a = +1",
+        "a = 0x1",
+        "a = 2026-11-26",
+        "a = 9999999999999999999",
+        "a = [1 # b\n]",
+        "a = [1 2]",
+        "a = [,]",
+        "a = {b = 1\n}",
+        "a = b",
+        "a = 'b",
+        "a = 'b' c",
+        "a\t= 1",
+        "\"\" = 1",
+        "= 1",
+        "a = ",
+        "a = 1\r",
+    ];
+    for text in unusual {
+        assert!(!is_usual(text), "{text}");
+    }
+    let deep = format!("a = {}{}", "[".repeat(20), "]".repeat(20));
+    assert!(!is_usual(&deep));
+    let many: String = (0..100).map(|at| format!("[a{at}]\n")).collect();
+    assert!(!is_usual(&many));
+}
+
+fn edited() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "\t",
+        "\n",
+        " ",
+        "\"",
+        "'",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        ".",
+        "=",
+        " = ",
+        ",",
+        "#",
+        "\\",
+        "é",
+        "\u{a0}",
+        "\u{feff}",
+        "\r",
+        "\r\n",
+        "\0",
+        "-",
+        "_",
+        "+",
+        "0",
+        "12",
+        "true",
+        "1.5",
+        "x",
+        "[states]\n",
+        "[states.New]\n",
+        "[[transitions]]\n",
+        "name = 1\n",
+        "[a]\n",
+        "[a.b]\n",
+        "a.b = 1\n",
+        "\"\"\"",
+        "'''",
+        "[targets]\n",
+    ]);
+    let edit = (0..SAMPLE.len(), 0_usize..24, pieces);
+    prop::collection::vec(edit, 1..5).prop_map(|edits| {
+        let mut text = SAMPLE.to_owned();
+        for (at, cut, piece) in edits {
+            let start = text.floor_char_boundary(at.min(text.len()));
+            let end = text.floor_char_boundary((start + cut).min(text.len()));
+            text.replace_range(start..end.max(start), piece);
+        }
+        text
+    })
+}
+
+/// Texts of the pieces that mean something.
+fn short() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "a",
+        "b",
+        "a = ",
+        "b = ",
+        " = ",
+        "=",
+        " ",
+        "\n",
+        "\n",
+        "\n",
+        "[a]\n",
+        "[a.b]\n",
+        "[b]\n",
+        "[[a]]\n",
+        "[[b]]\n",
+        "[b.a]\n",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        ",",
+        "\"",
+        "'",
+        "# c",
+        "é",
+        "\r\n",
+        ".",
+        "1",
+        "0",
+        "-",
+        "true",
+        "\"q\"",
+        "'q'",
+        "{a = 1}",
+        "[1, 2]",
+        "a = 1\n",
+        "b = 'x'\n",
+        "\"a\" = 1\n",
+        "\"a.b\"",
+    ]);
+    prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(2000))]
+
+    #[test]
+    fn an_edited_file_is_read_the_same(text in edited()) {
+        is_usual(&text);
+    }
+
+    #[test]
+    fn a_short_text_is_read_the_same(text in short()) {
+        is_usual(&text);
+    }
+}

@@ -1,0 +1,111 @@
+//! Values on one line, and lists over several.
+
+use super::super::super::entries::Entries;
+use super::{Reader, insert};
+use crate::node::{Kind, Node, Scalar, ScalarKind};
+
+/// How deep lists and inline tables may lie in each other here: reading them calls itself.
+const MAX_DEPTH: usize = 8;
+
+/// How many digits every whole number may have.
+const MAX_DIGITS: usize = 18;
+
+impl<'t> Reader<'_, 't> {
+    pub(super) fn value(&mut self) -> Option<Node<'t>> {
+        self.value_within(0)
+    }
+
+    fn value_within(&mut self, depth: usize) -> Option<Node<'t>> {
+        let start = self.at;
+        let kind = match self.byte() {
+            quote @ (b'"' | b'\'') => Kind::Scalar(Scalar::text(self.quoted(quote)?)),
+            b'[' if depth < MAX_DEPTH => self.list(depth)?,
+            b'{' if depth < MAX_DEPTH => self.table(depth)?,
+            _ => self.word()?,
+        };
+        Some(Node::new(self.place(start), kind))
+    }
+
+    /// Text in quotes that holds no quote and no escape.
+    pub(super) fn quoted(&mut self, quote: u8) -> Option<&'t str> {
+        let start = self.at + 1;
+        let rest = self.bytes.get(start..)?;
+        let stops = |&byte: &u8| byte == quote || matches!(byte, b'\n' | b'\r' | b'\\');
+        let end = start + rest.iter().position(stops)?;
+        if self.bytes[end] != quote {
+            return None;
+        }
+        self.at = end + 1;
+        // Three quotes begin a text of several lines.
+        let is_empty = end == start;
+        (!is_empty || self.byte() != quote).then(|| &self.text[start..end])
+    }
+
+    /// A boolean or a whole number.
+    fn word(&mut self) -> Option<Kind<'t>> {
+        let start = self.at;
+        while !matches!(
+            self.byte(),
+            b' ' | b',' | b']' | b'}' | b'#' | b'\n' | b'\r' | 0
+        ) {
+            self.at += 1;
+        }
+        let word = &self.text[start..self.at];
+        let digits = word.strip_prefix('-').unwrap_or(word);
+        let is_number = digits.len() <= MAX_DIGITS
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && (digits == "0" || !digits.starts_with('0'));
+        let kind = match word {
+            "true" | "false" => ScalarKind::Boolean,
+            _ if is_number && !digits.is_empty() => ScalarKind::Integer,
+            _ => return None,
+        };
+        Some(super::super::build::typed(word, kind))
+    }
+
+    fn list(&mut self, depth: usize) -> Option<Kind<'t>> {
+        let mut items = Vec::new();
+        self.expect(b'[')?;
+        loop {
+            self.gap();
+            if self.expect(b']').is_some() {
+                return Some(Kind::List(items));
+            }
+            items.push(self.value_within(depth + 1)?);
+            self.gap();
+            if self.byte() != b']' {
+                self.expect(b',')?;
+            }
+        }
+    }
+
+    /// Goes over blanks and line ends.
+    fn gap(&mut self) {
+        while matches!(self.byte(), b' ' | b'\n' | b'\r') {
+            self.at += 1;
+        }
+    }
+
+    fn table(&mut self, depth: usize) -> Option<Kind<'t>> {
+        let mut entries = Entries::default();
+        self.expect(b'{')?;
+        self.skip_spaces();
+        if self.expect(b'}').is_some() {
+            return Some(Kind::Map(entries.into_list()));
+        }
+        loop {
+            let key = self.key()?;
+            self.skip_spaces();
+            self.expect(b'=')?;
+            self.skip_spaces();
+            let value = self.value_within(depth + 1)?;
+            insert(&mut entries, key, value)?;
+            self.skip_spaces();
+            if self.expect(b'}').is_some() {
+                return Some(Kind::Map(entries.into_list()));
+            }
+            self.expect(b',')?;
+            self.skip_spaces();
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The YAML that nearly every workflow is written in, read line by line, at several times the
+//! speed of a parser that must be ready for anything.
+//!
+//! What is read here: lists and maps by indentation, lists and maps in brackets, plain and quoted
+//! text on one line without escapes, comments. The [`Builder`] is given the very events that
+//! `granit-parser` would give it. Whatever else stands in a text, and every mistake, makes the
+//! reader give up: that parser then reads the text from its start and has the last word. A test
+//! holds both against each other.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use granit_parser::ScalarStyle;
+
+use super::super::characters;
+use super::build::Builder;
+use super::open::Content;
+
+mod brackets;
+#[cfg(test)]
+mod tests;
+mod text;
+
+/// How deep lists and maps may lie in each other here.
+const MAX_DEPTH: usize = 24;
+
+/// The longest key that is read here, in bytes; the rules of YAML allow 1024 characters.
+const MAX_KEY: usize = 1000;
+
+/// Reads `text`. `None` where it is not as usual; the builder is then of no use any more.
+pub(super) fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 't>) -> Option<()> {
+    if !characters::are_usual(text) {
+        return None;
+    }
+    let mut reader = Reader {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        line: 0,
+        blocks: Vec::new(),
+        brackets: Vec::new(),
+        awaited: None,
+        comments,
+        builder,
+    };
+    reader.lines()?;
+    reader.finish()
+}
+
+struct Reader<'r, 'd, 't> {
+    text: &'t str,
+    bytes: &'t [u8],
+    /// How far the text is read, in bytes.
+    at: usize,
+    /// Where the current line begins, in bytes.
+    line: usize,
+    /// The lists and maps that are open by indentation, the innermost last.
+    blocks: Vec<Block>,
+    /// Whether each open bracket is a map's, the innermost last.
+    brackets: Vec<bool>,
+    /// The end of a key whose value may stand on the lines that follow.
+    awaited: Option<usize>,
+    /// Whether comments are wanted.
+    comments: bool,
+    builder: &'r mut Builder<'d, 't>,
+}
+
+#[derive(Clone, Copy)]
+struct Block {
+    indent: usize,
+    is_list: bool,
+}
+
+/// A scalar that has been read over.
+struct Scanned<'t> {
+    text: &'t str,
+    style: ScalarStyle,
+    range: Range<usize>,
+    /// Whether a colon follows that makes it a key.
+    is_key: bool,
+}
+
+impl<'t> Reader<'_, '_, 't> {
+    fn lines(&mut self) -> Option<()> {
+        loop {
+            self.line = self.at;
+            self.skip_spaces();
+            match self.byte() {
+                0 if self.at >= self.bytes.len() => return Some(()),
+                b'\n' | b'\r' => self.next_line(),
+                b'#' => self.comment(),
+                byte => self.content(byte)?,
+            }
+        }
+    }
+
+    /// The byte that comes next; 0 at the end, which stands nowhere else.
+    fn byte(&self) -> u8 {
+        self.byte_at(self.at)
+    }
+
+    fn byte_at(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    fn skip_spaces(&mut self) {
+        while self.byte() == b' ' {
+            self.at += 1;
+        }
+    }
+
+    /// Goes over the end of a line, which comes next.
+    fn next_line(&mut self) {
+        self.at += match self.byte() {
+            b'\r' => 2,
+            b'\n' => 1,
+            _ => 0,
+        };
+    }
+
+    /// Goes over a comment and the end of its line.
+    fn comment(&mut self) {
+        let start = self.at;
+        while !is_line_end(self.byte()) {
+            self.at += 1;
+        }
+        if self.comments {
+            self.builder.comment(start..self.at);
+        }
+        self.next_line();
+    }
+
+    /// A line that begins with neither a comment nor its end.
+    fn content(&mut self, first: u8) -> Option<()> {
+        let indent = self.at - self.line;
+        let marks = self.bytes.get(self.at..self.at + 3);
+        if indent == 0 && matches!(marks, Some(b"---" | b"...")) {
+            return self.document_mark();
+        }
+        let is_item = first == b'-' && is_gap(self.byte_at(self.at + 1));
+        self.settle(indent, is_item)?;
+        match is_item {
+            true => self.item(),
+            false => {
+                let key = self.scalar()?;
+                self.entry(key)
+            }
+        }
+    }
+
+    /// A `---` before everything else says nothing.
+    fn document_mark(&mut self) -> Option<()> {
+        let is_first = self.blocks.is_empty() && self.byte() == b'-';
+        self.at += 3;
+        let is_alone = is_line_end(self.byte());
+        self.next_line();
+        (is_first && is_alone).then_some(())
+    }
+
+    /// Opens or closes lists and maps, so that what comes next at `indent` belongs to the
+    /// innermost one.
+    fn settle(&mut self, indent: usize, is_list: bool) -> Option<()> {
+        if self.awaited.is_none() && self.blocks.is_empty() {
+            return self.open(indent, is_list);
+        }
+        if let Some(key_end) = self.awaited.take() {
+            let outer = self.blocks.last()?.indent;
+            if indent > outer || (indent == outer && is_list) {
+                return self.open(indent, is_list);
+            }
+            self.absent(key_end);
+        }
+        while let Some(inner) = self.blocks.last()
+            && (inner.indent > indent || (inner.indent == indent && inner.is_list && !is_list))
+        {
+            self.close();
+        }
+        let inner = self.blocks.last()?;
+        (inner.indent == indent && inner.is_list == is_list).then_some(())
+    }
+
+    fn open(&mut self, indent: usize, is_list: bool) -> Option<()> {
+        if self.blocks.len() >= MAX_DEPTH {
+            return None;
+        }
+        self.blocks.push(Block { indent, is_list });
+        self.builder.begin(content(!is_list), 0, 0..0);
+        Some(())
+    }
+
+    fn close(&mut self) {
+        self.blocks.pop();
+        // Its place is that of what it holds.
+        self.builder.end(0..0);
+    }
+
+    /// A value that is not written, after the key that ends at `key_end`.
+    fn absent(&mut self, key_end: usize) {
+        let (text, style) = (Cow::Borrowed("~"), ScalarStyle::Plain);
+        self.builder.scalar(text, style, 0, None, key_end..key_end);
+    }
+
+    /// `- ` and what follows it.
+    fn item(&mut self) -> Option<()> {
+        self.at += 1;
+        self.skip_spaces();
+        let column = self.at - self.line;
+        if matches!(self.byte(), b'{' | b'[') {
+            self.brackets()?;
+            return self.line_end();
+        }
+        let scanned = self.scalar()?;
+        if scanned.is_key {
+            self.open(column, false)?;
+            return self.entry(scanned);
+        }
+        self.put(scanned);
+        self.line_end()
+    }
+
+    /// The entry of `key`, whose colon comes next.
+    fn entry(&mut self, key: Scanned<'t>) -> Option<()> {
+        if !key.is_key || key.range.len() > MAX_KEY {
+            return None;
+        }
+        let key_end = key.range.end;
+        self.put(key);
+        self.at = key_end + 1;
+        self.skip_spaces();
+        match self.byte() {
+            b'{' | b'[' => self.brackets()?,
+            b'#' => {
+                self.awaited = Some(key_end);
+                self.comment();
+                return Some(());
+            }
+            byte if is_line_end(byte) => {
+                self.awaited = Some(key_end);
+                self.next_line();
+                return Some(());
+            }
+            _ => {
+                let value = self.scalar()?;
+                if value.is_key {
+                    return None;
+                }
+                self.put(value);
+            }
+        }
+        self.line_end()
+    }
+
+    fn put(&mut self, scanned: Scanned<'t>) {
+        let text = Cow::Borrowed(scanned.text);
+        self.builder
+            .scalar(text, scanned.style, 0, None, scanned.range);
+    }
+
+    /// Goes over what may follow a value: blanks, a comment, the end of the line.
+    fn line_end(&mut self) -> Option<()> {
+        let end = self.at;
+        self.skip_spaces();
+        match self.byte() {
+            b'#' if self.at > end => self.comment(),
+            byte if is_line_end(byte) => self.next_line(),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn finish(&mut self) -> Option<()> {
+        // What says nothing at all is for the parser.
+        self.blocks.first()?;
+        if let Some(key_end) = self.awaited.take() {
+            self.absent(key_end);
+        }
+        while !self.blocks.is_empty() {
+            self.close();
+        }
+        Some(())
+    }
+}
+
+fn content<'t>(is_map: bool) -> Content<'t> {
+    match is_map {
+        true => Content::Map(Default::default()),
+        false => Content::List(Vec::new()),
+    }
+}
+
+/// Whether `byte` ends a line or is the end of the text.
+fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | 0)
+}
+
+/// Whether a colon or hyphen before `byte` is one that means something.
+fn is_gap(byte: u8) -> bool {
+    byte == b' ' || is_line_end(byte)
+}

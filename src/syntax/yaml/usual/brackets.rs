@@ -1,0 +1,125 @@
+//! Lists and maps in brackets.
+
+use super::text::begins_plain;
+use super::{MAX_DEPTH, MAX_KEY, Reader, Scanned, content};
+
+impl<'t> Reader<'_, '_, 't> {
+    /// Goes over the brackets that open here and all that they hold.
+    pub(super) fn brackets(&mut self) -> Option<()> {
+        self.open_bracket()?;
+        loop {
+            self.gap()?;
+            match (self.byte(), *self.brackets.last()?) {
+                (b'}', true) | (b']', false) => {
+                    self.close_bracket();
+                    if self.after_value()? {
+                        return Some(());
+                    }
+                }
+                (_, true) => {
+                    self.bracket_key()?;
+                    if self.bracket_value()? {
+                        return Some(());
+                    }
+                }
+                (_, false) => {
+                    if self.bracket_value()? {
+                        return Some(());
+                    }
+                }
+            }
+        }
+    }
+
+    fn open_bracket(&mut self) -> Option<()> {
+        if self.blocks.len() + self.brackets.len() >= MAX_DEPTH {
+            return None;
+        }
+        let is_map = self.byte() == b'{';
+        self.builder.begin(content(is_map), 0, self.at..self.at + 1);
+        self.brackets.push(is_map);
+        self.at += 1;
+        Some(())
+    }
+
+    fn close_bracket(&mut self) {
+        self.builder.end(self.at..self.at + 1);
+        self.brackets.pop();
+        self.at += 1;
+    }
+
+    /// Goes over blanks and line ends between brackets, commas and values. Lines must be indented
+    /// further than what the brackets stand in.
+    fn gap(&mut self) -> Option<()> {
+        loop {
+            self.skip_spaces();
+            if !matches!(self.byte(), b'\n' | b'\r') {
+                return Some(());
+            }
+            self.next_line();
+            self.line = self.at;
+            self.skip_spaces();
+            let outer = self.blocks.last()?.indent;
+            let is_blank = matches!(self.byte(), b'\n' | b'\r');
+            if !is_blank && self.at - self.line <= outer {
+                return None;
+            }
+        }
+    }
+
+    /// A key and its colon.
+    fn bracket_key(&mut self) -> Option<()> {
+        let key = self.bracket_scalar()?;
+        if !key.is_key || key.range.len() > MAX_KEY {
+            return None;
+        }
+        self.put(key);
+        self.at += 1;
+        self.skip_spaces();
+        Some(())
+    }
+
+    /// A value, or the bracket that it opens with; says whether the outermost bracket is closed.
+    fn bracket_value(&mut self) -> Option<bool> {
+        if matches!(self.byte(), b'{' | b'[') {
+            self.open_bracket()?;
+            return Some(false);
+        }
+        let value = self.bracket_scalar()?;
+        if value.is_key {
+            return None;
+        }
+        self.put(value);
+        self.after_value()
+    }
+
+    fn bracket_scalar(&mut self) -> Option<Scanned<'t>> {
+        match self.byte() {
+            quote @ (b'"' | b'\'') => {
+                let mut scanned = self.quoted(quote)?;
+                scanned.is_key = self.byte() == b':';
+                Some(scanned)
+            }
+            byte if begins_plain(byte) => self.plain_in_brackets(),
+            _ => None,
+        }
+    }
+
+    /// Goes over a comma or closing brackets; says whether the outermost one is closed.
+    fn after_value(&mut self) -> Option<bool> {
+        loop {
+            if self.brackets.is_empty() {
+                return Some(true);
+            }
+            self.gap()?;
+            match (self.byte(), *self.brackets.last()?) {
+                (b',', _) => {
+                    self.at += 1;
+                    return Some(false);
+                }
+                (b'}', true) | (b']', false) => self.close_bracket(),
+                _ => return None,
+            }
+        }
+    }
+}

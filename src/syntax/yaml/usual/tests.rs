@@ -1,0 +1,233 @@
+//! What is read line by line is what the parser reads: the same tree with the same places, the
+//! same comments, the same reports.
+
+use proptest::prelude::*;
+
+use super::super::super::draft::Draft;
+use super::super::build::{self, Builder};
+use crate::diagnostic::Diagnostics;
+use crate::source::{Source, SourceId, Syntax};
+
+const SAMPLE: &str = "\
+# About the file.
+workflow: hardware-repair # its name
+name: \"Hardware: Repair\"
+description: 'Über \u{2013} it #1'
+applies-to: [Chromebook, \"Projector\", 'x', 1.5]
+start: New
+
+states:
+  New:
+    category: open   # at first
+    color: \"#1f77b4\"
+    editable: []
+  In Progress: { category: open, final: no, \"a\":b, }
+  Done:
+  Empty: # a comment
+    # another
+    description: http://example.org/a:b
+transitions:
+- name: Assign
+  from: [ New,
+    In Progress,
+
+    { a: [b], c: d } ]
+  to: Done
+  nested:
+    - - x
+    - a: b
+      c:
+    - y
+-   name: z
+    list:
+    - 1
+    - two words
+\"quoted key\": ~
+'other': {}
+last:
+";
+
+/// What both ways of reading make of `text`, as text; the first is `None` where it is not usual.
+fn both(text: &str) -> (Option<String>, Option<String>) {
+    let source = Source::new(SourceId(0), "x", Syntax::Yaml, text);
+    let draft = Draft::new(&source);
+    let mut builder = Builder::new(&draft, text);
+    let mut out = Diagnostics::new();
+    let usual = super::read(text, true, &mut builder).map(|()| {
+        let document = builder.finished(&mut out);
+        format!("{document:#?}\n{out:#?}")
+    });
+    let mut out = Diagnostics::new();
+    let parsed = build::parsed(&draft, text, true, &mut out).ok();
+    (usual, parsed.map(|parsed| format!("{parsed:#?}\n{out:#?}")))
+}
+
+/// Whether `text` is usual; fails where it is and the parser reads it otherwise.
+fn is_usual(text: &str) -> bool {
+    let (usual, parsed) = both(text);
+    match usual {
+        None => false,
+        Some(_) if usual == parsed => true,
+        Some(usual) => panic!(
+            "{text:?} is read as\n{usual}\nbut by the parser as\n{}",
+            parsed.as_deref().unwrap_or("a mistake")
+        ),
+    }
+}
+
+#[test]
+fn what_people_write_is_usual() {
+    assert!(is_usual(&SAMPLE.replace("    - - x\n", "")));
+    assert!(is_usual(
+        &SAMPLE.replace("    - - x\n", "").replace('\n', "\r\n")
+    ));
+    let usual = [
+        "a: b",
+        "---\na:\n",
+        "- a\n- b",
+        "a:\n- b\n- c:\n  - d\ne: f",
+        "  a: b\n  c: [d]\n",
+        "a: {b: c}\n\n\n# end",
+        "<<: a\n.x: /y\n",
+    ];
+    for text in usual {
+        assert!(is_usual(text), "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_usual_is_left_to_the_parser() {
+    let unusual = [
+        "",
+        "# nothing\n",
+        "text",
+        "[a]",
+        "a: b\n c\n",
+        "a: \"b\n  c\"\n",
+        "a: 'it''s'",
+        "a: \"\\n\"",
+        "a: |\n  b\n",
+        "a: &x b\n",
+        "a: *x\n",
+        "a: !t b\n",
+        "? a\n: b\n",
+        "a : b",
+        "a: b: c",
+        "a:\tb",
+        "a: b\n---\nc: d\n",
+        "a: b\n...\n",
+        "a: -5",
+        "a: [b: c]",
+        "a: {b, c}",
+        "a: {b: }",
+        "a: [b # c\n  ]",
+        "a: [\nb]",
+        "a: [b\n  c]",
+        "a:\n  b: c\n d: e\n",
+        "a: b\n- c\n",
+        "a: b\rc: d\n",
+        "\u{feff}a: b",
+        "- - a",
+        "-\n",
+        "a: b\n  - c\n",
+    ];
+    for text in unusual {
+        assert!(!is_usual(text), "{text}");
+    }
+}
+
+#[test]
+fn deep_and_long_is_left_to_the_parser() {
+    let deep = format!("a: {}{}", "[".repeat(100), "]".repeat(100));
+    assert!(!is_usual(&deep));
+    let deep: String = (0..100).map(|at| " ".repeat(at) + "a:\n").collect();
+    assert!(!is_usual(&deep));
+    assert!(!is_usual(&format!("{}: a", "k".repeat(1001))));
+    assert!(is_usual(&format!(
+        "{}: {}",
+        "k".repeat(1000),
+        "v".repeat(9000)
+    )));
+}
+
+fn edited() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "\t", "\n", " ", "  ", "\"", "'", "[", "]", "{", "}", ":", ": ", ",", ", ", "#", " #",
+        "- ", "-", "*", "&a", "!", "|", ">", "=", "\\", "é", "\u{a0}", "\u{feff}", "\u{2028}",
+        "\r", "\r\n", "\0", "---\n", "...\n", "<<: ", "@", "%", "?", "? ", "x", "\n\n  ", "\n- ",
+        "\n  - ", ":\n", "a: b\n", "true", "~",
+    ]);
+    let edit = (0..SAMPLE.len(), 0_usize..24, pieces);
+    (any::<bool>(), prop::collection::vec(edit, 1..5)).prop_map(|(nested, edits)| {
+        let mut text = match nested {
+            true => SAMPLE.to_owned(),
+            false => SAMPLE.replace("    - - x\n", ""),
+        };
+        for (at, cut, piece) in edits {
+            let start = text.floor_char_boundary(at.min(text.len()));
+            let end = text.floor_char_boundary((start + cut).min(text.len()));
+            text.replace_range(start..end.max(start), piece);
+        }
+        text
+    })
+}
+
+/// Texts of the characters that mean something.
+fn short() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "a",
+        "b",
+        "a",
+        "b: ",
+        "a: ",
+        ":",
+        " ",
+        " ",
+        "  ",
+        "\n",
+        "\n",
+        "\n  ",
+        "\n ",
+        "- ",
+        "-",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        ",",
+        "\"",
+        "'",
+        "#",
+        " # c",
+        "a:\n",
+        "é",
+        "\r\n",
+        "---",
+        ".",
+        "<",
+        "~",
+        "\"q\"",
+        "\"q\": ",
+        "'q'",
+        "{a: b}",
+        "[a, b]",
+        "{\"a\":b}",
+        "1",
+    ]);
+    prop::collection::vec(pieces, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(crate::testing::cases(2000))]
+
+    #[test]
+    fn an_edited_file_is_read_the_same(text in edited()) {
+        is_usual(&text);
+    }
+
+    #[test]
+    fn a_short_text_is_read_the_same(text in short()) {
+        is_usual(&text);
+    }
+}
