@@ -4,7 +4,7 @@
 //! `FOLDER/yaml` and `FOLDER/toml` then hold the same workflows in both syntaxes: without other
 //! numbers, 2,000 of 20 states and 40 transitions.
 
-#[path = "../benches/corpus.rs"]
+#[path = "../benches/corpus/mod.rs"]
 mod corpus;
 
 use std::io;

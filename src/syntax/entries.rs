@@ -15,7 +15,7 @@ pub(super) struct Entries<'t> {
     list: Vec<Entry<'t>>,
     /// Where each key is in `list`, once there are many: looking through all of them for every
     /// new one would take the square of their number.
-    index: Option<Box<HashMap<Cow<'t, str>, usize>>>,
+    index: Option<HashMap<Cow<'t, str>, usize>>,
 }
 
 impl<'t> Entries<'t> {
@@ -39,7 +39,7 @@ impl<'t> Entries<'t> {
                 let known = list.iter().enumerate();
                 let known = known.filter(|(_, entry)| !entry.is_lost());
                 let places = known.map(|(at, entry)| (entry.key.text.clone(), at));
-                Box::new(places.collect())
+                places.collect()
             });
             index.insert(key.text.clone(), list.len());
         }
