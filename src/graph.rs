@@ -5,7 +5,7 @@
 //! it most likely means, and a name that is near none as a place from which and to which every
 //! walk might lead, so that one mistake does not look like several.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 

@@ -30,6 +30,7 @@ pub mod fields;
 pub mod fix;
 pub mod format;
 pub mod graph;
+mod hashing;
 pub mod import;
 mod invisible;
 pub mod model;

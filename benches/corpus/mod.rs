@@ -41,7 +41,7 @@ pub fn yaml(number: usize, size: Size) -> String {
         let (from, to) = (state(from), state(to));
         let _ = write!(
             out,
-            "  - name: Move {at} to {to}\n    from: {from}\n    to: {to}\n    notes: {}\n",
+            "  - name: Move {at}\n    from: {from}\n    to: {to}\n    notes: {}\n",
             NOTES[at % NOTES.len()]
         );
     }
@@ -74,7 +74,7 @@ pub fn toml(number: usize, size: Size) -> String {
         let (from, to) = (state(from), state(to));
         let _ = write!(
             out,
-            "\n[[transitions]]\nname = \"Move {at} to {to}\"\nfrom = \"{from}\"\nto = \"{to}\"\n\
+            "\n[[transitions]]\nname = \"Move {at}\"\nfrom = \"{from}\"\nto = \"{to}\"\n\
              notes = \"{}\"\n",
             NOTES[at % NOTES.len()]
         );

@@ -68,11 +68,14 @@ pub fn run(arguments: &Arguments) -> Exit {
     let checked = check(arguments);
     let stream = checked.fixed.reports_to;
     let written = checked.with_report(|report| print_report(report, &arguments.reporting, stream));
-    verdict(&checked.diagnostics)
+    let exit = verdict(&checked.diagnostics)
         .max(checked.found.exit)
         .max(checked.fixed.exit)
         .max(checked.listed.exit)
-        .max(written)
+        .max(written);
+    // The process ends here: taking thousands of files apart again would only cost time.
+    std::mem::forget(checked);
+    exit
 }
 
 /// What became of the files that a command line names.
@@ -80,6 +83,8 @@ pub struct Checked<'a> {
     found: Found<'a>,
     fixed: Fixed,
     listed: Listed,
+    /// Kept only to be taken apart together with the rest, or not at all.
+    _compilations: Vec<Compilation>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -127,6 +132,7 @@ pub fn check(arguments: &Arguments) -> Checked<'_> {
         found,
         fixed,
         listed,
+        _compilations: compilations,
         diagnostics,
     }
 }

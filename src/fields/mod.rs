@@ -156,11 +156,15 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         out: &mut Diagnostics,
     ) -> Vec<&'n Entry<'s>> {
         let entries = self.entries;
+        let is_known = |entry: &Entry<'_>| known.contains(&&*entry.key.text);
+        if entries.iter().all(is_known) {
+            return Vec::new();
+        }
         let is_there = |name: &str| entries.iter().any(|e| e.key.text == name);
         let mut free: Vec<&'static str> = known.iter().copied().filter(|n| !is_there(n)).collect();
         let mut strangers = Vec::new();
         for entry in entries.iter().filter(|entry| !entry.is_lost()) {
-            if known.contains(&&*entry.key.text) {
+            if is_known(entry) {
                 continue;
             }
             match unknown_fields::meant(&entry.key.text, &free) {

@@ -1,6 +1,6 @@
 //! Looking up names: from what is written to states and moves.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::{Covered, MAX_MOVES, Mention, Move, Place, Role, StateId, Undefined};
 use crate::model::{From, Text, Transition, Workflow};
@@ -12,7 +12,7 @@ pub(super) fn drop_covered(workflow: &Workflow, moves: &mut Vec<Move>) -> Vec<Co
         return Vec::new();
     }
     let label = |m: &Move| workflow.transitions[m.transition].label();
-    let mut written = HashMap::new();
+    let mut written = HashMap::default();
     let mut kept = Vec::with_capacity(moves.len());
     let mut position = 0;
     // Only moves that are kept count, because `covered` speaks of their final positions.
@@ -24,7 +24,7 @@ pub(super) fn drop_covered(workflow: &Workflow, moves: &mut Vec<Move>) -> Vec<Co
         }
     }
     let mut dropped = Vec::new();
-    let mut at = HashMap::new();
+    let mut at = HashMap::default();
     for step in moves.iter() {
         let key = (label(step), step.from, step.to);
         if step.every && written.contains_key(&key) {
@@ -65,7 +65,7 @@ impl<'w> Resolver<'w> {
                 .map(|(i, s)| (s.name.value.clone(), StateId(i as u32)))
                 .collect(),
             undefined: Vec::new(),
-            undefined_by_name: HashMap::new(),
+            undefined_by_name: HashMap::default(),
         }
     }
 

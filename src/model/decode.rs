@@ -1,9 +1,8 @@
 //! A [`Document`] to a [`Workflow`]: every mistake is reported, everything else is read.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::Diagnostics;
 use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
+use crate::hashing::HashSet;
 use crate::model::{
     Category, Doubts, NewTicket, Notes, Start, StartTransition, State, TargetBlock, Text, Workflow,
 };
@@ -77,7 +76,7 @@ pub fn workflow(document: &Document, source: &Source, out: &mut Diagnostics) -> 
     let mut decoder = Decoder {
         doubts,
         whole: document.lost.is_empty(),
-        state_names: HashSet::new(),
+        states_like_every: HashSet::default(),
         out,
     };
     Some(decoder.workflow(&fields, place))
@@ -110,8 +109,8 @@ struct Decoder<'d> {
     doubts: Doubts,
     /// Whether the whole text could be read: else a missing field may stand in the lost part.
     whole: bool,
-    /// What the states are called, once they are read.
-    state_names: HashSet<String>,
+    /// Those states, once they are read, whose names might also mean all of them.
+    states_like_every: HashSet<String>,
     out: &'d mut Diagnostics,
 }
 
@@ -131,7 +130,11 @@ impl Decoder<'_> {
             .entry("new-ticket")
             .and_then(|entry| self.new_ticket(entry));
         let states = self.states(fields);
-        self.state_names = states.iter().map(|s| s.name.value.clone()).collect();
+        let names = states.iter().map(|state| &state.name.value);
+        self.states_like_every = names
+            .filter(|name| transitions::is_like_every(name))
+            .cloned()
+            .collect();
         let transitions = self.transitions(fields);
         let expect = match fields.get("expect") {
             Some(node) => expect::list(node, self.out),
@@ -303,10 +306,11 @@ impl Decoder<'_> {
                 .push(invalid_values::empty(fields.field("states"), node.span));
         }
         self.doubts.states |= entries.iter().any(Entry::is_lost);
+        // Of the right size from the start: this is what a run holds most of.
+        let mut states = Vec::with_capacity(entries.len());
         let entries = entries.iter().filter(|entry| !entry.is_lost());
-        entries
-            .filter_map(|entry| self.state(entry, fields.field("states")))
-            .collect()
+        states.extend(entries.filter_map(|entry| self.state(entry, fields.field("states"))));
+        states
     }
 
     fn state(&mut self, entry: &Entry, states: Field) -> Option<State> {

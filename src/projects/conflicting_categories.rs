@@ -1,6 +1,6 @@
 //! `conflicting-categories`: one name of a state, two meanings for the clock.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::{Rule, told_apart};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
@@ -38,7 +38,7 @@ struct Namesake<'w> {
 
 /// The states of each name, in the order of the files.
 fn namesakes<'w>(workflows: &[(&'w Text, &'w Workflow)]) -> Vec<Vec<Namesake<'w>>> {
-    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut at: HashMap<&str, usize> = HashMap::default();
     let mut found: Vec<Vec<Namesake>> = Vec::new();
     for (workflow, states) in workflows.iter().map(|(id, w)| (*id, &w.states)) {
         for state in states {

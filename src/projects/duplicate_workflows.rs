@@ -1,6 +1,6 @@
 //! `duplicate-workflows`: one identifier, several files.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::Rule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
@@ -26,7 +26,7 @@ fn check(workflows: &[&Workflow], out: &mut Diagnostics) {
 
 /// The places of each identifier, in the order of the files.
 fn groups<'w>(workflows: &[&'w Workflow]) -> Vec<Vec<&'w Text>> {
-    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut at: HashMap<&str, usize> = HashMap::default();
     let mut groups: Vec<Vec<&Text>> = Vec::new();
     for identifier in workflows.iter().filter_map(|w| w.identifier.as_ref()) {
         let index = *at.entry(&identifier.value).or_insert(groups.len());

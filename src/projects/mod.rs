@@ -4,7 +4,7 @@
 //! what none of them could tell alone. To add one: write its file and its page, and put it in
 //! [`ALL`].
 
-use std::collections::HashSet;
+use crate::hashing::HashSet;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::graph::Resolved;
@@ -47,7 +47,7 @@ pub fn check(run: &[&Resolved], out: &mut Diagnostics) {
 /// says again is no mistake of its own. Without an identifier, which is reported, there is no
 /// name to report a workflow by.
 fn told_apart<'w>(workflows: &[&'w Workflow]) -> Vec<(&'w Text, &'w Workflow)> {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let named = workflows
         .iter()
         .filter_map(|w| Some((w.identifier.as_ref()?, *w)));

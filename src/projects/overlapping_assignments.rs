@@ -1,6 +1,6 @@
 //! `overlapping-assignments`: a ticket type that has several workflows.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::{Rule, told_apart};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
@@ -34,7 +34,7 @@ struct Overlap<'w> {
 }
 
 fn overlaps<'w>(workflows: &[(&'w Text, &'w Workflow)]) -> Vec<Overlap<'w>> {
-    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut at: HashMap<&str, usize> = HashMap::default();
     // For each ticket type, the workflows that name it and where, each workflow once.
     let mut types: Vec<Vec<(usize, &Text)>> = Vec::new();
     for (number, (_, workflow)) in workflows.iter().enumerate() {
@@ -48,7 +48,7 @@ fn overlaps<'w>(workflows: &[(&'w Text, &'w Workflow)]) -> Vec<Overlap<'w>> {
         }
     }
     let mut found: Vec<Overlap> = Vec::new();
-    let mut by_workflows: HashMap<Vec<usize>, usize> = HashMap::new();
+    let mut by_workflows: HashMap<Vec<usize>, usize> = HashMap::default();
     for named in types.into_iter().filter(|named| named.len() > 1) {
         let numbers: Vec<usize> = named.iter().map(|(number, _)| *number).collect();
         let names = named.iter().map(|(_, name)| *name).collect();

@@ -1,6 +1,6 @@
 //! `ambiguous-transitions`: one name, one state, two ways to go.
 
-use std::collections::HashMap;
+use crate::hashing::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Move, Resolved, StateId};
@@ -39,8 +39,8 @@ struct Clash {
 
 /// Moves between misspelt names do not count: how they are meant is open.
 fn clashes(resolved: &Resolved) -> Vec<Clash> {
-    let mut first_of: HashMap<(&str, StateId), &Move> = HashMap::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut first_of: HashMap<(&str, StateId), &Move> = HashMap::default();
+    let mut seen = HashSet::default();
     let mut found = Vec::new();
     for step in resolved.moves() {
         let Some((from, to)) = resolved.exact(step) else {
@@ -66,7 +66,7 @@ fn clashes(resolved: &Resolved) -> Vec<Clash> {
 
 /// Starts of one name in different states, each later one with the first.
 fn starts(resolved: &Resolved) -> Vec<(&Start, &Start)> {
-    let mut first_of: HashMap<&str, &Start> = HashMap::new();
+    let mut first_of: HashMap<&str, &Start> = HashMap::default();
     let mut found = Vec::new();
     for start in &resolved.workflow().start {
         let transition = start.transition.as_ref();

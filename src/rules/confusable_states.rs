@@ -1,6 +1,6 @@
 //! `confusable-states`: two names that people take for one.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -33,14 +33,14 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 fn groups(resolved: &Resolved) -> Vec<Vec<StateId>> {
     let count = resolved.workflow().states.len();
     let mut alike = petgraph::unionfind::UnionFind::new(count);
-    let mut first_of: HashMap<(Case, String), usize> = HashMap::new();
+    let mut first_of: HashMap<(Case, String), usize> = HashMap::default();
     for (id, state) in resolved.states() {
         for key in keys(&state.name.value) {
             let first = *first_of.entry(key).or_insert(id.index());
             alike.union(first, id.index());
         }
     }
-    let mut members: HashMap<usize, Vec<StateId>> = HashMap::new();
+    let mut members: HashMap<usize, Vec<StateId>> = HashMap::default();
     for (id, _) in resolved.states() {
         members
             .entry(alike.find_mut(id.index()))

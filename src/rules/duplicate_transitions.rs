@@ -1,6 +1,6 @@
 //! `duplicate-transitions`: the same way between two states, under the same name, twice.
 
-use std::collections::HashMap;
+use crate::hashing::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Move, Place, Resolved, StateId};
@@ -48,7 +48,8 @@ struct Pair<'r> {
 /// Moves that an earlier move makes already. Moves between misspelt names do not count: how they
 /// are meant is open.
 fn pairs(resolved: &Resolved) -> Vec<Pair<'_>> {
-    let mut first_of = HashMap::with_capacity(resolved.moves().len());
+    let mut first_of =
+        HashMap::with_capacity_and_hasher(resolved.moves().len(), Default::default());
     let mut found = Vec::new();
     for step in resolved.moves() {
         if let Some((from, to)) = resolved.exact(step) {
@@ -93,7 +94,7 @@ fn gathered(mut found: Vec<(usize, usize, &Move)>) -> Vec<Pair<'_>> {
 /// The positions of starts in a state that an earlier start names, under the same name.
 fn repeated_starts(resolved: &Resolved) -> Vec<usize> {
     let starts = &resolved.workflow().start;
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::default();
     let mut again = Vec::new();
     for (index, start) in starts.iter().enumerate() {
         if let Place::State(id) = resolved.starts()[index].value

@@ -1,6 +1,6 @@
 //! `redundant-transitions`: a transition that `"*"` makes anyway.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
@@ -55,7 +55,7 @@ fn written_twice(resolved: &Resolved) -> Vec<bool> {
     if resolved.covered().is_empty() {
         return twice;
     }
-    let mut first_of = HashMap::new();
+    let mut first_of = HashMap::default();
     for (index, step) in resolved.moves().iter().enumerate() {
         let key = (resolved.transition(step).label(), step.from, step.to);
         match first_of.entry(key) {

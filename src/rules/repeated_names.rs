@@ -1,6 +1,6 @@
 //! `repeated-names`: a list names the same thing twice.
 
-use std::collections::HashSet;
+use crate::hashing::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::Resolved;
@@ -33,7 +33,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 
 /// The positions of names that stood in the list before.
 fn repeated(list: &[Text]) -> Vec<usize> {
-    let mut seen = HashSet::with_capacity(list.len());
+    let mut seen = HashSet::with_capacity_and_hasher(list.len(), Default::default());
     let numbered = list.iter().enumerate();
     let again = numbered.filter(|(_, name)| !seen.insert(name.value.as_str()));
     again.map(|(at, _)| at).collect()

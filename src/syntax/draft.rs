@@ -94,7 +94,10 @@ impl<'s> Draft<'s> {
     /// The place in the source of `range` in the draft. A place inside of a patch is the place of
     /// all that the patch replaces.
     pub fn place(&self, range: Range<usize>) -> Span {
-        place(self.source, self.in_source(range))
+        match self.patches.is_empty() {
+            true => place(self.source, range),
+            false => place(self.source, self.in_source(range)),
+        }
     }
 
     /// The bytes of the source that `range` of the draft stands for.

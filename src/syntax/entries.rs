@@ -1,7 +1,7 @@
 //! The entries of a map that is being read, no two under one key.
 
+use crate::hashing::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use crate::node::{Entry, Node, Scalar};
 use crate::source::Span;

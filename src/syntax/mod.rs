@@ -125,6 +125,10 @@ fn unreadable(source: &Source) -> Document<'static> {
 /// boundaries. Every span that reading makes is made here.
 fn place(source: &Source, range: Range<usize>) -> Span {
     let text = source.text();
+    // So it is for nearly every place.
+    if range.start <= range.end && text.get(range.clone()).is_some() {
+        return source.at(range);
+    }
     let start = text.floor_char_boundary(range.start.min(text.len()));
     let end = text.ceil_char_boundary(range.end.min(text.len()));
     source.at(start..end.max(start))

@@ -15,10 +15,9 @@ impl Decoder<'_> {
         self.doubts.transitions |= node.items().is_none();
         let items = lists::transitions(fields.field("transitions"), node, self.out);
         let items = items.unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|item| self.transition(item))
-            .collect()
+        let mut transitions = Vec::with_capacity(items.len());
+        transitions.extend(items.iter().filter_map(|item| self.transition(item)));
+        transitions
     }
 
     fn transition(&mut self, node: &Node) -> Option<Transition> {
@@ -111,14 +110,15 @@ impl Decoder<'_> {
 
     /// Whether a word under `from` stands for every state: it is no state's name.
     fn means_every(&self, written: &str) -> bool {
-        let word = written.trim_matches(QUOTES).to_lowercase();
-        let stands_for_every = match word.as_str() {
-            EVERY => word != written,
-            "all" | "any" | "every" => true,
-            _ => false,
-        };
-        stands_for_every && !self.state_names.contains(written)
+        is_like_every(written) && !self.states_like_every.contains(written)
     }
+}
+
+/// Whether `written` is another way to say `"*"`.
+pub(super) fn is_like_every(written: &str) -> bool {
+    let word = written.trim_matches(QUOTES);
+    let is = |meant: &str| word.eq_ignore_ascii_case(meant);
+    (word == EVERY && word != written) || is("all") || is("any") || is("every")
 }
 
 /// Whether `start` stands in a state or a transition, where it is reported: in TOML, whatever is
