@@ -3,6 +3,8 @@
 //! `cargo bench` measures on them, `cargo run --release --example bench-corpus` writes them to a
 //! folder, for measuring whole runs of the program and of others.
 
+#![allow(dead_code, reason = "not every bench needs all of it")]
+
 use std::fmt::Write;
 
 /// How large one workflow is.

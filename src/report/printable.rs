@@ -131,6 +131,9 @@ fn property(text: &str) -> String {
 /// JSON with every hidden character, and the first character of whatever a CI system would take
 /// for a command, written as `\uXXXX`. All of these can stand only inside strings.
 pub fn disarmed(json: &str) -> String {
+    if is_harmless(json) && !json.contains("\"::") {
+        return json.to_owned();
+    }
     let mut out = String::with_capacity(json.len());
     for (at, c) in json.char_indices() {
         let armed = match c {
@@ -148,6 +151,14 @@ pub fn disarmed(json: &str) -> String {
         }
     }
     out
+}
+
+/// Whether `text` plainly holds nothing but what may be printed and line ends: most texts need
+/// not be looked at letter by letter.
+fn is_harmless(text: &str) -> bool {
+    let shows = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    // Without a way out half way, the loop takes many bytes at once.
+    text.bytes().fold(true, |all, byte| all & shows(byte)) && !text.contains("##")
 }
 
 /// Whether `text` starts with `##[`, `##vso[`, `##teamcity[` or the like: CI systems obey such
@@ -174,6 +185,9 @@ pub(super) fn push(out: &mut String, rest: &str) {
 
 /// `text` as part of one line, every hidden character visible, line ends and tabs too.
 pub fn in_line(text: &str) -> String {
+    if is_harmless(text) && !text.contains('\n') {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for (at, _) in text.char_indices() {
         push(&mut out, &text[at..]);
