@@ -128,7 +128,11 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         out,
         is_complete: false,
     };
-    let outcome = match decode::workflow(&document, source, &mut run.out) {
+    let workflow = decode::workflow(&document, source, &mut run.out);
+    // Of a large file the tree takes several times its size, which the rules can use instead.
+    let used = document.aliases;
+    drop(document.root);
+    let outcome = match workflow {
         Some(workflow) => run.check(Resolved::new(workflow)),
         None => Outcome::Unreadable,
     };
@@ -137,7 +141,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     let Run {
         silencing, mut out, ..
     } = run;
-    aliases::name_both_places(&document.aliases, &mut out);
+    aliases::name_both_places(&used, &mut out);
     Compilation {
         outcome,
         silencing,
