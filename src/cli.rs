@@ -8,6 +8,7 @@ mod config;
 mod diagram;
 mod exit;
 mod explain;
+mod files;
 mod fix;
 mod fmt;
 mod import;
