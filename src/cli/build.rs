@@ -24,7 +24,7 @@ use super::{Exit, Inputs, Reporting, inputs, stale};
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     /// What to emit: a product, one of its documents, or `all` that a file is for
     ///

@@ -27,7 +27,7 @@ use style::Looks;
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     /// What the picture is written in [default: what the ending of --out says, else svg]
     #[arg(long, value_parser = PossibleValuesParser::new(diagrams::ALL.iter().map(|n| n.name)))]

@@ -15,7 +15,7 @@ use super::{Exit, Inputs, Reporting, inputs};
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     /// Write nothing; name the files that are laid out otherwise, and fail if there are any
     #[arg(long)]

@@ -251,3 +251,49 @@ fn files_that_differ_in_case_only_are_not_written_over_each_other() {
         ["A.dot"]
     );
 }
+
+/// Reports show lines of what is read: whoever may send a link to a secret would read it in the log.
+#[test]
+fn a_link_that_nobody_named_shows_nothing_from_outside() {
+    let outside = Folder::with(&[("secret", "password: hunter2\n")]);
+    let secret = outside.0.join("secret");
+    let repository = Folder::with(&[
+        (".git/config", "password: hunter2\n"),
+        ("shared/real.yaml", &workflow("a", "State", 2)),
+        ("flows/plain.workflow.yaml", &workflow("plain", "State", 2)),
+    ]);
+    let link = |to: &std::path::Path, at: &str| {
+        let path = repository.0.join(at);
+        symlink(to, &path).expect("a link");
+        path
+    };
+    let relative = std::path::Path::new;
+    link(relative("../shared/real.yaml"), "flows/a.workflow.yaml");
+    let ran = repository.run(&["check", "flows"]).is(0);
+    assert!(ran.out.contains("checked 2 files"), "{}", ran.out);
+
+    for target in [secret.as_path(), relative("../.git/config")] {
+        let path = link(target, "flows/x.workflow.yaml");
+        let ran = repository.run(&["check", "flows"]).is(3);
+        let message = "statewright: cannot read `flows/x.workflow.yaml`: \
+                       it is a link that leads out of the repository\n";
+        assert_eq!(ran.err, message);
+        assert!(ran.out.contains("checked 2 files"), "{}", ran.out);
+        repository.run(&["fmt", "flows"]).is(3);
+        // Who names it wants it.
+        let ran = repository.run(&["check", "flows/x.workflow.yaml"]).is(1);
+        assert!(ran.out.contains("hunter2"), "{}", ran.out);
+        fs::remove_file(path).expect("removable");
+
+        let path = link(target, "flows/statewright.toml");
+        let ran = repository.run(&["check", "flows"]).is(3);
+        assert!(
+            ran.err.contains("flows/statewright.toml`: it is a link"),
+            "{}",
+            ran.err
+        );
+        assert!(!ran.out.contains("hunter2"), "{}", ran.out);
+        fs::remove_file(path).expect("removable");
+    }
+    assert_eq!(outside.read("secret"), "password: hunter2\n");
+}
