@@ -8,11 +8,14 @@ mod config;
 mod diagram;
 mod exit;
 mod explain;
+mod files;
 mod fix;
 mod fmt;
 mod import;
 mod init;
 mod inputs;
+mod jobs;
+mod links;
 mod list;
 mod man;
 mod output;
@@ -123,7 +126,22 @@ impl Command {
         }
     }
 
+    /// Which files it reads, where it reads many.
+    fn inputs(&self) -> Option<&Inputs> {
+        match self {
+            Command::Check(arguments) => Some(&arguments.inputs),
+            Command::Build(arguments) => Some(&arguments.inputs),
+            Command::Fmt(arguments) => Some(&arguments.inputs),
+            Command::Diagram(arguments) => Some(&arguments.inputs),
+            Command::Why(arguments) => Some(&arguments.inputs),
+            _ => None,
+        }
+    }
+
     fn run(&self) -> Exit {
+        if let Some(inputs) = self.inputs() {
+            inputs.jobs.apply();
+        }
         if self.reporting().is_some_and(|reporting| !reporting.quiet) {
             progress::allow();
         }
@@ -188,6 +206,9 @@ struct Inputs {
 
     #[command(flatten)]
     config: config::ConfigArguments,
+
+    #[command(flatten)]
+    jobs: jobs::Jobs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

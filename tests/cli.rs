@@ -3,7 +3,6 @@
 mod common;
 
 use std::fs;
-use std::path::Path;
 use std::process::Stdio;
 
 use common::folder::{Folder, Ran};
@@ -745,19 +744,6 @@ fn shells_and_man_know_every_command() {
             .out
             .contains("statewright\\-check(1)")
     );
-}
-
-#[test]
-fn the_same_files_give_the_same_bytes() {
-    let names: Vec<String> = (0..40).map(|n| format!("w{n}.workflow.yaml")).collect();
-    let text = misspelt();
-    let files: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), text.as_str())).collect();
-    let folder = Folder::with(&files);
-    let first = folder.run(&["check"]).is(1).out;
-    for _ in 0..5 {
-        assert_eq!(folder.run(&["check"]).is(1).out, first);
-    }
-    let _ = Path::new(".");
 }
 
 #[test]

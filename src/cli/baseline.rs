@@ -10,8 +10,9 @@ use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Compilation, Options};
 
 use super::Exit;
+use super::files::write_file;
 use super::inputs::{Found, open, read_limited, reason, shown};
-use super::output::{complain, write_file};
+use super::output::complain;
 
 #[derive(Args)]
 pub struct BaselineArguments {

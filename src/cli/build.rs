@@ -1,6 +1,6 @@
 //! `statewright build`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -17,13 +17,14 @@ use statewright::targets::{self, Output, Target};
 use statewright::{Compilation, Options, report, suggest};
 
 use super::check::{compile_all, gather, keeps, target, verdict};
-use super::output::{Stream, complain, print, print_report, write_file};
+use super::files::{Files, Taken};
+use super::output::{Stream, complain, print, print_report};
 use super::{Exit, Inputs, Reporting, inputs, stale};
 
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     /// What to emit: a product, one of its documents, or `all` that a file is for
     ///
@@ -120,7 +121,8 @@ pub fn run(arguments: &Arguments) -> Exit {
         options: &options,
         compilations: &compilations,
         diagnostics,
-        taken: HashMap::new(),
+        taken: Taken::default(),
+        files: Files::new(),
         text: String::new(),
         exit: Exit::Good,
     };
@@ -135,9 +137,11 @@ pub fn run(arguments: &Arguments) -> Exit {
     let Builder {
         text,
         exit,
+        files,
         mut diagnostics,
         ..
     } = builder;
+    let exit = exit.max(files.finish());
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
@@ -234,8 +238,8 @@ struct Builder<'a> {
     options: &'a [Options],
     compilations: &'a [Compilation],
     diagnostics: Vec<Diagnostic>,
-    /// Which workflow file each output file was written for.
-    taken: HashMap<PathBuf, String>,
+    taken: Taken,
+    files: Files,
     /// What goes to standard output: the JSON, or what was written where.
     text: String,
     exit: Exit,
@@ -362,23 +366,17 @@ impl Builder<'_> {
             return None;
         };
         let path = folder.join(name);
-        if let Some(other) = self.taken.get(&path) {
-            complain(&format!(
-                "`{owner}` and `{other}` both define `{}`; the second was not {}",
-                path.to_string_lossy(),
-                self.done()
-            ));
+        if let Err(clash) = self.taken.take(&path, owner, "define") {
+            complain(&format!("{clash}; the second was not {}", self.done()));
             self.exit = self.exit.max(Exit::Errors);
             return None;
         }
-        self.taken.insert(path.clone(), owner.to_owned());
         if self.arguments.check {
             self.compare(&path, text, workflows);
             return None;
         }
-        let exit = write_file(&path, text);
-        self.exit = self.exit.max(exit);
-        (exit == Exit::Good).then(|| path.to_string_lossy().into_owned())
+        let is_there = self.files.write_into(folder, &path, text.as_bytes());
+        is_there.then(|| path.to_string_lossy().into_owned())
     }
 
     fn compare(&mut self, path: &Path, text: &str, workflows: &[&Checked]) {

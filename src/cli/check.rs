@@ -17,7 +17,7 @@ use super::fix::Fixed;
 use super::inputs::Found;
 use super::output::print_report;
 use super::progress::Progress;
-use super::{Exit, Inputs, Reporting, baseline, fix, inputs, watch};
+use super::{Exit, Inputs, Reporting, baseline, fix, inputs, jobs, watch};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -176,11 +176,9 @@ pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> 
     compilations
 }
 
-/// Compiles each source and shows how far that is, on as many threads as the machine has, whichever is done first.
+/// Compiles each source and shows how far that is, on several threads, whichever is done first.
 fn compile_each(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(sources.len());
+    let threads = jobs::threads(sources.len());
     let progress = Progress::new("checking", sources.len());
     let compiled = |source: &Source| {
         let compilation = compile(source, of_source(options, source));

@@ -10,6 +10,7 @@ use statewright::source::{Source, SourceId, Syntax};
 
 use super::Exit;
 use super::inputs::{open, read_limited, reason, shown};
+use super::links::stays_in;
 use super::output::complain;
 
 #[derive(Args)]
@@ -141,7 +142,11 @@ impl<'a> Configs<'a> {
         if let Some(known) = self.found.iter().position(|found| found.folder == folder) {
             return Some(known);
         }
-        let bytes = match open(path).and_then(read_limited) {
+        let stays = match self.arguments.config {
+            Some(_) => Ok(()),
+            None => stays_in(path, &folder),
+        };
+        let bytes = match stays.and_then(|()| open(path)).and_then(read_limited) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let name = shown(path);

@@ -1,6 +1,5 @@
 //! `statewright diagram`.
 
-use std::collections::HashMap;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,8 @@ use statewright::report::Report;
 use statewright::source::Source;
 
 use super::check::{compile_all, gather, keeps, verdict};
-use super::output::{Stream, complain, print, print_bytes, print_report, write_file};
+use super::files::{Files, Taken};
+use super::output::{Stream, complain, print, print_bytes, print_report};
 use super::{Exit, Inputs, Reporting, inputs, stale};
 
 mod graphviz;
@@ -27,7 +27,7 @@ use style::Looks;
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     /// What the picture is written in [default: what the ending of --out says, else svg]
     #[arg(long, value_parser = PossibleValuesParser::new(diagrams::ALL.iter().map(|n| n.name)))]
@@ -81,7 +81,8 @@ pub fn run(arguments: &Arguments) -> Exit {
     let mut drawer = Drawer {
         arguments,
         place,
-        taken: HashMap::new(),
+        taken: Taken::default(),
+        files: Files::new(),
         pictures: Vec::new(),
         lines: String::new(),
         stale: Vec::new(),
@@ -92,6 +93,7 @@ pub fn run(arguments: &Arguments) -> Exit {
             drawer.workflow(source, resolved, compilation);
         }
     }
+    let exit = drawer.exit.max(drawer.files.finish());
     let mut diagnostics = found.configs.reports(levels);
     diagnostics.extend(gather(&compilations));
     let mut stale = drawer.stale;
@@ -102,7 +104,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     report.files = found.sources.len();
     let reported = print_report(&report, &arguments.reporting, Stream::Error);
     verdict(&diagnostics)
-        .max(drawer.exit)
+        .max(exit)
         .max(reported)
         .max(print_bytes(&drawer.pictures))
         .max(print(&drawer.lines))
@@ -165,8 +167,8 @@ fn endings() -> Vec<String> {
 struct Drawer<'a> {
     arguments: &'a Arguments,
     place: Place,
-    /// Which workflow file each picture was written for.
-    taken: HashMap<PathBuf, String>,
+    taken: Taken,
+    files: Files,
     /// What goes to standard output: pictures, or what was written where.
     pictures: Vec<u8>,
     lines: String,
@@ -189,16 +191,11 @@ impl Drawer<'_> {
             Place::File(path, _) => path.clone(),
             Place::Folder(folder, notation) => folder.join(file_name(resolved, source, notation)),
         };
-        if let Some(other) = self.taken.get(&path) {
-            complain(&format!(
-                "`{}` and `{other}` both make `{}`; the second was left out",
-                source.name(),
-                path.to_string_lossy()
-            ));
+        if let Err(clash) = self.taken.take(&path, source.name(), "make") {
+            complain(&format!("{clash}; the second was left out"));
             self.exit = self.exit.max(Exit::Errors);
             return;
         }
-        self.taken.insert(path.clone(), source.name().to_owned());
         match self.arguments.check {
             true => self.compare(&path, &picture, resolved),
             false => self.write(&path, &picture, source),
@@ -224,9 +221,11 @@ impl Drawer<'_> {
     }
 
     fn write(&mut self, path: &Path, picture: &[u8], source: &Source) {
-        let exit = write_file(path, picture);
-        self.exit = self.exit.max(exit);
-        if exit == Exit::Good {
+        let is_there = match &self.place {
+            Place::Folder(folder, _) => self.files.write_into(folder, path, picture),
+            _ => self.files.write(path, picture),
+        };
+        if is_there {
             let line = format!("{}: wrote {}", source.name(), path.to_string_lossy());
             self.lines.push_str(&report::in_line(&line));
             self.lines.push('\n');

@@ -14,8 +14,9 @@ use statewright::{Options, compile};
 
 use super::Exit;
 use super::check::{compile_all, of_source};
+use super::files::Files;
 use super::inputs::Found;
-use super::output::{Stream, print, print_exactly, write_file};
+use super::output::{Stream, print, print_exactly};
 
 #[derive(Args)]
 pub struct Fixing {
@@ -144,6 +145,7 @@ pub struct Fixer<'a> {
     fixed: Fixed,
     /// Differences, or fixed standard input.
     shown: String,
+    files: Files,
 }
 
 impl<'a> Fixer<'a> {
@@ -158,6 +160,7 @@ impl<'a> Fixer<'a> {
                 exit: Exit::Good,
             },
             shown: String::new(),
+            files: Files::new(),
         }
     }
 
@@ -218,9 +221,7 @@ impl<'a> Fixer<'a> {
             None => self.shown.push_str(text),
             Some(_) if text == old => {}
             Some(path) => {
-                let exit = write_file(path, text);
-                self.fixed.exit = self.fixed.exit.max(exit);
-                if exit != Exit::Good {
+                if !self.files.write(path, text.as_bytes()) {
                     return None;
                 }
             }
@@ -233,6 +234,7 @@ impl<'a> Fixer<'a> {
     /// Prints what is to be shown, and tells what was done.
     pub fn finish(mut self, found: &Found<'_>) -> Fixed {
         let changes = self.arguments.changes_files();
+        self.fixed.exit = self.fixed.exit.max(self.files.finish());
         if self.arguments.diff || (changes && found.paths.contains(&None)) {
             self.fixed.reports_to = Stream::Error;
             self.fixed.exit = self.fixed.exit.max(match self.arguments.diff {

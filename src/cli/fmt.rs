@@ -7,14 +7,15 @@ use statewright::report::{self, Report, diff};
 use statewright::source::Source;
 use statewright::{compile, format};
 
+use super::files::Files;
 use super::fix::is_whole;
-use super::output::{Stream, print, print_report, write_file};
+use super::output::{Stream, print, print_report};
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     /// Write nothing; name the files that are laid out otherwise, and fail if there are any
     #[arg(long)]
@@ -34,6 +35,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let mut shown = String::new();
     let mut reports = Vec::new();
     let mut changed = 0;
+    let mut files = Files::new();
     for (source, path) in found.sources.iter().zip(&found.paths) {
         let laid = match is_whole(source) {
             true => format::text(source),
@@ -59,10 +61,13 @@ pub fn run(arguments: &Arguments) -> Exit {
             }
             _ if arguments.check => {}
             None => shown.push_str(&text),
-            Some(path) if is_new => exit = exit.max(write_file(path, &text)),
-            Some(_) => {}
+            Some(path) => {
+                let is_there = !is_new || files.write(path, text.as_bytes());
+                changed -= usize::from(!is_there);
+            }
         }
     }
+    exit = exit.max(files.finish());
     let only_shows = arguments.check || arguments.diff;
     if !only_shows && !found.paths.contains(&None) {
         let files = found.sources.len();

@@ -12,9 +12,10 @@ use statewright::source::{Source, Syntax};
 use statewright::suggest;
 
 use super::build::output;
+use super::files::Files;
 use super::init::identifier;
 use super::inputs::read_one;
-use super::output::{Stream, complain, print, print_report, write_file};
+use super::output::{Stream, complain, print, print_report};
 use super::{Exit, Reporting, SyntaxArgument};
 
 #[derive(Args)]
@@ -150,27 +151,28 @@ fn deliver(imported: &Imported, source: &Source, arguments: &Arguments) -> Exit 
         }
         (Some(folder), files) => {
             let syntax = Syntax::from(arguments.syntax);
-            let written = files.iter().map(|file| {
+            let mut written = Files::new();
+            let told = files.iter().map(|file| {
                 let name = format!("{}.workflow.{}", file.identifier, syntax.name());
-                write(&folder.join(name), file, arguments.force)
+                let path = folder.join(name);
+                let content = file.text.as_bytes();
+                let is_there = match arguments.force {
+                    true => written.write_into(folder, &path, content),
+                    false => written.write_new(&path, content, ": --force writes over it"),
+                };
+                match is_there {
+                    true => tell_written(&path, file),
+                    false => Exit::Good,
+                }
             });
-            written.max().unwrap_or_default()
+            let told = told.max().unwrap_or_default();
+            told.max(written.finish())
         }
     }
 }
 
-fn write(path: &Path, file: &File, force: bool) -> Exit {
+fn tell_written(path: &Path, file: &File) -> Exit {
     let name = path.to_string_lossy();
-    if !force && path.symlink_metadata().is_ok() {
-        complain(&format!(
-            "`{name}` is already there and was left as it is: --force writes over it"
-        ));
-        return Exit::Unwritable;
-    }
-    let exit = write_file(path, &file.text);
-    if exit != Exit::Good {
-        return exit;
-    }
     tell_findings(file, &format!("`{name}`"));
     let line = format!("wrote {name}; next: statewright check {name}");
     print(&(report::in_line(&line) + "\n"))

@@ -1,13 +1,12 @@
 //! `statewright init`.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::path::Path;
 
 use clap::Args;
 use statewright::model::decode::{identifier_like, is_identifier};
 
-use super::inputs::reason;
-use super::output::{complain, print};
+use super::files::Files;
+use super::output::print;
 use super::{Exit, SyntaxArgument};
 
 #[derive(Args)]
@@ -44,16 +43,11 @@ pub fn run(arguments: &Arguments) -> Exit {
     };
     let path = format!("{}.workflow.{ending}", arguments.name);
     let text = starter.replace(PLACEHOLDER, &arguments.name);
-    let file = OpenOptions::new().write(true).create_new(true).open(&path);
-    match file.and_then(|mut file| file.write_all(text.as_bytes())) {
-        Ok(()) => print(&format!("wrote {path}; next: statewright check {path}\n")),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            complain(&format!("`{path}` is already there and was left as it is"));
-            Exit::Unwritable
-        }
-        Err(error) => {
-            complain(&format!("cannot write `{path}`: {}", reason(&error)));
-            Exit::Unwritable
-        }
-    }
+    let mut files = Files::new();
+    let is_there = files.write_new(Path::new(&path), text.as_bytes(), "");
+    let told = match is_there {
+        true => print(&format!("wrote {path}; next: statewright check {path}\n")),
+        false => Exit::Good,
+    };
+    told.max(files.finish())
 }

@@ -14,6 +14,7 @@ use statewright::source::{Source, SourceId, Syntax};
 use statewright::syntax::MAX_BYTES;
 
 use super::config::Configs;
+use super::links::stays_in;
 use super::output::complain;
 use super::progress::Progress;
 use super::{Exit, Inputs};
@@ -175,7 +176,13 @@ impl Reader<'_> {
         }
         self.progress.is_folder(found.len());
         for path in found {
-            self.file(&path, false);
+            match stays_in(&path, folder) {
+                Ok(()) => self.file(&path, false),
+                Err(error) => self.fail(
+                    Exit::Unreadable,
+                    &format!("cannot read {}: {}", shown(&path), reason(&error)),
+                ),
+            }
             self.progress.step();
         }
     }

@@ -7,8 +7,9 @@ use clap::{Args, Command};
 use clap_mangen::Man;
 
 use super::Exit;
+use super::files::Files;
 use super::inputs::reason;
-use super::output::{complain, print, print_exactly, write_file};
+use super::output::{complain, print, print_exactly};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -28,22 +29,22 @@ pub fn run(arguments: &Arguments) -> Exit {
         };
     };
     let parts = command.get_subcommands();
-    [&command]
-        .into_iter()
-        .chain(parts)
-        .map(|command| write(folder, command))
-        .max()
-        .unwrap_or_default()
+    let mut files = Files::new();
+    let pages = [&command].into_iter().chain(parts);
+    let written = pages
+        .map(|command| write(folder, command, &mut files))
+        .max();
+    written.unwrap_or_default().max(files.finish())
 }
 
-fn write(folder: &Path, command: &Command) -> Exit {
+fn write(folder: &Path, command: &Command, files: &mut Files) -> Exit {
     let name = command.get_display_name().unwrap_or(command.get_name());
     let path = folder.join(format!("{name}.1"));
     match page(command) {
         Err(exit) => exit,
-        Ok(page) => match write_file(&path, &page) {
-            Exit::Good => print(&format!("wrote {}", path.to_string_lossy())),
-            exit => exit,
+        Ok(page) => match files.write_into(folder, &path, page.as_bytes()) {
+            true => print(&format!("wrote {}", path.to_string_lossy())),
+            false => Exit::Good,
         },
     }
 }

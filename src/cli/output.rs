@@ -1,8 +1,6 @@
-//! Writing: standard output, standard error, files.
+//! Writing to standard output and standard error.
 
-use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::{Path, PathBuf};
 
 use statewright::report::{Printable, Report};
 
@@ -107,68 +105,5 @@ pub fn colored(wanted: Color, stream: Stream) -> bool {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => terminal && !set("NO_COLOR") && !dumb,
-    }
-}
-
-/// Writes one file whole, making its folder where there is none.
-pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Exit {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    let made = folder.map_or(Ok(()), fs::create_dir_all);
-    let what = format!("`{}`", path.to_string_lossy());
-    finish(made.and_then(|()| replace(path, content.as_ref())), &what)
-}
-
-/// Puts `content` in the place of what the file holds, or of no file: wholly or not at all, whatever
-/// happens meanwhile. The file's mode stays, and a link stays a link to the file that is written.
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let target = fs::canonicalize(path);
-    let Ok(target) = target else {
-        return match fs::symlink_metadata(path) {
-            // A link to nothing yet.
-            Ok(_) => fs::write(path, content),
-            Err(_) => put_beside(path, content, None),
-        };
-    };
-    let metadata = fs::metadata(&target)?;
-    if !metadata.is_file() {
-        // A pipe or a device cannot be replaced, only written to.
-        return fs::write(&target, content);
-    }
-    if metadata.permissions().readonly() {
-        return Err(io::Error::other("it is write-protected"));
-    }
-    put_beside(&target, content, Some(metadata.permissions()))
-}
-
-/// Writes a temporary file in the same folder and gives it the name of `path`.
-fn put_beside(path: &Path, content: &[u8], mode: Option<Permissions>) -> io::Result<()> {
-    let (temporary, mut file) = create_beside(path)?;
-    let written = file
-        .write_all(content)
-        .and_then(|()| mode.map_or(Ok(()), |mode| file.set_permissions(mode)))
-        .and_then(|()| file.sync_all());
-    drop(file);
-    let renamed = written.and_then(|()| fs::rename(&temporary, path));
-    if renamed.is_err() {
-        // What went wrong is told; that a file may be left over adds nothing to it.
-        let _ = fs::remove_file(&temporary);
-    }
-    renamed
-}
-
-/// A new file in the folder of `path`, of a name that no other process has taken.
-fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
-    const MOST_TRIES: u32 = 100;
-    let process = std::process::id();
-    let mut tries = 0;
-    loop {
-        let temporary = path.with_file_name(format!(".statewright-{process}-{tries}.tmp"));
-        match File::create_new(&temporary) {
-            Ok(file) => return Ok((temporary, file)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && tries < MOST_TRIES => {
-                tries += 1;
-            }
-            Err(error) => return Err(error),
-        }
     }
 }

@@ -8,7 +8,8 @@ use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::report::{self, Format, Printable, Report, Style};
 use statewright::suggest;
 
-use super::output::{Stream, colored, unwritable, write_file};
+use super::files::write_file;
+use super::output::{Stream, colored, unwritable};
 use super::{Exit, LevelArguments};
 
 #[derive(Args)]

@@ -23,7 +23,7 @@ pub struct Arguments {
     from: Vec<String>,
 
     #[command(flatten)]
-    inputs: Inputs,
+    pub inputs: Inputs,
 
     #[command(flatten)]
     pub reporting: Reporting,

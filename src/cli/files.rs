@@ -1,0 +1,378 @@
+//! Writing files: whoever looks finds the old one or the new one, whole, whatever happens meanwhile.
+//!
+//! A file is written beside its place under a name of its own, and then given the name that it is
+//! for, which the system does at once. So a full disk, a kill or a second writer leaves no half of
+//! a file. What was there gives its mode and, as far as the system lets it, its owner; a link stays
+//! a link to the file that is written. Another name of the same file (a hard link) keeps the old
+//! text. A kill between the two steps leaves a file `.statewright-PROCESS-NUMBER.tmp` behind;
+//! every failure that the program survives removes it.
+
+use std::collections::HashMap;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use statewright::suggest::phrase_up_to;
+use unicode_normalization::UnicodeNormalization;
+
+use super::Exit;
+use super::inputs::reason;
+use super::output::complain;
+
+/// The files that a run writes, and which of them could not be written.
+#[derive(Default)]
+pub struct Files {
+    /// Why, and what: a full disk is one report, however many files did not fit.
+    failed: Vec<(String, Vec<String>)>,
+    /// Whether something was already there and was left, which is told at once.
+    left: bool,
+}
+
+impl Files {
+    /// None so far.
+    pub fn new() -> Files {
+        Files::default()
+    }
+
+    /// Writes one file that the command line names; whether that worked.
+    pub fn write(&mut self, path: &Path, content: &[u8]) -> bool {
+        let written = with_folder(path).and_then(|()| replace(path, content, None));
+        self.note(path, written)
+    }
+
+    /// Writes a file into a folder that the command line names. The name of the file is made from
+    /// what a workflow says, so that nothing that it meets in the folder may lead out of it.
+    pub fn write_into(&mut self, folder: &Path, path: &Path, content: &[u8]) -> bool {
+        let written = with_folder(path)
+            .and_then(|()| usable(path))
+            .and_then(|()| replace(path, content, Some(folder)));
+        self.note(path, written)
+    }
+
+    /// As [`write_into`](Self::write_into), but leaves what is already there as it is, and says so
+    /// with what `instead` adds.
+    pub fn write_new(&mut self, path: &Path, content: &[u8], instead: &str) -> bool {
+        let written = with_folder(path)
+            .and_then(|()| usable(path))
+            .and_then(|()| create(path, content));
+        match written {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                let name = path.to_string_lossy();
+                complain(&format!(
+                    "`{name}` is already there and was left as it is{instead}"
+                ));
+                self.left = true;
+                false
+            }
+            written => self.note(path, written),
+        }
+    }
+
+    fn note(&mut self, path: &Path, written: io::Result<()>) -> bool {
+        let why = match written {
+            Ok(()) => return true,
+            // Whoever reads from a pipe has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => return true,
+            Err(error) => reason(&error),
+        };
+        let name = path.to_string_lossy().into_owned();
+        match self.failed.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, names)) => names.push(name),
+            None => self.failed.push((why, vec![name])),
+        }
+        false
+    }
+
+    /// Tells what could not be written, one line a reason.
+    pub fn finish(self) -> Exit {
+        const MOST: usize = 3;
+        for (why, names) in &self.failed {
+            let names = phrase_up_to(names, MOST);
+            complain(&format!("cannot write {names}: {why}"));
+        }
+        match self.failed.is_empty() && !self.left {
+            true => Exit::Good,
+            false => Exit::Unwritable,
+        }
+    }
+}
+
+/// Writes one file that the command line names, and tells where that does not work.
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Exit {
+    let mut files = Files::new();
+    files.write(path, content.as_ref());
+    files.finish()
+}
+
+/// Which workflow file each output file is made for: no two may be one file, also not where a
+/// system takes `A.svg` and `a.svg` for one.
+#[derive(Default)]
+pub struct Taken {
+    by_name: HashMap<String, (PathBuf, String)>,
+}
+
+impl Taken {
+    /// Takes `path` for `owner`. Where it is taken, what to say of that, but for what became of
+    /// it; `verb` says what owners do with files.
+    pub fn take(&mut self, path: &Path, owner: &str, verb: &str) -> Result<(), String> {
+        let (other_path, other) = match self.by_name.get(&folded(path)) {
+            None => {
+                let value = (path.to_owned(), owner.to_owned());
+                self.by_name.insert(folded(path), value);
+                return Ok(());
+            }
+            Some(known) => known,
+        };
+        let (path, other_path) = (path.to_string_lossy(), other_path.to_string_lossy());
+        Err(match path == other_path {
+            true => format!("`{owner}` and `{other}` both {verb} `{path}`"),
+            false => format!(
+                "`{path}` of `{owner}` and `{other_path}` of `{other}` are one file where case does not count"
+            ),
+        })
+    }
+}
+
+/// The same for all names that some system takes for one.
+fn folded(path: &Path) -> String {
+    let lower = path.to_string_lossy().to_lowercase();
+    lower.nfc().collect()
+}
+
+fn with_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    folder.map_or(Ok(()), fs::create_dir_all)
+}
+
+/// On Windows some names are those of devices, whatever their ending: writing there writes no file.
+fn usable(path: &Path) -> io::Result<()> {
+    match cfg!(windows) && is_device(path) {
+        true => Err(io::Error::other("Windows takes this name for a device")),
+        false => Ok(()),
+    }
+}
+
+fn is_device(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let stem = stem.to_ascii_lowercase();
+    let numbered = |device: &str| {
+        let number = stem.strip_prefix(device);
+        number.is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']))
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// Puts `content` in the place of what the file holds, or of no file. With `within`, nothing is
+/// written outside of that folder.
+fn replace(path: &Path, content: &[u8], within: Option<&Path>) -> io::Result<()> {
+    if is_stream(path) {
+        return OpenOptions::new()
+            .append(true)
+            .open(path)?
+            .write_all(content);
+    }
+    let target = target(path)?;
+    if let Some(folder) = within {
+        stay(&target, folder)?;
+    }
+    // Opened, because only so the system says whether this file may be written.
+    let mut file = match OpenOptions::new().write(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return put(&target, content, None),
+        Err(error) => return Err(error),
+    };
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        // A pipe or a device cannot be replaced, only written to.
+        return file.write_all(content);
+    }
+    if metadata.permissions().readonly() {
+        return Err(io::Error::other("it is write-protected"));
+    }
+    drop(file);
+    put(&target, content, Some(&metadata))
+}
+
+/// Whether this is another name of something that the program was started with open, and what is
+/// written goes on there, be it a file or not.
+fn is_stream(path: &Path) -> bool {
+    const STREAMS: [&str; 4] = ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd"];
+    cfg!(unix) && STREAMS.iter().any(|stream| path.starts_with(stream))
+}
+
+/// The file that is written at `path`: where links lead, if only to nothing yet.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    const MOST_LINKS: usize = 40;
+    if let Ok(whole) = fs::canonicalize(path) {
+        return Ok(whole);
+    }
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
+            // No link, or nothing: this is it.
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("too many levels of symbolic links"))
+}
+
+/// An error where `target` is not in `folder`.
+fn stay(target: &Path, folder: &Path) -> io::Result<()> {
+    let parent = target.parent().filter(|p| !p.as_os_str().is_empty());
+    let parent = fs::canonicalize(parent.unwrap_or(Path::new(".")))?;
+    match parent.starts_with(fs::canonicalize(folder)?) {
+        true => Ok(()),
+        false => Err(io::Error::other(
+            "it is a link that leads out of the folder",
+        )),
+    }
+}
+
+/// Writes a temporary file in the same folder and gives it the name of `path`, in the place of the
+/// file that `old` describes.
+fn put(path: &Path, content: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    through_temporary(path, content, old, |temporary| fs::rename(temporary, path))
+}
+
+/// Writes a file where there is none: fails with [`ErrorKind::AlreadyExists`] where there is
+/// something, if only a link to nothing.
+fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let taken = || match path.symlink_metadata() {
+        Ok(_) => Err(io::Error::from(ErrorKind::AlreadyExists)),
+        Err(_) => Ok(()),
+    };
+    taken()?;
+    through_temporary(path, content, None, |temporary| {
+        // Unlike renaming, linking never takes the place of another file; but not every file
+        // system has links.
+        match fs::hard_link(temporary, path) {
+            Ok(()) => fs::remove_file(temporary),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+            Err(_) => taken().and_then(|()| fs::rename(temporary, path)),
+        }
+    })
+}
+
+/// Writes a temporary file beside `path`, which `place` then puts there. Where anything fails, the
+/// temporary file is removed.
+fn through_temporary(
+    path: &Path,
+    content: &[u8],
+    old: Option<&Metadata>,
+    place: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
+    fits(content.len())?;
+    let (temporary, mut file) = create_beside(path)?;
+    let written = old
+        .map_or(Ok(()), |old| liken(&file, old))
+        .and_then(|()| file.write_all(content))
+        .and_then(|()| file.sync_all());
+    drop(file);
+    let placed = written.and_then(|()| place(&temporary));
+    if placed.is_err() {
+        // What went wrong is told; that a file may be left over adds nothing to it.
+        let _ = fs::remove_file(&temporary);
+    }
+    placed
+}
+
+/// A new file in the folder of `path`, of a name that no other process has taken.
+fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    const MOST_TRIES: u32 = 100;
+    let process = std::process::id();
+    let mut tries = 0;
+    loop {
+        let temporary = path.with_file_name(format!(".statewright-{process}-{tries}.tmp"));
+        match File::create_new(&temporary) {
+            Ok(file) => return Ok((temporary, file)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && tries < MOST_TRIES => {
+                tries += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Gives `file`, which is still empty, so that nobody reads in it what is not for him, the owner
+/// and the mode of another.
+fn liken(file: &File, old: &Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        let new = file.metadata()?;
+        let (user, group) = (old.uid(), old.gid());
+        if (new.uid(), new.gid()) != (user, group) && fchown(file, Some(user), Some(group)).is_err()
+        {
+            // Only an administrator gives files away. The group may be one of this user's, and
+            // where it is not, a file of another owner is still the file that was asked for.
+            let _ = fchown(file, None, Some(group));
+        }
+    }
+    file.set_permissions(old.permissions())
+}
+
+/// An error where this process may not write a file of so many bytes. Writing beyond that limit
+/// would kill it instead.
+#[cfg(unix)]
+fn fits(bytes: usize) -> io::Result<()> {
+    use rustix::process::{Resource, getrlimit};
+    let most = getrlimit(Resource::Fsize).current;
+    match most.is_some_and(|most| bytes as u64 > most) {
+        true => Err(io::Error::from(ErrorKind::FileTooLarge)),
+        false => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn fits(_bytes: usize) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_devices_are_known_whatever_their_ending() {
+        for name in [
+            "con",
+            "NUL.svg",
+            "out/aux.incident-iq.steps.json",
+            "com1.x",
+            "lpt9",
+            "prn .md",
+        ] {
+            assert!(is_device(Path::new(name)), "{name}");
+        }
+        for name in [
+            "console.svg",
+            "com10.x",
+            "com0",
+            "com",
+            "a.con",
+            "nul-desk.json",
+            ".con",
+        ] {
+            assert!(!is_device(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_some_system_takes_for_one_are_one() {
+        let mut taken = Taken::default();
+        let mut take = |path: &str, owner| taken.take(Path::new(path), owner, "make");
+        assert_eq!(take("out/a.svg", "a.yaml"), Ok(()));
+        assert_eq!(take("out/b.svg", "b.yaml"), Ok(()));
+        let twice = take("out/a.svg", "c.yaml").expect_err("it is taken");
+        assert_eq!(twice, "`c.yaml` and `a.yaml` both make `out/a.svg`");
+        let case = take("out/A.svg", "d.yaml").expect_err("it is taken");
+        assert_eq!(
+            case,
+            "`out/A.svg` of `d.yaml` and `out/a.svg` of `a.yaml` are one file where case does not count"
+        );
+        assert_eq!(take("out/\u{e9}.svg", "e.yaml"), Ok(()));
+        assert!(take("out/e\u{301}.svg", "f.yaml").is_err());
+    }
+}

@@ -1,0 +1,27 @@
+//! Links that a repository brings along.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// An error for a file that is met in `folder`, and not named by anybody, where it is a link out
+/// of the repository, or to what git keeps in it: reports show lines of what is read, and whoever
+/// sends a link to a secret would read it in the log. Outside of a repository the folder itself
+/// takes its place.
+pub fn stays_in(path: &Path, folder: &Path) -> io::Result<()> {
+    let is_link = path.symlink_metadata()?.is_symlink();
+    if !is_link {
+        return Ok(());
+    }
+    let folder = fs::canonicalize(folder)?;
+    let root = folder.ancestors().find(|above| above.join(".git").exists());
+    let target = fs::canonicalize(path)?;
+    let within = target.strip_prefix(root.unwrap_or(&folder));
+    let is_open = |within: &Path| !within.iter().any(|part| part == ".git");
+    match within.is_ok_and(is_open) {
+        true => Ok(()),
+        false => Err(io::Error::other(
+            "it is a link that leads out of the repository",
+        )),
+    }
+}

@@ -1,0 +1,299 @@
+//! Where files are written: through links, with the mode that they had, and never outside of the
+//! folder that was named.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+use super::{Folder, all_files, leftovers, workflow};
+
+const BUILD: [&str; 7] = ["build", ".", "--target", "all", "--out", "out", "--quiet"];
+const MADE: &str = "out/a.incident-iq.steps.json";
+
+fn one() -> Folder {
+    Folder::with(&[("a.workflow.yaml", &workflow("a", "State", 2))])
+}
+
+#[test]
+fn a_file_keeps_its_mode_and_a_new_one_has_the_usual() {
+    let folder = one();
+    folder.write("usual", "");
+    folder.run(&BUILD).is(0);
+    let mode = |name: &str| {
+        let metadata = fs::metadata(folder.0.join(name)).expect("there");
+        metadata.permissions().mode() & 0o7777
+    };
+    assert_eq!(mode(MADE), mode("usual"));
+    for kept in [0o600, 0o640, 0o755, 0o666, 0o200] {
+        let path = folder.0.join(MADE);
+        fs::set_permissions(&path, Permissions::from_mode(kept)).expect("ours");
+        folder.run(&BUILD).is(0);
+        assert_eq!(mode(MADE), kept);
+    }
+}
+
+#[test]
+fn a_file_keeps_its_owner_where_the_system_lets_it() {
+    const OTHER: u32 = 12345;
+    let folder = one();
+    folder.write(MADE, "old");
+    let path = folder.0.join(MADE);
+    if std::os::unix::fs::chown(&path, Some(OTHER), Some(OTHER)).is_err() {
+        return super::skipped("owners", "only an administrator gives files away");
+    }
+    folder.run(&BUILD).is(0);
+    let metadata = fs::metadata(&path).expect("there");
+    assert_eq!((metadata.uid(), metadata.gid()), (OTHER, OTHER));
+    assert_ne!(folder.read(MADE), "old");
+}
+
+#[test]
+fn a_link_stays_a_link_to_the_file_that_is_written() {
+    let folder = one();
+    let text = workflow("b", "State", 2).replace(", to:", ",  to:");
+    folder.write("real/b.yaml", &text);
+    folder.write("real/report.json", "old");
+    let link = |to: &str, at: &str| symlink(to, folder.0.join(at)).expect("a link");
+    link("real/b.yaml", "b.workflow.yaml");
+    link("second.json", "first.json");
+    link("real/report.json", "second.json");
+    link("real/later.json", "dangling.json");
+    let is_link = |name: &str| {
+        let metadata = fs::symlink_metadata(folder.0.join(name)).expect("there");
+        metadata.is_symlink()
+    };
+    folder.run(&["fmt", "b.workflow.yaml"]).is(0);
+    assert!(is_link("b.workflow.yaml"));
+    assert_ne!(folder.read("real/b.yaml"), text);
+    let output = ["check", "--quiet", "a.workflow.yaml", "--output"];
+    for name in ["first.json", "dangling.json"] {
+        folder.run(&[&output[..], &[name]].concat()).is(0);
+        assert!(is_link(name));
+    }
+    assert!(is_link("second.json"));
+    assert_eq!(
+        folder.read("real/report.json"),
+        folder.read("real/later.json")
+    );
+    assert!(leftovers(&folder.0).is_empty() && leftovers(&folder.0.join("real")).is_empty());
+    link("loop.json", "real/loop.json");
+    let ran = folder
+        .run(&[&output[..], &["real/loop.json"]].concat())
+        .is(4);
+    let message = "statewright: cannot write `real/loop.json`: too many levels of symbolic links\n";
+    assert_eq!(ran.err, message);
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_is_said() {
+    let folder = one();
+    folder.write(&format!("{MADE}/x"), "");
+    let ran = folder.run(&BUILD).is(4);
+    let message = format!("statewright: cannot write `{MADE}`: is a directory\n");
+    assert_eq!(ran.err, message);
+    let folder = one();
+    folder.write("out", "a file");
+    let ran = folder.run(&BUILD).is(4);
+    assert!(
+        ran.err
+            .starts_with(&format!("statewright: cannot write `{MADE}`: ")),
+        "{}",
+        ran.err
+    );
+    assert_eq!(folder.read("out"), "a file");
+}
+
+/// What a pull request may bring along: links in the folder of outputs.
+#[test]
+fn a_link_in_the_folder_leads_nowhere_out_of_it() {
+    let outside = Folder::with(&[("precious", "as it was")]);
+    let precious = outside.0.join("precious");
+    let missing = outside.0.join("missing");
+    let link_to = |target: &std::path::Path, at: &str| {
+        let folder = one();
+        folder.write("out/inside.json", "old");
+        symlink(target, folder.0.join(at)).expect("a link");
+        folder
+    };
+    let refused = "it is a link that leads out of the folder\n";
+    for target in [&precious, &missing] {
+        let folder = link_to(target, MADE);
+        let ran = folder.run(&BUILD).is(4);
+        assert_eq!(
+            ran.err,
+            format!("statewright: cannot write `{MADE}`: {refused}")
+        );
+        let folder = link_to(target, "out/a.svg");
+        let draw = [
+            "diagram",
+            ".",
+            "--out",
+            "out",
+            "--notation",
+            "svg",
+            "--quiet",
+        ];
+        let ran = folder.run(&draw).is(4);
+        assert_eq!(
+            ran.err,
+            format!("statewright: cannot write `out/a.svg`: {refused}")
+        );
+        let folder = link_to(target, "out/a.workflow.yaml");
+        folder
+            .run(&[
+                "build",
+                "a.workflow.yaml",
+                "--target",
+                "all",
+                "--out",
+                "json",
+            ])
+            .is(0);
+        let json = "json/a.incident-iq.steps.json";
+        let import = [
+            "import",
+            "--from",
+            "incident-iq",
+            json,
+            "--name",
+            "a",
+            "--out",
+            "out",
+        ];
+        folder.run(&import).is(4);
+        folder.run(&[&import[..], &["--force"]].concat()).is(4);
+    }
+    assert_eq!(outside.read("precious"), "as it was");
+    assert_eq!(all_files(&outside.0).len(), 1);
+    // Within the folder, and for the folder itself, which somebody named, links are followed.
+    let folder = link_to(std::path::Path::new("inside.json"), MADE);
+    folder.run(&BUILD).is(0);
+    assert_ne!(folder.read("out/inside.json"), "old");
+    let folder = one();
+    fs::create_dir(folder.0.join("real")).expect("writable");
+    symlink("real", folder.0.join("out")).expect("a link");
+    folder.run(&BUILD).is(0);
+    assert_eq!(all_files(&folder.0.join("real")).len(), 1);
+}
+
+#[test]
+fn no_name_leads_out_of_the_folder() {
+    let names = [
+        "../../x",
+        "../x",
+        "/etc/x",
+        "..",
+        ".",
+        "a/b",
+        "a\\\\b",
+        "C:x",
+        "x\\u0000y",
+        "con ",
+        "~",
+        "-rf",
+    ];
+    for (number, name) in names.iter().enumerate() {
+        let folder = Folder::new();
+        let text = workflow("quoted", "State", 2).replace("quoted", &format!("\"{name}\""));
+        folder.write(&format!("deep/w{number}.workflow.yaml"), &text);
+        let build = ["build", "deep", "--target", "all", "--out", "deep/er/out"];
+        folder.run(&build).is(1);
+        assert!(!folder.0.join("deep/er").exists(), "{name}");
+        let draw = [
+            "diagram",
+            "deep",
+            "--notation",
+            "dot",
+            "--out",
+            "deep/er/out",
+        ];
+        folder.run(&draw).is(1);
+        let drawn = all_files(&folder.0.join("deep/er/out"));
+        assert_eq!(
+            drawn.into_keys().collect::<Vec<_>>(),
+            [format!("w{number}.dot")]
+        );
+        assert_eq!(all_files(&folder.0.join("deep/er/out")).len(), 1);
+        folder.run(&["init", name]).is(2);
+    }
+    // The name of a file that is piped in, too, is only a name.
+    let folder = Folder::new();
+    let nameless = workflow("x", "State", 2).replace("workflow: x\n", "");
+    let draw = [
+        "diagram",
+        "-",
+        "--stdin-filename",
+        "../../up.workflow.yaml",
+        "--out",
+        "out",
+        "--notation",
+        "dot",
+    ];
+    folder.run_with_input(&draw, &nameless).is(1);
+    assert!(folder.read("out/up.dot").starts_with("digraph"));
+}
+
+#[test]
+fn files_that_differ_in_case_only_are_not_written_over_each_other() {
+    let nameless = workflow("x", "State", 2).replace("workflow: x\n", "");
+    let folder = Folder::with(&[
+        ("in/A.workflow.yaml", &nameless),
+        ("in/more/a.workflow.yaml", &nameless),
+    ]);
+    let draw = ["diagram", "in", "--notation", "dot", "--out", "out"];
+    let ran = folder.run(&draw).is(1);
+    let message = "statewright: `out/a.dot` of `in/more/a.workflow.yaml` and `out/A.dot` of \
+                   `in/A.workflow.yaml` are one file where case does not count; the second was left out\n";
+    assert!(ran.err.contains(message), "{}", ran.err);
+    assert_eq!(
+        all_files(&folder.0.join("out"))
+            .into_keys()
+            .collect::<Vec<_>>(),
+        ["A.dot"]
+    );
+}
+
+/// Reports show lines of what is read: whoever may send a link to a secret would read it in the log.
+#[test]
+fn a_link_that_nobody_named_shows_nothing_from_outside() {
+    let outside = Folder::with(&[("secret", "password: hunter2\n")]);
+    let secret = outside.0.join("secret");
+    let repository = Folder::with(&[
+        (".git/config", "password: hunter2\n"),
+        ("shared/real.yaml", &workflow("a", "State", 2)),
+        ("flows/plain.workflow.yaml", &workflow("plain", "State", 2)),
+    ]);
+    let link = |to: &std::path::Path, at: &str| {
+        let path = repository.0.join(at);
+        symlink(to, &path).expect("a link");
+        path
+    };
+    let relative = std::path::Path::new;
+    link(relative("../shared/real.yaml"), "flows/a.workflow.yaml");
+    let ran = repository.run(&["check", "flows"]).is(0);
+    assert!(ran.out.contains("checked 2 files"), "{}", ran.out);
+
+    for target in [secret.as_path(), relative("../.git/config")] {
+        let path = link(target, "flows/x.workflow.yaml");
+        let ran = repository.run(&["check", "flows"]).is(3);
+        let message = "statewright: cannot read `flows/x.workflow.yaml`: \
+                       it is a link that leads out of the repository\n";
+        assert_eq!(ran.err, message);
+        assert!(ran.out.contains("checked 2 files"), "{}", ran.out);
+        repository.run(&["fmt", "flows"]).is(3);
+        // Who names it wants it.
+        let ran = repository.run(&["check", "flows/x.workflow.yaml"]).is(1);
+        assert!(ran.out.contains("hunter2"), "{}", ran.out);
+        fs::remove_file(path).expect("removable");
+
+        let path = link(target, "flows/statewright.toml");
+        let ran = repository.run(&["check", "flows"]).is(3);
+        assert!(
+            ran.err.contains("flows/statewright.toml`: it is a link"),
+            "{}",
+            ran.err
+        );
+        assert!(!ran.out.contains("hunter2"), "{}", ran.out);
+        fs::remove_file(path).expect("removable");
+    }
+    assert_eq!(outside.read("secret"), "password: hunter2\n");
+}
