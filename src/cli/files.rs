@@ -179,7 +179,9 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>) -> io::Result<()>
     // Opened, because only so the system says whether this file may be written.
     let mut file = match OpenOptions::new().write(true).open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return put(&target, content, None),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return put(&target, content, None, false);
+        }
         Err(error) => return Err(error),
     };
     let metadata = file.metadata()?;
@@ -191,7 +193,7 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>) -> io::Result<()>
         return Err(io::Error::other("it is write-protected"));
     }
     drop(file);
-    put(&target, content, Some(&metadata))
+    put(&target, content, Some(&metadata), within.is_none())
 }
 
 /// Whether this is another name of something that the program was started with open, and what is
@@ -231,9 +233,11 @@ fn stay(target: &Path, folder: &Path) -> io::Result<()> {
 }
 
 /// Writes a temporary file in the same folder and gives it the name of `path`, in the place of the
-/// file that `old` describes.
-fn put(path: &Path, content: &[u8], old: Option<&Metadata>) -> io::Result<()> {
-    through_temporary(path, content, old, |temporary| fs::rename(temporary, path))
+/// file that `old` describes, which is `precious` where nobody could make it again.
+fn put(path: &Path, content: &[u8], old: Option<&Metadata>, precious: bool) -> io::Result<()> {
+    through_temporary(path, content, old, precious, |temporary| {
+        fs::rename(temporary, path)
+    })
 }
 
 /// Writes a file where there is none: fails with [`ErrorKind::AlreadyExists`] where there is
@@ -244,7 +248,7 @@ fn create(path: &Path, content: &[u8]) -> io::Result<()> {
         Err(_) => Ok(()),
     };
     taken()?;
-    through_temporary(path, content, None, |temporary| {
+    through_temporary(path, content, None, false, |temporary| {
         // Unlike renaming, linking never takes the place of another file; but not every file
         // system has links.
         match fs::hard_link(temporary, path) {
@@ -261,6 +265,7 @@ fn through_temporary(
     path: &Path,
     content: &[u8],
     old: Option<&Metadata>,
+    precious: bool,
     place: impl FnOnce(&Path) -> io::Result<()>,
 ) -> io::Result<()> {
     fits(content.len())?;
@@ -268,7 +273,12 @@ fn through_temporary(
     let written = old
         .map_or(Ok(()), |old| liken(&file, old))
         .and_then(|()| file.write_all(content))
-        .and_then(|()| file.sync_all());
+        .and_then(|()| match precious {
+            // Should the power fail, the old file is not given up for one that is still to be
+            // stored. That takes as long as hundreds of files that can be built again.
+            true => file.sync_all(),
+            false => Ok(()),
+        });
     drop(file);
     let placed = written.and_then(|()| place(&temporary));
     if placed.is_err() {
