@@ -596,6 +596,40 @@ fn colour_is_for_terminals_or_on_demand() {
     );
 }
 
+#[test]
+fn codes_are_links_for_whoever_says_where_their_pages_are() {
+    let folder = Folder::new();
+    folder.write("a.workflow.yaml", &dead_end());
+    let linked = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = folder.command(&[&["check", "a.workflow.yaml"], arguments].concat());
+        command.env_remove("STATEWRIGHT_PAGES");
+        command.envs(variables.iter().copied());
+        let output = command.output().expect("the program runs");
+        String::from_utf8(output.stdout).expect("text") + &String::from_utf8_lossy(&output.stderr)
+    };
+    let pages = ("STATEWRIGHT_PAGES", "https://example.org/{code}.html");
+    let link = "\x1b]8;;https://example.org/dead-ends.html\x1b\\";
+    assert!(linked(&[pages, ("FORCE_HYPERLINK", "1")], &[]).contains(link));
+    assert!(
+        !linked(&[pages], &[]).contains('\x1b'),
+        "this is no terminal"
+    );
+    assert!(
+        !linked(&[("FORCE_HYPERLINK", "1")], &[]).contains('\x1b'),
+        "nobody knows the pages"
+    );
+    let sarif = linked(&[pages], &["--format", "sarif"]);
+    assert!(
+        sarif.contains("\"helpUri\": \"https://example.org/dead-ends.html\""),
+        "{sarif}"
+    );
+    let refused = linked(&[], &["--pages", "javascript:alert(1)"]);
+    assert!(
+        refused.contains("an address begins with `https://`"),
+        "{refused}"
+    );
+}
+
 fn dead_end() -> String {
     GOOD.replace("states:", "states:\n  Stuck: { category: open }")
         .replace("start: New", "start: [New, Stuck]")

@@ -92,6 +92,14 @@ pub fn unwritable() -> Exit {
     Exit::Unwritable
 }
 
+/// Whether whatever shows the stream is a terminal known to show links, or FORCE_HYPERLINK says so.
+pub fn shows_links(stream: Stream) -> bool {
+    supports_hyperlinks::on(match stream {
+        Stream::Output => supports_hyperlinks::Stream::Stdout,
+        Stream::Error => supports_hyperlinks::Stream::Stderr,
+    })
+}
+
 /// Whether text on `stream` may have colours. See <https://no-color.org>: any value but an empty
 /// one counts.
 pub fn colored(wanted: Color, stream: Stream) -> bool {

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use statewright::diagnostic::{Diagnostic, Severity};
-use statewright::report::{self, Format, Printable, Report, Style};
+use statewright::report::{self, Format, Pages, Printable, Report, Style};
 use statewright::suggest;
 
 use super::files::write_file;
-use super::output::{Stream, colored, unwritable};
+use super::output::{Stream, colored, shows_links, unwritable};
 use super::{Exit, LevelArguments};
 
 #[derive(Args)]
@@ -37,6 +37,14 @@ pub struct Reporting {
     /// Colour in reports: on a terminal (unless NO_COLOR is set), always, or never
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     color: Color,
+
+    /// Where the pages of the codes can be read in a browser: codes are then links to them
+    ///
+    /// The name of a code stands for `{code}` in the address, or else follows it. Terminals that show
+    /// links have them in the reports for people, and SARIF names them.
+    #[arg(long, value_name = "ADDRESS", env = "STATEWRIGHT_PAGES", value_parser = Pages::at,
+          hide_env_values = true)]
+    pages: Option<Pages>,
 
     /// Show errors only: no warnings, no summary, and no progress of long runs on a terminal
     #[arg(long, short, conflicts_with = "verbose")]
@@ -103,7 +111,8 @@ impl Reporting {
         let style = Style {
             color: colored(self.color, stream),
             quiet: self.quiet,
-            ..Style::default()
+            links: shows_links(stream),
+            ..self.style()
         };
         if !self.quiet {
             return written(self.format(), report, &style);
@@ -118,10 +127,18 @@ impl Reporting {
         written(self.format(), &only_errors, &style)
     }
 
+    /// How reports look in a file.
+    fn style(&self) -> Style {
+        Style {
+            pages: self.pages.clone().or_else(published),
+            ..Style::default()
+        }
+    }
+
     fn write_file(&self, report: &Report<'_>, path: &Path) -> Exit {
         let text = self
             .format_of(path)
-            .and_then(|format| written(format, report, &Style::default()));
+            .and_then(|format| written(format, report, &self.style()));
         match text {
             Some(text) => write_file(path, text.as_str()),
             None => unwritable(),
@@ -143,6 +160,12 @@ impl Reporting {
             None => report::of_file_name(&output.to_string_lossy()),
         }
     }
+}
+
+/// Where the project itself has published the pages: below its home, once it has one.
+fn published() -> Option<Pages> {
+    let home = env!("CARGO_PKG_HOMEPAGE");
+    Pages::at(&format!("{}/codes", home.trim_end_matches('/'))).ok()
 }
 
 fn written(format: &Format, report: &Report<'_>, style: &Style) -> Option<Printable> {

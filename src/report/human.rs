@@ -66,10 +66,13 @@ pub(super) fn draw(
     let mut text = String::new();
     handler(style, &drawing).render_report(&mut text, &drawing)?;
     write_notes(&drawing, diagnostic, style, width, &mut text)?;
-    for line in text.lines() {
+    for (number, line) in text.lines().enumerate() {
         match style.color {
             true => out.colored(line.trim_end()),
             false => out.line(line.trim_end()),
+        }
+        if let (0, true, Some(pages)) = (number, style.links, &style.pages) {
+            out.link_last_line(diagnostic.code.name, pages, diagnostic.code);
         }
     }
     Ok(())

@@ -14,6 +14,7 @@ pub mod human;
 mod json;
 mod junit;
 mod markdown;
+mod pages;
 mod printable;
 mod prose;
 mod rdjson;
@@ -30,6 +31,7 @@ use std::fmt;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Position, Source, SourceId, Span};
 
+pub use pages::Pages;
 pub use printable::{Printable, disarmed, in_line};
 
 /// The result of a run, to be written in some [`Format`].
@@ -49,7 +51,7 @@ pub struct Report<'a> {
 }
 
 /// How a report for people looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether terminal colours may be used.
     pub color: bool,
@@ -57,6 +59,10 @@ pub struct Style {
     pub width: usize,
     /// Whether only the reports are wanted, and no summary of them.
     pub quiet: bool,
+    /// Where the pages of the codes are, if that is known.
+    pub pages: Option<Pages>,
+    /// Whether what shows the report shows links, so that a code may be one to its page.
+    pub links: bool,
 }
 
 /// One way to write a [`Report`].
@@ -108,12 +114,14 @@ pub fn of_file_name(name: &str) -> Option<&'static Format> {
 }
 
 impl Default for Style {
-    /// No colour, 100 columns, with a summary.
+    /// No colour, 100 columns, with a summary, without links.
     fn default() -> Self {
         Style {
             color: false,
             width: 100,
             quiet: false,
+            pages: None,
+            links: false,
         }
     }
 }

@@ -11,6 +11,9 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::Pages;
+use crate::diagnostic::Code;
+
 pub(super) use crate::invisible::is_hidden;
 
 /// Text of which every line can be printed: on a terminal nothing happens but that the text
@@ -62,6 +65,23 @@ impl Printable {
             rest = &rest[taken.max(c.len_utf8())..];
         }
         self.finished(&out);
+    }
+
+    /// Makes the first `word` of the last line a link to the page of
+    /// `code`, by the sequence OSC 8 of terminals
+    /// (<https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>).
+    pub fn link_last_line(&mut self, word: &str, pages: &Pages, code: &Code) {
+        let start = self
+            .text
+            .trim_end_matches('\n')
+            .rfind('\n')
+            .map_or(0, |end| end + 1);
+        if let Some(at) = self.text[start..].find(word) {
+            let range = start + at..start + at + word.len();
+            let address = pages.of(code);
+            let link = format!("\x1b]8;;{address}\x1b\\{word}\x1b]8;;\x1b\\");
+            self.text.replace_range(range, &link);
+        }
     }
 
     /// Adds a command to GitHub's runner, which reads it back by the rules of its

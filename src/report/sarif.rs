@@ -31,7 +31,7 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/');
 
-fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
+fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
     let codes = codes(report);
     let fingerprints = fingerprints(report, Of::Mistake);
     let results: Vec<Value> = report
@@ -50,7 +50,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
             "tool": { "driver": {
                 "name": "statewright",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": codes.values().map(|code| rule(code)).collect::<Vec<_>>(),
+                "rules": codes.values().map(|code| rule(code, style)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { ROOT: {
@@ -67,12 +67,12 @@ fn codes(report: &Report<'_>) -> BTreeMap<&'static str, &'static Code> {
     codes.collect()
 }
 
-fn rule(code: &Code) -> Value {
+fn rule(code: &Code, style: &Style) -> Value {
     let level = match code.level {
         Level::Deny => "error",
         Level::Warn | Level::Allow => "warning",
     };
-    json!({
+    let mut rule = json!({
         "id": code.name,
         "shortDescription": { "text": code.summary },
         "fullDescription": { "text": code.summary },
@@ -83,7 +83,11 @@ fn rule(code: &Code) -> Value {
             "precision": "very-high",
             "problem.severity": level,
         },
-    })
+    });
+    if let Some(pages) = &style.pages {
+        rule["helpUri"] = pages.of(code).into();
+    }
+    rule
 }
 
 fn result(

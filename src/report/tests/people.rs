@@ -1,6 +1,7 @@
 //! What a person reads.
 
 use super::*;
+use crate::report::Pages;
 
 #[test]
 fn a_report_names_the_mistake_and_then_the_other_half() {
@@ -116,6 +117,28 @@ fn colour_changes_nothing_but_colour() {
        · ␛[33m  ───┬───␛[0m
        ·      ␛[33m╰── ␛[33mno transition leaves it␛[0m␛[0m
     ");
+}
+
+#[test]
+fn a_code_is_a_link_to_its_page_and_nothing_else_is() {
+    let source = named(0, "dead-ends.yaml", LAPTOP);
+    let found = [dead_end(&source)];
+    let report = Report::new([&source], &found);
+    for color in [false, true] {
+        let style = Style {
+            color,
+            ..Style::default()
+        };
+        let linked = Style {
+            pages: Pages::at("https://example.org/codes").ok(),
+            links: true,
+            ..style.clone()
+        };
+        let link = "\x1b]8;;https://example.org/codes/dead-ends\x1b\\dead-ends\x1b]8;;\x1b\\";
+        let unlinked = written_in(style, "human", &report);
+        let expected = unlinked.replacen("dead-ends", link, 1);
+        assert_eq!(written_in(linked, "human", &report), expected);
+    }
 }
 
 #[test]
