@@ -200,7 +200,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
 
     /// Whether field `name` is neither there nor lost, so that it is for the author to write it.
     pub fn lacks(&self, name: &str) -> bool {
-        self.get(name).is_none() && !self.is_lost(name) && !self.is_alien
+        self.entry(name).is_none() && !self.has_lost && !self.is_alien
     }
 
     /// The whole entry of field `name`, if it is there.
@@ -211,11 +211,13 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
 
     /// The value of field `name`; reports `missing-fields` where it is not there.
     pub fn required(&self, name: &'static str, out: &mut Diagnostics) -> Option<&'n Node<'s>> {
-        let found = self.get(name);
+        if let Some(entry) = self.entry(name) {
+            return Some(&entry.value).filter(|node| !node.is_lost());
+        }
         if self.lacks(name) {
             out.push(missing_fields::report(self.owner.field(name), self.place));
         }
-        found
+        None
     }
 
     /// What a report calls the field `name` of this map.

@@ -1,6 +1,7 @@
 //! `confusable-states`: two names that people take for one.
 
 use crate::hashing::HashMap;
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -24,9 +25,35 @@ pub static CODE: Code = Code {
 pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
+    if all_differ(resolved) {
+        return;
+    }
     for group in groups(resolved) {
         out.push(report(resolved, &group));
     }
+}
+
+/// Whether no two names can be taken for each other, by hashes of their [`keys`]: so it is in nearly
+/// every file, and then nothing needs to be kept.
+fn all_differ(resolved: &Resolved) -> bool {
+    let seeds = foldhash::fast::FixedState::default();
+    let hash = |case: Case, key: &str| seeds.hash_one((case, key));
+    let mut hashes = Vec::with_capacity(2 * resolved.workflow().states.len());
+    let [mut folded, mut as_written] = [String::new(), String::new()];
+    for (_, state) in resolved.states() {
+        let name = &state.name.value;
+        if name.is_ascii() {
+            folded.clear();
+            as_written.clear();
+            add_ascii_keys(name, &mut folded, &mut as_written);
+            hashes.push(hash(Case::Folded, &folded));
+            hashes.push(hash(Case::AsWritten, &as_written));
+        } else {
+            hashes.extend(any_keys(name).map(|(case, key)| hash(case, &key)));
+        }
+    }
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// States of names that are taken for each other, two or more, in the order of the file.
@@ -68,9 +95,15 @@ fn any_keys(name: &str) -> [(Case, String); 2] {
     [(Case::Folded, folded), (Case::AsWritten, as_written)]
 }
 
-/// The same for ASCII, which has no accents, and where the skeleton of a text is that of its
-/// letters one by one.
 fn ascii_keys(name: &str) -> [(Case, String); 2] {
+    let [mut folded, mut as_written] = [String::new(), String::new()];
+    add_ascii_keys(name, &mut folded, &mut as_written);
+    [(Case::Folded, folded), (Case::AsWritten, as_written)]
+}
+
+/// The keys of an ASCII name, which has no accents, and where the skeleton of a text is that of its
+/// letters one by one.
+fn add_ascii_keys(name: &str, folded: &mut String, as_written: &mut String) {
     static LETTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
         let letters = (0..128_u8).map(char::from);
         letters
@@ -79,7 +112,6 @@ fn ascii_keys(name: &str) -> [(Case, String); 2] {
     });
     let bytes = name.as_bytes();
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
-    let [mut folded, mut as_written] = [(); 2].map(|()| String::with_capacity(name.len() + 4));
     for (at, &byte) in bytes.iter().enumerate() {
         let joins = matches!(byte, b'-' | b'_') && at > 0 && letter(at - 1) && letter(at + 1);
         // The blanks of `char::is_whitespace` in ASCII.
@@ -89,7 +121,6 @@ fn ascii_keys(name: &str) -> [(Case, String); 2] {
         folded.push_str(&LETTERS[usize::from(byte.to_ascii_lowercase())]);
         as_written.push_str(&LETTERS[usize::from(byte)]);
     }
-    [(Case::Folded, folded), (Case::AsWritten, as_written)]
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
