@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod config;
+mod cut;
 mod diagram;
 mod exit;
 mod explain;
@@ -13,6 +14,7 @@ mod fmt;
 mod import;
 mod init;
 mod inputs;
+mod limits;
 mod list;
 mod man;
 mod output;
@@ -188,6 +190,9 @@ struct Inputs {
 
     #[command(flatten)]
     config: config::ConfigArguments,
+
+    #[command(flatten)]
+    limits: limits::LimitArguments,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -32,6 +32,7 @@ pub mod format;
 pub mod graph;
 pub mod import;
 mod invisible;
+pub mod limits;
 pub mod model;
 pub mod node;
 pub mod projects;

@@ -10,8 +10,8 @@ use statewright::Options;
 use statewright::compile::Targets;
 use statewright::config::Config;
 use statewright::diagnostic::Levels;
+use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::syntax::MAX_BYTES;
 
 use super::config::Configs;
 use super::output::complain;
@@ -71,7 +71,7 @@ pub fn read(inputs: &Inputs) -> Found<'_> {
         sources: Vec::new(),
         paths: Vec::new(),
         seen: HashSet::new(),
-        configs: Configs::new(&inputs.config),
+        configs: Configs::new(&inputs.config, inputs.limits.over(Limits::default())),
         configured: Vec::new(),
         progress: Progress::new("reading", inputs.paths.len()),
         exit: Exit::Good,
@@ -90,16 +90,21 @@ pub fn read(inputs: &Inputs) -> Found<'_> {
 
 /// Reads the one file at `path`, or standard input, under the name `stdin_filename`, where that is
 /// `-`. What cannot be read is told on standard error.
-pub fn read_one(path: &Path, stdin_filename: &str, syntax: Syntax) -> Result<Source, Exit> {
+pub fn read_one(
+    path: &Path,
+    stdin_filename: &str,
+    syntax: Syntax,
+    limits: Limits,
+) -> Result<Source, Exit> {
     let (name, bytes) = match path == Path::new("-") {
-        true => (stdin_filename.to_owned(), read_limited(io::stdin().lock())),
-        false => (
-            path.to_string_lossy().into_owned(),
-            open(path).and_then(read_limited),
+        true => (
+            stdin_filename.to_owned(),
+            read_limited(io::stdin().lock(), limits),
         ),
+        false => (path.to_string_lossy().into_owned(), read_file(path, limits)),
     };
     match bytes {
-        Ok(bytes) => Ok(Source::from_bytes(SourceId(0), name, syntax, bytes)),
+        Ok(bytes) => Ok(Source::from_bytes(SourceId(0), name, syntax, bytes).with_limits(limits)),
         Err(error) => {
             complain(&format!("cannot read `{name}`: {}", reason(&error)));
             Err(Exit::Unreadable)
@@ -148,8 +153,9 @@ impl Reader<'_> {
             let message = "standard input needs its syntax: add --syntax yaml or --syntax toml";
             return self.fail(Exit::Usage, message);
         };
-        match read_limited(io::stdin().lock()) {
-            Ok(bytes) => self.add(name.clone(), None, syntax, bytes),
+        let config = self.configs.of(Path::new(name));
+        match read_limited(io::stdin().lock(), self.limits(config)) {
+            Ok(bytes) => self.add(name.clone(), None, syntax, bytes, config),
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read standard input: {}", reason(&error)),
@@ -195,8 +201,9 @@ impl Reader<'_> {
         if is_known {
             return;
         }
-        match open(path).and_then(read_limited) {
-            Ok(bytes) => self.add(name, Some(path), syntax, bytes),
+        let config = self.configs.of(path);
+        match read_file(path, self.limits(config)) {
+            Ok(bytes) => self.add(name, Some(path), syntax, bytes, config),
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read {}: {}", shown(path), reason(&error)),
@@ -204,13 +211,25 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, name: String, path: Option<&Path>, syntax: Syntax, bytes: Vec<u8>) {
+    /// The limits of a source with the configuration of this number.
+    fn limits(&self, config: Option<usize>) -> Limits {
+        let set = config.map(|number| self.configs.get(number).limits);
+        self.inputs.limits.over(set.unwrap_or_default())
+    }
+
+    fn add(
+        &mut self,
+        name: String,
+        path: Option<&Path>,
+        syntax: Syntax,
+        bytes: Vec<u8>,
+        config: Option<usize>,
+    ) {
         self.paths.push(path.map(Path::to_owned));
-        let config = self.configs.of(path.unwrap_or(Path::new(&name)));
         self.configured.push(config);
         let id = SourceId(self.sources.len() as u32);
-        self.sources
-            .push(Source::from_bytes(id, name, syntax, bytes));
+        let source = Source::from_bytes(id, name, syntax, bytes);
+        self.sources.push(source.with_limits(self.limits(config)));
     }
 
     fn fail(&mut self, exit: Exit, message: &str) {
@@ -256,18 +275,34 @@ fn below(
 }
 
 /// Opens a file; what is no regular file is none.
+///
+/// A pipe would wait for a writer, and a device may never end. What was opened is looked at, too:
+/// the path may name something else by now, and so is opened without waiting.
 pub fn open(path: &Path) -> io::Result<File> {
-    // A pipe would block, and a device may never end.
+    let not_regular = || io::Error::other("it is not a regular file");
     if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
+        return Err(not_regular());
     }
-    File::open(path)
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    let file = options.open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(not_regular()),
+    }
 }
 
-/// All bytes; of a file over the limit only so many that compiling reports it.
-pub fn read_limited(from: impl Read) -> io::Result<Vec<u8>> {
+/// All bytes of a file; of one over the limit only so many that compiling reports it.
+pub fn read_file(path: &Path, limits: Limits) -> io::Result<Vec<u8>> {
+    read_limited(open(path)?, limits)
+}
+
+/// All bytes, or so many that compiling reports that there are more than the limit.
+fn read_limited(from: impl Read, limits: Limits) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    from.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
