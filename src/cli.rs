@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod config;
+mod cut;
 mod diagram;
 mod exit;
 mod explain;
@@ -15,6 +16,7 @@ mod import;
 mod init;
 mod inputs;
 mod jobs;
+mod limits;
 mod links;
 mod list;
 mod man;
@@ -209,6 +211,8 @@ struct Inputs {
 
     #[command(flatten)]
     jobs: jobs::Jobs,
+    #[command(flatten)]
+    limits: limits::LimitArguments,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

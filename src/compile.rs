@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
 use crate::graph::{MAX_MOVES, Resolved};
-use crate::model::decode;
+use crate::model::{Workflow, decode};
 use crate::rules::{self, Checked};
 use crate::silencing::Silencing;
 use crate::source::Source;
@@ -133,6 +133,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     let used = document.aliases;
     drop(document.root);
     let outcome = match workflow {
+        Some(workflow) if run.has_too_many_states(&workflow, source) => Outcome::Unreadable,
         Some(workflow) => run.check(Resolved::new(workflow)),
         None => Outcome::Unreadable,
     };
@@ -165,6 +166,17 @@ impl Run<'_> {
         syntax::merge_hidden_characters(&mut self.out);
         fields::ambiguous_scalars::merge(&mut self.out);
         self.silencing.apply(&mut self.out);
+    }
+
+    /// Whether the workflow has more states than the source's limit; that is reported.
+    fn has_too_many_states(&mut self, workflow: &Workflow, source: &Source) -> bool {
+        let states = &workflow.states;
+        let first = states.get(source.limits().states);
+        if let Some(first) = first {
+            let report = syntax::too_many_states(source, first.name.span, states.len());
+            self.out.push(report);
+        }
+        first.is_some()
     }
 
     fn check(&mut self, resolved: Resolved) -> Outcome {

@@ -60,7 +60,7 @@ pub fn apply(
             break;
         }
         let text = replaced(fixed.source.text(), &round.edits);
-        let next = Source::new(source.id(), source.name(), source.syntax(), text);
+        let next = source.with_text(text);
         let after = compile(&next);
         if is_readable(&diagnostics) && !is_readable(&after) {
             break;

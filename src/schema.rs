@@ -37,6 +37,10 @@ pub fn config() -> Schema {
         levels["properties"] = config::schema::levels();
         levels["additionalProperties"] = Value::Bool(false);
     }
+    if let Some(limits) = schema.pointer_mut("/properties/limits") {
+        limits["properties"] = config::schema::limits();
+        limits["additionalProperties"] = Value::Bool(false);
+    }
     let mut never_null = never_null;
     RecursiveTransform(&mut never_null).transform(&mut schema);
     schema

@@ -6,6 +6,8 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use crate::limits::Limits;
+
 /// Which of the sources of a run a [`Span`] lies in. The caller of
 /// [`compile`](fn@crate::compile) numbers its sources as it likes, usually 0, 1, 2 ….
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +16,7 @@ pub struct SourceId(pub u32);
 /// A half-open range of bytes, `start..end`, in one source.
 ///
 /// Both ends lie on character boundaries of that source's text. Offsets are 32 bits wide: a
-/// source larger than 4 GiB is refused long before ([`crate::syntax::MAX_BYTES`]).
+/// source larger than 4 GiB is refused long before ([`Limits::bytes`]).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The source that the offsets count in.
@@ -169,6 +171,7 @@ pub struct Source {
     text: String,
     /// Where the bytes stop being UTF-8; `text` then ends there.
     invalid_from: Option<InvalidText>,
+    limits: Limits,
     lines: OnceLock<Vec<u32>>,
     /// How many characters start before byte `STRIDE`, `2 * STRIDE`, …; the first entry is 0.
     characters: OnceLock<Vec<u32>>,
@@ -203,6 +206,7 @@ impl Source {
             syntax,
             text: text.into(),
             invalid_from: None,
+            limits: Limits::default(),
             lines: OnceLock::new(),
             characters: OnceLock::new(),
         }
@@ -236,6 +240,22 @@ impl Source {
         let mut source = Source::new(id, name, syntax, text);
         source.invalid_from = invalid;
         source
+    }
+
+    /// The same source with other limits than the usual ones.
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Another text in the place of this one: all else stays as it is.
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Source::new(self.id, self.name.clone(), self.syntax, text).with_limits(self.limits)
+    }
+
+    /// How much of the source is read, and how much is said of it.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The number that spans in this source carry.

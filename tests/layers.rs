@@ -7,15 +7,23 @@ use std::fs;
 
 /// Each part of the library, and the parts that it may name.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("source", &[]),
+    ("source", &["limits"]),
     ("suggest", &[]),
     ("invisible", &[]),
+    ("limits", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
     ("aliases", &["source", "diagnostic", "node"]),
     (
         "syntax",
-        &["source", "diagnostic", "suggest", "node", "invisible"],
+        &[
+            "limits",
+            "source",
+            "diagnostic",
+            "suggest",
+            "node",
+            "invisible",
+        ],
     ),
     ("fields", &["source", "diagnostic", "suggest", "node"]),
     (
@@ -80,6 +88,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "config",
         &[
+            "limits",
             "source",
             "diagnostic",
             "suggest",

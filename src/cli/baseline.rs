@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use statewright::baseline::{self, Baseline, Compared, FILE_NAME, Finding};
 use statewright::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels};
+use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Compilation, Options};
 
 use super::Exit;
 use super::files::write_file;
-use super::inputs::{Found, open, read_limited, reason, shown};
+use super::inputs::{Found, read_file, reason, shown};
 use super::output::complain;
 
 #[derive(Args)]
@@ -49,6 +50,8 @@ pub struct Run<'a> {
     pub options: &'a [Options],
     /// Those of the command line, for what is wrong with the baseline itself.
     pub levels: &'a Levels,
+    /// How much of the baseline is read.
+    pub limits: Limits,
     /// Whether what is gone is deleted from the baseline.
     pub fixes: bool,
 }
@@ -102,7 +105,8 @@ fn write(path: &Path, run: &Run<'_>) -> Listed {
 }
 
 fn compare(path: &Path, run: &Run<'_>) -> Listed {
-    let bytes = match open(path).and_then(read_limited) {
+    let limits = run.limits;
+    let bytes = match read_file(path, limits) {
         Ok(bytes) => bytes,
         Err(error) => {
             let name = shown(path);
@@ -114,7 +118,7 @@ fn compare(path: &Path, run: &Run<'_>) -> Listed {
     let id = SourceId(run.found.sources.len() as u32);
     let name = path.to_string_lossy();
     let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Toml);
-    let source = Source::from_bytes(id, name, syntax, bytes);
+    let source = Source::from_bytes(id, name, syntax, bytes).with_limits(limits);
     let mut reports = Diagnostics::new();
     let baseline = baseline::read(&source, &mut reports);
     let is_whole = !reports.has_errors();

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use clap::Args;
 use statewright::compile::{Targets, check_together};
 use statewright::diagnostic::{Diagnostic, Levels, Severity};
+use statewright::limits::Limits;
 use statewright::report::Report;
 use statewright::source::Source;
 use statewright::targets::{self, Target};
@@ -124,6 +125,7 @@ pub fn check(arguments: &Arguments) -> Checked<'_> {
         compilations: &compilations,
         options: &options,
         levels: &levels(Levels::default()),
+        limits: arguments.inputs.limits.over(Limits::default()),
         fixes: arguments.fixing.fixes(),
     });
     let mut diagnostics = found.configs.reports(levels);

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use statewright::config::{self, Config, FILE_NAME};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
+use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
 
 use super::Exit;
-use super::inputs::{open, read_limited, reason, shown};
+use super::inputs::{read_file, reason, shown};
 use super::links::stays_in;
 use super::output::complain;
 
@@ -36,6 +37,8 @@ pub struct ConfigArguments {
 /// The configurations of a run.
 pub struct Configs<'a> {
     arguments: &'a ConfigArguments,
+    /// How much of a configuration is read. It cannot say that itself.
+    limits: Limits,
     found: Vec<Found>,
     /// Which of them each folder has, as far as anybody asked.
     by_folder: HashMap<PathBuf, Option<usize>>,
@@ -55,10 +58,11 @@ struct Found {
 }
 
 impl<'a> Configs<'a> {
-    /// None so far, but for the one that the command line names.
-    pub fn new(arguments: &'a ConfigArguments) -> Self {
+    /// None so far, but for the one that the command line names; `limits` are its own.
+    pub fn new(arguments: &'a ConfigArguments, limits: Limits) -> Self {
         let mut configs = Configs {
             arguments,
+            limits,
             found: Vec::new(),
             by_folder: HashMap::new(),
             exit: Exit::Good,
@@ -146,7 +150,7 @@ impl<'a> Configs<'a> {
             Some(_) => Ok(()),
             None => stays_in(path, &folder),
         };
-        let bytes = match stays.and_then(|()| open(path)).and_then(read_limited) {
+        let bytes = match stays.and_then(|()| read_file(path, self.limits)) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let name = shown(path);
@@ -160,7 +164,7 @@ impl<'a> Configs<'a> {
         let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Toml);
         // Workflow files are numbered from 0.
         let id = SourceId(u32::MAX - self.found.len() as u32);
-        let source = Source::from_bytes(id, name, syntax, bytes);
+        let source = Source::from_bytes(id, name, syntax, bytes).with_limits(self.limits);
         let mut reports = Diagnostics::new();
         let config = config::read(&source, &mut reports);
         self.found.push(Found {

@@ -9,7 +9,6 @@ use statewright::fix::{self, Wanted};
 use statewright::report::diff;
 use statewright::silencing::add;
 use statewright::source::Source;
-use statewright::syntax::MAX_BYTES;
 use statewright::{Options, compile};
 
 use super::Exit;
@@ -250,5 +249,5 @@ impl<'a> Fixer<'a> {
 /// Whether all of the source is here. Of what is no text or too large only the beginning is, and
 /// writing that would lose the rest.
 pub fn is_whole(source: &Source) -> bool {
-    source.invalid_text().is_none() && source.text().len() <= MAX_BYTES
+    source.invalid_text().is_none() && source.text().len() <= source.limits().bytes
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use statewright::diagnostic::{Levels, Severity};
 use statewright::import::{self, File, Imported, Input, Options};
+use statewright::limits::Limits;
 use statewright::model::decode::identifier_like;
 use statewright::report::{self, Report};
 use statewright::source::{Source, Syntax};
@@ -15,6 +16,7 @@ use super::build::output;
 use super::files::Files;
 use super::init::identifier;
 use super::inputs::read_one;
+use super::limits::LimitArguments;
 use super::output::{Stream, complain, print, print_report};
 use super::{Exit, Reporting, SyntaxArgument};
 
@@ -55,6 +57,9 @@ pub struct Arguments {
     stdin_filename: String,
 
     #[command(flatten)]
+    limits: LimitArguments,
+
+    #[command(flatten)]
     pub reporting: Reporting,
 }
 
@@ -87,7 +92,9 @@ pub fn run(arguments: &Arguments) -> Exit {
         complain("no file is named: add the file with the JSON, or send it to standard input");
         return Exit::Usage;
     }
-    let source = match read_one(&arguments.file, &arguments.stdin_filename, Syntax::Json) {
+    let limits = arguments.limits.over(Limits::default());
+    let name = &arguments.stdin_filename;
+    let source = match read_one(&arguments.file, name, Syntax::Json, limits) {
         Ok(source) => source,
         Err(exit) => return exit,
     };

@@ -10,8 +10,8 @@ use statewright::Options;
 use statewright::compile::Targets;
 use statewright::config::Config;
 use statewright::diagnostic::Levels;
+use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::syntax::MAX_BYTES;
 
 use super::config::Configs;
 use super::links::stays_in;
@@ -72,7 +72,8 @@ pub fn read(inputs: &Inputs) -> Found<'_> {
         sources: Vec::new(),
         paths: Vec::new(),
         seen: HashSet::new(),
-        configs: Configs::new(&inputs.config),
+        last_folder: LastFolder::default(),
+        configs: Configs::new(&inputs.config, inputs.limits.over(Limits::default())),
         configured: Vec::new(),
         progress: Progress::new("reading", inputs.paths.len()),
         exit: Exit::Good,
@@ -91,20 +92,49 @@ pub fn read(inputs: &Inputs) -> Found<'_> {
 
 /// Reads the one file at `path`, or standard input, under the name `stdin_filename`, where that is
 /// `-`. What cannot be read is told on standard error.
-pub fn read_one(path: &Path, stdin_filename: &str, syntax: Syntax) -> Result<Source, Exit> {
+pub fn read_one(
+    path: &Path,
+    stdin_filename: &str,
+    syntax: Syntax,
+    limits: Limits,
+) -> Result<Source, Exit> {
     let (name, bytes) = match path == Path::new("-") {
-        true => (stdin_filename.to_owned(), read_limited(io::stdin().lock())),
-        false => (
-            path.to_string_lossy().into_owned(),
-            open(path).and_then(read_limited),
+        true => (
+            stdin_filename.to_owned(),
+            read_limited(io::stdin().lock(), limits),
         ),
+        false => (path.to_string_lossy().into_owned(), read_file(path, limits)),
     };
     match bytes {
-        Ok(bytes) => Ok(Source::from_bytes(SourceId(0), name, syntax, bytes)),
+        Ok(bytes) => Ok(Source::from_bytes(SourceId(0), name, syntax, bytes).with_limits(limits)),
         Err(error) => {
             complain(&format!("cannot read `{name}`: {}", reason(&error)));
             Err(Exit::Unreadable)
         }
+    }
+}
+
+/// A folder's path and its canonical one.
+#[derive(Default)]
+struct LastFolder(PathBuf, PathBuf);
+
+impl LastFolder {
+    /// The canonical path of a file. Files come a folder at a time, and asking the system about
+    /// every part of every path takes longer than reading them.
+    fn canonical(&mut self, path: &Path) -> io::Result<PathBuf> {
+        let is_link = path.symlink_metadata()?.is_symlink();
+        let parts = path.parent().zip(path.file_name()).filter(|_| !is_link);
+        let Some((folder, name)) = parts else {
+            return std::fs::canonicalize(path);
+        };
+        if folder.as_os_str().is_empty() {
+            return std::fs::canonicalize(path);
+        }
+        if self.0 != folder {
+            self.1 = std::fs::canonicalize(folder)?;
+            self.0 = folder.to_owned();
+        }
+        Ok(self.1.join(name))
     }
 }
 
@@ -115,6 +145,7 @@ struct Reader<'a> {
     /// The files that were read, whatever the command line calls them: a file that is named twice
     /// is read once.
     seen: HashSet<PathBuf>,
+    last_folder: LastFolder,
     configs: Configs<'a>,
     configured: Vec<Option<usize>>,
     progress: Progress,
@@ -149,8 +180,9 @@ impl Reader<'_> {
             let message = "standard input needs its syntax: add --syntax yaml or --syntax toml";
             return self.fail(Exit::Usage, message);
         };
-        match read_limited(io::stdin().lock()) {
-            Ok(bytes) => self.add(name.clone(), None, syntax, bytes),
+        let config = self.configs.of(Path::new(name));
+        match read_limited(io::stdin().lock(), self.limits(config)) {
+            Ok(bytes) => self.add(name.clone(), None, syntax, bytes, config),
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read standard input: {}", reason(&error)),
@@ -198,12 +230,13 @@ impl Reader<'_> {
             );
             return self.fail(Exit::Usage, &message);
         };
-        let is_known = std::fs::canonicalize(path).is_ok_and(|whole| !self.seen.insert(whole));
-        if is_known {
+        let whole = self.last_folder.canonical(path);
+        if whole.is_ok_and(|whole| !self.seen.insert(whole)) {
             return;
         }
-        match open(path).and_then(read_limited) {
-            Ok(bytes) => self.add(name, Some(path), syntax, bytes),
+        let config = self.configs.of(path);
+        match read_file(path, self.limits(config)) {
+            Ok(bytes) => self.add(name, Some(path), syntax, bytes, config),
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read {}: {}", shown(path), reason(&error)),
@@ -211,13 +244,25 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, name: String, path: Option<&Path>, syntax: Syntax, bytes: Vec<u8>) {
+    /// The limits of a source with the configuration of this number.
+    fn limits(&self, config: Option<usize>) -> Limits {
+        let set = config.map(|number| self.configs.get(number).limits);
+        self.inputs.limits.over(set.unwrap_or_default())
+    }
+
+    fn add(
+        &mut self,
+        name: String,
+        path: Option<&Path>,
+        syntax: Syntax,
+        bytes: Vec<u8>,
+        config: Option<usize>,
+    ) {
         self.paths.push(path.map(Path::to_owned));
-        let config = self.configs.of(path.unwrap_or(Path::new(&name)));
         self.configured.push(config);
         let id = SourceId(self.sources.len() as u32);
-        self.sources
-            .push(Source::from_bytes(id, name, syntax, bytes));
+        let source = Source::from_bytes(id, name, syntax, bytes);
+        self.sources.push(source.with_limits(self.limits(config)));
     }
 
     fn fail(&mut self, exit: Exit, message: &str) {
@@ -263,18 +308,49 @@ fn below(
 }
 
 /// Opens a file; what is no regular file is none.
+///
+/// A pipe would wait for a writer, and a device may never end. What was opened is looked at, too:
+/// the path may name something else by now, and so is opened without waiting.
 pub fn open(path: &Path) -> io::Result<File> {
-    // A pipe would block, and a device may never end.
+    let not_regular = || io::Error::other("it is not a regular file");
     if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
+        return Err(not_regular());
     }
-    File::open(path)
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, not_waiting());
+    let file = options.open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(not_regular()),
+    }
 }
 
-/// All bytes; of a file over the limit only so many that compiling reports it.
-pub fn read_limited(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+/// All bytes of a file; of one over the limit only so many that compiling reports it.
+pub fn read_file(path: &Path, limits: Limits) -> io::Result<Vec<u8>> {
+    let file = open(path)?;
+    // Room for all of it from the start, as far as that is known: a large file is then read at once.
+    let size = file
+        .metadata()
+        .map_or(0, |found| found.len())
+        .min(limits.bytes as u64);
+    read_into(Vec::with_capacity(size as usize + 1), file, limits)
+}
+
+/// What opens a file without waiting for it, should a pipe have taken its place.
+#[cfg(unix)]
+fn not_waiting() -> i32 {
+    rustix::fs::OFlags::NONBLOCK.bits() as i32
+}
+
+/// All bytes, or so many that compiling reports that there are more than the limit.
+fn read_limited(from: impl Read, limits: Limits) -> io::Result<Vec<u8>> {
+    read_into(Vec::new(), from, limits)
+}
+
+fn read_into(mut bytes: Vec<u8>, from: impl Read, limits: Limits) -> io::Result<Vec<u8>> {
+    from.take(limits.bytes as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

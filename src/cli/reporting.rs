@@ -8,6 +8,7 @@ use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::report::{self, Format, Pages, Printable, Report, Style};
 use statewright::suggest;
 
+use super::cut::cut;
 use super::files::write_file;
 use super::output::{Stream, colored, shows_links, unwritable};
 use super::{Exit, LevelArguments};
@@ -67,6 +68,9 @@ pub enum Color {
 
 /// The format that depends on where the program runs.
 const AUTO: &str = "auto";
+
+/// The format that tells how often each code is reported.
+const STATISTICS: &str = "statistics";
 
 fn names() -> impl Iterator<Item = &'static str> {
     report::ALL.iter().map(|format| format.name)
@@ -147,7 +151,7 @@ impl Reporting {
 
     fn format(&self) -> &'static Format {
         let name = match (self.statistics, self.format.as_str()) {
-            (true, _) => "statistics",
+            (true, _) => STATISTICS,
             (false, AUTO) if in_github_workflow() => "github",
             (false, name) => name,
         };
@@ -170,7 +174,23 @@ fn published() -> Option<Pages> {
 
 fn written(format: &Format, report: &Report<'_>, style: &Style) -> Option<Printable> {
     let mut text = Printable::new();
-    (format.write)(report, style, &mut text).ok()?;
+    // Statistics count all of them, and are short however many there are.
+    let cut = match format.name == STATISTICS {
+        true => None,
+        false => cut(report),
+    };
+    match cut {
+        None => (format.write)(report, style, &mut text).ok()?,
+        Some((shown, unshown)) => {
+            let report = Report {
+                sources: report.sources.clone(),
+                diagnostics: &shown,
+                unshown,
+                ..*report
+            };
+            (format.write)(&report, style, &mut text).ok()?;
+        }
+    }
     Some(text)
 }
 

@@ -1,7 +1,6 @@
 //! What `--check` does in place of writing: files are compared with what would be written.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use statewright::diagnostic::Diagnostic;
@@ -10,7 +9,7 @@ use statewright::source::Span;
 use statewright::stale_output::{self, Output};
 
 use super::Exit;
-use super::inputs::{reason, shown};
+use super::inputs::{open, reason, shown};
 use super::output::complain;
 
 /// The report for the file at `path`, where it is not `wanted`, which these workflows compile to.
@@ -20,7 +19,7 @@ pub fn compare(
     wanted: &[u8],
     workflows: &[&Workflow],
 ) -> Result<Option<Diagnostic>, Exit> {
-    let found = match fs::read(path) {
+    let found = match read(path, wanted.len()) {
         Ok(found) => Some(found),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => {
@@ -35,6 +34,16 @@ pub fn compare(
     };
     let places: Vec<Span> = workflows.iter().map(|workflow| place(workflow)).collect();
     Ok(stale_output::check(output, &places))
+}
+
+/// What a file holds, where it is meant to be `length` bytes long: of one that is longer, enough to
+/// tell that.
+fn read(path: &Path, length: usize) -> io::Result<Vec<u8>> {
+    let mut found = Vec::new();
+    open(path)?
+        .take(length as u64 + 1)
+        .read_to_end(&mut found)?;
+    Ok(found)
 }
 
 /// Where reports about a workflow as a whole stand.

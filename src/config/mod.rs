@@ -4,11 +4,13 @@
 //! the same way; what is right in it counts all the same. Finding it is the program's business.
 
 pub mod files;
+mod limits;
 pub mod schema;
 
 use crate::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
+use crate::limits::Limits;
 use crate::node::{Entry, Node, Scalar, respelt};
 use crate::silencing::unknown_codes;
 use crate::source::{Source, Spanned};
@@ -21,7 +23,7 @@ use files::{Files, Pattern};
 pub const FILE_NAME: &str = "statewright.toml";
 
 /// The fields of the file, in the order in which a tidy one has them.
-pub const FIELDS: &[&str] = &["targets", "include", "exclude", "levels"];
+pub const FIELDS: &[&str] = &["targets", "include", "exclude", "levels", "limits"];
 
 /// Stands under `levels` for every code that warns.
 pub const WARNINGS: &str = "warnings";
@@ -58,6 +60,8 @@ pub struct Config {
     pub targets: Vec<&'static Target>,
     /// Which files are checked where a folder is given.
     pub files: Files,
+    /// How much of each file is read, and how much is said of it.
+    pub limits: Limits,
 }
 
 /// Reads a configuration. Its mistakes are reported to `out`.
@@ -80,6 +84,12 @@ pub fn read(source: &Source, out: &mut Diagnostics) -> Config {
     }
     if let Some(node) = fields.get("exclude") {
         config.files.exclude = patterns(node, fields.field("exclude"), out);
+    }
+    if let Some(entry) = fields
+        .entry("limits")
+        .filter(|entry| !entry.value.is_lost())
+    {
+        config.limits = limits::read(&entry.value, entry.key_span, out);
     }
     if let Some(node) = fields.get("levels") {
         levels(node, fields.field("levels"), &mut config.levels, out);

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::compile;
 use crate::diagnostic::Code;
-use crate::targets;
+use crate::{limits, targets};
 
 /// What a repository says about all of its ticket workflows, for Statewright.
 #[derive(JsonSchema)]
@@ -29,6 +29,8 @@ pub struct File {
     exclude: Option<Vec<String>>,
     /// How each code is reported: not at all, as a warning, or as an error.
     levels: Option<Map<String, Value>>,
+    /// How much of each file is read, and how much is said of it.
+    limits: Option<Map<String, Value>>,
 }
 
 /// The names of the products.
@@ -47,6 +49,22 @@ pub fn levels() -> Value {
         properties.insert(name.to_owned(), level(summary, code.is_firm()));
     }
     Value::Object(properties)
+}
+
+/// What is limited, each with its numbers.
+pub fn limits() -> Value {
+    let property = |limit: &&limits::Limit| {
+        let about = format!("{}.", limit.about);
+        let schema = json!({
+            "description": about,
+            "type": "integer",
+            "minimum": 1,
+            "maximum": limit.most,
+            "default": limit.usual,
+        });
+        (limit.name.to_owned(), schema)
+    };
+    Value::Object(limits::ALL.iter().map(property).collect())
 }
 
 fn level(about: &str, is_firm: bool) -> Value {

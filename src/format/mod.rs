@@ -138,7 +138,7 @@ fn taken(page: &Page<'_>, step: Step) -> Option<Source> {
         return None;
     }
     let text = fix::replaced(source.text(), &edits);
-    let next = Source::new(source.id(), source.name(), source.syntax(), text);
+    let next = source.with_text(text);
     is_same(page, &next).then_some(next)
 }
 

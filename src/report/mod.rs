@@ -48,6 +48,45 @@ pub struct Report<'a> {
     pub silenced: usize,
     /// How many reports are left out, because a baseline lists them.
     pub known: usize,
+    /// How many more there are than `diagnostics`: nobody would read them.
+    pub unshown: Unshown,
+}
+
+/// How many reports are counted and not shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unshown {
+    /// Of these, errors.
+    pub errors: usize,
+    /// And warnings.
+    pub warnings: usize,
+}
+
+impl Unshown {
+    fn of(&mut self, severity: Severity) -> &mut usize {
+        match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        }
+    }
+
+    /// One more.
+    pub fn add(&mut self, severity: Severity) {
+        *self.of(severity) += 1;
+    }
+
+    /// One less.
+    pub fn take(&mut self, severity: Severity) {
+        let count = self.of(severity);
+        *count = count.saturating_sub(1);
+    }
+
+    /// These and `others`.
+    pub fn and(self, others: Unshown) -> Unshown {
+        Unshown {
+            errors: self.errors + others.errors,
+            warnings: self.warnings + others.warnings,
+        }
+    }
 }
 
 /// How a report for people looks.
@@ -140,13 +179,15 @@ impl<'a> Report<'a> {
             fixed: 0,
             silenced: 0,
             known: 0,
+            unshown: Unshown::default(),
         }
     }
 
-    /// How many of the diagnostics have this severity.
+    /// How many reports have this severity, those that are not shown included.
     pub fn count(&self, severity: Severity) -> usize {
         let same = self.diagnostics.iter().filter(|d| d.severity == severity);
-        same.count()
+        let mut unshown = self.unshown;
+        same.count() + *unshown.of(severity)
     }
 
     /// The sources in the order of their ids, each with what is reported of it.

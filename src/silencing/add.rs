@@ -63,8 +63,7 @@ fn silenceable(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 fn with(source: &Source, edits: Vec<Edit>) -> Source {
-    let text = fix::replaced(source.text(), &edits);
-    Source::new(source.id(), source.name(), source.syntax(), text)
+    source.with_text(fix::replaced(source.text(), &edits))
 }
 
 /// Whether the text of `new` says what `document` says.

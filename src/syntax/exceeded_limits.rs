@@ -1,9 +1,10 @@
 //! `exceeded-limits`: larger, deeper or more than is read.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Severity};
+use crate::limits::{ALIASES, BYTES, DEPTH, Grouped, Limit, REPORTS, STATES};
 use crate::source::{Source, Span};
 
-use super::{MAX_ALIASES, MAX_BYTES, MAX_DEPTH, MAX_REPORTS, place};
+use super::{MAX_REPORTS, place};
 
 /// See `exceeded_limits.md`.
 pub static CODE: Code = Code {
@@ -14,39 +15,87 @@ pub static CODE: Code = Code {
     page: include_str!("exceeded_limits.md"),
 };
 
+/// With how to raise `limit`, where it can be raised.
+fn raisable(report: Diagnostic, limit: &Limit, source: &Source) -> Diagnostic {
+    let (name, set) = (limit.name, limit.of(source.limits()));
+    let more = set.saturating_mul(2).min(limit.most);
+    match more > set {
+        true => report.note(format!(
+            "`--limit {name}={more}` raises the limit, or `{name} = {more}` under `[limits]` of statewright.toml"
+        )),
+        false => report.note(format!("the limit is not raised further: {}", limit.why_no_more)),
+    }
+}
+
 /// The source is too large to be read.
 pub(super) fn bytes(source: &Source) -> Diagnostic {
-    let (size, most) = (source.text().len(), MAX_BYTES);
+    let most = Grouped(source.limits().bytes);
     let first = source.text().chars().next().map_or(0, char::len_utf8);
-    Diagnostic::new(
+    let report = Diagnostic::new(
         &CODE,
-        format!("file has {size} bytes, more than the limit of {most} bytes"),
+        format!("file has more bytes than the limit of {most}"),
         place(source, 0..first),
         "nothing of the file was read",
     )
-    .help("split the file: one workflow in each")
+    .help("split the file: one workflow in each");
+    raisable(report, &BYTES, source)
 }
 
 /// Lists and maps lie too deep in each other.
-pub(super) fn depth(at: Span) -> Diagnostic {
-    Diagnostic::new(
+pub(super) fn depth(source: &Source, at: Span) -> Diagnostic {
+    let most = source.limits().depth;
+    let report = Diagnostic::new(
         &CODE,
-        format!("lists and maps lie inside each other over the limit of {MAX_DEPTH} levels"),
+        format!("lists and maps lie inside each other over the limit of {most} levels"),
         at,
-        format!("this would be level {}", MAX_DEPTH + 1),
+        format!("this would be level {}", most + 1),
     )
-    .help("close the lists and maps that are open here, or write them less deep")
+    .help("close the lists and maps that are open here, or write them less deep");
+    raisable(report, &DEPTH, source)
 }
 
 /// There are too many uses of aliases.
-pub(super) fn aliases(at: Span) -> Diagnostic {
-    Diagnostic::new(
+pub(super) fn aliases(source: &Source, at: Span) -> Diagnostic {
+    let most = Grouped(source.limits().aliases);
+    let report = Diagnostic::new(
         &CODE,
-        format!("file uses more aliases than the limit of {MAX_ALIASES}"),
+        format!("file uses more aliases than the limit of {most}"),
         at,
         "this alias and those after it were not read",
     )
-    .help("write the values out, or split the file")
+    .help("write the values out, or split the file");
+    raisable(report, &ALIASES, source)
+}
+
+/// There are more states, `count`, than one workflow may have; `at` is the first of them.
+pub fn states(source: &Source, at: Span, count: usize) -> Diagnostic {
+    let (count, most) = (Grouped(count), Grouped(source.limits().states));
+    let report = Diagnostic::new(
+        &CODE,
+        format!("workflow has {count} states, more than the limit of {most}"),
+        at,
+        "nothing of the workflow was checked that concerns its states",
+    )
+    .help("split the workflow");
+    raisable(report, &STATES, source)
+}
+
+/// There are more reports than are shown: `more` after the last of them, where this one stands.
+pub fn reports_shown(source: &Source, at: Span, more: usize, severity: Severity) -> Diagnostic {
+    let most = Grouped(source.limits().reports);
+    let more = match more {
+        1 => "one more report".to_owned(),
+        _ => format!("{} more reports", Grouped(more)),
+    };
+    let report = Diagnostic::new(
+        &CODE,
+        format!("… and {more} of this file, over the limit of {most}"),
+        at,
+        "reports from here on are not shown",
+    )
+    .severity(severity)
+    .help("correct the reported ones first");
+    raisable(report, &REPORTS, source)
 }
 
 /// There are too many mistakes to report each.

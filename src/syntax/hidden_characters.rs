@@ -7,7 +7,7 @@ use crate::invisible::{describe, misplaced, reorders};
 use crate::node::{Document, Entry, Kind, Node, Scalar, respelt};
 use crate::source::{Source, Span, Syntax};
 
-use super::{MAX_BYTES, MAX_REPORTS, excerpt, place};
+use super::{MAX_REPORTS, excerpt, place};
 
 /// See `hidden_characters.md`.
 pub static CODE: Code = Code {
@@ -28,7 +28,7 @@ type Hidden = (usize, char);
 /// source: in comments and between values. Nothing is reported of a source that is no text or too
 /// large to be read, which is reported as such.
 pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
-    if source.invalid_text().is_some() || source.text().len() > MAX_BYTES {
+    if source.invalid_text().is_some() || source.text().len() > source.limits().bytes {
         return;
     }
     let written = written(source);

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::{Source, Span};
 
-use super::{MAX_DEPTH, MAX_REPORTS, duplicate_keys, exceeded_limits, invalid_json, place};
+use super::{MAX_REPORTS, duplicate_keys, exceeded_limits, invalid_json, place};
 
 /// Reads a JSON source. Mistakes are reported to `out`; after one of syntax, nothing is read.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
@@ -125,10 +125,9 @@ impl<'s> Reader<'s> {
 
     fn opened(&mut self, bracket: char) -> Read<Option<Node<'s>>> {
         let start = self.at;
-        if self.open.len() >= MAX_DEPTH {
-            return Err(Box::new(exceeded_limits::depth(
-                self.span(start..start + 1),
-            )));
+        if self.open.len() >= self.source.limits().depth {
+            let at = self.span(start..start + 1);
+            return Err(Box::new(exceeded_limits::depth(self.source, at)));
         }
         self.at += 1;
         let holds = match bracket {

@@ -33,21 +33,13 @@ mod toml;
 mod unknown_tags;
 mod yaml;
 
-/// The largest source that is read, in bytes.
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
-
-/// How deep lists and maps may lie inside each other; what an alias stands for counts where it
-/// is used.
-pub const MAX_DEPTH: usize = 64;
-
-/// How many uses of YAML aliases one source may hold.
-pub const MAX_ALIASES: usize = 10_000;
-
 /// How many duplicate keys, tags and the like are reported in one source; nobody reads more, and
 /// a hostile file holds millions.
 pub const MAX_REPORTS: usize = 200;
 
-pub use exceeded_limits::moves as too_many_moves;
+pub use exceeded_limits::{
+    moves as too_many_moves, reports_shown as too_many_reports, states as too_many_states,
+};
 pub use hidden_characters::{check as check_hidden_characters, merge as merge_hidden_characters};
 pub use scalars::is_only_text;
 
@@ -73,7 +65,7 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
         out.push(invalid_text::report(source, why));
         return unreadable(source);
     }
-    if source.text().len() > MAX_BYTES {
+    if source.text().len() > source.limits().bytes {
         out.push(exceeded_limits::bytes(source));
         return unreadable(source);
     }
@@ -89,7 +81,7 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
 pub fn comments(source: &Source) -> Option<Vec<Span>> {
     let text = source.text();
     let ranges = match source.syntax() {
-        Syntax::Yaml => yaml::comments(text)?,
+        Syntax::Yaml => yaml::comments(source)?,
         Syntax::Toml => toml::comments(text).collect(),
         Syntax::Json => Vec::new(),
     };

@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Kind, Node, ScalarKind};
 use crate::source::{Source, SourceId, Syntax};
 
-use super::{MAX_ALIASES, MAX_BYTES, MAX_DEPTH, MAX_REPORTS, read};
+use super::{MAX_REPORTS, read};
+use crate::limits::{ALIASES, BYTES, DEPTH, Limits};
 
 mod comments;
 mod hidden;
@@ -280,7 +281,7 @@ fn hostile_sizes_are_one_report_each() {
             &text[..20]
         );
     }
-    let large = "a".repeat(MAX_BYTES + 1);
+    let large = "a".repeat(BYTES.usual + 1);
     assert_eq!(lines(Syntax::Yaml, &large).len(), 1);
 }
 
@@ -294,18 +295,18 @@ fn depth_counts_what_aliases_stand_for() {
     let found = reports(Syntax::Yaml, &text);
     assert!(found.iter().all(|r| r.code.name == "exceeded-limits"));
     let at = source(Syntax::Yaml, &text).position(found[0].primary().span.start);
-    assert_eq!(at.line as usize, MAX_DEPTH);
+    assert_eq!(at.line as usize, DEPTH.usual);
 }
 
 #[test]
 fn aliases_beyond_the_limit_are_one_report() {
-    let text = format!("a: &x 1\nb: [{}]\n", "*x, ".repeat(MAX_ALIASES + 5));
+    let text = format!("a: &x 1\nb: [{}]\n", "*x, ".repeat(ALIASES.usual + 5));
     let found = lines(Syntax::Yaml, &text);
     assert_eq!(
         found,
         [format!(
-            "2:{} exceeded-limits: file uses more aliases than the limit of 10000",
-            5 + 4 * MAX_ALIASES
+            "2:{} exceeded-limits: file uses more aliases than the limit of 10,000",
+            5 + 4 * ALIASES.usual
         )]
     );
     let bomb: String = (1..40)
@@ -431,5 +432,75 @@ proptest! {
     #[test]
     fn a_damaged_toml_file_is_read(text in mutated(TOML)) {
         check_spans(Syntax::Toml, &text);
+    }
+}
+
+/// A text of each syntax in which lists and maps lie `depth` deep.
+fn deep(depth: usize) -> Vec<(Syntax, String)> {
+    let lists = depth - 1;
+    let flow = |open: &str, close: &str| format!("{}{}", open.repeat(lists), close.repeat(lists));
+    let block: String = (0..depth).map(|n| format!("{:n$}a:\n", "")).collect();
+    let half = depth / 2;
+    let mixed: String = (0..half).map(|n| format!("{:n$}a:\n", "")).collect();
+    let rest = depth - half;
+    let mixed = format!(
+        "{mixed}{:half$}{}{}",
+        "",
+        "[".repeat(rest),
+        "]".repeat(rest)
+    );
+    let tables = vec!["a"; lists].join(".");
+    let dotted = vec!["a"; depth].join(".");
+    vec![
+        (Syntax::Yaml, format!("a: {}", flow("[", "]"))),
+        (
+            Syntax::Yaml,
+            format!("a: {}x{}", "{a: ".repeat(lists), "}".repeat(lists)),
+        ),
+        (Syntax::Yaml, format!("{block}{:depth$}b", "")),
+        (Syntax::Yaml, mixed),
+        // Each bracket holds a list, and that a map of one entry.
+        (
+            Syntax::Yaml,
+            format!("{}x{}", "[a: ".repeat(depth / 2), "]".repeat(depth / 2)),
+        ),
+        (Syntax::Yaml, format!("{}x", "- ".repeat(depth))),
+        (Syntax::Toml, format!("a = {}", flow("[", "]"))),
+        (
+            Syntax::Toml,
+            format!("a = {}{}", "{a=".repeat(lists) + "1", "}".repeat(lists)),
+        ),
+        (Syntax::Toml, format!("[{tables}]\nb = 1")),
+        (Syntax::Toml, format!("{dotted} = 1")),
+        (
+            Syntax::Json,
+            format!("{}{}", "[".repeat(depth), "]".repeat(depth)),
+        ),
+    ]
+}
+
+#[test]
+fn as_deep_as_the_limit_is_read_and_one_deeper_is_not() {
+    for depth in [2, DEPTH.usual, DEPTH.most] {
+        let limits = Limits {
+            depth,
+            ..Limits::default()
+        };
+        let codes = |(syntax, text): (Syntax, String)| {
+            let mut out = Diagnostics::new();
+            read(&source(syntax, &text).with_limits(limits), &mut out);
+            let codes: Vec<&str> = out.iter().map(|report| report.code.name).collect();
+            (codes.join(" "), text)
+        };
+        for case in deep(depth) {
+            let (codes, text) = codes(case);
+            assert_eq!(codes, "", "{depth} levels: {text}");
+        }
+        for (syntax, text) in deep(depth + 1) {
+            // Whoever makes an even number of levels makes no odd one.
+            let text = text.replace("x]", "[x]]");
+            let (codes, text) = codes((syntax, text));
+            assert_eq!(codes, "exceeded-limits", "more than {depth} levels: {text}");
+        }
     }
 }

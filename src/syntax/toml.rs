@@ -7,12 +7,13 @@ use toml::de::{DeTable, Error};
 use toml_parser::lexer::{Token, TokenKind};
 
 use crate::diagnostic::Diagnostics;
+use crate::limits::DEPTH;
 use crate::node::Document;
 use crate::source::Source;
 
 use super::draft::Draft;
 use super::recovery::{Mistake, repaired};
-use super::{MAX_DEPTH, characters, invalid_toml, lines, place};
+use super::{characters, invalid_toml, lines, place};
 
 mod brackets;
 mod build;
@@ -98,7 +99,7 @@ fn place_of(error: &Error, text: &str) -> usize {
         Some(span) => text.floor_char_boundary(span.start.min(text.len())),
         // The parser does not say which key has too many dots.
         None => lines::down(text, 0)
-            .find(|line| line.content.matches('.').count() >= MAX_DEPTH)
+            .find(|line| line.content.matches('.').count() >= DEPTH.most)
             .map_or(0, |line| line.range().start),
     }
 }

@@ -11,7 +11,7 @@ use crate::source::Source;
 
 use super::draft::Draft;
 use super::recovery::{Mistake, repaired};
-use super::{MAX_DEPTH, characters, invalid_yaml, unreadable, wants_comments};
+use super::{characters, invalid_yaml, unreadable, wants_comments};
 
 mod brackets;
 mod build;
@@ -56,7 +56,7 @@ fn around<'s>(mut draft: Draft<'s>, error: &ScanError, out: &mut Diagnostics) ->
         };
     }
     let check = |draft: &Draft<'_>| {
-        let error = first_error(&draft.text, false)?;
+        let error = first_error(draft, false)?;
         Some(explain(draft, &error))
     };
     let draft = repaired(draft, mistake, out, check);
@@ -70,10 +70,11 @@ fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, 
     build::document(draft, &draft.text, wants_comments(draft.source), out).map(build::owned)
 }
 
-/// Where the comments of `text` are, in bytes; `None` where it is not YAML.
-pub(super) fn comments(text: &str) -> Option<Vec<Range<usize>>> {
+/// Where the comments of `source` are, in bytes; `None` where it is not YAML.
+pub(super) fn comments(source: &Source) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
-    for event in Parser::new_from_str_with_options(text, options(false, true)) {
+    let options = options(source.limits().depth, false, true);
+    for event in Parser::new_from_str_with_options(source.text(), options) {
         if let (granit_parser::Event::Comment(..), span) = event.ok()? {
             found.extend(span.byte_range());
         }
@@ -86,14 +87,15 @@ pub(super) fn comments(text: &str) -> Option<Vec<Range<usize>>> {
 fn explain(draft: &Draft<'_>, error: &ScanError) -> Mistake {
     // The strict rules of indentation notice an open bracket at the next line that is not
     // indented enough, where the usual ones may read on to the end of the file.
-    let strict = first_error(&draft.text, true).filter(|strict| offset(strict) < offset(error));
+    let strict = first_error(draft, true).filter(|strict| offset(strict) < offset(error));
     mistakes::explain(draft, error, strict.as_ref())
 }
 
-/// The error that stops the parser in `text`; `None` where the first document is YAML.
-fn first_error(text: &str, strict: bool) -> Option<ScanError> {
+/// The error that stops the parser in a draft; `None` where the first document is YAML.
+fn first_error(draft: &Draft<'_>, strict: bool) -> Option<ScanError> {
     let mut documents = 0;
-    for event in Parser::new_from_str_with_options(text, options(strict, false)) {
+    let options = options(draft.source.limits().depth, strict, false);
+    for event in Parser::new_from_str_with_options(&draft.text, options) {
         match event {
             Ok((granit_parser::Event::DocumentStart(..), _)) if documents == 1 => return None,
             Ok((granit_parser::Event::DocumentStart(..), _)) => documents += 1,
@@ -114,7 +116,7 @@ fn offset(error: &ScanError) -> usize {
     error.marker().byte_offset().unwrap_or(0)
 }
 
-fn options(strict: bool, comments: bool) -> Options {
+fn options(depth: usize, strict: bool, comments: bool) -> Options {
     granit_parser::options! {
         strict_indentation: strict,
         emit_comments: comments,
@@ -122,7 +124,7 @@ fn options(strict: bool, comments: bool) -> Options {
         max_buffered_comment_events: usize::MAX,
         emit_anchor_events: true,
         emit_unresolved_aliases: true,
-        flow_nesting_limit: MAX_DEPTH,
-        block_nesting_limit: MAX_DEPTH,
+        flow_nesting_limit: depth,
+        block_nesting_limit: depth,
     }
 }

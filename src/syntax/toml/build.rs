@@ -10,7 +10,7 @@ use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
-use super::super::{MAX_DEPTH, MAX_REPORTS, exceeded_limits, invalid_toml, wants_comments};
+use super::super::{MAX_REPORTS, exceeded_limits, invalid_toml, wants_comments};
 use super::usual;
 
 /// Reads `text`, the text of `draft`; `None`, without a report, where it has a mistake.
@@ -102,7 +102,7 @@ struct Builder<'d, 't> {
 }
 
 impl<'t> Builder<'_, 't> {
-    /// Calls itself once a level, and no deeper than [`MAX_DEPTH`].
+    /// Calls itself once a level, and no deeper than the limit of the source.
     fn node(&mut self, value: Spanned<DeValue<'t>>) -> Node<'t> {
         let span = self.draft.place(value.span());
         if self.draft.is_lost(value.span().start) {
@@ -123,8 +123,8 @@ impl<'t> Builder<'_, 't> {
                 let finite = fits.is_ok_and(|n| n.is_finite() || raw.contains(['i', 'n']));
                 self.number(raw, ScalarKind::Float, finite, span)
             }
-            DeValue::Array(_) | DeValue::Table(_) if self.depth >= MAX_DEPTH => {
-                self.report(exceeded_limits::depth(span));
+            DeValue::Array(_) | DeValue::Table(_) if self.is_deepest() => {
+                self.report(exceeded_limits::depth(self.draft.source, span));
                 Kind::Lost
             }
             DeValue::Array(items) => {
@@ -136,6 +136,11 @@ impl<'t> Builder<'_, 't> {
             DeValue::Table(table) => Kind::Map(self.entries(table)),
         };
         Node::new(span, kind)
+    }
+
+    /// Whether no more lists and maps may lie inside those that are being made.
+    fn is_deepest(&self) -> bool {
+        self.depth >= self.draft.source.limits().depth
     }
 
     fn entries(&mut self, table: DeTable<'t>) -> Vec<Entry<'t>> {

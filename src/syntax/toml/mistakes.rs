@@ -95,7 +95,7 @@ pub(super) struct Look<'d, 't> {
 impl<'t> Look<'_, 't> {
     fn explain(&self, message: &str) -> Found {
         if message.contains("recursion") {
-            return exceeded_limits::depth(self.char_at(self.at)).into();
+            return exceeded_limits::depth(self.draft.source, self.char_at(self.at)).into();
         }
         if let Some(found) = self.odd_blank() {
             return found;

@@ -16,13 +16,17 @@ use crate::source::Span;
 mod tests;
 mod values;
 
+/// More levels than what is read here can have. Where the limit is lower, the parser looks after it.
+const MOST_LEVELS: usize = 4 + values::MAX_DEPTH;
+
 /// How many tables and values the root may have here: they are looked through one by one.
 const MAX_ROOT: usize = 32;
 
 /// The entries of the root, in the order of the text. `None` where `text`, which is that of
 /// `draft`, is not as usual.
 pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Vec<Entry<'t>>> {
-    if !characters::are_usual(text) {
+    let depth = draft.source.limits().depth;
+    if depth < MOST_LEVELS || !characters::are_usual(text) {
         return None;
     }
     let mut reader = Reader {

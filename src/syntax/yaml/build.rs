@@ -14,8 +14,8 @@ use crate::source::Span;
 use super::super::draft::Draft;
 use super::super::lines::Line;
 use super::super::{
-    MAX_ALIASES, MAX_DEPTH, MAX_REPORTS, blanks, duplicate_keys, exceeded_limits, invalid_yaml,
-    merge_keys, multiple_documents, place, unknown_tags,
+    MAX_REPORTS, blanks, duplicate_keys, exceeded_limits, invalid_yaml, merge_keys,
+    multiple_documents, place, unknown_tags,
 };
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
 use super::usual;
@@ -43,7 +43,8 @@ pub(super) fn parsed<'t>(
     out: &mut Diagnostics,
 ) -> Result<Document<'t>, ScanError> {
     let mut builder = Builder::new(draft, text);
-    for event in Parser::new_from_str_with_options(text, super::options(false, comments)) {
+    let options = super::options(draft.source.limits().depth, false, comments);
+    for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event?;
         if builder.take(event, span).is_break() {
             break;
@@ -86,6 +87,11 @@ impl<'d, 't> Builder<'d, 't> {
             document: Document::default(),
             reports: Diagnostics::new(),
         }
+    }
+
+    /// How deep lists and maps may lie in each other.
+    pub(super) fn most_depth(&self) -> usize {
+        self.draft.source.limits().depth
     }
 
     /// The document, and what there is to report of it.
@@ -255,16 +261,18 @@ impl<'d, 't> Builder<'d, 't> {
             self.report(invalid_yaml::recursive_alias(at, &name));
             return self.lose(at);
         };
-        if self.document.aliases.len() >= MAX_ALIASES {
-            if self.document.aliases.len() == MAX_ALIASES {
-                self.reports.push(exceeded_limits::aliases(at));
+        let limits = self.draft.source.limits();
+        if self.document.aliases.len() >= limits.aliases {
+            if self.document.aliases.len() == limits.aliases {
+                self.reports
+                    .push(exceeded_limits::aliases(self.draft.source, at));
             }
             // One more than the limit, so that it is reported once.
             self.note_alias(name, at, value.span);
             return self.lose(at);
         }
-        if self.open.len() + value.height > MAX_DEPTH {
-            self.report(exceeded_limits::depth(at));
+        if self.open.len() + value.height > limits.depth {
+            self.report(exceeded_limits::depth(self.draft.source, at));
             return self.lose(at);
         }
         self.note_alias(name, at, value.span);
@@ -275,7 +283,7 @@ impl<'d, 't> Builder<'d, 't> {
     }
 
     fn note_alias(&mut self, name: String, used: Span, target: Span) {
-        if self.document.aliases.len() <= MAX_ALIASES {
+        if self.document.aliases.len() <= self.draft.source.limits().aliases {
             self.document.aliases.push(Alias { name, used, target });
         }
     }
@@ -307,15 +315,22 @@ impl<'d, 't> Builder<'d, 't> {
             (None, Some(extent)) => extent,
             (None, None) => self.place(bytes),
         };
-        let kind = match open.content {
-            Content::List(items) => Kind::List(items),
-            Content::Map(map) => Kind::Map(map.entries.into_list()),
+        // The parser counts brackets and indentation apart, and some maps not at all.
+        let depth = self.draft.source.limits().depth;
+        if self.open.len() == depth {
+            let first = place(
+                self.draft.source,
+                span.range().start..span.range().start + 1,
+            );
+            self.report(exceeded_limits::depth(self.draft.source, first));
+        }
+        let (kind, height) = match open.content {
+            _ if self.open.len() >= depth => (Kind::Lost, 0),
+            Content::List(items) => (Kind::List(items), open.height),
+            Content::Map(map) => (Kind::Map(map.entries.into_list()), open.height),
         };
-        let node = self.node(span, kind, open.anchor, open.height);
-        self.put(Value {
-            node,
-            height: open.height,
-        });
+        let node = self.node(span, kind, open.anchor, height);
+        self.put(Value { node, height });
     }
 
     /// Puts a value where it belongs: into the innermost open list or map, as a key or as a

@@ -108,9 +108,10 @@ impl<'t> Look<'_, 't> {
     fn explain(self, kind: &ErrorKind) -> Found {
         use ErrorKind as E;
         match kind {
-            E::RecursionLimitExceeded => {
-                Found::new(self.at, exceeded_limits::depth(self.char_at(self.at)))
-            }
+            E::RecursionLimitExceeded => Found::new(
+                self.at,
+                exceeded_limits::depth(self.draft.source, self.char_at(self.at)),
+            ),
             E::TabInBlockIndentation
             | E::TabInPlainScalar
             | E::TabNotAllowed

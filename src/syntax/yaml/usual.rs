@@ -21,7 +21,8 @@ mod brackets;
 mod tests;
 mod text;
 
-/// How deep lists and maps may lie in each other here.
+/// How deep lists and maps may lie in each other here. Where the limit is lower, the parser looks after
+/// it.
 const MAX_DEPTH: usize = 24;
 
 /// The longest key that is read here, in bytes; the rules of YAML allow 1024 characters.
@@ -29,7 +30,7 @@ const MAX_KEY: usize = 1000;
 
 /// Reads `text`. `None` where it is not as usual; the builder is then of no use any more.
 pub(super) fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 't>) -> Option<()> {
-    if !characters::are_usual(text) {
+    if builder.most_depth() < MAX_DEPTH || !characters::are_usual(text) {
         return None;
     }
     let mut reader = Reader {

@@ -5,7 +5,7 @@ use super::{Reader, insert};
 use crate::node::{Kind, Node, Scalar, ScalarKind};
 
 /// How deep lists and inline tables may lie in each other here: reading them calls itself.
-const MAX_DEPTH: usize = 8;
+pub(super) const MAX_DEPTH: usize = 8;
 
 /// How many digits every whole number may have.
 const MAX_DIGITS: usize = 18;

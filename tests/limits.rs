@@ -1,0 +1,256 @@
+//! The limits: who sets them, and what is said of a file that exceeds one.
+
+mod common;
+
+use common::folder::{Folder, Ran};
+
+const TIDY: &str = "\
+workflow: laptop-return
+start: New
+states:
+  New: { category: open }
+  Closed: { category: closed, final: true }
+transitions:
+  - { name: Close, from: New, to: Closed }
+";
+
+const NAME: &str = "desk.workflow.yaml";
+
+fn check(folder: &Folder, arguments: &[&str]) -> Ran {
+    folder.run(&[&["check", "--format", "short"], arguments].concat())
+}
+
+/// A tidy workflow with so many states more that nothing leads to, `dead-ends` besides.
+fn with_islands(count: usize) -> String {
+    let islands: String = (0..count)
+        .map(|n| format!("  Island {n}: {{ category: open }}\n"))
+        .collect();
+    TIDY.replace("transitions:", &format!("{islands}transitions:"))
+}
+
+#[test]
+fn the_command_line_lowers_a_limit_and_the_report_tells_how_to_raise_it() {
+    let folder = Folder::with(&[(NAME, TIDY)]);
+    let cases = [
+        (
+            "bytes=20",
+            "1:1: error[exceeded-limits]: file has more bytes than the limit of 20",
+        ),
+        (
+            "depth=2",
+            "4:8: error[exceeded-limits]: lists and maps lie inside each other over the limit of 2 levels",
+        ),
+        (
+            "states=1",
+            "5:3: error[exceeded-limits]: workflow has 2 states, more than the limit of 1",
+        ),
+    ];
+    for (limit, expected) in cases {
+        let ran = check(&folder, &["--limit", limit]).is(1);
+        assert_eq!(
+            ran.out.lines().next().unwrap(),
+            format!("{NAME}:{expected}")
+        );
+        let (name, number) = limit.split_once('=').unwrap();
+        let raised = 2 * number.parse::<usize>().unwrap();
+        let human = folder.run(&["check", "--limit", limit]).is(1).out;
+        assert!(
+            human.contains(&format!("`--limit {name}={raised}` raises the limit")),
+            "{human}"
+        );
+    }
+    check(
+        &folder,
+        &[
+            "--limit",
+            "bytes=1_000",
+            "--limit",
+            "depth=3",
+            "--limit",
+            "states=2",
+        ],
+    )
+    .is(0);
+}
+
+#[test]
+fn a_configuration_sets_limits_and_the_command_line_wins() {
+    let folder = Folder::with(&[(NAME, TIDY), ("statewright.toml", "[limits]\nstates = 1\n")]);
+    let ran = check(&folder, &[]).is(1);
+    assert!(ran.out.contains("more than the limit of 1"), "{}", ran.out);
+    check(&folder, &["--limit", "states=2"]).is(0);
+    check(&folder, &["--no-config"]).is(0);
+    // Standard input has the configuration of the folder, too.
+    let piped = folder
+        .run_with_input(&["check", "--syntax", "yaml", "-"], TIDY)
+        .is(1);
+    assert!(piped.out.contains("exceeded-limits"), "{}", piped.out);
+    // A configuration is no file that its own limits are for; the command line's are for all.
+    folder.write("statewright.toml", "[limits]\nbytes = 30\n");
+    let ran = check(&folder, &[]).is(1);
+    assert!(!ran.out.contains("statewright.toml"), "{}", ran.out);
+    let ran = check(&folder, &["--limit", "bytes=10"]).is(1);
+    assert!(
+        ran.out
+            .contains("statewright.toml:1:1: error[exceeded-limits]"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn what_is_no_limit_is_wrong_usage() {
+    let folder = Folder::with(&[(NAME, TIDY)]);
+    let cases = [
+        ("dept=3", "the nearest is `depth`"),
+        (
+            "lines=3",
+            "the limits are `bytes`, `depth`, `aliases`, `states` and `reports`",
+        ),
+        ("depth", "write the number, too, such as `depth=64`"),
+        ("quux", "write a name and a number, such as `depth=70`"),
+        (
+            "bytes=8MiB",
+            "`8MiB` is not a number; write digits, such as `bytes=8388608`",
+        ),
+        ("depth=0", "the least for `depth` is 1"),
+        ("states=-1", "the least for `states` is 1"),
+        (
+            "depth=76",
+            "the most for `depth` is 75: no TOML file can be read that is deeper",
+        ),
+        (
+            "reports=99999999999999999999999",
+            "the most for `reports` is 10,000,000",
+        ),
+    ];
+    for (limit, expected) in cases {
+        let ran = check(&folder, &["--limit", limit]).is(2);
+        assert!(ran.err.contains(expected), "{limit}: {}", ran.err);
+    }
+}
+
+#[test]
+fn more_reports_than_the_limit_are_counted() {
+    // Of each island: nothing leads to it, and nothing leads out of it. The first is one report.
+    let folder = Folder::with(&[
+        (NAME, &with_islands(30)),
+        ("b.workflow.yaml", &with_islands(2)),
+    ]);
+    let all = check(&folder, &[NAME]).is(1);
+    let (last, reports): (Vec<&str>, Vec<&str>) = all
+        .out
+        .lines()
+        .partition(|line| line.starts_with("checked"));
+    let more = reports.len() - 5;
+    let cut = check(&folder, &["--limit", "reports=5", NAME]).is(1);
+    let lines: Vec<&str> = cut.out.lines().collect();
+    assert_eq!(lines[..5], reports[..5]);
+    assert!(
+        lines[5].ends_with(&format!(
+            "… and {more} more reports of this file, over the limit of 5"
+        )),
+        "{}",
+        lines[5]
+    );
+    // The summary counts all, the shown and the others, also those of files that are shown whole.
+    assert_eq!(lines[6..], last);
+    let other = check(&folder, &["--limit", "reports=5", "b.workflow.yaml"]).is(1);
+    assert!(!other.out.contains("over the limit"), "{}", other.out);
+    let statistics = ["check", "--statistics", NAME];
+    let counted = folder.run(&statistics).is(1).out;
+    let limited = [&statistics[..], &["--limit", "reports=5"]].concat();
+    assert_eq!(folder.run(&limited).is(1).out, counted);
+    let one = check(
+        &folder,
+        &["--limit", &format!("reports={}", reports.len() - 1), NAME],
+    )
+    .is(1);
+    assert!(
+        one.out.contains("… and one more report of this file"),
+        "{}",
+        one.out
+    );
+    check(
+        &folder,
+        &["--limit", &format!("reports={}", reports.len()), NAME],
+    )
+    .is(1);
+}
+
+#[test]
+fn an_error_among_what_is_not_shown_is_still_an_error() {
+    // The dead end comes first in the text; what leads nowhere comes last.
+    let text = TIDY.replace("  Closed:", "  Parked: { category: open }\n  Closed:").replace(
+        "to: Closed }",
+        "to: Closed }\n  - { name: Park, from: New, to: Parked }\n  - { name: Lose, from: New, to: Nowhere at all }",
+    );
+    let folder = Folder::with(&[(NAME, &text)]);
+    let ran = check(&folder, &["--limit", "reports=1"]).is(1);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert!(lines[0].contains("warning[dead-ends]"), "{}", ran.out);
+    assert!(
+        lines[1].contains("error[exceeded-limits]: … and one more report"),
+        "{}",
+        ran.out
+    );
+    // Where nothing worse is left out, it is a warning.
+    let text = text
+        .replace("Nowhere at all", "Parked")
+        .replace("Closed: {", "Waiting: { category: open }\n  Closed: {");
+    let text = text.replace(
+        "name: Lose, from: New, to: Parked",
+        "name: Wait, from: New, to: Waiting",
+    );
+    folder.write(NAME, &text);
+    let ran = check(&folder, &["--limit", "reports=1"]).is(0);
+    assert!(
+        ran.out
+            .contains("warning[exceeded-limits]: … and one more report"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_baseline_lists_also_what_is_not_shown() {
+    let folder = Folder::with(&[(NAME, &with_islands(30))]);
+    let limit = ["--limit", "reports=2"];
+    check(&folder, &[&limit[..], &["--write-baseline"]].concat()).is(0);
+    let known = check(
+        &folder,
+        &[&limit[..], &["--baseline", "statewright-baseline.toml"]].concat(),
+    );
+    let known = known.is(0);
+    assert!(!known.out.contains("exceeded-limits"), "{}", known.out);
+}
+
+#[test]
+fn a_file_of_which_only_a_part_was_read_is_not_written() {
+    let untidy = TIDY.replace("{ category: open }", "{category: open}");
+    let folder = Folder::with(&[(NAME, &untidy)]);
+    folder.run(&["fmt", "--limit", "bytes=20"]).is(1);
+    folder.run(&["check", "--fix", "--limit", "bytes=20"]).is(1);
+    assert_eq!(folder.read(NAME), untidy);
+}
+
+#[test]
+fn imports_have_limits_too() {
+    let folder = Folder::with(&[("steps.json", "{\"Items\": [{\"Name\": \"New\"}]}")]);
+    let import = [
+        "import",
+        "--from",
+        "incident-iq",
+        "--format",
+        "short",
+        "steps.json",
+    ];
+    for (limit, place) in [("depth=2", "1:12"), ("bytes=9", "1:1")] {
+        let ran = folder
+            .run(&[&import[..], &["--limit", limit]].concat())
+            .is(1);
+        let expected = format!("steps.json:{place}: error[exceeded-limits]");
+        assert!(ran.err.starts_with(&expected), "{limit}: {}", ran.err);
+        assert_eq!(ran.out, "", "nothing is written");
+    }
+}
