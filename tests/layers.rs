@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("suggest", &[]),
     ("invisible", &[]),
     ("limits", &[]),
+    ("hashing", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
     ("aliases", &["source", "diagnostic", "node"]),
@@ -18,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "syntax",
         &[
             "limits",
+            "hashing",
             "source",
             "diagnostic",
             "suggest",
@@ -28,7 +30,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fields", &["source", "diagnostic", "suggest", "node"]),
     (
         "model",
-        &["source", "diagnostic", "suggest", "node", "fields"],
+        &[
+            "hashing",
+            "source",
+            "diagnostic",
+            "suggest",
+            "node",
+            "fields",
+        ],
     ),
     ("write", &["source", "node", "syntax", "model"]),
     ("fix", &["source", "diagnostic"]),
@@ -36,10 +45,18 @@ const LAYERS: &[(&str, &[&str])] = &[
         "silencing",
         &["source", "diagnostic", "suggest", "node", "syntax", "fix"],
     ),
-    ("graph", &["source", "suggest", "model"]),
+    ("graph", &["hashing", "source", "suggest", "model"]),
     (
         "rules",
-        &["source", "diagnostic", "suggest", "node", "model", "graph"],
+        &[
+            "hashing",
+            "source",
+            "diagnostic",
+            "suggest",
+            "node",
+            "model",
+            "graph",
+        ],
     ),
     (
         "expect",
@@ -47,7 +64,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "projects",
-        &["source", "diagnostic", "suggest", "model", "graph"],
+        &[
+            "hashing",
+            "source",
+            "diagnostic",
+            "suggest",
+            "model",
+            "graph",
+        ],
     ),
     (
         "targets",
