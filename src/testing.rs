@@ -1,6 +1,26 @@
 //! What several tests need.
 
+use proptest::prelude::*;
 use proptest::test_runner::Config;
+
+/// `sample` with some of its text replaced, taken out or put in.
+pub fn edited(sample: &'static str, pieces: Vec<&'static str>) -> impl Strategy<Value = String> {
+    let edit = (0..sample.len(), 0_usize..24, prop::sample::select(pieces));
+    prop::collection::vec(edit, 1..5).prop_map(|edits| {
+        let mut text = sample.to_owned();
+        for (at, cut, piece) in edits {
+            let start = text.floor_char_boundary(at.min(text.len()));
+            let end = text.floor_char_boundary((start + cut).min(text.len()));
+            text.replace_range(start..end.max(start), piece);
+        }
+        text
+    })
+}
+
+/// Short texts made of `pieces`.
+pub fn short(pieces: Vec<&'static str>) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(pieces), 0..16).prop_map(|pieces| pieces.concat())
+}
 
 /// A property is tried `usual` times, or as many as `PROPTEST_CASES` says.
 pub fn cases(usual: u32) -> Config {

@@ -12,6 +12,7 @@ use crate::source::{Source, Span, Syntax};
 
 mod blanks;
 mod characters;
+mod cursor;
 mod draft;
 mod duplicate_keys;
 mod entries;

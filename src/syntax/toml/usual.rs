@@ -7,6 +7,7 @@
 //! start and has the last word. A test holds both against each other.
 
 use super::super::characters;
+use super::super::cursor::Cursor;
 use super::super::draft::Draft;
 use super::super::entries::Entries;
 use crate::node::{Entry, Kind, Node, Scalar};
@@ -31,9 +32,7 @@ pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Vec<Entry<'t>
     }
     let mut reader = Reader {
         draft,
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
+        cursor: Cursor::new(text),
         root: Vec::new(),
         entries: Entries::default(),
         current: Current::Root,
@@ -45,10 +44,7 @@ pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Vec<Entry<'t>
 
 struct Reader<'d, 't> {
     draft: &'d Draft<'d>,
-    text: &'t str,
-    bytes: &'t [u8],
-    /// How far the text is read, in bytes.
-    at: usize,
+    cursor: Cursor<'t>,
     root: Vec<Slot<'t>>,
     /// What stands below the last header.
     entries: Entries<'t>,
@@ -103,9 +99,9 @@ impl<'t> Slot<'t> {
 impl<'t> Reader<'_, 't> {
     fn lines(&mut self) -> Option<()> {
         loop {
-            self.skip_spaces();
-            match self.byte() {
-                0 if self.at >= self.bytes.len() => return Some(()),
+            self.cursor.skip_spaces();
+            match self.cursor.byte() {
+                0 if self.cursor.is_done() => return Some(()),
                 b'\n' | b'\r' | b'#' => self.line_end()?,
                 b'[' => {
                     self.close();
@@ -120,57 +116,33 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// The byte that comes next; 0 at the end, which stands nowhere else.
-    fn byte(&self) -> u8 {
-        self.bytes.get(self.at).copied().unwrap_or(0)
-    }
-
-    fn skip_spaces(&mut self) {
-        while self.byte() == b' ' {
-            self.at += 1;
-        }
-    }
-
-    /// Goes over `byte`, which must come next.
-    fn expect(&mut self, byte: u8) -> Option<()> {
-        let is_there = self.byte() == byte;
-        self.at += usize::from(is_there);
-        is_there.then_some(())
-    }
-
     /// Goes over what may follow a value: blanks, a comment, the end of the line.
     fn line_end(&mut self) -> Option<()> {
-        self.skip_spaces();
-        if self.byte() == b'#' {
-            while !matches!(self.byte(), b'\n' | b'\r' | 0) {
-                self.at += 1;
-            }
+        self.cursor.skip_spaces();
+        if self.cursor.byte() == b'#' {
+            self.cursor.skip_to_line_end();
         }
-        match self.byte() {
-            b'\r' => self.at += 2,
-            b'\n' => self.at += 1,
-            0 => {}
-            _ => return None,
-        }
-        Some(())
+        let is_end = self.cursor.is_at_line_end();
+        self.cursor.skip_line_end();
+        is_end.then_some(())
     }
 
     fn place(&self, start: usize) -> Span {
-        self.draft.place(start..self.at)
+        self.draft.place(start..self.cursor.at)
     }
 
     /// A key without dots, with or without quotes.
     fn key(&mut self) -> Option<Key<'t>> {
-        let start = self.at;
-        let text = match self.byte() {
+        let start = self.cursor.at;
+        let text = match self.cursor.byte() {
             quote @ (b'"' | b'\'') => self.quoted(quote)?,
             _ => {
                 let is_bare =
                     |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-                while is_bare(self.byte()) {
-                    self.at += 1;
+                while is_bare(self.cursor.byte()) {
+                    self.cursor.at += 1;
                 }
-                &self.text[start..self.at]
+                self.cursor.since(start)
             }
         };
         let span = self.place(start);
@@ -179,17 +151,17 @@ impl<'t> Reader<'_, 't> {
 
     /// `[table]`, `[table.name]` or `[[table]]`.
     fn header(&mut self) -> Option<()> {
-        let start = self.at;
-        self.expect(b'[')?;
-        let is_item = self.expect(b'[').is_some();
+        let start = self.cursor.at;
+        self.cursor.expect(b'[')?;
+        let is_item = self.cursor.expect(b'[').is_some();
         let key = self.key()?;
-        let name = match self.expect(b'.') {
+        let name = match self.cursor.expect(b'.') {
             Some(()) => Some(self.key()?),
             None => None,
         };
-        self.expect(b']')?;
+        self.cursor.expect(b']')?;
         if is_item {
-            self.expect(b']')?;
+            self.cursor.expect(b']')?;
         }
         let header = self.place(start);
         let known = self.root.iter().position(|slot| slot.key.text == key.text);
@@ -245,9 +217,9 @@ impl<'t> Reader<'_, 't> {
     /// `key = value`.
     fn entry(&mut self) -> Option<()> {
         let key = self.key()?;
-        self.skip_spaces();
-        self.expect(b'=')?;
-        self.skip_spaces();
+        self.cursor.skip_spaces();
+        self.cursor.expect(b'=')?;
+        self.cursor.skip_spaces();
         let value = self.value()?;
         if let Current::Root = self.current {
             let is_new = self.root.iter().all(|slot| slot.key.text != key.text);

@@ -13,6 +13,7 @@ use std::ops::Range;
 use granit_parser::ScalarStyle;
 
 use super::super::characters;
+use super::super::cursor::{Cursor, is_line_end};
 use super::build::Builder;
 use super::open::Content;
 
@@ -34,9 +35,7 @@ pub(super) fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 
         return None;
     }
     let mut reader = Reader {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
+        cursor: Cursor::new(text),
         line: 0,
         blocks: Vec::new(),
         brackets: Vec::new(),
@@ -49,10 +48,7 @@ pub(super) fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 
 }
 
 struct Reader<'r, 'd, 't> {
-    text: &'t str,
-    bytes: &'t [u8],
-    /// How far the text is read, in bytes.
-    at: usize,
+    cursor: Cursor<'t>,
     /// Where the current line begins, in bytes.
     line: usize,
     /// The lists and maps that are open by indentation, the innermost last.
@@ -84,61 +80,39 @@ struct Scanned<'t> {
 impl<'t> Reader<'_, '_, 't> {
     fn lines(&mut self) -> Option<()> {
         loop {
-            self.line = self.at;
-            self.skip_spaces();
-            match self.byte() {
-                0 if self.at >= self.bytes.len() => return Some(()),
-                b'\n' | b'\r' => self.next_line(),
+            self.line = self.cursor.at;
+            self.cursor.skip_spaces();
+            match self.cursor.byte() {
+                0 if self.cursor.is_done() => return Some(()),
+                b'\n' | b'\r' => self.cursor.skip_line_end(),
                 b'#' => self.comment(),
                 byte => self.content(byte)?,
             }
         }
     }
 
-    /// The byte that comes next; 0 at the end, which stands nowhere else.
-    fn byte(&self) -> u8 {
-        self.byte_at(self.at)
-    }
-
-    fn byte_at(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
-    }
-
-    fn skip_spaces(&mut self) {
-        while self.byte() == b' ' {
-            self.at += 1;
-        }
-    }
-
-    /// Goes over the end of a line, which comes next.
-    fn next_line(&mut self) {
-        self.at += match self.byte() {
-            b'\r' => 2,
-            b'\n' => 1,
-            _ => 0,
-        };
-    }
-
     /// Goes over a comment and the end of its line.
     fn comment(&mut self) {
-        let start = self.at;
-        while !is_line_end(self.byte()) {
-            self.at += 1;
-        }
+        let start = self.cursor.at;
+        self.cursor.skip_to_line_end();
         if self.comments {
-            self.builder.comment(start..self.at);
+            self.builder.comment(start..self.cursor.at);
         }
-        self.next_line();
+        self.cursor.skip_line_end();
     }
 
     /// A line that begins with neither a comment nor its end.
     fn content(&mut self, first: u8) -> Option<()> {
-        let indent = self.at - self.line;
-        let marks = self.bytes.get(self.at..self.at + 3);
+        let indent = self.cursor.at - self.line;
+        let marks = self
+            .cursor
+            .text
+            .as_bytes()
+            .get(self.cursor.at..self.cursor.at + 3);
         if indent == 0 && matches!(marks, Some(b"---" | b"...")) {
             return self.document_mark();
         }
-        let is_item = first == b'-' && is_gap(self.byte_at(self.at + 1));
+        let is_item = first == b'-' && is_gap(self.cursor.byte_at(self.cursor.at + 1));
         self.settle(indent, is_item)?;
         match is_item {
             true => self.item(),
@@ -151,10 +125,10 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// A `---` before everything else says nothing.
     fn document_mark(&mut self) -> Option<()> {
-        let is_first = self.blocks.is_empty() && self.byte() == b'-';
-        self.at += 3;
-        let is_alone = is_line_end(self.byte());
-        self.next_line();
+        let is_first = self.blocks.is_empty() && self.cursor.byte() == b'-';
+        self.cursor.at += 3;
+        let is_alone = self.cursor.is_at_line_end();
+        self.cursor.skip_line_end();
         (is_first && is_alone).then_some(())
     }
 
@@ -203,10 +177,10 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// `- ` and what follows it.
     fn item(&mut self) -> Option<()> {
-        self.at += 1;
-        self.skip_spaces();
-        let column = self.at - self.line;
-        if matches!(self.byte(), b'{' | b'[') {
+        self.cursor.at += 1;
+        self.cursor.skip_spaces();
+        let column = self.cursor.at - self.line;
+        if matches!(self.cursor.byte(), b'{' | b'[') {
             self.brackets()?;
             return self.line_end();
         }
@@ -226,9 +200,9 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let key_end = key.range.end;
         self.put(key);
-        self.at = key_end + 1;
-        self.skip_spaces();
-        match self.byte() {
+        self.cursor.at = key_end + 1;
+        self.cursor.skip_spaces();
+        match self.cursor.byte() {
             b'{' | b'[' => self.brackets()?,
             b'#' => {
                 self.awaited = Some(key_end);
@@ -237,7 +211,7 @@ impl<'t> Reader<'_, '_, 't> {
             }
             byte if is_line_end(byte) => {
                 self.awaited = Some(key_end);
-                self.next_line();
+                self.cursor.skip_line_end();
                 return Some(());
             }
             _ => {
@@ -259,11 +233,11 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Goes over what may follow a value: blanks, a comment, the end of the line.
     fn line_end(&mut self) -> Option<()> {
-        let end = self.at;
-        self.skip_spaces();
-        match self.byte() {
-            b'#' if self.at > end => self.comment(),
-            byte if is_line_end(byte) => self.next_line(),
+        let end = self.cursor.at;
+        self.cursor.skip_spaces();
+        match self.cursor.byte() {
+            b'#' if self.cursor.at > end => self.comment(),
+            byte if is_line_end(byte) => self.cursor.skip_line_end(),
             _ => return None,
         }
         Some(())
@@ -287,11 +261,6 @@ fn content<'t>(is_map: bool) -> Content<'t> {
         true => Content::Map(Default::default()),
         false => Content::List(Vec::new()),
     }
-}
-
-/// Whether `byte` ends a line or is the end of the text.
-fn is_line_end(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r' | 0)
 }
 
 /// Whether a colon or hyphen before `byte` is one that means something.

@@ -7,6 +7,7 @@ use super::super::super::draft::Draft;
 use super::super::build;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, SourceId, Syntax};
+use crate::testing::{edited, short};
 
 const SAMPLE: &str = "\
 # About the file.
@@ -123,65 +124,58 @@ fn what_is_not_usual_is_left_to_the_parser() {
     assert!(!is_usual(&many));
 }
 
-fn edited() -> impl Strategy<Value = String> {
-    let pieces = prop::sample::select(vec![
-        "\t",
-        "\n",
-        " ",
-        "\"",
-        "'",
-        "[",
-        "]",
-        "[[",
-        "]]",
-        "{",
-        "}",
-        ".",
-        "=",
-        " = ",
-        ",",
-        "#",
-        "\\",
-        "é",
-        "\u{a0}",
-        "\u{feff}",
-        "\r",
-        "\r\n",
-        "\0",
-        "-",
-        "_",
-        "+",
-        "0",
-        "12",
-        "true",
-        "1.5",
-        "x",
-        "[states]\n",
-        "[states.New]\n",
-        "[[transitions]]\n",
-        "name = 1\n",
-        "[a]\n",
-        "[a.b]\n",
-        "a.b = 1\n",
-        "\"\"\"",
-        "'''",
-        "[targets]\n",
-    ]);
-    let edit = (0..SAMPLE.len(), 0_usize..24, pieces);
-    prop::collection::vec(edit, 1..5).prop_map(|edits| {
-        let mut text = SAMPLE.to_owned();
-        for (at, cut, piece) in edits {
-            let start = text.floor_char_boundary(at.min(text.len()));
-            let end = text.floor_char_boundary((start + cut).min(text.len()));
-            text.replace_range(start..end.max(start), piece);
-        }
-        text
-    })
+fn edited_sample() -> impl Strategy<Value = String> {
+    edited(
+        SAMPLE,
+        vec![
+            "\t",
+            "\n",
+            " ",
+            "\"",
+            "'",
+            "[",
+            "]",
+            "[[",
+            "]]",
+            "{",
+            "}",
+            ".",
+            "=",
+            " = ",
+            ",",
+            "#",
+            "\\",
+            "é",
+            "\u{a0}",
+            "\u{feff}",
+            "\r",
+            "\r\n",
+            "\0",
+            "-",
+            "_",
+            "+",
+            "0",
+            "12",
+            "true",
+            "1.5",
+            "x",
+            "[states]\n",
+            "[states.New]\n",
+            "[[transitions]]\n",
+            "name = 1\n",
+            "[a]\n",
+            "[a.b]\n",
+            "a.b = 1\n",
+            "\"\"\"",
+            "'''",
+            "[targets]\n",
+        ],
+    )
 }
 
 /// Texts of the pieces that mean something.
-fn short() -> impl Strategy<Value = String> {
-    let pieces = prop::sample::select(vec![
+fn short_text() -> impl Strategy<Value = String> {
+    short(vec![
         "a",
         "b",
         "a = ",
@@ -222,20 +216,19 @@ fn short() -> impl Strategy<Value = String> {
         "b = 'x'\n",
         "\"a\" = 1\n",
         "\"a.b\"",
-    ]);
-    prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
+    ])
 }
 
 proptest! {
     #![proptest_config(crate::testing::cases(2000))]
 
     #[test]
-    fn an_edited_file_is_read_the_same(text in edited()) {
+    fn an_edited_file_is_read_the_same(text in edited_sample()) {
         is_usual(&text);
     }
 
     #[test]
-    fn a_short_text_is_read_the_same(text in short()) {
+    fn a_short_text_is_read_the_same(text in short_text()) {
         is_usual(&text);
     }
 }

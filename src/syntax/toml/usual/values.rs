@@ -16,8 +16,8 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn value_within(&mut self, depth: usize) -> Option<Node<'t>> {
-        let start = self.at;
-        let kind = match self.byte() {
+        let start = self.cursor.at;
+        let kind = match self.cursor.byte() {
             quote @ (b'"' | b'\'') => Kind::Scalar(Scalar::text(self.quoted(quote)?)),
             b'[' if depth < MAX_DEPTH => self.list(depth)?,
             b'{' if depth < MAX_DEPTH => self.table(depth)?,
@@ -28,29 +28,29 @@ impl<'t> Reader<'_, 't> {
 
     /// Text in quotes that holds no quote and no escape.
     pub(super) fn quoted(&mut self, quote: u8) -> Option<&'t str> {
-        let start = self.at + 1;
-        let rest = self.bytes.get(start..)?;
+        let start = self.cursor.at + 1;
+        let rest = self.cursor.text.as_bytes().get(start..)?;
         let stops = |&byte: &u8| byte == quote || matches!(byte, b'\n' | b'\r' | b'\\');
         let end = start + rest.iter().position(stops)?;
-        if self.bytes[end] != quote {
+        if self.cursor.byte_at(end) != quote {
             return None;
         }
-        self.at = end + 1;
+        self.cursor.at = end + 1;
         // Three quotes begin a text of several lines.
         let is_empty = end == start;
-        (!is_empty || self.byte() != quote).then(|| &self.text[start..end])
+        (!is_empty || self.cursor.byte() != quote).then(|| &self.cursor.text[start..end])
     }
 
     /// A boolean or a whole number.
     fn word(&mut self) -> Option<Kind<'t>> {
-        let start = self.at;
+        let start = self.cursor.at;
         while !matches!(
-            self.byte(),
+            self.cursor.byte(),
             b' ' | b',' | b']' | b'}' | b'#' | b'\n' | b'\r' | 0
         ) {
-            self.at += 1;
+            self.cursor.at += 1;
         }
-        let word = &self.text[start..self.at];
+        let word = self.cursor.since(start);
         let digits = word.strip_prefix('-').unwrap_or(word);
         let is_number = digits.len() <= MAX_DIGITS
             && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -65,47 +65,47 @@ impl<'t> Reader<'_, 't> {
 
     fn list(&mut self, depth: usize) -> Option<Kind<'t>> {
         let mut items = Vec::new();
-        self.expect(b'[')?;
+        self.cursor.expect(b'[')?;
         loop {
             self.gap();
-            if self.expect(b']').is_some() {
+            if self.cursor.expect(b']').is_some() {
                 return Some(Kind::List(items));
             }
             items.push(self.value_within(depth + 1)?);
             self.gap();
-            if self.byte() != b']' {
-                self.expect(b',')?;
+            if self.cursor.byte() != b']' {
+                self.cursor.expect(b',')?;
             }
         }
     }
 
     /// Goes over blanks and line ends.
     fn gap(&mut self) {
-        while matches!(self.byte(), b' ' | b'\n' | b'\r') {
-            self.at += 1;
+        while matches!(self.cursor.byte(), b' ' | b'\n' | b'\r') {
+            self.cursor.at += 1;
         }
     }
 
     fn table(&mut self, depth: usize) -> Option<Kind<'t>> {
         let mut entries = Entries::default();
-        self.expect(b'{')?;
-        self.skip_spaces();
-        if self.expect(b'}').is_some() {
+        self.cursor.expect(b'{')?;
+        self.cursor.skip_spaces();
+        if self.cursor.expect(b'}').is_some() {
             return Some(Kind::Map(entries.into_list()));
         }
         loop {
             let key = self.key()?;
-            self.skip_spaces();
-            self.expect(b'=')?;
-            self.skip_spaces();
+            self.cursor.skip_spaces();
+            self.cursor.expect(b'=')?;
+            self.cursor.skip_spaces();
             let value = self.value_within(depth + 1)?;
             insert(&mut entries, key, value)?;
-            self.skip_spaces();
-            if self.expect(b'}').is_some() {
+            self.cursor.skip_spaces();
+            if self.cursor.expect(b'}').is_some() {
                 return Some(Kind::Map(entries.into_list()));
             }
-            self.expect(b',')?;
-            self.skip_spaces();
+            self.cursor.expect(b',')?;
+            self.cursor.skip_spaces();
         }
     }
 }

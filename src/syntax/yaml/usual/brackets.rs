@@ -9,7 +9,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.open_bracket()?;
         loop {
             self.gap()?;
-            match (self.byte(), *self.brackets.last()?) {
+            match (self.cursor.byte(), *self.brackets.last()?) {
                 (b'}', true) | (b']', false) => {
                     self.close_bracket();
                     if self.after_value()? {
@@ -35,33 +35,34 @@ impl<'t> Reader<'_, '_, 't> {
         if self.blocks.len() + self.brackets.len() >= MAX_DEPTH {
             return None;
         }
-        let is_map = self.byte() == b'{';
-        self.builder.begin(content(is_map), 0, self.at..self.at + 1);
+        let is_map = self.cursor.byte() == b'{';
+        self.builder
+            .begin(content(is_map), 0, self.cursor.at..self.cursor.at + 1);
         self.brackets.push(is_map);
-        self.at += 1;
+        self.cursor.at += 1;
         Some(())
     }
 
     fn close_bracket(&mut self) {
-        self.builder.end(self.at..self.at + 1);
+        self.builder.end(self.cursor.at..self.cursor.at + 1);
         self.brackets.pop();
-        self.at += 1;
+        self.cursor.at += 1;
     }
 
     /// Goes over blanks and line ends between brackets, commas and values. Lines must be indented
     /// further than what the brackets stand in.
     fn gap(&mut self) -> Option<()> {
         loop {
-            self.skip_spaces();
-            if !matches!(self.byte(), b'\n' | b'\r') {
+            self.cursor.skip_spaces();
+            if !matches!(self.cursor.byte(), b'\n' | b'\r') {
                 return Some(());
             }
-            self.next_line();
-            self.line = self.at;
-            self.skip_spaces();
+            self.cursor.skip_line_end();
+            self.line = self.cursor.at;
+            self.cursor.skip_spaces();
             let outer = self.blocks.last()?.indent;
-            let is_blank = matches!(self.byte(), b'\n' | b'\r');
-            if !is_blank && self.at - self.line <= outer {
+            let is_blank = matches!(self.cursor.byte(), b'\n' | b'\r');
+            if !is_blank && self.cursor.at - self.line <= outer {
                 return None;
             }
         }
@@ -74,14 +75,14 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         }
         self.put(key);
-        self.at += 1;
-        self.skip_spaces();
+        self.cursor.at += 1;
+        self.cursor.skip_spaces();
         Some(())
     }
 
     /// A value, or the bracket that it opens with; says whether the outermost bracket is closed.
     fn bracket_value(&mut self) -> Option<bool> {
-        if matches!(self.byte(), b'{' | b'[') {
+        if matches!(self.cursor.byte(), b'{' | b'[') {
             self.open_bracket()?;
             return Some(false);
         }
@@ -94,13 +95,13 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     fn bracket_scalar(&mut self) -> Option<Scanned<'t>> {
-        match self.byte() {
+        match self.cursor.byte() {
             quote @ (b'"' | b'\'') => {
                 let mut scanned = self.quoted(quote)?;
-                scanned.is_key = self.byte() == b':';
+                scanned.is_key = self.cursor.byte() == b':';
                 Some(scanned)
             }
-            byte if begins_plain(byte) => self.plain_in_brackets(),
+            byte if begins_plain(byte) => self.plain::<true>(),
             _ => None,
         }
     }
@@ -112,9 +113,9 @@ impl<'t> Reader<'_, '_, 't> {
                 return Some(true);
             }
             self.gap()?;
-            match (self.byte(), *self.brackets.last()?) {
+            match (self.cursor.byte(), *self.brackets.last()?) {
                 (b',', _) => {
-                    self.at += 1;
+                    self.cursor.at += 1;
                     return Some(false);
                 }
                 (b'}', true) | (b']', false) => self.close_bracket(),

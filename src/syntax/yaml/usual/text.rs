@@ -2,37 +2,39 @@
 
 use granit_parser::ScalarStyle;
 
-use super::{Reader, Scanned, is_gap, is_line_end};
+use super::super::super::cursor::is_line_end;
+use super::{Reader, Scanned, is_gap};
 
 impl<'t> Reader<'_, '_, 't> {
     /// Goes over a scalar outside of brackets.
     pub(super) fn scalar(&mut self) -> Option<Scanned<'t>> {
-        match self.byte() {
+        match self.cursor.byte() {
             quote @ (b'"' | b'\'') => {
                 let mut scanned = self.quoted(quote)?;
-                scanned.is_key = self.byte() == b':' && is_gap(self.byte_at(self.at + 1));
+                scanned.is_key =
+                    self.cursor.byte() == b':' && is_gap(self.cursor.byte_at(self.cursor.at + 1));
                 Some(scanned)
             }
-            byte if begins_plain(byte) => self.plain(),
+            byte if begins_plain(byte) => self.plain::<false>(),
             _ => None,
         }
     }
 
     /// Goes over text in quotes that holds no quote and no escape.
     pub(super) fn quoted(&mut self, quote: u8) -> Option<Scanned<'t>> {
-        let start = self.at;
-        self.at += 1;
+        let start = self.cursor.at;
+        self.cursor.at += 1;
         loop {
-            match self.byte() {
+            match self.cursor.byte() {
                 byte if byte == quote => break,
                 b'\\' if quote == b'"' => return None,
                 byte if is_line_end(byte) => return None,
-                _ => self.at += 1,
+                _ => self.cursor.at += 1,
             }
         }
-        self.at += 1;
+        self.cursor.at += 1;
         // Two quotes in a row are one quote in the text.
-        if quote == b'\'' && self.byte() == quote {
+        if quote == b'\'' && self.cursor.byte() == quote {
             return None;
         }
         let style = match quote {
@@ -40,86 +42,57 @@ impl<'t> Reader<'_, '_, 't> {
             _ => ScalarStyle::SingleQuoted,
         };
         Some(Scanned {
-            text: &self.text[start + 1..self.at - 1],
+            text: &self.cursor.text[start + 1..self.cursor.at - 1],
             style,
-            range: start..self.at,
+            range: start..self.cursor.at,
             is_key: false,
         })
     }
 
-    /// Goes over plain text, to its colon or to what ends the line.
-    fn plain(&mut self) -> Option<Scanned<'t>> {
-        let start = self.at;
+    /// Goes over plain text, to its colon or to what ends it.
+    pub(super) fn plain<const IN_BRACKETS: bool>(&mut self) -> Option<Scanned<'t>> {
+        let start = self.cursor.at;
         // Without the blanks after it.
         let mut end = start;
         let mut is_key = false;
         loop {
-            match self.byte() {
-                b':' if is_gap(self.byte_at(self.at + 1)) => {
+            match self.cursor.byte() {
+                b':' if is_gap(self.cursor.byte_at(self.cursor.at + 1)) => {
                     is_key = true;
                     break;
                 }
-                b'#' if self.at > end => break,
-                b' ' => self.at += 1,
-                byte if is_line_end(byte) => break,
+                b':' if IN_BRACKETS && is_mark(self.cursor.byte_at(self.cursor.at + 1)) => {
+                    return None;
+                }
+                b'#' if self.cursor.at > end => match IN_BRACKETS {
+                    true => return None,
+                    false => break,
+                },
+                b' ' => self.cursor.at += 1,
+                byte if is_line_end(byte) || (IN_BRACKETS && is_mark(byte)) => break,
                 _ => {
-                    self.at += 1;
-                    end = self.at;
+                    self.cursor.at += 1;
+                    end = self.cursor.at;
                 }
             }
         }
         // A blank before the colon is for the parser.
-        if is_key && end < self.at {
+        if is_key && end < self.cursor.at {
             return None;
         }
-        self.at = end;
-        Some(self.plain_scanned(start, is_key))
-    }
-
-    /// Goes over plain text in brackets, to its colon or to what ends it.
-    pub(super) fn plain_in_brackets(&mut self) -> Option<Scanned<'t>> {
-        let start = self.at;
-        let mut end = start;
-        let mut is_key = false;
-        loop {
-            match self.byte() {
-                b':' => {
-                    let next = self.byte_at(self.at + 1);
-                    if is_gap(next) {
-                        is_key = true;
-                        break;
-                    }
-                    if matches!(next, b',' | b'[' | b']' | b'{' | b'}') {
-                        return None;
-                    }
-                    self.at += 1;
-                    end = self.at;
-                }
-                b',' | b'[' | b']' | b'{' | b'}' => break,
-                b'#' if self.at > end => return None,
-                b' ' => self.at += 1,
-                byte if is_line_end(byte) => break,
-                _ => {
-                    self.at += 1;
-                    end = self.at;
-                }
-            }
-        }
-        if is_key && end < self.at {
-            return None;
-        }
-        self.at = end;
-        Some(self.plain_scanned(start, is_key))
-    }
-
-    fn plain_scanned(&self, start: usize, is_key: bool) -> Scanned<'t> {
-        Scanned {
-            text: &self.text[start..self.at],
+        self.cursor.at = end;
+        Some(Scanned {
+            text: self.cursor.since(start),
             style: ScalarStyle::Plain,
-            range: start..self.at,
+            range: start..end,
             is_key,
-        }
+        })
     }
+}
+
+/// Whether `byte` has a meaning of its own in brackets.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b',' | b'[' | b']' | b'{' | b'}')
 }
 
 /// Whether plain text may begin with `byte`, whatever follows it.

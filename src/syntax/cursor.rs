@@ -1,0 +1,76 @@
+//! A place in a text that is read from its start, byte by byte.
+
+/// What is left of a text. It holds no NUL: that byte stands for its end.
+pub(super) struct Cursor<'t> {
+    /// The whole text.
+    pub text: &'t str,
+    /// How far it is read, in bytes.
+    pub at: usize,
+}
+
+impl<'t> Cursor<'t> {
+    /// The start of `text`.
+    pub fn new(text: &'t str) -> Self {
+        Cursor { text, at: 0 }
+    }
+
+    /// The byte that comes next; 0 at the end.
+    pub fn byte(&self) -> u8 {
+        self.byte_at(self.at)
+    }
+
+    /// The byte at `at`; 0 at and after the end.
+    pub fn byte_at(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
+    }
+
+    /// Whether everything is read.
+    pub fn is_done(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// Whether the end of a line, or of the text, comes next.
+    pub fn is_at_line_end(&self) -> bool {
+        is_line_end(self.byte())
+    }
+
+    /// Goes over spaces.
+    pub fn skip_spaces(&mut self) {
+        while self.byte() == b' ' {
+            self.at += 1;
+        }
+    }
+
+    /// Goes to the end of the line.
+    pub fn skip_to_line_end(&mut self) {
+        while !self.is_at_line_end() {
+            self.at += 1;
+        }
+    }
+
+    /// Goes over the end of a line, if it comes next.
+    pub fn skip_line_end(&mut self) {
+        self.at += match self.byte() {
+            b'\r' => 2,
+            b'\n' => 1,
+            _ => 0,
+        };
+    }
+
+    /// Goes over `byte`, which must come next.
+    pub fn expect(&mut self, byte: u8) -> Option<()> {
+        let is_there = self.byte() == byte;
+        self.at += usize::from(is_there);
+        is_there.then_some(())
+    }
+
+    /// The text from byte `start` to here.
+    pub fn since(&self, start: usize) -> &'t str {
+        &self.text[start..self.at]
+    }
+}
+
+/// Whether `byte` ends a line or is the end of the text.
+pub(super) fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | 0)
+}
