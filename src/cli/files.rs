@@ -193,6 +193,12 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>) -> io::Result<()>
         return Err(io::Error::other("it is write-protected"));
     }
     drop(file);
+    // What is there already need not be written again: other programs see by its time that a file
+    // is new, and taking the place of thousands of files makes some file systems wait for the disk.
+    let same_size = metadata.len() == content.len() as u64;
+    if same_size && fs::read(&target).is_ok_and(|old| old == content) {
+        return Ok(());
+    }
     put(&target, content, Some(&metadata), within.is_none())
 }
 

@@ -25,10 +25,27 @@ fn a_file_keeps_its_mode_and_a_new_one_has_the_usual() {
     assert_eq!(mode(MADE), mode("usual"));
     for kept in [0o600, 0o640, 0o755, 0o666, 0o200] {
         let path = folder.0.join(MADE);
+        fs::write(&path, "old").expect("ours");
         fs::set_permissions(&path, Permissions::from_mode(kept)).expect("ours");
         folder.run(&BUILD).is(0);
         assert_eq!(mode(MADE), kept);
     }
+}
+
+#[test]
+fn a_file_that_is_as_it_would_be_written_is_left_alone() {
+    let folder = one();
+    let path = folder.0.join(MADE);
+    let build = || {
+        folder.run(&BUILD).is(0);
+        fs::metadata(&path).expect("there").ino()
+    };
+    let first = build();
+    assert_eq!(build(), first, "it is the same file");
+    let built = fs::read(&path).expect("ours");
+    fs::write(&path, vec![b' '; built.len()]).expect("ours");
+    assert_ne!(build(), first, "another file took its place");
+    assert_eq!(fs::read(&path).expect("ours"), built);
 }
 
 #[test]
