@@ -75,8 +75,8 @@ fn text(at: usize) -> Text {
 fn workflow(states: usize, moves: impl Iterator<Item = (usize, usize)>) -> Workflow {
     let source = Source::new(SourceId(0), "w.yaml", Syntax::Yaml, "workflow: large\n");
     let mut out = Diagnostics::new();
-    let document = syntax::read(&source, &mut out);
-    let empty = decode::workflow(&document, &source, &mut out).expect("a workflow");
+    let mut document = syntax::read(&source, &mut out);
+    let empty = decode::workflow(&mut document, &source, &mut out).expect("a workflow");
     let last = states - 1;
     let state = |at: usize| State {
         name: text(at),

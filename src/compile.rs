@@ -119,7 +119,7 @@ impl Compilation {
 /// [`Compilation::diagnostics`].
 pub fn compile(source: &Source, options: &Options) -> Compilation {
     let mut out = Diagnostics::new();
-    let document = syntax::read(source, &mut out);
+    let mut document = syntax::read(source, &mut out);
     syntax::check_hidden_characters(source, &document, &mut out);
     let silencing = Silencing::of(source, &document, codes, &mut out);
     let mut run = Run {
@@ -128,7 +128,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         out,
         is_complete: false,
     };
-    let workflow = decode::workflow(&document, source, &mut run.out);
+    let workflow = decode::workflow(&mut document, source, &mut run.out);
     // Of a large file the tree takes several times its size, which the rules can use instead.
     let used = document.aliases;
     drop(document.root);

@@ -210,6 +210,23 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// Whether this is a list for which no alias stands.
+    pub fn is_own_list(&self) -> bool {
+        matches!(self.content, Content::Own(Kind::List(_)))
+    }
+
+    /// Takes the items out of the list that is the value of entry number `entry` of this map. `None`
+    /// where it is no list, or one that aliases stand for, too.
+    pub fn take_items(&mut self, entry: usize) -> Option<Vec<Node<'s>>> {
+        let Content::Own(Kind::Map(entries)) = &mut self.content else {
+            return None;
+        };
+        match &mut entries.get_mut(entry)?.value.content {
+            Content::Own(Kind::List(items)) => Some(std::mem::take(items)),
+            _ => None,
+        }
+    }
+
     /// "a list", "a map", "a number" …, as a report says it.
     pub fn phrase(&self) -> &'static str {
         match self.kind() {

@@ -333,8 +333,8 @@ pub fn losses(target: &Target) -> Vec<Diagnostic> {
 fn example() -> Option<Workflow> {
     let source = Source::new(SourceId(0), "everything", Syntax::Yaml, EXAMPLE);
     let mut out = Diagnostics::new();
-    let document = syntax::read(&source, &mut out);
-    decode::workflow(&document, &source, &mut out)
+    let mut document = syntax::read(&source, &mut out);
+    decode::workflow(&mut document, &source, &mut out)
 }
 
 fn check(mut workflow: Workflow) -> Option<Checked> {

@@ -209,6 +209,14 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         exact.or_else(|| self.meant.iter().find(|(m, _)| *m == name).map(|(_, e)| *e))
     }
 
+    /// Which entry of the map, from 0, is that of field `name`, if it is there.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let found = self.entry(name)?;
+        self.entries
+            .iter()
+            .position(|entry| std::ptr::eq(entry, found))
+    }
+
     /// The value of field `name`; reports `missing-fields` where it is not there.
     pub fn required(&self, name: &'static str, out: &mut Diagnostics) -> Option<&'n Node<'s>> {
         if let Some(entry) = self.entry(name) {

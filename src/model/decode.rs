@@ -50,8 +50,12 @@ const WORKFLOW: Subject = Subject {
 
 /// Reads the workflow that `document` (of `source`) spells. `None`, with a report, where the
 /// document is empty or is no map of fields; `None` without one where its text could not be read,
-/// which is reported already.
-pub fn workflow(document: &Document, source: &Source, out: &mut Diagnostics) -> Option<Workflow> {
+/// which is reported already. The list of transitions is then no longer in the document.
+pub fn workflow(
+    document: &mut Document,
+    source: &Source,
+    out: &mut Diagnostics,
+) -> Option<Workflow> {
     let place = source.at(0..0);
     let Some(root) = &document.root else {
         if document.lost.is_empty() && !out.has_errors() {
@@ -79,7 +83,19 @@ pub fn workflow(document: &Document, source: &Source, out: &mut Diagnostics) -> 
         states_like_every: HashSet::default(),
         out,
     };
-    Some(decoder.workflow(&fields, place))
+    let mut workflow = decoder.workflow(&fields, place);
+    // The transitions are most of a large file. As a tree and as what the tree says they would take
+    // twice the room, so each leaves the one when it enters the other.
+    let list = fields.get("transitions").filter(|node| node.is_own_list());
+    let list = list.and_then(|_| fields.position("transitions"));
+    if list.is_none() {
+        workflow.transitions = decoder.transitions(&fields);
+    }
+    if let Some(items) = list.and_then(|at| document.root.as_mut()?.take_items(at)) {
+        workflow.transitions = decoder.listed(items);
+    }
+    workflow.doubts = decoder.doubts;
+    Some(workflow)
 }
 
 const ALL_DOUBTS: Doubts = Doubts {
@@ -115,6 +131,7 @@ struct Decoder<'d> {
 }
 
 impl Decoder<'_> {
+    /// Everything but the transitions.
     fn workflow(&mut self, fields: &Fields, place: Span) -> Workflow {
         let identifier = self.required(fields, "workflow");
         let identifier =
@@ -135,7 +152,6 @@ impl Decoder<'_> {
             .filter(|name| transitions::is_like_every(name))
             .cloned()
             .collect();
-        let transitions = self.transitions(fields);
         let expect = match fields.get("expect") {
             Some(node) => expect::list(node, self.out),
             None => Vec::new(),
@@ -152,7 +168,7 @@ impl Decoder<'_> {
             start_span,
             new_ticket,
             states,
-            transitions,
+            transitions: Vec::new(),
             expect,
             targets,
             doubts: self.doubts,

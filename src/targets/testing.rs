@@ -152,6 +152,6 @@ fn read(index: usize, text: &str, out: &mut Diagnostics) -> Resolved {
         false => Syntax::Yaml,
     };
     let source = Source::new(SourceId(index as u32), "test", syntax, text);
-    let document = syntax::read(&source, out);
-    Resolved::new(decode::workflow(&document, &source, out).expect("a map of fields"))
+    let mut document = syntax::read(&source, out);
+    Resolved::new(decode::workflow(&mut document, &source, out).expect("a map of fields"))
 }

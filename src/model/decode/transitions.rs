@@ -20,6 +20,13 @@ impl Decoder<'_> {
         transitions
     }
 
+    /// Those of a list, which is taken apart.
+    pub(super) fn listed(&mut self, items: Vec<Node<'_>>) -> Vec<Transition> {
+        let mut transitions = Vec::with_capacity(items.len());
+        transitions.extend(items.into_iter().filter_map(|item| self.transition(&item)));
+        transitions
+    }
+
     fn transition(&mut self, node: &Node) -> Option<Transition> {
         // The name is wanted before the fields are read, because reports call them by it.
         let called = ["name", "to"]

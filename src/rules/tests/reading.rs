@@ -25,8 +25,8 @@ pub fn read(yaml: &str) -> Reading {
 pub fn try_read(yaml: &str) -> Option<Reading> {
     let source = Source::new(SourceId(0), "test.workflow.yaml", Syntax::Yaml, yaml);
     let mut out = Diagnostics::new();
-    let document = syntax::read(&source, &mut out);
-    let workflow = decode::workflow(&document, &source, &mut out)?;
+    let mut document = syntax::read(&source, &mut out);
+    let workflow = decode::workflow(&mut document, &source, &mut out)?;
     Some(Reading {
         text: yaml.to_owned(),
         resolved: Resolved::new(workflow),

@@ -286,8 +286,8 @@ fn a_status_has_one_transition_of_a_name() {
         crate::source::Syntax::Yaml,
         yaml.as_str(),
     );
-    let document = crate::syntax::read(&source, &mut out);
-    let workflow = crate::model::decode::workflow(&document, &source, &mut out);
+    let mut document = crate::syntax::read(&source, &mut out);
+    let workflow = crate::model::decode::workflow(&mut document, &source, &mut out);
     let resolved = crate::graph::Resolved::new(workflow.expect("a map of fields"));
     let checked = Checked::new(resolved).expect("whole");
     assert_eq!(CREATE.of_one(&checked, &mut out), None);
