@@ -210,19 +210,34 @@ impl<'s> Node<'s> {
         }
     }
 
-    /// Whether this is a list for which no alias stands.
-    pub fn is_own_list(&self) -> bool {
-        matches!(self.content, Content::Own(Kind::List(_)))
+    /// Whether no alias stands for this, too.
+    pub fn is_own(&self) -> bool {
+        matches!(self.content, Content::Own(_))
+    }
+
+    /// As [`Node::take_items`], the entries of a map.
+    pub fn take_entries(&mut self, entry: usize) -> Option<Vec<Entry<'s>>> {
+        match self.own_kind(entry)? {
+            Kind::Map(entries) => Some(std::mem::take(entries)),
+            _ => None,
+        }
+    }
+
+    fn own_kind(&mut self, entry: usize) -> Option<&mut Kind<'s>> {
+        let Content::Own(Kind::Map(entries)) = &mut self.content else {
+            return None;
+        };
+        match &mut entries.get_mut(entry)?.value.content {
+            Content::Own(kind) => Some(kind),
+            Content::Shared(_) => None,
+        }
     }
 
     /// Takes the items out of the list that is the value of entry number `entry` of this map. `None`
     /// where it is no list, or one that aliases stand for, too.
     pub fn take_items(&mut self, entry: usize) -> Option<Vec<Node<'s>>> {
-        let Content::Own(Kind::Map(entries)) = &mut self.content else {
-            return None;
-        };
-        match &mut entries.get_mut(entry)?.value.content {
-            Content::Own(Kind::List(items)) => Some(std::mem::take(items)),
+        match self.own_kind(entry)? {
+            Kind::List(items) => Some(std::mem::take(items)),
             _ => None,
         }
     }

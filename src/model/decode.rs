@@ -50,7 +50,7 @@ const WORKFLOW: Subject = Subject {
 
 /// Reads the workflow that `document` (of `source`) spells. `None`, with a report, where the
 /// document is empty or is no map of fields; `None` without one where its text could not be read,
-/// which is reported already. The list of transitions is then no longer in the document.
+/// which is reported already. The states and the transitions are then no longer in the document.
 pub fn workflow(
     document: &mut Document,
     source: &Source,
@@ -67,10 +67,7 @@ pub fn workflow(
         out.push(missing_fields::empty_file(place));
         return None;
     }
-    let place = root
-        .entries()
-        .and_then(|entries| entries.iter().find(|entry| !entry.is_lost()))
-        .map_or(root.span, |first| first.key_span);
+    let place = first_key(root);
     let fields = Fields::of(root, WORKFLOW, place, FILE_FIELDS, out)?;
     let mut doubts = doubts_of(document);
     // What stands under a key that no field has may have slipped out of any of them.
@@ -84,18 +81,47 @@ pub fn workflow(
         out,
     };
     let mut workflow = decoder.workflow(&fields, place);
-    // The transitions are most of a large file. As a tree and as what the tree says they would take
-    // twice the room, so each leaves the one when it enters the other.
-    let list = fields.get("transitions").filter(|node| node.is_own_list());
-    let list = list.and_then(|_| fields.position("transitions"));
-    if list.is_none() {
+    let kept = |name| {
+        fields
+            .position(name)
+            .filter(|_| is_taken_apart(&fields, name))
+    };
+    let (states, list) = (kept("states"), kept("transitions"));
+    if states.is_none() || (list.is_none() && fields.get("transitions").is_some()) {
+        workflow.states = decoder.states(&fields);
+        decoder.note_states(&workflow.states);
         workflow.transitions = decoder.transitions(&fields);
-    }
-    if let Some(items) = list.and_then(|at| document.root.as_mut()?.take_items(at)) {
-        workflow.transitions = decoder.listed(items);
+    } else {
+        if list.is_none() {
+            workflow.transitions = decoder.transitions(&fields);
+        }
+        let entries = states.and_then(|at| document.root.as_mut()?.take_entries(at));
+        workflow.states = decoder.each_state(entries.unwrap_or_default());
+        decoder.note_states(&workflow.states);
+        let items = list.and_then(|at| document.root.as_mut()?.take_items(at));
+        if let Some(items) = items {
+            workflow.transitions = decoder.each_transition(items);
+        }
     }
     workflow.doubts = decoder.doubts;
     Some(workflow)
+}
+
+/// Where the first key of a map is that could be read.
+fn first_key(root: &Node) -> Span {
+    let mut entries = root.entries().into_iter().flatten();
+    let first = entries.find(|entry| !entry.is_lost());
+    first.map_or(root.span, |first| first.key_span)
+}
+
+/// Whether the states or the transitions are written in the usual way, and where no alias stands for
+/// them. They are most of a large file, and as a tree and as what the tree says they would take twice
+/// the room: so each leaves the one when it enters the other.
+fn is_taken_apart(fields: &Fields, name: &str) -> bool {
+    fields.get(name).is_some_and(|node| match name {
+        "states" => node.is_own() && node.entries().is_some_and(|entries| !entries.is_empty()),
+        _ => node.is_own() && node.items().is_some(),
+    })
 }
 
 const ALL_DOUBTS: Doubts = Doubts {
@@ -131,7 +157,7 @@ struct Decoder<'d> {
 }
 
 impl Decoder<'_> {
-    /// Everything but the transitions.
+    /// Everything but the states and the transitions.
     fn workflow(&mut self, fields: &Fields, place: Span) -> Workflow {
         let identifier = self.required(fields, "workflow");
         let identifier =
@@ -146,12 +172,6 @@ impl Decoder<'_> {
         let new_ticket = fields
             .entry("new-ticket")
             .and_then(|entry| self.new_ticket(entry));
-        let states = self.states(fields);
-        let names = states.iter().map(|state| &state.name.value);
-        self.states_like_every = names
-            .filter(|name| transitions::is_like_every(name))
-            .cloned()
-            .collect();
         let expect = match fields.get("expect") {
             Some(node) => expect::list(node, self.out),
             None => Vec::new(),
@@ -167,7 +187,7 @@ impl Decoder<'_> {
             start,
             start_span,
             new_ticket,
-            states,
+            states: Vec::new(),
             transitions: Vec::new(),
             expect,
             targets,
@@ -321,12 +341,35 @@ impl Decoder<'_> {
             self.out
                 .push(invalid_values::empty(fields.field("states"), node.span));
         }
-        self.doubts.states |= entries.iter().any(Entry::is_lost);
+        self.each_state(entries)
+    }
+
+    /// The states of these entries, each of which is let go before the next.
+    fn each_state<'n, 's: 'n, E>(
+        &mut self,
+        entries: impl IntoIterator<Item = E, IntoIter: ExactSizeIterator>,
+    ) -> Vec<State>
+    where
+        E: std::borrow::Borrow<Entry<'s>> + 'n,
+    {
+        let entries = entries.into_iter();
         // Of the right size from the start: this is what a run holds most of.
         let mut states = Vec::with_capacity(entries.len());
-        let entries = entries.iter().filter(|entry| !entry.is_lost());
-        states.extend(entries.filter_map(|entry| self.state(entry, fields.field("states"))));
+        for entry in entries {
+            let entry = entry.borrow();
+            match entry.is_lost() {
+                true => self.doubts.states = true,
+                false => states.extend(self.state(entry, WORKFLOW.field("states"))),
+            }
+        }
         states
+    }
+
+    /// Remembers what the reading of transitions needs to know of the states.
+    fn note_states(&mut self, states: &[State]) {
+        let names = states.iter().map(|state| &state.name.value);
+        let like_every = names.filter(|name| transitions::is_like_every(name));
+        self.states_like_every = like_every.cloned().collect();
     }
 
     fn state(&mut self, entry: &Entry, states: Field) -> Option<State> {

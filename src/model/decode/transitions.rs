@@ -1,5 +1,7 @@
 //! The field `transitions`.
 
+use std::borrow::Borrow;
+
 use super::spelling::QUOTES;
 use super::{Decoder, EVERY, TRANSITION_FIELDS, lists};
 use crate::fields::{self, Fields, Subject, invalid_values, missing_fields};
@@ -14,16 +16,20 @@ impl Decoder<'_> {
         };
         self.doubts.transitions |= node.items().is_none();
         let items = lists::transitions(fields.field("transitions"), node, self.out);
-        let items = items.unwrap_or_default();
-        let mut transitions = Vec::with_capacity(items.len());
-        transitions.extend(items.iter().filter_map(|item| self.transition(item)));
-        transitions
+        self.each_transition(items.unwrap_or_default())
     }
 
-    /// Those of a list, which is taken apart.
-    pub(super) fn listed(&mut self, items: Vec<Node<'_>>) -> Vec<Transition> {
+    /// The transitions of these items, each of which is let go before the next.
+    pub(super) fn each_transition<'s, N>(
+        &mut self,
+        items: impl IntoIterator<Item = N, IntoIter: ExactSizeIterator>,
+    ) -> Vec<Transition>
+    where
+        N: Borrow<Node<'s>>,
+    {
+        let items = items.into_iter();
         let mut transitions = Vec::with_capacity(items.len());
-        transitions.extend(items.into_iter().filter_map(|item| self.transition(&item)));
+        transitions.extend(items.filter_map(|item| self.transition(item.borrow())));
         transitions
     }
 
