@@ -1,6 +1,7 @@
 //! What several targets need.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use statewright::compile::{self, Options, Targets, check_together};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Group, Level, Severity};
@@ -45,7 +46,12 @@ pub fn likely(bytes: &[u8]) -> Syntax {
 }
 
 /// Every code on, held against every product that is named.
-pub fn loud() -> Options {
+pub fn loud() -> &'static Options {
+    static LOUD: OnceLock<Options> = OnceLock::new();
+    LOUD.get_or_init(all_on)
+}
+
+fn all_on() -> Options {
     let mut options = Options {
         targets: Targets::NamedAnd(Vec::new()),
         ..Options::default()
@@ -60,7 +66,7 @@ pub fn loud() -> Options {
 
 /// Compiles a source with every code on and checks what is reported.
 pub fn compiled(source: &Source) -> Compilation {
-    let compilation = compile_source(source, &loud());
+    let compilation = compile_source(source, loud());
     check_reports(&[source], &compilation.diagnostics);
     let has_errors = compilation.has_errors();
     assert_eq!(compilation.checked().is_none(), has_errors, "{source:?}");
@@ -70,9 +76,9 @@ pub fn compiled(source: &Source) -> Compilation {
 /// Compiles several sources together and checks what is reported.
 pub fn compiled_together(sources: &[Source]) -> Vec<Compilation> {
     let options = loud();
-    let one = |source| compile_source(source, &options);
+    let one = |source| compile_source(source, options);
     let mut all: Vec<Compilation> = sources.iter().map(one).collect();
-    check_together(&mut all, |_| Some(&options));
+    check_together(&mut all, |_| Some(options));
     let sources: Vec<&Source> = sources.iter().collect();
     for compilation in &all {
         check_reports(&sources, &compilation.diagnostics);
