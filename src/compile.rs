@@ -163,7 +163,7 @@ impl Run<'_> {
     /// Leaves of what is reported so far what is to be told, at the level that is asked for.
     fn settle(&mut self) {
         self.options.levels.apply(&mut self.out);
-        syntax::merge_hidden_characters(&mut self.out);
+        syntax::merge_hidden_characters(&mut self.out, |d| self.silencing.silences(d));
         fields::ambiguous_scalars::merge(&mut self.out);
         self.silencing.apply(&mut self.out);
     }

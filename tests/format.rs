@@ -350,3 +350,18 @@ fn a_file_that_is_no_yaml_is_reported_and_stays() {
     assert_eq!(folder.read("a.workflow.yaml"), "workflow: [\n");
     assert_eq!(folder.read("b.workflow.yaml"), TIDY);
 }
+
+/// A file of any size is laid out in time that grows with its size: to look through all fields for
+/// each of them, or through the whole text for the start of a line, would take minutes here.
+#[test]
+fn large_files_are_laid_out() {
+    const FIELDS: usize = 20_000;
+    let file = |line: &dyn Fn(usize) -> String| (0..FIELDS).map(line).collect::<String>();
+    let keys = file(&|at| format!("key-{at}:   1\n"));
+    let laid_out = laid(Syntax::Yaml, &keys);
+    assert_eq!(laid_out, keys.replace("   1", " 1"));
+    // Lines may end as they did on the first Macintosh.
+    let lines = file(&|at| format!("- x{at}\r"));
+    let text = format!("x: 1\rlist:\r{lines}");
+    assert_eq!(laid(Syntax::Yaml, &text).matches('\r').count(), FIELDS + 2);
+}

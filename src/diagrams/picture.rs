@@ -9,7 +9,7 @@ use crate::model::{Category, From, State, Transition};
 
 mod marks;
 
-pub use marks::concerned;
+pub use marks::Names;
 
 /// A workflow as figures and the arrows between them.
 #[derive(Debug)]

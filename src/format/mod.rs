@@ -10,6 +10,8 @@ mod order;
 mod sections;
 mod spacing;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostics, Edit};
 use crate::fix;
 use crate::model::decode;
@@ -62,6 +64,8 @@ struct Page<'p> {
     document: &'p Document<'p>,
     /// Where its comments are.
     comments: Vec<Span>,
+    /// Where each `\n` is, in bytes: a line may be as long as the file.
+    ends: Vec<usize>,
 }
 
 impl Page<'_> {
@@ -99,7 +103,9 @@ impl Page<'_> {
     }
 
     fn line_start(&self, at: usize) -> usize {
-        let start = self.text()[..at].rfind('\n').map_or(0, |end| end + 1);
+        let before = self.ends.partition_point(|end| *end < at);
+        let last = before.checked_sub(1).map(|index| self.ends[index]);
+        let start = last.map_or(0, |end| end + 1);
         match self.text()[start..].starts_with('\u{feff}') {
             true => start + '\u{feff}'.len_utf8(),
             false => start,
@@ -108,8 +114,8 @@ impl Page<'_> {
 
     /// The start of the line after the one that holds byte `at`.
     fn next_line(&self, at: usize) -> usize {
-        let rest = self.text()[at..].find('\n');
-        rest.map_or(self.text().len(), |end| at + end + 1)
+        let next = self.ends.get(self.ends.partition_point(|end| *end < at));
+        next.map_or(self.text().len(), |end| end + 1)
     }
 }
 
@@ -122,6 +128,11 @@ fn next(source: &Source, from: usize) -> Option<(usize, Source)> {
         root: document.root.as_ref()?,
         document: &document,
         comments: syntax::comments(source)?,
+        ends: source
+            .text()
+            .match_indices('\n')
+            .map(|(at, _)| at)
+            .collect(),
     };
     let mut steps = STEPS.iter().enumerate().skip(from);
     steps.find_map(|(number, step)| Some((number, taken(&page, *step)?)))
@@ -195,9 +206,12 @@ fn fields_alike(one: &Node, other: &Node, alike: impl Fn(&str, &Node, &Node) -> 
     let (Some(a), Some(b)) = (one.entries(), other.entries()) else {
         return one.says_the_same(other);
     };
+    let by_name: HashMap<&str, &Entry> = b.iter().map(|e| (&*e.key.text, e)).collect();
     let found = |entry: &Entry| {
-        let same = b.iter().find(|other| other.key == entry.key);
-        same.is_some_and(|other| alike(&entry.key.text, &entry.value, &other.value))
+        let same = by_name.get(&*entry.key.text);
+        same.is_some_and(|other| {
+            other.key == entry.key && alike(&entry.key.text, &entry.value, &other.value)
+        })
     };
     a.len() == b.len() && a.iter().all(found)
 }

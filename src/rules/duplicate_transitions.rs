@@ -1,9 +1,10 @@
 //! `duplicate-transitions`: the same way between two states, under the same name, twice.
 
-use crate::hashing::{HashMap, HashSet};
+use std::collections::hash_map::Entry;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Move, Place, Resolved, StateId};
+use crate::hashing::HashMap;
 use crate::model::{From, Start, Transition};
 use crate::rules::{Rule, lists};
 use crate::source::Span;
@@ -23,8 +24,10 @@ pub static CODE: Code = Code {
 pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
-    for second in repeated_starts(resolved) {
-        out.push(report_start(resolved, second));
+    let starts = &resolved.workflow().start;
+    let only_named = starts.iter().all(|start| start.transition.is_none());
+    for (first, second) in repeated_starts(resolved) {
+        out.push(report_start(starts, first, second, only_named));
     }
     for pair in pairs(resolved) {
         out.push(match pair.first == pair.second {
@@ -91,16 +94,18 @@ fn gathered(mut found: Vec<(usize, usize, &Move)>) -> Vec<Pair<'_>> {
         .collect()
 }
 
-/// The positions of starts in a state that an earlier start names, under the same name.
-fn repeated_starts(resolved: &Resolved) -> Vec<usize> {
+/// The positions of starts in a state that an earlier start names, under the same name: each after
+/// that of the first such start.
+fn repeated_starts(resolved: &Resolved) -> Vec<(usize, usize)> {
     let starts = &resolved.workflow().start;
-    let mut seen = HashSet::default();
+    let mut first_of = HashMap::default();
     let mut again = Vec::new();
     for (index, start) in starts.iter().enumerate() {
-        if let Place::State(id) = resolved.starts()[index].value
-            && !seen.insert((id, start_label(start)))
-        {
-            again.push(index);
+        if let Place::State(id) = resolved.starts()[index].value {
+            match first_of.entry((id, start_label(start))) {
+                Entry::Occupied(first) => again.push((*first.get(), index)),
+                Entry::Vacant(place) => drop(place.insert(index)),
+            }
         }
     }
     again
@@ -111,24 +116,21 @@ fn start_label(start: &Start) -> &str {
     &name.unwrap_or(&start.to).value
 }
 
-fn report_start(resolved: &Resolved, second: usize) -> Diagnostic {
-    let starts = &resolved.workflow().start;
+/// The second of two starts says what the `first` says. `only_named` tells whether all starts are
+/// written as nothing but their state.
+fn report_start(starts: &[Start], first: usize, second: usize, only_named: bool) -> Diagnostic {
     let state = &starts[second].to;
-    let again =
-        |s: &&Start| s.to.value == state.value && start_label(s) == start_label(&starts[second]);
-    let mut report = Diagnostic::new(
+    let report = Diagnostic::new(
         &CODE,
         format!("the workflow starts in `{}` twice", state.value),
         state.span,
         "named again here",
     )
-    .help(format!("delete the second `{}`", state.value));
-    if let Some(first) = starts.iter().find(again) {
-        report = report.label(first.to.span, "first named here");
-    }
-    let only_named = starts.iter().all(|s| s.transition.is_none());
-    let spans: Vec<Span> = starts.iter().map(|s| s.to.span).collect();
-    match lists::without(&spans, &[second]) {
+    .help(format!("delete the second `{}`", state.value))
+    .label(starts[first].to.span, "first named here");
+    // The one before is there, and all that the cut touches.
+    let pair = [starts[second - 1].to.span, state.span];
+    match lists::without(&pair, &[1]) {
         Some(edits) if only_named => report.edits(true, edits),
         _ => report,
     }

@@ -204,8 +204,9 @@ fn escaped(scalar: &Scalar<'_>, span: Span, first: char, count: usize) -> Diagno
 }
 
 /// Leaves a name that only its hidden characters make wrong to the report about them: the same
-/// place is then no undefined state, unknown field or look-alike as well.
-pub fn merge(out: &mut Diagnostics) {
+/// place is then no undefined state, unknown field or look-alike as well. Where that report is
+/// itself not told, because `is_silenced` says so, the others are all that is said of the name.
+pub fn merge(out: &mut Diagnostics, is_silenced: impl Fn(&Diagnostic) -> bool) {
     const SAME_MISTAKE: &[&str] = &[
         "ambiguous-scalars",
         "confusable-states",
@@ -216,7 +217,7 @@ pub fn merge(out: &mut Diagnostics) {
     ];
     let ours = out
         .iter()
-        .filter(|d| d.code == &CODE && d.severity == Severity::Error);
+        .filter(|d| d.code == &CODE && d.severity == Severity::Error && !is_silenced(d));
     let mut hidden: Vec<Span> = ours.map(|report| report.primary().span).collect();
     if hidden.is_empty() {
         return;

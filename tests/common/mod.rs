@@ -3,6 +3,7 @@
 
 pub mod desk;
 pub mod folder;
+pub mod random;
 pub mod twins;
 pub mod wording;
 

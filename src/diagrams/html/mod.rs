@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::diagnostic::Diagnostic;
-use crate::diagrams::picture::{Figure, Kind, Picture, concerned};
+use crate::diagrams::picture::{Figure, Kind, Names, Picture};
 use crate::diagrams::svg::{self, xml::escaped};
 use crate::diagrams::{Notation, Show, Style};
 use crate::graph::{Place, Resolved};
@@ -234,15 +234,26 @@ impl Page<'_> {
         };
         let states: Vec<Value> = self.figures().map(|(_, f)| state(f)).collect();
         let moves: Vec<Value> = self.steps().into_iter().map(step).collect();
-        let findings: Vec<Value> = self.findings.iter().map(|f| self.finding(f)).collect();
+        let names = Names::of(self.resolved);
+        let figure_of = self.figures().map(|(index, f)| (&*f.name, index)).collect();
+        let finding = |f: &&Diagnostic| self.finding(f, &names, &figure_of);
+        let findings: Vec<Value> = self.findings.iter().map(finding).collect();
         json!({"states": states, "moves": moves, "findings": findings})
     }
 
-    fn finding(&self, finding: &Diagnostic) -> Value {
-        let blamed = concerned(self.resolved, finding);
-        let names: Vec<&str> = blamed.iter().map(|id| self.resolved.name(*id)).collect();
-        let figures = self.figures().filter(|(_, f)| names.contains(&&*f.name));
-        let figures: Vec<usize> = figures.map(|(index, _)| index).collect();
+    fn finding(
+        &self,
+        finding: &Diagnostic,
+        names: &Names,
+        figure_of: &HashMap<&str, usize>,
+    ) -> Value {
+        let blamed = names.concerned(finding);
+        let figures = blamed
+            .iter()
+            .filter_map(|id| figure_of.get(self.resolved.name(*id)));
+        let mut figures: Vec<usize> = figures.copied().collect();
+        figures.sort_unstable();
+        figures.dedup();
         json!({
             "severity": finding.severity.name(),
             "message": finding.message,

@@ -1,7 +1,7 @@
 //! What is pointed out: findings beside the states they concern, the walk that breaks a promise,
 //! the walk that was asked for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Emphasis, Kind, Picture};
 use crate::diagnostic::Diagnostic;
@@ -14,33 +14,33 @@ use crate::source::Span;
 const OF_THE_GRAPH: &[&str] = &["unreachable-states", "dead-ends", "undefined-states"];
 const BROKEN: &str = "broken-expectations";
 
-/// Marks what the style asks for. `arrow_of_move` tells which arrow shows each move.
+/// Marks what the style asks for.
 pub fn apply(picture: &mut Picture, resolved: &Resolved, style: &Style) {
     for figure in &mut picture.figures {
         figure.unreachable &= style.show.names("unreachable-states");
         figure.dead_end &= style.show.names("dead-ends");
     }
-    for finding in style.findings.iter().filter(|d| style.show.has(d.code)) {
-        if finding.code.name == BROKEN {
-            break_promise(picture, resolved, finding);
-        } else if !OF_THE_GRAPH.contains(&finding.code.name) {
-            let words = words_of(finding);
-            for id in concerned(resolved, finding) {
-                let said = &mut picture.figures[id.index()].findings;
-                if !said.contains(&words) {
-                    said.push(words.clone());
-                }
+    let shown = || style.findings.iter().filter(|d| style.show.has(d.code));
+    let (names, is_broken) = (Names::of(resolved), |d: &&Diagnostic| d.code.name == BROKEN);
+    for finding in shown().filter(|d| !is_broken(d) && !OF_THE_GRAPH.contains(&d.code.name)) {
+        let words = words_of(finding);
+        for id in names.concerned(finding) {
+            let said = &mut picture.figures[id.index()].findings;
+            if !said.contains(&words) {
+                said.push(words.clone());
             }
         }
     }
-    let pairs: HashSet<(StateId, StateId)> = style
-        .walk
-        .windows(2)
-        .map(|pair| (pair[0], pair[1]))
-        .collect();
-    emphasize(picture, resolved, Emphasis::Walk, |step| {
-        pairs.contains(&step)
-    });
+    if style.walk.is_empty() && !shown().any(|finding| is_broken(&finding)) {
+        return;
+    }
+    let moves = Moves::of(resolved);
+    for finding in shown().filter(is_broken) {
+        moves.break_promise(picture, &names, finding);
+    }
+    for pair in style.walk.windows(2) {
+        moves.emphasize(picture, (pair[0], pair[1]), Emphasis::Walk);
+    }
     for id in &style.walk {
         let emphasis = &mut picture.figures[id.index()].emphasis;
         *emphasis = (*emphasis).max(Emphasis::Walk);
@@ -61,76 +61,109 @@ fn words_of(finding: &Diagnostic) -> String {
     }
 }
 
-/// The states that a finding blames: the one that it points to, and those that it says are so, too.
-pub fn concerned(resolved: &Resolved, finding: &Diagnostic) -> Vec<StateId> {
-    let mut labels = finding.labels.iter();
-    let primary = labels.next();
-    let alike = labels.filter(|label| label.message.ends_with(", too"));
-    primary
-        .into_iter()
-        .chain(alike)
-        .filter_map(|label| state_at(resolved, label.span))
-        .collect()
+/// Where the names of the states are written, to be found without looking through all of them for
+/// each finding.
+pub struct Names(Vec<(Span, StateId)>);
+
+impl Names {
+    /// The names of a workflow's states.
+    pub fn of(resolved: &Resolved) -> Self {
+        let names = resolved.states().map(|(id, state)| (state.name.span, id));
+        let mut names: Vec<(Span, StateId)> = names.collect();
+        names.sort_unstable();
+        Names(names)
+    }
+
+    /// The states that a finding blames: the one that it points to, and those that it says are so,
+    /// too.
+    pub fn concerned(&self, finding: &Diagnostic) -> Vec<StateId> {
+        let mut labels = finding.labels.iter();
+        let primary = labels.next();
+        let alike = labels.filter(|label| label.message.ends_with(", too"));
+        primary
+            .into_iter()
+            .chain(alike)
+            .filter_map(|label| self.state_at(label.span))
+            .collect()
+    }
+
+    /// The state whose name is written at a place.
+    fn state_at(&self, place: Span) -> Option<StateId> {
+        let begins = |name: &Span| (name.source, name.start) <= (place.source, place.start);
+        let after = self.0.partition_point(|(name, _)| begins(name));
+        let (name, id) = self.0.get(after.checked_sub(1)?)?;
+        name.contains(place).then_some(*id)
+    }
 }
 
-/// The state whose name is written at a place.
-fn state_at(resolved: &Resolved, place: Span) -> Option<StateId> {
-    let named = |state: &crate::model::State| {
-        let name = state.name.span;
-        name.source == place.source && name.start <= place.start && place.end <= name.end
-    };
-    let mut states = resolved.states();
-    states.find(|(_, state)| named(state)).map(|(id, _)| id)
+/// The moves of a workflow, and its promises, by where they are.
+struct Moves<'r> {
+    resolved: &'r Resolved,
+    /// Those of the transition that stands at a place: where they lead from and to.
+    at: HashMap<Span, Vec<(StateId, StateId)>>,
+    /// Those from one state to another, as indexes into [`Resolved::moves`].
+    between: HashMap<(StateId, StateId), Vec<usize>>,
+    /// The promise that stands at a place or names a state there. A walk that should pass somewhere
+    /// begins where tickets do, so that such promises are left out.
+    promises: HashMap<Span, Vec<usize>>,
 }
 
-/// Points out the counterexample that a report of a broken promise draws on the file: the moves of
-/// the transitions it points to that follow on each other, and the states it points to.
-fn break_promise(picture: &mut Picture, resolved: &Resolved, finding: &Diagnostic) {
-    let places: HashSet<Span> = finding.labels.iter().map(|label| label.span).collect();
-    for place in &places {
-        if let Some(id) = state_at(resolved, *place) {
+impl<'r> Moves<'r> {
+    fn of(resolved: &'r Resolved) -> Self {
+        let (mut at, mut between) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        for (index, step) in resolved.moves().iter().enumerate() {
+            if let (Some(from), Some(to)) = (resolved.meant(step.from), resolved.meant(step.to)) {
+                let place = resolved.transition(step).place();
+                at.entry(place).or_default().push((from, to));
+                between.entry((from, to)).or_default().push(index);
+            }
+        }
+        let mut promises = HashMap::<_, Vec<_>>::new();
+        for (index, expectation) in resolved.workflow().expect.iter().enumerate() {
+            if !matches!(expectation.promise, Promise::Pass { .. }) {
+                let named = promised_states(&expectation.promise).map(|name| name.span);
+                for place in named.chain([expectation.place]) {
+                    promises.entry(place).or_default().push(index);
+                }
+            }
+        }
+        Moves {
+            resolved,
+            at,
+            between,
+            promises,
+        }
+    }
+
+    /// Points out the counterexample that a report of a broken promise draws on the file: the moves
+    /// of the transitions it points to that follow on each other, and the states it points to.
+    fn break_promise(&self, picture: &mut Picture, names: &Names, finding: &Diagnostic) {
+        let places: HashSet<Span> = finding.labels.iter().map(|label| label.span).collect();
+        for id in places.iter().filter_map(|place| names.state_at(*place)) {
             picture.figures[id.index()].emphasis = Emphasis::Broken;
         }
-    }
-    let ends = |step: &crate::graph::Move| {
-        let (from, to) = (resolved.meant(step.from)?, resolved.meant(step.to)?);
-        let pointed_to = places.contains(&resolved.transition(step).place());
-        pointed_to.then_some((from, to))
-    };
-    let steps: HashSet<(StateId, StateId)> = resolved.moves().iter().filter_map(ends).collect();
-    // A transition from several states makes several moves: the ones meant begin where another
-    // leads, where tickets begin, or in a state that the promise itself names.
-    let mut begins: HashSet<StateId> = steps.iter().map(|(_, to)| *to).collect();
-    begins.extend(resolved.start_states());
-    for (index, expectation) in resolved.workflow().expect.iter().enumerate() {
-        let named = promised_states(&expectation.promise).map(|name| name.span);
-        let mut written = named.chain([expectation.place]);
-        // A walk that should pass somewhere begins where tickets do.
-        let begins_there = !matches!(expectation.promise, Promise::Pass { .. });
-        if begins_there && written.any(|place| places.contains(&place)) {
-            let promised = resolved.promised(index).iter();
-            begins.extend(promised.filter_map(|place| resolved.meant(*place)));
+        let steps = places.iter().filter_map(|place| self.at.get(place));
+        let steps: HashSet<(StateId, StateId)> = steps.flatten().copied().collect();
+        // A transition from several states makes several moves: the ones meant begin where another
+        // leads, where tickets begin, or in a state that the promise itself names.
+        let mut begins: HashSet<StateId> = steps.iter().map(|(_, to)| *to).collect();
+        begins.extend(self.resolved.start_states());
+        let promises = places.iter().filter_map(|place| self.promises.get(place));
+        for promise in promises.flatten() {
+            let promised = self.resolved.promised(*promise).iter();
+            begins.extend(promised.filter_map(|place| self.resolved.meant(*place)));
+        }
+        for ends in steps.into_iter().filter(|(from, _)| begins.contains(from)) {
+            self.emphasize(picture, ends, Emphasis::Broken);
         }
     }
-    emphasize(picture, resolved, Emphasis::Broken, |step| {
-        steps.contains(&step) && begins.contains(&step.0)
-    });
-}
 
-/// Points out the arrows of some moves.
-fn emphasize(
-    picture: &mut Picture,
-    resolved: &Resolved,
-    emphasis: Emphasis,
-    wanted: impl Fn((StateId, StateId)) -> bool,
-) {
-    for (step, arrow) in resolved.moves().iter().zip(&picture.arrow_of_move) {
-        let (Some(from), Some(to), Some(arrow)) =
-            (resolved.meant(step.from), resolved.meant(step.to), arrow)
-        else {
-            continue;
-        };
-        if wanted((from, to)) {
+    /// Points out the arrows from one state to another.
+    fn emphasize(&self, picture: &mut Picture, ends: (StateId, StateId), emphasis: Emphasis) {
+        for step in self.between.get(&ends).into_iter().flatten() {
+            let Some(Some(arrow)) = picture.arrow_of_move.get(*step) else {
+                continue;
+            };
             let arrow = &mut picture.arrows[*arrow];
             arrow.emphasis = arrow.emphasis.max(emphasis);
             let from = &mut picture.figures[arrow.from];

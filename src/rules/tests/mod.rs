@@ -5,7 +5,7 @@ mod pieces;
 pub(crate) mod reading;
 mod wording;
 
-use reading::{codes, judge, large, shown};
+use reading::{codes, judge, large, read, shown};
 
 use crate::diagnostic::{Code, Level};
 use crate::{compile, expect, rules};
@@ -325,4 +325,19 @@ fn large_graphs_are_judged() {
     let chain = count(large(last + 4, &[last + 1], moves));
     let expected = [("trapped-states", 1), ("unreachable-states", 1)];
     assert_eq!(chain, expected.into());
+}
+
+/// Each second start is looked at by itself: the whole list for each would take minutes here.
+#[test]
+fn long_lists_of_starts_are_judged() {
+    const STARTS: usize = 20_000;
+    let text = format!(
+        "workflow: w\nstart: [{}]\nstates:\n  New: {{ category: open }}\n",
+        vec!["New"; STARTS].join(", ")
+    );
+    let found = read(&text).reports(&[]);
+    let again = found
+        .iter()
+        .filter(|d| d.code.name == "duplicate-transitions");
+    assert_eq!(again.count(), STARTS - 1);
 }

@@ -61,6 +61,16 @@ fn one_name_is_one_report_and_its_fix_leaves_a_good_file() {
     }
 }
 
+/// Silenced, the characters are no error, and the name is still that of no state.
+#[test]
+fn a_name_that_may_hold_them_is_undefined_all_the_same() {
+    let silenced = "to: Clo\u{200b}sed } # statewright: allow(hidden-characters) as sent to us";
+    assert_eq!(
+        codes(&GOOD.replace("to: Closed }", silenced)),
+        ["undefined-states"]
+    );
+}
+
 #[test]
 fn every_place_of_a_name_is_mended_together() {
     let text = GOOD.replace("Closed", "Clo\u{200b}sed");

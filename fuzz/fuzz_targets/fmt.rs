@@ -1,0 +1,48 @@
+//! The layout of any text: it says the same, and is laid out once.
+#![no_main]
+use libfuzzer_sys::fuzz_target;
+use statewright::source::Source;
+use statewright::{format, syntax};
+use statewright_fuzz::{compiled, counted, documents, likely, source};
+
+fuzz_target!(|data: &[u8]| {
+    let before = source(likely(data), data);
+    let Some(text) = format::text(&before) else {
+        return;
+    };
+    if text == before.text() {
+        return;
+    }
+    let after = Source::new(before.id(), before.name(), before.syntax(), text.as_str());
+    assert_eq!(
+        comments(&before),
+        comments(&after),
+        "{}\n---\n{text}",
+        before.text()
+    );
+    let (old, new) = (compiled(&before), compiled(&after));
+    assert_eq!(
+        counted(&old.diagnostics),
+        counted(&new.diagnostics),
+        "{}\n---\n{text}",
+        before.text()
+    );
+    assert_eq!(
+        documents(&old),
+        documents(&new),
+        "{}\n---\n{text}",
+        before.text()
+    );
+    let again = format::text(&after);
+    assert_eq!(again.as_deref(), Some(text.as_str()), "{}", before.text());
+});
+
+fn comments(source: &Source) -> Vec<String> {
+    let places = syntax::comments(source).unwrap_or_default();
+    let mut words: Vec<String> = places
+        .into_iter()
+        .map(|at| source.slice(at).trim_end().to_owned())
+        .collect();
+    words.sort();
+    words
+}

@@ -1,0 +1,22 @@
+//! Any bytes as YAML: nothing panics, every place is in the text, libyaml reads the same.
+#![no_main]
+use libfuzzer_sys::fuzz_target;
+use statewright::source::Syntax;
+use statewright_fuzz::{compiled, source, trees};
+
+fuzz_target!(|data: &[u8]| {
+    let source = source(Syntax::Yaml, data);
+    compiled(&source);
+    let (document, is_whole) = trees::read(&source);
+    trees::check_places(&source, &document);
+    // YAML 1.1, which libyaml reads, has more line ends.
+    let differs = ['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}'];
+    let (Some(root), true) = (&document.root, is_whole && !source.text().contains(differs)) else {
+        return;
+    };
+    if trees::is_small(root)
+        && let Ok(theirs) = serde_yaml::from_str::<serde_yaml::Value>(source.text())
+    {
+        assert_eq!(trees::as_yaml(root), theirs, "{}", source.text());
+    }
+});

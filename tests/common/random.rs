@@ -1,0 +1,479 @@
+//! Random workflows, made from bytes: what proptest rolls for the tests, and libFuzzer below
+//! `fuzz/`. The same bytes give the same workflow, fewer bytes a simpler one.
+
+use statewright::node::quoted;
+
+/// Rolls numbers out of bytes.
+pub struct Dice<'d>(pub &'d [u8]);
+
+impl Dice<'_> {
+    /// A number below `sides`, which is 256 at most; 0 when all bytes are used up.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        let Some((first, rest)) = self.0.split_first() else {
+            return 0;
+        };
+        self.0 = rest;
+        usize::from(*first) % sides
+    }
+
+    /// Whether what happens once in `times` happens; never when all bytes are used up.
+    pub fn once_in(&mut self, times: usize) -> bool {
+        self.roll(times) == times - 1
+    }
+
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.roll(from.len())]
+    }
+}
+
+/// What a file says, in whatever syntax.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Text(String),
+    /// A number or boolean: no quotes.
+    Bare(String),
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>),
+}
+
+const NAMES: &[&str] = &[
+    "New",
+    "Assigned",
+    "In Progress",
+    "Waiting for Parts",
+    "Resolved",
+    "Closed",
+    "Reopened",
+    "Überprüfung",
+    "確認",
+    "no",
+    "1:30",
+    "QA/Review",
+    "a: b",
+    "say \"hi\"",
+    "#1",
+    "it's",
+    "back\\slash",
+    "<b>&amp;",
+    "::error::x",
+    "##[group]",
+    "x|y",
+    "🎫 ticket",
+    "two\nlines",
+    " blank ",
+    "Awaiting the approval of the head of the department",
+];
+
+const WORDS: &[&str] = &[
+    "Assign", "Resolve", "Cancel", "Reopen", "on", "→ done", "%0A", "a\tb",
+];
+
+const FIELDS: &[&str] = &["subject", "description", "assignee.id", "dueDate"];
+
+const UUIDS: &[&str] = &[
+    "0f8fad5b-d9cb-469f-a165-70867728950e",
+    "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+    "3b2d8a4f-579f-4e2e-a51c-f859e532fe8c",
+];
+
+pub fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn texts<'t>(all: impl IntoIterator<Item = &'t str>) -> Value {
+    Value::List(all.into_iter().map(text).collect())
+}
+
+/// A workflow of this identifier with hardly a mistake: every state is reached, and most lead on.
+pub fn workflow(dice: &mut Dice, identifier: &str) -> Value {
+    let count = 1 + dice.roll(7);
+    let first = dice.roll(NAMES.len());
+    // 7 and the number of names have no divisor in common: no name comes twice.
+    let name = |at: usize| NAMES[(first + at * 7) % NAMES.len()];
+    let names: Vec<&str> = (0..count).map(name).collect();
+    let mut file = vec![("workflow".to_owned(), text(identifier))];
+    let mut say = |field: &str, value: Value| file.push((field.to_owned(), value));
+    if dice.once_in(3) {
+        say("name", text(dice.pick(NAMES)));
+    }
+    if dice.once_in(4) {
+        say("description", text(dice.pick(WORDS)));
+    }
+    if dice.once_in(4) {
+        say("applies-to", texts([dice.pick(NAMES), "Chromebook"]));
+    }
+    say("start", start(dice, &names));
+    if dice.once_in(4) {
+        say("new-ticket", map([("editable", editable(dice))]));
+    }
+    let states = names.iter().enumerate();
+    let states = states.map(|(at, name)| ((*name).to_owned(), state(dice, at + 1 == count)));
+    say("states", Value::Map(states.collect()));
+    say("transitions", transitions(dice, &names));
+    if dice.once_in(3) {
+        say("expect", expect(dice, &names));
+    }
+    if !dice.once_in(4) {
+        say("targets", targets(dice, &names));
+    }
+    Value::Map(file)
+}
+
+fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Value)>) -> Value {
+    let entries = entries
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value));
+    Value::Map(entries.collect())
+}
+
+fn start(dice: &mut Dice, names: &[&str]) -> Value {
+    let begin = |dice: &mut Dice, name: &str| {
+        map([
+            ("to", text(name)),
+            ("name", text(dice.pick(WORDS))),
+            ("notes", text(dice.pick(&["none", "optional", "required"]))),
+        ])
+    };
+    match dice.roll(4) {
+        0 | 1 => text(names[0]),
+        2 => Value::List(vec![text(names[0]), text(names[names.len() / 2])]),
+        _ => Value::List(vec![begin(dice, names[0]), text(names[names.len() / 2])]),
+    }
+}
+
+fn editable(dice: &mut Dice) -> Value {
+    let count = dice.roll(FIELDS.len() + 1);
+    texts(FIELDS[..count].iter().copied())
+}
+
+fn state(dice: &mut Dice, is_last: bool) -> Value {
+    let category = match is_last {
+        true => "closed",
+        false => dice.pick(&["open", "open", "waiting", "draft", "closed"]),
+    };
+    let mut fields = vec![("category", text(category))];
+    if dice.once_in(4) {
+        fields.push(("color", text(dice.pick(&["#1f77b4", "#2CA02C", "#000000"]))));
+    }
+    if dice.once_in(4) {
+        fields.push(("description", text(dice.pick(NAMES))));
+    }
+    if dice.once_in(4) {
+        fields.push(("editable", editable(dice)));
+    }
+    if is_last && dice.once_in(2) {
+        fields.push(("final", Value::Bare("true".to_owned())));
+    }
+    map(fields)
+}
+
+fn transitions(dice: &mut Dice, names: &[&str]) -> Value {
+    let last = names.len() - 1;
+    // A tree from the first state on, and then some more.
+    let mut ways: Vec<(usize, usize)> = (1..=last).map(|to| (dice.roll(to), to)).collect();
+    for _ in 0..dice.roll(6) {
+        let (from, to) = (dice.roll(last.max(1)), dice.roll(last + 1));
+        ways.push((from, to));
+    }
+    let mut all: Vec<Value> = Vec::new();
+    for (from, to) in ways {
+        let mut fields = Vec::new();
+        if !dice.once_in(4) {
+            fields.push(("name", text(dice.pick(WORDS))));
+        }
+        let from = match dice.once_in(4) {
+            true => texts([names[from], names[dice.roll(last.max(1))]]),
+            false => text(names[from]),
+        };
+        fields.extend([("from", from), ("to", text(names[to]))]);
+        if dice.once_in(3) {
+            let notes = dice.pick(&["none", "optional", "required"]);
+            fields.push(("notes", text(notes)));
+        }
+        all.push(map(fields));
+    }
+    if !dice.once_in(3) {
+        let mut fields = vec![("name", text("End")), ("from", text("*"))];
+        if dice.once_in(3) {
+            fields.push(("except", texts([names[dice.roll(last.max(1))]])));
+        }
+        fields.push(("to", text(names[last])));
+        all.push(map(fields));
+    }
+    Value::List(all)
+}
+
+fn expect(dice: &mut Dice, names: &[&str]) -> Value {
+    let mut all = Vec::new();
+    for _ in 0..1 + dice.roll(3) {
+        let mut some = || names[dice.roll(names.len())];
+        let (one, other) = (some(), some());
+        all.push(match dice.roll(5) {
+            0 => map([("allow", texts([one, other]))]),
+            1 => map([("forbid", texts([one, other])), ("because", text("so"))]),
+            2 => map([("pass", text(one)), ("before", text(other))]),
+            3 => map([("reach", text(one)), ("from", text(other))]),
+            _ => map([("never", text(one)), ("after", text(other))]),
+        });
+    }
+    Value::List(all)
+}
+
+fn targets(dice: &mut Dice, names: &[&str]) -> Value {
+    let mut all = Vec::new();
+    for target in [
+        "incident-iq",
+        "itwin",
+        "actitime",
+        "jira",
+        "xurrent",
+        "transactionlink",
+    ] {
+        if dice.once_in(2) {
+            all.push((target, block(dice, target, names)));
+        }
+    }
+    map(all)
+}
+
+/// Up to three states with something that each has for itself.
+fn by_state(dice: &mut Dice, names: &[&str], values: &[Value]) -> Value {
+    let count = dice.roll(values.len().min(names.len()) + 1);
+    map(names
+        .iter()
+        .copied()
+        .zip(values.iter().take(count).cloned()))
+}
+
+fn block(dice: &mut Dice, target: &str, names: &[&str]) -> Value {
+    let number = |n: &str| Value::Bare(n.to_owned());
+    let numbers = ["1", "4", "8"].map(number);
+    let uuids: Vec<Value> = UUIDS.iter().map(|id| text(id)).collect();
+    match target {
+        "incident-iq" => map([
+            ("workflow-id", text(dice.pick(UUIDS))),
+            ("step-ids", by_state(dice, names, &uuids)),
+        ]),
+        "itwin" => map([("type", text(dice.pick(&["Issue", "Other", "RFI"])))]),
+        "actitime" => map([("ids", by_state(dice, names, &numbers))]),
+        "jira" => map([
+            ("scope", text(dice.pick(&["global", "10001"]))),
+            ("status-ids", by_state(dice, names, &numbers)),
+        ]),
+        "xurrent" => {
+            let record = [
+                ("subject", text(dice.pick(NAMES))),
+                (
+                    "category",
+                    text(dice.pick(&["standard", "non_standard", "emergency"])),
+                ),
+                ("justification", text("expansion")),
+                ("workflow_type", text("infrastructure_change")),
+                ("manager", number("77")),
+                (
+                    "service",
+                    map([("id", number("26")), ("name", text(dice.pick(NAMES)))]),
+                ),
+                ("template", number("37")),
+            ];
+            let words = ["registered", "implementation", "progress_halted"].map(text);
+            map([
+                ("record", map(record)),
+                ("status", by_state(dice, names, &words)),
+                ("references", text(dice.pick(&["nested", "ids"]))),
+            ])
+        }
+        _ => map([
+            ("workflow-definition-id", text(UUIDS[0])),
+            ("case", map([("firstName", text(dice.pick(NAMES)))])),
+            (
+                "parameters",
+                map([("limit", number("100")), ("who", text(dice.pick(WORDS)))]),
+            ),
+        ]),
+    }
+}
+
+/// Makes a mistake somewhere in `value`, as people do: a slip of the finger, a line too few or too
+/// many, a value of another kind.
+pub fn slip(dice: &mut Dice, value: &mut Value) {
+    match value {
+        Value::Map(entries) if !entries.is_empty() && !dice.once_in(6) => {
+            let at = dice.roll(entries.len());
+            match dice.roll(8) {
+                0 => drop(entries.remove(at)),
+                1 => {
+                    let key = slipped(dice, &entries[at].0);
+                    if !entries.iter().any(|(other, _)| *other == key) {
+                        entries[at].0 = key;
+                    }
+                }
+                _ => slip(dice, &mut entries[at].1),
+            }
+        }
+        Value::List(items) if !items.is_empty() && !dice.once_in(6) => {
+            let at = dice.roll(items.len());
+            match dice.roll(8) {
+                0 => drop(items.remove(at)),
+                1 => items.insert(at, items[at].clone()),
+                _ => slip(dice, &mut items[at]),
+            }
+        }
+        Value::Text(text) if !dice.once_in(6) => *text = slipped(dice, text),
+        _ => {
+            *value = match dice.roll(5) {
+                0 => text(""),
+                1 => text(dice.pick(NAMES)),
+                2 => Value::List(Vec::new()),
+                3 => Value::Map(Vec::new()),
+                _ => Value::List(vec![text(dice.pick(NAMES))]),
+            }
+        }
+    }
+}
+
+fn slipped(dice: &mut Dice, text: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let at = dice.roll(letters.len().max(1));
+    match dice.roll(4) {
+        _ if letters.is_empty() => letters.push('x'),
+        0 => drop(letters.remove(at)),
+        1 => letters.insert(at, letters[at]),
+        2 if at > 0 => letters.swap(at - 1, at),
+        _ => letters[at] = dice.pick(&['e', 'a', 'X', '1', '-', ' ', '\u{200b}', 'é']),
+    }
+    letters.into_iter().collect()
+}
+
+/// The file in YAML: what lies deeper than `depth` in brackets, the rest in lines.
+pub fn yaml(value: &Value, depth: usize) -> String {
+    let mut out = String::new();
+    match value {
+        Value::Map(entries) if !entries.is_empty() => in_lines(entries, 0, depth, &mut out),
+        _ => out = in_brackets(value, ": ") + "\n",
+    }
+    out
+}
+
+fn in_lines(entries: &[(String, Value)], level: usize, depth: usize, out: &mut String) {
+    for (at, (key, value)) in entries.iter().enumerate() {
+        // The first entry of a list's item stands behind its dash.
+        if at > 0 || !out.ends_with("- ") {
+            out.push_str(&"  ".repeat(level));
+        }
+        out.push_str(&word(key));
+        out.push(':');
+        match value {
+            Value::Map(entries) if !entries.is_empty() && level < depth => {
+                out.push('\n');
+                in_lines(entries, level + 1, depth, out);
+            }
+            Value::List(items) if !items.is_empty() && level < depth => {
+                out.push('\n');
+                for item in items {
+                    out.push_str(&"  ".repeat(level + 1));
+                    out.push_str("- ");
+                    match item {
+                        Value::Map(entries) if !entries.is_empty() && level + 1 < depth => {
+                            in_lines(entries, level + 2, depth, out);
+                        }
+                        _ => *out += &(in_brackets(item, ": ") + "\n"),
+                    }
+                }
+            }
+            _ => *out += &format!(" {}\n", in_brackets(value, ": ")),
+        }
+    }
+}
+
+/// The file in TOML: states, transitions and the like as tables where `tables` says so. What is no
+/// map, or an empty one, is no file in TOML: `None`.
+pub fn toml(value: &Value, tables: bool) -> Option<String> {
+    let Value::Map(entries) = value else {
+        return None;
+    };
+    if entries.is_empty() {
+        return None;
+    }
+    let is_table = |value: &Value| match value {
+        Value::Map(entries) => !entries.is_empty() && is_all_maps(entries.iter().map(|(_, v)| v)),
+        Value::List(items) => !items.is_empty() && is_all_maps(items),
+        _ => false,
+    };
+    let apart = |(key, value): &&(String, Value)| tables && key != "start" && is_table(value);
+    let mut out = String::new();
+    for (key, value) in entries.iter().filter(|entry| !apart(entry)) {
+        out += &format!("{} = {}\n", bare_key(key), in_brackets(value, " = "));
+    }
+    for (key, value) in entries.iter().filter(apart) {
+        let key = bare_key(key);
+        match value {
+            Value::Map(all) => all.iter().for_each(|(name, value)| {
+                table(&format!("[{key}.{}]", bare_key(name)), value, &mut out);
+            }),
+            Value::List(items) => items
+                .iter()
+                .for_each(|value| table(&format!("[[{key}]]"), value, &mut out)),
+            _ => {}
+        }
+    }
+    Some(out)
+}
+
+fn is_all_maps<'v>(values: impl IntoIterator<Item = &'v Value>) -> bool {
+    let mut values = values.into_iter();
+    values.all(|value| matches!(value, Value::Map(_)))
+}
+
+fn table(header: &str, value: &Value, out: &mut String) {
+    *out += &format!("\n{header}\n");
+    if let Value::Map(entries) = value {
+        for (key, value) in entries {
+            *out += &format!("{} = {}\n", bare_key(key), in_brackets(value, " = "));
+        }
+    }
+}
+
+/// A value in one line. `between` stands between a key and its value, and tells the syntax.
+fn in_brackets(value: &Value, between: &str) -> String {
+    let is_yaml = between == ": ";
+    match value {
+        Value::Text(text) if is_yaml => word(text),
+        Value::Text(text) => quoted(text),
+        Value::Bare(text) => text.clone(),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(|i| in_brackets(i, between)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Map(entries) => {
+            let entry = |(key, value): &(String, Value)| {
+                let key = if is_yaml { word(key) } else { bare_key(key) };
+                format!("{key}{between}{}", in_brackets(value, between))
+            };
+            let entries: Vec<String> = entries.iter().map(entry).collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+    }
+}
+
+/// Text as YAML has it: without quotes where nobody could mistake it.
+fn word(text: &str) -> String {
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || " -_".contains(c))
+        && text.len() > 3;
+    match is_plain && !["true", "false", "null"].contains(&&*text.to_lowercase()) {
+        true => text.to_owned(),
+        false => quoted(text),
+    }
+}
+
+fn bare_key(text: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    match !text.is_empty() && text.chars().all(is_bare) {
+        true => text.to_owned(),
+        false => quoted(text),
+    }
+}
