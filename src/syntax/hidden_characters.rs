@@ -28,7 +28,7 @@ type Hidden = (usize, char);
 /// source: in comments and between values. Nothing is reported of a source that is no text or too
 /// large to be read, which is reported as such.
 pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
-    if source.invalid_text().is_some() || source.text().len() > source.limits().bytes {
+    if source.invalid_text().is_some() || source.is_too_large() {
         return;
     }
     let written = written(source);
