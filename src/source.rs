@@ -172,6 +172,8 @@ pub struct Source {
     /// Where the bytes stop being UTF-8; `text` then ends there.
     invalid_from: Option<InvalidText>,
     limits: Limits,
+    /// How many bytes were given, which may be more than the text has.
+    length: usize,
     lines: OnceLock<Vec<u32>>,
     /// How many characters start before byte `STRIDE`, `2 * STRIDE`, …; the first entry is 0.
     characters: OnceLock<Vec<u32>>,
@@ -190,6 +192,9 @@ pub enum InvalidText {
     },
     /// The bytes look like UTF-16, by their byte order mark or by a NUL in every other place.
     Utf16,
+    /// The bytes look like UTF-32, by their byte order mark or by three NULs before or after each
+    /// character.
+    Utf32,
 }
 
 impl Source {
@@ -200,11 +205,13 @@ impl Source {
         syntax: Syntax,
         text: impl Into<String>,
     ) -> Self {
+        let text = text.into();
         Source {
             id,
             name: name.into(),
             syntax,
-            text: text.into(),
+            length: text.len(),
+            text,
             invalid_from: None,
             limits: Limits::default(),
             lines: OnceLock::new(),
@@ -220,15 +227,11 @@ impl Source {
         syntax: Syntax,
         bytes: Vec<u8>,
     ) -> Self {
-        let utf16 = looks_like_utf16(&bytes);
-        let (text, invalid) = match String::from_utf8(bytes) {
-            Ok(text) if !utf16 => (text, None),
-            Ok(_) => (String::new(), Some(InvalidText::Utf16)),
-            Err(error) if utf16 => {
-                drop(error);
-                (String::new(), Some(InvalidText::Utf16))
-            }
-            Err(error) => {
+        let length = bytes.len();
+        let (text, invalid) = match (wide(&bytes), String::from_utf8(bytes)) {
+            (Some(wide), _) => (String::new(), Some(wide)),
+            (None, Ok(text)) => (text, None),
+            (None, Err(error)) => {
                 let at = error.utf8_error().valid_up_to();
                 let mut bytes = error.into_bytes();
                 bytes.truncate(at);
@@ -239,6 +242,7 @@ impl Source {
         };
         let mut source = Source::new(id, name, syntax, text);
         source.invalid_from = invalid;
+        source.length = length;
         source
     }
 
@@ -282,6 +286,11 @@ impl Source {
     /// Why the bytes are not text, if they are not.
     pub fn invalid_text(&self) -> Option<InvalidText> {
         self.invalid_from
+    }
+
+    /// Whether there are more bytes than the source's limit, so that not all may be here.
+    pub fn is_too_large(&self) -> bool {
+        self.length > self.limits.bytes
     }
 
     /// The span of the whole text.
@@ -369,20 +378,23 @@ fn count_characters(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
 
-fn looks_like_utf16(bytes: &[u8]) -> bool {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return true;
+/// Whether the bytes are text whose characters take two or four bytes each.
+fn wide(bytes: &[u8]) -> Option<InvalidText> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Some(InvalidText::Utf32),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Some(InvalidText::Utf16),
+        _ => {}
     }
-    // Without a mark: ASCII in UTF-16 has a NUL in every other place.
-    let head = &bytes[..bytes.len().min(64)];
-    let nuls = |parity: usize| {
-        head.iter()
-            .skip(parity)
-            .step_by(2)
-            .filter(|&&b| b == 0)
-            .count()
+    // Without a mark: ASCII has NULs in the other places, always the same ones.
+    let head = &bytes[..bytes.len().min(64) / 4 * 4];
+    let is_ascii_at = |place: usize, size: usize| {
+        let is_right = |(at, byte): (usize, &u8)| (*byte != 0) == (at % size == place);
+        head.len() >= 8 && head.iter().enumerate().all(is_right)
     };
-    head.len() >= 8 && (nuls(0) == head.len() / 2 || nuls(1) == head.len() / 2)
+    if is_ascii_at(0, 4) || is_ascii_at(3, 4) {
+        return Some(InvalidText::Utf32);
+    }
+    (is_ascii_at(0, 2) || is_ascii_at(1, 2)).then_some(InvalidText::Utf16)
 }
 
 #[cfg(test)]
@@ -431,6 +443,16 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         assert_eq!(read(&wide).invalid_text(), Some(InvalidText::Utf16));
+        let wider: Vec<u8> = "workflow: x"
+            .chars()
+            .flat_map(|c| (c as u32).to_be_bytes())
+            .collect();
+        assert_eq!(read(&wider).invalid_text(), Some(InvalidText::Utf32));
+        assert_eq!(
+            read(b"\xff\xfe\0\0a\0\0\0").invalid_text(),
+            Some(InvalidText::Utf32)
+        );
+        assert_eq!(read(&[0; 64]).invalid_text(), None);
         assert_eq!(
             read(b"\xff\xfea\0").invalid_text(),
             Some(InvalidText::Utf16)

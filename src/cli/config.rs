@@ -88,7 +88,8 @@ impl<'a> Configs<'a> {
         }
         let nearest = folders(&folder)
             .map(|folder| folder.join(FILE_NAME))
-            .find(|path| path.exists());
+            // A link that leads nowhere is a configuration that cannot be read, not none.
+            .find(|path| path.symlink_metadata().is_ok());
         let index = nearest.and_then(|path| self.load(&path));
         self.by_folder.insert(folder, index);
         index
@@ -146,6 +147,8 @@ impl<'a> Configs<'a> {
         if let Some(known) = self.found.iter().position(|found| found.folder == folder) {
             return Some(known);
         }
+        let here = std::env::current_dir().unwrap_or_default();
+        let near = path.strip_prefix(&here).unwrap_or(path);
         let stays = match self.arguments.config {
             Some(_) => Ok(()),
             None => stays_in(path, &folder),
@@ -153,14 +156,13 @@ impl<'a> Configs<'a> {
         let bytes = match stays.and_then(|()| read_file(path, self.limits)) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let name = shown(path);
+                let name = shown(near);
                 complain(&format!("cannot read {name}: {}", reason(&error)));
                 self.exit = self.exit.max(Exit::Unreadable);
                 return None;
             }
         };
-        let here = std::env::current_dir().unwrap_or_default();
-        let name = path.strip_prefix(&here).unwrap_or(path).to_string_lossy();
+        let name = near.to_string_lossy();
         let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Toml);
         // Workflow files are numbered from 0.
         let id = SourceId(u32::MAX - self.found.len() as u32);

@@ -249,5 +249,5 @@ impl<'a> Fixer<'a> {
 /// Whether all of the source is here. Of what is no text or too large only the beginning is, and
 /// writing that would lose the rest.
 pub fn is_whole(source: &Source) -> bool {
-    source.invalid_text().is_none() && source.text().len() <= source.limits().bytes
+    source.invalid_text().is_none() && !source.is_too_large()
 }

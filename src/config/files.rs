@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{ErrorKind, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::source::Syntax;
 
@@ -18,7 +18,10 @@ pub struct Files {
 /// A pattern of paths, counted from the configuration's folder: `*` and `?` within a name, `**`
 /// over folders. A pattern that names a folder means everything in it.
 #[derive(Clone, Debug)]
-pub struct Pattern(GlobMatcher);
+pub struct Pattern(GlobSet);
+
+/// How long a pattern may be, in bytes. A long one takes long to get ready, and no path is so long.
+const LONGEST: usize = 1000;
 
 impl Pattern {
     /// The pattern that is written so, or why it is none.
@@ -28,9 +31,16 @@ impl Pattern {
         if pattern.starts_with('/') || pattern.split('/').any(|part| part == "..") {
             return Err("a pattern counts from the folder of the configuration".to_owned());
         }
+        if pattern.len() > LONGEST {
+            return Err(format!("a pattern has at most {LONGEST} bytes"));
+        }
         let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        glob.map(|glob| Pattern(glob.compile_matcher()))
-            .map_err(|error| error.kind().to_string())
+        // A set, though of one: making a matcher of a pattern that is too large would panic.
+        let set = glob.and_then(|glob| GlobSetBuilder::new().add(glob).build());
+        set.map(Pattern).map_err(|error| match error.kind() {
+            ErrorKind::Regex(_) => "the pattern says too much at once".to_owned(),
+            kind => kind.to_string(),
+        })
     }
 
     /// Whether `path`, or a folder that it lies in, is meant.

@@ -57,6 +57,13 @@ fn absent(field: Field, span: Span, comment: Option<Span>, wanted: &str) -> Diag
 pub fn not_fields(owner: Subject, node: &Node, known: &[&str]) -> Diagnostic {
     let message = format!("{owner} is {}, not a map of fields", node.phrase());
     let report = Diagnostic::new(&CODE, message, node.span, "fields belong here");
+    if let Some([only]) = node.items()
+        && only.entries().is_some()
+    {
+        return report
+            .help("take the fields out of the list that is around them")
+            .note("in TOML, `[[…]]` begins an item of a list, and `[…]` a table of fields");
+    }
     match suggest::listing(known.iter().copied()) {
         Some(all) => report.help(format!("write its fields, each with its value: {all}")),
         None => report.help("write its fields, each with its value"),

@@ -12,7 +12,7 @@ pub(super) struct Found {
     pub at: Span,
     /// How many others there are.
     pub more: usize,
-    /// The text with blanks in their places, so that reading can go on.
+    /// The text with blanks or `_` in their places, so that reading can go on.
     pub cleaned: String,
 }
 
@@ -30,7 +30,9 @@ pub(super) fn find(source: &Source, forbidden: impl Fn(char) -> bool) -> Option<
     let &(start, first) = places.first()?;
     let mut bytes = text.to_owned().into_bytes();
     for &(at, c) in &places {
-        bytes[at..at + c.len_utf8()].fill(b' ');
+        // After a blank, the bracket of a terminal's escape sequence would open a list.
+        let filler = if c == '\u{1b}' { b'_' } else { b' ' };
+        bytes[at..at + c.len_utf8()].fill(filler);
     }
     Some(Found {
         first,
@@ -40,9 +42,9 @@ pub(super) fn find(source: &Source, forbidden: impl Fn(char) -> bool) -> Option<
     })
 }
 
-/// ASCII controls, and the byte that begins U+0080 to U+00BF.
+/// ASCII controls, and the bytes that begin U+0080 to U+00BF and U+F000 to U+FFFF.
 fn may_begin_control(byte: u8) -> bool {
-    (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f || byte == 0xc2
+    (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef)
 }
 
 /// Whether `text` holds no character that has a meaning of its own where none is expected: no

@@ -28,7 +28,7 @@ type Hidden = (usize, char);
 /// source: in comments and between values. Nothing is reported of a source that is no text or too
 /// large to be read, which is reported as such.
 pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
-    if source.invalid_text().is_some() || source.text().len() > source.limits().bytes {
+    if source.invalid_text().is_some() || source.is_too_large() {
         return;
     }
     let written = written(source);
@@ -62,6 +62,9 @@ pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
     }
     search.outside();
     let mut reports = search.reports;
+    // Of a byte order mark that the parser stumbled over, that is said already.
+    let told: HashSet<Span> = out.iter().map(|report| report.primary().span).collect();
+    reports.retain(|report| !told.contains(&report.primary().span));
     reports.sort_by_key(|report| report.primary().span);
     out.extend(reports);
 }
@@ -70,7 +73,10 @@ pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
 /// as such.
 fn written(source: &Source) -> Vec<Hidden> {
     let yaml = source.syntax() == Syntax::Yaml;
-    let forbidden = |c: char| c.is_ascii_control() || (yaml && c.is_control() && c != '\u{85}');
+    let forbidden = |c: char| match yaml {
+        true => (c.is_control() && c != '\u{85}') || matches!(c, '\u{fffe}' | '\u{ffff}'),
+        false => c.is_ascii_control(),
+    };
     let mut found = misplaced(source.text());
     found.retain(|&(at, c)| !forbidden(c) && (at, c) != (0, '\u{feff}'));
     found

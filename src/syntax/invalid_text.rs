@@ -17,14 +17,8 @@ pub static CODE: Code = Code {
 /// The one report about a source whose bytes are not text.
 pub(super) fn report(source: &Source, why: InvalidText) -> Diagnostic {
     match why {
-        InvalidText::Utf16 => Diagnostic::new(
-            &CODE,
-            "file is UTF-16 text, not UTF-8",
-            place(source, 0..0),
-            "every character takes two bytes from here on",
-        )
-        .help("save the file as UTF-8: in many editors, \"Save as\" and encoding \"UTF-8\"")
-        .note("workflow files are UTF-8, so that every tool reads the same names"),
+        InvalidText::Utf16 => wide(source, "UTF-16", "two"),
+        InvalidText::Utf32 => wide(source, "UTF-32", "four"),
         InvalidText::NotUtf8 { at } => Diagnostic::new(
             &CODE,
             format!("file stops being UTF-8 text after {at} bytes"),
@@ -36,4 +30,16 @@ pub(super) fn report(source: &Source, why: InvalidText) -> Diagnostic {
             "older encodings such as Windows-1252 store letters like `ä` in a way that is no UTF-8",
         ),
     }
+}
+
+/// Every character takes as many bytes as `count` says.
+fn wide(source: &Source, encoding: &str, count: &str) -> Diagnostic {
+    Diagnostic::new(
+        &CODE,
+        format!("file is {encoding} text, not UTF-8"),
+        place(source, 0..0),
+        format!("every character takes {count} bytes from here on"),
+    )
+    .help("save the file as UTF-8: in many editors, \"Save as\" and encoding \"UTF-8\"")
+    .note("workflow files are UTF-8, so that every tool reads the same names")
 }

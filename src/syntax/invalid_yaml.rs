@@ -45,18 +45,19 @@ pub(super) fn tab_indentation(at: Span, more: usize) -> Diagnostic {
     }
 }
 
-/// A control character; `more` others were found in the file.
+/// A control character, or one that is none; `more` others were found in the file.
 pub(super) fn control_character(at: Span, character: char, more: usize) -> Diagnostic {
-    let name = format!("U+{:04X}", character as u32);
+    let number = character as u32;
+    let escape = match number {
+        0..=0xff => format!("\\x{number:02X}"),
+        _ => format!("\\u{number:04X}"),
+    };
     let report = report(
-        format!("control character {name} stands in the text"),
+        format!("control character U+{number:04X} stands in the text"),
         at,
         "an invisible character",
     )
-    .help(format!(
-        "delete it, or write `\\x{:02X}` in double quotes",
-        character as u32
-    ));
+    .help(format!("delete it, or write `{escape}` in double quotes"));
     match more {
         0 => report,
         _ => report.note(format!(
@@ -118,6 +119,45 @@ pub(super) fn no_colon(at: Span, text: &str, beside_items: bool) -> Diagnostic {
     .help(format!(
         "write `{text}: ` and a value, or indent the line if it belongs to the value above"
     ))
+}
+
+/// The key `key`, at `name`, has no colon before the bracket at `at`, with which its value begins.
+pub(super) fn no_colon_before_bracket(at: Span, key: &str, name: Span) -> Diagnostic {
+    let key = excerpt(key);
+    report(
+        format!("key `{key}` has no colon"),
+        at,
+        "a `:` belongs before this",
+    )
+    .help(format!("write `{key}:` before the bracket"))
+    .unsafe_fix(name.after(), ":")
+}
+
+/// `key = value`.
+pub(super) fn equals_sign(at: Span, key: &str, value: &str) -> Diagnostic {
+    let (key, value) = (excerpt(key), excerpt(value));
+    report(
+        format!("key `{key}` has an equals sign after it"),
+        at,
+        "a colon belongs here",
+    )
+    .help(match value.is_empty() {
+        true => format!("write `{key}:`"),
+        false => format!("write `{key}: {value}`"),
+    })
+}
+
+/// A list item that stands at `indent`, not at `wanted` where its list is.
+pub(super) fn outdented_item(at: Span, item: &str, indent: usize, wanted: usize) -> Diagnostic {
+    report(
+        format!(
+            "list item `{}` is indented less than its list",
+            excerpt(item)
+        ),
+        at,
+        format!("it stands at {}", spaces(indent)),
+    )
+    .help(format!("indent it by {}", spaces(wanted)))
 }
 
 /// `key: a: b`: the second colon, at `colon`, in `value`.
@@ -352,6 +392,26 @@ pub(super) fn percent_line(at: Span) -> Diagnostic {
         "at the start of a line, `%` begins a directive",
     )
     .help("put quotes around the key, or write `---` on the line after the directive")
+}
+
+/// A directive, which is the whole line `text`, that YAML does not have.
+pub(super) fn bad_directive(at: Span, text: &str) -> Diagnostic {
+    report(
+        format!("directive `{}` is none that YAML 1.2 has", excerpt(text)),
+        at,
+        "at the start of a line, `%` begins a directive",
+    )
+    .help("delete the line: a workflow needs no directive")
+}
+
+/// A key that is longer than YAML reads.
+pub(super) fn long_key(at: Span, length: usize) -> Diagnostic {
+    report(
+        format!("key of {length} characters is longer than the 1024 that YAML reads"),
+        at,
+        "the key begins here",
+    )
+    .help("shorten the key")
 }
 
 /// Whatever has no words of its own.

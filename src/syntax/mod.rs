@@ -62,12 +62,13 @@ pub const CODES: &[&Code] = &[
 ///
 /// Every span in the result and in the reports lies inside the text, on character boundaries.
 pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
-    if let Some(why) = source.invalid_text() {
-        out.push(invalid_text::report(source, why));
+    // Of what is too large only the beginning is here, and may end within a character.
+    if source.is_too_large() {
+        out.push(exceeded_limits::bytes(source));
         return unreadable(source);
     }
-    if source.text().len() > source.limits().bytes {
-        out.push(exceeded_limits::bytes(source));
+    if let Some(why) = source.invalid_text() {
+        out.push(invalid_text::report(source, why));
         return unreadable(source);
     }
     match source.syntax() {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use granit_parser::{Options, Parser, ScanError};
+use granit_parser::{Event, Options, Parser, ScanError};
 
 use crate::diagnostic::Diagnostics;
 use crate::node::Document;
@@ -15,6 +15,7 @@ use super::{characters, invalid_yaml, unreadable, wants_comments};
 
 mod brackets;
 mod build;
+mod colons;
 mod escapes;
 mod layout;
 mod losses;
@@ -44,7 +45,7 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
 }
 
 /// Reads `draft` around its mistakes, the first of which is `error`.
-fn around<'s>(mut draft: Draft<'s>, error: &ScanError, out: &mut Diagnostics) -> Document<'s> {
+fn around<'s>(mut draft: Draft<'s>, error: &Failure, out: &mut Diagnostics) -> Document<'s> {
     let mut mistake = explain(&draft, error);
     // Tabs that indent the whole file are one habit, not a mistake in every entry.
     if let Some(spaced) = mistakes::without_tabs(&draft, &mistake) {
@@ -66,7 +67,7 @@ fn around<'s>(mut draft: Draft<'s>, error: &ScanError, out: &mut Diagnostics) ->
 }
 
 /// Reads a draft into a document that does not hold on to it.
-fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, ScanError> {
+fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, Failure> {
     build::document(draft, &draft.text, wants_comments(draft.source), out).map(build::owned)
 }
 
@@ -75,7 +76,7 @@ pub(super) fn comments(source: &Source) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
     let options = options(source.limits().depth, false, true);
     for event in Parser::new_from_str_with_options(source.text(), options) {
-        if let (granit_parser::Event::Comment(..), span) = event.ok()? {
+        if let (Event::Comment(..), span) = event.ok()? {
             found.extend(span.byte_range());
         }
     }
@@ -83,24 +84,50 @@ pub(super) fn comments(source: &Source) -> Option<Vec<Range<usize>>> {
     Some(found)
 }
 
-/// What is wrong in `draft`, where the parser fails with `error`.
-fn explain(draft: &Draft<'_>, error: &ScanError) -> Mistake {
+/// Why a text is not read as it stands.
+enum Failure {
+    /// The parser stops.
+    Scan(ScanError),
+    /// The parser goes on, but reads `New { category: open }` as a key and a value: the bracket
+    /// before which a colon is missing stands at this byte.
+    NoColon(usize),
+}
+
+impl From<ScanError> for Failure {
+    fn from(error: ScanError) -> Self {
+        Failure::Scan(error)
+    }
+}
+
+/// What is wrong in `draft`, which fails with `error`.
+fn explain(draft: &Draft<'_>, error: &Failure) -> Mistake {
+    let error = match error {
+        Failure::Scan(error) => error,
+        Failure::NoColon(bracket) => return mistakes::no_colon_before(draft, *bracket),
+    };
     // The strict rules of indentation notice an open bracket at the next line that is not
     // indented enough, where the usual ones may read on to the end of the file.
-    let strict = first_error(draft, true).filter(|strict| offset(strict) < offset(error));
+    let strict = match first_error(draft, true) {
+        Some(Failure::Scan(strict)) if offset(&strict) < offset(error) => Some(strict),
+        _ => None,
+    };
     mistakes::explain(draft, error, strict.as_ref())
 }
 
-/// The error that stops the parser in a draft; `None` where the first document is YAML.
-fn first_error(draft: &Draft<'_>, strict: bool) -> Option<ScanError> {
+/// What is wrong first in a draft; `None` where the first document is YAML.
+fn first_error(draft: &Draft<'_>, strict: bool) -> Option<Failure> {
     let mut documents = 0;
     let options = options(draft.source.limits().depth, strict, false);
     for event in Parser::new_from_str_with_options(&draft.text, options) {
         match event {
-            Ok((granit_parser::Event::DocumentStart(..), _)) if documents == 1 => return None,
-            Ok((granit_parser::Event::DocumentStart(..), _)) => documents += 1,
-            Ok(_) => {}
-            Err(error) => return Some(error),
+            Ok((Event::DocumentStart(..), _)) if documents == 1 => return None,
+            Ok((Event::DocumentStart(..), _)) => documents += 1,
+            Ok((event, span)) => {
+                if let Some(bracket) = colons::missing(&draft.text, &event, &span) {
+                    return Some(Failure::NoColon(bracket));
+                }
+            }
+            Err(error) => return Some(error.into()),
         }
     }
     None
@@ -108,7 +135,8 @@ fn first_error(draft: &Draft<'_>, strict: bool) -> Option<ScanError> {
 
 /// A control character that is not printable by YAML 1.2.2, §5.1.
 fn is_forbidden(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
+    let is_none = matches!(c, '\u{fffe}' | '\u{ffff}');
+    is_none || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
 }
 
 /// Where the parser stopped, in bytes.

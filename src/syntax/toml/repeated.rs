@@ -10,7 +10,7 @@ use crate::node::Lost;
 use crate::source::Span;
 use crate::suggest;
 
-use super::super::draft::{Draft, Patch};
+use super::super::draft::{Draft, Patch, StandsFor};
 use super::super::lines::{self, Line};
 use super::super::recovery::nothing;
 use super::super::{MAX_REPORTS, duplicate_keys, exceeded_limits};
@@ -43,9 +43,12 @@ pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Dr
         }
         let found = report(&draft, table.get_ref(), again.clone(), patches.len());
         let patch = without_table(text, &line);
-        let found = match patch.text.is_empty() {
-            true => found,
-            false => one_more_item(found, draft.place(patch.range.clone()), &patch.text),
+        let found = match patch.stands_for {
+            StandsFor::Itself if !patch.text.is_empty() => {
+                one_more_item(found, draft.place(patch.range.clone()), &patch.text)
+            }
+            StandsFor::Nothing(_) => item_of_table(found, line.content, text),
+            _ => found,
         };
         // Every header of one name has the same mistake.
         let name = text.get(again.clone()).unwrap_or("");
@@ -61,7 +64,7 @@ pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Dr
     drop(table);
     let lists = |name: &str| is_list(text, name);
     out.extend(headers.into_iter().map(|(name, found)| match lists(name) {
-        true if found.fix.is_none() => {
+        true if found.fix.is_none() && found.notes.is_empty() => {
             found.help(format!("write `[[{name}]]` above each item of the list"))
         }
         _ => found,
@@ -92,9 +95,21 @@ fn without_table(text: &str, header: &Line<'_>) -> Patch {
         return Patch::meant(bracketed, format!("[[{name}]]"));
     }
     match is_item {
-        true => nothing(table, surroundings::entry_name(text, header.start)),
+        true => {
+            let start = empty_table_above(text, header, name).unwrap_or(table.start);
+            nothing(
+                start..table.end,
+                surroundings::entry_name(text, header.start),
+            )
+        }
         false => Patch::meant(table, ""),
     }
+}
+
+/// Where the header `[name]` starts, if nothing stands between it and `header`.
+fn empty_table_above(text: &str, header: &Line<'_>, name: &str) -> Option<usize> {
+    let above = lines::up(text, header.start).next()?;
+    (above.content == format!("[{name}]")).then_some(above.start)
 }
 
 /// The report about a header with one pair of brackets where others of its name have two, which
@@ -103,6 +118,20 @@ fn one_more_item(report: Diagnostic, header: Span, meant: &str) -> Diagnostic {
     report
         .help(format!("write `{meant}` for one more item of the list"))
         .fix(header, meant)
+}
+
+/// The report about a header with two pairs of brackets where there is a table of its name.
+fn item_of_table(report: Diagnostic, header: &str, text: &str) -> Diagnostic {
+    let name = header.trim_matches(['[', ']', ' ']);
+    let table = format!("[{name}]");
+    let own = format!("write `[{name}.NAME]` with the entry's own name");
+    let help = match lines::down(text, 0).any(|line| line.content == table) {
+        true => format!("{own}, or delete `{table}` above"),
+        false => own,
+    };
+    report
+        .help(help)
+        .note("`[[…]]` begins an item of a list, `[…]` a table: one name cannot be both")
 }
 
 /// Reports every key in `errors`, which the parser met twice. What is lost with them is the

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Alias, Document, Kind, Node, Scalar, ScalarKind};
@@ -27,7 +27,7 @@ pub(super) fn document<'t>(
     text: &'t str,
     comments: bool,
     out: &mut Diagnostics,
-) -> Result<Document<'t>, ScanError> {
+) -> Result<Document<'t>, super::Failure> {
     let mut builder = Builder::new(draft, text);
     if usual::read(text, comments, &mut builder).is_some() {
         return Ok(builder.finished(out));
@@ -41,11 +41,14 @@ pub(super) fn parsed<'t>(
     text: &'t str,
     comments: bool,
     out: &mut Diagnostics,
-) -> Result<Document<'t>, ScanError> {
+) -> Result<Document<'t>, super::Failure> {
     let mut builder = Builder::new(draft, text);
     let options = super::options(draft.source.limits().depth, false, comments);
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event?;
+        if let Some(bracket) = super::colons::missing(text, &event, &span) {
+            return Err(super::Failure::NoColon(bracket));
+        }
         if builder.take(event, span).is_break() {
             break;
         }
@@ -369,9 +372,10 @@ impl<'d, 't> Builder<'d, 't> {
         let range = at.range();
         let middle = range.start + colon;
         let part = |range| place(self.draft.source, range);
-        let before = part(range.start..middle);
         let (key, value) = both.text.split_at(colon);
-        let value = &value[1..];
+        let is_equals = value.starts_with('=');
+        let (key, value) = (key.trim_end(), &value[1..]);
+        let before = part(range.start..range.start + key.len());
         // The blank may be there, and be no space.
         let odd = blanks::first_odd(value).filter(|(odd, _)| odd.start == 0);
         let (skipped, report) = match odd {
@@ -381,6 +385,14 @@ impl<'d, 't> Builder<'d, 't> {
                 (
                     odd.end,
                     blanks::report(&invalid_yaml::CODE, at, text, first),
+                )
+            }
+            None if is_equals => {
+                let skipped = value.len() - value.trim_start().len();
+                let equals = part(middle..middle + 1);
+                (
+                    skipped,
+                    invalid_yaml::equals_sign(equals, key, value.trim()),
                 )
             }
             None => {
@@ -481,10 +493,11 @@ impl<'d, 't> Builder<'d, 't> {
     }
 }
 
-/// Where the colon stands in a key like `category:open`, which has no value of its own.
+/// Where the colon, or the equals sign, stands in a key like `category:open`, which has no value
+/// of its own.
 fn unspaced_colon(key: &Scalar<'_>, value: &Node<'_>) -> Option<usize> {
-    let colon = key.text.find(':')?;
+    let colon = key.text.find([':', '='])?;
     let after = &key.text[colon + 1..];
-    let splits = colon > 0 && !after.is_empty() && !after.starts_with(['/', ':']);
+    let splits = colon > 0 && !after.is_empty() && !after.starts_with(['/', ':', '=', '>']);
     (splits && key.plain && matches!(value.kind(), Kind::Absent(None))).then_some(colon)
 }

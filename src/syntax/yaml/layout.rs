@@ -8,6 +8,7 @@ use super::super::draft::Patch;
 use super::super::invalid_yaml;
 use super::super::lines::{self, Line};
 use super::super::recovery::Repair;
+use super::colons;
 use super::losses::{self, is_key_elsewhere};
 use super::mistakes::{Found, Look};
 use super::surroundings::{self, Open, is_item, key_of, without_dashes};
@@ -38,8 +39,42 @@ impl<'t> Look<'_, 't> {
                 }
             }
             Some((key, colon)) => self.no_space_after_colon(start + colon, key, &over[colon + 1..]),
-            None => self.no_colon(start..above.range().end, false),
+            None => self
+                .outdented_item(&above, &line)
+                .unwrap_or_else(|| self.no_colon(start..above.range().end, false)),
         }
+    }
+
+    /// A colon is missing before the bracket at `bracket`.
+    pub(super) fn no_colon_before_bracket(&self, bracket: usize) -> Found {
+        let name = colons::name_before(self.text, bracket);
+        let at = self.char_at(bracket);
+        let key = &self.text[name.clone()];
+        let report = invalid_yaml::no_colon_before_bracket(at, key, self.span(name.clone()));
+        Found::new(bracket, report).meant(name.end..name.end, ":")
+    }
+
+    /// `item`, an item of the list under a key, that stands beside the item which that key is part
+    /// of, though `next` below it is one more key of that.
+    fn outdented_item(&self, item: &Line<'_>, next: &Line<'_>) -> Option<Found> {
+        let (dashes, text) = without_dashes(item.content);
+        if dashes == 0 || next.indent != item.indent + dashes || key_of(next.content).is_none() {
+            return None;
+        }
+        let above = lines::up(self.text, item.start).next()?;
+        let (above_dashes, key) = without_dashes(above.content);
+        let wanted = match is_item(above.content) && above.indent > item.indent {
+            true => above.indent,
+            false if key.ends_with(':') && above.indent + above_dashes == next.indent => {
+                next.indent + 2
+            }
+            false => return None,
+        };
+        let start = item.range().start;
+        let at = self.span(start..start + item.content.len());
+        let report = invalid_yaml::outdented_item(at, text, item.indent, wanted);
+        let blanks = item.start..item.start + item.indent;
+        Some(Found::new(start, report).meant(blanks, " ".repeat(wanted)))
     }
 
     /// The key at `key`, deeper than the key `above` at `indent`, which has `value`.
@@ -89,6 +124,9 @@ impl<'t> Look<'_, 't> {
     /// The text at `range`, to the end of its line, is no key; `beside_items`, no item.
     fn no_colon(&self, range: Range<usize>, beside_items: bool) -> Found {
         let text = &self.text[range.clone()];
+        if let Some(found) = self.other_than_colon(range.start, text) {
+            return found;
+        }
         let report = invalid_yaml::no_colon(self.span(range.clone()), text, beside_items);
         let found = Found::new(range.start, report);
         if beside_items {
@@ -104,6 +142,28 @@ impl<'t> Look<'_, 't> {
             // It is some key, and may be one with its value.
             false => found.repair(vec![Patch::lost(end..end, ": x")]),
         }
+    }
+
+    /// The line `text` at `start`, where something else stands in the place of the colon: `=`, or
+    /// the bracket of the value.
+    fn other_than_colon(&self, start: usize, text: &str) -> Option<Found> {
+        if let Some(bracket) = colons::after_name(text) {
+            return Some(self.no_colon_before_bracket(start + bracket));
+        }
+        let (key, value) = text.split_once('=')?;
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+        if key.trim().is_empty() || !key.chars().all(is_name) || value.starts_with('=') {
+            return None;
+        }
+        let equals = start + key.len();
+        let place = start + key.trim_end().len()..equals + 1;
+        let report = invalid_yaml::equals_sign(self.char_at(equals), key.trim(), value.trim());
+        let colon = match value.starts_with([' ', '\t']) || value.is_empty() {
+            true => ":",
+            false => ": ",
+        };
+        let report = report.unsafe_fix(self.span(place.clone()), colon);
+        Some(Found::new(start, report).meant(place, colon))
     }
 
     /// `key: a, other: b }`, which begins at `begin`.

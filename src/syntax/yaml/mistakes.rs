@@ -28,14 +28,18 @@ pub(super) fn explain(draft: &Draft<'_>, error: &ScanError, strict: Option<&Scan
         .and_then(|strict| look.unclosed_at(super::offset(strict)))
         .or_else(|| look.odd_blank())
         .unwrap_or_else(|| look.explain(error.kind()));
-    let mut repairs = found.repairs;
-    repairs.extend(losses::around(text, found.at));
-    Mistake {
-        report: found.report,
-        at: found.at,
-        repairs,
-        entry: surroundings::entry(text, found.at).range.start,
-    }
+    found.into_mistake(text)
+}
+
+/// A colon is missing before the bracket at `bracket`.
+pub(super) fn no_colon_before(draft: &Draft<'_>, bracket: usize) -> Mistake {
+    let text: &str = &draft.text;
+    let look = Look {
+        draft,
+        text,
+        at: bracket,
+    };
+    look.no_colon_before_bracket(bracket).into_mistake(text)
 }
 
 /// The text of `draft` with a space for every tab that indents a line, where every indented line
@@ -78,6 +82,18 @@ impl Found {
         }
     }
 
+    /// The mistake in `text`; where nothing else can be done, what stands around it is given up.
+    fn into_mistake(self, text: &str) -> Mistake {
+        let mut repairs = self.repairs;
+        repairs.extend(losses::around(text, self.at));
+        Mistake {
+            report: self.report,
+            at: self.at,
+            repairs,
+            entry: surroundings::entry(text, self.at).range.start,
+        }
+    }
+
     /// With patches that say what was plainly meant, or that give up less than a whole value.
     pub fn repair(mut self, repair: impl Into<Option<Repair>>) -> Self {
         self.repairs.extend(repair.into());
@@ -107,6 +123,9 @@ pub(super) struct Look<'d, 't> {
 impl<'t> Look<'_, 't> {
     fn explain(self, kind: &ErrorKind) -> Found {
         use ErrorKind as E;
+        if let Some(found) = self.directive(kind).or_else(|| self.long_key()) {
+            return found;
+        }
         match kind {
             E::RecursionLimitExceeded => Found::new(
                 self.at,
@@ -164,6 +183,36 @@ impl<'t> Look<'_, 't> {
             E::ExpectedDocumentStart | E::MissingDocumentEndBeforeDirective => self.after_end(),
             _ => self.comment_or_unreadable(),
         }
+    }
+
+    /// A line that begins with `%` and that YAML does not know.
+    fn directive(&self, kind: &ErrorKind) -> Option<Found> {
+        let line = self.line();
+        let is_other = matches!(
+            kind,
+            ErrorKind::ExpectedDocumentStart | ErrorKind::MissingDocumentEndBeforeDirective
+        );
+        if is_other || line.indent > 0 || !line.content.starts_with('%') {
+            return None;
+        }
+        let first = line.start..line.start + line.content.find([' ', '\t']).unwrap_or(1);
+        let report = invalid_yaml::bad_directive(self.span(first), line.content);
+        Some(Found::new(line.start, report).meant(line.range(), ""))
+    }
+
+    /// The colon at the place, where the key before it is too long for YAML to see that it is one.
+    fn long_key(&self) -> Option<Found> {
+        const MOST: usize = 1024;
+        let before = self.text[..self.at].trim_end();
+        let start = before.rfind(['\n', '\r', '{', '[', ',']);
+        let key = before[start.map_or(0, |start| start + 1)..].trim_start();
+        if !self.text[self.at..].starts_with(':') || key.len() <= MOST {
+            return None;
+        }
+        let begin = before.len() - key.len();
+        let length = key.chars().count();
+        let report = invalid_yaml::long_key(self.char_at(begin), length);
+        (length > MOST).then(|| Found::new(begin, report))
     }
 
     /// A blank that is no space, on this line or the one above: at its start, or after what a

@@ -195,7 +195,10 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// The entry of `key`, whose colon comes next.
     fn entry(&mut self, key: Scanned<'t>) -> Option<()> {
-        if !key.is_key || key.range.len() > MAX_KEY {
+        // A bracket in a key may be that of its value, without the colon before it.
+        let is_plain = key.style == ScalarStyle::Plain;
+        let may_lack_colon = is_plain && key.text.contains(['{', '[']);
+        if !key.is_key || key.range.len() > MAX_KEY || may_lack_colon {
             return None;
         }
         let key_end = key.range.end;

@@ -1,0 +1,61 @@
+//! A key whose colon is missing before the bracket of its value: `New { category: open }`.
+//!
+//! Where indentation does the work of brackets, YAML reads that as the key `New { category` and
+//! the value `open }`, which nobody means.
+
+use std::ops::Range;
+
+use granit_parser::{Event, ScalarStyle, Span};
+
+use super::super::lines;
+
+/// Where the bracket stands before which a colon is missing, if the event is such a key: in bytes.
+pub(super) fn missing(text: &str, event: &Event<'_>, span: &Span) -> Option<usize> {
+    let Event::Scalar(scalar, ScalarStyle::Plain, ..) = event else {
+        return None;
+    };
+    // Nearly every scalar passes here.
+    if !scalar.contains(['{', '[']) {
+        return None;
+    }
+    let place = span.byte_range()?;
+    let bracket = place.start + bracket(text.get(place.clone())?)?;
+    let rest = text[place.end..].trim_start_matches([' ', '\t']);
+    (rest.starts_with(':') && closes(text, bracket)).then_some(bracket)
+}
+
+/// Where the bracket stands in `content`, which begins with a name, no colon and a bracket that the
+/// content does not close: in bytes.
+fn bracket(content: &str) -> Option<usize> {
+    let open = after_name(content)?;
+    let is_closed = content[open..].contains(['}', ']']);
+    (!is_closed).then_some(open)
+}
+
+/// Where the bracket stands in `content`, which begins with a name and, after a blank and no colon,
+/// a bracket: in bytes.
+pub(super) fn after_name(content: &str) -> Option<usize> {
+    let open = content.find(['{', '['])?;
+    let name = &content[..open];
+    let is_name = name.ends_with([' ', '\t'])
+        && !name.trim().is_empty()
+        && !name.contains([':', '"', '\'', '#', ',', '}', ']', '|', '>']);
+    is_name.then_some(open)
+}
+
+/// Where the name ends before the bracket at `bracket`.
+pub(super) fn name_before(text: &str, bracket: usize) -> Range<usize> {
+    let start = lines::start(text, bracket);
+    let line = &text[start..bracket];
+    let (dashes, rest) = super::surroundings::without_dashes(line.trim_start());
+    let begin = start + line.len() - line.trim_start().len() + dashes;
+    begin..begin + rest.trim_end().len()
+}
+
+/// Whether the bracket at `bracket` is closed at the end of its line, by its own kind.
+fn closes(text: &str, bracket: usize) -> bool {
+    let line = &text[bracket..lines::end(text, bracket)];
+    let line = line.find(" #").map_or(line, |comment| &line[..comment]);
+    let close = if line.starts_with('{') { '}' } else { ']' };
+    line.trim_end().ends_with(close)
+}
