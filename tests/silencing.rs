@@ -165,9 +165,10 @@ fn after_adding_suppressions_nothing_is_left_that_can_be_silenced() {
                 firm.filter(|d| d.code.name != "unused-suppressions")
                     .count()
             };
-            assert_eq!(
-                firm(&before),
-                firm(&after),
+            // Once nothing is said of a hidden character, what it makes wrong comes to light.
+            let hides = before.iter().any(|d| d.code.name == "hidden-characters");
+            assert!(
+                firm(&before) == firm(&after) || (hides && firm(&before) < firm(&after)),
                 "{place}\n{}",
                 new.source.text()
             );
