@@ -79,7 +79,12 @@ fn first_mistake(draft: &Draft<'_>) -> Option<Mistake> {
     let at = place_of(&error, text);
     // In the statement itself another error may be earlier, and nearer to the cause.
     let statement = mistakes::statement(text, at);
-    let (_, errors) = DeTable::parse_recoverable(&text[statement.clone()]);
+    // But one of megabytes may have an error in each of them.
+    let searched = match statement.len() <= MAX_SEARCHED {
+        true => &text[statement.clone()],
+        false => "",
+    };
+    let (_, errors) = DeTable::parse_recoverable(searched);
     let errors = errors.iter().filter(|error| !is_repetition(error));
     let placed = errors.filter_map(|error| Some((statement.start + error.span()?.start, error)));
     let (at, error) = placed.min_by_key(|(at, _)| *at).unwrap_or((at, &error));
