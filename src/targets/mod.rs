@@ -49,6 +49,8 @@ pub mod xurrent;
 mod page_tests;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 /// A product.
 #[derive(Debug)]

@@ -1,0 +1,26 @@
+//! Finding targets.
+
+use super::*;
+use crate::compile::{Options, compile};
+use crate::source::{Source, SourceId, Syntax};
+
+#[test]
+fn a_target_is_itself_and_no_other() {
+    for (at, one) in ALL.iter().enumerate() {
+        for (other_at, other) in ALL.iter().enumerate() {
+            assert_eq!(one == other, at == other_at, "{} {}", one.name, other.name);
+        }
+        assert_eq!(find(one.name), Some(*one));
+    }
+}
+
+#[test]
+fn a_misspelt_target_counts_as_its_nearest() {
+    let text = "workflow: w\nstart: A\nstates:\n  A: { category: open }\n  B: { category: closed }\n\
+                transitions:\n  - { from: A, to: B }\ntargets:\n  actitme: {}\n  something: {}\n";
+    let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
+    let compilation = compile(&source, &Options::default());
+    let named = named(compilation.resolved().expect("a graph"));
+    let names: Vec<&str> = named.iter().map(|(target, _)| target.name).collect();
+    assert_eq!(names, ["actitime"]);
+}
