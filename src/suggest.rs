@@ -6,7 +6,7 @@
 /// Near means: at most a third of the longer name's characters must be inserted, deleted, replaced or swapped with their neighbour, letter case not
 /// counted. This is the optimal string alignment distance (Damerau 1964, as restricted by
 /// Oommen and Loke 1997), by `strsim`. Names are compared so only where neither their lengths nor their
-/// letters rule them out, and no more of them than [`MOST_CELLS`] allows, so the search stays linear
+/// letters rule them out, and no more of them than a table of a million cells allows, so the search stays linear
 /// in the text of the names.
 pub fn nearest<'a, I>(written: &str, known: I) -> Option<&'a str>
 where
