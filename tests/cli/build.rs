@@ -1,0 +1,229 @@
+//! `build`: where documents go, and what is not written.
+
+use std::fs;
+
+use super::{Folder, GOOD, misspelt};
+
+#[test]
+fn build_writes_json_to_standard_output_and_reports_to_standard_error() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    let ran = folder.run(&["build", "--target", "incident-iq"]).is(0);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(json["Items"][0]["Name"], "New");
+    assert!(ran.err.contains("checked 1 file"), "{}", ran.err);
+    let compact = folder
+        .run(&["build", "--target", "incident-iq:steps", "--compact"])
+        .is(0);
+    assert_eq!(compact.out.lines().count(), 1);
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&compact.out).expect("JSON"),
+        json
+    );
+}
+
+#[test]
+fn build_writes_one_file_a_document() {
+    let named = format!("{GOOD}targets:\n  incident-iq: {{}}\n  actitime: {{}}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named)]);
+    let ran = folder
+        .run(&["build", ".", "--target", "all", "--out", "made/here"])
+        .is(0);
+    assert!(ran.out.contains("a.workflow.yaml: wrote "), "{}", ran.out);
+    assert!(
+        folder
+            .read("made/here/good.incident-iq.steps.json")
+            .contains("\"Items\"")
+    );
+    assert!(ran.out.contains("a.workflow.yaml: wrote "), "{}", ran.out);
+    assert!(
+        folder
+            .read("made/here/actitime.statuses.json")
+            .contains("\"items\""),
+        "an installation has one list"
+    );
+}
+
+/// What `build --check` says with these arguments, one line a report.
+fn stale(folder: &Folder, arguments: &[&str], code: i32) -> String {
+    let mut all = vec![
+        "build", ".", "--out", "made", "--check", "--format", "short",
+    ];
+    all.extend(arguments);
+    let ran = folder.run(&all).is(code);
+    assert_eq!(ran.out, "");
+    ran.err
+}
+
+#[test]
+fn build_check_tells_which_files_are_not_fresh_and_writes_none() {
+    let named = format!("{GOOD}targets: {{ incident-iq: {{}} }}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named)]);
+    let said = stale(&folder, &["--target", "all"], 1);
+    let place = "a.workflow.yaml:1:11: error[stale-output]: output ";
+    let path = "`made/good.incident-iq.steps.json`";
+    assert!(
+        said.starts_with(&format!("{place}{path} is missing")),
+        "{said}"
+    );
+    assert!(!folder.0.join("made").exists());
+
+    let build = ["build", ".", "--target", "all", "--out", "made"];
+    folder.run(&build).is(0);
+    stale(&folder, &["--target", "all"], 0);
+    let fresh = folder.read("made/good.incident-iq.steps.json");
+    let compact = ["--target", "all", "--compact"];
+    stale(&folder, &compact, 1);
+
+    folder.write("a.workflow.yaml", &named.replace("New", "Fresh"));
+    let said = stale(&folder, &["--target", "all"], 1);
+    let different = format!("{place}{path} is not what its workflow compiles to");
+    assert!(said.starts_with(&different), "{said}");
+    assert_eq!(folder.read("made/good.incident-iq.steps.json"), fresh);
+    stale(&folder, &["--target", "all", "--warn", "stale-output"], 0);
+    folder.run(&["build", "--target", "all", "--check"]).is(2);
+    fs::remove_file(folder.0.join("made/good.incident-iq.steps.json")).expect("there");
+    folder.write("made/good.incident-iq.steps.json/x", "");
+    let said = stale(&folder, &["--target", "all"], 3);
+    assert!(said.contains("cannot read `made/good"), "{said}");
+}
+
+#[test]
+fn build_check_compares_lists_and_requests() {
+    let second = GOOD.replace("workflow: good", "workflow: second");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &second)]);
+    let list: &[&str] = &["--target", "incident-iq:workflows"];
+    let curl: &[&str] = &["--target", "actitime:requests", "--as", "curl"];
+    for wanted in [list, curl] {
+        let build = [&["build", ".", "--out", "made"][..], wanted].concat();
+        folder.run(&build).is(0);
+        stale(&folder, wanted, 0);
+    }
+    folder.write("b.workflow.yaml", &second.replace("New", "Fresh"));
+    for (wanted, name) in [
+        (list, "made/incident-iq.workflows.json"),
+        (curl, "made/actitime.requests.sh"),
+    ] {
+        let said = stale(&folder, wanted, 1);
+        let all =
+            format!("error[stale-output]: output `{name}` is not what its workflows compile to");
+        assert_eq!(said.matches(&all).count(), 1, "{said}");
+        assert!(
+            said.contains("a.workflow.yaml:1:11: error[stale-output]"),
+            "{said}"
+        );
+    }
+    folder.write("b.workflow.yaml", &misspelt());
+    let said = stale(&folder, list, 1);
+    assert!(
+        said.contains("`incident-iq:workflows` was not compared"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_list_is_made_of_all_files_or_not_at_all() {
+    let second = GOOD.replace("workflow: good", "workflow: second");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &second)]);
+    let build = ["build", ".", "--target", "incident-iq:workflows"];
+    let ran = folder.run(&build).is(0);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("one document");
+    let items = json["Items"].as_array().expect("a list");
+    assert_eq!(
+        (&items[0]["Name"], &items[1]["Name"]),
+        (&"good".into(), &"second".into())
+    );
+    folder.write("b.workflow.yaml", &misspelt());
+    let ran = folder.run(&build).is(1);
+    assert_eq!(ran.out, "");
+    assert!(
+        ran.err
+            .contains("`incident-iq:workflows` was not written: 1 of 2 files has errors"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn all_lists_only_the_workflows_that_name_the_product() {
+    let named = format!("{GOOD}targets: {{ actitime: {{}} }}\n");
+    let other = GOOD
+        .replace("workflow: good", "workflow: other")
+        .replace("New", "Elsewhere");
+    let folder = Folder::with(&[("a.workflow.yaml", &named), ("b.workflow.yaml", &other)]);
+    let out = folder.run(&["build", ".", "--target", "all"]).is(0).out;
+    assert!(out.contains("New") && !out.contains("Elsewhere"), "{out}");
+    let out = folder
+        .run(&["build", ".", "--target", "actitime"])
+        .is(0)
+        .out;
+    assert!(out.contains("New") && out.contains("Elsewhere"), "{out}");
+}
+
+#[test]
+fn a_document_that_is_asked_for_twice_is_written_once() {
+    let named = format!("{GOOD}targets: {{ incident-iq: {{}} }}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named)]);
+    let twice = [
+        "build",
+        ".",
+        "--target",
+        "all",
+        "--target",
+        "incident-iq",
+        "--compact",
+    ];
+    assert_eq!(folder.run(&twice).is(0).out.lines().count(), 1);
+}
+
+#[test]
+fn a_workflow_with_an_error_emits_nothing() {
+    let folder = Folder::with(&[
+        ("b.workflow.yaml", &misspelt()),
+        ("good.workflow.yaml", GOOD),
+    ]);
+    let ran = folder
+        .run(&["build", ".", "--target", "incident-iq", "--out", "out"])
+        .is(1);
+    assert!(ran.err.contains("undefined-states"));
+    assert_eq!(
+        fs::read_dir(folder.0.join("out"))
+            .expect("the folder")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn two_files_never_write_one_output() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", GOOD)]);
+    let build = ["build", ".", "--target", "incident-iq", "--out", "out"];
+    let ran = folder.run(&build).is(1);
+    assert!(ran.err.contains("duplicate-workflows"), "{}", ran.err);
+    assert!(!folder.0.join("out").exists() && ran.out.is_empty());
+    let mut build = build.to_vec();
+    build.extend(["--allow", "duplicate-workflows"]);
+    let ran = folder.run(&build).is(1);
+    assert!(ran.err.contains("was not written"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_one_file() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    let ran = folder.run(&["check", "a.workflow.yaml", ".", "./a.workflow.yaml"]);
+    assert_eq!(ran.is(0).out, "checked 1 file: no mistakes found\n");
+}
+
+#[test]
+fn files_of_different_folders_are_checked_together() {
+    let other = GOOD.replace("category: closed", "category: waiting");
+    let folder = Folder::with(&[("a/x.workflow.yaml", GOOD), ("b/x.workflow.yaml", &other)]);
+    let ran = folder.run(&["check", "a", "b", "--format", "json"]).is(1);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let found = json["diagnostics"].as_array().expect("a list");
+    let together = found.iter().find(|d| d["code"] == "duplicate-workflows");
+    let labels = together.expect("reported")["labels"]
+        .as_array()
+        .expect("a list");
+    let files: Vec<&str> = labels.iter().filter_map(|l| l["file"].as_str()).collect();
+    assert_eq!(files, ["b/x.workflow.yaml", "a/x.workflow.yaml"]);
+}

@@ -1,0 +1,166 @@
+//! How reports look and where they go.
+
+use super::{Folder, GOOD, misspelt};
+use crate::common::folder::Ran;
+
+#[test]
+fn colour_is_for_terminals_or_on_demand() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    assert!(!folder.run(&["check"]).is(1).out.contains('\u{1b}'));
+    assert!(
+        folder
+            .run(&["check", "--color", "always"])
+            .is(1)
+            .out
+            .contains('\u{1b}')
+    );
+}
+
+#[test]
+fn codes_are_links_for_whoever_says_where_their_pages_are() {
+    let folder = Folder::new();
+    folder.write("a.workflow.yaml", &dead_end());
+    let linked = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = folder.command(&[&["check", "a.workflow.yaml"], arguments].concat());
+        command.env_remove("STATEWRIGHT_PAGES");
+        command.envs(variables.iter().copied());
+        let output = command.output().expect("the program runs");
+        String::from_utf8(output.stdout).expect("text") + &String::from_utf8_lossy(&output.stderr)
+    };
+    let pages = ("STATEWRIGHT_PAGES", "https://example.org/{code}.html");
+    let link = "\x1b]8;;https://example.org/dead-ends.html\x1b\\";
+    assert!(linked(&[pages, ("FORCE_HYPERLINK", "1")], &[]).contains(link));
+    assert!(
+        !linked(&[pages], &[]).contains('\x1b'),
+        "this is no terminal"
+    );
+    assert!(
+        !linked(&[("FORCE_HYPERLINK", "1")], &[]).contains('\x1b'),
+        "nobody knows the pages"
+    );
+    let sarif = linked(&[pages], &["--format", "sarif"]);
+    assert!(
+        sarif.contains("\"helpUri\": \"https://example.org/dead-ends.html\""),
+        "{sarif}"
+    );
+    let refused = linked(&[], &["--pages", "javascript:alert(1)"]);
+    assert!(
+        refused.contains("an address begins with `https://`"),
+        "{refused}"
+    );
+}
+
+fn dead_end() -> String {
+    GOOD.replace("states:", "states:\n  Stuck: { category: open }")
+        .replace("start: New", "start: [New, Stuck]")
+}
+
+#[test]
+fn a_github_workflow_gets_annotations() {
+    let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);
+    let in_workflow = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        command.env("GITHUB_ACTIONS", "true");
+        Ran::of(command.output().expect("it starts")).is(1).out
+    };
+    let said = in_workflow(&["check"]);
+    assert!(
+        said.starts_with("::error file=b.workflow.yaml,line=7,"),
+        "{said}"
+    );
+    let said = in_workflow(&["check", "--format", "short"]);
+    assert!(said.starts_with("b.workflow.yaml:7:35: "), "{said}");
+}
+
+#[test]
+fn reports_go_to_files_beside_the_terminal() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &misspelt())]);
+    let files = [
+        "out/x.sarif",
+        "junit.xml",
+        "gl-code-quality-report.json",
+        "s.md",
+    ];
+    let mut arguments = vec!["check"];
+    files
+        .iter()
+        .for_each(|file| arguments.extend(["--output", *file]));
+    let ran = folder.run(&arguments).is(1);
+    assert!(ran.out.contains("checked 2 files: 1 error"), "{}", ran.out);
+    assert!(
+        folder
+            .read("out/x.sarif")
+            .contains("\"ruleId\": \"undefined-states\"")
+    );
+    assert!(folder.read("junit.xml").contains("<testsuites "));
+    assert!(
+        folder
+            .read("gl-code-quality-report.json")
+            .contains("\"fingerprint\"")
+    );
+    assert!(folder.read("s.md").starts_with("### Statewright"));
+
+    let ran = folder.run(&["check", "--output", "summary"]).is(2);
+    assert!(
+        ran.err
+            .contains("cannot tell the format of `summary`: add --output-format"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.out, "");
+    let named = [
+        "check",
+        "--output",
+        "summary",
+        "--output-format",
+        "markdown",
+    ];
+    folder.run(&named).is(1);
+    assert_eq!(folder.read("summary"), folder.read("s.md"));
+    folder
+        .run(&[
+            "build", ".", "--target", "all", "--out", "o", "--output", "b.json",
+        ])
+        .is(1);
+    assert!(folder.read("b.json").contains("undefined-states"));
+    folder
+        .run(&["check", "--output", "junit.xml/below.json"])
+        .is(4);
+}
+
+#[test]
+fn quiet_shows_errors_only_and_verbose_more_than_usual() {
+    let folder = Folder::with(&[("a.workflow.yaml", &dead_end())]);
+    let ran = folder
+        .run(&["check", "--quiet", "--output", "all.txt"])
+        .is(0);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
+    assert!(folder.read("all.txt").contains("warning[dead-ends]"));
+    let ran = folder.run(&["check", "-q", "--deny", "warnings"]).is(1);
+    assert!(
+        ran.out.starts_with("error[dead-ends]") && !ran.out.contains("checked"),
+        "{}",
+        ran.out
+    );
+
+    let arguments = ["check", "--target", "incident-iq", "--format", "short"];
+    let usual = folder.run(&arguments).is(0).out;
+    assert!(!usual.contains("omitted-details"), "{usual}");
+    let verbose = |more: &[&str]| folder.run(&[&arguments[..], more].concat()).is(0).out;
+    assert!(verbose(&["--verbose"]).contains("warning[omitted-details]"));
+    assert_eq!(verbose(&["-v", "--allow", "omitted-details"]), usual);
+}
+
+#[test]
+fn statistics_count_codes() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", &dead_end()),
+        ("b.workflow.yaml", &misspelt()),
+    ]);
+    let ran = folder.run(&["check", "--statistics"]).is(1);
+    let counts = "1  error[undefined-states], 1 has a fix\n1  warning[dead-ends], 1 has a fix\n\n";
+    assert!(ran.out.starts_with(counts), "{}", ran.out);
+    folder
+        .run(&["check", "--statistics", "--format", "json"])
+        .is(2);
+}
