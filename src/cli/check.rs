@@ -1,8 +1,6 @@
 //! `statewright check`.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use clap::Args;
 use statewright::compile::{Targets, check_together};
@@ -180,40 +178,10 @@ pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> 
 
 /// Compiles each source and shows how far that is, on several threads, whichever is done first.
 fn compile_each(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
-    let threads = jobs::threads(sources.len());
     let progress = Progress::new("checking", sources.len());
-    let compiled = |source: &Source| {
+    jobs::each(sources, |source| {
         let compilation = compile(source, of_source(options, source));
         progress.step();
         compilation
-    };
-    if threads <= 1 {
-        return sources.iter().map(compiled).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Compilation)>> = Mutex::new(Vec::with_capacity(sources.len()));
-    let work = || {
-        while let Some((index, source)) = claim(&next, sources) {
-            let compilation = compiled(source);
-            // A poisoned lock means that another thread has a bug; its panic ends the run.
-            done.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push((index, compilation));
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(work);
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter()
-        .map(|(_, compilation)| compilation)
-        .collect()
-}
-
-fn claim<'s>(next: &AtomicUsize, sources: &'s [Source]) -> Option<(usize, &'s Source)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    Some((index, sources.get(index)?))
+    })
 }

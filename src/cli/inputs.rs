@@ -14,6 +14,7 @@ use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
 
 use super::config::Configs;
+use super::jobs;
 use super::links::stays_in;
 use super::output::complain;
 use super::progress::Progress;
@@ -138,6 +139,22 @@ impl LastFolder {
     }
 }
 
+/// A file that is to be read.
+struct Wanted<'p> {
+    path: &'p Path,
+    name: String,
+    syntax: Syntax,
+    /// The number of its configuration.
+    config: Option<usize>,
+    limits: Limits,
+}
+
+impl Wanted<'_> {
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        read_file(self.path, self.limits)
+    }
+}
+
 struct Reader<'a> {
     inputs: &'a Inputs,
     sources: Vec<Source>,
@@ -207,19 +224,30 @@ impl Reader<'_> {
             });
         }
         self.progress.is_folder(found.len());
-        for path in found {
-            match stays_in(&path, folder) {
-                Ok(()) => self.file(&path, false),
-                Err(error) => self.fail(
-                    Exit::Unreadable,
-                    &format!("cannot read {}: {}", shown(&path), reason(&error)),
-                ),
+        let mut wanted = Vec::with_capacity(found.len());
+        for path in &found {
+            match stays_in(path, folder) {
+                Ok(()) => wanted.extend(self.wanted(path, false)),
+                Err(error) => self.unreadable(path, &error),
             }
+        }
+        let bytes = jobs::each(&wanted, Wanted::bytes);
+        for (file, bytes) in wanted.into_iter().zip(bytes) {
+            self.take(file, bytes);
             self.progress.step();
         }
     }
 
     fn file(&mut self, path: &Path, named: bool) {
+        if let Some(file) = self.wanted(path, named) {
+            let bytes = file.bytes();
+            self.take(file, bytes);
+        }
+    }
+
+    /// What there is to know of a file before it is read; `None` where it is not to be read, which is
+    /// told unless it is read already.
+    fn wanted<'p>(&mut self, path: &'p Path, named: bool) -> Option<Wanted<'p>> {
         let name = path.to_string_lossy().into_owned();
         let by_ending = Syntax::of_file_name(&name);
         let by_argument = self.inputs.syntax.filter(|_| named).map(Syntax::from);
@@ -228,20 +256,33 @@ impl Reader<'_> {
                 "cannot tell the syntax of {}: add --syntax yaml or --syntax toml",
                 shown(path)
             );
-            return self.fail(Exit::Usage, &message);
+            self.fail(Exit::Usage, &message);
+            return None;
         };
         let whole = self.last_folder.canonical(path);
         if whole.is_ok_and(|whole| !self.seen.insert(whole)) {
-            return;
+            return None;
         }
         let config = self.configs.of(path);
-        match read_file(path, self.limits(config)) {
-            Ok(bytes) => self.add(name, Some(path), syntax, bytes, config),
-            Err(error) => self.fail(
-                Exit::Unreadable,
-                &format!("cannot read {}: {}", shown(path), reason(&error)),
-            ),
+        Some(Wanted {
+            path,
+            name,
+            syntax,
+            config,
+            limits: self.limits(config),
+        })
+    }
+
+    fn take(&mut self, file: Wanted<'_>, bytes: io::Result<Vec<u8>>) {
+        match bytes {
+            Ok(bytes) => self.add(file.name, Some(file.path), file.syntax, bytes, file.config),
+            Err(error) => self.unreadable(file.path, &error),
         }
+    }
+
+    fn unreadable(&mut self, path: &Path, error: &io::Error) {
+        let message = format!("cannot read {}: {}", shown(path), reason(error));
+        self.fail(Exit::Unreadable, &message);
     }
 
     /// The limits of a source with the configuration of this number.

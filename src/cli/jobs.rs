@@ -1,6 +1,7 @@
 //! How many files are worked on at once.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use clap::Args;
@@ -30,8 +31,36 @@ impl Jobs {
     }
 }
 
+/// What `work` makes of each of `files`, in their order, whichever is done first.
+pub fn each<T: Sync, R: Send>(files: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = threads(files.len());
+    if threads <= 1 {
+        return files.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(files.len()));
+    let worker = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(index) else { break };
+            let result = work(file);
+            // A poisoned lock means that another thread has a bug; its panic ends the run.
+            let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.push((index, result));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(worker);
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
 /// How many threads should work on so many files: at least one.
-pub fn threads(files: usize) -> usize {
+fn threads(files: usize) -> usize {
     let wanted = match WANTED.load(Ordering::Relaxed) {
         0 => available_parallelism().map_or(1, usize::from),
         wanted => wanted,
