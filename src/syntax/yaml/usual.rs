@@ -40,6 +40,7 @@ pub(super) fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 
         blocks: Vec::new(),
         brackets: Vec::new(),
         awaited: None,
+        is_marked: false,
         comments,
         builder,
     };
@@ -57,6 +58,8 @@ struct Reader<'r, 'd, 't> {
     brackets: Vec<bool>,
     /// The end of a key whose value may stand on the lines that follow.
     awaited: Option<usize>,
+    /// Whether a `---` was read.
+    is_marked: bool,
     /// Whether comments are wanted.
     comments: bool,
     builder: &'r mut Builder<'d, 't>,
@@ -123,9 +126,10 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    /// A `---` before everything else says nothing.
+    /// A `---` before everything else says nothing; another begins another document.
     fn document_mark(&mut self) -> Option<()> {
-        let is_first = self.blocks.is_empty() && self.cursor.byte() == b'-';
+        let is_first = self.blocks.is_empty() && !self.is_marked && self.cursor.byte() == b'-';
+        self.is_marked = true;
         self.cursor.at += 3;
         let is_alone = self.cursor.is_at_line_end();
         self.cursor.skip_line_end();
