@@ -327,6 +327,21 @@ fn large_graphs_are_judged() {
     assert_eq!(chain, expected.into());
 }
 
+#[test]
+fn a_way_out_that_could_not_be_read_may_lead_around_any_state() {
+    let found = |more: &str| {
+        let text = format!(
+            "workflow: w\nstart: A\nstates:\n  A: {{ category: open }}\n  B: {{ category: open }}\n  \
+             C: {{ category: closed }}\ntransitions:\n  - {{ from: A, to: B }}\n  - {{ from: B, to: C }}\n{more}"
+        );
+        let found = read(&text).reports(&[&rules::bottlenecks::CODE]);
+        found.iter().any(|d| d.code == &rules::bottlenecks::CODE)
+    };
+    assert!(found(""));
+    assert!(!found("  - { from: 1 2: 3, to: C }\n"));
+    assert!(!found("  - { from: {}, to: C }\n"));
+}
+
 /// Each second start is looked at by itself: the whole list for each would take minutes here.
 #[test]
 fn long_lists_of_starts_are_judged() {
