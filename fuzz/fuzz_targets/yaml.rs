@@ -15,8 +15,18 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     if trees::is_small(root)
+        && !has_newer_anchors(source.text())
         && let Ok(theirs) = serde_yaml::from_str::<serde_yaml::Value>(source.text())
     {
         assert_eq!(trees::as_yaml(root), theirs, "{}", source.text());
     }
 });
+
+/// Whether an anchor or alias may have more in its name than letters, digits, `_` and `-`: YAML 1.2
+/// allows nearly everything (`&to: x` is the anchor `to:`), libyaml does not.
+fn has_newer_anchors(text: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}');
+    let mut names = text.split(['&', '*']).skip(1);
+    names.any(|rest| !rest.split(ends).next().unwrap_or("").chars().all(is_name))
+}
