@@ -319,7 +319,7 @@ impl<'d, 't> Builder<'d, 't> {
             (None, None) => self.place(bytes),
         };
         // The parser counts brackets and indentation apart, and some maps not at all.
-        let depth = self.draft.source.limits().depth;
+        let depth = self.most_depth();
         if self.open.len() == depth {
             let first = place(
                 self.draft.source,
