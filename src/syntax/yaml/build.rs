@@ -244,6 +244,11 @@ impl<'d, 't> Builder<'d, 't> {
         &mut self.anchors[id - 1]
     }
 
+    /// Takes the name of anchor number `id`.
+    pub(super) fn name_anchor(&mut self, id: usize, name: &'t str) {
+        self.anchor(id).name = Cow::Borrowed(name);
+    }
+
     fn unknown_alias(&mut self, name: &str, bytes: Range<usize>) {
         let at = self.place(bytes);
         if self.reports.len() <= MAX_REPORTS {
@@ -256,7 +261,8 @@ impl<'d, 't> Builder<'d, 't> {
         self.lose(at);
     }
 
-    fn alias(&mut self, id: usize, bytes: Range<usize>) {
+    /// Takes an alias of anchor number `id`.
+    pub(super) fn alias(&mut self, id: usize, bytes: Range<usize>) {
         let at = self.place(bytes.clone());
         let name = self.text.get(bytes).unwrap_or("");
         let name = name.trim_start_matches('*').to_owned();

@@ -1,9 +1,9 @@
 //! The YAML that nearly every workflow is written in, read line by line, at several times the
 //! speed of a parser that must be ready for anything.
 //!
-//! What is read here: lists and maps by indentation, lists and maps in brackets, plain and quoted
-//! text on one line without escapes, comments. The [`Builder`] is given the very events that
-//! `granit-parser` would give it. Whatever else stands in a text, and every mistake, makes the
+//! What is read here: lists and maps by indentation, lists and maps in brackets, plain text, text in
+//! quotes on one line, the lines after `|` and `>`, anchors and aliases of values, comments. The
+//! [`Builder`] is given the very events that `granit-parser` would give it. Whatever else stands in a text, and every mistake, makes the
 //! reader give up: that parser then reads the text from its start and has the last word. A test
 //! holds both against each other.
 
@@ -16,8 +16,12 @@ use super::super::characters;
 use super::super::cursor::{Cursor, is_line_end};
 use super::build::Builder;
 use super::open::Content;
+use anchors::Anchors;
 
+mod anchors;
 mod brackets;
+mod lines;
+mod quotes;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -40,7 +44,9 @@ pub(super) fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 
         blocks: Vec::new(),
         brackets: Vec::new(),
         awaited: None,
+        anchors: Anchors::default(),
         is_marked: false,
+        is_full: false,
         comments,
         builder,
     };
@@ -58,8 +64,11 @@ struct Reader<'r, 'd, 't> {
     brackets: Vec<bool>,
     /// The end of a key whose value may stand on the lines that follow.
     awaited: Option<usize>,
+    anchors: Anchors<'t>,
     /// Whether a `---` was read.
     is_marked: bool,
+    /// Whether the document is one list or map in brackets, and was read.
+    is_full: bool,
     /// Whether comments are wanted.
     comments: bool,
     builder: &'r mut Builder<'d, 't>,
@@ -73,7 +82,7 @@ struct Block {
 
 /// A scalar that has been read over.
 struct Scanned<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     style: ScalarStyle,
     range: Range<usize>,
     /// Whether a colon follows that makes it a key.
@@ -116,19 +125,43 @@ impl<'t> Reader<'_, '_, 't> {
             return self.document_mark();
         }
         let is_item = first == b'-' && is_gap(self.cursor.byte_at(self.cursor.at + 1));
-        self.settle(indent, is_item)?;
-        match is_item {
-            true => self.item(),
-            false => {
-                let key = self.scalar()?;
-                self.entry(key)
-            }
+        if is_item {
+            self.settle(indent, true)?;
+            return self.item();
         }
+        if matches!(first, b'{' | b'[') {
+            return self.brackets_on_a_line(indent);
+        }
+        let scanned = self.scalar()?;
+        if !scanned.is_key {
+            self.value_on_a_line(indent)?;
+            return self.text(scanned);
+        }
+        self.settle(indent, false)?;
+        self.entry(scanned)
+    }
+
+    /// Makes sure that a value may stand on a line of its own, after its key.
+    fn value_on_a_line(&mut self, indent: usize) -> Option<()> {
+        let is_further = self.awaited.take().is_some() && indent > self.blocks.last()?.indent;
+        is_further.then_some(())
+    }
+
+    /// Brackets that open at the start of a line: those of a value, or of the whole document.
+    fn brackets_on_a_line(&mut self, indent: usize) -> Option<()> {
+        if self.blocks.is_empty() && !self.is_full {
+            self.is_full = true;
+        } else {
+            self.value_on_a_line(indent)?;
+        }
+        self.brackets()?;
+        self.line_end()
     }
 
     /// A `---` before everything else says nothing; another begins another document.
     fn document_mark(&mut self) -> Option<()> {
-        let is_first = self.blocks.is_empty() && !self.is_marked && self.cursor.byte() == b'-';
+        let is_empty = self.blocks.is_empty() && !self.is_full;
+        let is_first = is_empty && !self.is_marked && self.cursor.byte() == b'-';
         self.is_marked = true;
         self.cursor.at += 3;
         let is_alone = self.cursor.is_at_line_end();
@@ -147,7 +180,7 @@ impl<'t> Reader<'_, '_, 't> {
             if indent > outer || (indent == outer && is_list) {
                 return self.open(indent, is_list);
             }
-            self.absent(key_end);
+            self.absent(key_end)?;
         }
         while let Some(inner) = self.blocks.last()
             && (inner.indent > indent || (inner.indent == indent && inner.is_list && !is_list))
@@ -159,11 +192,12 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     fn open(&mut self, indent: usize, is_list: bool) -> Option<()> {
-        if self.blocks.len() >= MAX_DEPTH {
+        if self.blocks.len() >= MAX_DEPTH || self.is_full {
             return None;
         }
         self.blocks.push(Block { indent, is_list });
-        self.builder.begin(content(!is_list), 0, 0..0);
+        let anchor = self.anchors.take();
+        self.builder.begin(content(!is_list), anchor, 0..0);
         Some(())
     }
 
@@ -174,9 +208,11 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// A value that is not written, after the key that ends at `key_end`.
-    fn absent(&mut self, key_end: usize) {
+    fn absent(&mut self, key_end: usize) -> Option<()> {
         let (text, style) = (Cow::Borrowed("~"), ScalarStyle::Plain);
         self.builder.scalar(text, style, 0, None, key_end..key_end);
+        // What an anchor without a value names is for the parser.
+        (self.anchors.take() == 0).then_some(())
     }
 
     /// `- ` and what follows it.
@@ -184,17 +220,19 @@ impl<'t> Reader<'_, '_, 't> {
         self.cursor.at += 1;
         self.cursor.skip_spaces();
         let column = self.cursor.at - self.line;
-        if matches!(self.cursor.byte(), b'{' | b'[') {
-            self.brackets()?;
-            return self.line_end();
+        if self.value_of_marks()? {
+            return Some(());
         }
         let scanned = self.scalar()?;
         if scanned.is_key {
+            // An anchor before a key is the key's.
+            if self.anchors.is_waiting() {
+                return None;
+            }
             self.open(column, false)?;
             return self.entry(scanned);
         }
-        self.put(scanned);
-        self.line_end()
+        self.text(scanned)
     }
 
     /// The entry of `key`, whose colon comes next.
@@ -209,33 +247,60 @@ impl<'t> Reader<'_, '_, 't> {
         self.put(key);
         self.cursor.at = key_end + 1;
         self.cursor.skip_spaces();
+        if self.value_of_marks()? {
+            return Some(());
+        }
         match self.cursor.byte() {
-            b'{' | b'[' => self.brackets()?,
             b'#' => {
                 self.awaited = Some(key_end);
                 self.comment();
-                return Some(());
+                Some(())
             }
             byte if is_line_end(byte) => {
                 self.awaited = Some(key_end);
                 self.cursor.skip_line_end();
-                return Some(());
+                Some(())
             }
             _ => {
                 let value = self.scalar()?;
                 if value.is_key {
                     return None;
                 }
-                self.put(value);
+                self.text(value)
             }
         }
+    }
+
+    /// Reads a value that begins with a mark of its own, and the end of its line; answers whether
+    /// there is one. An anchor before it is read in any case.
+    fn value_of_marks(&mut self) -> Option<bool> {
+        if self.cursor.byte() == b'&' {
+            self.anchor()?;
+        }
+        match self.cursor.byte() {
+            b'{' | b'[' => self.brackets()?,
+            b'|' | b'>' => return self.block_text().map(|()| true),
+            b'*' => self.alias()?,
+            _ => return Some(false),
+        }
+        self.line_end()?;
+        Some(true)
+    }
+
+    /// Puts a value that is text, which may go on in the lines that follow, and goes over the end of
+    /// its line.
+    fn text(&mut self, mut value: Scanned<'t>) -> Option<()> {
+        if value.style == ScalarStyle::Plain {
+            self.more_lines(&mut value)?;
+        }
+        self.put(value);
         self.line_end()
     }
 
     fn put(&mut self, scanned: Scanned<'t>) {
-        let text = Cow::Borrowed(scanned.text);
+        let anchor = self.anchors.take();
         self.builder
-            .scalar(text, scanned.style, 0, None, scanned.range);
+            .scalar(scanned.text, scanned.style, anchor, None, scanned.range);
     }
 
     /// Goes over what may follow a value: blanks, a comment, the end of the line.
@@ -252,9 +317,11 @@ impl<'t> Reader<'_, '_, 't> {
 
     fn finish(&mut self) -> Option<()> {
         // What says nothing at all is for the parser.
-        self.blocks.first()?;
+        if self.blocks.is_empty() && !self.is_full {
+            return None;
+        }
         if let Some(key_end) = self.awaited.take() {
-            self.absent(key_end);
+            self.absent(key_end)?;
         }
         while !self.blocks.is_empty() {
             self.close();

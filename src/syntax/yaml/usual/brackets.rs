@@ -36,8 +36,9 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         }
         let is_map = self.cursor.byte() == b'{';
+        let anchor = self.anchors.take();
         self.builder
-            .begin(content(is_map), 0, self.cursor.at..self.cursor.at + 1);
+            .begin(content(is_map), anchor, self.cursor.at..self.cursor.at + 1);
         self.brackets.push(is_map);
         self.cursor.at += 1;
         Some(())
@@ -49,20 +50,23 @@ impl<'t> Reader<'_, '_, 't> {
         self.cursor.at += 1;
     }
 
-    /// Goes over blanks and line ends between brackets, commas and values. Lines must be indented
-    /// further than what the brackets stand in.
+    /// Goes over blanks, comments and line ends between brackets, commas and values. Lines must be
+    /// indented further than what the brackets stand in.
     fn gap(&mut self) -> Option<()> {
         loop {
+            let start = self.cursor.at;
             self.cursor.skip_spaces();
-            if !matches!(self.cursor.byte(), b'\n' | b'\r') {
-                return Some(());
+            match self.cursor.byte() {
+                b'\n' | b'\r' => self.cursor.skip_line_end(),
+                b'#' if self.cursor.at > start => self.comment(),
+                _ => return Some(()),
             }
-            self.cursor.skip_line_end();
             self.line = self.cursor.at;
             self.cursor.skip_spaces();
-            let outer = self.blocks.last()?.indent;
+            let outer = self.blocks.last().map(|block| block.indent);
             let is_blank = matches!(self.cursor.byte(), b'\n' | b'\r');
-            if !is_blank && self.cursor.at - self.line <= outer {
+            let indent = self.cursor.at - self.line;
+            if !is_blank && outer.is_some_and(|outer| indent <= outer) {
                 return None;
             }
         }

@@ -27,6 +27,33 @@ states:
   Empty: # a comment
     # another
     description: http://example.org/a:b
+  Waiting: &wait
+    category: \"wait\\u0069ng \\\"for\\\" parts\"
+    description: 'it''s'
+  \"On Hold\": *wait
+  Long:
+    description: goes on
+      in the next line,
+
+      and after one
+    other:
+      on a line of its own
+    list:
+      [ a, # first
+        b ]
+  Block:
+    description: | # a comment
+      as it stands
+       further in
+
+      # text
+
+    folded: >-
+      folded
+      into one line
+
+      and another
+    editable: &fields [a, b]
 transitions:
 - name: Assign
   from: [ New,
@@ -34,10 +61,16 @@ transitions:
 
     { a: [b], c: d } ]
   to: Done
+  editable: *fields
   nested:
     - a: b
       c:
     - y
+    - >
+     item
+    - &one two
+      three
+    - *one
 -   name: z
     list:
     - 1
@@ -68,11 +101,23 @@ fn is_usual(text: &str) -> bool {
     match usual {
         None => false,
         Some(_) if usual == parsed => true,
-        Some(usual) => panic!(
-            "{text:?} is read as\n{usual}\nbut by the parser as\n{}",
-            parsed.as_deref().unwrap_or("a mistake")
-        ),
+        Some(usual) => {
+            let parsed = parsed.unwrap_or("a mistake".to_owned());
+            let (usual, parsed) = first_difference(&usual, &parsed);
+            panic!("{text:?} is read as\n{usual}\nbut by the parser as\n{parsed}")
+        }
     }
+}
+
+/// The lines from a few before the first in which the two differ.
+fn first_difference(one: &str, other: &str) -> (String, String) {
+    let same = one.lines().zip(other.lines());
+    let same = same.take_while(|(one, other)| one == other).count();
+    let around = |text: &str| {
+        let lines: Vec<&str> = text.lines().skip(same.saturating_sub(6)).take(12).collect();
+        lines.join("\n")
+    };
+    (around(one), around(other))
 }
 
 #[test]
@@ -87,6 +132,20 @@ fn what_people_write_is_usual() {
         "  a: b\n  c: [d]\n",
         "a: {b: c}\n\n\n# end",
         "<<: a\n.x: /y\n",
+        "[a]",
+        "{\n\"a\": {\"b\": []}\n}\n",
+        "# c\n{a: b} # d\n\n",
+        "a: b\n c\n",
+        "a:\n b\n",
+        "a:\n {b: c}\n",
+        "a: 'it''s'",
+        "a: \"\\n\\u00e9\"",
+        "a: |\n  b\n",
+        "a: |-\n  b\n\n\n",
+        "a: >\n  b\n  c\nd: e\n",
+        "a: &x b\nc: *x\n",
+        "a: &x\n  b: c\nd: [e]\nf: *x\n",
+        "a: [b # c\n  ]",
     ];
     for text in usual {
         assert!(is_usual(text), "{text}");
@@ -99,13 +158,27 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "",
         "# nothing\n",
         "text",
-        "[a]",
-        "a: b\n c\n",
         "a: \"b\n  c\"\n",
-        "a: 'it''s'",
-        "a: \"\\n\"",
-        "a: |\n  b\n",
-        "a: &x b\n",
+        "{a: b}\nc: d\n",
+        "{a: b}: c\n",
+        "a: b\n c: d\n",
+        "a: b # c\n d\n",
+        "a: b\n - c\n",
+        "a: \"\\ud83d\\ude00\"",
+        "a: \"\\q\"",
+        "a: |\n",
+        "a: |\n\n  b\n",
+        "a: |\n  b",
+        "a: |\n   b\n  c\n",
+        "a: |2\n  b\n",
+        "a: |+\n  b\n",
+        "a: >\n  b\n   c\n",
+        "a: |\nb\n",
+        "a: |\n  b\n     \n",
+        "a: &x\nb: c\n",
+        "a: &x {b: *x}\n",
+        "a:\n  - &x b: c\n",
+        "a: &x *x\n",
         "a: *x\n",
         "a: !t b\n",
         "? a\n: b\n",
@@ -120,7 +193,6 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "a: [b: c]",
         "a: {b, c}",
         "a: {b: }",
-        "a: [b # c\n  ]",
         "a: [\nb]",
         "a: [b\n  c]",
         "a:\n  b: c\n d: e\n",
@@ -157,7 +229,9 @@ fn edited_sample() -> impl Strategy<Value = String> {
             "\t", "\n", " ", "  ", "\"", "'", "[", "]", "{", "}", ":", ": ", ",", ", ", "#", " #",
             "- ", "-", "*", "&a", "!", "|", ">", "=", "\\", "é", "\u{a0}", "\u{feff}", "\u{2028}",
             "\r", "\r\n", "\0", "---\n", "...\n", "<<: ", "@", "%", "?", "? ", "x", "\n\n  ",
-            "\n- ", "\n  - ", ":\n", "a: b\n", "true", "~",
+            "\n- ", "\n  - ", ":\n", "a: b\n", "true", "~", "*wait", "&wait ", "|\n", ">\n",
+            "|-\n", ">-\n", "\n\n", "\\n", "\\u00e9", "''", "\n      ", "\n   ", "    ", "\n    x",
+            "2",
         ],
     )
 }
@@ -206,6 +280,19 @@ fn short_text() -> impl Strategy<Value = String> {
         "{a: b}",
         "[a, b]",
         "{\"a\":b}",
+        "|\n",
+        "|\n  ",
+        ">\n ",
+        ">-\n  ",
+        "|-\n ",
+        "\n  b\n",
+        "\n b",
+        "&a ",
+        "&a\n",
+        "*a",
+        "*a\n",
+        "\\n",
+        "''",
         "1",
     ])
 }

@@ -1,4 +1,6 @@
-//! Scalars: plain text, and text in quotes.
+//! Scalars, plain text above all.
+
+use std::borrow::Cow;
 
 use granit_parser::ScalarStyle;
 
@@ -20,35 +22,6 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    /// Goes over text in quotes that holds no quote and no escape.
-    pub(super) fn quoted(&mut self, quote: u8) -> Option<Scanned<'t>> {
-        let start = self.cursor.at;
-        self.cursor.at += 1;
-        loop {
-            match self.cursor.byte() {
-                byte if byte == quote => break,
-                b'\\' if quote == b'"' => return None,
-                byte if is_line_end(byte) => return None,
-                _ => self.cursor.at += 1,
-            }
-        }
-        self.cursor.at += 1;
-        // Two quotes in a row are one quote in the text.
-        if quote == b'\'' && self.cursor.byte() == quote {
-            return None;
-        }
-        let style = match quote {
-            b'"' => ScalarStyle::DoubleQuoted,
-            _ => ScalarStyle::SingleQuoted,
-        };
-        Some(Scanned {
-            text: &self.cursor.text[start + 1..self.cursor.at - 1],
-            style,
-            range: start..self.cursor.at,
-            is_key: false,
-        })
-    }
-
     /// Goes over plain text, to its colon or to what ends it.
     pub(super) fn plain<const IN_BRACKETS: bool>(&mut self) -> Option<Scanned<'t>> {
         let start = self.cursor.at;
@@ -64,10 +37,7 @@ impl<'t> Reader<'_, '_, 't> {
                 b':' if IN_BRACKETS && is_mark(self.cursor.byte_at(self.cursor.at + 1)) => {
                     return None;
                 }
-                b'#' if self.cursor.at > end => match IN_BRACKETS {
-                    true => return None,
-                    false => break,
-                },
+                b'#' if self.cursor.at > end => break,
                 b' ' => self.cursor.at += 1,
                 byte if is_line_end(byte) || (IN_BRACKETS && is_mark(byte)) => break,
                 _ => {
@@ -82,7 +52,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         self.cursor.at = end;
         Some(Scanned {
-            text: self.cursor.since(start),
+            text: Cow::Borrowed(self.cursor.since(start)),
             style: ScalarStyle::Plain,
             range: start..end,
             is_key,
