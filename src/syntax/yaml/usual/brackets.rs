@@ -50,8 +50,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.cursor.at += 1;
     }
 
-    /// Goes over blanks, comments and line ends between brackets, commas and values. Lines must be
-    /// indented further than what the brackets stand in.
+    /// Goes over blanks, comments and line ends between brackets, commas and values.
     fn gap(&mut self) -> Option<()> {
         loop {
             let start = self.cursor.at;
@@ -62,11 +61,8 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => return Some(()),
             }
             self.line = self.cursor.at;
-            self.cursor.skip_spaces();
-            let outer = self.blocks.last().map(|block| block.indent);
-            let is_blank = matches!(self.cursor.byte(), b'\n' | b'\r');
-            let indent = self.cursor.at - self.line;
-            if !is_blank && outer.is_some_and(|outer| indent <= outer) {
+            // The document ends here, whatever is open.
+            if self.cursor.text[self.line..].starts_with("...") {
                 return None;
             }
         }

@@ -146,6 +146,8 @@ fn what_people_write_is_usual() {
         "a: &x b\nc: *x\n",
         "a: &x\n  b: c\nd: [e]\nf: *x\n",
         "a: [b # c\n  ]",
+        "a: [\n  b,\n]\nc: d\n",
+        "a: {\nb: c}\n",
     ];
     for text in usual {
         assert!(is_usual(text), "{text}");
@@ -193,7 +195,8 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "a: [b: c]",
         "a: {b, c}",
         "a: {b: }",
-        "a: [\nb]",
+        "a: [\n...\n]",
+        "a: [b,\n---\n]",
         "a: [b\n  c]",
         "a:\n  b: c\n d: e\n",
         "a: b\n- c\n",
