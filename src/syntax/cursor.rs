@@ -64,6 +64,16 @@ impl<'t> Cursor<'t> {
         is_there.then_some(())
     }
 
+    /// Goes over `digits` hexadecimal digits; answers the character that has this number.
+    pub fn hex_character(&mut self, digits: usize) -> Option<char> {
+        let text = self.text.get(self.at..self.at + digits)?;
+        self.at += digits;
+        let is_hex = text.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let number = u32::from_str_radix(text, 16).ok().filter(|_| is_hex)?;
+        // Half a character is none.
+        char::from_u32(number)
+    }
+
     /// The text from byte `start` to here.
     pub fn since(&self, start: usize) -> &'t str {
         &self.text[start..self.at]

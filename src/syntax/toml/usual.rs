@@ -1,8 +1,8 @@
 //! The TOML that nearly every workflow is written in, read at several times the speed of a parser
 //! that must be ready for anything.
 //!
-//! What is read here: `[table]`, `[table.name]` and `[[table]]`, keys without dots, text on one
-//! line without escapes, booleans, whole numbers, lists and inline tables. Whatever else stands
+//! What is read here: `[table]`, `[table.name]`, `[table.name.part]` and `[[table]]`, keys without
+//! dots, text, booleans, whole numbers, lists and inline tables. Whatever else stands
 //! in a text, and every mistake, makes the reader give up: the parser then reads the text from its
 //! start and has the last word. A test holds both against each other.
 
@@ -13,12 +13,13 @@ use super::super::entries::Entries;
 use crate::node::{Entry, Kind, Node, Scalar};
 use crate::source::Span;
 
+mod quotes;
 #[cfg(test)]
 mod tests;
 mod values;
 
 /// More levels than what is read here can have. Where the limit is lower, the parser looks after it.
-const MOST_LEVELS: usize = 4 + values::MAX_DEPTH;
+const MOST_LEVELS: usize = 5 + values::MAX_DEPTH;
 
 /// How many tables and values the root may have here: they are looked through one by one.
 const MAX_ROOT: usize = 32;
@@ -34,11 +35,13 @@ pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Vec<Entry<'t>
         draft,
         cursor: Cursor::new(text),
         root: Vec::new(),
+        named: None,
         entries: Entries::default(),
         current: Current::Root,
     };
     reader.lines()?;
     reader.close();
+    reader.close_named();
     Some(reader.root.into_iter().map(Slot::finished).collect())
 }
 
@@ -46,6 +49,8 @@ struct Reader<'d, 't> {
     draft: &'d Draft<'d>,
     cursor: Cursor<'t>,
     root: Vec<Slot<'t>>,
+    /// The last table that has a name in another one, as long as it may get parts.
+    named: Option<Named<'t>>,
     /// What stands below the last header.
     entries: Entries<'t>,
     /// What those entries belong to.
@@ -71,12 +76,23 @@ enum Body<'t> {
     List(Span, Vec<Node<'t>>),
 }
 
+/// A table that has a name in one of the root.
+struct Named<'t> {
+    slot: usize,
+    name: Key<'t>,
+    /// The place that stands for it.
+    span: Span,
+    entries: Entries<'t>,
+}
+
 /// What a header opens; the numbers are those of slots.
 enum Current<'t> {
     Root,
     Table(usize),
-    /// `[table.name]`, and where the header stands.
-    Named(usize, Key<'t>, Span),
+    /// `[table.name]`.
+    Named,
+    /// `[table.name.part]`, and where the header stands.
+    Part(Key<'t>, Span),
     /// `[[table]]`, and where the header stands.
     Item(usize, Span),
 }
@@ -135,7 +151,7 @@ impl<'t> Reader<'_, 't> {
     fn key(&mut self) -> Option<Key<'t>> {
         let start = self.cursor.at;
         let text = match self.cursor.byte() {
-            quote @ (b'"' | b'\'') => self.quoted(quote)?,
+            quote @ (b'"' | b'\'') => self.quoted_key(quote)?,
             _ => {
                 let is_bare =
                     |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
@@ -155,8 +171,9 @@ impl<'t> Reader<'_, 't> {
         self.cursor.expect(b'[')?;
         let is_item = self.cursor.expect(b'[').is_some();
         let key = self.key()?;
-        let name = match self.cursor.expect(b'.') {
-            Some(()) => Some(self.key()?),
+        let name = self.next_key()?;
+        let part = match name {
+            Some(_) => self.next_key()?,
             None => None,
         };
         self.cursor.expect(b']')?;
@@ -167,7 +184,7 @@ impl<'t> Reader<'_, 't> {
         let known = self.root.iter().position(|slot| slot.key.text == key.text);
         self.current = match (name, is_item) {
             (Some(_), true) => return None,
-            (Some(name), false) => self.named(known, key, name, header)?,
+            (Some(name), false) => self.named(known, key, name, part, header)?,
             (None, false) if known.is_some() => return None,
             (None, false) => {
                 Current::Table(self.add(key, Body::Table(header, Entries::default()))?)
@@ -184,11 +201,21 @@ impl<'t> Reader<'_, 't> {
         Some(())
     }
 
+    /// A dot and the key after it, where there is one.
+    fn next_key(&mut self) -> Option<Option<Key<'t>>> {
+        match self.cursor.expect(b'.') {
+            Some(()) => self.key().map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// Opens `[key.name]` or `[key.name.part]`; `known` is the slot of `key`, if it has one.
     fn named(
         &mut self,
         known: Option<usize>,
         key: Key<'t>,
         name: Key<'t>,
+        part: Option<Key<'t>>,
         header: Span,
     ) -> Option<Current<'t>> {
         let slot = match known {
@@ -199,12 +226,28 @@ impl<'t> Reader<'_, 't> {
                 self.add(key, body)?
             }
         };
-        match &self.root[slot].body {
-            Body::Table(_, entries) if entries.find(name.text).is_none() => {
-                Some(Current::Named(slot, name, header))
+        let is_open = |named: &Named<'_>| named.slot == slot && named.name.text == name.text;
+        if part.is_none() || !self.named.as_ref().is_some_and(is_open) {
+            self.close_named();
+            let Body::Table(_, entries) = &self.root[slot].body else {
+                return None;
+            };
+            if entries.find(name.text).is_some() {
+                return None;
             }
-            _ => None,
+            let span = if part.is_some() { name.span } else { header };
+            self.named = Some(Named {
+                slot,
+                name,
+                span,
+                entries: Entries::default(),
+            });
         }
+        let Some(part) = part else {
+            return Some(Current::Named);
+        };
+        let is_new = self.named.as_ref()?.entries.find(part.text).is_none();
+        is_new.then_some(Current::Part(part, header))
     }
 
     /// Adds a slot for a key that has none; answers its number.
@@ -239,10 +282,17 @@ impl<'t> Reader<'_, 't> {
                     *table = entries;
                 }
             }
-            Current::Named(slot, name, header) => {
-                if let Body::Table(_, table) = &mut self.root[slot].body {
+            Current::Named => {
+                if let Some(named) = &mut self.named {
+                    named.entries = entries;
+                }
+            }
+            Current::Part(part, header) => {
+                if let Some(named) = &mut self.named {
                     let node = Node::new(header, Kind::Map(entries.into_list()));
-                    table.insert(Scalar::text(name.text), name.span, node);
+                    named
+                        .entries
+                        .insert(Scalar::text(part.text), part.span, node);
                 }
             }
             Current::Item(slot, header) => {
@@ -250,6 +300,16 @@ impl<'t> Reader<'_, 't> {
                     items.push(Node::new(header, Kind::Map(entries.into_list())));
                 }
             }
+        }
+    }
+
+    /// Puts the last named table where it belongs.
+    fn close_named(&mut self) {
+        if let Some(named) = self.named.take()
+            && let Body::Table(_, table) = &mut self.root[named.slot].body
+        {
+            let node = Node::new(named.span, Kind::Map(named.entries.into_list()));
+            table.insert(Scalar::text(named.name.text), named.name.span, node);
         }
     }
 }

@@ -14,8 +14,14 @@ const SAMPLE: &str = "\
 workflow = \"hardware-repair\" # its name
 name = 'Hardware: Repair'
 description = \"Über \u{2013} it #1\"
-applies-to = [ \"Chromebook\",
+long = \"\"\"
+Some \"quoted\" \\u00e9 text,
+ and more.
+\"\"\"
+short = '''it's \\n'''
+applies-to = [ \"Chromebook\", # the first
   'x', 1, -20, 0,
+  # and more
 
   true, [], {}, ]
 start = \"New\"
@@ -37,6 +43,13 @@ type = { a = { b = [{ c = 1 }] } }
 [empty]
 [targets.actitime]
 ids = { New = 1, \"x y\" = 4 }
+[targets.xurrent]
+references = 'ids'
+[targets.xurrent.record]
+manager = 77
+[targets.xurrent.\"status\"]
+[targets.jira.ids]
+New = 1
 ";
 
 /// Whether `text` is usual; fails where it is and the parser reads it otherwise.
@@ -69,6 +82,11 @@ fn what_people_write_is_usual() {
         "a = 1 # b",
         "[a]",
         "[[a]]\n[[a]]\nb = 'c'\n",
+        "a = \"\\n\\\"\"",
+        "a = \"\"\"b\"\"\"",
+        "a = \"\"\"\"\"\"",
+        "a = '''b\n\nc'''",
+        "a = [1 # b\n]",
     ] {
         assert!(is_usual(text), "{text}");
     }
@@ -78,7 +96,12 @@ fn what_people_write_is_usual() {
 fn what_is_not_usual_is_left_to_the_parser() {
     let unusual = [
         "a.b = 1",
-        "[a.b.c]",
+        "[a.b.c.d]",
+        "[a.b.c]\n[a.b]",
+        "[a.b.c]\n[a.b.c]",
+        "[a.b]\nc = 1\n[a.b.c]",
+        "[a]\nb = {}\n[a.b.c]",
+        "[a.b]\n[a.d]\n[a.b.c]",
         "[[a.b]]",
         "[ a ]",
         "[a]\n[a]",
@@ -92,9 +115,12 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "[a]\nb = 1\nb = 2",
         "a = {b = 1, b = 2}",
         "a = {b = 1,}",
-        "a = \"\\n\"",
-        "a = \"\"\"b\"\"\"",
-        "a = '''b'''",
+        "a = \"\\q\"",
+        "a = \"\"\"\nb \\\n  c\"\"\"",
+        "a = \"\"\"b\"\"\"\"",
+        "a = \"b\nc\"",
+        "\"\\n\" = 1",
+        "\"\"\"a\"\"\" = 1",
         "a = 01",
         "a = 1_000",
         "a = 1.5",
@@ -102,7 +128,6 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "a = 0x1",
         "a = 2026-11-26",
         "a = 9999999999999999999",
-        "a = [1 # b\n]",
         "a = [1 2]",
         "a = [,]",
         "a = {b = 1\n}",
@@ -165,10 +190,17 @@ fn edited_sample() -> impl Strategy<Value = String> {
             "name = 1\n",
             "[a]\n",
             "[a.b]\n",
+            "[a.b.c]\n",
+            "[targets.itwin.x]\n",
+            "[targets.xurrent.a]\n",
             "a.b = 1\n",
             "\"\"\"",
             "'''",
             "[targets]\n",
+            "\\n",
+            "\\u00e9",
+            "\\\n",
+            "\n\n",
         ],
     )
 }
@@ -192,6 +224,9 @@ fn short_text() -> impl Strategy<Value = String> {
         "[[a]]\n",
         "[[b]]\n",
         "[b.a]\n",
+        "[a.b.a]\n",
+        "[a.b.b]\n",
+        "[b.a.b]\n",
         "[",
         "]",
         "{",
@@ -216,6 +251,11 @@ fn short_text() -> impl Strategy<Value = String> {
         "b = 'x'\n",
         "\"a\" = 1\n",
         "\"a.b\"",
+        "\"\"\"",
+        "'''",
+        "\\n",
+        "\\u00e9",
+        "\\",
     ])
 }
 

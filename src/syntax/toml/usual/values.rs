@@ -26,21 +26,6 @@ impl<'t> Reader<'_, 't> {
         Some(Node::new(self.place(start), kind))
     }
 
-    /// Text in quotes that holds no quote and no escape.
-    pub(super) fn quoted(&mut self, quote: u8) -> Option<&'t str> {
-        let start = self.cursor.at + 1;
-        let rest = self.cursor.text.as_bytes().get(start..)?;
-        let stops = |&byte: &u8| byte == quote || matches!(byte, b'\n' | b'\r' | b'\\');
-        let end = start + rest.iter().position(stops)?;
-        if self.cursor.byte_at(end) != quote {
-            return None;
-        }
-        self.cursor.at = end + 1;
-        // Three quotes begin a text of several lines.
-        let is_empty = end == start;
-        (!is_empty || self.cursor.byte() != quote).then(|| &self.cursor.text[start..end])
-    }
-
     /// A boolean or a whole number.
     fn word(&mut self) -> Option<Kind<'t>> {
         let start = self.cursor.at;
@@ -79,10 +64,14 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// Goes over blanks and line ends.
+    /// Goes over blanks, comments and line ends.
     fn gap(&mut self) {
-        while matches!(self.cursor.byte(), b' ' | b'\n' | b'\r') {
-            self.cursor.at += 1;
+        loop {
+            match self.cursor.byte() {
+                b' ' | b'\n' | b'\r' => self.cursor.at += 1,
+                b'#' => self.cursor.skip_to_line_end(),
+                _ => return,
+            }
         }
     }
 

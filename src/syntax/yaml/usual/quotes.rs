@@ -77,14 +77,7 @@ impl<'t> Reader<'_, '_, 't> {
             b'/' => '/',
             b'n' => '\n',
             b't' => '\t',
-            b'u' => {
-                let digits = self.cursor.text.get(self.cursor.at..self.cursor.at + 4)?;
-                self.cursor.at += 4;
-                let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-                let number = u32::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
-                // Half a character is none.
-                char::from_u32(number)?
-            }
+            b'u' => self.cursor.hex_character(4)?,
             _ => return None,
         })
     }
