@@ -59,4 +59,14 @@ impl<'t> Entries<'t> {
     pub fn into_list(self) -> Vec<Entry<'t>> {
         self.list
     }
+
+    /// Takes the entries out, into a vector without room for more. What these had is kept for other
+    /// entries: most maps are small, and a file has many.
+    pub fn take_list(&mut self) -> Vec<Entry<'t>> {
+        self.index = None;
+        match self.list.len() {
+            0..=FEW => self.list.drain(..).collect(),
+            _ => std::mem::take(&mut self.list),
+        }
+    }
 }

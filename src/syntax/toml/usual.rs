@@ -274,22 +274,21 @@ impl<'t> Reader<'_, 't> {
 
     /// Puts what stands below the last header where it belongs.
     fn close(&mut self) {
-        let entries = std::mem::take(&mut self.entries);
         match std::mem::replace(&mut self.current, Current::Root) {
             Current::Root => {}
             Current::Table(slot) => {
                 if let Body::Table(_, table) = &mut self.root[slot].body {
-                    *table = entries;
+                    *table = std::mem::take(&mut self.entries);
                 }
             }
             Current::Named => {
                 if let Some(named) = &mut self.named {
-                    named.entries = entries;
+                    named.entries = std::mem::take(&mut self.entries);
                 }
             }
             Current::Part(part, header) => {
                 if let Some(named) = &mut self.named {
-                    let node = Node::new(header, Kind::Map(entries.into_list()));
+                    let node = Node::new(header, Kind::Map(self.entries.take_list()));
                     named
                         .entries
                         .insert(Scalar::text(part.text), part.span, node);
@@ -297,7 +296,7 @@ impl<'t> Reader<'_, 't> {
             }
             Current::Item(slot, header) => {
                 if let Body::List(_, items) = &mut self.root[slot].body {
-                    items.push(Node::new(header, Kind::Map(entries.into_list())));
+                    items.push(Node::new(header, Kind::Map(self.entries.take_list())));
                 }
             }
         }
@@ -305,11 +304,13 @@ impl<'t> Reader<'_, 't> {
 
     /// Puts the last named table where it belongs.
     fn close_named(&mut self) {
-        if let Some(named) = self.named.take()
+        if let Some(mut named) = self.named.take()
             && let Body::Table(_, table) = &mut self.root[named.slot].body
         {
-            let node = Node::new(named.span, Kind::Map(named.entries.into_list()));
+            let node = Node::new(named.span, Kind::Map(named.entries.take_list()));
             table.insert(Scalar::text(named.name.text), named.name.span, node);
+            // Room for the entries of the next.
+            self.entries = named.entries;
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::node::{Alias, Document, Kind, Node, Scalar, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
+use super::super::entries::Entries;
 use super::super::lines::Line;
 use super::super::{
     MAX_REPORTS, blanks, duplicate_keys, exceeded_limits, invalid_yaml, merge_keys,
@@ -72,6 +73,8 @@ pub(super) struct Builder<'d, 't> {
     draft: &'d Draft<'d>,
     text: &'t str,
     open: Vec<Open<'t>>,
+    /// Room for the entries of maps.
+    spare: Vec<Entries<'t>>,
     /// In the order of the text. The parser numbers them from 1.
     anchors: Vec<Anchor<'t>>,
     documents: usize,
@@ -85,6 +88,7 @@ impl<'d, 't> Builder<'d, 't> {
             draft,
             text,
             open: Vec::new(),
+            spare: Vec::new(),
             anchors: Vec::new(),
             documents: 0,
             document: Document::default(),
@@ -306,7 +310,10 @@ impl<'d, 't> Builder<'d, 't> {
     }
 
     /// Takes the beginning of a list or map; its bracket, if it has one, stands at `bytes`.
-    pub(super) fn begin(&mut self, content: Content<'t>, anchor: usize, bytes: Range<usize>) {
+    pub(super) fn begin(&mut self, mut content: Content<'t>, anchor: usize, bytes: Range<usize>) {
+        if let (Content::Map(map), Some(entries)) = (&mut content, self.spare.pop()) {
+            map.entries = entries;
+        }
         self.open.push(Open {
             content,
             anchor,
@@ -336,7 +343,11 @@ impl<'d, 't> Builder<'d, 't> {
         let (kind, height) = match open.content {
             _ if self.open.len() >= depth => (Kind::Lost, 0),
             Content::List(items) => (Kind::List(items), open.height),
-            Content::Map(map) => (Kind::Map(map.entries.into_list()), open.height),
+            Content::Map(mut map) => {
+                let entries = map.entries.take_list();
+                self.spare.push(map.entries);
+                (Kind::Map(entries), open.height)
+            }
         };
         let node = self.node(span, kind, open.anchor, height);
         self.put(Value { node, height });
