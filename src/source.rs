@@ -318,7 +318,15 @@ impl Source {
         let mark = u32::from(line == 0 && offset > 0 && self.text.starts_with('\u{feff}'));
         Position {
             line: line as u32 + 1,
-            column: self.characters_before(offset) - self.characters_before(start) - mark + 1,
+            column: self.characters_between(start, offset) - mark + 1,
+        }
+    }
+
+    /// How many characters start between the bytes `start` and `end`. Most lines are short.
+    fn characters_between(&self, start: usize, end: usize) -> u32 {
+        match end - start <= STRIDE {
+            true => count_characters(&self.text.as_bytes()[start..end]),
+            false => self.characters_before(end) - self.characters_before(start),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `statewright build`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,7 +11,7 @@ use statewright::graph::Resolved;
 use statewright::model::Workflow;
 use statewright::report::Report;
 use statewright::rules::Checked;
-use statewright::source::Source;
+use statewright::source::{Source, SourceId};
 use statewright::targets::requests::{JSON, WRITERS, Writer};
 use statewright::targets::{self, Output, Target};
 use statewright::{Compilation, Options, report, suggest};
@@ -19,7 +19,7 @@ use statewright::{Compilation, Options, report, suggest};
 use super::check::{compile_all, gather, keeps, target, verdict};
 use super::files::{Files, Taken};
 use super::output::{Stream, complain, print, print_report};
-use super::{Exit, Inputs, Reporting, inputs, stale};
+use super::{Exit, Inputs, Reporting, inputs, jobs, stale};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -112,25 +112,35 @@ pub fn run(arguments: &Arguments) -> Exit {
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| held_against(&arguments.target));
     let compilations = compile_all(&found.sources, &options);
-    let mut diagnostics = found.configs.reports(levels);
-    diagnostics.extend(gather(&compilations));
     let mut builder = Builder {
         arguments,
         writer,
         sources: &found.sources,
         options: &options,
         compilations: &compilations,
-        diagnostics,
+        told: BTreeMap::new(),
         taken: Taken::default(),
         files: Files::new(),
         text: String::new(),
         exit: Exit::Good,
     };
-    for (source, compilation) in found.sources.iter().zip(&compilations) {
-        if let Some(checked) = compilation.checked() {
-            builder.workflow(source, checked);
-        }
-    }
+    let known = found.configs.reports(levels).into_iter();
+    known
+        .chain(gather(&compilations))
+        .for_each(|found| builder.report(found));
+    let pairs = found.sources.iter().zip(&compilations);
+    let whole: Vec<(&Source, &Checked)> = pairs
+        .filter_map(|(source, compilation)| Some((source, compilation.checked()?)))
+        .collect();
+    jobs::in_order(
+        &whole,
+        |(_, checked)| {
+            let outputs = own_documents(&arguments.target, checked).into_iter();
+            let make = |output| (output, make(arguments, writer, output, &[checked]));
+            outputs.map(make).collect::<Vec<(Output, Made)>>()
+        },
+        |(source, checked), made| builder.workflow(source, checked, made),
+    );
     for output in lists(&arguments.target, &compilations) {
         builder.list(output);
     }
@@ -138,9 +148,10 @@ pub fn run(arguments: &Arguments) -> Exit {
         text,
         exit,
         files,
-        mut diagnostics,
+        told,
         ..
     } = builder;
+    let mut diagnostics: Vec<Diagnostic> = told.into_values().flatten().collect();
     let exit = exit.max(files.finish());
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut report = Report::new(found.all_sources(), &diagnostics);
@@ -230,6 +241,38 @@ fn named_by<'r>(
         .filter_map(move |(target, _)| output(target))
 }
 
+/// A document as text, and what was found in making it.
+struct Made {
+    text: Option<String>,
+    found: Vec<Diagnostic>,
+}
+
+fn make(arguments: &Arguments, writer: &Writer, output: Output, workflows: &[&Checked]) -> Made {
+    let mut out = Diagnostics::new();
+    let text = match writer.write {
+        Some(write) => {
+            let requests = output.document.requests(workflows, &mut out);
+            requests.map(|requests| write(&requests))
+        }
+        None => output
+            .document
+            .of_all(workflows, &mut out)
+            .and_then(|document| json(&document, arguments.compact)),
+    };
+    Made {
+        text,
+        found: out.into_sorted(),
+    }
+}
+
+fn json(document: &serde_json::Value, compact: bool) -> Option<String> {
+    let text = match compact {
+        true => serde_json::to_string(document),
+        false => serde_json::to_string_pretty(document),
+    };
+    text.ok().map(|text| report::disarmed(&text) + "\n")
+}
+
 struct Builder<'a> {
     arguments: &'a Arguments,
     writer: &'static Writer,
@@ -237,7 +280,8 @@ struct Builder<'a> {
     /// What each source is compiled with, and what became of it, by the number of the source.
     options: &'a [Options],
     compilations: &'a [Compilation],
-    diagnostics: Vec<Diagnostic>,
+    /// What is reported, by the source it is about.
+    told: BTreeMap<SourceId, Vec<Diagnostic>>,
     taken: Taken,
     files: Files,
     /// What goes to standard output: the JSON, or what was written where.
@@ -246,18 +290,18 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// Emits the documents that one workflow has for itself.
-    fn workflow(&mut self, source: &Source, checked: &Checked) {
-        let outputs = own_documents(&self.arguments.target, checked);
+    /// Takes the documents that one workflow has for itself.
+    fn workflow(&mut self, source: &Source, checked: &Checked, made: Vec<(Output, Made)>) {
+        let is_empty = made.is_empty();
         let mut written = Vec::new();
-        for output in &outputs {
-            if let Some(json) = self.emit(*output, &[checked]) {
+        for (output, made) in made {
+            if let Some(json) = self.accept(made) {
                 let name = output.file_name(checked.identifier(), self.writer);
                 written.extend(self.put(source.name(), name, &json, &[checked]));
             }
         }
         let for_nothing = targets::named(checked.resolved()).is_empty();
-        if outputs.is_empty() && for_nothing && self.wants_all_only() {
+        if is_empty && for_nothing && self.wants_all_only() {
             written.push("nothing: no target is named".to_owned());
         }
         self.tell(source.name(), &written);
@@ -286,7 +330,8 @@ impl Builder<'_> {
         if workflows.is_empty() {
             return;
         }
-        if let Some(json) = self.emit(output, &workflows) {
+        let made = make(self.arguments, self.writer, output, &workflows);
+        if let Some(json) = self.accept(made) {
             let who = self.called(&workflows);
             let name = output.file_name("", self.writer);
             let written = self.put(&who, name, &json, &workflows);
@@ -313,43 +358,30 @@ impl Builder<'_> {
         self.arguments.target.iter().all(is_all)
     }
 
-    /// The document as text; `None` where an error was reported.
-    fn emit(&mut self, output: Output, workflows: &[&Checked]) -> Option<String> {
-        let mut out = Diagnostics::new();
-        let text = match self.writer.write {
-            Some(write) => {
-                let requests = output.document.requests(workflows, &mut out);
-                requests.map(|requests| write(&requests))
-            }
-            None => output
-                .document
-                .of_all(workflows, &mut out)
-                .and_then(|json| self.json(&json)),
-        };
-        let new: Vec<Diagnostic> = out
-            .into_sorted()
+    /// The text of a document; `None` where an error was reported.
+    fn accept(&mut self, made: Made) -> Option<String> {
+        let new: Vec<Diagnostic> = made
+            .found
             .into_iter()
             .filter_map(|found| self.settled(found))
             .collect();
         let failed = new.iter().any(|d| d.severity == Severity::Error);
-        self.diagnostics.extend(new);
-        text.filter(|_| !failed)
+        new.into_iter().for_each(|found| self.report(found));
+        made.text.filter(|_| !failed)
     }
 
     /// What is to be told of a report: nothing where its level or a suppression says so. What
     /// concerns the target as a whole was told when the file was checked against it.
     fn settled(&self, mut found: Diagnostic) -> Option<Diagnostic> {
         let is_wanted = keeps(&mut found, self.options, self.compilations);
-        let is_told = self.diagnostics.contains(&found);
+        let told = self.told.get(&found.primary().span.source);
+        let is_told = told.is_some_and(|told| told.contains(&found));
         (is_wanted && !is_told).then_some(found)
     }
 
-    fn json(&self, json: &serde_json::Value) -> Option<String> {
-        let text = match self.arguments.compact {
-            true => serde_json::to_string(json),
-            false => serde_json::to_string_pretty(json),
-        };
-        text.ok().map(|text| report::disarmed(&text) + "\n")
+    fn report(&mut self, found: Diagnostic) {
+        let source = found.primary().span.source;
+        self.told.entry(source).or_default().push(found);
     }
 
     /// Puts a document of `owner` where it is wanted, or compares it with what is there; the path,
@@ -384,7 +416,7 @@ impl Builder<'_> {
         match stale::compare(path, text.as_bytes(), &workflows) {
             Ok(report) => {
                 let report = report.and_then(|found| self.settled(found));
-                self.diagnostics.extend(report);
+                report.into_iter().for_each(|found| self.report(found));
             }
             Err(exit) => self.exit = self.exit.max(exit),
         }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use statewright::Compilation;
 use statewright::compile::Targets;
 use statewright::diagnostic::Diagnostic;
-use statewright::diagrams::{self, Notation};
+use statewright::diagrams::{self, Encoded, Notation};
 use statewright::graph::Resolved;
 use statewright::report;
 use statewright::report::Report;
@@ -17,7 +17,7 @@ use statewright::source::Source;
 use super::check::{compile_all, gather, keeps, verdict};
 use super::files::{Files, Taken};
 use super::output::{Stream, complain, print, print_bytes, print_report};
-use super::{Exit, Inputs, Reporting, inputs, stale};
+use super::{Exit, Inputs, Reporting, inputs, jobs, stale};
 
 mod graphviz;
 mod style;
@@ -70,8 +70,11 @@ pub fn run(arguments: &Arguments) -> Exit {
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| Targets::default());
     let compilations = compile_all(&found.sources, &options);
-    let drawable = compilations.iter().filter(|c| c.resolved().is_some());
-    if let (Place::File(path, _), 2..) = (&place, drawable.count()) {
+    let count = compilations
+        .iter()
+        .filter_map(Compilation::resolved)
+        .count();
+    if let (Place::File(path, _), 2..) = (&place, count) {
         complain(&format!(
             "`{}` is one file, and several workflows are to be drawn: name a folder",
             path.to_string_lossy()
@@ -88,11 +91,16 @@ pub fn run(arguments: &Arguments) -> Exit {
         stale: Vec::new(),
         exit: found.exit,
     };
-    for (source, compilation) in found.sources.iter().zip(&compilations) {
-        if let Some(resolved) = compilation.resolved() {
-            drawer.workflow(source, resolved, compilation);
-        }
-    }
+    let pairs = found.sources.iter().zip(&compilations);
+    let drawable: Vec<(&Source, &Compilation, &Resolved)> = pairs
+        .filter_map(|(source, compilation)| Some((source, compilation, compilation.resolved()?)))
+        .collect();
+    let notation = drawer.place.notation();
+    jobs::in_order(
+        &drawable,
+        |(_, compilation, resolved)| draw(arguments, notation, resolved, &compilation.diagnostics),
+        |(source, _, resolved), drawn| drawer.workflow(source, resolved, drawn),
+    );
     let exit = drawer.exit.max(drawer.files.finish());
     let mut diagnostics = found.configs.reports(levels);
     diagnostics.extend(gather(&compilations));
@@ -163,6 +171,26 @@ fn endings() -> Vec<String> {
     all.map(|n| format!(".{}", n.extension)).collect()
 }
 
+/// A picture, or why there is none.
+type Drawn = Result<Encoded, (Exit, String)>;
+
+/// Draws a workflow in which these `findings` were reported.
+fn draw(
+    arguments: &Arguments,
+    notation: &Notation,
+    resolved: &Resolved,
+    findings: &[Diagnostic],
+) -> Drawn {
+    let style = arguments.looks.style(resolved, findings);
+    let style = style.map_err(|refusal| (refusal.exit, refusal.message))?;
+    if arguments.engine != Some(Engine::Dot) {
+        return Ok(notation.file(resolved, &style));
+    }
+    let dot = (diagrams::dot::NOTATION.draw)(resolved, &style);
+    let bytes = graphviz::draw(&dot, "svg").map_err(|message| (Exit::Unwritable, message))?;
+    Ok(Encoded { bytes, note: None })
+}
+
 /// Pictures in the making.
 struct Drawer<'a> {
     arguments: &'a Arguments,
@@ -177,9 +205,12 @@ struct Drawer<'a> {
 }
 
 impl Drawer<'_> {
-    fn workflow(&mut self, source: &Source, resolved: &Resolved, compilation: &Compilation) {
-        let picture = match self.picture(resolved, &compilation.diagnostics) {
-            Ok(picture) => picture,
+    fn workflow(&mut self, source: &Source, resolved: &Resolved, drawn: Drawn) {
+        let picture = match drawn {
+            Ok(file) => {
+                file.note.iter().for_each(|note| complain(note));
+                file.bytes
+            }
             Err((exit, message)) => {
                 complain(&format!("{}: {message}", source.name()));
                 self.exit = self.exit.max(exit);
@@ -200,24 +231,6 @@ impl Drawer<'_> {
             true => self.compare(&path, &picture, resolved),
             false => self.write(&path, &picture, source),
         }
-    }
-
-    fn picture(
-        &self,
-        resolved: &Resolved,
-        findings: &[Diagnostic],
-    ) -> Result<Vec<u8>, (Exit, String)> {
-        let style = self.arguments.looks.style(resolved, findings);
-        let style = style.map_err(|refusal| (refusal.exit, refusal.message))?;
-        if self.arguments.engine != Some(Engine::Dot) {
-            let file = self.place.notation().file(resolved, &style);
-            if let Some(note) = file.note {
-                complain(&note);
-            }
-            return Ok(file.bytes);
-        }
-        let dot = (diagrams::dot::NOTATION.draw)(resolved, &style);
-        graphviz::draw(&dot, "svg").map_err(|message| (Exit::Unwritable, message))
     }
 
     fn write(&mut self, path: &Path, picture: &[u8], source: &Source) {

@@ -59,6 +59,23 @@ pub fn each<T: Sync, R: Send>(files: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// How many results wait at once to be taken.
+const BATCH: usize = 256;
+
+/// Hands what `work` makes of each of `files` to `take`, in their order, while no more is kept than
+/// what some hundred files have come to.
+pub fn in_order<T: Sync, R: Send>(
+    files: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(&T, R),
+) {
+    for batch in files.chunks(BATCH) {
+        for (file, result) in batch.iter().zip(each(batch, &work)) {
+            take(file, result);
+        }
+    }
+}
+
 /// How many threads should work on so many files: at least one.
 fn threads(files: usize) -> usize {
     let wanted = match WANTED.load(Ordering::Relaxed) {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::diagnostic::Diagnostics;
 use crate::fields::{Fields, Subject};
@@ -119,6 +120,7 @@ fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnos
     let Some(identifier) = &resolved.workflow().identifier else {
         return;
     };
+    let workflow = ids::workflow(&identifier.value);
     let mut holders: HashMap<String, Holder> = HashMap::new();
     // Derived ids first: the written one is the one to blame.
     let (written, derived): (Vec<_>, Vec<_>) = resolved
@@ -126,7 +128,7 @@ fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnos
         .partition(|(id, _)| settings.step_ids.contains_key(id));
     for (id, state) in derived.into_iter().chain(written) {
         let given = settings.step_ids.get(&id);
-        let step_id = step_id(&identifier.value, &state.name.value, given);
+        let step_id = step_id(&workflow, &state.name.value, given);
         let holder = Holder {
             state: &state.name.value,
             place: given.map_or(state.name.span, |text| text.span),
@@ -144,9 +146,9 @@ fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnos
     }
 }
 
-fn step_id(identifier: &str, state: &str, given: Option<&Text>) -> String {
+fn step_id(workflow: &Uuid, state: &str, given: Option<&Text>) -> String {
     given.map_or_else(
-        || ids::of_workflow(identifier, state).to_string(),
+        || ids::part(workflow, state).to_string(),
         |text| text.value.clone(),
     )
 }
@@ -199,9 +201,10 @@ fn workflow_id(checked: &Checked, settings: &Settings) -> String {
 
 /// The steps' ids, in the order of the states.
 fn step_ids(checked: &Checked, settings: &Settings) -> Vec<String> {
+    let workflow = ids::workflow(checked.identifier());
     let id = |(id, state): (StateId, &crate::model::State)| {
         let given = settings.step_ids.get(&id);
-        step_id(checked.identifier(), &state.name.value, given)
+        step_id(&workflow, &state.name.value, given)
     };
     checked.states().map(id).collect()
 }

@@ -6,7 +6,7 @@ use crate::model::{Category, Text};
 use crate::node::Node;
 use crate::source::Spanned;
 use crate::targets::reading::{Index, Reading, numbered, subject};
-use crate::targets::{Import, blocks};
+use crate::targets::{Import, blocks, ids};
 use crate::write::gather::{self, Move};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, Remarked, State, starts};
@@ -50,8 +50,9 @@ fn answer(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let items = some(&fields, "Items", reading);
     let steps = steps(items, reading);
     let called = reading.called;
+    let workflow = ids::workflow(called);
     // The ids that are not derived anyway.
-    let is_derived = |step: &Step| step_id(called, &step.name.value, None) == step.id.value;
+    let is_derived = |step: &Step| step_id(&workflow, &step.name.value, None) == step.id.value;
     let ids = step_ids(&steps, |step| !is_derived(step));
     vec![Definition {
         start: start(&steps.next),
