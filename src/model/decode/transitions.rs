@@ -129,7 +129,11 @@ impl Decoder<'_> {
 
 /// Whether `written` is another way to say `"*"`.
 pub(super) fn is_like_every(written: &str) -> bool {
-    let word = written.trim_matches(QUOTES);
+    // Nearly every name begins without one.
+    let word = match written.starts_with(QUOTES) || written.ends_with(QUOTES) {
+        true => written.trim_matches(QUOTES),
+        false => written,
+    };
     let is = |meant: &str| word.eq_ignore_ascii_case(meant);
     (word == EVERY && word != written) || is("all") || is("any") || is("every")
 }
