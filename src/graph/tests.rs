@@ -1,7 +1,8 @@
 //! Names that are looked up, and walks as reports show them.
 
 use super::walks::Walk;
-use super::{Resolved, StateId};
+use super::{MAX_MOVES, Resolved, StateId};
+use crate::model::From;
 use crate::rules::tests::reading::{large, read};
 
 fn states_of_a_line(count: usize) -> (Resolved, Walk) {
@@ -64,4 +65,25 @@ fn after_two_hundred_unknown_names_none_is_taken_for_its_nearest() {
     };
     assert_eq!(with(199), 1);
     assert_eq!(with(200), 0);
+}
+
+/// So many moves are no workflow, and would need more memory than a build server has.
+#[test]
+fn more_moves_than_may_be_are_not_made() {
+    let with = |states: usize| {
+        let mut workflow = large(states, &[0], (1..states).map(|to| (0, to)));
+        for transition in &mut workflow.transitions {
+            let span = transition.span;
+            let except = Vec::new();
+            transition.from = Some(From::Every { span, except });
+        }
+        Resolved::new(workflow)
+    };
+    let usual = with(100);
+    assert_eq!(
+        (usual.moves().len(), usual.is_cut_short()),
+        (99 * 99, false)
+    );
+    let huge = with(1500);
+    assert_eq!((huge.moves().len(), huge.is_cut_short()), (MAX_MOVES, true));
 }

@@ -89,14 +89,22 @@ fn the_id_of_what_is_not_created_yet_is_not_made_up() {
     );
 }
 
-/// The parameters may be known already, or not be needed.
+/// A run waits for either: it is not sent without its parameters, for one.
 #[test]
-fn a_case_that_is_not_created_yet_is_enough_to_wait_for() {
-    let message =
-        "missing-target-fields: target `transactionlink` has no `case-id`, only `case` to create";
-    let block = NEW.split("    parameters").next().unwrap();
-    let outcome = build(&TARGET, "run", &onboarding(block));
-    assert_eq!(outcome.reported(), [KEEPS_NO_GRAPH, message]);
+fn a_case_or_parameters_that_are_not_created_yet_are_waited_for() {
+    let message = |field: &str| {
+        format!(
+            "missing-target-fields: target `transactionlink` has no `{field}-id`, only `{field}` to create"
+        )
+    };
+    let case = NEW.split("    parameters").next().unwrap();
+    let outcome = build(&TARGET, "run", &onboarding(case));
+    assert_eq!(outcome.reported(), [KEEPS_NO_GRAPH, &message("case")]);
+    let ids = PAGE.split("    parameters-id").next().unwrap();
+    let block = format!("{ids}    parameters: {{ limit: 100 }}\n");
+    let outcome = build(&TARGET, "run", &onboarding(&block));
+    assert_eq!(outcome.reported(), [KEEPS_NO_GRAPH, &message("parameters")]);
+    assert_eq!(outcome.json, None);
 }
 
 #[test]
