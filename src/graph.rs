@@ -14,6 +14,8 @@ use crate::source::{Span, Spanned};
 use crate::suggest;
 
 mod names;
+#[cfg(test)]
+mod tests;
 mod walks;
 
 use names::{Resolver, drop_covered};

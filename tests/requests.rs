@@ -281,6 +281,22 @@ fn requests_look_as_before() {
     }
 }
 
+/// Nobody has to install what nothing is read with.
+#[test]
+fn a_script_that_needs_no_answer_needs_no_jq() {
+    let lines = |text: &str, target: &str| -> Vec<String> {
+        let folder = Folder::with(&[("a.workflow.yaml", text)]);
+        let ran = folder.run(&["build", ".", "--target", target, "--as", "curl"]);
+        let script = ran.is(0).out;
+        let tools = |l: &&str| l.starts_with("for tool in ") || l.starts_with("take()");
+        script.lines().filter(tools).map(str::to_owned).collect()
+    };
+    let statuses = lines(&nasty_statuses(), "actitime:requests");
+    assert_eq!(statuses, ["for tool in curl; do"]);
+    let case = lines(CASE, "transactionlink:requests");
+    assert_eq!(case, ["for tool in curl jq; do", "take() {"]);
+}
+
 #[test]
 fn only_requests_can_be_written_otherwise() {
     let folder = Folder::with(&[("a.workflow.yaml", CASE)]);

@@ -1,6 +1,7 @@
 //! Import and build are each other's inverse.
 
 mod lists;
+mod texts;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

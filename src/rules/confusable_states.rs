@@ -236,6 +236,8 @@ mod tests {
         assert!(!alike("R\u{e9}solu", "Resolu"));
         assert!(!alike("Level 1", "Level 2"));
         assert!(!alike("Level 1", "Level -1"));
+        assert!(!alike("Level 2-A", "Level 2A"));
+        assert!(!alike("Level A-2", "Level A2"));
         assert!(!alike("=open", "open"));
     }
 }

@@ -271,8 +271,8 @@ fn with_cut(report: Diagnostic, transition: &Transition, pair: &Pair) -> Diagnos
         .filter(|at| moves.contains(&spans[*at]))
         .collect();
     match lists::without(&spans, &gone) {
-        Some(edits) if !edits.is_empty() => report.edits(true, edits),
-        _ => report,
+        Some(edits) => report.edits(true, edits),
+        None => report,
     }
 }
 

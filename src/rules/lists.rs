@@ -70,4 +70,17 @@ mod tests {
     fn an_empty_list_is_no_list() {
         assert_eq!(cut("[A, B]", &["A", "B"], &[0, 1]), None);
     }
+
+    /// An alias stands for an item that is written elsewhere: what lies between the two is no
+    /// separator.
+    #[test]
+    fn a_list_put_together_by_aliases_is_left_alone() {
+        let at = |source, start, end| Span::new(SourceId(source), start, end);
+        let backwards = [at(0, 40, 43), at(0, 10, 13)];
+        let of_two_files = [at(0, 10, 13), at(1, 40, 43)];
+        let nothing_between = [at(0, 10, 10), at(0, 10, 13)];
+        for items in [backwards, of_two_files, nothing_between] {
+            assert_eq!(without(&items, &[1]), None, "{items:?}");
+        }
+    }
 }

@@ -25,7 +25,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 
 /// The only state that no transition leads to.
 fn candidate(resolved: &Resolved) -> Option<StateId> {
-    if resolved.workflow().doubts.states || !resolved.knows_all_ways_out() {
+    if !resolved.knows_all_ways_out() {
         return None;
     }
     let mut has_way_in = vec![false; resolved.workflow().states.len()];

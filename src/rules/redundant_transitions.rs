@@ -113,7 +113,7 @@ fn with_cut(report: Diagnostic, transition: &Transition, moves: &[&Move]) -> Dia
     let gone_spans: std::collections::HashSet<Span> = moves.iter().map(|m| m.from_span).collect();
     let gone = (0..spans.len()).filter(|at| gone_spans.contains(&spans[*at]));
     match lists::without(&spans, &gone.collect::<Vec<_>>()) {
-        Some(edits) if !edits.is_empty() => report.edits(true, edits),
-        _ => report,
+        Some(edits) => report.edits(true, edits),
+        None => report,
     }
 }

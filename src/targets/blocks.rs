@@ -239,13 +239,48 @@ mod tests {
         assert_eq!(read((*bomb).clone()), Err(vec![message.to_owned()]));
     }
 
+    /// A list of texts, itself one of the values.
+    fn list(values: usize) -> Kind<'static> {
+        let text = || Node::new(at(), scalar("ha", ScalarKind::Text));
+        Kind::List((1..values).map(|_| text()).collect())
+    }
+
+    #[test]
+    fn a_value_of_as_many_values_as_may_be_is_written_out() {
+        let whole = read(list(MOST_VALUES)).unwrap();
+        assert_eq!(whole.as_array().unwrap().len(), MOST_VALUES - 1);
+        let message = "`f` of target `t` has more than 100000 values";
+        assert_eq!(read(list(MOST_VALUES + 1)), Err(vec![message.to_owned()]));
+        // Both limits are near, and one is passed.
+        let deep = in_lists(list(MOST_VALUES), MOST_LEVELS - 1);
+        assert_eq!(read(deep), Err(vec![message.to_owned()]));
+    }
+
+    fn in_lists(mut inner: Kind<'static>, levels: usize) -> Kind<'static> {
+        for _ in 0..levels {
+            inner = Kind::List(vec![Node::new(at(), inner)]);
+        }
+        inner
+    }
+
+    fn in_maps(mut inner: Kind<'static>, levels: usize) -> Kind<'static> {
+        for _ in 0..levels {
+            inner = Kind::Map(vec![Entry {
+                key: Scalar::text("in"),
+                key_span: at(),
+                value: Node::new(at(), inner),
+            }]);
+        }
+        inner
+    }
+
     #[test]
     fn a_value_of_too_many_levels_is_not_written_out() {
-        let mut deep = scalar("bottom", ScalarKind::Text);
-        for _ in 0..=MOST_LEVELS {
-            deep = Kind::List(vec![Node::new(at(), deep)]);
-        }
         let message = "`f` of target `t` has more than 100 levels";
-        assert_eq!(read(deep), Err(vec![message.to_owned()]));
+        for wrap in [in_lists, in_maps] {
+            let deep = |levels| read(wrap(scalar("bottom", ScalarKind::Text), levels));
+            assert!(deep(MOST_LEVELS).is_ok());
+            assert_eq!(deep(MOST_LEVELS + 1), Err(vec![message.to_owned()]));
+        }
     }
 }

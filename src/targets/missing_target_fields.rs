@@ -63,7 +63,7 @@ fn with_examples(fields: &[Missing]) -> String {
         .map(|(name, example)| format!("`{name}` (such as `{example}`)"))
         .collect();
     match each.as_slice() {
-        [head @ .., last] if !head.is_empty() => format!("{} and {last}", head.join(", ")),
-        _ => each.concat(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+        [] => String::new(),
     }
 }

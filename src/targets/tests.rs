@@ -15,6 +15,22 @@ fn a_target_is_itself_and_no_other() {
 }
 
 #[test]
+fn a_document_of_a_target_is_no_other() {
+    let outputs = ALL.iter().flat_map(|target| {
+        let documents = target.documents.iter();
+        documents.map(|document| Output { target, document })
+    });
+    let outputs: Vec<Output> = outputs.collect();
+    for (at, one) in outputs.iter().enumerate() {
+        for (other_at, other) in outputs.iter().enumerate() {
+            let names = (one.name(), other.name());
+            assert_eq!(one.is(*other), at == other_at, "{names:?}");
+            assert_eq!(names.0 == names.1, at == other_at, "{names:?}");
+        }
+    }
+}
+
+#[test]
 fn a_misspelt_target_counts_as_its_nearest() {
     let text = "workflow: w\nstart: A\nstates:\n  A: { category: open }\n  B: { category: closed }\n\
                 transitions:\n  - { from: A, to: B }\ntargets:\n  actitme: {}\n  something: {}\n";

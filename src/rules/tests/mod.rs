@@ -1,5 +1,6 @@
 //! What the rules say together: one report a mistake, on small workflows and on large ones.
 
+mod fixes;
 pub(crate) mod oracle;
 mod pieces;
 pub(crate) mod reading;

@@ -53,6 +53,31 @@ fn a_status_that_the_installation_does_not_have_yet_has_no_id() {
     assert_eq!(build(&TARGET, "create", PAGE).text(), "[]", "all exist");
 }
 
+/// Each note is about requests that are among these.
+#[test]
+fn requests_say_what_to_know_about_them() {
+    let notes = |yaml: &str| {
+        let json = build(&TARGET, "requests", yaml).json.unwrap();
+        let notes = json["notes"].as_array().unwrap().clone();
+        let first_words = |note: &Value| {
+            note.as_str()
+                .unwrap()
+                .split(' ')
+                .take(3)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        notes.iter().map(first_words).collect::<Vec<_>>()
+    };
+    let (user, known, new) = ("the user needs", "a status keeps", "write the ids");
+    assert_eq!(notes(PAGE), [user, known]);
+    assert_eq!(
+        notes(&PAGE.replace("Done Well: 7, ", "")),
+        [user, known, new]
+    );
+    assert_eq!(notes(PAGE.split("targets:").next().unwrap()), [user, new]);
+}
+
 #[test]
 fn without_a_block_every_status_is_new() {
     let yaml = PAGE.split("targets:").next().unwrap();

@@ -255,6 +255,16 @@ fn the_workflows_of_a_site_are_one_list() {
 }
 
 #[test]
+fn a_description_has_no_place_in_a_list_of_workflows() {
+    let described = small("").replace("start:", "description: For calls\nstart:");
+    let outcome = build(&TARGET, "workflows", &described);
+    let message =
+        "omitted-details: target `incident-iq` has no place for the workflow's description";
+    let told = outcome.all().into_iter().filter(|m| m == message);
+    assert_eq!(told.count(), 1, "{:#?}", outcome.all());
+}
+
+#[test]
 fn a_list_of_workflows_says_where_each_begins() {
     let two = small("").replace("start: New", "start: [New, Review]");
     let outcome = build(&TARGET, "workflows", &two);

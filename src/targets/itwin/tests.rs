@@ -278,6 +278,8 @@ fn an_issue_type_has_one_workflow() {
     );
     let issue = small.replace("type: Other", "type: Issue");
     assert_eq!(check_together(&TARGET, &[PAGE, &issue]), [] as [&str; 0]);
+    // That two files are one workflow is told for every product.
+    assert_eq!(check_together(&TARGET, &[PAGE, PAGE]), [] as [&str; 0]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::block::is_id;
 use super::wire::StatusCategory;
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Text};
-use crate::node::{Kind, Node};
+use crate::node::Node;
 use crate::targets::reading::{Index, Reading, given, numbered, subject};
 use crate::targets::{Import, lossy_imports};
 use crate::write::gather;
@@ -323,14 +323,5 @@ fn number(id: &str) -> Value {
     match is_id(id) && id.len() <= MOST_DIGITS {
         true => Value::Word(id.to_owned()),
         false => Value::Text(id.to_owned()),
-    }
-}
-
-/// Whether a node holds nothing: an empty list or object.
-fn is_empty(node: &Node) -> bool {
-    match node.kind() {
-        Kind::List(items) => items.is_empty(),
-        Kind::Map(entries) => entries.is_empty(),
-        _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! TransactionLink: the page's own ids in, its request bodies out.
 
 use super::*;
-use crate::targets::testing::{assert_block_fields, build};
+use crate::targets::testing::{assert_block_fields, build, build_all};
 
 fn onboarding(block: &str) -> String {
     format!(
@@ -87,6 +87,56 @@ fn the_id_of_what_is_not_created_yet_is_not_made_up() {
         help,
         "build `transactionlink:case`, send it to `/cases`, and write the id of the answer as `case-id`"
     );
+}
+
+/// A run waits for either: it is not sent without its parameters, for one.
+#[test]
+fn a_case_or_parameters_that_are_not_created_yet_are_waited_for() {
+    let message = |field: &str| {
+        format!(
+            "missing-target-fields: target `transactionlink` has no `{field}-id`, only `{field}` to create"
+        )
+    };
+    let case = NEW.split("    parameters").next().unwrap();
+    let outcome = build(&TARGET, "run", &onboarding(case));
+    assert_eq!(outcome.reported(), [KEEPS_NO_GRAPH, &message("case")]);
+    let ids = PAGE.split("    parameters-id").next().unwrap();
+    let block = format!("{ids}    parameters: {{ limit: 100 }}\n");
+    let outcome = build(&TARGET, "run", &onboarding(&block));
+    assert_eq!(outcome.reported(), [KEEPS_NO_GRAPH, &message("parameters")]);
+    assert_eq!(outcome.json, None);
+}
+
+#[test]
+fn requests_of_several_workflows_are_told_apart_by_numbers() {
+    let second = onboarding(NEW).replace("workflow: onboarding", "workflow: offboarding");
+    let json = build_all(&TARGET, "requests", &[&onboarding(NEW), &second])
+        .json
+        .unwrap();
+    let requests = json["requests"].as_array().unwrap();
+    let names: Vec<&str> = requests
+        .iter()
+        .map(|r| r["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "createCase",
+            "createParameters",
+            "runWorkflow",
+            "createCase2",
+            "createParameters2",
+            "runWorkflow2",
+        ]
+    );
+    assert_eq!(json["notes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_run_of_what_is_there_creates_nothing() {
+    let json = build(&TARGET, "requests", &onboarding(PAGE)).json.unwrap();
+    assert_eq!(json["requests"].as_array().unwrap().len(), 1);
+    assert_eq!(json["notes"], serde_json::json!([]), "no id to write down");
 }
 
 #[test]

@@ -122,6 +122,70 @@ mod tests {
     }
 
     #[test]
+    fn days_are_those_of_the_calendar() {
+        let day = |date: &str| read(&format!("{date}T00:00:00Z")) == Moment::Whole;
+        for date in [
+            "2016-02-29",
+            "2000-02-29",
+            "2015-02-28",
+            "2016-04-30",
+            "2016-06-30",
+            "2016-09-30",
+            "2016-11-30",
+            "2016-01-31",
+            "2016-12-31",
+            "2016-01-01",
+        ] {
+            assert!(day(date), "{date}");
+        }
+        for date in [
+            "1900-02-29",
+            "2100-02-29",
+            "2015-02-29",
+            "2016-02-30",
+            "2016-04-31",
+            "2016-06-31",
+            "2016-09-31",
+            "2016-11-31",
+            "2016-12-32",
+            "2016-01-00",
+            "2016-00-10",
+            "20160-1-01",
+            "2016-1a-01",
+        ] {
+            assert!(!day(date), "{date}");
+        }
+    }
+
+    #[test]
+    fn clocks_and_zones_have_their_ends() {
+        let whole = |time: &str| read(&format!("2016-03-14T{time}")) == Moment::Whole;
+        for time in ["23:59:60Z", "00:00:00+23:59", "12:00:00.5-00:00"] {
+            assert!(whole(time), "{time}");
+        }
+        for time in [
+            "24:00:00Z",
+            "23:60:00Z",
+            "23:59:61Z",
+            "00:00:00+24:00",
+            "00:00:00+23:60",
+            "0:00:00Z",
+            "00:00:00.Z",
+            "00:00:00.x5Z",
+            "1a:00:00Z",
+            "00:00:00Z+01:00",
+        ] {
+            assert!(!whole(time), "{time}");
+        }
+        let to_the_minute =
+            |clock: &str| read(&format!("2016-03-14T{clock}")) == Moment::WithoutZone;
+        assert!(to_the_minute("23:59"));
+        for clock in ["24:00", "23:60", "24:60", "23", "9:14"] {
+            assert!(!to_the_minute(clock), "{clock}");
+        }
+    }
+
+    #[test]
     fn near_misses_are_told_from_nonsense() {
         let meant = |text: &str| Moment::Meant(text.to_owned());
         assert_eq!(read("2016-03-14 09:14:13Z"), meant("2016-03-14T09:14:13Z"));

@@ -201,7 +201,14 @@ fn record_fields(writable: &[&Entry], kind: Document) -> Vec<Field> {
     };
     let mut sorted: Vec<&&Entry> = writable.iter().filter(|entry| !default(entry)).collect();
     sorted.sort_by_key(place);
-    let field = |entry: &&Entry| Field::new(field_name(entry), value(&entry.value));
+    let field = |entry: &&Entry| {
+        let name = field_name(entry);
+        let value = match REFERENCE_IDS.contains(&format!("{name}_id").as_str()) {
+            true => reference(&entry.value),
+            false => Value::of(&entry.value),
+        };
+        Field::new(name, value)
+    };
     sorted.into_iter().map(field).collect()
 }
 
@@ -215,7 +222,7 @@ fn field_name<'e>(entry: &'e Entry) -> &'e str {
 }
 
 /// A reference of which only the id is known is that id; of others, the id stands first.
-fn value(node: &Node) -> Value {
+fn reference(node: &Node) -> Value {
     match (node.entries(), Value::of(node)) {
         (Some([only]), _) if only.key.text == "id" => Value::of(&only.value),
         (_, Value::Map(mut fields, style)) => {

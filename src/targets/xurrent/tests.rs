@@ -111,6 +111,18 @@ fn what_is_only_written_is_not_shown() {
     assert_eq!(outcome.json.unwrap()["manager"], json!({"id": 77}));
 }
 
+/// The workflow's description is the note, which a record as it is shown does not have.
+#[test]
+fn a_description_is_not_shown_either() {
+    let yaml = rack(SHORT).replace("start:", "description: More room\nstart:");
+    let left_out =
+        "omitted-details: target `xurrent` has no place for `note` in a record as it is shown";
+    assert_eq!(
+        build(&TARGET, "workflow", &yaml).all(),
+        [left_out, KEEPS_NO_GRAPH]
+    );
+}
+
 #[test]
 fn a_new_record_says_only_what_the_file_says() {
     let outcome = build(&TARGET, "create", &rack(SHORT));
@@ -236,6 +248,37 @@ fn what_creating_requires_is_one_report() {
             "`workflow_type` (such as `infrastructure_change`) under `targets`, `xurrent`, `record`"
         ),
         "{help}"
+    );
+}
+
+#[test]
+fn what_is_still_missing_is_told_field_by_field() {
+    for field in [
+        "category",
+        "justification",
+        "service",
+        "subject",
+        "template",
+    ] {
+        let lines = SHORT.lines().filter(|l| !l.trim().starts_with(field));
+        let block: Vec<&str> = lines.collect();
+        let message =
+            format!("missing-target-fields: `record` of target `xurrent` has no `{field}`");
+        assert_eq!(
+            reported(&block.join("\n")),
+            [KEEPS_NO_GRAPH, message.as_str()]
+        );
+    }
+    let two = SHORT
+        .replace("      service: 26\n", "")
+        .replace("      template: 37\n", "");
+    let outcome = build(&TARGET, "create", &rack(&two));
+    let help = outcome.report("missing-target-fields").help.as_deref();
+    assert_eq!(
+        help,
+        Some(
+            "add `service` (such as `26`) and `template` (such as `37`) under `targets`, `xurrent`, `record`"
+        )
     );
 }
 

@@ -199,7 +199,8 @@ fn id(fields: &Fields, at: usize, ids: &mut Index, reading: &mut Reading) -> Opt
 fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<usize>> {
     const LINK: &[&str] = &["fromPort", "fromStatusReference", "toPort"];
     const FROM: &[&str] = &["port", "statusReference"];
-    let has_links = given(fields, "links").is_some_and(|node| !super::is_empty(node));
+    let is_empty = |node: &Node| node.items().is_some_and(<[Node]>::is_empty);
+    let has_links = given(fields, "links").is_some_and(|node| !is_empty(node));
     let (list, known, key) = match has_links || given(fields, "from").is_none() {
         true => ("links", LINK, "fromStatusReference"),
         false => ("from", FROM, "statusReference"),

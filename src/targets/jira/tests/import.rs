@@ -147,6 +147,33 @@ fn from_and_to_are_read_as_links() {
     assert_eq!(text(&old), text(&answer()));
 }
 
+/// Some answers have both: what is empty says nothing, and `links` is the newer word.
+#[test]
+fn links_and_from_may_stand_side_by_side() {
+    let with = |links: Value, from: Value| {
+        let mut json = answer();
+        let transition = &mut json["workflows"][0]["transitions"][2];
+        transition["type"] = json!("DIRECTED");
+        transition["links"] = links;
+        transition["from"] = from;
+        let imported = imported("workflows", &json, Syntax::Yaml);
+        assert_eq!(messages(&imported), Vec::<&str>::new());
+        let lines = imported.files[0].text.lines();
+        let lines: Vec<String> = lines
+            .filter(|l| l.contains("to: In Progress"))
+            .map(|l| l.trim().to_owned())
+            .collect();
+        lines.concat()
+    };
+    let links = |id: &str| json!([{"fromStatusReference": id}]);
+    let from = |id: &str| json!([{"statusReference": id}]);
+    let of_to_do = "- { from: To Do, to: In Progress }";
+    assert_eq!(with(links("10001"), Value::Null), of_to_do);
+    assert_eq!(with(json!([]), from("10001")), of_to_do);
+    assert_eq!(with(links("10001"), json!([])), of_to_do);
+    assert_eq!(with(links("10001"), from("10003")), of_to_do);
+}
+
 /// The answer with one value in place of another, and what importing it reports.
 fn reported(path: &str, value: Value) -> Vec<String> {
     let mut json = answer();
@@ -188,6 +215,11 @@ fn what_jira_would_not_answer_is_reported() {
             transition(1, "toStatusReference"),
             json!("10009"),
             "undefined-states: transition `To Do` leads to `10009`, which is no status".to_owned(),
+        ),
+        (
+            transition(3, "toStatusReference"),
+            Value::Null,
+            "invalid-values: transition `Create` is `INITIAL` and leads to no status".to_owned(),
         ),
         (
             transition(1, "id"),
@@ -234,6 +266,47 @@ fn what_the_file_does_not_say_is_told() {
     let layout = json!({"jira.permission.comment": "denied"});
     let layout = reported("/workflows/0/statuses/1/properties", layout);
     assert_eq!(layout.len(), 1, "{layout:#?}");
+}
+
+/// What is written beside names: descriptions, ids of more digits than a number has, ids that are
+/// none.
+#[test]
+fn descriptions_and_odd_ids_are_kept() {
+    let mut json = answer();
+    json["workflows"][0]["description"] = json!("For laptops");
+    json["statuses"][0]["description"] = json!("Not begun");
+    json["statuses"][1]["id"] = json!("18446744073709551616");
+    for syntax in [Syntax::Yaml, Syntax::Toml] {
+        let imported = imported("workflows", &json, syntax);
+        assert_eq!(messages(&imported), Vec::<&str>::new());
+        let again = built(&imported.files[0].text, syntax, "create");
+        assert_eq!(again["workflows"][0]["description"], "For laptops");
+        assert_eq!(again["statuses"][0]["description"], "Not begun");
+        assert_eq!(again["statuses"][1]["id"], "18446744073709551616");
+    }
+}
+
+/// Two buttons of one status, both shown everywhere: it has still no way out, and so is final.
+#[test]
+fn two_ways_from_everywhere_to_one_status_are_no_way_out_of_it() {
+    let mut json = answer();
+    let transitions = json["workflows"][0]["transitions"]
+        .as_array_mut()
+        .expect("a list");
+    transitions.retain(|t| t["id"] != "11" && t["id"] != "21");
+    let mut second = transitions[0].clone();
+    (second["id"], second["name"]) = (json!("41"), json!("Give up"));
+    let mut start = transitions[0].clone();
+    (start["id"], start["name"], start["type"]) = (json!("51"), json!("Start"), json!("DIRECTED"));
+    start["toStatusReference"] = json!("10002");
+    start["links"] = json!([{"fromStatusReference": "10001"}]);
+    transitions.extend([second, start]);
+    let imported = imported("workflows", &json, Syntax::Yaml);
+    let text = &imported.files[0].text;
+    assert!(
+        text.contains("Done: { category: closed, final: true }"),
+        "{text}"
+    );
 }
 
 /// Each workflow of an answer is a file of its own, with the ids of its statuses.

@@ -49,6 +49,28 @@ fn states_of_one_name_are_one_status() {
     assert_eq!(used(1), all);
 }
 
+/// A site keeps one description of a status, whoever wrote it first.
+#[test]
+fn the_second_description_of_a_status_is_left_out() {
+    let described = |name, text| {
+        let states = STATES.replace(
+            "category: open",
+            &format!("category: open, description: {text}"),
+        );
+        file(name, "Open", &states, "")
+    };
+    let left_out =
+        "omitted-details: target `jira` has no place for another description of the same status";
+    let all = |second: &str| build_all(&TARGET, "create", &[&described("a", "Not begun"), second]);
+    let outcome = all(&described("b", "Not yet begun"));
+    assert_eq!(outcome.all(), [left_out]);
+    let json = outcome.json.expect("a document");
+    assert_eq!(json["statuses"][0]["description"], "Not begun");
+    for same in [described("b", "Not begun"), file("b", "Open", STATES, "")] {
+        assert_eq!(all(&same).all(), [] as [&str; 0]);
+    }
+}
+
 #[test]
 fn two_workflows_give_a_status_one_category_and_one_id() {
     let one = file("a", "Open", STATES, "");
