@@ -13,7 +13,7 @@ use statewright::diagnostic::Levels;
 use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
 
-use super::config::Configs;
+use super::config::{Configs, NamedBaseline};
 use super::jobs;
 use super::links::stays_in;
 use super::output::complain;
@@ -39,6 +39,12 @@ impl Found<'_> {
     pub fn config_of(&self, index: usize) -> Option<&Config> {
         let number = self.configured.get(index).copied().flatten()?;
         Some(self.configs.get(number))
+    }
+
+    /// The baseline that the configuration of a source names, if it does.
+    pub fn baseline_of(&self, index: usize) -> Option<NamedBaseline<'_>> {
+        let number = self.configured.get(index).copied().flatten()?;
+        self.configs.baseline(number)
     }
 
     /// What each source is compiled with. `levels` makes the levels of the command line from those
