@@ -217,7 +217,7 @@ impl Reader<'_> {
         let configs = &mut self.configs;
         let (found, errors) = below(folder, |path| is_readable(path) && configs.include(path));
         for error in errors {
-            let message = format!("cannot read everything: {error}");
+            let message = format!("cannot read {}", unread(&error));
             self.fail(Exit::Unreadable, &message);
         }
         if found.is_empty() {
@@ -352,6 +352,21 @@ fn below(
     }
     found.sort();
     (found, errors)
+}
+
+/// What of a folder could not be read, and why.
+fn unread(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithDepth { err, .. } => unread(err),
+        ignore::Error::WithPath { path, err } => {
+            let path = shown(path.strip_prefix("./").unwrap_or(path));
+            // The error itself names the path once more.
+            let why = err.io_error().map(|error| error.kind().to_string());
+            let why = why.unwrap_or_else(|| err.to_string());
+            format!("{path}: {why}")
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Opens a file; what is no regular file is none.

@@ -13,7 +13,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_statewright");
 
 /// Where a program that counts its lines as they run (`cargo llvm-cov`) writes the counts: not to a
 /// place that a test forbids it.
-const COUNTS: (&str, &str) = ("LLVM_PROFILE_FILE", "/dev/null");
+pub const COUNTS: (&str, &str) = ("LLVM_PROFILE_FILE", "/dev/null");
 
 /// A shell in the folder, in which `$0` is the program.
 fn shell(folder: &Folder, script: &str) -> Command {
