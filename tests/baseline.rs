@@ -379,6 +379,78 @@ fn the_baseline_of_a_configuration_shows_and_writes_nothing_outside() {
     assert_eq!(there, 1);
 }
 
+/// What only a product or another file makes wrong is gone where that was looked at.
+#[test]
+fn what_a_product_or_another_file_makes_wrong_is_gone_only_where_it_was_looked_for() {
+    let lossy = |identifier: &str, more: &str| {
+        format!(
+            "workflow: {identifier}\nstart: New\nstates:\n  New: {{ category: open }}\n  \
+             Closed: {{ category: closed, final: true }}\ntransitions:\n  \
+             - {{ name: Close, from: New, to: Closed, notes: required }}\n{more}"
+        )
+    };
+    let alike = "applies-to: [Laptop]\n";
+    let folder = Folder::with(&[
+        (
+            "a.workflow.yaml",
+            &lossy("a", &format!("{alike}targets: {{ incident-iq: {{}} }}\n")),
+        ),
+        ("b.workflow.yaml", &lossy("b", alike)),
+    ]);
+    folder.run(&["check", "--write-baseline"]).is(0);
+    let list = folder.read(FILE);
+    assert!(
+        list.contains("overlapping-assignments") && list.contains("lossy-targets"),
+        "{list}"
+    );
+    let gone = |arguments: &[&str]| {
+        let all = [
+            &["check", "--baseline", FILE, "--format", "short"],
+            arguments,
+        ]
+        .concat();
+        folder.run(&all).out.contains("outdated-baselines")
+    };
+    // One file alone overlaps with none.
+    assert!(!gone(&["a.workflow.yaml"]));
+    write(&folder, "b.workflow.yaml", &lossy("b", ""));
+    assert!(!gone(&["a.workflow.yaml"]));
+    assert!(gone(&[]));
+    folder.run(&["check", "--baseline", FILE, "--fix"]).is(0);
+    assert!(!folder.read(FILE).contains("overlapping-assignments"));
+    // With an error nothing is held against products.
+    let named = "targets: { incident-iq: {} }\n";
+    let broken = lossy("a", named).replace("states:\n", "states:\n  Lost: { category: open }\n");
+    write(&folder, "a.workflow.yaml", &broken);
+    assert!(!gone(&[]));
+    write(&folder, "a.workflow.yaml", &lossy("a", ""));
+    assert!(gone(&[]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_baseline_that_may_not_be_written_keeps_its_report() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = repository();
+    let fix = ["check", "--baseline", FILE, "--fix", "--format", "short"];
+    assert_eq!(folder.run(&fix).is(0).out, "", "nothing is gone");
+    let protected = std::fs::Permissions::from_mode(0o444);
+    std::fs::set_permissions(folder.0.join(FILE), protected).expect("ours");
+    std::fs::remove_file(folder.0.join("deep/b.workflow.yaml")).expect("there");
+    let ran = folder.run(&fix).is(4);
+    assert!(
+        ran.err.contains("cannot write `statewright-baseline.toml`"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.out.contains("lists 2 findings that are gone"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(folder.read(FILE), LISTED);
+}
+
 /// Runs `command` in a folder below.
 fn in_folder(mut command: std::process::Command, folder: &Folder, below: &str) -> Ran {
     command.current_dir(folder.0.join(below));
