@@ -4,6 +4,8 @@ mod common;
 
 #[path = "cli/build.rs"]
 mod build;
+#[path = "cli/refusals.rs"]
+mod refusals;
 #[path = "cli/reports.rs"]
 mod reports;
 

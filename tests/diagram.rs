@@ -237,3 +237,43 @@ fn without_graphviz_it_is_said_how_to_get_it() {
         .run(&["diagram", "--engine", "dot", "--notation", "mermaid"])
         .is(2);
 }
+
+/// A program called `dot` that does what the script says.
+#[cfg(unix)]
+fn with_graphviz(script: &str, mode: u32) -> common::folder::Ran {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = one();
+    folder.write("bin/dot", &format!("#!/bin/sh\n{script}\n"));
+    let program = folder.0.join("bin/dot");
+    fs::set_permissions(program, fs::Permissions::from_mode(mode)).expect("ours");
+    let path = format!("{}:/usr/bin:/bin", folder.0.join("bin").display());
+    let mut command = folder.command(&["diagram", "--engine", "dot"]);
+    common::folder::Ran::of(command.env("PATH", path).output().expect("it starts"))
+}
+
+#[cfg(unix)]
+#[test]
+fn graphviz_is_given_the_picture_and_its_answer_is_the_output() {
+    let ran = with_graphviz("echo \"<svg $*>\"; exec cat", 0o755).is(0);
+    let (first, rest) = ran.out.split_once('\n').expect("two lines");
+    assert_eq!(first, "<svg -Tsvg>");
+    let dot = one().run(&["diagram", "--notation", "dot"]).is(0).out;
+    assert_eq!(rest, dot);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_graphviz_complains_of_is_said() {
+    let ran = with_graphviz("cat >/dev/null; echo 'no fonts here' >&2; exit 1", 0o755).is(4);
+    assert_eq!(ran.out, "");
+    assert!(
+        ran.err.contains("Graphviz failed: no fonts here\n"),
+        "{}",
+        ran.err
+    );
+    // A program that asks for nothing has not drawn this picture.
+    let ran = with_graphviz("echo broken >&2; exit 1", 0o755).is(4);
+    assert!(ran.err.contains("Graphviz failed: broken\n"), "{}", ran.err);
+    let ran = with_graphviz("exec /nowhere", 0o755).is(4);
+    assert!(ran.err.contains("Graphviz failed: "), "{}", ran.err);
+}

@@ -208,3 +208,49 @@ fn wrong_usage_is_told() {
     let ran = folder.run(&["import", "--list"]).is(0);
     assert!(ran.out.contains("itwin:workflow"), "{}", ran.out);
 }
+
+const PARAMETERS: &str = r#"{"workflowDefinitionId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f01",
+  "parameters": {"owner": null, "deep": {"list": [null]}, "most": 99999999999999999999, "none": {}}}"#;
+
+/// What YAML can say is kept, and what TOML cannot say is no silent loss.
+#[test]
+fn null_is_kept_in_yaml_and_refused_in_toml() {
+    let folder = Folder::with(&[("p.json", PARAMETERS)]);
+    let import = ["import", "--from", "transactionlink:parameters", "p.json"];
+    let yaml = folder.run(&import).is(0).out;
+    assert!(yaml.contains("      owner: null\n"), "{yaml}");
+    // Other readers of YAML have no whole numbers of this size.
+    assert!(
+        yaml.contains("      most: 99999999999999999999.0\n"),
+        "{yaml}"
+    );
+    let toml = [&import[..], &["--syntax", "toml"]].concat();
+    let ran = folder.run(&toml).is(1);
+    assert_eq!(ran.out, "");
+    for part in [
+        "error[lossy-imports]\n\n  × `null` cannot be written in TOML\n   ╭─[p.json:2:27]\n",
+        "╰── here, too\n",
+        "  help: write the workflow in YAML: `--syntax yaml`\n",
+    ] {
+        assert!(ran.err.contains(part), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_workflow_itself_is_counted() {
+    let alone = r#"{"Items": [{"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f01", "Name": "New",
+        "StatusType": "Open", "AllowedTransitions": []}]}"#;
+    let next = r#"{"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f02", "Name": "Old",
+        "StatusType": "Open", "AllowedTransitions": []}, "#;
+    let two = alone.replace("[{", &format!("[{next}{{"));
+    let said = |json: &str| {
+        let folder = Folder::new();
+        folder
+            .run_with_input(&["import", "--from", "incident-iq"], json)
+            .is(0)
+            .err
+    };
+    let own = |count| format!("has {count} of its own, which `statewright check` explains\n");
+    assert!(said(alone).ends_with(&own("1 warning")), "{}", said(alone));
+    assert!(said(&two).ends_with(&own("2 warnings")), "{}", said(&two));
+}

@@ -122,6 +122,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "silencing",
             "targets",
             "compile",
+            "baseline", // the name that one usually has
         ],
     ),
     (

@@ -254,3 +254,36 @@ fn imports_have_limits_too() {
         assert_eq!(ran.out, "", "nothing is written");
     }
 }
+
+/// A few lines may stand for more transitions than anybody can look at.
+#[test]
+fn transitions_that_multiply_are_one_report() {
+    const STATES: usize = 1_450;
+    let states: String = (0..STATES)
+        .map(|n| format!("  S{n}: {{ category: open }}\n"))
+        .collect();
+    let ways: String = (0..STATES)
+        .map(|n| format!("  - {{ name: T{n}, from: \"*\", to: S{n} }}\n"))
+        .collect();
+    let text = format!(
+        "workflow: many\nstart: S0\nstates:\n{states}  Closed: {{ category: closed }}\ntransitions:\n{ways}"
+    );
+    let folder = Folder::with(&[("many.workflow.yaml", &text)]);
+    let ran = folder.run(&["check", "--quiet"]).is(1);
+    assert_eq!(
+        ran.out,
+        "\
+error[exceeded-limits]
+
+  × file makes more single transitions than the limit of 2,000,000
+   ╭─[many.workflow.yaml:1:1]
+ 1 │ workflow: many
+   · ────┬───
+   ·     ╰── not all of its transitions were checked
+ 2 │ start: S0
+   ╰────
+  help: split the file: one workflow in each
+  note: lists under `from` and `\"*\"` make one transition from each state they stand for
+"
+    );
+}

@@ -253,3 +253,42 @@ fn what_several_files_do_together_is_silenced_in_its_file() {
     );
     folder.run(&["check"]).is(0);
 }
+
+#[test]
+fn a_comment_above_a_text_of_several_lines_is_about_the_text() {
+    let text = "\
+workflow: x
+start: New
+states:
+  New:
+    category: open
+    # statewright: allow(omitted-details) nobody reads it in the product
+    description: |
+
+      Nobody has looked at it.
+  Closed: { category: closed, final: true }
+transitions:
+  - { name: Close, from: New, to: Closed }
+targets: { incident-iq: {} }
+";
+    let mut options = Options::default();
+    let code = compile::code("omitted-details").expect("a code");
+    options.levels.set(code, Level::Warn);
+    let told = |text: &str| {
+        let compilation = compile_source(&source(Syntax::Yaml, text), &options);
+        let of_it = |line: &String| line.contains("omitted") || line.contains("unused");
+        let all = short(&compilation, text).into_iter();
+        all.filter(of_it).collect::<Vec<_>>()
+    };
+    // The start state and the names of transitions have no place there, either.
+    assert_eq!(told(text), ["2 omitted-details", "12 omitted-details"]);
+    let comment = "    # statewright: allow(omitted-details) nobody reads it in the product\n";
+    assert_eq!(
+        told(&text.replace(comment, "")),
+        [
+            "2 omitted-details",
+            "8 omitted-details",
+            "11 omitted-details"
+        ]
+    );
+}

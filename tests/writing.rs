@@ -8,6 +8,8 @@ mod common;
 mod kills;
 #[path = "writing/limits.rs"]
 mod limits;
+#[path = "writing/people.rs"]
+mod people;
 #[path = "writing/pipes.rs"]
 mod pipes;
 #[path = "writing/places.rs"]

@@ -37,7 +37,8 @@ const BASELINE: Subject = Subject {
 /// Something that was found in a file.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// The file, as the baseline calls it: its path from the baseline's folder, with `/`.
+    /// The file, as the baseline calls it: its path from the baseline's folder, with `/` and, where it
+    /// is not below that, `..`.
     pub file: String,
     /// What was found.
     pub diagnostic: Diagnostic,

@@ -1,242 +1,279 @@
-//! The baseline of `statewright check`.
+//! The baselines of `statewright check`: one that the command line names, for all files, or those
+//! that configurations name, each for its own files.
 
-use std::collections::HashMap;
+mod names;
+mod told;
+
+use std::collections::HashSet;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use statewright::baseline::{self, Baseline, Compared, FILE_NAME, Finding};
-use statewright::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels};
+use statewright::baseline::{self, Compared, FILE_NAME, Finding};
+use statewright::config::unreadable_baseline;
+use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
 use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Compilation, Options};
 
 use super::Exit;
-use super::files::write_file;
+use super::config::NamedBaseline;
+use super::files::Files;
 use super::inputs::{Found, read_file, reason, shown};
+use super::links::path_stays_in;
 use super::output::complain;
+use names::{folder, from_folder};
+use told::Told;
 
 #[derive(Args)]
 pub struct BaselineArguments {
     /// Report only what this file does not list, and what it lists that is gone
+    ///
+    /// Without it, what the baseline that statewright.toml names does not list.
     #[arg(long, help_heading = "Baseline", value_name = "FILE")]
     baseline: Option<PathBuf>,
 
     /// Write everything that is reported now into the baseline
     ///
-    /// That is the file of `--baseline`, or statewright-baseline.toml.
+    /// That is the file of `--baseline`, or the one that statewright.toml names, or
+    /// statewright-baseline.toml.
     #[arg(long, help_heading = "Baseline", value_name = "FILE", num_args = 0..=1, require_equals = true,
           conflicts_with_all = ["add_allows", "diff"])]
     write_baseline: Option<Option<PathBuf>>,
 }
 
-/// What a run found, and what its baseline says of it.
+/// What a run found, and what its baselines say of it.
+#[derive(Default)]
 pub struct Listed {
     /// What is to be reported.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many reports are left out, because the baseline lists them.
+    /// How many reports are left out, because a baseline lists them.
     pub known: usize,
-    /// How many findings were deleted from the baseline, because they are gone.
+    /// How many findings were deleted from a baseline, because they are gone.
     pub fixed: usize,
-    /// The baseline, if one was read.
-    pub source: Option<Source>,
-    /// Whether the baseline could be read or written.
+    /// The baselines that were read.
+    pub sources: Vec<Source>,
+    /// Whether the baselines could be read or written.
     pub exit: Exit,
 }
 
-/// A run, as far as a baseline is concerned.
+/// A run, as far as baselines are concerned.
 pub struct Run<'a> {
     pub found: &'a Found<'a>,
     pub compilations: &'a [Compilation],
     pub options: &'a [Options],
-    /// Those of the command line, for what is wrong with the baseline itself.
+    /// Those of the command line, for what is wrong with a baseline itself.
     pub levels: &'a Levels,
-    /// How much of the baseline is read.
+    /// How much of a baseline is read.
     pub limits: Limits,
-    /// Whether what is gone is deleted from the baseline.
+    /// Whether what is gone is deleted from the baselines.
     pub fixes: bool,
 }
 
+/// A baseline, and the numbers of the files that are held against it.
+struct List<'a> {
+    path: PathBuf,
+    /// The configuration that names it; none where the command line does.
+    named: Option<NamedBaseline<'a>>,
+    files: Vec<usize>,
+}
+
 impl BaselineArguments {
-    /// Holds what `run` found against the baseline, or writes one.
+    /// Holds what `run` found against the baselines, or writes them.
     pub fn apply(&self, run: &Run<'_>) -> Listed {
-        let given = self.write_baseline.as_ref();
-        if let Some(given) = given {
-            let path = given.as_deref().or(self.baseline.as_deref());
-            return write(path.unwrap_or(Path::new(FILE_NAME)), run);
+        let lists = self.lists(run);
+        let mut listed = Listed::default();
+        let mut found = run.unlisted(&lists);
+        for list in &lists {
+            found.extend(match self.write_baseline {
+                Some(_) => write(list, run, &mut listed),
+                None => compare(list, run, &mut listed),
+            });
         }
-        match &self.baseline {
-            Some(path) => compare(path, run),
-            None => Listed::all(run, Exit::Good),
+        // In the order of the files again.
+        found.sort_by_key(|diagnostic| diagnostic.primary().span.source);
+        listed.diagnostics.append(&mut found);
+        listed
+    }
+
+    /// The baselines of the run. Where they are written, every file has one.
+    fn lists<'a>(&self, run: &Run<'a>) -> Vec<List<'a>> {
+        let all = 0..run.found.sources.len();
+        let given = self.write_baseline.iter().flatten().next();
+        let given = given.or(self.baseline.as_ref());
+        let usual = self
+            .write_baseline
+            .is_some()
+            .then_some(Path::new(FILE_NAME));
+        if let Some(path) = given
+            .map(PathBuf::as_path)
+            .or(usual.filter(|_| all.is_empty()))
+        {
+            return vec![List::new(path.to_owned(), None, all.collect())];
         }
+        let mut lists: Vec<List<'a>> = Vec::new();
+        for number in all {
+            let named = run.found.baseline_of(number);
+            let path = named.as_ref().map(|named| &*named.path).or(usual);
+            let Some(path) = path.map(Path::to_owned) else {
+                continue;
+            };
+            match lists.iter_mut().find(|list| list.path == path) {
+                Some(list) => list.files.push(number),
+                None => lists.push(List::new(path, named, vec![number])),
+            }
+        }
+        lists
     }
 }
 
-impl Listed {
-    /// Everything is to be reported.
-    fn all(run: &Run<'_>, exit: Exit) -> Listed {
-        let found = run.compilations.iter().flat_map(|c| &c.diagnostics);
-        Listed {
-            diagnostics: found.cloned().collect(),
-            known: 0,
-            fixed: 0,
-            source: None,
-            exit,
+impl<'a> List<'a> {
+    fn new(path: PathBuf, named: Option<NamedBaseline<'a>>, files: Vec<usize>) -> Self {
+        List { path, named, files }
+    }
+
+    fn read(&self, limits: Limits) -> io::Result<Vec<u8>> {
+        if let Some(NamedBaseline { folder, .. }) = self.named {
+            path_stays_in(&self.path, folder)?;
         }
+        read_file(&self.path, limits)
+    }
+
+    /// Writes the baseline, and tells where that does not work.
+    fn write(&self, text: &str) -> Exit {
+        let mut files = Files::new();
+        match &self.named {
+            Some(named) => files.write_into(named.folder, &self.path, text.as_bytes()),
+            None => files.write(&self.path, text.as_bytes()),
+        };
+        files.finish()
+    }
+
+    /// Tells that it cannot be read: in the configuration, where that names it.
+    fn unreadable(&self, error: &io::Error, run: &Run<'_>) -> Vec<Diagnostic> {
+        let Some(NamedBaseline { named, .. }) = self.named else {
+            let name = shown(&self.path);
+            complain(&format!("cannot read {name}: {}", reason(error)));
+            return Vec::new();
+        };
+        let is_missing = error.kind() == ErrorKind::NotFound;
+        let mut reports = Diagnostics::new();
+        reports.push(unreadable_baseline(named, &reason(error), is_missing));
+        run.levels.apply(&mut reports);
+        reports.into_sorted()
     }
 }
 
-fn write(path: &Path, run: &Run<'_>) -> Listed {
-    let findings = run.findings(path);
-    let exit = write_file(path, baseline::text(&findings));
+/// Writes a baseline; what is left to report is nothing, or everything where that fails.
+fn write(list: &List<'_>, run: &Run<'_>, listed: &mut Listed) -> Vec<Diagnostic> {
+    let findings = run.findings(list);
+    let exit = list.write(&baseline::text(&findings));
+    listed.exit = listed.exit.max(exit);
     if exit != Exit::Good {
-        return Listed::all(run, exit);
+        return run.found_in(&list.files);
     }
     let count = findings.len();
     let plural = if count == 1 { "" } else { "s" };
-    let name = path.to_string_lossy();
-    complain(&format!("wrote {count} finding{plural} to `{name}`"));
-    Listed {
-        diagnostics: Vec::new(),
-        known: count,
-        fixed: 0,
-        source: None,
-        exit,
-    }
+    let name = shown(&list.path);
+    complain(&format!("wrote {count} finding{plural} to {name}"));
+    listed.known += count;
+    Vec::new()
 }
 
-fn compare(path: &Path, run: &Run<'_>) -> Listed {
+/// Holds what was found against a baseline, whose own reports are noted; what is left to report.
+fn compare(list: &List<'_>, run: &Run<'_>, listed: &mut Listed) -> Vec<Diagnostic> {
     let limits = run.limits;
-    let bytes = match read_file(path, limits) {
+    let bytes = match list.read(limits) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let name = shown(path);
-            complain(&format!("cannot read {name}: {}", reason(&error)));
-            return Listed::all(run, Exit::Unreadable);
+            listed.diagnostics.extend(list.unreadable(&error, run));
+            listed.exit = listed.exit.max(Exit::Unreadable);
+            return run.found_in(&list.files);
         }
     };
     // Workflow files have the numbers before.
-    let id = SourceId(run.found.sources.len() as u32);
-    let name = path.to_string_lossy();
+    let id = SourceId((run.found.sources.len() + listed.sources.len()) as u32);
+    let name = list.path.to_string_lossy();
     let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Toml);
     let source = Source::from_bytes(id, name, syntax, bytes).with_limits(limits);
     let mut reports = Diagnostics::new();
     let baseline = baseline::read(&source, &mut reports);
     let is_whole = !reports.has_errors();
-    let told = Told::of(run, path, &baseline);
-    let compared = baseline.compare(run.findings(path), &source, |file, code| {
+    let told = Told::of(run, list, &baseline);
+    let compared = baseline.compare(run.findings(list), &source, |file, code| {
         told.is_told(file, code)
     });
     let Compared { new, known, gone } = compared;
-    let (gone, fixed, exit) = match run.fixes && is_whole {
-        true => deleted(path, gone),
-        false => (gone, 0, Exit::Good),
+    let gone = match run.fixes && is_whole {
+        true => deleted(list, gone, listed),
+        false => gone,
     };
     reports.extend(gone);
     run.levels.apply(&mut reports);
-    let mut diagnostics = reports.into_sorted();
-    diagnostics.extend(new);
-    Listed {
-        diagnostics,
-        known,
-        fixed,
-        source: Some(source),
-        exit,
-    }
+    listed.diagnostics.extend(reports.into_sorted());
+    listed.known += known;
+    listed.sources.push(source);
+    new
 }
 
-/// Deletes what is gone from the baseline: what is then left to report, how much was fixed.
-fn deleted(path: &Path, gone: Option<Diagnostic>) -> (Option<Diagnostic>, usize, Exit) {
+/// Deletes what is gone from the baseline: what is then left to report.
+fn deleted(list: &List<'_>, gone: Option<Diagnostic>, listed: &mut Listed) -> Option<Diagnostic> {
     let fix = gone.as_ref().and_then(|gone| gone.fix.as_ref());
     let Some(edit) = fix.and_then(|fix| fix.edits.first()) else {
-        return (gone, 0, Exit::Good);
+        return gone;
     };
-    match write_file(path, &edit.text) {
-        Exit::Good => (None, 1, Exit::Good),
-        exit => (gone, 0, exit),
+    match list.write(&edit.text) {
+        Exit::Good => {
+            listed.fixed += 1;
+            None
+        }
+        exit => {
+            listed.exit = listed.exit.max(exit);
+            gone
+        }
     }
 }
 
 impl Run<'_> {
-    /// What was found, as a baseline at `path` calls it.
-    fn findings(&self, path: &Path) -> Vec<Finding> {
-        let files = self.files(path);
-        let pairs = files.into_iter().zip(self.compilations);
-        let findings = pairs.flat_map(|(file, compilation)| {
+    /// What was found in the files of these numbers.
+    fn found_in(&self, files: &[usize]) -> Vec<Diagnostic> {
+        let compilations = files.iter().map(|&number| &self.compilations[number]);
+        compilations
+            .flat_map(|compilation| &compilation.diagnostics)
+            .cloned()
+            .collect()
+    }
+
+    /// What was found in files that have no baseline.
+    fn unlisted(&self, lists: &[List<'_>]) -> Vec<Diagnostic> {
+        let mut others: Vec<usize> = (0..self.compilations.len()).collect();
+        let listed: HashSet<usize> = lists.iter().flat_map(|list| &list.files).copied().collect();
+        others.retain(|number| !listed.contains(number));
+        self.found_in(&others)
+    }
+
+    /// What was found in the files of `list`, as that calls it.
+    fn findings(&self, list: &List<'_>) -> Vec<Finding> {
+        let names = self.names(&list.path);
+        let findings = list.files.iter().flat_map(|&number| {
+            let file = &names[number];
             let finding = move |diagnostic: &Diagnostic| Finding {
                 file: file.clone(),
                 diagnostic: diagnostic.clone(),
             };
-            compilation.diagnostics.iter().map(finding)
+            self.compilations[number].diagnostics.iter().map(finding)
         });
         findings.collect()
     }
 
     /// What a baseline at `path` calls each source.
-    fn files(&self, path: &Path) -> Vec<String> {
+    fn names(&self, path: &Path) -> Vec<String> {
         let folder = folder(path);
         let name = |(source, path): (&Source, &Option<PathBuf>)| {
-            let whole = path.as_ref().and_then(|p| std::path::absolute(p).ok());
-            let within = whole.as_ref().and_then(|p| p.strip_prefix(&folder).ok());
-            let name = within.map_or(source.name().into(), |p| p.to_string_lossy());
-            name.replace(std::path::MAIN_SEPARATOR, "/")
+            let named = path.as_ref().and_then(|path| from_folder(&folder, path));
+            named.unwrap_or_else(|| source.name().replace(std::path::MAIN_SEPARATOR, "/"))
         };
         let paths = self.found.sources.iter().zip(&self.found.paths);
         paths.map(name).collect()
-    }
-}
-
-/// The folder that a baseline at `path` stands in.
-fn folder(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    whole.parent().unwrap_or(&whole).to_owned()
-}
-
-/// Tells of which findings a run says that they are gone.
-struct Told<'a> {
-    run: &'a Run<'a>,
-    folder: PathBuf,
-    files: HashMap<String, usize>,
-    /// Whether the run has read every file that is listed and is still there.
-    is_whole: bool,
-}
-
-impl<'a> Told<'a> {
-    fn of(run: &'a Run<'a>, path: &Path, baseline: &Baseline) -> Self {
-        let numbered = run.files(path).into_iter().enumerate();
-        let numbered = numbered.map(|(number, file)| (file, number));
-        let mut told = Told {
-            run,
-            folder: folder(path),
-            files: numbered.collect(),
-            is_whole: false,
-        };
-        told.is_whole = baseline
-            .files()
-            .all(|file| told.number(file).is_some() || !told.exists(file));
-        told
-    }
-
-    fn number(&self, file: &str) -> Option<usize> {
-        self.files.get(file).copied()
-    }
-
-    fn exists(&self, file: &str) -> bool {
-        self.folder.join(file).exists()
-    }
-
-    /// Whether the run looked for `code` in `file`, or the file is gone.
-    fn is_told(&self, file: &str, code: &Code) -> bool {
-        let Some(number) = self.number(file) else {
-            return !self.exists(file);
-        };
-        let compilation = &self.run.compilations[number];
-        let is_firm = |d: &Diagnostic| d.code.is_firm() && d.code != code;
-        let is_off = self.run.options[number].levels.of(code) == Level::Allow;
-        let group_told = match code.group {
-            Group::Targets => !compilation.has_errors(),
-            Group::Projects => self.is_whole,
-            _ => true,
-        };
-        !is_off && group_told && !compilation.diagnostics.iter().any(is_firm)
     }
 }

@@ -95,7 +95,7 @@ impl Checked<'_> {
 
     /// Hands the report of everything to `use_it`.
     pub fn with_report<T>(&self, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
-        let sources = self.found.all_sources().chain(&self.listed.source);
+        let sources = self.found.all_sources().chain(&self.listed.sources);
         let mut report = Report::new(sources, &self.diagnostics);
         report.files = self.files();
         report.fixed = self.fixed.count + self.listed.fixed;

@@ -7,7 +7,7 @@ use clap::Args;
 use statewright::config::{self, Config, FILE_NAME};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
 use statewright::limits::Limits;
-use statewright::source::{Source, SourceId, Syntax};
+use statewright::source::{Source, SourceId, Spanned, Syntax};
 
 use super::Exit;
 use super::inputs::{read_file, reason, shown};
@@ -55,6 +55,16 @@ struct Found {
     source: Source,
     config: Config,
     reports: Diagnostics,
+}
+
+/// A baseline that a configuration names.
+pub struct NamedBaseline<'c> {
+    /// Where it is, from the folder that the program runs in, if it is below that.
+    pub path: PathBuf,
+    /// The folder of the configuration.
+    pub folder: &'c Path,
+    /// What the configuration says, and where.
+    pub named: &'c Spanned<String>,
 }
 
 impl<'a> Configs<'a> {
@@ -111,6 +121,17 @@ impl<'a> Configs<'a> {
         &self.found[index].config
     }
 
+    /// The baseline that the configuration of this number names.
+    pub fn baseline(&self, index: usize) -> Option<NamedBaseline<'_>> {
+        let found = &self.found[index];
+        let named = found.config.baseline.as_ref()?;
+        Some(NamedBaseline {
+            path: near(&found.folder.join(&named.value)),
+            folder: &found.folder,
+            named,
+        })
+    }
+
     /// Whether one of them says which files are checked.
     pub fn choose_files(&self) -> bool {
         let mut files = self.found.iter().map(|found| &found.config.files);
@@ -147,8 +168,7 @@ impl<'a> Configs<'a> {
         if let Some(known) = self.found.iter().position(|found| found.folder == folder) {
             return Some(known);
         }
-        let here = std::env::current_dir().unwrap_or_default();
-        let near = path.strip_prefix(&here).unwrap_or(path);
+        let near = near(path);
         let stays = match self.arguments.config {
             Some(_) => Ok(()),
             None => stays_in(path, &folder),
@@ -156,7 +176,7 @@ impl<'a> Configs<'a> {
         let bytes = match stays.and_then(|()| read_file(path, self.limits)) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let name = shown(near);
+                let name = shown(&near);
                 complain(&format!("cannot read {name}: {}", reason(&error)));
                 self.exit = self.exit.max(Exit::Unreadable);
                 return None;
@@ -178,6 +198,12 @@ impl<'a> Configs<'a> {
         });
         Some(self.found.len() - 1)
     }
+}
+
+/// The same path, from the folder that the program runs in, if it is below that.
+fn near(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_owned()
 }
 
 /// The folders in which the configuration of the files in `folder` may be, the nearest first: up

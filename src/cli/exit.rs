@@ -47,3 +47,17 @@ pub fn guard(program: impl FnOnce() -> Exit + panic::UnwindSafe) -> ExitCode {
         Err(_) => ExitCode::from(INTERNAL),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bug_ends_with_the_code_that_says_so() {
+        let usual = panic::take_hook();
+        let ended = guard(|| panic!("as if there were a bug: this line is wanted"));
+        panic::set_hook(usual);
+        // Codes cannot be compared, only shown.
+        assert_eq!(format!("{ended:?}"), format!("{:?}", ExitCode::from(70)));
+    }
+}

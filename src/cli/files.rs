@@ -43,7 +43,8 @@ impl Files {
     /// Writes a file into a folder that the command line names. The name of the file is made from
     /// what a workflow says, so that nothing that it meets in the folder may lead out of it.
     pub fn write_into(&mut self, folder: &Path, path: &Path, content: &[u8]) -> bool {
-        let written = with_folder(path)
+        let written = way_stays(path, folder)
+            .and_then(|()| with_folder(path))
             .and_then(|()| usable(path))
             .and_then(|()| replace(path, content, Some(folder)));
         self.note(path, written)
@@ -235,6 +236,16 @@ fn stay(target: &Path, folder: &Path) -> io::Result<()> {
         false => Err(io::Error::other(
             "it is a link that leads out of the folder",
         )),
+    }
+}
+
+/// An error where what is already there of the way to `path` leads out of `folder`: the rest of it
+/// would be made elsewhere.
+fn way_stays(path: &Path, folder: &Path) -> io::Result<()> {
+    let mut way = path.ancestors().skip(1);
+    match way.find(|above| above.exists()) {
+        Some(above) if folder.exists() => stay(&above.join("file"), folder),
+        _ => Ok(()),
     }
 }
 

@@ -13,7 +13,7 @@ use statewright::diagnostic::Levels;
 use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
 
-use super::config::Configs;
+use super::config::{Configs, NamedBaseline};
 use super::jobs;
 use super::links::stays_in;
 use super::output::complain;
@@ -39,6 +39,12 @@ impl Found<'_> {
     pub fn config_of(&self, index: usize) -> Option<&Config> {
         let number = self.configured.get(index).copied().flatten()?;
         Some(self.configs.get(number))
+    }
+
+    /// The baseline that the configuration of a source names, if it does.
+    pub fn baseline_of(&self, index: usize) -> Option<NamedBaseline<'_>> {
+        let number = self.configured.get(index).copied().flatten()?;
+        self.configs.baseline(number)
     }
 
     /// What each source is compiled with. `levels` makes the levels of the command line from those
@@ -211,7 +217,7 @@ impl Reader<'_> {
         let configs = &mut self.configs;
         let (found, errors) = below(folder, |path| is_readable(path) && configs.include(path));
         for error in errors {
-            let message = format!("cannot read everything: {error}");
+            let message = format!("cannot read {}", unread(&error));
             self.fail(Exit::Unreadable, &message);
         }
         if found.is_empty() {
@@ -346,6 +352,21 @@ fn below(
     }
     found.sort();
     (found, errors)
+}
+
+/// What of a folder could not be read, and why.
+fn unread(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithDepth { err, .. } => unread(err),
+        ignore::Error::WithPath { path, err } => {
+            let path = shown(path.strip_prefix("./").unwrap_or(path));
+            // The error itself names the path once more.
+            let why = err.io_error().map(|error| error.kind().to_string());
+            let why = why.unwrap_or_else(|| err.to_string());
+            format!("{path}: {why}")
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Opens a file; what is no regular file is none.

@@ -13,15 +13,29 @@ pub fn stays_in(path: &Path, folder: &Path) -> io::Result<()> {
     if !is_link {
         return Ok(());
     }
-    let folder = fs::canonicalize(folder)?;
-    let root = folder.ancestors().find(|above| above.join(".git").exists());
-    let target = fs::canonicalize(path)?;
-    let within = target.strip_prefix(root.unwrap_or(&folder));
-    let is_open = |within: &Path| !within.iter().any(|part| part == ".git");
-    match within.is_ok_and(is_open) {
+    match leads_within(path, folder)? {
         true => Ok(()),
         false => Err(io::Error::other(
             "it is a link that leads out of the repository",
         )),
     }
+}
+
+/// An error for a path that a file in `folder` names, where links lead it out of that repository,
+/// as in [`stays_in`]: each folder on the way may be one.
+pub fn path_stays_in(path: &Path, folder: &Path) -> io::Result<()> {
+    match leads_within(path, folder)? {
+        true => Ok(()),
+        false => Err(io::Error::other("it leads out of the repository")),
+    }
+}
+
+/// Whether what is found at `path` is in the repository of `folder`, and not git's own.
+fn leads_within(path: &Path, folder: &Path) -> io::Result<bool> {
+    let folder = fs::canonicalize(folder)?;
+    let root = folder.ancestors().find(|above| above.join(".git").exists());
+    let target = fs::canonicalize(path)?;
+    let within = target.strip_prefix(root.unwrap_or(&folder));
+    let is_open = |within: &Path| !within.iter().any(|part| part == ".git");
+    Ok(within.is_ok_and(is_open))
 }

@@ -69,9 +69,6 @@ pub enum Color {
 /// The format that depends on where the program runs.
 const AUTO: &str = "auto";
 
-/// The format that tells how often each code is reported.
-const STATISTICS: &str = "statistics";
-
 fn names() -> impl Iterator<Item = &'static str> {
     report::ALL.iter().map(|format| format.name)
 }
@@ -150,10 +147,12 @@ impl Reporting {
     }
 
     fn format(&self) -> &'static Format {
-        let name = match (self.statistics, self.format.as_str()) {
-            (true, _) => STATISTICS,
-            (false, AUTO) if in_github_workflow() => "github",
-            (false, name) => name,
+        if self.statistics {
+            return &report::statistics::FORMAT;
+        }
+        let name = match self.format.as_str() {
+            AUTO if in_github_workflow() => "github",
+            name => name,
         };
         report::find(name).unwrap_or(report::ALL[0])
     }
@@ -174,8 +173,7 @@ fn published() -> Option<Pages> {
 
 fn written(format: &Format, report: &Report<'_>, style: &Style) -> Option<Printable> {
     let mut text = Printable::new();
-    // Statistics count all of them, and are short however many there are.
-    let cut = match format.name == STATISTICS {
+    let cut = match format.counts {
         true => None,
         false => cut(report),
     };

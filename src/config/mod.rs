@@ -3,6 +3,7 @@
 //! It is read as workflow files are, with a place on everything, and its mistakes are reported in
 //! the same way; what is right in it counts all the same. Finding it is the program's business.
 
+mod baseline;
 pub mod files;
 mod limits;
 pub mod schema;
@@ -17,13 +18,16 @@ use crate::source::{Source, Spanned};
 use crate::targets::{self, Target};
 use crate::{suggest, syntax};
 
+pub use baseline::unreadable as unreadable_baseline;
 use files::{Files, Pattern};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "statewright.toml";
 
 /// The fields of the file, in the order in which a tidy one has them.
-pub const FIELDS: &[&str] = &["targets", "include", "exclude", "levels", "limits"];
+pub const FIELDS: &[&str] = &[
+    "targets", "include", "exclude", "baseline", "levels", "limits",
+];
 
 /// Stands under `levels` for every code that warns.
 pub const WARNINGS: &str = "warnings";
@@ -60,6 +64,8 @@ pub struct Config {
     pub targets: Vec<&'static Target>,
     /// Which files are checked where a folder is given.
     pub files: Files,
+    /// The file that lists what is known to be wrong: a path from the configuration's folder.
+    pub baseline: Option<Spanned<String>>,
     /// How much of each file is read, and how much is said of it.
     pub limits: Limits,
 }
@@ -84,6 +90,9 @@ pub fn read(source: &Source, out: &mut Diagnostics) -> Config {
     }
     if let Some(node) = fields.get("exclude") {
         config.files.exclude = patterns(node, fields.field("exclude"), out);
+    }
+    if let Some(node) = fields.get("baseline") {
+        config.baseline = baseline::read(node, fields.field("baseline"), out);
     }
     if let Some(entry) = fields
         .entry("limits")
@@ -137,7 +146,9 @@ fn not_a_pattern(field: Field, text: &Spanned<String>, why: &str) -> Diagnostic 
 /// Reads `levels`. That of `warnings` comes first: what names one code says more.
 fn levels(node: &Node, field: Field, levels: &mut Levels, out: &mut Diagnostics) {
     let Some(entries) = node.entries() else {
-        out.push(wrong_types::report(field, node, "a table of codes"));
+        let help =
+            "write `[levels]`, and below it a line for each code, such as `dead-ends = \"warn\"`";
+        out.push(wrong_types::report(field, node, "a table of codes").help(help));
         return;
     };
     let readable = || entries.iter().filter(|entry| !entry.is_lost());

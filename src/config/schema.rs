@@ -27,6 +27,10 @@ pub struct File {
     include: Option<Vec<String>>,
     /// Files and folders that are left out where a folder is given: patterns of paths.
     exclude: Option<Vec<String>>,
+    /// The file that lists what is known to be wrong, so that `statewright check` reports only what
+    /// is new: a path from this file's folder.
+    #[schemars(regex(pattern = r"baseline\.toml$"))]
+    baseline: Option<String>,
     /// How each code is reported: not at all, as a warning, or as an error.
     levels: Option<Map<String, Value>>,
     /// How much of each file is read, and how much is said of it.

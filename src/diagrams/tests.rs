@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{ALL, Style, dot, html, mermaid, svg, table};
+use super::{ALL, Direction, Show, Style, dot, html, mermaid, svg, table};
+use crate::model::Category;
 use crate::node::quoted;
 use crate::source::{Source, SourceId, Syntax};
 use crate::{Options, compile};
@@ -339,5 +340,96 @@ fn a_transition_from_every_state_is_one_arrow_and_not_many() {
         lines_with(&picture, "any state except S3").len(),
         2,
         "{picture}"
+    );
+}
+
+/// A workflow of these states and what follows them, drawn with what is found in it.
+fn drawn_with(notation: &super::Notation, states: &str, rest: &str, style: Style) -> String {
+    let text = format!(
+        "workflow: w\nstart: start\nstates:\n  start: {{ category: open }}\n{states}transitions:\n{rest}"
+    );
+    let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
+    let compilation = compile(&source, &Options::default());
+    let findings = compilation.diagnostics.clone();
+    let resolved = compilation.resolved().expect("a graph");
+    (notation.draw)(resolved, &Style { findings, ..style })
+}
+
+#[test]
+fn what_is_reported_of_several_states_is_written_on_each() {
+    let states = "  Sleep: { category: waiting }\n  Nap: { category: waiting }\n  Done: { category: closed }\n";
+    let rest = "  - { name: S, from: start, to: Sleep }\n  - { name: Z, from: Sleep, to: Nap }\n  \
+                - { name: W, from: Nap, to: Sleep }\n  - { name: D, from: start, to: Done }\n";
+    let with = |show: Show| {
+        let style = Style {
+            show,
+            ..Style::default()
+        };
+        drawn_with(&dot::NOTATION, states, rest, style)
+    };
+    let all = with(Show::All);
+    assert_eq!(lines_with(&all, "stuck waiting").len(), 2, "{all}");
+    // That is about the clock, and not about walks.
+    assert!(!with(Show::Usual).contains("stuck waiting"));
+}
+
+#[test]
+fn the_states_that_break_a_promise_are_pointed_out() {
+    let states = "  Sleep: { category: waiting }\n  Done: { category: closed }\n";
+    let rest = "  - { name: S, from: start, to: Sleep }\n  - { name: D, from: start, to: Done }\n\
+                expect:\n  - { reach: Done, from: [start, Sleep] }\n";
+    let text = drawn_with(&dot::NOTATION, states, rest, Style::default());
+    let red = lines_with(&text, "color=\"#c81e1e\"");
+    assert_eq!(red.len(), 1, "{text}");
+    assert!(red[0].starts_with("\"Sleep\""), "{text}");
+    let svg = drawn_with(&svg::NOTATION, states, rest, Style::default());
+    assert_eq!(svg.matches("<g class=\"broken\">").count(), 1, "{svg}");
+}
+
+#[test]
+fn one_category_is_shown_with_its_own_arrows_and_starts() {
+    let states =
+        "  Wait: { category: waiting }\n  Work: { category: open }\n  Done: { category: closed }\n";
+    let rest = "  - { name: Wait, from: start, to: Wait }\n  - { name: Work, from: [start, Wait], to: Work }\n  \
+                - { name: Done, from: Work, to: Done }\n";
+    let style = || Style {
+        only: Some(Category::Open),
+        direction: Direction::Right,
+        ..Style::default()
+    };
+    // A state of this name is none of the notation's own.
+    let text = drawn_with(&dot::NOTATION, states, rest, style());
+    let arrows = lines_with(&text, "->");
+    assert_eq!(
+        arrows,
+        [
+            "\"start 2\" -> \"start\"",
+            "\"start\" -> \"Work\" [label=\"Work\"]"
+        ]
+    );
+    assert!(text.contains("  rankdir=LR\n"), "{text}");
+    let text = drawn_with(&mermaid::NOTATION, states, rest, style());
+    assert!(text.contains("\n    direction LR\n"), "{text}");
+    let arrows = lines_with(&text, "-->");
+    assert_eq!(arrows, ["[*] --> s1", "s1 --> s2 : Work"]);
+}
+
+#[test]
+fn many_exceptions_are_counted() {
+    let states: String = (0..12)
+        .map(|n| format!("  S{n}: {{ category: open }}\n"))
+        .collect();
+    let except = "except: [S0, S1, S2, S3, S4]";
+    let rest = format!(
+        "  - {{ name: Cancel, from: \"*\", {except}, to: Done }}\n  - {{ name: Drop, from: \"*\", {except}, to: Done }}\n"
+    );
+    let states = format!("{states}  Done: {{ category: closed }}\n");
+    let text = drawn_with(&dot::NOTATION, &states, &rest, Style::default());
+    // Both begin in one figure.
+    let arrows = lines_with(&text, "any state except S0, S1, S2 and 2 more\" ->");
+    assert_eq!(arrows.len(), 1, "{text}");
+    assert!(
+        arrows[0].contains("Cancel") && arrows[0].contains("Drop"),
+        "{text}"
     );
 }

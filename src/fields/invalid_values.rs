@@ -41,7 +41,7 @@ pub fn not_a_word<'w>(
 pub fn empty(field: Field, span: Span) -> Diagnostic {
     let message = format!("{field} is empty");
     Diagnostic::new(&CODE, message, span, "nothing is named here").help(format!(
-        "write at least one name for `{}`, or delete the field",
+        "write at least one name for `{}`, or delete the field if it may be left out",
         field.name
     ))
 }

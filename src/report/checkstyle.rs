@@ -11,6 +11,7 @@ pub const FORMAT: Format = Format {
     name: "checkstyle",
     about: "Checkstyle's XML, for Jenkins and other collectors of warnings",
     files: &["checkstyle.xml"],
+    counts: false,
     write,
 };
 

@@ -12,6 +12,7 @@ pub const FORMAT: Format = Format {
     name: "github",
     about: "annotations on the lines of a pull request, for a GitHub workflow's log",
     files: &[],
+    counts: false,
     write,
 };
 

@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
         "codequality.json",
         "gitlab.json",
     ],
+    counts: false,
     write,
 };
 

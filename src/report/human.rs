@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     name: "human",
     about: "the lines, what is wrong with them and what to do",
     files: &[],
+    counts: false,
     write,
 };
 

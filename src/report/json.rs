@@ -17,6 +17,7 @@ pub const FORMAT: Format = Format {
     name: "json",
     about: "everything as one JSON object, for programs",
     files: &[".json"],
+    counts: false,
     write,
 };
 

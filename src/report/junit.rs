@@ -13,6 +13,7 @@ pub const FORMAT: Format = Format {
     name: "junit",
     about: "a test report in JUnit's XML: an error is a failure, a file without one passes",
     files: &["junit.xml"],
+    counts: false,
     write,
 };
 

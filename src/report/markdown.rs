@@ -13,6 +13,7 @@ pub const FORMAT: Format = Format {
     name: "markdown",
     about: "a table and the drawn reports, for the summary of a job or a comment",
     files: &[".md"],
+    counts: false,
     write,
 };
 

@@ -21,7 +21,7 @@ mod rdjson;
 mod sarif;
 mod short;
 mod snippet;
-mod statistics;
+pub mod statistics;
 #[cfg(test)]
 mod tests;
 mod xml;
@@ -112,6 +112,9 @@ pub struct Format {
     pub about: &'static str,
     /// The endings of file names that mean this format, lower case.
     pub files: &'static [&'static str],
+    /// Whether it counts the reports in place of showing them: it then has to have all of them, and
+    /// is short however many there are.
+    pub counts: bool,
     /// Writes the whole report. Fails only by a mistake of this program.
     pub write: fn(&Report<'_>, &Style, &mut Printable) -> fmt::Result,
 }

@@ -14,6 +14,7 @@ pub const FORMAT: Format = Format {
     name: "rdjson",
     about: "for reviewdog, which comments on pull requests and suggests fixes there",
     files: &[".rdjson", "rdjson.json"],
+    counts: false,
     write,
 };
 

@@ -17,6 +17,7 @@ pub const FORMAT: Format = Format {
     name: "sarif",
     about: "SARIF 2.1.0, for GitHub code scanning, Azure DevOps and editors",
     files: &[".sarif", ".sarif.json"],
+    counts: false,
     write,
 };
 

@@ -10,6 +10,7 @@ pub const FORMAT: Format = Format {
     name: "short",
     about: "one line a report: file:line:column: error[code]: message",
     files: &[".txt"],
+    counts: false,
     write,
 };
 

@@ -10,6 +10,7 @@ pub const FORMAT: Format = Format {
     name: "statistics",
     about: "how often each code is reported, the most frequent first",
     files: &[],
+    counts: true,
     write,
 };
 

@@ -114,7 +114,10 @@ pub(super) fn reports(at: Span) -> Diagnostic {
 pub fn moves(at: Span, most: usize) -> Diagnostic {
     Diagnostic::new(
         &CODE,
-        format!("file makes more single transitions than the limit of {most}"),
+        format!(
+            "file makes more single transitions than the limit of {}",
+            Grouped(most)
+        ),
         at,
         "not all of its transitions were checked",
     )

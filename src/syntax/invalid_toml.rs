@@ -238,6 +238,16 @@ pub(super) fn unclosed_header(at: Span, close: &str) -> Diagnostic {
     .help(format!("write `{close}` after the name"))
 }
 
+/// The header of a list of tables, as others of that name are, that begins with one bracket only.
+pub(super) fn half_header(at: Span, name: &str) -> Diagnostic {
+    report(
+        format!("header `[{name}]]` begins with one bracket and ends with two"),
+        at,
+        "a second `[` belongs here",
+    )
+    .help(format!("write `[[{name}]]`, as the others are"))
+}
+
 /// A closing bracket that closes nothing.
 pub(super) fn stray_bracket(at: Span, bracket: &str) -> Diagnostic {
     report(

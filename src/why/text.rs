@@ -218,7 +218,7 @@ fn not_found(
         false => format!("`{to}`, or to a state that leads there,"),
     };
     lines.push(match answer.from.is_empty() {
-        true => "help: name the state in which tickets begin for `start`".to_owned(),
+        true => "help: add `start` with the state in which tickets begin".to_owned(),
         false => format!("help: add a transition to {goal} from a state that tickets come to"),
     });
     lines

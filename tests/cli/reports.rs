@@ -164,3 +164,44 @@ fn statistics_count_codes() {
         .run(&["check", "--statistics", "--format", "json"])
         .is(2);
 }
+
+#[test]
+fn why_says_that_nothing_begins() {
+    let text = GOOD.replace("start: New\n", "");
+    let folder = Folder::with(&[("a.workflow.yaml", &text)]);
+    let ran = folder.run(&["why", "Closed"]).is(0);
+    assert_eq!(
+        ran.out,
+        "no walk leads to `Closed`\n\n  the workflow has no start state\n  `New` leads to `Closed`\n\n\
+         help: add `start` with the state in which tickets begin\n\n\
+         note: the file has mistakes, and walks may be missing here; see `check`\n"
+    );
+}
+
+#[test]
+fn walks_without_number_are_called_so() {
+    // Each crossing doubles the walks.
+    const CROSSINGS: usize = 70;
+    let mut states = "  S0: { category: open }\n".to_owned();
+    let mut ways = String::new();
+    for n in 0..CROSSINGS {
+        let next = n + 1;
+        states += &format!(
+            "  L{n}: {{ category: open }}\n  R{n}: {{ category: open }}\n  S{next}: {{ category: open }}\n"
+        );
+        for side in ["L", "R"] {
+            ways += &format!("  - {{ name: {side} {n}, from: S{n}, to: {side}{n} }}\n");
+            ways += &format!("  - {{ name: on from {side} {n}, from: {side}{n}, to: S{next} }}\n");
+        }
+    }
+    let text = format!("workflow: crossings\nstart: S0\nstates:\n{states}transitions:\n{ways}");
+    let folder = Folder::with(&[("a.workflow.yaml", &text)]);
+    let said = folder.run(&["why", "S70", "--quiet"]).is(0).out;
+    let first = said.lines().next().expect("a line");
+    assert_eq!(
+        first,
+        "shortest walk from the start state `S0` to `S70`: 140 steps; 5 of more walks than can be counted"
+    );
+    let said = folder.run(&["why", "S2", "--quiet"]).is(0).out;
+    assert!(said.contains("; 4 walks"), "{said}");
+}

@@ -12,6 +12,8 @@ use crate::source::Span;
 
 /// What the graph alone tells and every figure knows.
 const OF_THE_GRAPH: &[&str] = &["unreachable-states", "dead-ends", "undefined-states"];
+/// Those that point to nothing but states that are all alike.
+const OF_SEVERAL: &[&str] = &["stuck-waiting", "bottlenecks"];
 const BROKEN: &str = "broken-expectations";
 
 /// Marks what the style asks for.
@@ -79,7 +81,8 @@ impl Names {
     pub fn concerned(&self, finding: &Diagnostic) -> Vec<StateId> {
         let mut labels = finding.labels.iter();
         let primary = labels.next();
-        let alike = labels.filter(|label| label.message.ends_with(", too"));
+        let is_of_several = OF_SEVERAL.contains(&finding.code.name);
+        let alike = labels.filter(|label| is_of_several || label.message.ends_with(", too"));
         primary
             .into_iter()
             .chain(alike)

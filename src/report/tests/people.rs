@@ -259,7 +259,11 @@ fn too_many_places_are_counted() {
         let start = source.line_range(4 * n - 3).start;
         found = found.label(source.at(start..start + 4), "and here");
     }
+    let mut fewer = found.clone();
+    fewer.labels.truncate(33);
     let text = drawn(&source, &[found]);
     assert_eq!(text.matches("╭─[").count(), 32);
     assert!(text.ends_with("  note: 8 more places are not shown\n"));
+    let text = drawn(&source, &[fewer]);
+    assert!(text.ends_with("  note: 1 more place is not shown\n"));
 }

@@ -46,14 +46,15 @@ impl<'t> Look<'_, 't> {
 
     /// Something follows the header of `name`, perhaps one bracket too many.
     fn after_header(&self, message: &str, name: &str) -> Found {
-        let found = self.after_or_unreadable(message);
-        let is_double = self.rest_of_line() == "]" && !self.statement().content.starts_with("[[");
-        let start = self.statement().range().start;
+        let line = self.statement();
+        let is_double = self.rest_of_line() == "]" && !line.content.starts_with("[[");
         // The other headers of this name tell which bracket is missing or too many.
-        match is_double && self.text.contains(&format!("[[{name}]]")) {
-            true => found.or_rather(vec![Patch::meant(start..start, "[")]),
-            false => found,
+        if !is_double || !self.text.contains(&format!("[[{name}]]")) {
+            return self.after_or_unreadable(message);
         }
+        let start = line.range().start;
+        let report = invalid_toml::half_header(self.char_at(start), name);
+        Found::from(report).meant(start..start, "[")
     }
 
     /// A statement that is broken before its `=`, or has none.

@@ -65,12 +65,6 @@ impl Found {
         self
     }
 
-    /// With patches that are better than those found before.
-    pub fn or_rather(mut self, repair: Repair) -> Self {
-        self.repairs.insert(0, repair);
-        self
-    }
-
     /// With `text` in the place of `range`, which is what was plainly meant.
     pub fn meant(self, range: Range<usize>, text: impl Into<String>) -> Self {
         self.repair(vec![Patch::meant(range, text)])

@@ -1,6 +1,8 @@
 //! Events to nodes. An explicit stack holds what is open, so that no input decides how deep the
 //! program calls itself.
 
+mod keys;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,18 +10,18 @@ use std::sync::Arc;
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Alias, Document, Kind, Node, Scalar, ScalarKind};
+use crate::node::{Alias, Document, Kind, Node, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
 use super::super::entries::Entries;
 use super::super::lines::Line;
 use super::super::{
-    MAX_REPORTS, blanks, duplicate_keys, exceeded_limits, invalid_yaml, merge_keys,
-    multiple_documents, place, unknown_tags,
+    MAX_REPORTS, exceeded_limits, invalid_yaml, multiple_documents, place, unknown_tags,
 };
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
 use super::usual;
+use keys::unspaced_colon;
 
 /// Reads the first document of `text`, which is the text of `draft`. Reports nothing where the
 /// parser fails: the text is then read again. `comments` says whether those are wanted.
@@ -383,100 +385,6 @@ impl<'d, 't> Builder<'d, 't> {
         }
     }
 
-    /// Puts `key:value`, written in brackets without a space and so read as one key, as what was
-    /// meant: an entry. `colon` is where its colon stands in `both`.
-    fn split(&mut self, both: Scalar<'t>, at: Span, colon: usize) {
-        let range = at.range();
-        let middle = range.start + colon;
-        let part = |range| place(self.draft.source, range);
-        let (key, value) = both.text.split_at(colon);
-        let is_equals = value.starts_with('=');
-        let (key, value) = (key.trim_end(), &value[1..]);
-        let before = part(range.start..range.start + key.len());
-        // The blank may be there, and be no space.
-        let odd = blanks::first_odd(value).filter(|(odd, _)| odd.start == 0);
-        let (skipped, report) = match odd {
-            Some((odd, first)) => {
-                let at = part(middle + 1..middle + 1 + odd.end);
-                let text = &value[odd.clone()];
-                (
-                    odd.end,
-                    blanks::report(&invalid_yaml::CODE, at, text, first),
-                )
-            }
-            None if is_equals => {
-                let skipped = value.len() - value.trim_start().len();
-                let equals = part(middle..middle + 1);
-                (
-                    skipped,
-                    invalid_yaml::equals_sign(equals, key, value.trim()),
-                )
-            }
-            None => {
-                let colon = part(middle..middle + 1);
-                (0, invalid_yaml::no_space_after_colon(colon, key, value))
-            }
-        };
-        let value = &value[skipped..];
-        let after = part(middle + 1 + skipped..range.end);
-        let known = self.first_of(key);
-        let key = scalar(Cow::Owned(key.to_owned()), true, None);
-        let value = scalar(Cow::Owned(value.to_owned()), true, None);
-        self.report(report);
-        if let (None, Some(Content::Map(map))) =
-            (known, self.open.last_mut().map(|open| &mut open.content))
-        {
-            map.entries
-                .insert(key, before, Node::new(after, Kind::Scalar(value)));
-        }
-    }
-
-    fn put_key(&mut self, value: Value<'t>) {
-        let at = value.node.span;
-        let key = match value.node.kind() {
-            Kind::Lost => Key::Lost(at),
-            Kind::Scalar(key) if key.plain && key.text == "<<" => {
-                self.report(merge_keys::report(at));
-                Key::Lost(at)
-            }
-            Kind::Scalar(key) => match self.first_of(&key.text) {
-                Some(first) => {
-                    let report = duplicate_keys::report(&key.text, Some(first), at);
-                    self.report(report);
-                    Key::Dropped
-                }
-                None => Key::Read(key.clone(), at),
-            },
-            Kind::Absent(_) => {
-                // The place of what is absent is after its colon.
-                let end = at.range().end;
-                let colon = self.place(end.saturating_sub(1)..end);
-                self.report(invalid_yaml::missing_key(colon));
-                Key::Lost(at)
-            }
-            Kind::List(_) | Kind::Map(_) => {
-                let what = value.node.phrase();
-                self.report(invalid_yaml::collection_as_key(at, what));
-                Key::Lost(at)
-            }
-        };
-        if let Some(Open {
-            content: Content::Map(map),
-            ..
-        }) = self.open.last_mut()
-        {
-            map.key = key;
-        }
-    }
-
-    /// Where `key` is written already in the innermost map.
-    fn first_of(&self, key: &str) -> Option<Span> {
-        match &self.open.last()?.content {
-            Content::Map(map) => map.entries.find(key),
-            Content::List(_) => None,
-        }
-    }
-
     /// What a tag says of a scalar's kind. Reports a tag that means nothing.
     fn tag(
         &mut self,
@@ -508,13 +416,4 @@ impl<'d, 't> Builder<'d, 't> {
         }
         kind
     }
-}
-
-/// Where the colon, or the equals sign, stands in a key like `category:open`, which has no value
-/// of its own.
-fn unspaced_colon(key: &Scalar<'_>, value: &Node<'_>) -> Option<usize> {
-    let colon = key.text.find([':', '='])?;
-    let after = &key.text[colon + 1..];
-    let splits = colon > 0 && !after.is_empty() && !after.starts_with(['/', ':', '=', '>']);
-    (splits && key.plain && matches!(value.kind(), Kind::Absent(None))).then_some(colon)
 }

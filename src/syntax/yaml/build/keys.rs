@@ -1,0 +1,116 @@
+//! What stands before a colon: a key, no key at all, or a key and its value in one.
+
+use std::borrow::Cow;
+
+use crate::node::{Kind, Node, Scalar};
+use crate::source::Span;
+
+use super::super::super::{blanks, duplicate_keys, invalid_yaml, merge_keys, place};
+use super::super::open::{Content, Key, Open, Value, scalar};
+use super::Builder;
+
+impl<'t> Builder<'_, 't> {
+    /// Takes what stands where a key belongs in the innermost map.
+    pub(super) fn put_key(&mut self, value: Value<'t>) {
+        let at = value.node.span;
+        let key = match value.node.kind() {
+            Kind::Lost => Key::Lost(at),
+            Kind::Scalar(key) if key.plain && key.text == "<<" => {
+                self.report(merge_keys::report(at));
+                Key::Lost(at)
+            }
+            Kind::Scalar(key) => match self.first_of(&key.text) {
+                Some(first) => {
+                    let report = duplicate_keys::report(&key.text, Some(first), at);
+                    self.report(report);
+                    Key::Dropped
+                }
+                None => Key::Read(key.clone(), at),
+            },
+            Kind::Absent(_) => {
+                // The place of what is absent is after its colon.
+                let end = at.range().end;
+                let colon = self.place(end.saturating_sub(1)..end);
+                self.report(invalid_yaml::missing_key(colon));
+                Key::Lost(at)
+            }
+            Kind::List(_) | Kind::Map(_) => {
+                let what = value.node.phrase();
+                self.report(invalid_yaml::collection_as_key(at, what));
+                Key::Lost(at)
+            }
+        };
+        if let Some(Open {
+            content: Content::Map(map),
+            ..
+        }) = self.open.last_mut()
+        {
+            map.key = key;
+        }
+    }
+
+    /// Where `key` is written already in the innermost map.
+    fn first_of(&self, key: &str) -> Option<Span> {
+        match &self.open.last()?.content {
+            Content::Map(map) => map.entries.find(key),
+            Content::List(_) => None,
+        }
+    }
+
+    /// Puts `key:value`, written in brackets without a space and so read as one key, as what was
+    /// meant: an entry. `colon` is where its colon stands in `both`.
+    pub(super) fn split(&mut self, both: Scalar<'t>, at: Span, colon: usize) {
+        let range = at.range();
+        let middle = range.start + colon;
+        let part = |range| place(self.draft.source, range);
+        let (key, value) = both.text.split_at(colon);
+        let is_equals = value.starts_with('=');
+        let (key, value) = (key.trim_end(), &value[1..]);
+        let before = part(range.start..range.start + key.len());
+        // The blank may be there, and be no space.
+        let odd = blanks::first_odd(value).filter(|(odd, _)| odd.start == 0);
+        let (skipped, report) = match odd {
+            Some((odd, first)) => {
+                let at = part(middle + 1..middle + 1 + odd.end);
+                let text = &value[odd.clone()];
+                (
+                    odd.end,
+                    blanks::report(&invalid_yaml::CODE, at, text, first),
+                )
+            }
+            None if is_equals => {
+                let skipped = value.len() - value.trim_start().len();
+                let equals = part(middle..middle + 1);
+                (
+                    skipped,
+                    invalid_yaml::equals_sign(equals, key, value.trim()),
+                )
+            }
+            None => {
+                let colon = part(middle..middle + 1);
+                (0, invalid_yaml::no_space_after_colon(colon, key, value))
+            }
+        };
+        let value = &value[skipped..];
+        let after = part(middle + 1 + skipped..range.end);
+        let known = self.first_of(key);
+        let key = scalar(Cow::Owned(key.to_owned()), true, None);
+        let value = scalar(Cow::Owned(value.to_owned()), true, None);
+        self.report(report);
+        if let (None, Some(Content::Map(map))) =
+            (known, self.open.last_mut().map(|open| &mut open.content))
+        {
+            map.entries
+                .insert(key, before, Node::new(after, Kind::Scalar(value)));
+        }
+    }
+}
+
+/// Where the colon, or the equals sign, stands in a key like `category:open`, which has no value
+/// of its own.
+pub(super) fn unspaced_colon(key: &Scalar<'_>, value: &Node<'_>) -> Option<usize> {
+    let colon = key.text.find([':', '='])?;
+    let after = &key.text[colon + 1..];
+    let splits = colon > 0 && !after.is_empty() && !after.starts_with(['/', ':', '=', '>']);
+    (splits && key.plain && matches!(value.kind(), Kind::Absent(None))).then_some(colon)
+}

@@ -1,0 +1,120 @@
+//! What only a person at a terminal gets: colours, an empty screen, and advice in the place of
+//! what no terminal can show.
+
+#[path = "common/folder.rs"]
+#[allow(dead_code)]
+mod folder;
+
+use std::process::Command;
+
+use folder::{Folder, Ran};
+
+/// Runs a program with all of its streams on a terminal, to its end or until it has written a text:
+/// `UNTIL PROGRAM ARGUMENT…`. What the terminal received goes to standard output.
+const ON_A_TERMINAL: &str = r#"
+import os, pty, subprocess, sys
+until, *program = sys.argv[1:]
+master, slave = pty.openpty()
+child = subprocess.Popen(program, stdin=slave, stdout=slave, stderr=slave)
+os.close(slave)
+received = b""
+try:
+    while not until or until.encode() not in received:
+        received += os.read(master, 4096)
+except OSError:
+    pass # how Linux tells that the other side is closed
+if until:
+    child.terminate()
+sys.stdout.buffer.write(received)
+sys.exit(max(child.wait(), 0))
+"#;
+
+const PARKED: &str = "\
+workflow: parked
+start: New
+states:
+  New: { category: open }
+  Parked: { category: waiting }
+  Closed: { category: closed, final: true }
+transitions:
+  - { name: Park, from: New, to: Parked }
+  - { name: Close, from: New, to: Closed }
+";
+
+/// What a person sees; `None` where there are no terminals.
+fn seen(until: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Option<Ran> {
+    let pty = Command::new("python3").args(["-c", "import pty"]).output();
+    if !pty.is_ok_and(|ran| ran.status.success()) {
+        eprintln!("skipped: python3 with its module `pty` is missing");
+        return None;
+    }
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", PARKED),
+        ("b.workflow.yaml", &PARKED.replace("parked", "other")),
+    ]);
+    let mut python = Command::new("python3");
+    python.args(["-c", ON_A_TERMINAL, until]);
+    python.arg(env!("CARGO_BIN_EXE_statewright"));
+    python.args(arguments).current_dir(&folder.0);
+    python.env_remove("GITHUB_ACTIONS").env_remove("NO_COLOR");
+    python.env("TERM", "xterm");
+    python.envs(environment.iter().copied());
+    Some(Ran::of(python.output().expect("it starts")))
+}
+
+/// Whether a person sees colours.
+fn is_colored(arguments: &[&str], environment: &[(&str, &str)]) -> Option<bool> {
+    let ran = seen("", arguments, environment)?;
+    assert!(ran.out.contains("dead-end"), "{}", ran.out);
+    Some(ran.out.contains("\x1b["))
+}
+
+#[test]
+fn colours_are_there_unless_somebody_wants_none() {
+    let check = ["check", "a.workflow.yaml"];
+    let Some(usual) = is_colored(&check, &[]) else {
+        return;
+    };
+    assert!(usual);
+    assert_eq!(is_colored(&check, &[("NO_COLOR", "1")]), Some(false));
+    assert_eq!(is_colored(&check, &[("TERM", "dumb")]), Some(false));
+    let never = [&check[..], &["--color", "never"]].concat();
+    assert_eq!(is_colored(&never, &[]), Some(false));
+    // What is wrong with the command line as well.
+    let wrong = ["check", "--allow", "dead-end"];
+    assert_eq!(is_colored(&wrong, &[]), Some(true));
+    assert_eq!(is_colored(&wrong, &[("NO_COLOR", "1")]), Some(false));
+}
+
+#[test]
+fn what_no_terminal_can_show_or_send_is_asked_for_in_another_way() {
+    for (arguments, answer) in [
+        #[cfg(feature = "png")]
+        (
+            &["diagram", "a.workflow.yaml", "--notation", "png"][..],
+            "notation `png` is not for a terminal: add --out FILE",
+        ),
+        (
+            &["import", "--from", "incident-iq"][..],
+            "no file is named: add the file with the JSON, or send it to standard input",
+        ),
+    ] {
+        let Some(ran) = seen("", arguments, &[]) else {
+            return;
+        };
+        let ran = ran.is(2);
+        assert!(ran.out.contains(answer), "{}", ran.out);
+    }
+}
+
+#[test]
+fn watching_begins_with_an_empty_screen() {
+    let arguments = ["check", "--watch", "a.workflow.yaml", "b.workflow.yaml"];
+    let Some(ran) = seen("Ctrl-C ends", &arguments, &[("NO_COLOR", "1")]) else {
+        return;
+    };
+    let (before, after) = ran.out.split_once("\x1b[2J\x1b[3J\x1b[H").expect("emptied");
+    assert_eq!(before, "");
+    assert!(after.contains("checked 2 files: 2 warnings"), "{after}");
+    assert!(after.contains("watching 2 files; Ctrl-C ends"), "{after}");
+}
