@@ -127,15 +127,15 @@ fn a_disk_that_cannot_be_written_is_said() {
 fn a_limit_of_size_is_an_error_and_no_end() {
     let folder = many(3, "Old", 4);
     let build = r#"ulimit -f 8; exec "$0" build in --target all --out out --quiet"#;
-    run(shell(&folder, build)).is(0);
-    let before = all_files(&folder.0.join("out"));
-    write_many(&folder, 3, "New", 4);
-    folder.write("in/w1.workflow.yaml", &workflow("w1", "New", 400));
     let limited = |script: &str| {
         let mut command = shell(&folder, script);
         command.env(COUNTS.0, COUNTS.1);
         run(command)
     };
+    limited(build).is(0);
+    let before = all_files(&folder.0.join("out"));
+    write_many(&folder, 3, "New", 4);
+    folder.write("in/w1.workflow.yaml", &workflow("w1", "New", 400));
     let ran = limited(build).is(4);
     let message = "statewright: cannot write `out/w1.incident-iq.steps.json`: file too large\n";
     assert_eq!(ran.err, message);
