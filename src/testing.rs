@@ -1,5 +1,8 @@
 //! What several tests need.
 
+use std::fs;
+use std::path::Path;
+
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -34,4 +37,21 @@ pub fn cases(usual: u32) -> Config {
         failure_persistence: None,
         ..config
     }
+}
+
+/// The names and texts of the example workflows that end in `.workflow.EXTENSION`.
+pub fn examples(extension: &str) -> Vec<(String, String)> {
+    let ending = format!(".workflow.{extension}");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let files = fs::read_dir(folder).expect("the examples are there");
+    let found: Vec<(String, String)> = files
+        .map(|file| file.expect("a file").path())
+        .filter(|path| path.to_string_lossy().ends_with(&ending))
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("text");
+            (path.display().to_string(), text)
+        })
+        .collect();
+    assert!(!found.is_empty(), "no example ends in {ending}");
+    found
 }

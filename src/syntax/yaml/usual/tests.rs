@@ -7,7 +7,7 @@ use super::super::super::draft::Draft;
 use super::super::build::{self, Builder};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, SourceId, Syntax};
-use crate::testing::{edited, short};
+use crate::testing::{edited, examples, short};
 
 const SAMPLE: &str = "\
 # About the file.
@@ -151,6 +151,13 @@ fn what_people_write_is_usual() {
     ];
     for text in usual {
         assert!(is_usual(text), "{text}");
+    }
+}
+
+#[test]
+fn every_example_is_usual() {
+    for (name, text) in examples("yaml") {
+        assert!(is_usual(&text), "{name}");
     }
 }
 
