@@ -107,6 +107,8 @@ pub struct Scalar<'s> {
     /// What some other reader of the syntax takes it for, if not for `kind`: YAML 1.1 has more
     /// booleans (`no`, `on`), base-60 numbers (`1:30`) and dates.
     pub elsewhere: Option<ScalarKind>,
+    /// Whether a tag of YAML says what it is, and not its spelling.
+    pub tagged: bool,
 }
 
 /// What a scalar is.
@@ -147,6 +149,7 @@ impl<'s> Scalar<'s> {
             kind: ScalarKind::Text,
             plain: false,
             elsewhere: None,
+            tagged: false,
         }
     }
 
@@ -165,6 +168,7 @@ impl<'s> Scalar<'s> {
             kind: self.kind,
             plain: self.plain,
             elsewhere: self.elsewhere,
+            tagged: self.tagged,
         }
     }
 }

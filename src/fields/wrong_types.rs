@@ -74,9 +74,14 @@ pub fn not_fields(owner: Subject, node: &Node, known: &[&str]) -> Diagnostic {
 pub fn unquoted(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
     let quoted = quoted(&scalar.text);
     let message = format!("{field} is {}, not text", scalar.kind.phrase());
-    Diagnostic::new(&CODE, message, span, "text belongs here")
-        .help(format!("put it in quotes: `{quoted}`"))
-        .fix(span, quoted)
+    let report = Diagnostic::new(&CODE, message, span, "text belongs here");
+    match scalar.tagged {
+        // Whatever stands after the tag, it stays what the tag says.
+        true => report.help(format!("write `{quoted}` without the tag before it")),
+        false => report
+            .help(format!("put it in quotes: `{quoted}`"))
+            .fix(span, quoted),
+    }
 }
 
 /// `field` takes a list and has one item alone.

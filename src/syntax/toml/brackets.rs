@@ -19,9 +19,6 @@ impl Look<'_, '_> {
             let report = invalid_toml::unclosed_bracket(self.char_at(start), bracket, stop);
             return Some(report.into());
         }
-        if let Some(found) = self.list_before_header() {
-            return Some(found);
-        }
         let starts = new_line && is_statement(&line) && (bracket == '[' || outside);
         if !starts && ahead < self.text.len() {
             return None;
@@ -30,24 +27,6 @@ impl Look<'_, '_> {
         let stop = starts.then(|| self.span(ahead..ahead + end.max(1)));
         let report = invalid_toml::unclosed_bracket(self.char_at(start), bracket, stop);
         Some(Found::from(report).repair(losses::closed(self.text, start)))
-    }
-
-    /// A list that is still open at a line like `[name]`, which was meant as a header.
-    fn list_before_header(&self) -> Option<Found> {
-        let &[.., (start, '['), (inner, '[')] = self.open.brackets.as_slice() else {
-            return None;
-        };
-        let line = Line::at(self.text, inner);
-        let is_header = line.range().start == inner
-            && line.start > start
-            && line.indent <= self.statement().indent
-            && line.content.ends_with(']')
-            && is_statement(&line);
-        let stop = Some(self.span(line.range()));
-        is_header.then(|| {
-            let report = invalid_toml::unclosed_bracket(self.char_at(start), '[', stop);
-            Found::from(report).repair(losses::closed(self.text, start))
-        })
     }
 
     /// The closing bracket that ends the entry at the place, where it is not that of `bracket`.

@@ -183,5 +183,6 @@ pub(super) fn typed(raw: &str, kind: ScalarKind) -> Kind<'_> {
         kind,
         plain: false,
         elsewhere: None,
+        tagged: false,
     })
 }

@@ -51,7 +51,9 @@ impl<'t> Look<'_, 't> {
     fn unreadable_value(&self, message: &str, value: Range<usize>) -> Found {
         let at = self.span(value.clone());
         match &self.text[value.clone()] {
-            "" => self.no_value(self.text[..self.at].rfind('=').unwrap_or(self.at)),
+            "" => self.swallowed_in_list().unwrap_or_else(|| {
+                self.no_value(self.text[..self.at].rfind('=').unwrap_or(self.at))
+            }),
             text if self.is_two_entries(text, value.end) => {
                 let start = value.start + text.rfind([' ', '\t']).map_or(0, |blank| blank + 1);
                 let report = invalid_toml::missing_comma(self.span(start..value.end));
@@ -155,6 +157,18 @@ impl<'t> Look<'_, 't> {
             true => found.lost(from..below),
             false => found.lost(from..from),
         }
+    }
+
+    /// A comment like `#urgent]` that was meant as the last item of its list.
+    fn swallowed_in_list(&self) -> Option<Found> {
+        let &(open, '[') = self.open.brackets.last()? else {
+            return None;
+        };
+        let line = &self.text[open..lines::end(self.text, open)];
+        let start = open + line.find(" #")? + 1;
+        let comment = self.text[start..lines::end(self.text, start)].trim_end();
+        let is_word = !comment[1..].starts_with([' ', '\t', '#']);
+        is_word.then(|| self.swallowed(start, comment))?
     }
 
     /// A comment at `start` that was meant as a value, and that holds what should close the

@@ -95,6 +95,7 @@ pub(super) fn scalar(text: Cow<'_, str>, plain: bool, tag: Option<ScalarKind>) -
             kind,
             plain: false,
             elsewhere: None,
+            tagged: true,
         },
         None if !plain => Scalar::text(text),
         None => {
@@ -108,6 +109,7 @@ pub(super) fn scalar(text: Cow<'_, str>, plain: bool, tag: Option<ScalarKind>) -
                 kind,
                 plain: true,
                 elsewhere,
+                tagged: false,
             }
         }
     }
