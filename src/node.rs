@@ -51,8 +51,7 @@ pub struct Lost {
 /// A value and its place.
 #[derive(Clone, Debug)]
 pub struct Node<'s> {
-    /// Where it is written; for an alias, where `*name` stands; with the YAML tag before it that makes
-    /// a number, boolean or null of it. A map or list written over
+    /// Where it is written; for an alias, where `*name` stands. A map or list written over
     /// several lines starts at its first key or item; a TOML table's place is its header.
     pub span: Span,
     content: Content<'s>,

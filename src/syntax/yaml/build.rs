@@ -123,9 +123,8 @@ impl<'d, 't> Builder<'d, 't> {
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let kind = self.tag(tag.as_deref(), &span, Shape::Scalar);
-                let bytes = self.with_tag(kind, &span, bytes);
-                self.scalar(text, style, anchor, kind, bytes);
+                let tag = self.tag(tag.as_deref(), &span, Shape::Scalar);
+                self.scalar(text, style, anchor, tag, bytes);
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.tag(tag.as_deref(), &span, Shape::List);
@@ -383,26 +382,6 @@ impl<'d, 't> Builder<'d, 't> {
                 Key::Lost(at) => map.entries.insert_lost(at),
                 Key::Dropped => {}
             },
-        }
-    }
-
-    /// The place of a scalar at `bytes`, with the tag before it where that makes a number or the like of
-    /// it: without quotes or with them, it is none only without its tag.
-    fn with_tag(
-        &self,
-        kind: Option<ScalarKind>,
-        span: &granit_parser::Span,
-        bytes: Range<usize>,
-    ) -> Range<usize> {
-        let tag = span.tag_span().and_then(|span| span.byte_range());
-        let (Some(tag), false) = (tag, bytes.is_empty()) else {
-            return bytes;
-        };
-        let says_more = kind.is_some_and(|kind| kind != ScalarKind::Text);
-        let between = self.text.get(tag.end..bytes.start);
-        match says_more && between.is_some_and(|between| between.trim_matches(' ').is_empty()) {
-            true => tag.start..bytes.end,
-            false => bytes,
         }
     }
 
