@@ -41,6 +41,22 @@ pub(super) fn bytes(source: &Source) -> Diagnostic {
     raisable(report, &BYTES, source)
 }
 
+/// The source says so much that reading it takes more than `most` bytes of memory; `at` is where
+/// that is reached.
+pub(super) fn memory(source: &Source, at: Span, most: usize) -> Diagnostic {
+    let report = Diagnostic::new(
+        &CODE,
+        format!(
+            "file takes more memory to read than the limit of {} MB",
+            most >> 20
+        ),
+        at,
+        "nothing of the file was checked: what it says up to here takes as much",
+    )
+    .help("split the file: one workflow in each");
+    raisable(report, &BYTES, source)
+}
+
 /// Lists and maps lie too deep in each other.
 pub(super) fn depth(source: &Source, at: Span) -> Diagnostic {
     let most = source.limits().depth;
@@ -112,6 +128,7 @@ pub(super) fn reports(at: Span) -> Diagnostic {
 /// Lists under `from` and `"*"` make more single transitions than are kept; `at` is where to say
 /// what concerns the whole file.
 pub fn moves(at: Span, most: usize) -> Diagnostic {
+    let most = Grouped(most);
     Diagnostic::new(
         &CODE,
         format!("file makes more single transitions than the limit of {most}"),

@@ -9,7 +9,7 @@
 use super::super::characters;
 use super::super::cursor::Cursor;
 use super::super::draft::Draft;
-use super::super::entries::Entries;
+use super::super::entries::{Entries, room_in_map};
 use crate::node::{Entry, Kind, Node, Scalar};
 use crate::source::Span;
 
@@ -36,6 +36,7 @@ pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Vec<Entry<'t>
         root: Vec::new(),
         entries: Entries::default(),
         current: Current::Root,
+        memory: draft.source.limits().tree(),
     };
     reader.lines()?;
     reader.close();
@@ -50,6 +51,8 @@ struct Reader<'d, 't> {
     entries: Entries<'t>,
     /// What those entries belong to.
     current: Current<'t>,
+    /// How many bytes of memory the values may still take.
+    memory: usize,
 }
 
 /// An entry of the root.
@@ -131,6 +134,12 @@ impl<'t> Reader<'_, 't> {
         self.draft.place(start..self.cursor.at)
     }
 
+    /// Counts so many bytes of memory; `None` where there are no more.
+    fn take(&mut self, room: usize) -> Option<()> {
+        self.memory = self.memory.checked_sub(room)?;
+        Some(())
+    }
+
     /// A key without dots, with or without quotes.
     fn key(&mut self) -> Option<Key<'t>> {
         let start = self.cursor.at;
@@ -178,6 +187,7 @@ impl<'t> Reader<'_, 't> {
                     None => self.add(key, Body::List(header, Vec::new()))?,
                 };
                 let is_list = matches!(self.root[slot].body, Body::List(..));
+                self.take(size_of::<Node<'_>>())?;
                 is_list.then_some(Current::Item(slot, header))?
             }
         };
@@ -226,6 +236,7 @@ impl<'t> Reader<'_, 't> {
             self.add(key, Body::Value(value))?;
             return is_new.then_some(());
         }
+        self.take(room_in_map(self.entries.len()))?;
         insert(&mut self.entries, key, value)
     }
 
