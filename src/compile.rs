@@ -118,7 +118,7 @@ impl Compilation {
 /// nothing outside, cannot fail and does not panic: whatever is wrong with the source is in
 /// [`Compilation::diagnostics`].
 pub fn compile(source: &Source, options: &Options) -> Compilation {
-    let mut out = Diagnostics::new();
+    let mut out = Diagnostics::showing(source.limits().reports);
     let mut document = syntax::read(source, &mut out);
     syntax::check_hidden_characters(source, &document, &mut out);
     let silencing = Silencing::of(source, &document, codes, &mut out);
@@ -128,7 +128,17 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         out,
         is_complete: false,
     };
-    let workflow = decode::workflow(&mut document, source, &mut run.out);
+    // Making states of more than the limit would take the memory that the limit is to save.
+    let states = document.root.as_ref().and_then(|root| root.get("states"));
+    let states = states.and_then(|states| states.entries()).unwrap_or(&[]);
+    let workflow = match states.get(source.limits().states) {
+        None => decode::workflow(&mut document, source, &mut run.out),
+        Some(first) => {
+            let (at, count) = (first.key_span, states.len());
+            run.out.push(syntax::too_many_states(source, at, count));
+            None
+        }
+    };
     // Of a large file the tree takes several times its size, which the rules can use instead.
     let used = document.aliases;
     drop(document.root);

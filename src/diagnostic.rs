@@ -168,6 +168,9 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// The help again, for machines.
     pub fix: Option<Fix>,
+    /// How many more of its code there are that are counted and not told: a hostile file is the
+    /// cause of millions.
+    pub others: usize,
 }
 
 /// A place and what is to be said there.
@@ -222,6 +225,7 @@ impl Diagnostic {
             help: None,
             notes: Vec::new(),
             fix: None,
+            others: 0,
         }
     }
 
@@ -272,6 +276,11 @@ impl Diagnostic {
         self
     }
 
+    /// How many mistakes it stands for.
+    pub fn times(&self) -> usize {
+        1 + self.others
+    }
+
     /// The place that the report is about.
     pub fn primary(&self) -> &Label {
         &self.labels[0]
@@ -300,10 +309,37 @@ impl Edit {
     }
 }
 
-/// Where diagnostics are collected, in the order in which they are found.
-#[derive(Clone, Debug, Default)]
+/// How many reports of one code are kept, at least. Each takes a kilobyte of memory, nobody reads so
+/// many, and fixes that are left over come in the next round.
+const MOST_OF_A_CODE: usize = 10_000;
+
+/// Where diagnostics are collected, in the order in which they are found. Of each code the first
+/// are kept, and the others counted.
+#[derive(Clone, Debug)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
+    /// How many there are of each code.
+    counts: Vec<Count>,
+    /// How many of a code are kept.
+    most: usize,
+}
+
+/// How often a code is reported.
+#[derive(Clone, Debug)]
+struct Count {
+    code: &'static Code,
+    kept: usize,
+    others: usize,
+}
+
+impl Default for Diagnostics {
+    fn default() -> Self {
+        Diagnostics {
+            items: Vec::new(),
+            counts: Vec::new(),
+            most: MOST_OF_A_CODE,
+        }
+    }
 }
 
 impl Diagnostics {
@@ -312,9 +348,42 @@ impl Diagnostics {
         Self::default()
     }
 
+    /// Nothing reported yet, where so many are to be shown.
+    pub fn showing(reports: usize) -> Self {
+        Diagnostics {
+            // One more, so that the reader is told that there are more.
+            most: MOST_OF_A_CODE.max(reports.saturating_add(1)),
+            ..Self::default()
+        }
+    }
+
     /// Report one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.items.push(diagnostic);
+        let code = diagnostic.code;
+        let known = self.counts.iter().position(|count| count.code == code);
+        let at = known.unwrap_or(self.counts.len());
+        if known.is_none() {
+            let (kept, others) = (0, 0);
+            self.counts.push(Count { code, kept, others });
+        }
+        let count = &mut self.counts[at];
+        if count.kept < self.most {
+            count.kept += 1;
+            self.items.push(diagnostic);
+        } else {
+            count.others += diagnostic.times();
+        }
+    }
+
+    /// Leaves each count with the last report of its code.
+    fn counted(&mut self) {
+        for count in self.counts.iter().filter(|count| count.others > 0) {
+            let mut items = self.items.iter_mut().rev();
+            if let Some(last) = items.find(|item| item.code == count.code) {
+                last.others += count.others;
+            }
+        }
+        self.counts.clear();
     }
 
     /// Whether an error is among them.
@@ -346,8 +415,14 @@ impl Diagnostics {
     /// every alias, and is still one mistake.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.items.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.counted();
         self.items.dedup_by(|b, a| {
-            a.code == b.code && a.primary().span == b.primary().span && a.message == b.message
+            let is_same =
+                a.code == b.code && a.primary().span == b.primary().span && a.message == b.message;
+            if is_same {
+                a.others += b.others;
+            }
+            is_same
         });
         self.items
     }
@@ -355,7 +430,7 @@ impl Diagnostics {
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
-        self.items.extend(iter);
+        iter.into_iter().for_each(|item| self.push(item));
     }
 }
 
@@ -363,7 +438,8 @@ impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
-    fn into_iter(self) -> Self::IntoIter {
+    fn into_iter(mut self) -> Self::IntoIter {
+        self.counted();
         self.items.into_iter()
     }
 }

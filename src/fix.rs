@@ -14,6 +14,11 @@ mod tests;
 /// After so many rounds, fixes that undo each other are left as they are.
 const MOST_ROUNDS: usize = 64;
 
+/// How many bytes of text are compiled again, at most, for the rounds after the first: a large file
+/// has its other fixes in the next run. Text with mistakes in it is read many times in each round.
+const MOST_WORK: usize = 16 * 1024 * 1024;
+const MOST_BROKEN_WORK: usize = 512 * 1024;
+
 /// Which fixes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -54,7 +59,16 @@ pub fn apply(
         count: 0,
     };
     let mut diagnostics = compile(source);
+    let mut work = 0;
     for _ in 0..MOST_ROUNDS {
+        let most = match is_readable(&diagnostics) {
+            true => MOST_WORK,
+            false => MOST_BROKEN_WORK,
+        };
+        if work > most {
+            break;
+        }
+        work += fixed.source.text().len();
         let round = round(&fixed.source, wanted, &diagnostics);
         if round.count == 0 {
             break;

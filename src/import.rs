@@ -109,7 +109,7 @@ fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics
         return Vec::new();
     }
     identify(&mut definitions, options);
-    let mut files = Vec::new();
+    let (mut files, mut checked) = (Vec::new(), Vec::new());
     for definition in &mut definitions {
         let from = format!(
             "Imported from {}: statewright import --from {}:{}",
@@ -117,12 +117,17 @@ fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics
         );
         definition.remarks.insert(0, from);
         match write::text(definition, options.syntax) {
-            Ok(text) => files.push(file(&definition.identifier, text, options)),
+            Ok(text) => {
+                let usual = compile::Options::default();
+                let compilation = compiled(&text, options.syntax, usual);
+                files.push(file(&definition.identifier, text, &compilation));
+                checked.push(compilation);
+            }
             Err(unwritable) => out.extend(lossy_imports::null_in_toml(&unwritable.nulls)),
         }
     }
     if !out.has_errors() {
-        let pairs = built_again(root, &files, input, options.syntax);
+        let pairs = built_again(root, &files, checked, input, options.syntax);
         let skipped = compare::Skipped {
             paths: input.import.set_by_product,
             unordered: input.import.unordered,
@@ -172,8 +177,7 @@ fn for_building(output: Output) -> compile::Options {
     }
 }
 
-fn file(identifier: &str, text: String, options: &Options) -> File {
-    let checked = compiled(&text, options.syntax, compile::Options::default());
+fn file(identifier: &str, text: String, checked: &Compilation) -> File {
     let errors = checked.diagnostics.iter();
     let errors = errors.filter(|d| d.severity == Severity::Error).count();
     File {
@@ -185,10 +189,12 @@ fn file(identifier: &str, text: String, options: &Options) -> File {
 
 /// What was read, each with what is built of it: the workflows of a list whose members have nothing
 /// in common one by one, and everything else as a whole. A workflow with errors cannot be built;
-/// its errors are told as findings.
+/// its errors are told as findings. `checked` are the files as they are checked, which serves where
+/// no error is in the way.
 fn built_again<'n, 's>(
     root: &'n Node<'s>,
     files: &[File],
+    checked: Vec<Compilation>,
     input: Input,
     syntax: Syntax,
 ) -> Vec<(&'n Node<'s>, Value)> {
@@ -196,7 +202,14 @@ fn built_again<'n, 's>(
         return Vec::new();
     };
     let compile = |file: &File| compiled(&file.text, syntax, for_building(output));
-    let compilations: Vec<Compilation> = files.iter().map(compile).collect();
+    let compilations: Vec<Compilation> = checked
+        .into_iter()
+        .zip(files)
+        .map(|(checked, file)| match checked.checked() {
+            Some(_) => checked,
+            None => compile(file),
+        })
+        .collect();
     let Some(list) = input.import.members else {
         let all: Option<Vec<_>> = compilations.iter().map(Compilation::checked).collect();
         let built = all.and_then(|all| output.document.of_all(&all, &mut Diagnostics::new()));

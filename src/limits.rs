@@ -22,6 +22,26 @@ pub struct Limits {
     pub reports: usize,
 }
 
+/// How many bytes of memory the values of a source may take for each byte that it may be large. It
+/// is what the closest writing of a real workflow takes, twice; a hostile one takes 250.
+const TREE: usize = 20;
+
+/// The same for a parser that keeps all of its tokens. More than this, and a run takes more memory
+/// than 256 MiB under the usual limits.
+const PARSER: usize = 30;
+
+impl Limits {
+    /// How many bytes of memory the values of the source may take.
+    pub fn tree(self) -> usize {
+        self.bytes.saturating_mul(TREE)
+    }
+
+    /// How many bytes of memory a parser may take that keeps all of its tokens.
+    pub fn parser(self) -> usize {
+        self.bytes.saturating_mul(PARSER)
+    }
+}
+
 /// One thing that is limited.
 #[derive(Debug)]
 pub struct Limit {

@@ -300,36 +300,75 @@ impl<'s> Node<'s> {
     /// A copy that does not borrow the source. Shared values stay shared, so that the copy is no
     /// larger than what is written, whatever aliases multiply.
     pub fn to_owned_node(&self) -> Node<'static> {
-        fn kind<'s>(of: &Kind<'s>, seen: &mut Seen<'s>) -> Kind<'static> {
-            match of {
-                Kind::Scalar(scalar) => Kind::Scalar(scalar.clone().into_owned()),
-                Kind::List(items) => Kind::List(items.iter().map(|n| node(n, seen)).collect()),
-                Kind::Map(entries) => Kind::Map(entries.iter().map(|e| entry(e, seen)).collect()),
-                Kind::Absent(comment) => Kind::Absent(*comment),
-                Kind::Lost => Kind::Lost,
-            }
+        copied(self, &mut Seen::new())
+    }
+}
+
+/// A copy of `of`, which shares what `seen` knows.
+fn copied<'s>(of: &Node<'s>, seen: &mut Seen<'s>) -> Node<'static> {
+    fn kind<'s>(of: &Kind<'s>, seen: &mut Seen<'s>) -> Kind<'static> {
+        match of {
+            Kind::Scalar(scalar) => Kind::Scalar(scalar.clone().into_owned()),
+            Kind::List(items) => Kind::List(items.iter().map(|n| copied(n, seen)).collect()),
+            Kind::Map(entries) => Kind::Map(entries.iter().map(|e| entry(e, seen)).collect()),
+            Kind::Absent(comment) => Kind::Absent(*comment),
+            Kind::Lost => Kind::Lost,
         }
-        fn entry<'s>(of: &Entry<'s>, seen: &mut Seen<'s>) -> Entry<'static> {
-            Entry {
-                key: of.key.clone().into_owned(),
-                key_span: of.key_span,
-                value: node(&of.value, seen),
-            }
+    }
+    fn entry<'s>(of: &Entry<'s>, seen: &mut Seen<'s>) -> Entry<'static> {
+        Entry {
+            key: of.key.clone().into_owned(),
+            key_span: of.key_span,
+            value: copied(&of.value, seen),
         }
-        fn node<'s>(of: &Node<'s>, seen: &mut Seen<'s>) -> Node<'static> {
-            let shared = match &of.content {
-                Content::Own(own) => return Node::new(of.span, kind(own, seen)),
-                Content::Shared(shared) => shared,
-            };
-            let address = Arc::as_ptr(shared);
-            if let Some(copy) = seen.get(&address) {
-                return Node::shared(of.span, Arc::clone(copy));
-            }
-            let copy = Arc::new(kind(shared, seen));
-            seen.insert(address, Arc::clone(&copy));
-            Node::shared(of.span, copy)
+    }
+    let shared = match &of.content {
+        Content::Own(own) => return Node::new(of.span, kind(own, seen)),
+        Content::Shared(shared) => shared,
+    };
+    let address = Arc::as_ptr(shared);
+    if let Some(copy) = seen.get(&address) {
+        return Node::shared(of.span, Arc::clone(copy));
+    }
+    let copy = Arc::new(kind(shared, seen));
+    seen.insert(address, Arc::clone(&copy));
+    Node::shared(of.span, copy)
+}
+
+impl Node<'_> {
+    /// As [`Node::to_owned_node`], but of a large tree there are never two.
+    pub fn into_owned_node(self) -> Node<'static> {
+        own::node(self, &mut Seen::new())
+    }
+}
+
+/// Trees that let go of the source.
+mod own {
+    use super::{Content, Entry, Kind, Node, Seen};
+
+    pub fn node<'s>(of: Node<'s>, seen: &mut Seen<'s>) -> Node<'static> {
+        match of.content {
+            Content::Own(own) => Node::new(of.span, kind(own, seen)),
+            Content::Shared(_) => super::copied(&of, seen),
         }
-        node(self, &mut Seen::new())
+    }
+
+    fn kind<'s>(of: Kind<'s>, seen: &mut Seen<'s>) -> Kind<'static> {
+        match of {
+            Kind::Scalar(scalar) => Kind::Scalar(scalar.into_owned()),
+            Kind::List(items) => Kind::List(items.into_iter().map(|n| node(n, seen)).collect()),
+            Kind::Map(entries) => Kind::Map(entries.into_iter().map(|e| entry(e, seen)).collect()),
+            Kind::Absent(comment) => Kind::Absent(comment),
+            Kind::Lost => Kind::Lost,
+        }
+    }
+
+    fn entry<'s>(of: Entry<'s>, seen: &mut Seen<'s>) -> Entry<'static> {
+        Entry {
+            key: of.key.into_owned(),
+            key_span: of.key_span,
+            value: node(of.value, seen),
+        }
     }
 }
 

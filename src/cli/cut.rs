@@ -18,7 +18,7 @@ pub fn cut(report: &Report<'_>) -> Option<(Vec<Diagnostic>, Unshown)> {
             most: limits.unwrap_or_default().reports,
             ..File::default()
         });
-        file.count(diagnostic.severity);
+        file.count(diagnostic);
     }
     files.values().find(|file| file.is_cut())?;
     let mut unshown = Unshown::default();
@@ -54,11 +54,11 @@ struct File {
 }
 
 impl File {
-    fn count(&mut self, severity: Severity) {
-        self.all += 1;
-        if self.all > self.most {
-            self.beyond.add(severity);
-        }
+    fn count(&mut self, diagnostic: &Diagnostic) {
+        let shown = self.most.max(self.all);
+        self.all += diagnostic.times();
+        let beyond = self.all.saturating_sub(shown);
+        self.beyond.add(diagnostic.severity, beyond);
     }
 
     fn is_cut(&self) -> bool {

@@ -96,6 +96,8 @@ pub struct Fields<'n, 's, 'a> {
     has_lost: bool,
     /// Entries under a misspelt name, with the name that was meant.
     meant: Vec<(&'static str, &'n Entry<'s>)>,
+    /// Fields whose value could not be read, which is reported, though not for want of a key.
+    unread: Vec<&'static str>,
     /// Whether no field is a known one: then this is something else altogether, which is reported
     /// once, and nothing is missing from it.
     is_alien: bool,
@@ -143,6 +145,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             entries,
             has_lost: entries.iter().any(Entry::is_lost),
             meant: Vec::new(),
+            unread: Vec::new(),
             is_alien: false,
         };
         let strangers = fields.report_misspelt(known, out);
@@ -167,6 +170,12 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             if is_known(entry) {
                 continue;
             }
+            if let Some((near, value)) = unknown_fields::without_colon(entry, &free) {
+                out.push(unknown_fields::no_colon(self.owner, entry, near, value));
+                free.retain(|name| *name != near);
+                self.unread.push(near);
+                continue;
+            }
             match unknown_fields::meant(&entry.key.text, &free) {
                 Some(near) => {
                     out.push(unknown_fields::misspelt(self.owner, entry, near));
@@ -189,8 +198,9 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     /// Whether field `name` is there, or may be, but could not be read, which is reported
     /// already.
     pub fn is_lost(&self, name: &str) -> bool {
+        let may_be_lost = || self.has_lost || self.unread.contains(&name);
         self.entry(name)
-            .map_or(self.has_lost, |entry| entry.value.is_lost())
+            .map_or_else(may_be_lost, |entry| entry.value.is_lost())
     }
 
     /// Whether an entry could not be read that may be that of any field.
@@ -200,7 +210,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
 
     /// Whether field `name` is neither there nor lost, so that it is for the author to write it.
     pub fn lacks(&self, name: &str) -> bool {
-        self.entry(name).is_none() && !self.has_lost && !self.is_alien
+        self.entry(name).is_none() && !self.is_lost(name) && !self.is_alien
     }
 
     /// The whole entry of field `name`, if it is there.

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::fields::Subject;
-use crate::node::{Entry, respelt};
+use crate::node::{Entry, Kind, respelt};
+use crate::source::Syntax;
 use crate::suggest;
 
 /// See the page beside this file.
@@ -73,6 +74,41 @@ pub fn misspelt(owner: Subject, entry: &Entry, near: &str) -> Diagnostic {
     Diagnostic::new(&CODE, message, entry.key_span, NO_FIELD)
         .help(format!("change `{written}` to `{near}`"))
         .fix(entry.key_span, respelt(written, entry.key_span, near))
+}
+
+/// The field of `free` that `entry` names, and its value, where the two have no colon between them:
+/// `{ name: Close, to Closed }` is read as a key `to Closed` without a value.
+pub fn without_colon<'e, 'k>(entry: &'e Entry, free: &[&'k str]) -> Option<(&'k str, &'e str)> {
+    let (value, key) = (&entry.value, &entry.key);
+    let is_bare = key.plain && matches!(value.kind(), Kind::Absent(None));
+    // Where there is a colon, what is absent has its place after it.
+    if !is_bare || value.span.range().end != entry.key_span.range().end {
+        return None;
+    }
+    let (name, rest) = key.text.split_once(' ')?;
+    let exact = free.iter().copied().find(|field| *field == name);
+    Some((exact.or_else(|| meant(name, free))?, rest.trim_start()))
+}
+
+/// `entry` of `owner` is the field `near` and its `value`, without a colon.
+pub fn no_colon(owner: Subject, entry: &Entry, near: &str, value: &str) -> Diagnostic {
+    let message = format!("{owner} has no field `{}`", entry.key.text);
+    let spelt = format!("{near}: {value}");
+    Diagnostic::new(&CODE, message, entry.key_span, "a colon is missing here")
+        .help(format!("write `{spelt}`"))
+        .unsafe_fix(entry.key_span, spelt)
+}
+
+/// `entries` are no fields of the file: they are states that stand beside `states`, not in it.
+pub fn states_outside(entries: &[&Entry], syntax: Syntax) -> Option<Diagnostic> {
+    let first = &entries.first()?.key.text;
+    let names: Vec<&str> = entries.iter().map(|e| &*e.key.text).collect();
+    let help = match syntax {
+        Syntax::Toml => format!("write `[states.{first}]` for `[{first}]`, and so for each state"),
+        _ => format!("indent {} below `states`", suggest::phrase_up_to(&names, 3)),
+    };
+    let report = strangers(Subject::only(super::WORKFLOW), entries, &[])?;
+    Some(report.help(help))
 }
 
 const NO_FIELD: &str = "no field has this name";

@@ -30,6 +30,8 @@ pub fn text(source: &Source) -> Option<String> {
     if !is_read || !document.lost.is_empty() || document.root.is_none() {
         return None;
     }
+    // Each step reads the text anew, and of a large one three trees are much.
+    drop(document);
     let mut laid = source.clone();
     for _ in 0..MOST_ROUNDS {
         let mut from = 0;

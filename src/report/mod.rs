@@ -69,9 +69,9 @@ impl Unshown {
         }
     }
 
-    /// One more.
-    pub fn add(&mut self, severity: Severity) {
-        *self.of(severity) += 1;
+    /// So many more.
+    pub fn add(&mut self, severity: Severity, count: usize) {
+        *self.of(severity) += count;
     }
 
     /// One less.
@@ -190,7 +190,7 @@ impl<'a> Report<'a> {
     pub fn count(&self, severity: Severity) -> usize {
         let same = self.diagnostics.iter().filter(|d| d.severity == severity);
         let mut unshown = self.unshown;
-        same.count() + *unshown.of(severity)
+        same.map(Diagnostic::times).sum::<usize>() + *unshown.of(severity)
     }
 
     /// The sources in the order of their ids, each with what is reported of it.

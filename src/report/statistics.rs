@@ -19,7 +19,7 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
     for diagnostic in report.diagnostics {
         let key = (diagnostic.severity.name(), diagnostic.code.name);
         let (count, fixes) = counts.entry(key).or_default();
-        *count += 1;
+        *count += diagnostic.times();
         *fixes += usize::from(diagnostic.fix.is_some());
     }
     let mut rows: Vec<_> = counts.into_iter().collect();

@@ -9,6 +9,35 @@ use crate::source::Span;
 /// How many entries a map has before keys are looked up by hash.
 const FEW: usize = 16;
 
+/// How many bytes of memory one more item takes in a list of `others`. What is one value there is a
+/// name, of which there will be a copy.
+pub(super) fn room_in_list(others: usize, item: &Node<'_>) -> usize {
+    const NAME: usize = 80;
+    let copy = match item.scalar() {
+        Some(_) => NAME,
+        None => 0,
+    };
+    copy + room::<Node<'_>>(others)
+}
+
+/// How many bytes of memory one more entry takes in a map of `others`.
+pub(super) fn room_in_map(others: usize) -> usize {
+    const IN_INDEX: usize = 56;
+    let in_index = if others >= FEW { IN_INDEX } else { 0 };
+    in_index + room::<Entry<'_>>(others)
+}
+
+/// The first has room for four, and each a text.
+fn room<T>(others: usize) -> usize {
+    const FIRST: usize = 4;
+    const TEXT: usize = 16;
+    TEXT + match others {
+        0 => FIRST * size_of::<T>(),
+        1..FIRST => 0,
+        _ => size_of::<T>(),
+    }
+}
+
 /// Entries in the order of the text.
 #[derive(Default)]
 pub(super) struct Entries<'t> {
@@ -48,6 +77,11 @@ impl<'t> Entries<'t> {
             key_span,
             value,
         });
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
     }
 
     /// Notes that an entry begins at `at` of which not even the key could be read.

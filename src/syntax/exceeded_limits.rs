@@ -41,6 +41,22 @@ pub(super) fn bytes(source: &Source) -> Diagnostic {
     raisable(report, &BYTES, source)
 }
 
+/// The source says so much that reading it takes more than `most` bytes of memory; `at` is where
+/// that is reached.
+pub(super) fn memory(source: &Source, at: Span, most: usize) -> Diagnostic {
+    let report = Diagnostic::new(
+        &CODE,
+        format!(
+            "file takes more memory to read than the limit of {} MB",
+            most >> 20
+        ),
+        at,
+        "nothing of the file was checked: what it says up to here takes as much",
+    )
+    .help("split the file: one workflow in each");
+    raisable(report, &BYTES, source)
+}
+
 /// Lists and maps lie too deep in each other.
 pub(super) fn depth(source: &Source, at: Span) -> Diagnostic {
     let most = source.limits().depth;

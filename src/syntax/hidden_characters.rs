@@ -21,6 +21,9 @@ pub static CODE: Code = Code {
 /// How many more characters of one text are marked.
 const MOST_LABELS: usize = 4;
 
+/// How many of one text are deleted by its fix: each is an edit, and takes memory.
+const MOST_DELETIONS: usize = 10_000;
+
 /// A hidden character and where it is written, in bytes.
 type Hidden = (usize, char);
 
@@ -36,10 +39,11 @@ pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
     if written.is_empty() && !source.text().contains('\\') {
         return;
     }
+    let count = written.len();
     let mut search = Search {
         source,
         written,
-        inside: HashSet::new(),
+        inside: vec![false; count],
         reports: Vec::new(),
     };
     let mut todo: Vec<&Node<'_>> = document.root.iter().collect();
@@ -86,8 +90,8 @@ struct Search<'s> {
     source: &'s Source,
     /// Every hidden character of the source, in order.
     written: Vec<Hidden>,
-    /// Which of them stand in a name or a value.
-    inside: HashSet<usize>,
+    /// Whether each of them stands in a name or a value.
+    inside: Vec<bool>,
     reports: Vec<Diagnostic>,
 }
 
@@ -96,12 +100,10 @@ impl Search<'_> {
     fn text(&mut self, scalar: &Scalar<'_>, span: Span, siblings: &[Entry<'_>]) {
         let range = span.range();
         let from = self.written.partition_point(|(at, _)| *at < range.start);
-        let here = self.written.get(from..).unwrap_or(&[]).iter();
-        let here: Vec<Hidden> = here
-            .take_while(|(at, _)| *at < range.end)
-            .copied()
-            .collect();
-        self.inside.extend(here.iter().map(|(at, _)| at));
+        let to = self.written.partition_point(|(at, _)| *at < range.end);
+        let to = to.max(from);
+        self.inside[from..to].fill(true);
+        let here = &self.written[from..to];
         if self.reports.len() >= MAX_REPORTS {
             return;
         }
@@ -114,11 +116,12 @@ impl Search<'_> {
         }
         let clean = without(&scalar.text);
         let rival = siblings.iter().any(|other| other.key.text == clean);
-        let report = self.marked(&format!("text `{}` holds", excerpt(&scalar.text)), &here);
-        self.reports.push(match rival {
+        let report = self.marked(&format!("text `{}` holds", excerpt(&scalar.text)), here);
+        let report = match rival {
             true => report.help("give it a name that differs in what can be seen, or delete it"),
-            false => self.mended(report, scalar, span, &here, &clean),
-        });
+            false => self.mended(report, scalar, span, here, &clean),
+        };
+        self.reports.push(report);
     }
 
     /// Adds what the text is without its hidden characters.
@@ -139,16 +142,14 @@ impl Search<'_> {
         let same_kind = !scalar.plain || respelt(&scalar.text, span, clean) == clean;
         let turned = here.iter().any(|&(_, c)| reorders(c));
         let safe = same_kind && !turned && clean.trim() == clean && !clean.is_empty();
-        report.help(help).edits(safe, self.deletions(here))
+        self.with_deletions(report.help(help), safe, here)
     }
 
     /// Reports the characters that stand in no text, a line at a time.
     fn outside(&mut self) {
-        let outside = self
-            .written
-            .iter()
-            .filter(|(at, _)| !self.inside.contains(at));
-        let outside: Vec<Hidden> = outside.copied().collect();
+        let all = self.written.iter().zip(&self.inside);
+        let outside = all.filter(|(_, is_inside)| !**is_inside);
+        let outside: Vec<Hidden> = outside.map(|(hidden, _)| *hidden).collect();
         let mut rest = outside.as_slice();
         while let Some(&(at, _)) = rest.first().filter(|_| self.reports.len() < MAX_REPORTS) {
             let line = self.source.position(at as u32).line;
@@ -165,8 +166,8 @@ impl Search<'_> {
             let report = self
                 .marked(subject, here)
                 .severity(Severity::Warning)
-                .help(format!("delete {them}"))
-                .edits(comment, self.deletions(here));
+                .help(format!("delete {them}"));
+            let report = self.with_deletions(report, comment, here);
             self.reports.push(report);
         }
     }
@@ -183,9 +184,13 @@ impl Search<'_> {
         report.note(effect(here.iter().any(|&(_, c)| reorders(c))))
     }
 
-    fn deletions(&self, here: &[Hidden]) -> Vec<Edit> {
+    /// The report with a fix that deletes `here`, where those are few enough to be a mistake.
+    fn with_deletions(&self, report: Diagnostic, safe: bool, here: &[Hidden]) -> Diagnostic {
+        if here.len() > MOST_DELETIONS {
+            return report;
+        }
         let delete = |&(at, c): &Hidden| Edit::new(self.at(at, c), "");
-        here.iter().map(delete).collect()
+        report.edits(safe, here.iter().map(delete).collect())
     }
 
     fn at(&self, at: usize, c: char) -> Span {
@@ -246,8 +251,9 @@ pub fn merge(out: &mut Diagnostics, is_silenced: impl Fn(&Diagnostic) -> bool) {
 
 /// `text` without its hidden characters.
 fn without(text: &str) -> String {
-    let hidden: HashSet<usize> = misplaced(text).iter().map(|(at, _)| *at).collect();
-    let shown = text.char_indices().filter(|(at, _)| !hidden.contains(at));
+    let mut hidden = misplaced(text).into_iter().peekable();
+    let is_shown = |(at, _): &(usize, char)| hidden.next_if(|next| next.0 == *at).is_none();
+    let shown = text.char_indices().filter(is_shown);
     shown.map(|(_, c)| c).collect()
 }
 

@@ -269,7 +269,14 @@ pub(super) fn reserved_start(at: Span, character: char, value: (&str, Span)) -> 
         at,
         why,
     )
-    .help(format!("write `{}`", in_quotes(&excerpt(value))))
+    .help(match value.strip_prefix("& ") {
+        Some(rest) => format!(
+            "write `{}`, or `{}` where the `&` belongs to the text",
+            excerpt(rest),
+            in_quotes(&excerpt(value))
+        ),
+        None => format!("write `{}`", in_quotes(&excerpt(value))),
+    })
     .unsafe_fix(place, in_quotes(value))
 }
 

@@ -16,7 +16,10 @@ use super::draft::{Draft, Patch, StandsFor};
 const MAX_MISTAKES: usize = 20;
 
 /// How many bytes are read again, at most, in search of them.
-const MAX_WORK: usize = 8 * 1024 * 1024;
+const MAX_WORK: usize = 4 * 1024 * 1024;
+
+/// Said where the rest of a text is left out.
+pub(super) const NOT_READ: &str = "the file was not read beyond this";
 
 /// What lets the parser read on: patches that belong together, in the order of the text.
 pub(super) type Repair = Vec<Patch>;
@@ -63,7 +66,7 @@ pub(super) fn repaired<'s>(
         };
         let Some((better, follows)) = repaired else {
             let rest = mistake.entry..draft.text.len();
-            out.push(mistake.report.note("the file was not read beyond this"));
+            out.push(mistake.report.note(NOT_READ));
             return draft.with_all(&[nothing(rest, None)]);
         };
         out.push(mistake.report);

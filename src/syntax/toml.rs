@@ -12,13 +12,14 @@ use crate::node::Document;
 use crate::source::Source;
 
 use super::draft::Draft;
-use super::recovery::{Mistake, repaired};
-use super::{characters, invalid_toml, lines, place};
+use super::recovery::{self, Mistake, repaired};
+use super::{characters, exceeded_limits, invalid_toml, lines, place};
 
 mod brackets;
 mod build;
 mod keys;
 mod losses;
+mod memory;
 mod mistakes;
 mod repeated;
 mod surroundings;
@@ -33,11 +34,11 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
     let Some(text) = cleaned(source, out) else {
         let draft = Draft::new(source);
         return match build::read(&draft, source.text(), out) {
-            Some(document) => document,
-            None => read_around(draft, out),
+            Ok(document) => document,
+            Err(error) => read_around(draft, error, out),
         };
     };
-    read_around(Draft::of(source, text.into()), out)
+    read_around(Draft::of(source, text.into()), None, out)
 }
 
 /// Where the comments of `text` are, in bytes.
@@ -47,33 +48,79 @@ pub(super) fn comments(text: &str) -> impl Iterator<Item = Range<usize>> {
     comments.map(|token| token.span().start()..token.span().end())
 }
 
-/// Reads a draft around its mistakes.
-fn read_around<'s>(mut draft: Draft<'s>, out: &mut Diagnostics) -> Document<'s> {
-    if let Some(mistake) = first_mistake(&draft) {
+/// Reads a draft around its mistakes; `error` is the parser's first, where that is known.
+fn read_around<'s>(
+    mut draft: Draft<'s>,
+    error: Option<Error>,
+    out: &mut Diagnostics,
+) -> Document<'s> {
+    if let Some(at) = memory::beyond(&draft) {
+        let most = draft.source.limits().parser();
+        out.push(exceeded_limits::memory(draft.source, at, most));
+        return super::unreadable(draft.source);
+    }
+    let error = error.or_else(|| DeTable::parse(&draft.text).err());
+    if let Some(mistake) = error.and_then(|error| mistake_of(&draft, error)) {
         draft = repaired(draft, mistake, out, first_mistake);
     }
-    draft = repeated::without_headers(draft, out);
+    let mut is_cut = false;
+    if draft.text.len() > repeated::MAX_WHOLE {
+        let first = match DeTable::parse(&draft.text) {
+            Ok(table) => return read_on(&draft, table.into_inner(), &[], out),
+            Err(error) => error,
+        };
+        let (length, end) = (draft.text.len(), repeated::read_to(&draft.text, &first));
+        is_cut = end < length;
+        draft = draft.with_all(&[recovery::nothing(end..length, None)]);
+    }
     let (table, errors) = DeTable::parse_recoverable(&draft.text);
+    let patches = repeated::headers(&draft, table.get_ref(), &errors, out);
+    let document = match patches.is_empty() {
+        true => read_on(&draft, table.into_inner(), &errors, out),
+        false => {
+            drop(table);
+            let draft = draft.with_all(&patches);
+            let (table, errors) = DeTable::parse_recoverable(&draft.text);
+            read_on(&draft, table.into_inner(), &errors, out)
+        }
+    };
+    if let Some(last) = out.items_mut().last_mut().filter(|_| is_cut) {
+        last.notes.push(recovery::NOT_READ.to_owned());
+    }
+    document
+}
+
+/// The document of a draft that is made into `table`, with `errors` that are only repetitions.
+fn read_on<'s>(
+    draft: &Draft<'s>,
+    table: DeTable<'_>,
+    errors: &[Error],
+    out: &mut Diagnostics,
+) -> Document<'s> {
     // The parser goes on after every mistake, but what it makes of a broken line is a guess.
     if !errors.iter().all(is_repetition) {
         return super::unreadable(draft.source);
     }
-    let lost = repeated::report_keys(&draft, table.get_ref(), &errors, out);
-    let document = build::document(&draft, &draft.text, table.into_inner(), out);
+    let lost = repeated::report_keys(draft, &table, errors, out);
+    let document = build::document(draft, &draft.text, table, out);
     let mut document = build::owned(document);
-    document.lost.extend(draft.lost);
+    document.lost.extend(draft.lost.iter().cloned());
     document.lost.extend(lost);
     document
 }
 
 /// A mistake of syntax, if there is any. What is only written twice is none: the parser reads on.
 fn first_mistake(draft: &Draft<'_>) -> Option<Mistake> {
+    mistake_of(draft, DeTable::parse(&draft.text).err()?)
+}
+
+/// The mistake of syntax in a text that the parser stops at with the error `first`.
+fn mistake_of(draft: &Draft<'_>, first: Error) -> Option<Mistake> {
     let text: &str = &draft.text;
     // The first error that the parser tells is not always the first in the text. But in a large
     // file it may have millions of them.
-    let first = DeTable::parse(text).err()?;
     let error = match text.len() <= MAX_SEARCHED || is_repetition(&first) {
-        true => earliest(text)?,
+        true => earliest(&text[..repeated::read_to(text, &first)])?,
         false => first,
     };
     let at = place_of(&error, text);

@@ -15,6 +15,7 @@ mod config;
 mod cut;
 mod files;
 mod json;
+mod much;
 mod names;
 mod run;
 mod text;
@@ -70,6 +71,11 @@ fn toml_that_is_hostile() {
 #[test]
 fn json_that_is_hostile() {
     holds("json", json::cases());
+}
+
+#[test]
+fn few_bytes_that_stand_for_much() {
+    holds("much", much::cases());
 }
 
 #[test]

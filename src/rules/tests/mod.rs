@@ -355,5 +355,6 @@ fn long_lists_of_starts_are_judged() {
     let again = found
         .iter()
         .filter(|d| d.code.name == "duplicate-transitions");
-    assert_eq!(again.count(), STARTS - 1);
+    let told: usize = again.map(|d| d.times()).sum();
+    assert_eq!(told, STARTS - 1);
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Error};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
@@ -11,17 +11,19 @@ use crate::source::Span;
 
 use super::super::draft::Draft;
 use super::super::{MAX_REPORTS, exceeded_limits, invalid_toml, wants_comments};
-use super::usual;
+use super::{memory, usual};
 
-/// Reads `text`, the text of `draft`; `None`, without a report, where it has a mistake.
+/// Reads `text`, the text of `draft`; the parser's error, without a report, where it has a mistake.
+/// Where the parser would take too much memory there is none.
 pub(super) fn read<'t>(
     draft: &Draft<'_>,
     text: &'t str,
     out: &mut Diagnostics,
-) -> Option<Document<'t>> {
+) -> Result<Document<'t>, Option<Error>> {
     match usual::read(draft, text) {
-        Some(entries) => Some(finished(draft, text, entries)),
-        None => parsed(draft, text, out),
+        Some(entries) => Ok(finished(draft, text, entries)),
+        None if memory::beyond(draft).is_some() => Err(None),
+        None => parsed(draft, text, out).map_err(Some),
     }
 }
 
@@ -30,9 +32,9 @@ pub(super) fn parsed<'t>(
     draft: &Draft<'_>,
     text: &'t str,
     out: &mut Diagnostics,
-) -> Option<Document<'t>> {
-    let table = DeTable::parse(text).ok()?;
-    Some(document(draft, text, table.into_inner(), out))
+) -> Result<Document<'t>, Error> {
+    let table = DeTable::parse(text)?;
+    Ok(document(draft, text, table.into_inner(), out))
 }
 
 /// Makes a document of `table`, which was parsed from `text`, the text of `draft`.
@@ -85,7 +87,7 @@ fn comments(draft: &Draft<'_>, text: &str) -> Vec<Span> {
 /// The document without its hold on the text.
 pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     Document {
-        root: document.root.map(|root| root.to_owned_node()),
+        root: document.root.map(Node::into_owned_node),
         aliases: document.aliases,
         comments: document.comments,
         block_texts: document.block_texts,

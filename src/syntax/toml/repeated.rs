@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Edit};
 use crate::node::Lost;
 use crate::source::Span;
 use crate::suggest;
@@ -14,20 +14,48 @@ use super::super::draft::{Draft, Patch, StandsFor};
 use super::super::lines::{self, Line};
 use super::super::recovery::nothing;
 use super::super::{MAX_REPORTS, duplicate_keys, exceeded_limits};
+use super::mistakes;
 use super::surroundings::{self, is_header, is_statement};
+
+/// How many keys of two tables are compared.
+const MOST_KEYS: usize = 100;
 
 /// For how many keys the place is looked up where they were written first. Each search may read
 /// the whole text.
 const MOST_SEARCHES: usize = 20;
 
-/// Reports every header that is written twice, and leaves its table out: one report for it and
-/// not one more for every key in it.
-pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Draft<'s> {
+/// How large a text is, at most, of which all repetitions are looked for: each costs memory.
+pub(super) const MAX_WHOLE: usize = 1024 * 1024;
+
+/// How much of a larger text is read after the first of them.
+const MAX_AFTER: usize = 256 * 1024;
+
+/// How far a text is read that the parser stops at with the error `first`: not to its end, where it
+/// is large and something is written twice in it.
+pub(super) fn read_to(text: &str, first: &Error) -> usize {
+    let Some(again) = first.span().filter(|_| text.len() > MAX_WHOLE) else {
+        return text.len();
+    };
+    let last = text.floor_char_boundary((again.start + MAX_AFTER).min(text.len()));
+    let last = mistakes::statement(text, last);
+    match last.len() <= MAX_AFTER {
+        true => last.end,
+        false => last.start,
+    }
+}
+
+/// Reports every header that is written twice; the patches leave its table out: one report for it
+/// and not one more for every key in it.
+pub(super) fn headers(
+    draft: &Draft<'_>,
+    table: &DeTable<'_>,
+    errors: &[Error],
+    out: &mut Diagnostics,
+) -> Vec<Patch> {
     let text: &str = &draft.text;
-    let (table, errors) = DeTable::parse_recoverable(text);
     let mut patches: Vec<Patch> = Vec::new();
     let mut headers: Vec<(&str, Diagnostic)> = Vec::new();
-    for error in &errors {
+    for error in errors {
         let Some(again) = error.span() else { continue };
         let line = Line::at(text, again.start);
         let done = patches.last().map_or(0, |patch| patch.range.end);
@@ -41,7 +69,13 @@ pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Dr
             patches.push(nothing(line.start..text.len(), None));
             break;
         }
-        let found = report(&draft, table.get_ref(), again.clone(), patches.len());
+        let found = report(draft, table, again.clone(), patches.len());
+        let halves = one_table(text, &line).filter(|_| patches.is_empty());
+        if let Some(halves) = halves {
+            out.push(in_one_table(found, draft, &halves));
+            patches.extend(halves);
+            continue;
+        }
         let patch = without_table(text, &line);
         let found = match patch.stands_for {
             StandsFor::Itself if !patch.text.is_empty() => {
@@ -61,7 +95,6 @@ pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Dr
         }
         patches.push(patch);
     }
-    drop(table);
     let lists = |name: &str| is_list(text, name);
     out.extend(headers.into_iter().map(|(name, found)| match lists(name) {
         true if found.fix.is_none() && found.notes.is_empty() => {
@@ -69,10 +102,44 @@ pub(super) fn without_headers<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Dr
         }
         _ => found,
     }));
-    match patches.is_empty() {
-        true => draft,
-        false => draft.with_all(&patches),
-    }
+    patches.sort_by_key(|patch| patch.range.start);
+    patches
+}
+
+/// The patches that make one table of `[[name]]` above and `[name]`, the header in `again`, if these
+/// are two halves of one: items of a list have keys in common, and two halves have none.
+fn one_table(text: &str, again: &Line<'_>) -> Option<[Patch; 2]> {
+    let name = again.content.strip_prefix('[')?.strip_suffix(']')?;
+    let item = format!("[[{name}]]");
+    let mut items = lines::down(text, 0).filter(|line| line.content == item);
+    let first = items.next().filter(|first| first.start < again.start)?;
+    let keys = keys_below(text, &first);
+    let is_list = keys_below(text, again).iter().any(|key| keys.contains(key));
+    let is_alone = items.next().is_none() && text.matches(again.content).count() == 2;
+    (is_alone && !is_list).then(|| {
+        [
+            Patch::meant(first.range(), again.content),
+            Patch::meant(again.start..lines::next(text, again.start), ""),
+        ]
+    })
+}
+
+/// The keys of the lines between a header and the next.
+fn keys_below<'t>(text: &'t str, header: &Line<'_>) -> Vec<&'t str> {
+    let below = lines::down(text, lines::next(text, header.start));
+    let below = below.take_while(|line| !is_header(line));
+    let key = |line: Line<'t>| Some(line.content.split_once('=')?.0.trim());
+    below.filter_map(key).take(MOST_KEYS).collect()
+}
+
+/// The report about a table, the first half of which has the header of a list's item.
+fn in_one_table(report: Diagnostic, draft: &Draft<'_>, halves: &[Patch]) -> Diagnostic {
+    let name = &halves[0].text;
+    let edit = |patch: &Patch| Edit::new(draft.place(patch.range.clone()), patch.text.clone());
+    report
+        .help(format!("write `{name}` once, above all of its entries"))
+        .note("`[[…]]` begins an item of a list, `[…]` a table: one name cannot be both")
+        .edits(false, halves.iter().map(edit).collect())
 }
 
 /// Whether the headers of this name are rather those of a list: some are, or there are three.

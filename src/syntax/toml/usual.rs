@@ -9,7 +9,7 @@
 use super::super::characters;
 use super::super::cursor::Cursor;
 use super::super::draft::Draft;
-use super::super::entries::Entries;
+use super::super::entries::{Entries, room_in_map};
 use crate::node::{Entry, Kind, Node, Scalar};
 use crate::source::Span;
 
@@ -38,6 +38,7 @@ pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Vec<Entry<'t>
         named: None,
         entries: Entries::default(),
         current: Current::Root,
+        memory: draft.source.limits().tree(),
     };
     reader.lines()?;
     reader.close();
@@ -55,6 +56,8 @@ struct Reader<'d, 't> {
     entries: Entries<'t>,
     /// What those entries belong to.
     current: Current<'t>,
+    /// How many bytes of memory the values may still take.
+    memory: usize,
 }
 
 /// An entry of the root.
@@ -147,6 +150,12 @@ impl<'t> Reader<'_, 't> {
         self.draft.place(start..self.cursor.at)
     }
 
+    /// Counts so many bytes of memory; `None` where there are no more.
+    fn take(&mut self, room: usize) -> Option<()> {
+        self.memory = self.memory.checked_sub(room)?;
+        Some(())
+    }
+
     /// A key without dots, with or without quotes.
     fn key(&mut self) -> Option<Key<'t>> {
         let start = self.cursor.at;
@@ -195,6 +204,7 @@ impl<'t> Reader<'_, 't> {
                     None => self.add(key, Body::List(header, Vec::new()))?,
                 };
                 let is_list = matches!(self.root[slot].body, Body::List(..));
+                self.take(size_of::<Node<'_>>())?;
                 is_list.then_some(Current::Item(slot, header))?
             }
         };
@@ -235,6 +245,8 @@ impl<'t> Reader<'_, 't> {
             if entries.find(name.text).is_some() {
                 return None;
             }
+            let room = room_in_map(entries.len());
+            self.take(room)?;
             let span = if part.is_some() { name.span } else { header };
             self.named = Some(Named {
                 slot,
@@ -246,7 +258,10 @@ impl<'t> Reader<'_, 't> {
         let Some(part) = part else {
             return Some(Current::Named);
         };
-        let is_new = self.named.as_ref()?.entries.find(part.text).is_none();
+        let entries = &self.named.as_ref()?.entries;
+        let is_new = entries.find(part.text).is_none();
+        let room = room_in_map(entries.len());
+        self.take(room)?;
         is_new.then_some(Current::Part(part, header))
     }
 
@@ -269,6 +284,7 @@ impl<'t> Reader<'_, 't> {
             self.add(key, Body::Value(value))?;
             return is_new.then_some(());
         }
+        self.take(room_in_map(self.entries.len()))?;
         insert(&mut self.entries, key, value)
     }
 

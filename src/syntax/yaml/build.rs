@@ -17,11 +17,10 @@ use super::super::draft::Draft;
 use super::super::entries::Entries;
 use super::super::lines::Line;
 use super::super::{
-    MAX_REPORTS, exceeded_limits, invalid_yaml, multiple_documents, place, unknown_tags,
+    MAX_REPORTS, exceeded_limits, invalid_yaml, multiple_documents, place, unknown_tags, unreadable,
 };
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
-use super::usual;
-use keys::unspaced_colon;
+use super::{colons, usual};
 
 /// Reads the first document of `text`, which is the text of `draft`. Reports nothing where the
 /// parser fails: the text is then read again. `comments` says whether those are wanted.
@@ -49,7 +48,7 @@ pub(super) fn parsed<'t>(
     let options = super::options(draft.source.limits().depth, false, comments);
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event?;
-        if let Some(bracket) = super::colons::missing(text, &event, &span) {
+        if let Some(bracket) = colons::missing(text, &event, &span) {
             return Err(super::Failure::NoColon(bracket));
         }
         if builder.take(event, span).is_break() {
@@ -62,7 +61,7 @@ pub(super) fn parsed<'t>(
 /// The document without its hold on the text.
 pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     Document {
-        root: document.root.map(|root| root.to_owned_node()),
+        root: document.root.map(Node::into_owned_node),
         aliases: document.aliases,
         comments: document.comments,
         block_texts: document.block_texts,
@@ -82,6 +81,10 @@ pub(super) struct Builder<'d, 't> {
     documents: usize,
     document: Document<'t>,
     reports: Diagnostics,
+    /// How many bytes of memory the values take so far.
+    memory: usize,
+    /// Where they take more than they may. Nothing is kept from there on.
+    full: Option<Span>,
 }
 
 impl<'d, 't> Builder<'d, 't> {
@@ -95,6 +98,8 @@ impl<'d, 't> Builder<'d, 't> {
             documents: 0,
             document: Document::default(),
             reports: Diagnostics::new(),
+            memory: 0,
+            full: None,
         }
     }
 
@@ -105,6 +110,11 @@ impl<'d, 't> Builder<'d, 't> {
 
     /// The document, and what there is to report of it.
     pub(super) fn finished(mut self, out: &mut Diagnostics) -> Document<'t> {
+        if let Some(at) = self.full {
+            let (source, most) = (self.draft.source, self.draft.source.limits().tree());
+            out.push(exceeded_limits::memory(source, at, most));
+            return unreadable(source);
+        }
         out.extend(self.reports);
         self.document.comments.sort();
         self.document
@@ -112,6 +122,9 @@ impl<'d, 't> Builder<'d, 't> {
 
     /// Takes the next event; says whether to stop.
     fn take(&mut self, event: Event<'t>, span: granit_parser::Span) -> std::ops::ControlFlow<()> {
+        if self.full.is_some() {
+            return std::ops::ControlFlow::Break(());
+        }
         let bytes = span.byte_range().unwrap_or(0..0);
         match event {
             Event::DocumentStart(..) => {
@@ -234,6 +247,7 @@ impl<'d, 't> Builder<'d, 't> {
             return Node::new(span, kind);
         }
         let kind = Arc::new(kind);
+        self.memory += size_of::<Anchor<'_>>() + size_of::<Kind<'_>>();
         self.anchor(anchor).value = Some(Finished {
             kind: Arc::clone(&kind),
             span,
@@ -358,6 +372,9 @@ impl<'d, 't> Builder<'d, 't> {
     /// Puts a value where it belongs: into the innermost open list or map, as a key or as a
     /// value, or to the top.
     fn put(&mut self, value: Value<'t>) {
+        if self.full.is_some() || self.is_filled_by(&value) {
+            return;
+        }
         let Some(open) = self.open.last_mut() else {
             self.document.root.get_or_insert(value.node);
             return;
@@ -371,7 +388,7 @@ impl<'d, 't> Builder<'d, 't> {
                 Key::Awaited => self.put_key(value),
                 Key::Read(key, key_span) => {
                     let unspaced = match open.bracket {
-                        Some(_) => unspaced_colon(&key, &value.node),
+                        Some(_) => colons::in_key(&key, &value.node),
                         None => None,
                     };
                     match unspaced {
@@ -383,6 +400,15 @@ impl<'d, 't> Builder<'d, 't> {
                 Key::Dropped => {}
             },
         }
+    }
+
+    /// Whether there is no more memory for `value`.
+    fn is_filled_by(&mut self, value: &Value<'t>) -> bool {
+        let open = self.open.last();
+        self.memory += open.map_or(0, |open| open.content.room_for(&value.node));
+        let is_filled = self.memory > self.draft.source.limits().tree();
+        self.full = is_filled.then_some(value.node.span);
+        is_filled
     }
 
     /// What a tag says of a scalar's kind. Reports a tag that means nothing.

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use granit_parser::{Event, ScalarStyle, Span};
 
+use crate::node::{Kind, Node, Scalar};
+
 use super::super::lines;
 
 /// Where the bracket stands before which a colon is missing, if the event is such a key: in bytes.
@@ -58,4 +60,13 @@ fn closes(text: &str, bracket: usize) -> bool {
     let line = line.find(" #").map_or(line, |comment| &line[..comment]);
     let close = if line.starts_with('{') { '}' } else { ']' };
     line.trim_end().ends_with(close)
+}
+
+/// Where the colon, or the equals sign, stands in a key like `category:open`, which has no value
+/// of its own.
+pub(super) fn in_key(key: &Scalar<'_>, value: &Node<'_>) -> Option<usize> {
+    let colon = key.text.find([':', '='])?;
+    let after = &key.text[colon + 1..];
+    let splits = colon > 0 && !after.is_empty() && !after.starts_with(['/', ':', '=', '>']);
+    (splits && key.plain && matches!(value.kind(), Kind::Absent(None))).then_some(colon)
 }

@@ -18,6 +18,9 @@ use super::super::{blanks, exceeded_limits, invalid_yaml, unknown_tags};
 use super::losses;
 use super::surroundings::{self, Open, key_of, without_dashes};
 
+/// How long a text is, at most, that is read as what was meant.
+const MOST_MEANT: usize = 64 * 1024;
+
 /// What is wrong in `draft`, where the parser stopped with `error`; `strict` is what stops it
 /// earlier when every line of a bracket must be indented.
 pub(super) fn explain(draft: &Draft<'_>, error: &ScanError, strict: Option<&ScanError>) -> Mistake {
@@ -332,7 +335,12 @@ impl<'t> Look<'_, 't> {
         let value = self.at..self.value_end(self.at, &open).max(least);
         let text = &self.text[value.clone()];
         let report = invalid_yaml::reserved_start(at, character, (text, self.span(value.clone())));
-        Found::new(self.at, report).meant(value, quoted(text))
+        let found = Found::new(self.at, report);
+        // A sign between two words, or one too many before a word? And nobody means megabytes.
+        match text.starts_with("& ") || text.len() > MOST_MEANT {
+            true => found.lost(value),
+            false => found.meant(value, quoted(text)),
+        }
     }
 
     fn byte_order_mark(&self) -> Found {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::node::{Kind, Node, Scalar, ScalarKind};
 use crate::source::Span;
 
-use super::super::entries::Entries;
+use super::super::entries::{Entries, room_in_list, room_in_map};
 use super::super::scalars;
 
 /// What an anchor names.
@@ -40,6 +40,19 @@ pub(super) struct Open<'t> {
 pub(super) enum Content<'t> {
     List(Vec<Node<'t>>),
     Map(Map<'t>),
+}
+
+impl Content<'_> {
+    /// How many bytes of memory `next` takes, with its key.
+    pub fn room_for(&self, next: &Node<'_>) -> usize {
+        match self {
+            Content::List(items) => room_in_list(items.len(), next),
+            Content::Map(map) => match map.key {
+                Key::Awaited => 0,
+                _ => room_in_map(map.entries.len()),
+            },
+        }
+    }
 }
 
 /// A map that is being read.

@@ -3,6 +3,14 @@
 /// Text, and the reports about it.
 pub const CASES: &[(&str, &[&str])] = &[
     (
+        "[[states]]\nNew = {}\n[states]\nClosed = {}\n",
+        &["3:2 duplicate-keys: key `states` is written twice in the same map"],
+    ),
+    (
+        "[[states]]\n[states]\nClosed = {}\n",
+        &["2:2 duplicate-keys: key `states` is written twice in the same map"],
+    ),
+    (
         "name = New\nstart = \"x\"\n",
         &["1:8 invalid-toml: value `New` has no quotes"],
     ),

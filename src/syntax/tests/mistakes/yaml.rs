@@ -19,6 +19,10 @@ pub const CASES: &[(&str, &[&str])] = &[
         &["2:18 invalid-yaml: value of `description` has a colon inside and no quotes"],
     ),
     (
+        "workflow: & w\nstart: New\n",
+        &["1:11 invalid-yaml: value `& w` begins with `&` and has no quotes"],
+    ),
+    (
         "name: \"New\nstart: New\n",
         &["1:7 invalid-yaml: text that begins with `\"` is never closed"],
     ),

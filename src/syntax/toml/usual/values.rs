@@ -1,6 +1,6 @@
 //! Values on one line, and lists over several.
 
-use super::super::super::entries::Entries;
+use super::super::super::entries::{Entries, room_in_list, room_in_map};
 use super::{Reader, insert};
 use crate::node::{Kind, Node, Scalar, ScalarKind};
 
@@ -56,7 +56,9 @@ impl<'t> Reader<'_, 't> {
             if self.cursor.expect(b']').is_some() {
                 return Some(Kind::List(items));
             }
-            items.push(self.value_within(depth + 1)?);
+            let item = self.value_within(depth + 1)?;
+            self.take(room_in_list(items.len(), &item))?;
+            items.push(item);
             self.gap();
             if self.cursor.byte() != b']' {
                 self.cursor.expect(b',')?;
@@ -88,6 +90,7 @@ impl<'t> Reader<'_, 't> {
             self.cursor.expect(b'=')?;
             self.cursor.skip_spaces();
             let value = self.value_within(depth + 1)?;
+            self.take(room_in_map(entries.len()))?;
             insert(&mut entries, key, value)?;
             self.cursor.skip_spaces();
             if self.cursor.expect(b'}').is_some() {
