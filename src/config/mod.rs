@@ -10,7 +10,7 @@ pub mod schema;
 use crate::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
-use crate::limits::Limits;
+use crate::limits::{Grouped, Limits};
 use crate::node::{Entry, Node, Scalar, respelt};
 use crate::silencing::unknown_codes;
 use crate::source::{Source, Span, Spanned};
@@ -140,7 +140,8 @@ fn patterns(node: &Node, field: Field, out: &mut Diagnostics) -> Vec<Pattern> {
 }
 
 fn too_many_patterns(field: Field, at: Span) -> Diagnostic {
-    let message = format!("{field} has more than {MOST_PATTERNS} patterns, or {MOST_BYTES} bytes");
+    let (most, bytes) = (Grouped(MOST_PATTERNS), Grouped(MOST_BYTES));
+    let message = format!("{field} has more than {most} patterns, or {bytes} bytes of them");
     let help = "name folders, or use `*` and `**`".to_owned();
     invalid_values::other(message, at, "patterns from here on are not read", help)
 }
