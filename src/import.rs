@@ -205,9 +205,13 @@ fn built_again<'n, 's>(
     let compilations: Vec<Compilation> = checked
         .into_iter()
         .zip(files)
-        .map(|(checked, file)| match checked.checked() {
-            Some(_) => checked,
-            None => compile(file),
+        .map(|(checked, file)| {
+            if checked.checked().is_some() {
+                return checked;
+            }
+            // Of a large file two would be much.
+            drop(checked);
+            compile(file)
         })
         .collect();
     let Some(list) = input.import.members else {

@@ -258,7 +258,7 @@ fn imports_have_limits_too() {
 /// A few lines may stand for more transitions than anybody can look at.
 #[test]
 fn transitions_that_multiply_are_one_report() {
-    const STATES: usize = 1_450;
+    const STATES: usize = 900;
     let states: String = (0..STATES)
         .map(|n| format!("  S{n}: {{ category: open }}\n"))
         .collect();
@@ -275,7 +275,7 @@ fn transitions_that_multiply_are_one_report() {
         "\
 error[exceeded-limits]
 
-  × file makes more single transitions than the limit of 2,000,000
+  × file makes more single transitions than the limit of 750,000
    ╭─[many.workflow.yaml:1:1]
  1 │ workflow: many
    · ────┬───

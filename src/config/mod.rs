@@ -11,10 +11,10 @@ pub mod schema;
 use crate::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
-use crate::limits::Limits;
+use crate::limits::{Grouped, Limits};
 use crate::node::{Entry, Node, Scalar, respelt};
 use crate::silencing::unknown_codes;
-use crate::source::{Source, Spanned};
+use crate::source::{Source, Span, Spanned};
 use crate::targets::{self, Target};
 use crate::{suggest, syntax};
 
@@ -127,15 +127,32 @@ fn named_targets(node: &Node, field: Field, out: &mut Diagnostics) -> Vec<&'stat
     found
 }
 
+/// How many patterns are read, and how many bytes of them: each takes ten kilobytes of memory when it
+/// is ready, and a folder with so many exceptions has no rule.
+const MOST_PATTERNS: usize = 1000;
+const MOST_BYTES: usize = 65_536;
+
 fn patterns(node: &Node, field: Field, out: &mut Diagnostics) -> Vec<Pattern> {
-    let mut found = Vec::new();
+    let (mut found, mut bytes) = (Vec::new(), 0);
     for text in fields::names(node, field, out).unwrap_or_default() {
+        bytes += text.value.len();
+        if found.len() >= MOST_PATTERNS || bytes > MOST_BYTES {
+            out.push(too_many_patterns(field, text.span));
+            break;
+        }
         match Pattern::new(&text.value) {
             Ok(pattern) => found.push(pattern),
             Err(why) => out.push(not_a_pattern(field, &text, &why)),
         }
     }
     found
+}
+
+fn too_many_patterns(field: Field, at: Span) -> Diagnostic {
+    let (most, bytes) = (Grouped(MOST_PATTERNS), Grouped(MOST_BYTES));
+    let message = format!("{field} has more than {most} patterns, or {bytes} bytes of them");
+    let help = "name folders, or use `*` and `**`".to_owned();
+    invalid_values::other(message, at, "patterns from here on are not read", help)
 }
 
 fn not_a_pattern(field: Field, text: &Spanned<String>, why: &str) -> Diagnostic {

@@ -84,6 +84,6 @@ fn more_moves_than_may_be_are_not_made() {
         (usual.moves().len(), usual.is_cut_short()),
         (99 * 99, false)
     );
-    let huge = with(1500);
+    let huge = with(900);
     assert_eq!((huge.moves().len(), huge.is_cut_short()), (MAX_MOVES, true));
 }

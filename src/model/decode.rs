@@ -1,9 +1,7 @@
 //! A [`Document`] to a [`Workflow`]: every mistake is reported, everything else is read.
 
 use crate::diagnostic::Diagnostics;
-use crate::fields::{
-    self, Field, Fields, Subject, invalid_values, missing_fields, unknown_fields, wrong_types,
-};
+use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::hashing::HashSet;
 use crate::model::{
     Category, Doubts, NewTicket, Notes, Start, StartTransition, State, TargetBlock, Text, Workflow,
@@ -70,14 +68,7 @@ pub fn workflow(
         return None;
     }
     let place = first_key(root);
-    let outside = states_outside(root);
-    let fields = match unknown_fields::states_outside(&outside, source.syntax()) {
-        None => Fields::of(root, WORKFLOW, place, FILE_FIELDS, out)?,
-        Some(report) => {
-            out.push(report);
-            Fields::of_known(root, WORKFLOW, place, FILE_FIELDS, out)?.0
-        }
-    };
+    let (fields, outside) = lists::fields_of_file(root, place, source.syntax(), out)?;
     let mut doubts = doubts_of(document);
     // What stands under a key that no field has may have slipped out of any of them.
     if fields.has_lost() {
@@ -125,32 +116,6 @@ fn first_key(root: &Node) -> Span {
     let mut entries = root.entries().into_iter().flatten();
     let first = entries.find(|entry| !entry.is_lost());
     first.map_or(root.span, |first| first.key_span)
-}
-
-/// The states that stand beside an empty `states`, and not in it.
-fn states_outside<'n, 's>(root: &'n Node<'s>) -> Vec<&'n Entry<'s>> {
-    let is_empty = root
-        .get("states")
-        .is_some_and(|states| match states.kind() {
-            Kind::Absent(_) => true,
-            Kind::Map(entries) => entries.is_empty(),
-            _ => false,
-        });
-    if !is_empty {
-        return Vec::new();
-    }
-    let is_field = |entry: &&Entry| FILE_FIELDS.contains(&&*entry.key.text);
-    let is_state = |entry: &&Entry| STATE_FIELDS.iter().any(|f| entry.value.get(f).is_some());
-    let others: Vec<&Entry> = root
-        .entries()
-        .into_iter()
-        .flatten()
-        .filter(|entry| !is_field(entry))
-        .collect();
-    match others.iter().all(is_state) {
-        true => others,
-        false => Vec::new(),
-    }
 }
 
 /// Whether the states or the transitions are written in the usual way, and where no alias stands for

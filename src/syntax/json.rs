@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::{Source, Span};
 
-use super::{MAX_REPORTS, duplicate_keys, exceeded_limits, invalid_json, place};
+use super::{MAX_REPORTS, duplicate_keys, entries, exceeded_limits, invalid_json, place};
 
 /// Reads a JSON source. Mistakes are reported to `out`; after one of syntax, nothing is read.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
@@ -23,6 +23,7 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
         at: source.text().len() - source.text().trim_start_matches('\u{feff}').len(),
         open: Vec::new(),
         repeated: Diagnostics::new(),
+        memory: source.limits().tree(),
     };
     let root = reader.document();
     out.extend(reader.repeated);
@@ -50,6 +51,8 @@ struct Reader<'s> {
     open: Vec<Open<'s>>,
     /// Keys that are written twice.
     repeated: Diagnostics,
+    /// How many bytes of memory the values may still take.
+    memory: usize,
 }
 
 /// A list or an object that is not closed yet.
@@ -85,6 +88,7 @@ impl<'s> Reader<'s> {
                 continue;
             };
             loop {
+                self.take_room(&done)?;
                 match self.open.last_mut().map(|open| &mut open.holds) {
                     None => return self.end(done),
                     Some(Holds::List(items)) => items.push(done),
@@ -104,6 +108,21 @@ impl<'s> Reader<'s> {
                 }
             }
         }
+    }
+
+    /// Counts the memory that the value `done` takes where it stands.
+    fn take_room(&mut self, done: &Node<'s>) -> Read<()> {
+        const IN_INDEX: usize = 120;
+        let room = match self.open.last().map(|open| &open.holds) {
+            None => 0,
+            Some(Holds::List(items)) => entries::room_in_list(items.len(), done),
+            Some(Holds::Object { entries, .. }) => IN_INDEX + entries::room_in_map(entries.len()),
+        };
+        self.memory = self.memory.checked_sub(room).ok_or_else(|| {
+            let most = self.source.limits().tree();
+            Box::new(exceeded_limits::memory(self.source, done.span, most))
+        })?;
+        Ok(())
     }
 
     /// A whole value, or `None` where a list or an object was opened whose first value follows.

@@ -27,7 +27,24 @@ pub fn cases() -> Vec<Case> {
     all.extend(reports());
     all.extend(tokens());
     all.extend(moves());
+    all.extend(others());
     all
+}
+
+/// The same in what is imported, and in a configuration.
+fn others() -> Vec<Case> {
+    let units = ["1,", "[[]],", "{},", "{\"a\":1},"];
+    let imports = units.map(|unit| {
+        Case::new(format!("a list of nothing but `{unit}` to import"))
+            .file("x.json", format!("{{\"Items\":[{}1]}}", full(unit)))
+            .command("import --from incident-iq --format short x.json")
+    });
+    let patterns: String = (0..many(200_000))
+        .map(|n| format!("\"a{n}/**/b?\","))
+        .collect();
+    let config = Case::yaml("patterns without end", tidy(""))
+        .file("statewright.toml", format!("exclude = [{patterns}]\n"));
+    imports.into_iter().chain([config]).collect()
 }
 
 /// Values, each of which takes more memory than text.

@@ -1,8 +1,10 @@
-//! Lists of maps that were written in another form.
+//! States, and lists of maps, that were written in another form.
 
+use super::{FILE_FIELDS, STATE_FIELDS, WORKFLOW};
 use crate::diagnostic::Diagnostics;
-use crate::fields::{Field, wrong_types};
-use crate::node::{Entry, Node};
+use crate::fields::{Field, Fields, unknown_fields, wrong_types};
+use crate::node::{Entry, Kind, Node};
+use crate::source::{Span, Syntax};
 
 /// The items of the list `transitions`. One transition alone is reported and read as the one item
 /// that it is meant to be; so is a map of transitions by their names, which is then not read.
@@ -38,4 +40,49 @@ pub fn transitions<'a, 's>(
         _ => report,
     });
     None
+}
+
+/// The fields of a file, and the states that stand beside an empty `states`, which is reported once
+/// for all of them.
+pub fn fields_of_file<'n, 's>(
+    root: &'n Node<'s>,
+    place: Span,
+    syntax: Syntax,
+    out: &mut Diagnostics,
+) -> Option<(Fields<'n, 's, 'static>, Vec<&'n Entry<'s>>)> {
+    let outside = states_outside(root);
+    let fields = match unknown_fields::states_outside(&outside, syntax) {
+        None => Fields::of(root, WORKFLOW, place, FILE_FIELDS, out)?,
+        Some(report) => {
+            out.push(report);
+            Fields::of_known(root, WORKFLOW, place, FILE_FIELDS, out)?.0
+        }
+    };
+    Some((fields, outside))
+}
+
+/// The states that stand beside an empty `states`, and not in it.
+fn states_outside<'n, 's>(root: &'n Node<'s>) -> Vec<&'n Entry<'s>> {
+    let is_empty = root
+        .get("states")
+        .is_some_and(|states| match states.kind() {
+            Kind::Absent(_) => true,
+            Kind::Map(entries) => entries.is_empty(),
+            _ => false,
+        });
+    if !is_empty {
+        return Vec::new();
+    }
+    let is_field = |entry: &&Entry| FILE_FIELDS.contains(&&*entry.key.text);
+    let is_state = |entry: &&Entry| STATE_FIELDS.iter().any(|f| entry.value.get(f).is_some());
+    let others: Vec<&Entry> = root
+        .entries()
+        .into_iter()
+        .flatten()
+        .filter(|entry| !is_field(entry))
+        .collect();
+    match others.iter().all(is_state) {
+        true => others,
+        false => Vec::new(),
+    }
 }

@@ -247,7 +247,8 @@ impl<'d, 't> Builder<'d, 't> {
             return Node::new(span, kind);
         }
         let kind = Arc::new(kind);
-        self.memory += size_of::<Anchor<'_>>() + size_of::<Kind<'_>>();
+        // Twice, because the list of them grows so.
+        self.memory += 2 * (size_of::<Anchor<'_>>() + size_of::<Kind<'_>>());
         self.anchor(anchor).value = Some(Finished {
             kind: Arc::clone(&kind),
             span,
