@@ -1,5 +1,7 @@
 //! Mistakes in keys, headers, and the `=` after a key.
 
+use std::ops::Range;
+
 use crate::node::quoted;
 
 use super::super::draft::Patch;
@@ -138,13 +140,10 @@ impl<'t> Look<'_, 't> {
 
     /// `{ x: 1 }`, or a name in an inline table that needs quotes.
     pub(super) fn inline_key(&self) -> Found {
-        let from = self
-            .open
-            .brackets
-            .last()
-            .map_or(self.open.statement, |&(at, _)| at + 1);
-        let before = &self.text[from..self.at];
-        let from = from + before.rfind([',', '\n']).map_or(0, |comma| comma + 1);
+        let (from, before) = self.inline_before(self.at);
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        let above = trimmed(&before[..line], from);
+        let from = from + line;
         let entry = &self.text[from..];
         let entry = &entry[..entry.find([',', '}', '\n']).unwrap_or(entry.len())];
         let start = from + entry.len() - entry.trim_start().len();
@@ -157,13 +156,53 @@ impl<'t> Look<'_, 't> {
         let at = self.span(range.clone());
         match (entry.contains('='), key.is_empty()) {
             (_, true) => invalid_toml::missing_key(self.char_at(self.at)).into(),
-            (true, _) => Found::from(invalid_toml::bare_key(at, key)).meant(range, quoted(key)),
-            (false, _) => {
-                let lost = Patch::lost(range.end..range.end, " = \"\"");
-                Found::from(invalid_toml::no_equals(at, key, "")).repair(vec![lost])
+            (true, _) if needs_quotes(key) => {
+                Found::from(invalid_toml::bare_key(at, key)).meant(range, quoted(key))
             }
+            // There is nothing wrong with this one.
+            (true, _) if !above.is_empty() => self.key_alone(above, ","),
+            _ => self.key_alone(range, ""),
         }
     }
+
+    /// What stands before the byte `end` of the entry of an inline table, and where that begins.
+    fn inline_before(&self, end: usize) -> (usize, &str) {
+        let bracket = self.open.brackets.last();
+        let from = bracket.map_or(self.open.statement, |&(at, _)| at + 1);
+        let before = &self.text[from.min(end)..end];
+        let comma = before.rfind(',').map_or(0, |comma| comma + 1);
+        (from.min(end) + comma, &before[comma..])
+    }
+
+    /// A name before the comma at `comma`, in an inline table, that has no `=`.
+    pub(super) fn key_before_comma(&self, comma: usize) -> Option<Found> {
+        let is_table = self.text[..comma].ends_with(|c: char| is_bare(c) || c == '"')
+            && matches!(self.open.brackets.last(), Some(&(_, '{')));
+        let (from, before) = self.inline_before(comma);
+        let is_name = is_table && !before.contains(['=', ':', '\n']);
+        is_name.then(|| self.key_alone(trimmed(before, from), ""))
+    }
+
+    /// The name at `range` stands alone in an inline table. `end` ends its entry, where nothing does.
+    fn key_alone(&self, range: Range<usize>, end: &str) -> Found {
+        let key = &self.text[range.clone()];
+        let report = invalid_toml::no_equals(self.span(range.clone()), key, "");
+        let value = format!(" = \"\"{end}");
+        Found::from(report).repair(vec![Patch::lost(range.end..range.end, value)])
+    }
+}
+
+/// Where `text`, which starts at byte `from`, stands without the blanks around it.
+fn trimmed(text: &str, from: usize) -> Range<usize> {
+    let start = from + text.len() - text.trim_start().len();
+    start..start + text.trim().len()
+}
+
+/// Whether a key is written without quotes that it needs.
+fn needs_quotes(key: &str) -> bool {
+    let is_quoted = |quote| key.len() > 1 && key.starts_with(quote) && key.ends_with(quote);
+    let is_whole = |part: &str| part.trim().chars().all(is_bare);
+    !is_quoted('"') && !is_quoted('\'') && !key.split('.').all(is_whole)
 }
 
 fn is_bare(c: char) -> bool {

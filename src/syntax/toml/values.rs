@@ -84,6 +84,9 @@ impl<'t> Look<'_, 't> {
         if before.ends_with('=') {
             return self.no_value(before.len() - 1);
         }
+        if let Some(found) = self.key_before_comma(comma) {
+            return found;
+        }
         let report = invalid_toml::stray_comma(self.char_at(comma));
         Found::from(report).meant(comma..comma + 1, "")
     }

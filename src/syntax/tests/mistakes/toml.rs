@@ -74,6 +74,18 @@ pub const CASES: &[(&str, &[&str])] = &[
     ),
     ("é = 4\n", &["1:1 invalid-toml: key `é` needs quotes"]),
     (
+        "a = { b\n  \"c\" = 1 }\n",
+        &["1:7 invalid-toml: key `b` has no `=` after it"],
+    ),
+    (
+        "a = { b, c = 1 }\n",
+        &["1:7 invalid-toml: key `b` has no `=` after it"],
+    ),
+    (
+        "a = { c = 1, \"b\" }\n",
+        &["1:14 invalid-toml: key `\"b\"` has no `=` after it"],
+    ),
+    (
         "a = { b c = 1 }\n",
         &["1:7 invalid-toml: key `b c` needs quotes"],
     ),
