@@ -9,15 +9,15 @@ use crate::source::Span;
 /// How many entries a map has before keys are looked up by hash.
 const FEW: usize = 16;
 
-/// How many bytes of memory one more item takes in a list of `others`. What is one value there is a
-/// name, of which there will be a copy.
+/// How many bytes of memory one more item takes in a list of `others`. Whatever is no map of fields
+/// takes the most when it is read, compared to the tree: as a name, or as an empty transition.
 pub(super) fn room_in_list(others: usize, item: &Node<'_>) -> usize {
-    const NAME: usize = 80;
-    let copy = match item.scalar() {
-        Some(_) => NAME,
-        None => 0,
+    const WHEN_READ: usize = 160;
+    let when_read = match item.entries() {
+        Some([_, ..]) => 0,
+        _ => WHEN_READ,
     };
-    copy + room::<Node<'_>>(others)
+    when_read + room::<Node<'_>>(others)
 }
 
 /// How many bytes of memory one more entry takes in a map of `others`.
