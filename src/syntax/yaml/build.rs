@@ -388,9 +388,11 @@ impl<'d, 't> Builder<'d, 't> {
             Content::Map(map) => match std::mem::take(&mut map.key) {
                 Key::Awaited => self.put_key(value),
                 Key::Read(key, key_span) => {
+                    // In a key of two lines, the text is not what is written.
+                    let is_as_written = self.draft.source.slice(key_span) == key.text;
                     let unspaced = match open.bracket {
-                        Some(_) => colons::in_key(&key, &value.node),
-                        None => None,
+                        Some(_) if is_as_written => colons::in_key(&key, &value.node),
+                        _ => None,
                     };
                     match unspaced {
                         Some(colon) => self.split(key, key_span, colon),

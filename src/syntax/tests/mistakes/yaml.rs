@@ -342,6 +342,8 @@ pub const CASES: &[(&str, &[&str])] = &[
         &["2:3 invalid-yaml: key `b` has no colon"],
     ),
     ("a [x]: 1\nb {y}: 2\nc: {d e: f}\n", &[]),
+    // A key of two lines is not read as a key and a value: where the colon stands is not known.
+    ("a: { b\n  c:d }\n", &[]),
     (
         "a: 1\nb = 2\nc: { d=3 }\n",
         &[
