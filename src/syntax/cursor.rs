@@ -64,8 +64,23 @@ impl<'t> Cursor<'t> {
         is_there.then_some(())
     }
 
+    /// Goes over an escape sequence; answers the character that it stands for, where both syntaxes agree
+    /// on it. Few others are in use.
+    pub fn escape(&mut self) -> Option<char> {
+        let letter = self.byte_at(self.at + 1);
+        self.at += 2;
+        Some(match letter {
+            b'"' => '"',
+            b'\\' => '\\',
+            b'n' => '\n',
+            b't' => '\t',
+            b'u' => self.hex_character(4)?,
+            _ => return None,
+        })
+    }
+
     /// Goes over `digits` hexadecimal digits; answers the character that has this number.
-    pub fn hex_character(&mut self, digits: usize) -> Option<char> {
+    fn hex_character(&mut self, digits: usize) -> Option<char> {
         let text = self.text.get(self.at..self.at + digits)?;
         self.at += digits;
         let is_hex = text.bytes().all(|digit| digit.is_ascii_hexdigit());

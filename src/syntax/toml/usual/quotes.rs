@@ -30,7 +30,7 @@ impl<'t> Reader<'_, 't> {
     fn rest(&mut self, quotes: &[u8]) -> Option<Cow<'t, str>> {
         let mut text = Cow::Borrowed(self.until(quotes)?);
         while self.cursor.byte() == b'\\' {
-            let character = self.escape()?;
+            let character = self.cursor.escape()?;
             text.to_mut().push(character);
             let more = self.until(quotes)?;
             text.to_mut().push_str(more);
@@ -61,19 +61,5 @@ impl<'t> Reader<'_, 't> {
             }
             at += 1;
         }
-    }
-
-    /// The character that an escape sequence stands for. Few are in use; the parser knows all.
-    fn escape(&mut self) -> Option<char> {
-        let letter = self.cursor.byte_at(self.cursor.at + 1);
-        self.cursor.at += 2;
-        Some(match letter {
-            b'"' => '"',
-            b'\\' => '\\',
-            b'n' => '\n',
-            b't' => '\t',
-            b'u' => self.cursor.hex_character(4)?,
-            _ => return None,
-        })
     }
 }

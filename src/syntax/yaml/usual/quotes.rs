@@ -61,24 +61,9 @@ impl<'t> Reader<'_, '_, 't> {
     fn with_escapes(&mut self, first: &str) -> Option<String> {
         let mut text = String::from(first);
         while self.cursor.byte() == b'\\' {
-            text.push(self.escape()?);
+            text.push(self.cursor.escape()?);
             text.push_str(self.until(b'"')?);
         }
         Some(text)
-    }
-
-    /// The character that an escape sequence stands for. Few are in use; the parser knows all.
-    fn escape(&mut self) -> Option<char> {
-        let letter = self.cursor.byte_at(self.cursor.at + 1);
-        self.cursor.at += 2;
-        Some(match letter {
-            b'"' => '"',
-            b'\\' => '\\',
-            b'/' => '/',
-            b'n' => '\n',
-            b't' => '\t',
-            b'u' => self.cursor.hex_character(4)?,
-            _ => return None,
-        })
     }
 }
