@@ -69,7 +69,7 @@ fn span(at: usize) -> Span {
 }
 
 fn text(at: usize) -> Text {
-    Spanned::new(at.to_string(), span(at))
+    Spanned::new(at.to_string().into(), span(at))
 }
 
 fn workflow(states: usize, moves: impl Iterator<Item = (usize, usize)>) -> Workflow {
@@ -111,8 +111,8 @@ fn workflow(states: usize, moves: impl Iterator<Item = (usize, usize)>) -> Workf
             to: text(0),
             transition: None,
         }],
-        states: (0..states).map(state).collect(),
-        transitions: moves.map(transition).collect(),
+        states: (0..states).map(state).map(Box::new).collect(),
+        transitions: moves.map(transition).map(Box::new).collect(),
         expect: vec![
             promise(Promise::Reach {
                 reach: vec![text(last)],

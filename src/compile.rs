@@ -134,7 +134,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     let workflow = match states.get(source.limits().states) {
         None => decode::workflow(&mut document, source, &mut run.out),
         Some(first) => {
-            let (at, count) = (first.key_span, states.len());
+            let (at, count) = (first.key_span(), states.len());
             run.out.push(syntax::too_many_states(source, at, count));
             None
         }

@@ -6,6 +6,7 @@
 //! walk might lead, so that one mistake does not look like several.
 
 use crate::hashing::HashMap;
+use smol_str::SmolStr;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -38,7 +39,7 @@ pub enum Place {
     /// This state.
     State(StateId),
     /// No state: the undefined name with this index in [`Resolved::undefined`].
-    Undefined(usize),
+    Undefined(u32),
 }
 
 /// A name that no state has.
@@ -106,7 +107,7 @@ pub struct Covered {
 #[derive(Debug)]
 pub struct Resolved {
     workflow: Workflow,
-    by_name: HashMap<String, StateId>,
+    by_name: HashMap<SmolStr, StateId>,
     starts: Vec<Spanned<Place>>,
     moves: Vec<Move>,
     covered: Vec<Covered>,
@@ -264,7 +265,7 @@ impl Resolved {
     fn node_of(&self, place: Option<Place>) -> NodeIndex {
         let state = match place {
             Some(Place::State(id)) => Some(id),
-            Some(Place::Undefined(index)) => self.undefined[index].near,
+            Some(Place::Undefined(index)) => self.undefined[index as usize].near,
             None => None,
         };
         state.map_or(self.unknown(), |id| NodeIndex::new(id.index()))
@@ -285,7 +286,7 @@ impl Resolved {
             .states
             .iter()
             .enumerate()
-            .map(|(i, s)| (StateId(i as u32), s))
+            .map(|(i, s)| (StateId(i as u32), &**s))
     }
 
     /// The state with this number.
@@ -384,7 +385,7 @@ impl Resolved {
     pub fn meant(&self, place: Place) -> Option<StateId> {
         match place {
             Place::State(id) => Some(id),
-            Place::Undefined(index) => self.undefined[index].near,
+            Place::Undefined(index) => self.undefined[index as usize].near,
         }
     }
 
@@ -408,6 +409,18 @@ impl Resolved {
             .graph
             .edges_directed(NodeIndex::new(id.index()), petgraph::Incoming);
         edges.filter_map(|edge| self.moves.get(*edge.weight() as usize))
+    }
+
+    /// Whether moves of one name leave one state. In nearly every file none do, and then rules
+    /// about such moves need not remember all of them.
+    pub fn has_namesakes(&self) -> bool {
+        let mut labels = Vec::new();
+        self.states().any(|(id, _)| {
+            labels.clear();
+            labels.extend(self.moves_from(id).map(|m| self.transition(m).label()));
+            labels.sort_unstable();
+            labels.windows(2).any(|pair| pair[0] == pair[1])
+        })
     }
 
     /// Whether something that could not be read, or a name that is near none, may lead out of

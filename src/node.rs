@@ -4,11 +4,14 @@
 //! syntax that was, and nothing of workflows. Everything after [`crate::syntax`] works on nodes,
 //! so YAML and TOML cannot differ in checks, reports or output.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::source::Span;
+
+mod scalar;
+
+pub use scalar::{Reading, Scalar, ScalarKind};
 
 /// What a source was read into.
 #[derive(Debug, Default)]
@@ -64,16 +67,20 @@ enum Content<'s> {
     Shared(Arc<Kind<'s>>),
 }
 
+// A large file is read into half a million of these.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Node<'_>>() == 40 && size_of::<Entry<'_>>() == 72);
+
 /// What a node is.
 #[derive(Clone, Debug)]
 pub enum Kind<'s> {
     /// One value.
     Scalar(Scalar<'s>),
     /// Values in order.
-    List(Vec<Node<'s>>),
+    List(Box<[Node<'s>]>),
     /// Named values, in the order of the text, no two with the same name. Entries whose name
     /// could not be read are among them.
-    Map(Vec<Entry<'s>>),
+    Map(Box<[Entry<'s>]>),
     /// Nothing is written where a value belongs (`name:` and the line ends). The span, if any,
     /// is of a comment that stands there instead: `color: #ff0000` is read so.
     Absent(Option<Span>),
@@ -87,105 +94,42 @@ pub enum Kind<'s> {
 pub struct Entry<'s> {
     /// The name; empty in an entry that [is lost](Entry::is_lost).
     pub key: Scalar<'s>,
-    /// Where the name is written.
-    pub key_span: Span,
+    /// Where the name is written, in bytes of the source in which the value is.
+    key_start: u32,
+    key_end: u32,
     /// The value.
     pub value: Node<'s>,
 }
 
-/// One value as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scalar<'s> {
-    /// The text, escapes resolved; of a number, boolean or date, its spelling.
-    pub text: Cow<'s, str>,
-    /// What it is by the rules of its syntax (for YAML: the core schema of YAML 1.2.2, §10.3).
-    pub kind: ScalarKind,
-    /// Whether a reader could also mean it as text: it is a plain YAML scalar, without quotes.
-    /// A TOML number is a number and never a name.
-    pub plain: bool,
-    /// What some other reader of the syntax takes it for, if not for `kind`: YAML 1.1 has more
-    /// booleans (`no`, `on`), base-60 numbers (`1:30`) and dates.
-    pub elsewhere: Option<ScalarKind>,
-    /// Whether a tag of YAML says what it is, and not its spelling.
-    pub tagged: bool,
-}
-
-/// What a scalar is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ScalarKind {
-    /// Text.
-    Text,
-    /// A written null: `null` or `~`.
-    Null,
-    /// `true` or `false`.
-    Boolean,
-    /// A whole number.
-    Integer,
-    /// Any other number.
-    Float,
-    /// A date, a time, or both.
-    Date,
-}
-
-impl ScalarKind {
-    /// "a number", "a boolean" …, as a report says it.
-    pub fn phrase(self) -> &'static str {
-        match self {
-            ScalarKind::Text => "text",
-            ScalarKind::Null => "null",
-            ScalarKind::Boolean => "a boolean",
-            ScalarKind::Integer | ScalarKind::Float => "a number",
-            ScalarKind::Date => "a date",
-        }
-    }
-}
-
-impl<'s> Scalar<'s> {
-    /// Text that every reader takes for text.
-    pub fn text(text: impl Into<Cow<'s, str>>) -> Self {
-        Scalar {
-            text: text.into(),
-            kind: ScalarKind::Text,
-            plain: false,
-            elsewhere: None,
-            tagged: false,
+impl<'s> Entry<'s> {
+    /// An entry whose name is written at `key_span`, in the source in which `value` is.
+    pub fn new(key: Scalar<'s>, key_span: Span, value: Node<'s>) -> Self {
+        Entry {
+            key,
+            key_start: key_span.start,
+            key_end: key_span.end,
+            value,
         }
     }
 
-    /// What this scalar would be taken for by a reader that does not take it for text, if there
-    /// is such a reader.
-    pub fn mistakable_for(&self) -> Option<ScalarKind> {
-        match self.kind {
-            ScalarKind::Text => self.elsewhere,
-            kind => Some(kind),
-        }
-    }
-
-    fn into_owned(self) -> Scalar<'static> {
-        Scalar {
-            text: Cow::Owned(self.text.into_owned()),
-            kind: self.kind,
-            plain: self.plain,
-            elsewhere: self.elsewhere,
-            tagged: self.tagged,
-        }
-    }
-}
-
-impl Entry<'_> {
     /// An entry that begins at `at` and of which not even the name could be read, which is
     /// reported already. Any number of them may stand in a map.
     pub fn lost(at: Span) -> Self {
-        Entry {
-            key: Scalar::text(""),
-            key_span: at,
-            value: Node::new(at, Kind::Lost),
+        Entry::new(Scalar::text_only(""), at, Node::new(at, Kind::Lost))
+    }
+
+    /// Where the name is written.
+    pub fn key_span(&self) -> Span {
+        Span {
+            source: self.value.span.source,
+            start: self.key_start,
+            end: self.key_end,
         }
     }
 
     /// Whether not even the name could be read: it may be that of any field.
     pub fn is_lost(&self) -> bool {
-        self.key.text.is_empty() && self.value.is_lost()
+        self.key.text().is_empty() && self.value.is_lost()
     }
 }
 
@@ -220,7 +164,7 @@ impl<'s> Node<'s> {
     }
 
     /// As [`Node::take_items`], the entries of a map.
-    pub fn take_entries(&mut self, entry: usize) -> Option<Vec<Entry<'s>>> {
+    pub fn take_entries(&mut self, entry: usize) -> Option<Box<[Entry<'s>]>> {
         match self.own_kind(entry)? {
             Kind::Map(entries) => Some(std::mem::take(entries)),
             _ => None,
@@ -239,17 +183,25 @@ impl<'s> Node<'s> {
 
     /// Takes the items out of the list that is the value of entry number `entry` of this map. `None`
     /// where it is no list, or one that aliases stand for, too.
-    pub fn take_items(&mut self, entry: usize) -> Option<Vec<Node<'s>>> {
+    pub fn take_items(&mut self, entry: usize) -> Option<Box<[Node<'s>]>> {
         match self.own_kind(entry)? {
             Kind::List(items) => Some(std::mem::take(items)),
             _ => None,
         }
     }
 
+    /// The value, where the node is a scalar; else the node.
+    pub fn into_scalar(self) -> Result<Scalar<'s>, Self> {
+        match self.content {
+            Content::Own(Kind::Scalar(scalar)) => Ok(scalar),
+            _ => self.scalar().cloned().ok_or(self),
+        }
+    }
+
     /// "a list", "a map", "a number" …, as a report says it.
     pub fn phrase(&self) -> &'static str {
         match self.kind() {
-            Kind::Scalar(scalar) => scalar.kind.phrase(),
+            Kind::Scalar(scalar) => scalar.kind().phrase(),
             Kind::List(_) => "a list",
             Kind::Map(_) => "a map",
             Kind::Absent(_) | Kind::Lost => "nothing",
@@ -287,7 +239,7 @@ impl<'s> Node<'s> {
 
     /// The value under `key`, where the node is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Node<'s>> {
-        let entry = self.entries()?.iter().find(|e| e.key.text == key)?;
+        let entry = self.entries()?.iter().find(|e| e.key.text() == key)?;
         Some(&entry.value)
     }
 
@@ -316,11 +268,8 @@ fn copied<'s>(of: &Node<'s>, seen: &mut Seen<'s>) -> Node<'static> {
         }
     }
     fn entry<'s>(of: &Entry<'s>, seen: &mut Seen<'s>) -> Entry<'static> {
-        Entry {
-            key: of.key.clone().into_owned(),
-            key_span: of.key_span,
-            value: copied(&of.value, seen),
-        }
+        let key = of.key.clone().into_owned();
+        Entry::new(key, of.key_span(), copied(&of.value, seen))
     }
     let shared = match &of.content {
         Content::Own(own) => return Node::new(of.span, kind(own, seen)),
@@ -364,11 +313,8 @@ mod own {
     }
 
     fn entry<'s>(of: Entry<'s>, seen: &mut Seen<'s>) -> Entry<'static> {
-        Entry {
-            key: of.key.into_owned(),
-            key_span: of.key_span,
-            value: node(of.value, seen),
-        }
+        let at = of.key_span();
+        Entry::new(of.key.into_owned(), at, node(of.value, seen))
     }
 }
 

@@ -151,7 +151,7 @@ pub const CONCEPTS: &[Concept] = &[
 ];
 
 fn states(workflow: &mut Workflow, vary: fn(&mut State)) {
-    workflow.states.iter_mut().for_each(vary);
+    workflow.states.iter_mut().for_each(|state| vary(state));
 }
 
 fn as_it_is(_: &mut Workflow) {}
@@ -182,7 +182,7 @@ fn start_elsewhere(workflow: &mut Workflow) {
 fn name_start(workflow: &mut Workflow) {
     if let Some(start) = workflow.start.first_mut() {
         start.transition = Some(StartTransition {
-            name: Some(Spanned::new("Begin".to_owned(), start.to.span)),
+            name: Some(Spanned::new("Begin".into(), start.to.span)),
             notes: Notes::None,
             notes_span: None,
         });
@@ -211,9 +211,10 @@ fn wait_once_more(workflow: &mut Workflow) {
     let Some(mut state) = waiting.cloned() else {
         return;
     };
-    let name = Spanned::new(NAME.to_owned(), state.name.span);
-    let of_state = |t: &&Transition| t.to.as_ref().is_some_and(|to| to.value == state.name.value);
-    let mut into = workflow.transitions.iter().find(of_state).cloned();
+    let name = Spanned::new(NAME.into(), state.name.span);
+    let leads_to = |t: &Transition| t.to.as_ref().is_some_and(|to| to.value == state.name.value);
+    let mut transitions = workflow.transitions.iter();
+    let mut into = transitions.find(|t| leads_to(t)).cloned();
     let mut out = into.clone();
     if let (Some(into), Some(out)) = (&mut into, &mut out) {
         for transition in [&mut *into, &mut *out] {
@@ -234,7 +235,7 @@ fn rename(workflow: &mut Workflow) {
     const OLD: &str = "Überprüfung";
     let rename = |text: &mut crate::model::Text| {
         if text.value == OLD {
-            text.value = "Review".to_owned();
+            text.value = "Review".into();
         }
     };
     workflow.states.iter_mut().for_each(|s| rename(&mut s.name));
@@ -253,7 +254,7 @@ fn again(workflow: &mut Workflow, vary: fn(&mut Transition)) {
         return;
     };
     if let Some(name) = &mut copy.name {
-        name.value = "Once more".to_owned();
+        name.value = "Once more".into();
     }
     vary(&mut copy);
     workflow.transitions.push(copy);

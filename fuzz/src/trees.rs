@@ -35,7 +35,7 @@ pub fn check_places(source: &Source, document: &Document<'_>) {
         good(node.span);
         rest.extend(node.items().into_iter().flatten());
         for entry in node.entries().into_iter().flatten() {
-            good(entry.key_span);
+            good(entry.key_span());
             rest.push(&entry.value);
         }
         if let Kind::Absent(Some(comment)) = node.kind() {
@@ -73,9 +73,9 @@ pub fn as_yaml(node: &Node<'_>) -> serde_yaml::Value {
 }
 
 fn yaml_scalar(scalar: &Scalar<'_>) -> serde_yaml::Value {
-    match scalar.kind {
-        ScalarKind::Text => scalar.text.as_ref().into(),
-        _ => serde_yaml::from_str(&scalar.text).unwrap_or(serde_yaml::Value::Null),
+    match scalar.kind() {
+        ScalarKind::Text => scalar.text().into(),
+        _ => serde_yaml::from_str(scalar.text()).unwrap_or(serde_yaml::Value::Null),
     }
 }
 
@@ -89,7 +89,7 @@ pub fn says(node: &Node<'_>, value: &toml::Value) -> bool {
         (Kind::Map(entries), toml::Value::Table(table)) => {
             let same = |e: &statewright::node::Entry<'_>| {
                 table
-                    .get(&*e.key.text)
+                    .get(e.key.text())
                     .is_some_and(|value| says(&e.value, value))
             };
             entries.len() == table.len() && entries.iter().all(same)
@@ -100,13 +100,13 @@ pub fn says(node: &Node<'_>, value: &toml::Value) -> bool {
 
 fn says_scalar(scalar: &Scalar<'_>, value: &toml::Value) -> bool {
     match value {
-        toml::Value::String(text) => scalar.kind == ScalarKind::Text && scalar.text == *text,
-        toml::Value::Integer(_) => scalar.kind == ScalarKind::Integer,
-        toml::Value::Float(_) => scalar.kind == ScalarKind::Float,
+        toml::Value::String(text) => scalar.kind() == ScalarKind::Text && scalar.text() == text,
+        toml::Value::Integer(_) => scalar.kind() == ScalarKind::Integer,
+        toml::Value::Float(_) => scalar.kind() == ScalarKind::Float,
         toml::Value::Boolean(is) => {
-            scalar.kind == ScalarKind::Boolean && scalar.text == is.to_string()
+            scalar.kind() == ScalarKind::Boolean && scalar.text() == is.to_string()
         }
-        toml::Value::Datetime(_) => scalar.kind == ScalarKind::Date,
+        toml::Value::Datetime(_) => scalar.kind() == ScalarKind::Date,
         toml::Value::Array(_) | toml::Value::Table(_) => false,
     }
 }

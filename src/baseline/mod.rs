@@ -114,7 +114,7 @@ pub fn read(source: &Source, out: &mut Diagnostics) -> Baseline {
     for file in root.entries().unwrap_or_default() {
         if let Some(codes) = entries(file, BASELINE, "a table of codes", out) {
             for code in codes.iter().filter(|code| !code.is_lost()) {
-                baseline.add(&file.key.text, code, out);
+                baseline.add(file.key.text(), code, out);
             }
         }
     }
@@ -132,7 +132,7 @@ fn entries<'n, 's>(
         return None;
     }
     let Some(entries) = entry.value.entries() else {
-        let field = owner.field(&entry.key.text);
+        let field = owner.field(entry.key.text());
         out.push(wrong_types::report(field, &entry.value, wanted));
         return None;
     };
@@ -148,13 +148,13 @@ impl Baseline {
     /// Adds what is listed for `file` under one code.
     fn add(&mut self, file: &str, entry: &Entry, out: &mut Diagnostics) {
         let owner = Subject::named("file", file);
-        let messages = fields::names(&entry.value, owner.field(&entry.key.text), out);
+        let messages = fields::names(&entry.value, owner.field(entry.key.text()), out);
         let Some(code) = code(entry, out) else { return };
         for message in messages.unwrap_or_default() {
             self.known.push(Known {
                 file: file.to_owned(),
                 code,
-                message: message.value,
+                message: message.value.to_string(),
                 at: message.span,
             });
         }
@@ -210,14 +210,14 @@ impl Known {
 /// The code that the entry is about; one that does not exist is reported and taken for the
 /// nearest.
 fn code(entry: &Entry, out: &mut Diagnostics) -> Option<&'static Code> {
-    let written = &*entry.key.text;
+    let written = entry.key.text();
     if let Some(code) = compile::code(written) {
         return Some(code);
     }
     let codes = compile::codes();
     let near = suggest::nearest(written, codes.iter().map(|code| code.name));
-    let meant = near.map(|near| (near, respelt(written, entry.key_span, near)));
-    let at = entry.key_span;
+    let meant = near.map(|near| (near, respelt(written, entry.key_span(), near)));
+    let at = entry.key_span();
     out.push(unknown_codes::report(
         "the baseline",
         written,

@@ -7,7 +7,7 @@ use clap::Args;
 use statewright::config::{self, Config, FILE_NAME};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
 use statewright::limits::Limits;
-use statewright::source::{Source, SourceId, Spanned, Syntax};
+use statewright::source::{Source, SourceId, Syntax, Text};
 
 use super::Exit;
 use super::inputs::{read_file, reason, shown};
@@ -64,7 +64,7 @@ pub struct NamedBaseline<'c> {
     /// The folder of the configuration.
     pub folder: &'c Path,
     /// What the configuration says, and where.
-    pub named: &'c Spanned<String>,
+    pub named: &'c Text,
 }
 
 impl<'a> Configs<'a> {
@@ -126,7 +126,7 @@ impl<'a> Configs<'a> {
         let found = &self.found[index];
         let named = found.config.baseline.as_ref()?;
         Some(NamedBaseline {
-            path: near(&found.folder.join(&named.value)),
+            path: near(&found.folder.join(named.value.as_str())),
             folder: &found.folder,
             named,
         })

@@ -6,14 +6,14 @@ use crate::baseline::FILE_NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Field, invalid_values};
 use crate::node::Node;
-use crate::source::Spanned;
+use crate::source::Text;
 
 /// How its name ends. A file that a pull request names is read, reports show lines of it, and
 /// `--write-baseline` writes it: that must be no file that is kept for anything else.
 const ENDING: &str = "baseline.toml";
 
 /// Reads the path of the baseline. One that leads elsewhere is reported.
-pub(super) fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<String>> {
+pub(super) fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     let path = fields::name(node, field, out)?;
     let Some(why) = refused(&path.value) else {
         return Some(path);
@@ -38,7 +38,7 @@ fn refused(path: &str) -> Option<&'static str> {
 }
 
 /// The baseline that `named` names cannot be read, for the reason `why`; it may not be written yet.
-pub fn unreadable(named: &Spanned<String>, why: &str, is_missing: bool) -> Diagnostic {
+pub fn unreadable(named: &Text, why: &str, is_missing: bool) -> Diagnostic {
     let message = format!(
         "the configuration names baseline `{}`, which cannot be read",
         named.value

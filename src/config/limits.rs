@@ -33,8 +33,10 @@ pub(super) fn read(node: &Node, place: Span, out: &mut Diagnostics) -> Limits {
 fn number(limit: &Limit, node: &Node) -> Result<usize, Box<Diagnostic>> {
     let field = OWNER.field(limit.name);
     let written = match node.kind() {
-        Kind::Scalar(scalar) if matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Float) => {
-            &scalar.text
+        Kind::Scalar(scalar)
+            if matches!(scalar.kind(), ScalarKind::Integer | ScalarKind::Float) =>
+        {
+            scalar.text()
         }
         _ => return Err(Box::new(wrong_types::report(field, node, "a number"))),
     };

@@ -14,7 +14,7 @@ use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
 use crate::limits::{Grouped, Limits};
 use crate::node::{Entry, Node, Scalar, respelt};
 use crate::silencing::unknown_codes;
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span, Text};
 use crate::targets::{self, Target};
 use crate::{suggest, syntax};
 
@@ -65,7 +65,7 @@ pub struct Config {
     /// Which files are checked where a folder is given.
     pub files: Files,
     /// The file that lists what is known to be wrong: a path from the configuration's folder.
-    pub baseline: Option<Spanned<String>>,
+    pub baseline: Option<Text>,
     /// How much of each file is read, and how much is said of it.
     pub limits: Limits,
 }
@@ -78,7 +78,7 @@ pub fn read(source: &Source, out: &mut Diagnostics) -> Config {
         return config;
     };
     let first = root.entries().and_then(|entries| entries.first());
-    let place = first.map_or(root.span, |entry| entry.key_span);
+    let place = first.map_or(root.span, |entry| entry.key_span());
     let Some(fields) = Fields::of(root, CONFIGURATION, place, FIELDS, out) else {
         return config;
     };
@@ -98,7 +98,7 @@ pub fn read(source: &Source, out: &mut Diagnostics) -> Config {
         .entry("limits")
         .filter(|entry| !entry.value.is_lost())
     {
-        config.limits = limits::read(&entry.value, entry.key_span, out);
+        config.limits = limits::read(&entry.value, entry.key_span(), out);
     }
     if let Some(node) = fields.get("levels") {
         levels(node, fields.field("levels"), &mut config.levels, out);
@@ -112,7 +112,7 @@ fn named_targets(node: &Node, field: Field, out: &mut Diagnostics) -> Vec<&'stat
         let known = || targets::ALL.iter().map(|target| target.name);
         let near = suggest::nearest(&name.value, known());
         let target = targets::find(&name.value).or_else(|| {
-            let written = Scalar::text(&*name.value);
+            let written = Scalar::text_only(&*name.value);
             out.push(invalid_values::not_a_word(
                 field,
                 &written,
@@ -155,7 +155,7 @@ fn too_many_patterns(field: Field, at: Span) -> Diagnostic {
     invalid_values::other(message, at, "patterns from here on are not read", help)
 }
 
-fn not_a_pattern(field: Field, text: &Spanned<String>, why: &str) -> Diagnostic {
+fn not_a_pattern(field: Field, text: &Text, why: &str) -> Diagnostic {
     let wanted = "a pattern of paths";
     invalid_values::malformed(field, &text.value, text.span, wanted, "desks/**/*.yaml").note(why)
 }
@@ -169,12 +169,12 @@ fn levels(node: &Node, field: Field, levels: &mut Levels, out: &mut Diagnostics)
         return;
     };
     let readable = || entries.iter().filter(|entry| !entry.is_lost());
-    for entry in readable().filter(|entry| entry.key.text == WARNINGS) {
+    for entry in readable().filter(|entry| entry.key.text() == WARNINGS) {
         if let Some(level) = level(entry, out) {
             of_warnings(level, levels);
         }
     }
-    for entry in readable().filter(|entry| entry.key.text != WARNINGS) {
+    for entry in readable().filter(|entry| entry.key.text() != WARNINGS) {
         let code = code(entry, out);
         let level = level(entry, out);
         if let (Some(code), Some(level)) = (code, level) {
@@ -198,18 +198,18 @@ pub fn of_warnings(level: Level, levels: &mut Levels) {
 /// The code that the entry is about; one that does not exist is reported and taken for the
 /// nearest.
 fn code(entry: &Entry, out: &mut Diagnostics) -> Option<&'static Code> {
-    let written = &*entry.key.text;
+    let written = entry.key.text();
     if let Some(code) = compile::code(written) {
         return Some(code);
     }
     let codes = compile::codes();
     let names = codes.iter().map(|code| code.name);
     let near = suggest::nearest(written, names.chain([WARNINGS]));
-    let meant = near.map(|near| (near, respelt(written, entry.key_span, near)));
+    let meant = near.map(|near| (near, respelt(written, entry.key_span(), near)));
     out.push(unknown_codes::report(
         "a level",
         written,
-        entry.key_span,
+        entry.key_span(),
         meant,
         None,
     ));
@@ -217,9 +217,9 @@ fn code(entry: &Entry, out: &mut Diagnostics) -> Option<&'static Code> {
 }
 
 fn level(entry: &Entry, out: &mut Diagnostics) -> Option<Level> {
-    let field = Subject::only("`levels`").field(&entry.key.text);
+    let field = Subject::only("`levels`").field(entry.key.text());
     let synonym = entry.value.scalar().and_then(|scalar| {
-        let same = |(word, _): &&(&str, &str)| scalar.text.eq_ignore_ascii_case(word);
+        let same = |(word, _): &&(&str, &str)| scalar.text().eq_ignore_ascii_case(word);
         Some((scalar, SYNONYMS.iter().find(same)?.1))
     });
     let Some((scalar, meant)) = synonym else {

@@ -272,7 +272,7 @@ impl<'r> Drawing<'r> {
     fn figure_at(&self, place: Place) -> Option<usize> {
         match place {
             Place::State(id) => Some(id.index()),
-            Place::Undefined(index) => self.undefined[index],
+            Place::Undefined(index) => self.undefined[index as usize],
         }
     }
 

@@ -17,13 +17,13 @@ pub static CODE: Code = Code {
 
 /// The plain scalar at `span` is used as text, and some reader takes it for `kind`.
 pub fn report(scalar: &Scalar, kind: ScalarKind, span: Span) -> Diagnostic {
-    let written = &scalar.text;
+    let written = scalar.text();
     let quoted = quoted(written);
     let message = format!(
         "`{written}` is used as text, but without quotes it is {}",
         kind.phrase()
     );
-    let label = match scalar.elsewhere {
+    let label = match scalar.reading().elsewhere {
         Some(_) => format!("{} to readers of YAML 1.1", kind.phrase()),
         None => format!("{} to other readers of this file", kind.phrase()),
     };

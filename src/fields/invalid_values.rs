@@ -23,7 +23,7 @@ pub fn not_a_word<'w>(
     near: Option<&str>,
     words: impl Iterator<Item = &'w str>,
 ) -> Diagnostic {
-    let written = &scalar.text;
+    let written = scalar.text();
     let words: Vec<&str> = words.collect();
     let message = format!("{field} cannot be `{written}`");
     let all = suggest::phrase(&words);

@@ -14,7 +14,9 @@ use std::fmt;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
+
+use smol_str::SmolStr;
 
 /// The codes that reading fields can report, in the order of the catalogue.
 pub const CODES: &[&Code] = &[
@@ -131,7 +133,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         out: &mut Diagnostics,
     ) -> Option<(Self, Vec<&'n Entry<'s>>)> {
         let entries = match node.kind() {
-            Kind::Map(entries) => entries.as_slice(),
+            Kind::Map(entries) => &entries[..],
             Kind::Absent(_) => &[],
             Kind::Lost => return None,
             _ => {
@@ -159,11 +161,11 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         out: &mut Diagnostics,
     ) -> Vec<&'n Entry<'s>> {
         let entries = self.entries;
-        let is_known = |entry: &Entry<'_>| known.contains(&&*entry.key.text);
+        let is_known = |entry: &Entry<'_>| known.contains(&entry.key.text());
         if entries.iter().all(is_known) {
             return Vec::new();
         }
-        let is_there = |name: &str| entries.iter().any(|e| e.key.text == name);
+        let is_there = |name: &str| entries.iter().any(|e| e.key.text() == name);
         let mut free: Vec<&'static str> = known.iter().copied().filter(|n| !is_there(n)).collect();
         let mut strangers = Vec::new();
         for entry in entries.iter().filter(|entry| !entry.is_lost()) {
@@ -176,7 +178,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
                 self.unread.push(near);
                 continue;
             }
-            match unknown_fields::meant(&entry.key.text, &free) {
+            match unknown_fields::meant(entry.key.text(), &free) {
                 Some(near) => {
                     out.push(unknown_fields::misspelt(self.owner, entry, near));
                     free.retain(|name| *name != near);
@@ -215,7 +217,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
 
     /// The whole entry of field `name`, if it is there.
     pub fn entry(&self, name: &str) -> Option<&'n Entry<'s>> {
-        let exact = self.entries.iter().find(|e| e.key.text == name);
+        let exact = self.entries.iter().find(|e| e.key.text() == name);
         exact.or_else(|| self.meant.iter().find(|(m, _)| *m == name).map(|(_, e)| *e))
     }
 
@@ -262,21 +264,23 @@ pub fn text_of_scalar(
     span: Span,
     field: Field,
     out: &mut Diagnostics,
-) -> Option<String> {
+) -> Option<SmolStr> {
     match scalar.mistakable_for() {
         None => {}
-        Some(kind) if scalar.plain => out.push(ambiguous_scalars::report(scalar, kind, span)),
-        Some(_) if scalar.kind == ScalarKind::Text => {}
+        Some(kind) if scalar.reading().plain => {
+            out.push(ambiguous_scalars::report(scalar, kind, span))
+        }
+        Some(_) if scalar.kind() == ScalarKind::Text => {}
         Some(_) => {
             out.push(wrong_types::unquoted(field, scalar, span));
             return None;
         }
     }
-    Some(scalar.text.clone().into_owned())
+    Some(SmolStr::new(scalar.text()))
 }
 
 /// Text that may be anything, even empty.
-pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<String>> {
+pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     if node.is_lost() {
         return None;
     }
@@ -289,7 +293,7 @@ pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<
 }
 
 /// Text that names something and so cannot be empty or blank.
-pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<String>> {
+pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     let name = text(node, field, out)?;
     if name.value.trim().is_empty() {
         out.push(invalid_values::empty(field, node.span));
@@ -299,7 +303,7 @@ pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<
 }
 
 /// A list of names. One name alone is reported and then taken for a list of one.
-pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
+pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Text>> {
     match node.kind() {
         Kind::List(items) => {
             let readable = items.iter().filter(|n| !n.is_lost());
@@ -315,10 +319,7 @@ pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Spa
         }
         Kind::Scalar(scalar) => {
             out.push(wrong_types::lone_item(field, scalar, node.span));
-            Some(vec![Spanned::new(
-                scalar.text.clone().into_owned(),
-                node.span,
-            )])
+            Some(vec![Spanned::new(SmolStr::new(scalar.text()), node.span)])
         }
         Kind::Lost => None,
         _ => {
@@ -329,11 +330,7 @@ pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Spa
 }
 
 /// One name, or a list of names.
-pub fn one_or_more(
-    node: &Node,
-    field: Field,
-    out: &mut Diagnostics,
-) -> Option<Vec<Spanned<String>>> {
+pub fn one_or_more(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Text>> {
     match node.kind() {
         Kind::Scalar(_) => name(node, field, out).map(|n| vec![n]),
         Kind::List(items) if items.is_empty() => {
@@ -356,8 +353,8 @@ pub fn one_or_more(
 /// `true` or `false`. A word that plainly means one of them is reported and taken for it.
 pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool> {
     match node.scalar() {
-        Some(scalar) if scalar.kind == ScalarKind::Boolean => {
-            Some(scalar.text.eq_ignore_ascii_case("true"))
+        Some(scalar) if scalar.kind() == ScalarKind::Boolean => {
+            Some(scalar.text().eq_ignore_ascii_case("true"))
         }
         _ if node.is_lost() => None,
         _ => {
@@ -372,8 +369,8 @@ pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool>
 pub fn integer(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<i64>> {
     let number = node
         .scalar()
-        .filter(|s| s.kind == ScalarKind::Integer)
-        .and_then(|s| parse_integer(&s.text));
+        .filter(|s| s.kind() == ScalarKind::Integer)
+        .and_then(|s| parse_integer(s.text()));
     if number.is_none() && !node.is_lost() {
         out.push(wrong_types::report(field, node, "a whole number"));
     }
@@ -415,9 +412,9 @@ pub fn keyword<T: Copy>(
         ));
         return None;
     };
-    let exact = words.iter().find(|(word, _)| *word == scalar.text);
+    let exact = words.iter().find(|(word, _)| *word == scalar.text());
     let found = exact.or_else(|| {
-        let near = crate::suggest::nearest(&scalar.text, words.iter().map(|w| w.0));
+        let near = crate::suggest::nearest(scalar.text(), words.iter().map(|w| w.0));
         out.push(invalid_values::not_a_word(
             field,
             scalar,

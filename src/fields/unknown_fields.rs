@@ -69,40 +69,40 @@ pub fn meant<'k>(written: &str, free: &[&'k str]) -> Option<&'k str> {
 
 /// `entry` of `owner` is no field, and is taken for the field `near`.
 pub fn misspelt(owner: Subject, entry: &Entry, near: &str) -> Diagnostic {
-    let written = &entry.key.text;
+    let written = entry.key.text();
     let message = format!("{owner} has no field `{written}`");
-    Diagnostic::new(&CODE, message, entry.key_span, NO_FIELD)
+    Diagnostic::new(&CODE, message, entry.key_span(), NO_FIELD)
         .help(format!("change `{written}` to `{near}`"))
-        .fix(entry.key_span, respelt(written, entry.key_span, near))
+        .fix(entry.key_span(), respelt(written, entry.key_span(), near))
 }
 
 /// The field of `free` that `entry` names, and its value, where the two have no colon between them:
 /// `{ name: Close, to Closed }` is read as a key `to Closed` without a value.
 pub fn without_colon<'e, 'k>(entry: &'e Entry, free: &[&'k str]) -> Option<(&'k str, &'e str)> {
     let (value, key) = (&entry.value, &entry.key);
-    let is_bare = key.plain && matches!(value.kind(), Kind::Absent(None));
+    let is_bare = key.reading().plain && matches!(value.kind(), Kind::Absent(None));
     // Where there is a colon, what is absent has its place after it.
-    if !is_bare || value.span.range().end != entry.key_span.range().end {
+    if !is_bare || value.span.range().end != entry.key_span().range().end {
         return None;
     }
-    let (name, rest) = key.text.split_once(' ')?;
+    let (name, rest) = key.text().split_once(' ')?;
     let exact = free.iter().copied().find(|field| *field == name);
     Some((exact.or_else(|| meant(name, free))?, rest.trim_start()))
 }
 
 /// `entry` of `owner` is the field `near` and its `value`, without a colon.
 pub fn no_colon(owner: Subject, entry: &Entry, near: &str, value: &str) -> Diagnostic {
-    let message = format!("{owner} has no field `{}`", entry.key.text);
+    let message = format!("{owner} has no field `{}`", entry.key.text());
     let spelt = format!("{near}: {value}");
-    Diagnostic::new(&CODE, message, entry.key_span, "a colon is missing here")
+    Diagnostic::new(&CODE, message, entry.key_span(), "a colon is missing here")
         .help(format!("write `{spelt}`"))
-        .unsafe_fix(entry.key_span, spelt)
+        .unsafe_fix(entry.key_span(), spelt)
 }
 
 /// `entries` are no fields of the file: they are states that stand beside `states`, not in it.
 pub fn states_outside(entries: &[&Entry], syntax: Syntax) -> Option<Diagnostic> {
-    let first = &entries.first()?.key.text;
-    let names: Vec<&str> = entries.iter().map(|e| &*e.key.text).collect();
+    let first = &entries.first()?.key.text();
+    let names: Vec<&str> = entries.iter().map(|e| e.key.text()).collect();
     let help = match syntax {
         Syntax::Toml => format!("write `[states.{first}]` for `[{first}]`, and so for each state"),
         _ => format!("indent {} below `states`", suggest::phrase_up_to(&names, 3)),
@@ -118,12 +118,12 @@ pub fn strangers(owner: Subject, entries: &[&Entry], known: &[&str]) -> Option<D
     const MOST_NAMES: usize = 3;
     const MOST_LABELS: usize = 6;
     let (first, rest) = entries.split_first()?;
-    let names: Vec<&str> = entries.iter().map(|e| &*e.key.text).collect();
+    let names: Vec<&str> = entries.iter().map(|e| e.key.text()).collect();
     let fields = if rest.is_empty() { "field" } else { "fields" };
     let listed = suggest::phrase_up_to(&names, MOST_NAMES);
     let message = format!("{owner} has no {fields} {listed}");
-    let report = Diagnostic::new(&CODE, message, first.key_span, NO_FIELD);
-    let label = |report: Diagnostic, entry: &&Entry| report.label(entry.key_span, "nor this one");
+    let report = Diagnostic::new(&CODE, message, first.key_span(), NO_FIELD);
+    let label = |report: Diagnostic, entry: &&Entry| report.label(entry.key_span(), "nor this one");
     let report = rest.iter().take(MOST_LABELS - 1).fold(report, label);
     if let (true, Some(name)) = (rest.is_empty(), of_the_file(names[0], owner)) {
         return Some(report.help(format!("move `{name}` out of {owner}: it is a field of the file"))

@@ -72,10 +72,10 @@ pub fn not_fields(owner: Subject, node: &Node, known: &[&str]) -> Diagnostic {
 
 /// `field` takes text, and the scalar is a number, boolean or date of its syntax.
 pub fn unquoted(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
-    let quoted = quoted(&scalar.text);
-    let message = format!("{field} is {}, not text", scalar.kind.phrase());
+    let quoted = quoted(scalar.text());
+    let message = format!("{field} is {}, not text", scalar.kind().phrase());
     let report = Diagnostic::new(&CODE, message, span, "text belongs here");
-    match scalar.tagged {
+    match scalar.reading().tagged {
         // Whatever stands after the tag, it stays what the tag says.
         true => report.help(format!("write `{quoted}` without the tag before it")),
         false => report
@@ -86,8 +86,8 @@ pub fn unquoted(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
 
 /// `field` takes a list and has one item alone.
 pub fn lone_item(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
-    let message = format!("{field} is {}, not a list", scalar.kind.phrase());
-    let item = quoted(&scalar.text);
+    let message = format!("{field} is {}, not a list", scalar.kind().phrase());
+    let item = quoted(scalar.text());
     Diagnostic::new(&CODE, message, span, "a list belongs here")
         .help(format!("put it in brackets: `[{item}]`"))
         .fix(span, format!("[{item}]"))
@@ -95,7 +95,7 @@ pub fn lone_item(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
 
 /// The boolean that a word of other languages plainly means.
 pub fn boolean_meant(node: &Node) -> Option<bool> {
-    let word = node.scalar()?.text.to_ascii_lowercase();
+    let word = node.scalar()?.text().to_ascii_lowercase();
     match word.as_str() {
         "yes" | "y" | "on" | "true" | "1" => Some(true),
         "no" | "n" | "off" | "false" | "0" => Some(false),
@@ -109,9 +109,9 @@ pub fn not_boolean(field: Field, node: &Node, meant: Option<bool>) -> Diagnostic
     match (meant, node.scalar()) {
         (Some(meant), Some(scalar)) => {
             let meant = meant.to_string();
-            let help = match scalar.text == meant {
+            let help = match scalar.text() == meant {
                 true => format!("write `{meant}` without quotes"),
-                false => format!("change `{}` to `{meant}`", scalar.text),
+                false => format!("change `{}` to `{meant}`", scalar.text()),
             };
             report.help(help).fix(node.span, meant)
         }

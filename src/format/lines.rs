@@ -73,7 +73,7 @@ impl Layout {
             match node.kind() {
                 Kind::Map(entries) => {
                     for entry in entries {
-                        let key = entry.key_span.range().start;
+                        let key = entry.key_span().range().start;
                         if page.begins_line(key) {
                             self.note(page, key, indent);
                             self.text(page, entry, indent + STEP);
@@ -112,7 +112,7 @@ impl Layout {
             return;
         }
         let line = page.line_start(span.range().start);
-        let head = &page.text()[entry.key_span.range().end..line];
+        let head = &page.text()[entry.key_span().range().end..line];
         let head = head.lines().next().unwrap_or("");
         let head = head.split('#').next().unwrap_or("");
         // A digit says how deep the text is: deeper lines may come first.

@@ -91,7 +91,7 @@ impl Page<'_> {
     fn is_flow(&self, node: &Node) -> bool {
         let first = match node.kind() {
             Kind::List(items) => items.first().map(|item| item.span),
-            Kind::Map(entries) => entries.first().map(|entry| entry.key_span),
+            Kind::Map(entries) => entries.first().map(|entry| entry.key_span()),
             _ => return false,
         };
         // Without brackets of its own, it begins where its first part begins.
@@ -208,11 +208,11 @@ fn fields_alike(one: &Node, other: &Node, alike: impl Fn(&str, &Node, &Node) -> 
     let (Some(a), Some(b)) = (one.entries(), other.entries()) else {
         return one.says_the_same(other);
     };
-    let by_name: HashMap<&str, &Entry> = b.iter().map(|e| (&*e.key.text, e)).collect();
+    let by_name: HashMap<&str, &Entry> = b.iter().map(|e| (e.key.text(), e)).collect();
     let found = |entry: &Entry| {
-        let same = by_name.get(&*entry.key.text);
+        let same = by_name.get(entry.key.text());
         same.is_some_and(|other| {
-            other.key == entry.key && alike(&entry.key.text, &entry.value, &other.value)
+            other.key == entry.key && alike(entry.key.text(), &entry.value, &other.value)
         })
     };
     a.len() == b.len() && a.iter().all(found)
@@ -224,7 +224,7 @@ fn ordered<'n>(root: &'n Node<'n>) -> Vec<(&'n Node<'n>, &'static [&'static str]
     for entry in root.entries().unwrap_or_default() {
         let items = || entry.value.items().unwrap_or_default().iter();
         let states = || entry.value.entries().unwrap_or_default().iter();
-        match &*entry.key.text {
+        match entry.key.text() {
             "start" => found.extend(items().map(|item| (item, decode::START_FIELDS))),
             "states" => found.extend(states().map(|e| (&e.value, decode::STATE_FIELDS))),
             "transitions" => found.extend(items().map(|item| (item, decode::TRANSITION_FIELDS))),

@@ -35,7 +35,7 @@ fn of_map(page: &Page<'_>, map: &Node, fields: &[&str]) -> Vec<Edit> {
     let Kind::Map(entries) = map.kind() else {
         return Vec::new();
     };
-    let names = entries.iter().map(|entry| &*entry.key.text);
+    let names = entries.iter().map(|entry| entry.key.text());
     let Some(order) = reordered(names, fields) else {
         return Vec::new();
     };
@@ -58,7 +58,7 @@ fn in_brackets(
     if page.source.slice(map.span).contains('\n') || entries.iter().any(is_absent) {
         return None;
     }
-    let range = |entry: &Entry| entry.key_span.range().start..entry.value.span.range().end;
+    let range = |entry: &Entry| entry.key_span().range().start..entry.value.span.range().end;
     let pieces: Vec<Range<usize>> = entries.iter().map(range).collect();
     let between = |pair: &[Range<usize>]| page.text().get(pair[0].end..pair[1].start);
     let is_comma = |pair: &[Range<usize>]| between(pair).is_some_and(|t| t.trim() == ",");
@@ -75,7 +75,7 @@ fn in_brackets(
 /// Moves fields that have lines of their own, each with the comments and blank lines above it.
 /// The first may follow the dash of a list's item.
 fn on_lines(page: &Page<'_>, entries: &[Entry], order: &[usize]) -> Option<Vec<Edit>> {
-    let keys: Vec<usize> = entries.iter().map(|e| e.key_span.range().start).collect();
+    let keys: Vec<usize> = entries.iter().map(|e| e.key_span().range().start).collect();
     let (first, rest) = keys.split_first()?;
     let column = |key: usize| key - page.line_start(key);
     let is_even = |key: &usize| page.begins_line(*key) && column(*key) == column(*first);
@@ -83,7 +83,7 @@ fn on_lines(page: &Page<'_>, entries: &[Entry], order: &[usize]) -> Option<Vec<E
         return None;
     }
     let last = entries.last()?;
-    let end = page.next_line(last.value.span.range().end.max(last.key_span.range().end));
+    let end = page.next_line(last.value.span.range().end.max(last.key_span().range().end));
     let follows_dash = !page.begins_line(*first);
     let head = match follows_dash {
         true => *first,

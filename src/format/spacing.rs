@@ -19,8 +19,8 @@ pub(super) fn edits(page: &Page<'_>) -> Vec<Edit> {
             Kind::Map(entries) => {
                 entries.iter().for_each(|entry| spacing.entry(entry));
                 let range = |e: &Entry| {
-                    let start = e.key_span.range().start;
-                    start..e.value.span.range().end.max(e.key_span.range().end)
+                    let start = e.key_span().range().start;
+                    start..e.value.span.range().end.max(e.key_span().range().end)
                 };
                 spacing.brackets(node, " ", entries.iter().map(range).collect());
                 todo.extend(entries.iter().map(|entry| &entry.value));
@@ -47,7 +47,7 @@ impl Spacing<'_> {
         if matches!(entry.value.kind(), Kind::Absent(_) | Kind::Lost) {
             return;
         }
-        let (start, end) = (entry.key_span.range().end, entry.value.span.range().start);
+        let (start, end) = (entry.key_span().range().end, entry.value.span.range().start);
         let (sign, text) = match self.page.is_yaml() {
             true => (":", ": "),
             false => ("=", " = "),

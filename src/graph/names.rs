@@ -1,6 +1,7 @@
 //! Looking up names: from what is written to states and moves.
 
 use crate::hashing::HashMap;
+use smol_str::SmolStr;
 
 use super::{Covered, MAX_MOVES, Mention, Move, Place, Role, StateId, Undefined};
 use crate::model::{From, Text, Transition, Workflow};
@@ -51,9 +52,9 @@ pub(super) fn drop_covered(workflow: &Workflow, moves: &mut Vec<Move>) -> Vec<Co
 /// Looks up names and remembers the ones that are not found.
 pub(super) struct Resolver<'w> {
     workflow: &'w Workflow,
-    pub(super) by_name: HashMap<String, StateId>,
+    pub(super) by_name: HashMap<SmolStr, StateId>,
     pub(super) undefined: Vec<Undefined>,
-    undefined_by_name: HashMap<&'w str, usize>,
+    undefined_by_name: HashMap<&'w str, u32>,
 }
 
 impl<'w> Resolver<'w> {
@@ -70,7 +71,7 @@ impl<'w> Resolver<'w> {
     }
 
     pub(super) fn mention(&mut self, name: &'w Text, role: Role) -> Place {
-        if let Some(id) = self.by_name.get(&name.value) {
+        if let Some(id) = self.by_name.get(name.value.as_str()) {
             return Place::State(*id);
         }
         let mention = Mention {
@@ -78,7 +79,7 @@ impl<'w> Resolver<'w> {
             role,
         };
         if let Some(&index) = self.undefined_by_name.get(name.value.as_str()) {
-            self.undefined[index].mentions.push(mention);
+            self.undefined[index as usize].mentions.push(mention);
             return Place::Undefined(index);
         }
         let names = self.workflow.states.iter().map(|s| s.name.value.as_str());
@@ -88,13 +89,13 @@ impl<'w> Resolver<'w> {
             .then(|| suggest::nearest(&name.value, names))
             .flatten();
         self.undefined.push(Undefined {
-            name: name.value.clone(),
+            name: name.value.to_string(),
             near: near.and_then(|n| self.by_name.get(n).copied()),
             mentions: vec![mention],
         });
-        self.undefined_by_name
-            .insert(&name.value, self.undefined.len() - 1);
-        Place::Undefined(self.undefined.len() - 1)
+        let index = self.undefined.len() as u32 - 1;
+        self.undefined_by_name.insert(&name.value, index);
+        Place::Undefined(index)
     }
 
     pub(super) fn moves_of(
@@ -152,7 +153,7 @@ impl<'w> Resolver<'w> {
     fn meant(&self, place: Place) -> Option<StateId> {
         match place {
             Place::State(id) => Some(id),
-            Place::Undefined(index) => self.undefined[index].near,
+            Place::Undefined(index) => self.undefined[index as usize].near,
         }
     }
 }

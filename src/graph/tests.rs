@@ -52,12 +52,12 @@ fn after_two_hundred_unknown_names_none_is_taken_for_its_nearest() {
         let mut workflow = large(1, &[0], std::iter::empty());
         let start = workflow.start[0].clone();
         let names = (0..unknown).map(|at| format!("unknown {at}"));
-        workflow.states[0].name.value = "Closed".to_owned();
+        workflow.states[0].name.value = "Closed".to_owned().into();
         workflow.start = names
             .chain(["Colsed".to_owned()])
             .map(|name| {
                 let mut start = start.clone();
-                start.to.value = name;
+                start.to.value = name.into();
                 start
             })
             .collect();

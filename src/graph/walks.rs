@@ -11,7 +11,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::{EdgeRef, NodeFiltered};
 
 use super::{Move, Resolved, StateId};
-use crate::model::{Category, State};
+use crate::model::Category;
 
 /// Moves one after another, each beginning where the one before leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +58,8 @@ impl Resolved {
 
     /// Whether some state is closed, or may be: its category is missing.
     pub fn may_close(&self) -> bool {
-        let may_be = |s: &State| s.is(Category::Closed) || s.category.is_none();
-        self.workflow.states.iter().any(may_be)
+        let mut states = self.workflow.states.iter();
+        states.any(|s| s.is(Category::Closed) || s.category.is_none())
     }
 
     /// For each state, whether one of `from` leads to it by moves alone, each of `from` itself

@@ -55,7 +55,7 @@ impl Comparison<'_> {
         match (node.kind(), built) {
             (Kind::Map(entries), Value::Object(map)) => {
                 for entry in entries {
-                    self.entry(entry, map.get(&*entry.key.text), path);
+                    self.entry(entry, map.get(entry.key.text()), path);
                 }
                 for (key, value) in map.iter().filter(|(key, _)| node.get(key).is_none()) {
                     self.report(&below(path, key), "not there".to_owned(), value, node.span);
@@ -87,7 +87,7 @@ impl Comparison<'_> {
                 let field = |name: &&str| {
                     item.get(name)
                         .and_then(Node::scalar)
-                        .map(|s| s.text.to_string())
+                        .map(|s| s.text().to_string())
                 };
                 fields.iter().map(field).collect::<Vec<_>>()
             });
@@ -101,8 +101,8 @@ impl Comparison<'_> {
     }
 
     fn entry(&mut self, entry: &Entry, built: Option<&Value>, path: &str) {
-        let path = below(path, &entry.key.text);
-        if self.places.contains(&entry.key_span) || self.skipped.paths.contains(&path.as_str()) {
+        let path = below(path, entry.key.text());
+        if self.places.contains(&entry.key_span()) || self.skipped.paths.contains(&path.as_str()) {
             return;
         }
         self.value(&entry.value, built.unwrap_or(&Value::Null), &path);
@@ -135,8 +135,8 @@ fn is_nothing(built: &Value) -> bool {
 }
 
 fn is_same(scalar: &Scalar, built: &Value) -> bool {
-    let text: &str = &scalar.text;
-    match (scalar.kind, built) {
+    let text: &str = scalar.text();
+    match (scalar.kind(), built) {
         (ScalarKind::Text | ScalarKind::Date, Value::String(built)) => text == built,
         (ScalarKind::Null, Value::Null) => true,
         (ScalarKind::Text, Value::Null) => text.is_empty(),
@@ -155,8 +155,8 @@ fn is_same(scalar: &Scalar, built: &Value) -> bool {
 /// What is written, short enough for a message.
 fn shown(node: &Node) -> String {
     match node.kind() {
-        Kind::Scalar(scalar) if scalar.kind == ScalarKind::Text => cut(&scalar.text),
-        Kind::Scalar(scalar) => format!("`{}`", scalar.text),
+        Kind::Scalar(scalar) if scalar.kind() == ScalarKind::Text => cut(scalar.text()),
+        Kind::Scalar(scalar) => format!("`{}`", scalar.text()),
         Kind::List(items) => list_of(items.len()),
         Kind::Map(entries) if entries.is_empty() => "an empty object".to_owned(),
         Kind::Map(_) => "an object".to_owned(),

@@ -1,10 +1,13 @@
 //! A [`Document`] to a [`Workflow`]: every mistake is reported, everything else is read.
 
+use smol_str::SmolStr;
+
 use crate::diagnostic::Diagnostics;
 use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::hashing::HashSet;
 use crate::model::{
-    Category, Doubts, NewTicket, Notes, Start, StartTransition, State, TargetBlock, Text, Workflow,
+    Category, Doubts, NewTicket, Notes, Start, StartTransition, State, States, TargetBlock, Text,
+    Workflow,
 };
 use crate::node::{Document, Entry, Kind, Node, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
@@ -115,7 +118,7 @@ pub fn workflow(
 fn first_key(root: &Node) -> Span {
     let mut entries = root.entries().into_iter().flatten();
     let first = entries.find(|entry| !entry.is_lost());
-    first.map_or(root.span, |first| first.key_span)
+    first.map_or(root.span, |first| first.key_span())
 }
 
 /// Whether the states or the transitions are written in the usual way, and where no alias stands for
@@ -156,7 +159,7 @@ struct Decoder<'d> {
     /// Whether the whole text could be read: else a missing field may stand in the lost part.
     whole: bool,
     /// Those states, once they are read, whose names might also mean all of them.
-    states_like_every: HashSet<String>,
+    states_like_every: HashSet<SmolStr>,
     out: &'d mut Diagnostics,
 }
 
@@ -261,7 +264,7 @@ impl Decoder<'_> {
         };
         let field = fields.field("start");
         let items = match node.kind() {
-            Kind::List(items) => items.as_slice(),
+            Kind::List(items) => items,
             _ => std::slice::from_ref(node),
         };
         let starts: Vec<Start> = items
@@ -319,17 +322,17 @@ impl Decoder<'_> {
         let fields = Fields::of(
             &entry.value,
             owner,
-            entry.key_span,
+            entry.key_span(),
             NEW_TICKET_FIELDS,
             self.out,
         )?;
         Some(NewTicket {
             editable: self.optional_names(&fields, "editable"),
-            span: entry.key_span,
+            span: entry.key_span(),
         })
     }
 
-    fn states(&mut self, fields: &Fields) -> Vec<State> {
+    fn states(&mut self, fields: &Fields) -> States {
         let Some(node) = self.required(fields, "states") else {
             self.doubts.states = true;
             return Vec::new();
@@ -352,25 +355,24 @@ impl Decoder<'_> {
     fn each_state<'n, 's: 'n, E>(
         &mut self,
         entries: impl IntoIterator<Item = E, IntoIter: ExactSizeIterator>,
-    ) -> Vec<State>
+    ) -> States
     where
         E: std::borrow::Borrow<Entry<'s>> + 'n,
     {
         let entries = entries.into_iter();
-        // Of the right size from the start: this is what a run holds most of.
         let mut states = Vec::with_capacity(entries.len());
         for entry in entries {
             let entry = entry.borrow();
             match entry.is_lost() {
                 true => self.doubts.states = true,
-                false => states.extend(self.state(entry, WORKFLOW.field("states"))),
+                false => states.extend(self.state(entry, WORKFLOW.field("states")).map(Box::new)),
             }
         }
         states
     }
 
     /// Remembers what the reading of transitions needs to know of the states.
-    fn note_states(&mut self, states: &[State]) {
+    fn note_states(&mut self, states: &[Box<State>]) {
         let names = states.iter().map(|state| &state.name.value);
         let like_every = names.filter(|name| transitions::is_like_every(name));
         self.states_like_every = like_every.cloned().collect();
@@ -424,22 +426,22 @@ impl Decoder<'_> {
     }
 
     fn state_name(&mut self, entry: &Entry, states: Field) -> Option<Text> {
-        let name = match fields::text_of_scalar(&entry.key, entry.key_span, states, self.out) {
+        let name = match fields::text_of_scalar(&entry.key, entry.key_span(), states, self.out) {
             Some(text) => text,
             // A TOML key is always text, and a YAML key always plain or quoted.
-            None => entry.key.text.clone().into_owned(),
+            None => SmolStr::new(entry.key.text()),
         };
         if name.trim().is_empty() {
             self.out
-                .push(invalid_values::nameless_state(entry.key_span));
+                .push(invalid_values::nameless_state(entry.key_span()));
             self.doubts.states = true;
             return None;
         }
         if name == EVERY {
             self.out
-                .push(invalid_values::state_called_every(entry.key_span));
+                .push(invalid_values::state_called_every(entry.key_span()));
         }
-        Some(Spanned::new(name, entry.key_span))
+        Some(Spanned::new(name, entry.key_span()))
     }
 
     fn color(&mut self, node: &Node, field: Field) -> Option<Text> {
@@ -466,7 +468,7 @@ impl Decoder<'_> {
             return Vec::new();
         };
         let block = |entry: &Entry| TargetBlock {
-            name: Spanned::new(entry.key.text.clone().into_owned(), entry.key_span),
+            name: Spanned::new(SmolStr::new(entry.key.text()), entry.key_span()),
             body: entry.value.to_owned_node(),
         };
         let entries = entries.iter().filter(|entry| !entry.is_lost());
@@ -485,9 +487,9 @@ fn states_are_no_map(field: Field, node: &Node) -> crate::diagnostic::Diagnostic
         named.unwrap_or(item).scalar()
     });
     match first {
-        Some(name) if name.kind == ScalarKind::Text => report.help(format!(
+        Some(name) if name.kind() == ScalarKind::Text => report.help(format!(
             "make `{}` and the other states fields of `states`, each with its own fields",
-            name.text
+            name.text()
         )),
         _ => report.help("make each state a field of `states`, with its own fields"),
     }

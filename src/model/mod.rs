@@ -7,10 +7,8 @@ pub mod decode;
 pub mod schema;
 
 use crate::node::Node;
+pub use crate::source::Text;
 use crate::source::{Span, Spanned};
-
-/// Text and the place where it is written.
-pub type Text = Spanned<String>;
 
 /// One workflow definition. A part that is missing or could not be read is already reported.
 #[derive(Clone, Debug)]
@@ -30,9 +28,9 @@ pub struct Workflow {
     /// What may be edited before the first save; `None` for no restriction.
     pub new_ticket: Option<NewTicket>,
     /// The states, in the order of the file, no two of one name.
-    pub states: Vec<State>,
+    pub states: States,
     /// The transitions, in the order of the file.
-    pub transitions: Vec<Transition>,
+    pub transitions: Transitions,
     /// What must stay true of the graph.
     pub expect: Vec<Expectation>,
     /// The products it is for, and what only they need.
@@ -42,6 +40,14 @@ pub struct Workflow {
     /// Where to report what concerns the whole file: its first field, or its start.
     pub place: Span,
 }
+
+/// States, each in a piece of memory of its own: so they take the place of what they are read from,
+/// which is given back piece by piece. One block for all of them would lie beside it, and be a
+/// quarter of what a large file takes.
+pub type States = Vec<Box<State>>;
+
+/// Transitions, kept as [`States`] are.
+pub type Transitions = Vec<Box<Transition>>;
 
 /// Parts of the file that hold mistakes already reported. What only seems wrong because of them
 /// is not reported.

@@ -39,6 +39,9 @@ struct Clash {
 
 /// Moves between misspelt names do not count: how they are meant is open.
 fn clashes(resolved: &Resolved) -> Vec<Clash> {
+    if !resolved.has_namesakes() {
+        return Vec::new();
+    }
     let mut first_of: HashMap<(&str, StateId), &Move> = HashMap::default();
     let mut seen = HashSet::default();
     let mut found = Vec::new();
@@ -97,7 +100,10 @@ fn report(resolved: &Resolved, clash: &Clash) -> Diagnostic {
     let transitions = &resolved.workflow().transitions;
     let (first, second) = (&transitions[clash.first], &transitions[clash.second]);
     let from = suggest::phrase_up_to(&resolved.names(&clash.from), 3);
-    let to = |t: &Transition| t.to.as_ref().map_or(String::new(), |to| to.value.clone());
+    let to = |t: &Transition| {
+        t.to.as_ref()
+            .map_or(String::new(), |to| to.value.to_string())
+    };
     let message = format!(
         "transition `{}` leads from {from} to both `{}` and `{}`",
         second.label(),

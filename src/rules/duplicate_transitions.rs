@@ -51,6 +51,9 @@ struct Pair<'r> {
 /// Moves that an earlier move makes already. Moves between misspelt names do not count: how they
 /// are meant is open.
 fn pairs(resolved: &Resolved) -> Vec<Pair<'_>> {
+    if !resolved.has_namesakes() {
+        return Vec::new();
+    }
     let mut first_of =
         HashMap::with_capacity_and_hasher(resolved.moves().len(), Default::default());
     let mut found = Vec::new();

@@ -137,7 +137,7 @@ impl Checked {
             {
                 Ok(Checked {
                     resolved,
-                    identifier,
+                    identifier: identifier.to_string(),
                     categories,
                     starts,
                     steps,

@@ -22,8 +22,12 @@ pub static CODE: Code = Code {
 pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
-    // Asked only for its doubts: a way out may stand where nothing could be read.
-    if resolved.reaches_closed().is_none() {
+    // A way out may stand where nothing could be read.
+    let Some(closes) = resolved.reaches_closed() else {
+        return;
+    };
+    // Usually every state leads to a closed one.
+    if !closes.contains(&false) {
         return;
     }
     let reached = resolved.reached_from_start();

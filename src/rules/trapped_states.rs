@@ -36,7 +36,8 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     let Some(closes) = resolved.reaches_closed() else {
         return;
     };
-    if !resolved.may_close() {
+    // Usually every state leads to a closed one.
+    if !resolved.may_close() || !closes.contains(&false) {
         return;
     }
     for trap in traps(resolved, &closes) {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Resolved, StateId};
-use crate::model::{Category, State};
+use crate::model::State;
 use crate::rules::Rule;
 
 /// See the page beside this file.
@@ -19,13 +19,9 @@ pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
     let workflow = resolved.workflow();
-    let may_be_closed = |s: &State| s.category.is_none() || s.is(Category::Closed);
     // An undefined name may be that of the closed state.
     let open_question = resolved.undefined().iter().any(|u| u.near.is_none());
-    if workflow.doubts.states
-        || workflow.states.is_empty()
-        || open_question
-        || workflow.states.iter().any(may_be_closed)
+    if workflow.doubts.states || workflow.states.is_empty() || open_question || resolved.may_close()
     {
         return;
     }

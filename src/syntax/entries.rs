@@ -12,7 +12,7 @@ const FEW: usize = 16;
 /// How many bytes of memory one more item takes in a list of `others`. Whatever is no map of fields
 /// takes the most when it is read, compared to the tree: as a name, or as an empty transition.
 pub(super) fn room_in_list(others: usize, item: &Node<'_>) -> usize {
-    const WHEN_READ: usize = 160;
+    const WHEN_READ: usize = 168;
     let when_read = match item.entries() {
         Some([_, ..]) => 0,
         _ => WHEN_READ,
@@ -53,11 +53,11 @@ impl<'t> Entries<'t> {
         let entry = match &self.index {
             None => {
                 let mut entries = self.list.iter();
-                entries.find(|entry| entry.key.text == key && !entry.is_lost())
+                entries.find(|entry| entry.key.text() == key && !entry.is_lost())
             }
             Some(index) => index.get(key).map(|&at| &self.list[at]),
         };
-        entry.map(|entry| entry.key_span)
+        entry.map(|entry| entry.key_span())
     }
 
     /// Adds an entry, under whose key there is none yet.
@@ -67,16 +67,12 @@ impl<'t> Entries<'t> {
             let index = self.index.get_or_insert_with(|| {
                 let known = list.iter().enumerate();
                 let known = known.filter(|(_, entry)| !entry.is_lost());
-                let places = known.map(|(at, entry)| (entry.key.text.clone(), at));
+                let places = known.map(|(at, entry)| (entry.key.to_text(), at));
                 places.collect()
             });
-            index.insert(key.text.clone(), list.len());
+            index.insert(key.to_text(), list.len());
         }
-        self.list.push(Entry {
-            key,
-            key_span,
-            value,
-        });
+        self.list.push(Entry::new(key, key_span, value));
     }
 
     /// How many there are.
@@ -90,17 +86,17 @@ impl<'t> Entries<'t> {
     }
 
     /// The entries.
-    pub fn into_list(self) -> Vec<Entry<'t>> {
-        self.list
+    pub fn into_list(self) -> Box<[Entry<'t>]> {
+        self.list.into_boxed_slice()
     }
 
-    /// Takes the entries out, into a vector without room for more. What these had is kept for other
-    /// entries: most maps are small, and a file has many.
-    pub fn take_list(&mut self) -> Vec<Entry<'t>> {
+    /// Takes the entries out. The room that these had is kept for other entries: most maps are
+    /// small, and a file has many.
+    pub fn take_list(&mut self) -> Box<[Entry<'t>]> {
         self.index = None;
         match self.list.len() {
             0..=FEW => self.list.drain(..).collect(),
-            _ => std::mem::take(&mut self.list),
+            _ => std::mem::take(&mut self.list).into_boxed_slice(),
         }
     }
 }

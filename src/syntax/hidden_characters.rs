@@ -57,7 +57,7 @@ pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
             Kind::List(items) => todo.extend(items),
             Kind::Map(entries) => {
                 for entry in entries {
-                    search.text(&entry.key, entry.key_span, entries);
+                    search.text(&entry.key, entry.key_span(), entries);
                     todo.push(&entry.value);
                 }
             }
@@ -108,15 +108,15 @@ impl Search<'_> {
             return;
         }
         if here.is_empty() {
-            let spelt = misplaced(&scalar.text);
+            let spelt = misplaced(scalar.text());
             if let Some(&(_, first)) = spelt.first() {
                 self.reports.push(escaped(scalar, span, first, spelt.len()));
             }
             return;
         }
-        let clean = without(&scalar.text);
-        let rival = siblings.iter().any(|other| other.key.text == clean);
-        let report = self.marked(&format!("text `{}` holds", excerpt(&scalar.text)), here);
+        let clean = without(scalar.text());
+        let rival = siblings.iter().any(|other| other.key.text() == clean);
+        let report = self.marked(&format!("text `{}` holds", excerpt(scalar.text())), here);
         let report = match rival {
             true => report.help("give it a name that differs in what can be seen, or delete it"),
             false => self.mended(report, scalar, span, here, &clean),
@@ -139,7 +139,7 @@ impl Search<'_> {
             false => format!("delete {them}, which leaves `{}`", excerpt(clean)),
         };
         // A word may become a number or a boolean, and turned text reads otherwise than it looks.
-        let same_kind = !scalar.plain || respelt(&scalar.text, span, clean) == clean;
+        let same_kind = !scalar.reading().plain || respelt(scalar.text(), span, clean) == clean;
         let turned = here.iter().any(|&(_, c)| reorders(c));
         let safe = same_kind && !turned && clean.trim() == clean && !clean.is_empty();
         self.with_deletions(report.help(help), safe, here)
@@ -200,10 +200,10 @@ impl Search<'_> {
 
 /// The text at `span` spells hidden characters by escapes, the first of them `first`.
 fn escaped(scalar: &Scalar<'_>, span: Span, first: char, count: usize) -> Diagnostic {
-    let clean = without(&scalar.text);
+    let clean = without(scalar.text());
     let report = Diagnostic::new(
         &CODE,
-        format!("text `{}` holds {}", excerpt(&scalar.text), counted(count)),
+        format!("text `{}` holds {}", excerpt(scalar.text()), counted(count)),
         span,
         format!("an escape in it stands for {}", named(first)),
     )

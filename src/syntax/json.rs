@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
+use crate::node::{Document, Entry, Kind, Node, Reading, Scalar, ScalarKind};
 use crate::source::{Source, Span};
 
 use super::{MAX_REPORTS, duplicate_keys, entries, exceeded_limits, invalid_json, place};
@@ -94,11 +94,8 @@ impl<'s> Reader<'s> {
                     Some(Holds::List(items)) => items.push(done),
                     Some(Holds::Object { entries, key, .. }) => {
                         if let Some((text, key_span)) = key.take() {
-                            entries.push(Entry {
-                                key: Scalar::text(text),
-                                key_span,
-                                value: done,
-                            });
+                            let key = Scalar::text_only(text);
+                            entries.push(Entry::new(key, key_span, done));
                         }
                     }
                 }
@@ -131,7 +128,7 @@ impl<'s> Reader<'s> {
         match self.peek() {
             Some(bracket @ ('{' | '[')) => self.opened(bracket),
             Some('"') => self.string().map(|(text, span)| {
-                let kind = Kind::Scalar(Scalar::text(text));
+                let kind = Kind::Scalar(Scalar::text_only(text));
                 Some(Node::new(span, kind))
             }),
             Some(c) if c.is_ascii_digit() || matches!(c, '-' | '+' | '.') => {
@@ -200,7 +197,7 @@ impl<'s> Reader<'s> {
     fn close(&mut self) -> Node<'s> {
         // Only called where something is open; an empty list is an answer and not a panic.
         let Some(open) = self.open.pop() else {
-            return Node::new(self.span(self.at..self.at), Kind::List(Vec::new()));
+            return Node::new(self.span(self.at..self.at), Kind::List(Box::default()));
         };
         // Of what goes over several lines, only the bracket can be underlined.
         let end = match self.text[open.start..self.at].contains('\n') {
@@ -208,8 +205,8 @@ impl<'s> Reader<'s> {
             false => self.at,
         };
         let kind = match open.holds {
-            Holds::List(items) => Kind::List(items),
-            Holds::Object { entries, .. } => Kind::Map(entries),
+            Holds::List(items) => Kind::List(items.into()),
+            Holds::Object { entries, .. } => Kind::Map(entries.into()),
         };
         Node::new(self.span(open.start..end), kind)
     }
@@ -451,10 +448,7 @@ impl<'s> Reader<'s> {
 }
 
 fn scalar<'s>(text: &'s str, kind: ScalarKind, span: Span) -> Node<'s> {
-    let scalar = Scalar {
-        kind,
-        ..Scalar::text(text)
-    };
+    let scalar = Scalar::new(text, Reading::only(kind));
     Node::new(span, Kind::Scalar(scalar))
 }
 

@@ -8,8 +8,21 @@ pub fn is_only_text(text: &str) -> bool {
     kind(text) == ScalarKind::Text && kind_in_yaml_1_1(text).is_none()
 }
 
+/// What `text`, written without quotes, is by the core schema, and what a reader of YAML 1.1 takes
+/// it for, where the core schema takes it for text.
+pub(super) fn kinds(text: &str) -> (ScalarKind, Option<ScalarKind>) {
+    // Most are words longer than `false`, and those are text to all.
+    if text.len() > 5 && text.as_bytes()[0].is_ascii_alphabetic() {
+        return (ScalarKind::Text, None);
+    }
+    match kind(text) {
+        ScalarKind::Text => (ScalarKind::Text, kind_in_yaml_1_1(text)),
+        kind => (kind, None),
+    }
+}
+
 /// What `text`, written without quotes, is by the core schema.
-pub(super) fn kind(text: &str) -> ScalarKind {
+fn kind(text: &str) -> ScalarKind {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => ScalarKind::Null,
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => ScalarKind::Boolean,
@@ -24,7 +37,7 @@ pub(super) fn kind(text: &str) -> ScalarKind {
 
 /// What a reader of YAML 1.1 takes `text` for, where the core schema takes it for text; `None`
 /// where both agree.
-pub(super) fn kind_in_yaml_1_1(text: &str) -> Option<ScalarKind> {
+fn kind_in_yaml_1_1(text: &str) -> Option<ScalarKind> {
     if is_old_boolean(text) {
         return Some(ScalarKind::Boolean);
     }
@@ -175,6 +188,19 @@ fn is_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_told_at_a_glance(
+            text in "[a-zA-Z]{1,7}|null|true|False|[yno]es|0x1F|[0-9.:e+-]{1,8}|[a-z0-9]{5,7}"
+        ) {
+            let older = match kind(&text) {
+                ScalarKind::Text => kind_in_yaml_1_1(&text),
+                _ => None,
+            };
+            proptest::prop_assert_eq!(kinds(&text), (kind(&text), older));
+        }
+    }
 
     #[test]
     fn the_core_schema_is_followed() {

@@ -54,9 +54,9 @@ fn draw(node: &Node<'_>) -> String {
     let range = node.span.range();
     let what = match node.kind() {
         Kind::Lost => "lost".to_owned(),
-        Kind::Scalar(scalar) => match scalar.kind {
-            ScalarKind::Text => format!("{:?}", scalar.text),
-            kind => format!("{kind:?} {}", scalar.text),
+        Kind::Scalar(scalar) => match scalar.kind() {
+            ScalarKind::Text => format!("{:?}", scalar.text()),
+            kind => format!("{kind:?} {}", scalar.text()),
         },
         Kind::List(items) => format!(
             "[{}]",
@@ -64,10 +64,10 @@ fn draw(node: &Node<'_>) -> String {
         ),
         Kind::Map(entries) => {
             let entry = |e: &crate::node::Entry<'_>| {
-                let at = e.key_span.range();
+                let at = e.key_span().range();
                 format!(
                     "{}@{}..{}: {}",
-                    e.key.text,
+                    e.key.text(),
                     at.start,
                     at.end,
                     draw(&e.value)
@@ -111,7 +111,7 @@ fn check_spans(syntax: Syntax, text: &str) {
         good(node.span);
         rest.extend(node.items().into_iter().flatten());
         for entry in node.entries().into_iter().flatten() {
-            good(entry.key_span);
+            good(entry.key_span());
             rest.push(&entry.value);
         }
         if let Kind::Absent(Some(comment)) = node.kind() {
@@ -297,11 +297,11 @@ fn another_reader_of_yaml_reads_the_same() {
 /// A node as the other reader has it.
 fn value(node: &Node<'_>) -> Value {
     match node.kind() {
-        Kind::Scalar(scalar) if scalar.kind == ScalarKind::Text => scalar.text.as_ref().into(),
-        Kind::Scalar(scalar) => serde_yaml::from_str(&scalar.text).expect("a plain scalar"),
+        Kind::Scalar(scalar) if scalar.kind() == ScalarKind::Text => scalar.text().into(),
+        Kind::Scalar(scalar) => serde_yaml::from_str(scalar.text()).expect("a plain scalar"),
         Kind::List(items) => Value::Sequence(items.iter().map(value).collect()),
         Kind::Map(entries) => {
-            let entry = |e: &crate::node::Entry<'_>| (e.key.text.as_ref().into(), value(&e.value));
+            let entry = |e: &crate::node::Entry<'_>| (e.key.text().into(), value(&e.value));
             Value::Mapping(entries.iter().map(entry).collect())
         }
         Kind::Absent(_) | Kind::Lost => Value::Null,

@@ -38,7 +38,7 @@ pub fn by_state<'n>(
     let mut found: Vec<(StateId, &Entry)> = Vec::with_capacity(entries.len());
     let mut rest = Vec::new();
     for entry in entries.iter().filter(|entry| !entry.is_lost()) {
-        match resolved.find(&entry.key.text) {
+        match resolved.find(entry.key.text()) {
             Some(id) => found.push((id, entry)),
             None => rest.push(entry),
         }
@@ -48,10 +48,10 @@ pub fn by_state<'n>(
     // Looking for near names is quadratic, and so many misspelt ones are no slips of the finger.
     const MOST_SUGGESTIONS: usize = 200;
     for entry in rest.into_iter().take(MOST_SUGGESTIONS) {
-        let name = &entry.key.text;
+        let name = entry.key.text();
         if sure {
             let place = field.to_string();
-            let report = undefined_states::in_target(resolved, &place, name, entry.key_span);
+            let report = undefined_states::in_target(resolved, &place, name, entry.key_span());
             out.extend(report);
         }
         let near = resolved.find_or_nearest(name);
@@ -155,7 +155,7 @@ impl JsonReader<'_> {
                 let mut map = Map::with_capacity(entries.len());
                 for entry in entries {
                     let value = self.value(&entry.value, level + 1)?;
-                    map.insert(entry.key.text.clone().into_owned(), value);
+                    map.insert(entry.key.text().to_owned(), value);
                 }
                 Some(Value::Object(map))
             }
@@ -164,9 +164,9 @@ impl JsonReader<'_> {
     }
 
     fn scalar(&mut self, scalar: &Scalar, node: &Node) -> Option<Value> {
-        let text = &scalar.text;
-        let number = match scalar.kind {
-            ScalarKind::Text | ScalarKind::Date => return Some(Value::from(text.clone())),
+        let text = scalar.text();
+        let number = match scalar.kind() {
+            ScalarKind::Text | ScalarKind::Date => return Some(Value::from(text)),
             ScalarKind::Null => return Some(Value::Null),
             ScalarKind::Boolean => return Some(Value::from(text.eq_ignore_ascii_case("true"))),
             ScalarKind::Integer => fields::parse_integer(text).map(Number::from),
@@ -192,6 +192,7 @@ mod tests {
 
     use super::*;
     use crate::fields::Subject;
+    use crate::node::Reading;
     use crate::source::SourceId;
 
     fn at() -> Span {
@@ -199,8 +200,7 @@ mod tests {
     }
 
     fn scalar(text: &'static str, kind: ScalarKind) -> Kind<'static> {
-        let text = Scalar::text(text);
-        Kind::Scalar(Scalar { kind, ..text })
+        Kind::Scalar(Scalar::new(text, Reading::only(kind)))
     }
 
     fn read(kind: Kind<'static>) -> Result<Value, Vec<String>> {
@@ -233,7 +233,7 @@ mod tests {
         let mut bomb = Arc::new(scalar("ha", ScalarKind::Text));
         for _ in 0..40 {
             let twice = || Node::shared(at(), Arc::clone(&bomb));
-            bomb = Arc::new(Kind::List(vec![twice(), twice()]));
+            bomb = Arc::new(Kind::List([twice(), twice()].into()));
         }
         let message = "`f` of target `t` has more than 100000 values";
         assert_eq!(read((*bomb).clone()), Err(vec![message.to_owned()]));
@@ -258,18 +258,15 @@ mod tests {
 
     fn in_lists(mut inner: Kind<'static>, levels: usize) -> Kind<'static> {
         for _ in 0..levels {
-            inner = Kind::List(vec![Node::new(at(), inner)]);
+            inner = Kind::List([Node::new(at(), inner)].into());
         }
         inner
     }
 
     fn in_maps(mut inner: Kind<'static>, levels: usize) -> Kind<'static> {
         for _ in 0..levels {
-            inner = Kind::Map(vec![Entry {
-                key: Scalar::text("in"),
-                key_span: at(),
-                value: Node::new(at(), inner),
-            }]);
+            let value = Node::new(at(), inner);
+            inner = Kind::Map([Entry::new(Scalar::text_only("in"), at(), value)].into());
         }
         inner
     }

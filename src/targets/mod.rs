@@ -313,5 +313,5 @@ fn to_json(value: &impl serde::Serialize) -> Option<Value> {
 }
 
 fn values(texts: &[Text]) -> Vec<String> {
-    texts.iter().map(|t| t.value.clone()).collect()
+    texts.iter().map(|t| t.value.to_string()).collect()
 }

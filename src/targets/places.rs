@@ -38,14 +38,17 @@ pub fn of_assignments(workflow: &Workflow) -> Vec<Span> {
 
 /// The states' descriptions.
 pub fn of_descriptions(workflow: &Workflow) -> Vec<Span> {
-    let description = |s: &State| Some(s.description.as_ref()?.span);
-    workflow.states.iter().filter_map(description).collect()
+    let descriptions = workflow
+        .states
+        .iter()
+        .filter_map(|s| s.description.as_ref());
+    descriptions.map(|description| description.span).collect()
 }
 
 /// The states' colours.
 pub fn of_colors(workflow: &Workflow) -> Vec<Span> {
-    let color = |s: &State| Some(s.color.as_ref()?.span);
-    workflow.states.iter().filter_map(color).collect()
+    let colors = workflow.states.iter().filter_map(|s| s.color.as_ref());
+    colors.map(|color| color.span).collect()
 }
 
 /// What says which properties may be edited, before the first save and in a state.

@@ -52,7 +52,7 @@ impl<'o> Reading<'o> {
             left_out.extend(
                 strangers
                     .iter()
-                    .map(|e| (e.key.text.to_string(), e.key_span)),
+                    .map(|e| (e.key.text().to_string(), e.key_span())),
             );
         }
         Some(fields)
@@ -126,14 +126,14 @@ impl<'o> Reading<'o> {
     pub fn names(&mut self, fields: &Fields, name: &'static str) -> Option<Vec<String>> {
         let node = given(fields, name)?;
         let names = fields::names(node, fields.owner().field(name), self.out)?;
-        Some(names.into_iter().map(|name| name.value).collect())
+        Some(names.iter().map(|name| name.value.to_string()).collect())
     }
 }
 
 /// The value of a field that is there and is not `null`.
 pub fn given<'n, 's>(fields: &Fields<'n, 's, '_>, name: &str) -> Option<&'n Node<'s>> {
     let node = fields.get(name)?;
-    let null = node.scalar().is_some_and(|s| s.kind == ScalarKind::Null);
+    let null = node.scalar().is_some_and(|s| s.kind() == ScalarKind::Null);
     (!null).then_some(node)
 }
 
@@ -171,8 +171,9 @@ impl Index {
 
     /// Adds one at `position`; reports a key that is there already.
     pub fn add(&mut self, key: &Text, position: usize, out: &mut Diagnostics) {
-        let Some((_, first)) = self.found.get(&key.value) else {
-            self.found.insert(key.value.clone(), (position, key.span));
+        let Some((_, first)) = self.found.get(key.value.as_str()) else {
+            self.found
+                .insert(key.value.to_string(), (position, key.span));
             return;
         };
         let (what, by, value) = (self.what, self.by, &key.value);
@@ -234,7 +235,7 @@ pub fn numbered(what: &str, index: usize) -> String {
 
 /// What a report calls an object: "step `New`" by its own field `name`, or else "step 3".
 pub fn subject<'a>(item: &'a Node, name: &str, what: &'a str, numbered: &'a str) -> Subject<'a> {
-    let name = item.get(name).and_then(Node::scalar).map(|s| &*s.text);
+    let name = item.get(name).and_then(Node::scalar).map(|s| s.text());
     match name.filter(|name| !name.trim().is_empty()) {
         Some(name) => Subject::named(what, name),
         None => Subject::only(numbered),
@@ -247,7 +248,7 @@ pub fn color(node: &Node, field: Field, out: &mut Diagnostics) -> Option<String>
     const WANTED: &str = "a colour of the form `#rrggbb`";
     let text = fields::text(node, field, out)?;
     if is_color(&text.value) {
-        return Some(text.value);
+        return Some(text.value.to_string());
     }
     out.push(match color_like(&text.value) {
         Some(meant) => {

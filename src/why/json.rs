@@ -62,7 +62,7 @@ fn walk(resolved: &Resolved, states: &[StateId]) -> Value {
         });
         json!({
             "by": by,
-            "state": state.name.value,
+            "state": state.name.value.as_str(),
             "category": state.category.map(|c| c.value.word()),
             "clock": text::clock(state),
             "editable": editable,

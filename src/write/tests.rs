@@ -186,15 +186,16 @@ fn shown(value: &Value) -> String {
 
 fn shown_node(node: &Node) -> String {
     match node.kind() {
-        Kind::Scalar(scalar) if scalar.kind == ScalarKind::Text => {
+        Kind::Scalar(scalar) if scalar.kind() == ScalarKind::Text => {
             assert_eq!(
-                scalar.elsewhere, None,
+                scalar.reading().elsewhere,
+                None,
                 "another reader takes {:?} for something else",
-                scalar.text
+                scalar.text()
             );
-            format!("{:?}", scalar.text)
+            format!("{:?}", scalar.text())
         }
-        Kind::Scalar(scalar) => scalar.text.to_string(),
+        Kind::Scalar(scalar) => scalar.text().to_string(),
         Kind::List(items) => format!(
             "[{}]",
             items.iter().map(shown_node).collect::<Vec<_>>().join(",")
@@ -202,7 +203,7 @@ fn shown_node(node: &Node) -> String {
         Kind::Map(entries) => {
             let pairs = entries
                 .iter()
-                .map(|e| format!("{:?}:{}", e.key.text, shown_node(&e.value)));
+                .map(|e| format!("{:?}:{}", e.key.text(), shown_node(&e.value)));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
         }
         Kind::Absent(_) | Kind::Lost => "lost".to_owned(),

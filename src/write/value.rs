@@ -74,20 +74,20 @@ impl Value {
     /// [`crate::syntax`] bounds.
     pub fn of(node: &Node) -> Self {
         match node.kind() {
-            Kind::Scalar(scalar) => match scalar.kind {
-                ScalarKind::Text | ScalarKind::Date => Value::Text(scalar.text.to_string()),
+            Kind::Scalar(scalar) => match scalar.kind() {
+                ScalarKind::Text | ScalarKind::Date => Value::Text(scalar.text().to_string()),
                 ScalarKind::Null => Value::Null(node.span),
-                ScalarKind::Boolean | ScalarKind::Float => Value::Word(scalar.text.to_string()),
+                ScalarKind::Boolean | ScalarKind::Float => Value::Word(scalar.text().to_string()),
                 // Readers refuse whole numbers of more than 64 bits; with a fraction they are
                 // the same number, as near as JSON's own readers have it.
-                ScalarKind::Integer if scalar.text.parse::<i64>().is_err() => {
-                    Value::Word(format!("{}.0", scalar.text))
+                ScalarKind::Integer if scalar.text().parse::<i64>().is_err() => {
+                    Value::Word(format!("{}.0", scalar.text()))
                 }
-                ScalarKind::Integer => Value::Word(scalar.text.to_string()),
+                ScalarKind::Integer => Value::Word(scalar.text().to_string()),
             },
             Kind::List(items) => Value::List(items.iter().map(Value::of).collect(), Style::Line),
             Kind::Map(entries) => {
-                let field = |e: &crate::node::Entry| Field::new(&*e.key.text, Value::of(&e.value));
+                let field = |e: &crate::node::Entry| Field::new(e.key.text(), Value::of(&e.value));
                 Value::Map(entries.iter().map(field).collect(), Style::Line)
             }
             Kind::Absent(_) | Kind::Lost => Value::Null(node.span),

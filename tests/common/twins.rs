@@ -73,7 +73,7 @@ fn twin(example: &Example) -> Option<Example> {
     };
     let mut text = String::new();
     for entry in root.entries()? {
-        let (key, value) = (quoted(&entry.key.text), written(&entry.value, syntax)?);
+        let (key, value) = (quoted(entry.key.text()), written(&entry.value, syntax)?);
         text.push_str(&match syntax {
             Syntax::Yaml | Syntax::Json => format!("{key}: {value}\n"),
             Syntax::Toml => format!("{key} = {value}\n"),
@@ -98,7 +98,7 @@ fn written(node: &Node, syntax: Syntax) -> Option<String> {
             let between = if syntax == Syntax::Yaml { ":" } else { " =" };
             let entries = entries.iter().map(|e| {
                 let value = written(&e.value, syntax)?;
-                Some(format!("{}{between} {value}", quoted(&e.key.text)))
+                Some(format!("{}{between} {value}", quoted(e.key.text())))
             });
             Some(format!("{{ {} }}", joined(entries.collect())?))
         }
@@ -107,10 +107,10 @@ fn written(node: &Node, syntax: Syntax) -> Option<String> {
 }
 
 fn word(scalar: &Scalar) -> String {
-    let bare = matches!(scalar.kind, ScalarKind::Boolean | ScalarKind::Integer);
-    let text = match scalar.kind {
-        ScalarKind::Boolean => scalar.text.to_ascii_lowercase(),
-        _ => scalar.text.clone().into_owned(),
+    let bare = matches!(scalar.kind(), ScalarKind::Boolean | ScalarKind::Integer);
+    let text = match scalar.kind() {
+        ScalarKind::Boolean => scalar.text().to_ascii_lowercase(),
+        _ => scalar.text().to_owned(),
     };
     if bare { text } else { quoted(&text) }
 }

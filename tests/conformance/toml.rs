@@ -106,7 +106,7 @@ fn node(of: &Node<'_>) -> Value {
         Kind::Map(entries) => {
             let pairs = entries
                 .iter()
-                .map(|entry| (entry.key.text.to_string(), node(&entry.value)));
+                .map(|entry| (entry.key.text().to_string(), node(&entry.value)));
             Value::Object(pairs.collect())
         }
         Kind::Absent(_) | Kind::Lost => panic!("lost at {:?} without an error", of.span),
@@ -114,8 +114,8 @@ fn node(of: &Node<'_>) -> Value {
 }
 
 fn scalar(scalar: &Scalar<'_>) -> Value {
-    let text = scalar.text.as_ref();
-    match scalar.kind {
+    let text = scalar.text();
+    match scalar.kind() {
         ScalarKind::Text => json!({ "text": text }),
         ScalarKind::Boolean => json!({ "boolean": text }),
         ScalarKind::Integer => json!({ "integer": integer(text) }),

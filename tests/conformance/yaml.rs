@@ -125,7 +125,7 @@ fn value(of: &Node<'_>) -> Value {
         Kind::Map(entries) => {
             let pairs = entries
                 .iter()
-                .map(|entry| (entry.key.text.to_string(), value(&entry.value)));
+                .map(|entry| (entry.key.text().to_string(), value(&entry.value)));
             Value::Object(pairs.collect())
         }
         Kind::Absent(_) => Value::Null,
@@ -134,8 +134,8 @@ fn value(of: &Node<'_>) -> Value {
 }
 
 fn scalar_value(scalar: &Scalar<'_>) -> Value {
-    let text = scalar.text.as_ref();
-    match scalar.kind {
+    let text = scalar.text();
+    match scalar.kind() {
         ScalarKind::Text | ScalarKind::Date => json!(text),
         ScalarKind::Null => Value::Null,
         ScalarKind::Boolean => json!(text.eq_ignore_ascii_case("true")),
@@ -163,7 +163,7 @@ fn found(document: &Document<'_>) -> String {
 
 fn write_node(of: &Node<'_>, depth: usize, out: &mut String) {
     match of.kind() {
-        Kind::Scalar(scalar) => write_text(&scalar.text, depth, out),
+        Kind::Scalar(scalar) => write_text(scalar.text(), depth, out),
         Kind::Absent(_) => write_text("", depth, out),
         Kind::List(items) => {
             write_line("[]", depth, out);
@@ -174,7 +174,7 @@ fn write_node(of: &Node<'_>, depth: usize, out: &mut String) {
         Kind::Map(entries) => {
             write_line("{}", depth, out);
             for entry in entries {
-                write_text(&entry.key.text, depth + 1, out);
+                write_text(entry.key.text(), depth + 1, out);
                 write_node(&entry.value, depth + 1, out);
             }
         }

@@ -193,7 +193,7 @@ impl Page<'_> {
     fn name_at(&self, place: Place) -> &str {
         match place {
             Place::State(id) => self.resolved.name(id),
-            Place::Undefined(index) => &self.resolved.undefined()[index].name,
+            Place::Undefined(index) => &self.resolved.undefined()[index as usize].name,
         }
     }
 

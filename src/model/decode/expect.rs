@@ -22,7 +22,7 @@ const PROMISES: &[(&str, &[&str], &[&str])] = &[
 /// The items of `expect`.
 pub fn list(node: &Node, out: &mut Diagnostics) -> Vec<Expectation> {
     let items = match node.kind() {
-        Kind::List(items) => items.as_slice(),
+        Kind::List(items) => items,
         Kind::Map(_) => std::slice::from_ref(node),
         _ => {
             let field = Subject::only(fields::WORKFLOW).field("expect");
@@ -50,7 +50,7 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
         out.push(invalid_values::promises_nothing(node.span));
         return None;
     };
-    let place = fields.entry(word).map_or(node.span, |e| e.key_span);
+    let place = fields.entry(word).map_or(node.span, |e| e.key_span());
     let owner = Subject::named("promise", word);
     let absent = required.iter().find(|name| fields.lacks(name));
     let belongs = |name: &&&str| {
@@ -63,7 +63,7 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
     // One wrong word is one mistake, not a field too many and one too few.
     let swapped = match (absent, strangers.as_slice()) {
         (Some(needed), [(name, entry)]) => {
-            let at = entry.key_span;
+            let at = entry.key_span();
             out.push(invalid_values::field_for_other(
                 owner, at, name, needed, place,
             ));
@@ -72,7 +72,7 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
         _ => false,
     };
     for (name, entry) in strangers.iter().filter(|_| !swapped) {
-        let at = entry.key_span;
+        let at = entry.key_span();
         out.push(invalid_values::field_of_other_promise(
             owner, at, name, place,
         ));
@@ -115,17 +115,7 @@ fn several_moves(word: &str, fields: &Fields) -> Option<Diagnostic> {
     if !items.iter().all(|item| item.items().is_some()) {
         return None;
     }
-    let name = |at: usize| {
-        Some(
-            items[0]
-                .items()?
-                .get(at)?
-                .scalar()?
-                .text
-                .clone()
-                .into_owned(),
-        )
-    };
+    let name = |at: usize| Some(items[0].items()?.get(at)?.scalar()?.text().to_owned());
     Some(invalid_values::several_moves(
         node.span,
         name(0).zip(name(1)),

@@ -35,7 +35,7 @@ pub fn transitions<'a, 's>(
     out.push(match entries.first() {
         Some(first) if first.value.entries().is_some() => report.help(format!(
             "make each an item of the list, with its name in the field `name`: `name: {}`",
-            first.key.text
+            first.key.text()
         )),
         _ => report,
     });
@@ -73,7 +73,7 @@ fn states_outside<'n, 's>(root: &'n Node<'s>) -> Vec<&'n Entry<'s>> {
     if !is_empty {
         return Vec::new();
     }
-    let is_field = |entry: &&Entry| FILE_FIELDS.contains(&&*entry.key.text);
+    let is_field = |entry: &&Entry| FILE_FIELDS.contains(&entry.key.text());
     let is_state = |entry: &&Entry| STATE_FIELDS.iter().any(|f| entry.value.get(f).is_some());
     let others: Vec<&Entry> = root
         .entries()

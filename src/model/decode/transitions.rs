@@ -5,11 +5,11 @@ use std::borrow::Borrow;
 use super::spelling::QUOTES;
 use super::{Decoder, EVERY, TRANSITION_FIELDS, lists};
 use crate::fields::{self, Fields, Subject, invalid_values, missing_fields};
-use crate::model::{From, Transition};
+use crate::model::{From, Transition, Transitions};
 use crate::node::Node;
 
 impl Decoder<'_> {
-    pub(super) fn transitions(&mut self, fields: &Fields) -> Vec<Transition> {
+    pub(super) fn transitions(&mut self, fields: &Fields) -> Transitions {
         let Some(node) = fields.get("transitions") else {
             self.doubts.transitions |= fields.is_lost("transitions");
             return Vec::new();
@@ -23,13 +23,13 @@ impl Decoder<'_> {
     pub(super) fn each_transition<'s, N>(
         &mut self,
         items: impl IntoIterator<Item = N, IntoIter: ExactSizeIterator>,
-    ) -> Vec<Transition>
+    ) -> Transitions
     where
         N: Borrow<Node<'s>>,
     {
         let items = items.into_iter();
         let mut transitions = Vec::with_capacity(items.len());
-        transitions.extend(items.filter_map(|item| self.transition(item.borrow())));
+        transitions.extend(items.filter_map(|item| self.transition(item.borrow()).map(Box::new)));
         transitions
     }
 
@@ -37,7 +37,7 @@ impl Decoder<'_> {
         // The name is wanted before the fields are read, because reports call them by it.
         let called = ["name", "to"]
             .iter()
-            .find_map(|f| Some(&*node.get(f)?.scalar()?.text));
+            .find_map(|f| Some(node.get(f)?.scalar()?.text()));
         let owner = called.map_or(Subject::only("a transition"), |name| {
             Subject::named("transition", name)
         });
@@ -76,11 +76,11 @@ impl Decoder<'_> {
     }
 
     fn from(&mut self, node: &Node, fields: &Fields) -> Option<From> {
-        let every = node.scalar().is_some_and(|s| s.text == EVERY);
+        let every = node.scalar().is_some_and(|s| s.text() == EVERY);
         let except = fields.entry("except");
-        let meant = node.scalar().is_some_and(|s| self.means_every(&s.text));
+        let meant = node.scalar().is_some_and(|s| self.means_every(s.text()));
         if meant {
-            let written = node.scalar().map_or("", |s| &s.text);
+            let written = node.scalar().map_or("", |s| s.text());
             let report = invalid_values::every_in_other_words(fields.owner(), node.span, written);
             self.out.push(report);
         }
@@ -93,7 +93,7 @@ impl Decoder<'_> {
                 except: except.flatten().unwrap_or_default(),
             });
         }
-        let star_listed = |item: &Node| item.scalar().is_some_and(|s| s.text == EVERY);
+        let star_listed = |item: &Node| item.scalar().is_some_and(|s| s.text() == EVERY);
         let starred = node
             .items()
             .is_some_and(|items| items.iter().any(star_listed));
@@ -101,7 +101,7 @@ impl Decoder<'_> {
         if let Some(except) = except.filter(|_| !starred) {
             self.out.push(invalid_values::except_without_every(
                 fields.owner(),
-                except.key_span,
+                except.key_span(),
             ));
         }
         let states = fields::one_or_more(node, fields.field("from"), self.out)?;

@@ -102,7 +102,7 @@ pub fn large(
     use crate::model::{Category, From, Notes, Start, State, Transition};
     use crate::source::Spanned;
     let span = |at: usize| Span::new(SourceId(0), at, at + 1);
-    let text = |at: usize| Spanned::new(at.to_string(), span(at));
+    let text = |at: usize| Spanned::new(at.to_string().into(), span(at));
     let state = |at: usize| State {
         name: text(at),
         category: Some(Spanned::new(
@@ -133,7 +133,7 @@ pub fn large(
         to: text(0),
         transition: None,
     }];
-    workflow.states = (0..states).map(state).collect();
-    workflow.transitions = moves.map(transition).collect();
+    workflow.states = (0..states).map(state).map(Box::new).collect();
+    workflow.transitions = moves.map(transition).map(Box::new).collect();
     workflow
 }

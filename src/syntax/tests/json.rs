@@ -24,13 +24,13 @@ fn read_json(text: &str) -> (Option<Value>, Vec<Diagnostic>) {
 fn value(node: &Node, text: &str) -> Value {
     let written = &text[node.span.range()];
     match node.kind() {
-        Kind::Scalar(scalar) => match scalar.kind {
+        Kind::Scalar(scalar) => match scalar.kind() {
             ScalarKind::Text => {
                 assert!(written.starts_with('"') && written.ends_with('"'));
-                Value::from(&*scalar.text)
+                Value::from(scalar.text())
             }
             _ => {
-                assert_eq!(written, scalar.text);
+                assert_eq!(written, scalar.text());
                 serde_json::from_str(written).expect("a scalar")
             }
         },
@@ -43,8 +43,8 @@ fn value(node: &Node, text: &str) -> Value {
             let mut map = Map::new();
             for entry in entries {
                 let key: String =
-                    serde_json::from_str(&text[entry.key_span.range()]).expect("a key");
-                assert_eq!(key, entry.key.text);
+                    serde_json::from_str(&text[entry.key_span().range()]).expect("a key");
+                assert_eq!(key, entry.key.text());
                 map.insert(key, value(&entry.value, text));
             }
             Value::Object(map)

@@ -1,12 +1,10 @@
 //! The parser's tables to nodes.
 
-use std::borrow::Cow;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
+use crate::node::{Document, Entry, Kind, Node, Reading, Scalar, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
@@ -59,9 +57,9 @@ pub(super) fn document<'t>(
 pub(super) fn finished<'t>(
     draft: &Draft<'_>,
     text: &'t str,
-    entries: Vec<Entry<'t>>,
+    entries: Box<[Entry<'t>]>,
 ) -> Document<'t> {
-    let start = entries.iter().map(|entry| entry.key_span.start).min();
+    let start = entries.iter().map(|entry| entry.key_span().start).min();
     Document {
         root: start.map(|start| {
             let end = draft.place(text.trim_end().len()..text.trim_end().len());
@@ -112,7 +110,7 @@ impl<'t> Builder<'_, 't> {
         }
         let raw = self.text.get(value.span()).unwrap_or("");
         let kind = match value.into_inner() {
-            DeValue::String(text) => Kind::Scalar(Scalar::text(text)),
+            DeValue::String(text) => Kind::Scalar(Scalar::text_only(text)),
             DeValue::Boolean(_) => typed(raw, ScalarKind::Boolean),
             DeValue::Datetime(_) => typed(raw, ScalarKind::Date),
             DeValue::Integer(number) => {
@@ -145,18 +143,15 @@ impl<'t> Builder<'_, 't> {
         self.depth >= self.draft.source.limits().depth
     }
 
-    fn entries(&mut self, table: DeTable<'t>) -> Vec<Entry<'t>> {
+    fn entries(&mut self, table: DeTable<'t>) -> Box<[Entry<'t>]> {
         self.depth += 1;
         let entries = table.into_iter().map(|(key, value)| {
             let key_span = self.draft.place(key.span());
             if self.draft.is_lost(key.span().start) {
                 return Entry::lost(key_span);
             }
-            Entry {
-                key: Scalar::text(key.into_inner()),
-                key_span,
-                value: self.node(value),
-            }
+            let key = Scalar::text_only(key.into_inner());
+            Entry::new(key, key_span, self.node(value))
         });
         let entries = entries.collect();
         self.depth -= 1;
@@ -180,11 +175,5 @@ impl<'t> Builder<'_, 't> {
 
 /// A value that is spelt `raw`.
 pub(super) fn typed(raw: &str, kind: ScalarKind) -> Kind<'_> {
-    Kind::Scalar(Scalar {
-        text: Cow::Borrowed(raw),
-        kind,
-        plain: false,
-        elsewhere: None,
-        tagged: false,
-    })
+    Kind::Scalar(Scalar::new(raw, Reading::only(kind)))
 }

@@ -26,7 +26,7 @@ const MAX_ROOT: usize = 32;
 
 /// The entries of the root, in the order of the text. `None` where `text`, which is that of
 /// `draft`, is not as usual.
-pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Vec<Entry<'t>>> {
+pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Box<[Entry<'t>]>> {
     let depth = draft.source.limits().depth;
     if depth < MOST_LEVELS || !characters::are_usual(text) {
         return None;
@@ -105,13 +105,9 @@ impl<'t> Slot<'t> {
         let value = match self.body {
             Body::Value(node) => node,
             Body::Table(span, entries) => Node::new(span, Kind::Map(entries.into_list())),
-            Body::List(span, items) => Node::new(span, Kind::List(items)),
+            Body::List(span, items) => Node::new(span, Kind::List(items.into())),
         };
-        Entry {
-            key: Scalar::text(self.key.text),
-            key_span: self.key.span,
-            value,
-        }
+        Entry::new(Scalar::text_only(self.key.text), self.key.span, value)
     }
 }
 
@@ -307,7 +303,7 @@ impl<'t> Reader<'_, 't> {
                     let node = Node::new(header, Kind::Map(self.entries.take_list()));
                     named
                         .entries
-                        .insert(Scalar::text(part.text), part.span, node);
+                        .insert(Scalar::text_only(part.text), part.span, node);
                 }
             }
             Current::Item(slot, header) => {
@@ -324,7 +320,7 @@ impl<'t> Reader<'_, 't> {
             && let Body::Table(_, table) = &mut self.root[named.slot].body
         {
             let node = Node::new(named.span, Kind::Map(named.entries.take_list()));
-            table.insert(Scalar::text(named.name.text), named.name.span, node);
+            table.insert(Scalar::text_only(named.name.text), named.name.span, node);
             // Room for the entries of the next.
             self.entries = named.entries;
         }
@@ -334,6 +330,6 @@ impl<'t> Reader<'_, 't> {
 /// Adds an entry; `None` where there is one under its key.
 fn insert<'t>(entries: &mut Entries<'t>, key: Key<'t>, value: Node<'t>) -> Option<()> {
     let is_new = entries.find(key.text).is_none();
-    entries.insert(Scalar::text(key.text), key.span, value);
+    entries.insert(Scalar::text_only(key.text), key.span, value);
     is_new.then_some(())
 }

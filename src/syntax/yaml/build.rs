@@ -359,7 +359,7 @@ impl<'d, 't> Builder<'d, 't> {
         }
         let (kind, height) = match open.content {
             _ if self.open.len() >= depth => (Kind::Lost, 0),
-            Content::List(items) => (Kind::List(items), open.height),
+            Content::List(items) => (Kind::List(items.into()), open.height),
             Content::Map(mut map) => {
                 let entries = map.entries.take_list();
                 self.spare.push(map.entries);
@@ -389,9 +389,9 @@ impl<'d, 't> Builder<'d, 't> {
                 Key::Awaited => self.put_key(value),
                 Key::Read(key, key_span) => {
                     // In a key of two lines, the text is not what is written.
-                    let is_as_written = self.draft.source.slice(key_span) == key.text;
+                    let is_as_written = || self.draft.source.slice(key_span) == key.text();
                     let unspaced = match open.bracket {
-                        Some(_) if is_as_written => colons::in_key(&key, &value.node),
+                        Some(_) if is_as_written() => colons::in_key(&key, &value.node),
                         _ => None,
                     };
                     match unspaced {

@@ -65,8 +65,8 @@ fn closes(text: &str, bracket: usize) -> bool {
 /// Where the colon, or the equals sign, stands in a key like `category:open`, which has no value
 /// of its own.
 pub(super) fn in_key(key: &Scalar<'_>, value: &Node<'_>) -> Option<usize> {
-    let colon = key.text.find([':', '='])?;
-    let after = &key.text[colon + 1..];
+    let colon = key.text().find([':', '='])?;
+    let after = &key.text()[colon + 1..];
     let splits = colon > 0 && !after.is_empty() && !after.starts_with(['/', ':', '=', '>']);
-    (splits && key.plain && matches!(value.kind(), Kind::Absent(None))).then_some(colon)
+    (splits && key.reading().plain && matches!(value.kind(), Kind::Absent(None))).then_some(colon)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::node::{Kind, Node, Scalar, ScalarKind};
+use crate::node::{Kind, Node, Reading, Scalar, ScalarKind};
 use crate::source::Span;
 
 use super::super::entries::{Entries, room_in_list, room_in_map};
@@ -102,28 +102,22 @@ impl Shape {
 /// The scalar that `text` is: `plain` if it has no quotes, of the kind that its tag says.
 pub(super) fn scalar(text: Cow<'_, str>, plain: bool, tag: Option<ScalarKind>) -> Scalar<'_> {
     match tag {
-        Some(ScalarKind::Text) => Scalar::text(text),
-        Some(kind) => Scalar {
-            text,
-            kind,
-            plain: false,
-            elsewhere: None,
-            tagged: true,
-        },
-        None if !plain => Scalar::text(text),
+        Some(ScalarKind::Text) => Scalar::text_only(text),
+        Some(kind) => {
+            let tagged = true;
+            let reading = Reading::only(kind);
+            Scalar::new(text, Reading { tagged, ..reading })
+        }
+        None if !plain => Scalar::text_only(text),
         None => {
-            let kind = scalars::kind(&text);
-            let elsewhere = match kind {
-                ScalarKind::Text => scalars::kind_in_yaml_1_1(&text),
-                _ => None,
-            };
-            Scalar {
-                text,
+            let (kind, elsewhere) = scalars::kinds(&text);
+            let reading = Reading {
                 kind,
                 plain: true,
                 elsewhere,
                 tagged: false,
-            }
+            };
+            Scalar::new(text, reading)
         }
     }
 }

@@ -98,7 +98,7 @@ fn ids(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Ids {
     let ids: Ids = blocks::by_state(resolved, node, fields.field("ids"), out)
         .into_iter()
         .filter_map(|(id, entry)| {
-            let field = owner.field(&entry.key.text);
+            let field = owner.field(entry.key.text());
             Some((id, blocks::positive(&entry.value, field, out)?))
         })
         .collect();

@@ -99,8 +99,15 @@ fn definition(items: &[Node], reading: &mut Reading) -> Definition {
         };
         index.add(&name, states.len(), reading.out);
         if let Some(id) = id {
-            ids.add(&id.map(|id| id.to_string()), states.len(), reading.out);
-            known.push(Field::new(&name.value, Value::Word(id.value.to_string())));
+            ids.add(
+                &id.map(|id| id.to_string().into()),
+                states.len(),
+                reading.out,
+            );
+            known.push(Field::new(
+                name.value.as_str(),
+                Value::Word(id.value.to_string()),
+            ));
         }
         states.push(State::new(name.value, group));
     }

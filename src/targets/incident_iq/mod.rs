@@ -108,7 +108,7 @@ fn read_step_ids(
     blocks::by_state(resolved, node, of_block, out)
         .into_iter()
         .filter_map(|(id, entry)| {
-            let field = owner.field(&entry.key.text);
+            let field = owner.field(entry.key.text());
             Some((id, blocks::uuid(&entry.value, field, out)?))
         })
         .collect()
@@ -149,7 +149,7 @@ fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnos
 fn step_id(workflow: &Uuid, state: &str, given: Option<&Text>) -> String {
     given.map_or_else(
         || ids::part(workflow, state).to_string(),
-        |text| text.value.clone(),
+        |text| text.value.to_string(),
     )
 }
 
@@ -195,7 +195,7 @@ fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
 fn workflow_id(checked: &Checked, settings: &Settings) -> String {
     settings.workflow_id.as_ref().map_or_else(
         || ids::workflow(checked.identifier()).to_string(),
-        |id| id.value.clone(),
+        |id| id.value.to_string(),
     )
 }
 
@@ -213,7 +213,7 @@ fn steps(checked: &Checked, step_ids: &[String]) -> Vec<wire::Step> {
     let next = next_states(checked);
     let step = |(id, state): (StateId, &crate::model::State)| wire::Step {
         step_id: step_ids[id.index()].clone(),
-        name: state.name.value.clone(),
+        name: state.name.value.to_string(),
         status_type: status_type(checked.category(id)),
         allowed_transitions: next[id.index()]
             .iter()

@@ -88,10 +88,10 @@ fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> O
     let speaker = format!("{owner} begins with");
     let initial = steps.ids.find(&lower(&initial?), &speaker, reading.out)?;
     // The identifier is not settled before every workflow is read, so that no id is left to it.
-    let mut block = vec![Field::text("workflow-id", &id?.value)];
+    let mut block = vec![Field::text("workflow-id", id?.value.as_str())];
     block.extend(step_ids(&steps, |_| true));
     Some(Definition {
-        name: Some(name?.value),
+        name: Some(name?.value.to_string()),
         start: start_at(initial, &steps.next),
         targets: vec![(super::NAME, block)],
         ..definition(&steps)
@@ -171,7 +171,7 @@ fn next(fields: &Fields, reading: &mut Reading) -> Option<Vec<Text>> {
 
 /// The states and transitions.
 fn definition(steps: &Steps) -> Definition {
-    let state = |step: &Step| State::new(&step.name.value, step.category);
+    let state = |step: &Step| State::new(step.name.value.as_str(), step.category);
     let mut states: Vec<State> = steps.all.iter().map(state).collect();
     gather::mark_final(&mut states, &moves(&steps.next));
     Definition {
@@ -184,7 +184,7 @@ fn definition(steps: &Steps) -> Definition {
 
 /// UUIDs are the same in either case of letters (RFC 9562, §4).
 fn lower(id: &Text) -> Text {
-    Spanned::new(id.value.to_lowercase(), id.span)
+    Spanned::new(id.value.to_lowercase().into(), id.span)
 }
 
 fn moves(next: &[Vec<usize>]) -> Vec<Move> {
@@ -226,7 +226,7 @@ fn start_at(initial: usize, next: &[Vec<usize>]) -> Remarked<Vec<crate::write::S
 /// The ids of those steps whose own ids are to be written.
 fn step_ids(steps: &Steps, is_written: impl Fn(&Step) -> bool) -> Option<Field> {
     let given = steps.all.iter().filter(|step| is_written(step));
-    let id = |step: &Step| Field::text(&step.name.value, &step.id.value);
+    let id = |step: &Step| Field::text(step.name.value.as_str(), step.id.value.as_str());
     let ids: Vec<Field> = given.map(id).collect();
     (!ids.is_empty()).then(|| Field::new("step-ids", Value::Map(ids, Style::Lines)))
 }

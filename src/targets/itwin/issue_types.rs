@@ -19,13 +19,13 @@ pub fn check(workflows: &[&Checked], out: &mut Diagnostics) {
             continue;
         };
         let workflow = checked.identifier();
-        match first.get(&issue_type.value) {
+        match first.get(issue_type.value.as_str()) {
             Some((other, place)) if *other != workflow => {
                 out.push(shared((other, place), (workflow, &issue_type)));
             }
             Some(_) => {}
             None => {
-                first.insert(issue_type.value.clone(), (workflow, issue_type));
+                first.insert(issue_type.value.to_string(), (workflow, issue_type));
             }
         }
     }

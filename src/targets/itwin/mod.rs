@@ -141,11 +141,12 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
     losses::report(checked, out);
     let response = wire::WorkflowResponse {
         workflow: wire::Workflow {
-            id: settings
-                .id
-                .map_or_else(|| derived_id(checked.identifier()), |id| id.value),
+            id: settings.id.map_or_else(
+                || derived_id(checked.identifier()),
+                |id| id.value.to_string(),
+            ),
             start_states: start_states(checked),
-            issue_type: issue_type.value,
+            issue_type: issue_type.value.to_string(),
             states: states(checked),
             transitions: transitions(checked),
             starting_transitions: starting_transitions(checked),
@@ -185,8 +186,8 @@ fn start_states(checked: &Checked) -> Vec<String> {
 
 fn states(checked: &Checked) -> Vec<wire::State> {
     let state = |(id, state): (_, &crate::model::State)| wire::State {
-        name: state.name.value.clone(),
-        color: state.color.as_ref().map(|c| c.value.clone()),
+        name: state.name.value.to_string(),
+        color: state.color.as_ref().map(|c| c.value.to_string()),
         editable_properties: state.editable.as_ref().map(|e| targets::values(&e.value)),
         state_category: match checked.category(id) {
             Category::Draft => wire::StateCategory::Draft,
@@ -219,7 +220,7 @@ fn starting_transitions(checked: &Checked) -> Option<Vec<wire::StartingTransitio
             display_name: said
                 .name
                 .as_ref()
-                .map_or_else(|| end.clone(), |n| n.value.clone()),
+                .map_or_else(|| end.clone(), |n| n.value.to_string()),
             end,
             notes: notes(said.notes),
         })

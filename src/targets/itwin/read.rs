@@ -59,9 +59,9 @@ fn workflow_of(node: &Node, reading: &mut Reading) -> Option<Definition> {
     let issue_type = issue_type?;
     let mut block = Vec::new();
     block.extend(id.map(|id| Field::text("id", id.value)));
-    block.push(Field::text("type", &issue_type.value));
+    block.push(Field::text("type", issue_type.value.as_str()));
     let mut definition = Definition {
-        identifier: issue_type.value.clone(),
+        identifier: issue_type.value.to_string(),
         start: start.into(),
         new_ticket,
         states: states.into(),
@@ -134,7 +134,7 @@ fn transitions(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<Mov
         if let (Some(name), Some(notes), Some((from, _)), Some((to, end))) = (name, notes, from, to)
         {
             moves.push(Move {
-                name: (name.value != end.value).then_some(name.value),
+                name: (name.value != end.value).then_some(name.value.to_string()),
                 from,
                 to,
                 notes,
@@ -249,7 +249,7 @@ fn starting_transitions(
             true => found.push(Beginning {
                 to,
                 is_own_name: name.value == end.value,
-                name: name.value,
+                name: name.value.to_string(),
                 notes,
             }),
             false => reading.out.push(no_start_state(&owner.to_string(), &end)),

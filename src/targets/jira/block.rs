@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
         let field = self.fields.owner().field(name);
         let entries = blocks::by_state(self.resolved, node, field, out);
         let value = |(id, entry): (StateId, &Entry<'static>)| {
-            let field = owner.field(&entry.key.text);
+            let field = owner.field(entry.key.text());
             Some((id, read(&entry.value, field, out)?))
         };
         entries.into_iter().filter_map(value).collect()
@@ -161,11 +161,11 @@ pub fn is_id(text: &str) -> bool {
 fn digits_or_word(node: &Node, field: Field, wanted: &str, out: &mut Diagnostics) -> Option<Text> {
     let scalar = node
         .scalar()
-        .filter(|s| matches!(s.kind, ScalarKind::Text | ScalarKind::Integer));
+        .filter(|s| matches!(s.kind(), ScalarKind::Text | ScalarKind::Integer));
     if scalar.is_none() && !node.is_lost() {
         out.push(wrong_types::report(field, node, wanted));
     }
-    Some(Text::new(scalar?.text.clone().into_owned(), node.span))
+    Some(Text::new(scalar?.text().to_owned().into(), node.span))
 }
 
 fn read_scope(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Scope> {
@@ -173,7 +173,7 @@ fn read_scope(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Scope>
     let text = digits_or_word(node, field, WANTED, out)?;
     match text.value.as_str() {
         "global" => Some(Scope::Global),
-        id if is_id(id) => Some(Scope::Project(text.value)),
+        id if is_id(id) => Some(Scope::Project(text.value.to_string())),
         other if other.eq_ignore_ascii_case("global") => {
             let spelt = respelt(other, text.span, "global");
             let report = invalid_values::meant(field, other, text.span, WANTED, "global", spelt);
@@ -239,7 +239,7 @@ fn report_shared(resolved: &Resolved, settings: &Settings, out: &mut Diagnostics
         let given = settings.references.get(&id);
         let reference = given.map_or_else(
             || ids::of_workflow(&identifier.value, &state.name.value).to_string(),
-            |text| text.value.clone(),
+            |text| text.value.to_string(),
         );
         let place = given.map_or(state.name.span, |text| text.span);
         out.extend(references.hold(&reference, &state.name.value, place));

@@ -194,7 +194,7 @@ fn scope(scope: &Scope) -> wire::Scope {
 
 fn description(checked: &Checked) -> String {
     let description = checked.workflow().description.as_ref();
-    description.map_or_else(String::new, |d| d.value.clone())
+    description.map_or_else(String::new, |d| d.value.to_string())
 }
 
 /// Jira parts what is open by whether work has begun; tickets begin where it has not.

@@ -146,11 +146,11 @@ fn status(at: usize, item: &Node, reading: &mut Reading) -> Option<(Text, Text, 
     let id = given(&fields, "id").and_then(|n| fields::name(n, fields.field("id"), reading.out));
     let (name, reference) = (reading.state_name(&fields, "name")?, reference?);
     let status = Status {
-        name: name.value.clone(),
+        name: name.value.to_string(),
         description,
         category: category?,
-        id: id.map(|id| id.value),
-        reference: reference.value.clone(),
+        id: id.map(|id| id.value.to_string()),
+        reference: reference.value.to_string(),
     };
     Some((name, reference, status))
 }
@@ -159,7 +159,7 @@ fn status(at: usize, item: &Node, reading: &mut Reading) -> Option<(Text, Text, 
 fn description(fields: &Fields, reading: &mut Reading) -> Option<String> {
     let node = given(fields, "description")?;
     let text = fields::text(node, fields.field("description"), reading.out)?;
-    (!text.value.is_empty()).then_some(text.value)
+    (!text.value.is_empty()).then_some(text.value.to_string())
 }
 
 /// The id of the project whose own the workflows are.
@@ -175,7 +175,7 @@ fn scope(fields: &Fields, reading: &mut Reading) -> Option<String> {
     let node = fields.required("project", reading.out)?;
     let owner = Subject::only("the project");
     let fields = reading.fields(node, owner, node.span, &["id"])?;
-    Some(reading.name(&fields, "id")?.value)
+    Some(reading.name(&fields, "id")?.value.to_string())
 }
 
 fn workflow(
@@ -200,7 +200,7 @@ fn workflow(
     let used: Vec<&Status> = used.iter().filter_map(|at| statuses.all.get(*at)).collect();
     let starts = ways.start.iter().map(|start| start.to).next();
     Some(Definition {
-        name: Some(name?.value),
+        name: Some(name?.value.to_string()),
         description,
         start: ways.start.into(),
         states: states.into(),
@@ -278,7 +278,7 @@ fn states(
 /// where they differ.
 fn forbids_edits(properties: &Node) -> bool {
     let value = properties.get(super::EDITABLE).and_then(Node::scalar);
-    value.is_some_and(|scalar| scalar.text == "false")
+    value.is_some_and(|scalar| scalar.text() == "false")
 }
 
 fn category(category: StatusCategory) -> Category {

@@ -146,7 +146,7 @@ fn said<'w>(
 ) -> Status<'w> {
     let workflow = checked.identifier();
     let text = |text: &crate::model::Text| Said {
-        value: text.value.clone(),
+        value: text.value.to_string(),
         workflow,
         place: text.span,
     };

@@ -41,7 +41,12 @@ pub fn shapes(checked: &Checked) -> Vec<Shape> {
             false => Shape::Directed(froms),
         }
     };
-    transitions.iter().zip(froms).map(shape).collect()
+    transitions
+        .iter()
+        .map(|t| &**t)
+        .zip(froms)
+        .map(shape)
+        .collect()
 }
 
 /// The state that a transition leads to.

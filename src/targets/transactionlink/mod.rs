@@ -177,11 +177,11 @@ fn name(fields: &Fields, name: &'static str, out: &mut Diagnostics) -> Option<Te
 
 fn case(entry: &Entry, out: &mut Diagnostics) -> Option<Spanned<wire::Case>> {
     let owner = Subject::named("`case` of target", NAME);
-    let fields = Fields::of(&entry.value, owner, entry.key_span, CASE_FIELDS, out)?;
+    let fields = Fields::of(&entry.value, owner, entry.key_span(), CASE_FIELDS, out)?;
     let mut text = |name: &'static str| -> Option<Text> {
         fields::text(fields.get(name)?, fields.field(name), out)
     };
-    let mut value = |name| text(name).map(|t| t.value);
+    let mut value = |name| text(name).map(|t| t.value.to_string());
     let case = wire::Case {
         first_name: value("firstName"),
         last_name: value("lastName"),
@@ -194,7 +194,7 @@ fn case(entry: &Entry, out: &mut Diagnostics) -> Option<Spanned<wire::Case>> {
     if let (Some(email), Some(node)) = (&case.email, fields.get("email")) {
         report_odd_email(email, fields.field("email"), node, out);
     }
-    Some(Spanned::new(case, entry.key_span))
+    Some(Spanned::new(case, entry.key_span()))
 }
 
 fn report_odd_email(email: &str, field: Field, node: &Node, out: &mut Diagnostics) {
@@ -223,7 +223,7 @@ fn parameters(
         return None;
     }
     match blocks::json(&entry.value, field, out)? {
-        Value::Object(map) => Some(Spanned::new(map, entry.key_span)),
+        Value::Object(map) => Some(Spanned::new(map, entry.key_span())),
         _ => None,
     }
 }
@@ -261,9 +261,9 @@ fn emit_run(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
         return None;
     }
     let run = wire::Run {
-        case_id: settings.case_id?.value,
-        workflow_definition_id: settings.definition?.value,
-        parameters_id: settings.parameters_id.map(|id| id.value),
+        case_id: settings.case_id?.value.to_string(),
+        workflow_definition_id: settings.definition?.value.to_string(),
+        parameters_id: settings.parameters_id.map(|id| id.value.to_string()),
     };
     targets::to_json(&run)
 }
@@ -312,7 +312,7 @@ fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
     };
     report_losses(checked, out);
     targets::to_json(&wire::Parameters {
-        workflow_definition_id: definition.value,
+        workflow_definition_id: definition.value.to_string(),
         parameters: parameters.value,
     })
 }

@@ -68,7 +68,7 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
     let mut requests = Vec::new();
     let mut needs = Map::new();
     let case_id = match case_id {
-        Some(id) => id.value,
+        Some(id) => id.value.to_string(),
         None => {
             let body = targets::to_json(&case?.value)?;
             let request = Request::new(Method::Post, "/cases".to_owned(), body);
@@ -84,11 +84,11 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
         }
     };
     let parameters_id = match (parameters_id, parameters) {
-        (Some(id), _) => Some(id.value),
+        (Some(id), _) => Some(id.value.to_string()),
         (None, None) => None,
         (None, Some(parameters)) => {
             let body = targets::to_json(&wire::Parameters {
-                workflow_definition_id: definition.clone(),
+                workflow_definition_id: definition.to_string(),
                 parameters: parameters.value,
             })?;
             let request = Request::new(Method::Post, "/parameters".to_owned(), body);
@@ -106,7 +106,7 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
     };
     let body = targets::to_json(&wire::Run {
         case_id,
-        workflow_definition_id: definition,
+        workflow_definition_id: definition.to_string(),
         parameters_id,
     })?;
     let run = Request::new(Method::Post, "/workflows/run".to_owned(), body);

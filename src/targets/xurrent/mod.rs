@@ -282,5 +282,5 @@ fn body(settings: Settings, status: Option<Text>) -> wire::Body {
 }
 
 fn value(text: Option<Text>) -> Option<String> {
-    text.map(|t| t.value)
+    text.map(|t| t.value.to_string())
 }

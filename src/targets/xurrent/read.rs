@@ -140,8 +140,8 @@ fn record_of(
     let entries = root.entries().unwrap_or(&[]);
     let written = entries.iter().filter(|entry| !is_null(&entry.value));
     let (writable, read_only): (Vec<&Entry>, Vec<&Entry>) = written
-        .filter(|entry| known.contains(&&*entry.key.text))
-        .partition(|entry| !READ_ONLY.contains(&&*entry.key.text));
+        .filter(|entry| known.contains(&entry.key.text()))
+        .partition(|entry| !READ_ONLY.contains(&entry.key.text()));
     check(root, &writable, reading);
     let mut block = vec![Field::new(
         "record",
@@ -156,7 +156,7 @@ fn record_of(
     let subject = root.get("subject").and_then(Node::scalar);
     Some(Definition {
         remarks: remarks(&read_only),
-        name: subject.map(|s| s.text.to_string()),
+        name: subject.map(|s| s.text().to_string()),
         start: vec![Start::plain(0)].into(),
         states: states(),
         transitions: vec![complete()].into(),
@@ -168,21 +168,18 @@ fn record_of(
 /// Holds the fields against what the page says of each, as those of a workflow file are.
 fn check(root: &Node, writable: &[&Entry], reading: &mut Reading) {
     let entries = writable.iter().map(|entry| (*entry).clone()).collect();
-    let record = Entry {
-        key: Scalar::text("record"),
-        key_span: root.span,
-        value: Node::new(root.span, Kind::Map(entries)),
-    };
+    let fields = Node::new(root.span, Kind::Map(entries));
+    let record = Entry::new(Scalar::text_only("record"), root.span, fields);
     record::record(&record, reading.out);
 }
 
 fn is_null(node: &Node) -> bool {
-    node.scalar().is_some_and(|s| s.kind == ScalarKind::Null)
+    node.scalar().is_some_and(|s| s.kind() == ScalarKind::Null)
 }
 
 /// Whether references are written as ids alone: all of them, as one word in the block says.
 fn is_by_ids(writable: &[&Entry]) -> bool {
-    let has = |name: &str| writable.iter().any(|entry| entry.key.text == name);
+    let has = |name: &str| writable.iter().any(|entry| entry.key.text() == name);
     let nested = |name: &&str| name.strip_suffix("_id").is_some_and(&has);
     REFERENCE_IDS.iter().any(|name| has(name)) && !REFERENCE_IDS.iter().any(nested)
 }
@@ -196,8 +193,8 @@ fn record_fields(writable: &[&Entry], kind: Document) -> Vec<Field> {
             .unwrap_or(FIRST.len())
     };
     let default = |entry: &&&Entry| {
-        let status = entry.value.scalar().map(|s| &*s.text);
-        kind == Document::Answer && entry.key.text == "status" && status == Some(DEFAULT_STATUS)
+        let status = entry.value.scalar().map(|s| s.text());
+        kind == Document::Answer && entry.key.text() == "status" && status == Some(DEFAULT_STATUS)
     };
     let mut sorted: Vec<&&Entry> = writable.iter().filter(|entry| !default(entry)).collect();
     sorted.sort_by_key(place);
@@ -214,7 +211,7 @@ fn record_fields(writable: &[&Entry], kind: Document) -> Vec<Field> {
 
 /// The name in the block, where `manager_id` is `manager`, too.
 fn field_name<'e>(entry: &'e Entry) -> &'e str {
-    let name = &*entry.key.text;
+    let name = entry.key.text();
     match REFERENCE_IDS.contains(&name) {
         true => name.strip_suffix("_id").unwrap_or(name),
         false => name,
@@ -224,7 +221,7 @@ fn field_name<'e>(entry: &'e Entry) -> &'e str {
 /// A reference of which only the id is known is that id; of others, the id stands first.
 fn reference(node: &Node) -> Value {
     match (node.entries(), Value::of(node)) {
-        (Some([only]), _) if only.key.text == "id" => Value::of(&only.value),
+        (Some([only]), _) if only.key.text() == "id" => Value::of(&only.value),
         (_, Value::Map(mut fields, style)) => {
             fields.sort_by_key(|field| field.name != "id");
             Value::Map(fields, style)
@@ -243,7 +240,7 @@ fn remarks(read_only: &[&Entry]) -> Vec<String> {
     if read_only.is_empty() {
         return Vec::new();
     }
-    let names: Vec<&str> = read_only.iter().map(|entry| &*entry.key.text).collect();
+    let names: Vec<&str> = read_only.iter().map(|entry| entry.key.text()).collect();
     vec![format!(
         "Left out, because only Xurrent sets it: {}.",
         names.join(", ")

@@ -79,7 +79,7 @@ pub fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics)
         record: record
             .and_then(|e| self::record(e, out))
             .unwrap_or_default(),
-        record_place: record.map(|e| e.key_span),
+        record_place: record.map(|e| e.key_span()),
         record_fields: record.map(field_names).unwrap_or_default(),
         status: fields
             .get("status")
@@ -94,7 +94,7 @@ pub fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics)
 fn field_names(record: &Entry) -> Vec<Text> {
     let entries = record.value.entries().unwrap_or(&[]).iter();
     entries
-        .map(|e| Spanned::new(e.key.text.clone().into_owned(), e.key_span))
+        .map(|e| Text::new(e.key.text().into(), e.key_span()))
         .collect()
 }
 
@@ -108,7 +108,7 @@ fn statuses(
     blocks::by_state(resolved, node, field, out)
         .into_iter()
         .filter_map(|(id, entry)| {
-            let field = owner.field(&entry.key.text);
+            let field = owner.field(entry.key.text());
             Some((id, word(&entry.value, field, page::STATUSES, out)?))
         })
         .collect()
@@ -123,7 +123,7 @@ pub fn record(entry: &Entry, out: &mut Diagnostics) -> Option<Record> {
         page::READ_ONLY,
         &renamed,
     ];
-    let fields = Fields::of(&entry.value, owner, entry.key_span, &lists.concat(), out)?;
+    let fields = Fields::of(&entry.value, owner, entry.key_span(), &lists.concat(), out)?;
     let entries = entry.value.entries().unwrap_or(&[]);
     report_read_only(owner, entries, out);
     let mut reader = Reader {
@@ -156,11 +156,11 @@ pub fn record(entry: &Entry, out: &mut Diagnostics) -> Option<Record> {
 }
 
 fn report_read_only(owner: Subject, entries: &[Entry], out: &mut Diagnostics) {
-    let read_only = |e: &&Entry| page::READ_ONLY.contains(&&*e.key.text);
+    let read_only = |e: &&Entry| page::READ_ONLY.contains(&e.key.text());
     let found: Vec<(&str, Span)> = entries
         .iter()
         .filter(read_only)
-        .map(|e| (&*e.key.text, e.key_span))
+        .map(|e| (e.key.text(), e.key_span()))
         .collect();
     out.extend(read_only_fields::report(&owner.to_string(), &found));
 }
@@ -223,12 +223,13 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
         const EXAMPLE: &str = "2016-03-14T09:14:13Z";
         let (node, field) = (self.fields.get(name)?, self.fields.field(name));
         let scalar = node.scalar();
-        let Some(scalar) = scalar.filter(|s| matches!(s.kind, ScalarKind::Text | ScalarKind::Date))
+        let Some(scalar) =
+            scalar.filter(|s| matches!(s.kind(), ScalarKind::Text | ScalarKind::Date))
         else {
             self.out.push(wrong_types::report(field, node, WANTED));
             return None;
         };
-        let text: &str = &scalar.text;
+        let text: &str = scalar.text();
         match moment::read(text) {
             moment::Moment::Whole => {}
             moment::Moment::WithoutZone => self.out.push(
@@ -252,14 +253,14 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
                 return None;
             }
         }
-        Some(Spanned::new(text.to_owned(), node.span))
+        Some(Spanned::new(text.to_owned().into(), node.span))
     }
 
     /// The "Reference" of one of the account's workflow types: its name in lower case, with `_`
     /// for spaces. Each account has types of its own.
     fn workflow_type(&mut self) -> Option<Text> {
         let (old, _) = page::RENAMED[0];
-        let renamed = self.entries.iter().find(|e| e.key.text == old);
+        let renamed = self.entries.iter().find(|e| e.key.text() == old);
         if let Some(entry) = renamed {
             let owner = self.fields.owner();
             self.out
@@ -299,12 +300,12 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
         if let (Some(nested), Some(id)) = (nested, id) {
             let report = invalid_values::other(
                 format!("{} has both `{name}` and `{id_name}`", self.fields.owner()),
-                id.key_span,
+                id.key_span(),
                 "the same record a second time",
                 format!("delete `{name}` or `{id_name}`"),
             );
             let first = format!("`{name}` stands here");
-            self.out.push(report.label(nested.key_span, first));
+            self.out.push(report.label(nested.key_span(), first));
         }
         match (nested, id) {
             (Some(nested), _) => self.nested(&nested.value, self.fields.field(name)),
@@ -339,9 +340,9 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
         };
         let id = blocks::positive(id, owner.field("id"), self.out)?;
         let mut labels = Map::new();
-        for entry in entries.iter().filter(|e| e.key.text != "id") {
-            let label = blocks::json(&entry.value, owner.field(&entry.key.text), self.out)?;
-            labels.insert(entry.key.text.clone().into_owned(), label);
+        for entry in entries.iter().filter(|e| e.key.text() != "id") {
+            let label = blocks::json(&entry.value, owner.field(entry.key.text()), self.out)?;
+            labels.insert(entry.key.text().to_owned(), label);
         }
         Some(Reference {
             id: id.value,
@@ -352,17 +353,17 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
 
 /// One of a few words; a word that only later versions of the product have is accepted.
 fn word(node: &Node, field: Field, words: Words, out: &mut Diagnostics) -> Option<Text> {
-    let written = node.scalar().map(|s| &*s.text);
+    let written = node.scalar().map(|s| s.text());
     if let Some(newer) = words.newer.iter().find(|w| Some(**w) == written) {
         out.push(
             unknown_values::report(&field.to_string(), newer, node.span, words.documented)
                 .help("look whether the product has this value, which later versions do"),
         );
-        return Some(Spanned::new((*newer).to_owned(), node.span));
+        return Some(Spanned::new((*newer).to_owned().into(), node.span));
     }
     let pairs: Vec<(&str, &str)> = words.documented.iter().map(|w| (*w, *w)).collect();
     let found = fields::keyword(node, field, &pairs, out)?;
-    Some(found.map(str::to_owned))
+    Some(found.map(Into::into))
 }
 
 /// `text` is longer than `most` characters.

@@ -18,7 +18,7 @@ impl<'t> Reader<'_, 't> {
     fn value_within(&mut self, depth: usize) -> Option<Node<'t>> {
         let start = self.cursor.at;
         let kind = match self.cursor.byte() {
-            quote @ (b'"' | b'\'') => Kind::Scalar(Scalar::text(self.quoted(quote)?)),
+            quote @ (b'"' | b'\'') => Kind::Scalar(Scalar::text_only(self.quoted(quote)?)),
             b'[' if depth < MAX_DEPTH => self.list(depth)?,
             b'{' if depth < MAX_DEPTH => self.table(depth)?,
             _ => self.word()?,
@@ -54,7 +54,7 @@ impl<'t> Reader<'_, 't> {
         loop {
             self.gap();
             if self.cursor.expect(b']').is_some() {
-                return Some(Kind::List(items));
+                return Some(Kind::List(items.into()));
             }
             let item = self.value_within(depth + 1)?;
             self.take(room_in_list(items.len(), &item))?;

@@ -13,30 +13,21 @@ impl<'t> Builder<'_, 't> {
     /// Takes what stands where a key belongs in the innermost map.
     pub(super) fn put_key(&mut self, value: Value<'t>) {
         let at = value.node.span;
-        let key = match value.node.kind() {
-            Kind::Lost => Key::Lost(at),
-            Kind::Scalar(key) if key.plain && key.text == "<<" => {
+        let key = match value.node.into_scalar() {
+            Ok(key) if key.reading().plain && key.text() == "<<" => {
                 self.report(merge_keys::report(at));
                 Key::Lost(at)
             }
-            Kind::Scalar(key) => match self.first_of(&key.text) {
+            Ok(key) => match self.first_of(key.text()) {
                 Some(first) => {
-                    let report = duplicate_keys::report(&key.text, Some(first), at);
+                    let report = duplicate_keys::report(key.text(), Some(first), at);
                     self.report(report);
                     Key::Dropped
                 }
-                None => Key::Read(key.clone(), at),
+                None => Key::Read(key, at),
             },
-            Kind::Absent(_) => {
-                // The place of what is absent is after its colon.
-                let end = at.range().end;
-                let colon = self.place(end.saturating_sub(1)..end);
-                self.report(invalid_yaml::missing_key(colon));
-                Key::Lost(at)
-            }
-            Kind::List(_) | Kind::Map(_) => {
-                let what = value.node.phrase();
-                self.report(invalid_yaml::collection_as_key(at, what));
+            Err(other) => {
+                self.report_no_key(&other);
                 Key::Lost(at)
             }
         };
@@ -47,6 +38,20 @@ impl<'t> Builder<'_, 't> {
         {
             map.key = key;
         }
+    }
+
+    /// Reports what stands where a key belongs and is none; of what is lost, that is done.
+    fn report_no_key(&mut self, other: &Node<'t>) {
+        let at = other.span;
+        self.report(match other.kind() {
+            Kind::Lost => return,
+            Kind::Absent(_) => {
+                // The place of what is absent is after its colon.
+                let end = at.range().end;
+                invalid_yaml::missing_key(self.place(end.saturating_sub(1)..end))
+            }
+            _ => invalid_yaml::collection_as_key(at, other.phrase()),
+        });
     }
 
     /// Where `key` is written already in the innermost map.
@@ -63,7 +68,7 @@ impl<'t> Builder<'_, 't> {
         let range = at.range();
         let middle = range.start + colon;
         let part = |range| place(self.draft.source, range);
-        let (key, value) = both.text.split_at(colon);
+        let (key, value) = both.text().split_at(colon);
         let is_equals = value.starts_with('=');
         let (key, value) = (key.trim_end(), &value[1..]);
         let before = part(range.start..range.start + key.len());

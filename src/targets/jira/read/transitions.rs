@@ -292,7 +292,7 @@ impl Gathered {
         let name = found.name.value;
         let from = match found.kind {
             TransitionKind::Initial => {
-                let named = (name != CREATE).then_some((name, Notes::None));
+                let named = (name != CREATE).then(|| (name.to_string(), Notes::None));
                 let transition = named;
                 return self.start.push(Start { to, transition });
             }
@@ -310,7 +310,7 @@ impl Gathered {
             }
         };
         self.transitions.push(Transition {
-            name: (name != end).then_some(name),
+            name: (name != end).then_some(name.to_string()),
             from,
             to,
             notes: Notes::None,
