@@ -1,13 +1,16 @@
 //! One source through every step.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::{Workflow, decode};
+use crate::projects::{self, Outline};
 use crate::rules::{self, Checked};
 use crate::silencing::Silencing;
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 use crate::targets::{self, Output, Target};
-use crate::{aliases, baseline, expect, fields, projects, silencing, stale_output, syntax};
+use crate::{aliases, baseline, expect, fields, silencing, stale_output, syntax};
 
 mod together;
 
@@ -66,6 +69,8 @@ enum Outcome {
     Faulty(Box<Resolved>),
     /// There is no workflow to speak of.
     Unreadable,
+    /// The workflow is not wanted any more, but by those that are checked together with it.
+    Dropped(Outline),
 }
 
 impl Compilation {
@@ -82,8 +87,43 @@ impl Compilation {
         match &self.outcome {
             Outcome::Checked(checked) => Some(checked.resolved()),
             Outcome::Faulty(resolved) => Some(resolved),
-            Outcome::Unreadable => None,
+            Outcome::Unreadable | Outcome::Dropped(_) => None,
         }
+    }
+
+    /// The source of the workflow; `None` where nothing could be read.
+    fn source(&self) -> Option<SourceId> {
+        match &self.outcome {
+            Outcome::Dropped(outline) => Some(outline.source),
+            _ => Some(self.resolved()?.workflow().place.source),
+        }
+    }
+
+    /// What other sources are checked against; `None` where nothing could be read.
+    pub fn outline(&self) -> Option<Cow<'_, Outline>> {
+        match &self.outcome {
+            Outcome::Dropped(outline) => Some(Cow::Borrowed(outline)),
+            _ => Some(Cow::Owned(Outline::of(self.resolved()?.workflow()))),
+        }
+    }
+
+    /// Lets go of the workflow, unless it is for a product that holds several against each other:
+    /// that is told by `options`, those it was compiled with. Then only what is reported is left, and
+    /// what [`check_together`] needs.
+    ///
+    /// Of thousands of files the workflows take most of the memory, and a quarter of the time of a
+    /// check is that of getting it.
+    pub fn without_workflow(mut self, options: &Options) -> Self {
+        let is_held = |resolved: &Resolved| {
+            let mut targets = targets::ALL.iter();
+            targets.any(|target| options.targets.include(target, resolved))
+        };
+        if let Some(resolved) = self.resolved()
+            && !is_held(resolved)
+        {
+            self.outcome = Outcome::Dropped(Outline::of(resolved.workflow()));
+        }
+        self
     }
 
     /// Whether a comment in the source silences `found`, which somebody else reports of it.

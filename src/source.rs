@@ -258,6 +258,13 @@ impl Source {
         self
     }
 
+    /// The same source with another number: one that is read before it is known how many come before
+    /// it. No span may be in it yet.
+    pub fn numbered(mut self, id: SourceId) -> Self {
+        self.id = id;
+        self
+    }
+
     /// Another text in the place of this one: all else stays as it is.
     pub fn with_text(&self, text: impl Into<String>) -> Self {
         Source::new(self.id, self.name.clone(), self.syntax, text).with_limits(self.limits)

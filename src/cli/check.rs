@@ -117,7 +117,7 @@ pub fn check(arguments: &Arguments) -> Checked<'_> {
     });
     fixer.workflows(&mut found, &options);
     let fixed = fixer.finish(&found);
-    let compilations = compile_all(&found.sources, &options);
+    let compilations = report_all(&found.sources, &options);
     let mut listed = arguments.baseline.apply(&baseline::Run {
         found: &found,
         compilations: &compilations,
@@ -171,16 +171,35 @@ pub fn of_source<'o>(options: &'o [Options], source: &Source) -> &'o Options {
 /// Compiles each source with its options and checks them together; the answers are in the order
 /// of the sources.
 pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
-    let mut compilations = compile_each(sources, options);
+    together(compile_each(sources, options, |done, _| done), options)
+}
+
+/// As [`compile_all`], for whoever only asks what is reported: most workflows are not kept.
+pub fn report_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
+    // Of a single one, the process takes the memory with it when it ends.
+    let keep = match sources {
+        [_] => |done, _: &Options| done,
+        _ => Compilation::without_workflow,
+    };
+    together(compile_each(sources, options, keep), options)
+}
+
+fn together(mut compilations: Vec<Compilation>, options: &[Options]) -> Vec<Compilation> {
     check_together(&mut compilations, |id| options.get(id.0 as usize));
     compilations
 }
 
 /// Compiles each source and shows how far that is, on several threads, whichever is done first.
-fn compile_each(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
+/// Of each answer, what `keep` makes of it is kept.
+fn compile_each(
+    sources: &[Source],
+    options: &[Options],
+    keep: fn(Compilation, &Options) -> Compilation,
+) -> Vec<Compilation> {
     let progress = Progress::new("checking", sources.len());
     jobs::each(sources, |source| {
-        let compilation = compile(source, of_source(options, source));
+        let options = of_source(options, source);
+        let compilation = keep(compile(source, options), options);
         progress.step();
         compilation
     })

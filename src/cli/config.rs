@@ -91,17 +91,27 @@ impl<'a> Configs<'a> {
         if self.arguments.config.is_some() {
             return (!self.found.is_empty()).then_some(0);
         }
-        let path = std::path::absolute(path).ok()?;
-        let folder = path.parent()?.to_owned();
-        if let Some(known) = self.by_folder.get(&folder) {
+        // Where the program runs is not asked for each file.
+        let as_written = path.parent()?;
+        if let Some(known) = self.by_folder.get(as_written) {
             return *known;
         }
-        let nearest = folders(&folder)
+        let index = self.of_folder(std::path::absolute(path).ok()?.parent()?);
+        self.by_folder.insert(as_written.to_owned(), index);
+        index
+    }
+
+    /// The configuration of the files in `folder`, which is an absolute path.
+    fn of_folder(&mut self, folder: &Path) -> Option<usize> {
+        if let Some(known) = self.by_folder.get(folder) {
+            return *known;
+        }
+        let nearest = folders(folder)
             .map(|folder| folder.join(FILE_NAME))
             // A link that leads nowhere is a configuration that cannot be read, not none.
             .find(|path| path.symlink_metadata().is_ok());
         let index = nearest.and_then(|path| self.load(&path));
-        self.by_folder.insert(folder, index);
+        self.by_folder.insert(folder.to_owned(), index);
         index
     }
 

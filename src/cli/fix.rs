@@ -12,7 +12,7 @@ use statewright::source::Source;
 use statewright::{Options, compile};
 
 use super::Exit;
-use super::check::{compile_all, of_source};
+use super::check::{of_source, report_all};
 use super::files::Files;
 use super::inputs::Found;
 use super::output::{Stream, print, print_exactly};
@@ -118,7 +118,7 @@ pub struct Fixed {
 /// Adds suppressions for what several sources do together.
 fn silence_together(changed: &mut [Changed], options: &[Options]) {
     let sources: Vec<Source> = changed.iter().map(|c| c.source.clone()).collect();
-    let compilations = compile_all(&sources, options);
+    let compilations = report_all(&sources, options);
     for (changed, compilation) in changed.iter_mut().zip(compilations) {
         let together = |d: &Diagnostic| d.code.group == Group::Projects;
         let mut found = compilation.diagnostics;

@@ -15,7 +15,7 @@ use statewright::source::{Source, SourceId, Syntax};
 
 use super::config::{Configs, NamedBaseline};
 use super::jobs;
-use super::links::stays_in;
+use super::links::link_stays_in;
 use super::output::complain;
 use super::progress::Progress;
 use super::{Exit, Inputs};
@@ -128,8 +128,7 @@ struct LastFolder(PathBuf, PathBuf);
 impl LastFolder {
     /// The canonical path of a file. Files come a folder at a time, and asking the system about
     /// every part of every path takes longer than reading them.
-    fn canonical(&mut self, path: &Path) -> io::Result<PathBuf> {
-        let is_link = path.symlink_metadata()?.is_symlink();
+    fn canonical(&mut self, path: &Path, is_link: bool) -> io::Result<PathBuf> {
         let parts = path.parent().zip(path.file_name()).filter(|_| !is_link);
         let Some((folder, name)) = parts else {
             return std::fs::canonicalize(path);
@@ -156,8 +155,11 @@ struct Wanted<'p> {
 }
 
 impl Wanted<'_> {
-    fn bytes(&self) -> io::Result<Vec<u8>> {
-        read_file(self.path, self.limits)
+    /// The source, which has no number yet.
+    fn read(&self) -> io::Result<Source> {
+        let bytes = read_file(self.path, self.limits)?;
+        let source = Source::from_bytes(SourceId(0), self.name.as_str(), self.syntax, bytes);
+        Ok(source.with_limits(self.limits))
     }
 }
 
@@ -183,7 +185,7 @@ impl Reader<'_> {
         }
         match std::fs::metadata(path) {
             Ok(found) if found.is_dir() => return self.folder(path),
-            Ok(_) => self.file(path, true),
+            Ok(_) => self.file(path),
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read {}: {}", shown(path), reason(&error)),
@@ -204,8 +206,12 @@ impl Reader<'_> {
             return self.fail(Exit::Usage, message);
         };
         let config = self.configs.of(Path::new(name));
-        match read_limited(io::stdin().lock(), self.limits(config)) {
-            Ok(bytes) => self.add(name.clone(), None, syntax, bytes, config),
+        let limits = self.limits(config);
+        match read_limited(io::stdin().lock(), limits) {
+            Ok(bytes) => {
+                let source = Source::from_bytes(SourceId(0), name.as_str(), syntax, bytes);
+                self.add(source.with_limits(limits), None, config);
+            }
             Err(error) => self.fail(
                 Exit::Unreadable,
                 &format!("cannot read standard input: {}", reason(&error)),
@@ -231,29 +237,35 @@ impl Reader<'_> {
         }
         self.progress.is_folder(found.len());
         let mut wanted = Vec::with_capacity(found.len());
-        for path in &found {
-            match stays_in(path, folder) {
-                Ok(()) => wanted.extend(self.wanted(path, false)),
-                Err(error) => self.unreadable(path, &error),
+        for file in &found {
+            let stays = match file.is_link {
+                true => link_stays_in(&file.path, folder),
+                false => Ok(()),
+            };
+            match stays {
+                Ok(()) => wanted.extend(self.wanted(&file.path, file.is_link, false)),
+                Err(error) => self.unreadable(&file.path, &error),
             }
         }
-        let bytes = jobs::each(&wanted, Wanted::bytes);
-        for (file, bytes) in wanted.into_iter().zip(bytes) {
-            self.take(file, bytes);
+        let sources = jobs::each(&wanted, Wanted::read);
+        for (file, source) in wanted.into_iter().zip(sources) {
+            self.take(&file, source);
             self.progress.step();
         }
     }
 
-    fn file(&mut self, path: &Path, named: bool) {
-        if let Some(file) = self.wanted(path, named) {
-            let bytes = file.bytes();
-            self.take(file, bytes);
+    /// Reads a file that the command line names.
+    fn file(&mut self, path: &Path) {
+        let is_link = path.is_symlink();
+        if let Some(file) = self.wanted(path, is_link, true) {
+            let source = file.read();
+            self.take(&file, source);
         }
     }
 
     /// What there is to know of a file before it is read; `None` where it is not to be read, which is
     /// told unless it is read already.
-    fn wanted<'p>(&mut self, path: &'p Path, named: bool) -> Option<Wanted<'p>> {
+    fn wanted<'p>(&mut self, path: &'p Path, is_link: bool, named: bool) -> Option<Wanted<'p>> {
         let name = path.to_string_lossy().into_owned();
         let by_ending = Syntax::of_file_name(&name);
         let by_argument = self.inputs.syntax.filter(|_| named).map(Syntax::from);
@@ -265,7 +277,7 @@ impl Reader<'_> {
             self.fail(Exit::Usage, &message);
             return None;
         };
-        let whole = self.last_folder.canonical(path);
+        let whole = self.last_folder.canonical(path, is_link);
         if whole.is_ok_and(|whole| !self.seen.insert(whole)) {
             return None;
         }
@@ -279,9 +291,9 @@ impl Reader<'_> {
         })
     }
 
-    fn take(&mut self, file: Wanted<'_>, bytes: io::Result<Vec<u8>>) {
-        match bytes {
-            Ok(bytes) => self.add(file.name, Some(file.path), file.syntax, bytes, file.config),
+    fn take(&mut self, file: &Wanted<'_>, source: io::Result<Source>) {
+        match source {
+            Ok(source) => self.add(source, Some(file.path), file.config),
             Err(error) => self.unreadable(file.path, &error),
         }
     }
@@ -297,19 +309,11 @@ impl Reader<'_> {
         self.inputs.limits.over(set.unwrap_or_default())
     }
 
-    fn add(
-        &mut self,
-        name: String,
-        path: Option<&Path>,
-        syntax: Syntax,
-        bytes: Vec<u8>,
-        config: Option<usize>,
-    ) {
+    fn add(&mut self, source: Source, path: Option<&Path>, config: Option<usize>) {
         self.paths.push(path.map(Path::to_owned));
         self.configured.push(config);
         let id = SourceId(self.sources.len() as u32);
-        let source = Source::from_bytes(id, name, syntax, bytes);
-        self.sources.push(source.with_limits(self.limits(config)));
+        self.sources.push(source.numbered(id));
     }
 
     fn fail(&mut self, exit: Exit, message: &str) {
@@ -324,17 +328,25 @@ pub fn files(inputs: &Inputs) -> Vec<PathBuf> {
     let paths = inputs.paths.iter();
     paths
         .flat_map(|path| match path.is_dir() {
-            true => below(path, is_readable).0,
+            true => below(path, is_readable)
+                .0
+                .into_iter()
+                .map(|file| file.path)
+                .collect(),
             false => vec![path.clone()],
         })
         .collect()
 }
 
+/// A file that was met in a folder.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Met {
+    path: PathBuf,
+    is_link: bool,
+}
+
 /// The files in a folder and in those below it that are wanted, sorted, and what could not be read.
-fn below(
-    folder: &Path,
-    mut wanted: impl FnMut(&Path) -> bool,
-) -> (Vec<PathBuf>, Vec<ignore::Error>) {
+fn below(folder: &Path, mut wanted: impl FnMut(&Path) -> bool) -> (Vec<Met>, Vec<ignore::Error>) {
     let mut found = Vec::new();
     let mut errors = Vec::new();
     // A .gitignore counts also where the folder is no git repository: a copy of one is checked alike.
@@ -344,7 +356,10 @@ fn below(
                 let is_file = entry.file_type().is_some_and(|t| !t.is_dir());
                 if is_file && wanted(entry.path()) {
                     let path = entry.path();
-                    found.push(path.strip_prefix("./").unwrap_or(path).to_owned());
+                    found.push(Met {
+                        path: path.strip_prefix("./").unwrap_or(path).to_owned(),
+                        is_link: entry.path_is_symlink(),
+                    });
                 }
             }
             Err(error) => errors.push(error),
@@ -369,11 +384,11 @@ fn unread(error: &ignore::Error) -> String {
     }
 }
 
-/// Opens a file; what is no regular file is none.
+/// Opens a file, and answers its size in bytes, too; what is no regular file is none.
 ///
 /// A pipe would wait for a writer, and a device may never end. What was opened is looked at, too:
 /// the path may name something else by now, and so is opened without waiting.
-pub fn open(path: &Path) -> io::Result<File> {
+pub fn open(path: &Path) -> io::Result<(File, u64)> {
     let not_regular = || io::Error::other("it is not a regular file");
     if !std::fs::metadata(path)?.is_file() {
         return Err(not_regular());
@@ -383,21 +398,19 @@ pub fn open(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, not_waiting());
     let file = options.open(path)?;
-    match file.metadata()?.is_file() {
-        true => Ok(file),
+    let found = file.metadata()?;
+    match found.is_file() {
+        true => Ok((file, found.len())),
         false => Err(not_regular()),
     }
 }
 
 /// All bytes of a file; of one over the limit only so many that compiling reports it.
 pub fn read_file(path: &Path, limits: Limits) -> io::Result<Vec<u8>> {
-    let file = open(path)?;
-    // Room for all of it from the start, as far as that is known: a large file is then read at once.
-    let size = file
-        .metadata()
-        .map_or(0, |found| found.len())
-        .min(limits.bytes as u64);
-    read_into(Vec::with_capacity(size as usize + 1), file, limits)
+    let (file, size) = open(path)?;
+    // Room for all of it from the start: a large file is then read at once.
+    let room = size.min(limits.bytes as u64) as usize + 1;
+    read_into(Vec::with_capacity(room), file, limits)
 }
 
 /// What opens a file without waiting for it, should a pipe have taken its place.

@@ -9,10 +9,14 @@ use std::path::Path;
 /// sends a link to a secret would read it in the log. Outside of a repository the folder itself
 /// takes its place.
 pub fn stays_in(path: &Path, folder: &Path) -> io::Result<()> {
-    let is_link = path.symlink_metadata()?.is_symlink();
-    if !is_link {
-        return Ok(());
+    match path.symlink_metadata()?.is_symlink() {
+        true => link_stays_in(path, folder),
+        false => Ok(()),
     }
+}
+
+/// As [`stays_in`], for what is known to be a link.
+pub fn link_stays_in(path: &Path, folder: &Path) -> io::Result<()> {
     match leads_within(path, folder)? {
         true => Ok(()),
         false => Err(io::Error::other(

@@ -41,6 +41,7 @@ pub fn compare(
 fn read(path: &Path, length: usize) -> io::Result<Vec<u8>> {
     let mut found = Vec::new();
     open(path)?
+        .0
         .take(length as u64 + 1)
         .read_to_end(&mut found)?;
     Ok(found)

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::{Compilation, Options};
 use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Severity};
-use crate::graph::Resolved;
-use crate::projects;
+use crate::projects::{self, Outline};
 use crate::rules::Checked;
 use crate::source::SourceId;
 use crate::targets;
@@ -20,6 +19,9 @@ pub fn check_together<'o>(
     compilations: &mut [Compilation],
     options: impl Fn(SourceId) -> Option<&'o Options>,
 ) {
+    if compilations.len() < 2 {
+        return;
+    }
     let settled = |found: Diagnostics| -> Vec<Diagnostic> {
         let own = Levels::default();
         let levels = |d: &Diagnostic| {
@@ -29,7 +31,8 @@ pub fn check_together<'o>(
         found.into_iter().filter_map(keep).collect()
     };
     let mut of_projects = Diagnostics::new();
-    let run: Vec<&Resolved> = compilations.iter().filter_map(|c| c.resolved()).collect();
+    let outlines: Vec<_> = compilations.iter().map(Compilation::outline).collect();
+    let run: Vec<&Outline> = outlines.iter().filter_map(|o| o.as_deref()).collect();
     projects::check(&run, &mut of_projects);
     let of_targets = settled(hold_together(compilations, &options));
     let mut found = settled(of_projects);
@@ -75,9 +78,9 @@ fn add_to(compilations: &mut [Compilation], found: Vec<Diagnostic>) {
     if found.is_empty() {
         return;
     }
-    let place = |c: &Compilation| c.resolved().map(|r| r.workflow().place.source);
     let numbered = compilations.iter().enumerate();
-    let at: HashMap<SourceId, usize> = numbered.filter_map(|(i, c)| Some((place(c)?, i))).collect();
+    let numbered = numbered.filter_map(|(index, c)| Some((c.source()?, index)));
+    let at: HashMap<SourceId, usize> = numbered.collect();
     for diagnostic in found {
         let source = at.get(&diagnostic.primary().span.source);
         if source.is_some_and(|index| compilations[*index].silences(&diagnostic)) {

@@ -2,9 +2,9 @@
 
 use crate::hashing::HashMap;
 
-use super::{Rule, told_apart};
+use super::{Outline, Rule, told_apart};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::model::{Category, Text, Workflow};
+use crate::model::{Category, Text};
 use crate::source::Spanned;
 use crate::suggest;
 
@@ -20,7 +20,7 @@ pub static CODE: Code = Code {
 /// Compares the categories of states of one name.
 pub const RULE: Rule = Rule { code: &CODE, check };
 
-fn check(workflows: &[&Workflow], out: &mut Diagnostics) {
+fn check(workflows: &[&Outline], out: &mut Diagnostics) {
     for namesakes in namesakes(&told_apart(workflows)) {
         let camps = camps(&namesakes);
         if camps.len() > 1 {
@@ -37,16 +37,16 @@ struct Namesake<'w> {
 }
 
 /// The states of each name, in the order of the files.
-fn namesakes<'w>(workflows: &[(&'w Text, &'w Workflow)]) -> Vec<Vec<Namesake<'w>>> {
+fn namesakes<'w>(workflows: &[(&'w Text, &'w Outline)]) -> Vec<Vec<Namesake<'w>>> {
     let mut at: HashMap<&str, usize> = HashMap::default();
     let mut found: Vec<Vec<Namesake>> = Vec::new();
     for (workflow, states) in workflows.iter().map(|(id, w)| (*id, &w.states)) {
-        for state in states {
+        for (name, category) in states {
             // One without a category is reported already.
-            let Some(category) = state.category else {
+            let Some(category) = *category else {
                 continue;
             };
-            let name = state.name.value.as_str();
+            let name = name.value.as_str();
             let namesake = Namesake {
                 workflow,
                 name,

@@ -2,9 +2,9 @@
 
 use crate::hashing::HashMap;
 
-use super::Rule;
+use super::{Outline, Rule};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::model::{Text, Workflow};
+use crate::model::Text;
 
 /// See the page beside this file.
 pub static CODE: Code = Code {
@@ -18,14 +18,14 @@ pub static CODE: Code = Code {
 /// Compares the identifiers.
 pub const RULE: Rule = Rule { code: &CODE, check };
 
-fn check(workflows: &[&Workflow], out: &mut Diagnostics) {
+fn check(workflows: &[&Outline], out: &mut Diagnostics) {
     for group in groups(workflows).iter().filter(|group| group.len() > 1) {
         out.push(report(group));
     }
 }
 
 /// The places of each identifier, in the order of the files.
-fn groups<'w>(workflows: &[&'w Workflow]) -> Vec<Vec<&'w Text>> {
+fn groups<'w>(workflows: &[&'w Outline]) -> Vec<Vec<&'w Text>> {
     let mut at: HashMap<&str, usize> = HashMap::default();
     let mut groups: Vec<Vec<&Text>> = Vec::new();
     for identifier in workflows.iter().filter_map(|w| w.identifier.as_ref()) {

@@ -7,8 +7,8 @@
 use crate::hashing::HashSet;
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::graph::Resolved;
-use crate::model::{Text, Workflow};
+use crate::model::{Category, Text, Workflow};
+use crate::source::{SourceId, Spanned};
 
 pub mod conflicting_categories;
 pub mod duplicate_workflows;
@@ -24,7 +24,34 @@ pub struct Rule {
     pub code: &'static Code,
     /// Looks for it in all workflows of a run, in the order of their files. Never stops at the
     /// first.
-    pub check: fn(&[&Workflow], &mut Diagnostics),
+    pub check: fn(&[&Outline], &mut Diagnostics),
+}
+
+/// What these rules look at of a workflow. It is little, so that a run over thousands of files need
+/// not keep them all.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// The source that the workflow is written in.
+    pub source: SourceId,
+    /// Its identifier; `None` where that is missing, which is reported.
+    pub identifier: Option<Text>,
+    /// The ticket types or categories that use it.
+    pub applies_to: Vec<Text>,
+    /// Its states, each with its category if that could be read.
+    pub states: Vec<(Text, Option<Spanned<Category>>)>,
+}
+
+impl Outline {
+    /// That of `workflow`.
+    pub fn of(workflow: &Workflow) -> Self {
+        let states = workflow.states.iter();
+        Outline {
+            source: workflow.place.source,
+            identifier: workflow.identifier.clone(),
+            applies_to: workflow.applies_to.clone(),
+            states: states.map(|s| (s.name.clone(), s.category)).collect(),
+        }
+    }
 }
 
 /// Every rule, in the order of the catalogue.
@@ -36,17 +63,16 @@ pub const ALL: &[Rule] = &[
 
 /// Runs every rule over the workflows of a run, in the order of their files; each of these may
 /// have levels of its own. Linear in what the workflows say.
-pub fn check(run: &[&Resolved], out: &mut Diagnostics) {
-    let workflows: Vec<&Workflow> = run.iter().map(|resolved| resolved.workflow()).collect();
+pub fn check(run: &[&Outline], out: &mut Diagnostics) {
     for rule in ALL {
-        (rule.check)(&workflows, out);
+        (rule.check)(run, out);
     }
 }
 
 /// The workflows with their identifiers, of one identifier only the first: what a copy of a file
 /// says again is no mistake of its own. Without an identifier, which is reported, there is no
 /// name to report a workflow by.
-fn told_apart<'w>(workflows: &[&'w Workflow]) -> Vec<(&'w Text, &'w Workflow)> {
+fn told_apart<'w>(workflows: &[&'w Outline]) -> Vec<(&'w Text, &'w Outline)> {
     let mut seen = HashSet::default();
     let named = workflows
         .iter()

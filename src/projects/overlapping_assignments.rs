@@ -2,9 +2,9 @@
 
 use crate::hashing::HashMap;
 
-use super::{Rule, told_apart};
+use super::{Outline, Rule, told_apart};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::model::{Text, Workflow};
+use crate::model::Text;
 use crate::suggest;
 
 /// See the page beside this file.
@@ -19,7 +19,7 @@ pub static CODE: Code = Code {
 /// Compares what stands under `applies-to`.
 pub const RULE: Rule = Rule { code: &CODE, check };
 
-fn check(workflows: &[&Workflow], out: &mut Diagnostics) {
+fn check(workflows: &[&Outline], out: &mut Diagnostics) {
     for overlap in overlaps(&told_apart(workflows)) {
         out.push(report(&overlap));
     }
@@ -33,7 +33,7 @@ struct Overlap<'w> {
     types: Vec<Vec<&'w Text>>,
 }
 
-fn overlaps<'w>(workflows: &[(&'w Text, &'w Workflow)]) -> Vec<Overlap<'w>> {
+fn overlaps<'w>(workflows: &[(&'w Text, &'w Outline)]) -> Vec<Overlap<'w>> {
     let mut at: HashMap<&str, usize> = HashMap::default();
     // For each ticket type, the workflows that name it and where, each workflow once.
     let mut types: Vec<Vec<(usize, &Text)>> = Vec::new();

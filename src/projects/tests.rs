@@ -26,6 +26,15 @@ fn reports(files: &[(&str, &str, &str)]) -> Vec<String> {
         .map(|s| compile::compile(s, &options))
         .collect();
     check_together(&mut all, |_| None);
+    let outlines = sources
+        .iter()
+        .map(|s| compile::compile(s, &options).without_workflow(&options));
+    let mut outlines: Vec<_> = outlines.collect();
+    check_together(&mut outlines, |_| None);
+    for (whole, outline) in all.iter().zip(&outlines) {
+        assert!(outline.resolved().is_none());
+        assert_eq!(whole.diagnostics, outline.diagnostics);
+    }
     let mut shown = Vec::new();
     for (at, compilation) in all.iter().enumerate() {
         for report in &compilation.diagnostics {
