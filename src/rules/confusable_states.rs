@@ -118,8 +118,16 @@ fn add_ascii_keys(name: &str, folded: &mut String, as_written: &mut String) {
         if joins || matches!(byte, b' ' | b'\t'..=b'\r') {
             continue;
         }
-        folded.push_str(&LETTERS[usize::from(byte.to_ascii_lowercase())]);
-        as_written.push_str(&LETTERS[usize::from(byte)]);
+        add(&LETTERS[usize::from(byte.to_ascii_lowercase())], folded);
+        add(&LETTERS[usize::from(byte)], as_written);
+    }
+}
+
+/// Adds what stands for a letter, nearly always one byte.
+fn add(letter: &str, to: &mut String) {
+    match letter.as_bytes() {
+        &[byte] => to.push(char::from(byte)),
+        _ => to.push_str(letter),
     }
 }
 

@@ -175,6 +175,10 @@ fn cleaned(source: &Source, out: &mut Diagnostics) -> Option<String> {
     }
     let text = found.map(|found| found.cleaned);
     let bytes = text.as_deref().unwrap_or(source.text()).as_bytes();
+    // Nearly every file has none, and is done here, many bytes at once.
+    if !bytes.iter().fold(false, |any, &byte| any | (byte == b'\r')) {
+        return text;
+    }
     let returns = |at: &usize| bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
     let mut lone = (0..bytes.len()).filter(returns);
     let Some(first) = lone.next() else {
