@@ -105,6 +105,7 @@ fn workflow(states: usize, moves: impl Iterator<Item = (usize, usize)>) -> Workf
         promise,
         because: None,
         place: span(0),
+        is_whole: true,
     };
     Workflow {
         start: vec![Start {

@@ -285,8 +285,7 @@ fn hold_against(targets: &Targets, checked: &Checked, out: &mut Diagnostics) {
     match targets {
         Targets::Only(outputs) => {
             for output in outputs {
-                // Only what is reported matters here; whoever wants the JSON asks for it.
-                let _ = output.document.of_one(checked, out);
+                output.document.check(checked, out);
             }
         }
         Targets::NamedAnd(more) => {

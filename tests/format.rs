@@ -301,6 +301,12 @@ transitions:
 }
 
 #[test]
+fn a_block_text_without_lines_stays() {
+    let text = "workflow: a\ndescription: |7\n";
+    assert_eq!(laid(Syntax::Yaml, text), text);
+}
+
+#[test]
 fn what_cannot_be_read_is_left_alone() {
     for (syntax, text) in [
         (Syntax::Yaml, "workflow: ["),

@@ -27,7 +27,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "invisible",
         ],
     ),
-    ("fields", &["source", "diagnostic", "suggest", "node"]),
+    (
+        "fields",
+        &["hashing", "source", "diagnostic", "suggest", "node"],
+    ),
     (
         "model",
         &[
@@ -60,10 +63,6 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "expect",
-        &["source", "diagnostic", "suggest", "model", "graph", "rules"],
-    ),
-    (
-        "projects",
         &[
             "hashing",
             "source",
@@ -71,11 +70,17 @@ const LAYERS: &[(&str, &[&str])] = &[
             "suggest",
             "model",
             "graph",
+            "rules",
         ],
+    ),
+    (
+        "projects",
+        &["hashing", "source", "diagnostic", "suggest", "model"],
     ),
     (
         "targets",
         &[
+            "hashing",
             "source",
             "diagnostic",
             "suggest",
@@ -87,7 +92,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("diagrams", &["source", "diagnostic", "model", "graph"]),
+    (
+        "diagrams",
+        &["hashing", "source", "diagnostic", "model", "graph"],
+    ),
     ("stale_output", &["source", "diagnostic"]),
     ("report", &["source", "diagnostic", "suggest", "invisible"]),
     ("why", &["suggest", "model", "graph", "report"]),
@@ -140,6 +148,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "compile",
         &[
+            "hashing",
             "source",
             "diagnostic",
             "syntax",

@@ -256,7 +256,7 @@ fn make(arguments: &Arguments, writer: &Writer, output: Output, workflows: &[&Ch
         }
         None => output
             .document
-            .of_all(workflows, &mut out)
+            .emitted(workflows, &mut out)
             .and_then(|document| json(&document, arguments.compact)),
     };
     Made {
@@ -265,12 +265,12 @@ fn make(arguments: &Arguments, writer: &Writer, output: Output, workflows: &[&Ch
     }
 }
 
-fn json(document: &serde_json::Value, compact: bool) -> Option<String> {
+fn json(document: &targets::Json, compact: bool) -> Option<String> {
     let text = match compact {
-        true => serde_json::to_string(document),
-        false => serde_json::to_string_pretty(document),
+        true => document.compact(),
+        false => document.text(),
     };
-    text.ok().map(|text| report::disarmed(&text) + "\n")
+    text.map(|text| report::disarmed(&text) + "\n")
 }
 
 struct Builder<'a> {

@@ -1,6 +1,6 @@
 //! What concerns several sources of a run.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::{Compilation, Options};
 use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Severity};

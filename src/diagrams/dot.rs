@@ -5,7 +5,7 @@
 //! sequence or an entity (<https://graphviz.org/docs/attr-types/escString/>): a label shows the
 //! name as it is.
 
-use std::collections::HashSet;
+use crate::hashing::HashSet;
 use std::fmt::Write as _;
 
 use crate::diagrams::picture::{Arrow, Emphasis, Figure, Kind, Picture};

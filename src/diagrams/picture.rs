@@ -1,7 +1,7 @@
 //! What every notation shows of a workflow, and nothing of how.
 
+use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use crate::diagrams::Style;
 use crate::graph::{Place, Resolved, Role, StateId};
@@ -241,10 +241,10 @@ impl<'r> Drawing<'r> {
             starts: Vec::new(),
             arrows: Vec::new(),
             arrow_of_move: Vec::with_capacity(resolved.moves().len()),
-            arrow_between: HashMap::new(),
-            named: HashSet::new(),
-            any_state_of: HashMap::new(),
-            any_state_by_name: HashMap::new(),
+            arrow_between: HashMap::default(),
+            named: HashSet::default(),
+            any_state_of: HashMap::default(),
+            any_state_by_name: HashMap::default(),
         };
         for undefined in resolved.undefined() {
             let moves = |role| matches!(role, Role::Start | Role::From(_) | Role::To(_));
@@ -278,7 +278,7 @@ impl<'r> Drawing<'r> {
 
     fn draw_starts(&mut self) {
         let resolved = self.resolved;
-        let mut drawn = HashSet::new();
+        let mut drawn = HashSet::default();
         for (place, start) in resolved.starts().iter().zip(&resolved.workflow().start) {
             let Some(to) = self.figure_at(place.value) else {
                 continue;

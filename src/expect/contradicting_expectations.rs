@@ -1,6 +1,7 @@
 //! `contradicting-expectations`: two promises that no workflow can keep together.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use crate::hashing::{HashMap, HashSet};
+use std::collections::VecDeque;
 
 use super::{Claim, claims, either, word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
@@ -115,11 +116,11 @@ fn made_possible<'w>(
     ends: &[StateId],
     avoided: &[StateId],
 ) -> Option<(StateId, StateId)> {
-    let mut moves: HashMap<StateId, Vec<StateId>> = HashMap::new();
+    let mut moves: HashMap<StateId, Vec<StateId>> = HashMap::default();
     for pair in walk.windows(2) {
         moves.entry(pair[0]).or_default().push(pair[1]);
     }
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut todo: VecDeque<(StateId, StateId)> = begins
         .filter(|id| !avoided.contains(id) && seen.insert(**id))
         .map(|id| (*id, *id))

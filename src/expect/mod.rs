@@ -50,7 +50,7 @@ enum Claim {
     },
 }
 
-/// What each promise claims; `None` where a name in it may be any state.
+/// What each promise claims; `None` where a name in it may be any state, or could not be read.
 fn claims(resolved: &Resolved) -> Vec<Option<Claim>> {
     let expect = &resolved.workflow().expect;
     (0..expect.len()).map(|at| claim(resolved, at)).collect()
@@ -59,7 +59,7 @@ fn claims(resolved: &Resolved) -> Vec<Option<Claim>> {
 fn claim(resolved: &Resolved, index: usize) -> Option<Claim> {
     let places = resolved.promised(index).iter();
     let states: Option<Vec<StateId>> = places.map(|p| resolved.meant(*p)).collect();
-    let states = states?;
+    let states = states.filter(|_| resolved.workflow().expect[index].is_whole)?;
     let split = |first: &[Text]| {
         let (a, b) = states.split_at(first.len());
         (a.to_vec(), b.to_vec())

@@ -1,6 +1,6 @@
 //! Whether a promise holds, and the shortest reason why not.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::Claim;
 use crate::graph::{Resolved, StateId, Walk};
@@ -48,7 +48,7 @@ impl<'r> Prover<'r> {
             return None;
         }
         let claims = super::claims(resolved);
-        let mut between: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut between: HashMap<_, Vec<usize>> = HashMap::default();
         for claim in claims.iter().flatten() {
             match claim {
                 Claim::Allow(walk) => {

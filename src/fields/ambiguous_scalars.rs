@@ -1,6 +1,6 @@
 //! `ambiguous-scalars`: text that another reader of the same file takes for something else.
 
-use std::collections::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::node::{Scalar, ScalarKind, quoted};
@@ -47,7 +47,7 @@ pub fn merge(out: &mut Diagnostics) {
         .collect();
     out.items_mut()
         .retain(|d| !is_ours(&d) || !wrong.contains(&d.primary().span));
-    let mut first_of: HashMap<String, Diagnostic> = HashMap::new();
+    let mut first_of: HashMap<String, Diagnostic> = HashMap::default();
     let mut order = Vec::new();
     let mut others = Vec::new();
     for diagnostic in std::mem::take(out.items_mut()) {

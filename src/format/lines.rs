@@ -112,7 +112,10 @@ impl Layout {
             return;
         }
         let line = page.line_start(span.range().start);
-        let head = &page.text()[entry.key_span().range().end..line];
+        // A text that has no line stands in that of its key.
+        let Some(head) = page.text().get(entry.key_span().range().end..line) else {
+            return;
+        };
         let head = head.lines().next().unwrap_or("");
         let head = head.split('#').next().unwrap_or("");
         // A digit says how deep the text is: deeper lines may come first.

@@ -227,6 +227,9 @@ pub struct Expectation {
     pub because: Option<Text>,
     /// Where the word for the promise is written (`allow`, `pass` …).
     pub place: Span,
+    /// Whether each of its names could be read. With a part missing it is another promise, which is
+    /// neither kept nor broken.
+    pub is_whole: bool,
 }
 
 /// What an author can promise of the graph.

@@ -45,6 +45,14 @@ impl Printable {
 
     /// Adds the lines of `text`, a tab being a tab. The last line is ended where it is not.
     pub fn lines(&mut self, text: &str) {
+        // So are nearly all documents, and some are long.
+        if is_harmless(text) && !text.contains("::") {
+            self.text.push_str(text);
+            if !text.is_empty() && !text.ends_with('\n') {
+                self.text.push('\n');
+            }
+            return;
+        }
         for line in text.lines() {
             let pieces: Vec<String> = line.split('\t').map(in_line).collect();
             self.finished(&pieces.join("\t"));
@@ -175,7 +183,7 @@ pub fn disarmed(json: &str) -> String {
 
 /// Whether `text` plainly holds nothing but what may be printed and line ends: most texts need
 /// not be looked at letter by letter.
-fn is_harmless(text: &str) -> bool {
+pub(super) fn is_harmless(text: &str) -> bool {
     let shows = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
     // Without a way out half way, the loop takes many bytes at once.
     text.bytes().fold(true, |all, byte| all & shows(byte)) && !text.contains("##")
@@ -205,7 +213,8 @@ pub(super) fn push(out: &mut String, rest: &str) {
 
 /// `text` as part of one line, every hidden character visible, line ends and tabs too.
 pub fn in_line(text: &str) -> String {
-    if is_harmless(text) && !text.contains('\n') {
+    // What is drawn around a line is no ASCII, and not hidden either.
+    if !text.contains("##") && !text.contains(is_hidden) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());

@@ -22,6 +22,14 @@ pub(super) struct Snippet {
 /// Of a line that is too long, the start and what is around the marks is shown, `…` standing for
 /// the rest. The cost depends on `room` and the number of marks, not on the line's length.
 pub(super) fn snippet(line: &str, marks: &[Range<usize>], room: usize) -> Snippet {
+    // In nearly every line all is shown, and where it is.
+    let is_in_line = |mark: &Range<usize>| mark.end <= line.len();
+    if line.len() <= room && printable::is_harmless(line) && marks.iter().all(is_in_line) {
+        return Snippet {
+            text: line.to_owned(),
+            marks: marks.to_vec(),
+        };
+    }
     let mut text = String::new();
     // Pairs of an offset in the line and the offset in the text where it is shown.
     let mut shown: Vec<(usize, usize)> = Vec::new();

@@ -3,8 +3,8 @@
 use schemars::Schema;
 use serde_json::Value;
 
-use super::Target;
 use super::requests::{Requests, Writer};
+use super::{Json, Target};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 
@@ -26,10 +26,10 @@ pub struct Document {
 #[derive(Debug)]
 pub enum Emit {
     /// One document a workflow.
-    Each(fn(&Checked, &mut Diagnostics) -> Option<Value>),
+    Each(fn(&Checked, &mut Diagnostics) -> Option<Json>),
     /// One document of all workflows of a run, in the order of their files: the product lists them
     /// together, or keeps what they say in one place.
-    All(fn(&[&Checked], &mut Diagnostics) -> Option<Value>),
+    All(fn(&[&Checked], &mut Diagnostics) -> Option<Json>),
     /// The requests that put all workflows of a run in place, one after the other.
     Requests(fn(&[&Checked], &mut Diagnostics) -> Option<Requests>),
 }
@@ -48,12 +48,23 @@ impl Document {
     /// The one document of all these workflows. `None` where an error is reported, and where each
     /// workflow has a document of its own and there is not just one.
     pub fn of_all(&self, workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+        self.emitted(workflows, out)?.value()
+    }
+
+    /// As [`Document::of_all`], but neither text nor a tree of values yet.
+    pub fn emitted(&self, workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
         match (&self.emit, workflows) {
             (Emit::Each(emit), [one]) => emit(one, out),
             (Emit::Each(_), _) => None,
             (Emit::All(emit), all) => emit(all, out),
-            (Emit::Requests(emit), all) => super::to_json(&emit(all, out)?),
+            (Emit::Requests(emit), all) => Some(Json::new(emit(all, out)?)),
         }
+    }
+
+    /// Reports what `checked` alone would lose in the document, and what it lacks for it.
+    pub fn check(&self, checked: &Checked, out: &mut Diagnostics) {
+        // Whoever wants the document asks for it.
+        let _ = self.emitted(&[checked], out);
     }
 
     /// The requests that put these workflows in place; `None` where an error is reported, and of

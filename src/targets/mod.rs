@@ -23,6 +23,7 @@ use crate::write::Definition;
 use reading::Reading;
 
 pub use document::{Document, Emit, Output};
+pub use json::Json;
 
 pub mod actitime;
 pub mod blocks;
@@ -31,6 +32,7 @@ pub mod ids;
 pub mod incident_iq;
 pub mod itwin;
 pub mod jira;
+mod json;
 pub mod lossy_imports;
 pub mod lossy_targets;
 pub mod missing_target_fields;

@@ -1,6 +1,7 @@
 //! Reading a product's own JSON: what all `read.rs` have in common.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::hashing::HashMap;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
@@ -154,7 +155,7 @@ impl Index {
         Index {
             what,
             by,
-            found: HashMap::new(),
+            found: HashMap::default(),
             is_in_doubt: false,
         }
     }

@@ -8,7 +8,7 @@ use crate::model::decode;
 use crate::rules::{self, Checked};
 use crate::source::{Source, SourceId, Syntax};
 use crate::syntax;
-use crate::targets::{self, Target};
+use crate::targets::{self, Json, Target};
 
 /// What became of a workflow: the document, if there is one, and everything reported, also
 /// what is off until asked for.
@@ -71,7 +71,15 @@ pub fn build_all(target: &Target, document: &str, files: &[&str]) -> Outcome {
     let mut json = None;
     if let Some(workflows) = workflows {
         let workflows: Vec<&Checked> = workflows.iter().collect();
-        json = document.of_all(&workflows, &mut out);
+        let emitted = document.emitted(&workflows, &mut out);
+        json = emitted.as_ref().and_then(Json::value);
+        // Text is made without the tree, and says the same.
+        let texts = emitted.map(|document| [document.text(), document.compact()]);
+        let of_tree = json.as_ref().map(|json| {
+            let pretty = serde_json::to_string_pretty(json);
+            [pretty.ok(), serde_json::to_string(json).ok()]
+        });
+        assert_eq!(texts, of_tree);
         assert_eq!(
             json.is_none(),
             out.has_errors(),

@@ -6,7 +6,7 @@
 //! script reads; no name ever becomes markup. Without its script, and on paper, it is a page of
 //! tables around a picture.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! What is pointed out: findings beside the states they concern, the walk that breaks a promise,
 //! the walk that was asked for.
 
-use std::collections::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::{Emphasis, Kind, Picture};
 use crate::diagnostic::Diagnostic;
@@ -113,7 +113,10 @@ struct Moves<'r> {
 
 impl<'r> Moves<'r> {
     fn of(resolved: &'r Resolved) -> Self {
-        let (mut at, mut between) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        let (mut at, mut between) = (
+            HashMap::<_, Vec<_>>::default(),
+            HashMap::<_, Vec<_>>::default(),
+        );
         for (index, step) in resolved.moves().iter().enumerate() {
             if let (Some(from), Some(to)) = (resolved.meant(step.from), resolved.meant(step.to)) {
                 let place = resolved.transition(step).place();
@@ -121,7 +124,7 @@ impl<'r> Moves<'r> {
                 between.entry((from, to)).or_default().push(index);
             }
         }
-        let mut promises = HashMap::<_, Vec<_>>::new();
+        let mut promises = HashMap::<_, Vec<_>>::default();
         for (index, expectation) in resolved.workflow().expect.iter().enumerate() {
             if !matches!(expectation.promise, Promise::Pass { .. }) {
                 let named = promised_states(&expectation.promise).map(|name| name.span);

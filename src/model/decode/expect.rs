@@ -84,10 +84,12 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
     let because = fields
         .get("because")
         .and_then(|n| fields::text(n, owner.field("because"), out));
+    let mut is_whole = true;
     let mut states = |name: &str| {
-        fields
-            .get(name)
-            .and_then(|n| fields::one_or_more(n, owner.field(name), out))
+        let node = fields.get(name)?;
+        let states = fields::one_or_more(node, owner.field(name), out)?;
+        is_whole &= node.items().is_none_or(|items| items.len() == states.len());
+        Some(states)
     };
     let own = states(word);
     let from = states("from");
@@ -104,8 +106,9 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
         promise,
         because,
         place,
+        is_whole,
     };
-    check_length(&expectation, out).then_some(expectation)
+    (!is_whole || check_length(&expectation, out)).then_some(expectation)
 }
 
 /// `forbid: [[New, Closed], [New, Resolved]]`, which would say two promises in one.

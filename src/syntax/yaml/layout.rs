@@ -296,8 +296,10 @@ impl<'t> Look<'_, 't> {
     fn after_value(&self, line: &Line<'_>) -> Found {
         let end = self.value_end(self.at, &Open::default()).max(self.at);
         let rest = &self.text[self.at..end];
-        let value = key_of(line.content).map(|(_, colon)| {
-            let start = line.range().start + colon + 1;
+        let colon = key_of(line.content).map(|(_, colon)| line.range().start + colon);
+        // The colon may be one of the rest, or of a comment behind it.
+        let value = colon.filter(|colon| *colon < self.at).map(|colon| {
+            let start = colon + 1;
             let blanks = self.text[start..end].len() - self.text[start..end].trim_start().len();
             start + blanks..end
         });

@@ -1,7 +1,7 @@
 //! The statuses that several workflows make together: an installation has one list for all its
 //! tasks, so states of one name are one status.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 use std::collections::hash_map::Entry;
 use std::num::NonZeroU64;
 
@@ -93,7 +93,7 @@ impl<'w> List<'w> {
 
     /// One id for two names of different workflows; within one it is reported with its block.
     fn report_shared_ids(&self, out: &mut Diagnostics) {
-        let mut holders: HashMap<NonZeroU64, Said> = HashMap::new();
+        let mut holders: HashMap<NonZeroU64, Said> = HashMap::default();
         for status in &self.statuses {
             let (Some(id), Some(said)) = (status.id, status.id_from) else {
                 continue;
@@ -107,7 +107,7 @@ impl<'w> List<'w> {
 
     /// Names of different workflows that differ in case alone: most likely one status is meant.
     fn report_near_names(&self, out: &mut Diagnostics) {
-        let mut seen: HashMap<String, Said> = HashMap::new();
+        let mut seen: HashMap<String, Said> = HashMap::default();
         for status in &self.statuses {
             let first = *seen
                 .entry(status.name.to_lowercase())

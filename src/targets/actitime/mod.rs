@@ -8,11 +8,11 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use crate::hashing::HashMap;
+use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
 use schemars::{JsonSchema, SchemaGenerator};
-use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::fields::{Fields, Subject};
@@ -22,7 +22,8 @@ use crate::rules::Checked;
 use crate::source::{Span, Spanned};
 use crate::targets::target_collisions::{self, Holder};
 use crate::targets::{
-    self, Document, Emit, Target, blocks, lossy_targets, omitted_details, places, target_limits,
+    self, Document, Emit, Json, Target, blocks, lossy_targets, omitted_details, places,
+    target_limits,
 };
 use installation::Status;
 
@@ -37,9 +38,7 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         ids(resolved, block, out);
     },
-    check: |checked, out| {
-        STATUSES.of_one(checked, out);
-    },
+    check: |checked, out| STATUSES.check(checked, out),
     check_together: |workflows, out| {
         installation::statuses(workflows, out);
     },
@@ -89,10 +88,10 @@ type Ids = HashMap<StateId, Spanned<NonZeroU64>>;
 fn ids(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Ids {
     let owner = Subject::named("target", NAME);
     let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
-        return Ids::new();
+        return Ids::default();
     };
     let Some(node) = fields.get("ids") else {
-        return Ids::new();
+        return Ids::default();
     };
     let owner = Subject::named("`ids` of target", NAME);
     let ids: Ids = blocks::by_state(resolved, node, fields.field("ids"), out)
@@ -107,7 +106,7 @@ fn ids(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Ids {
 }
 
 fn report_shared_ids(resolved: &Resolved, ids: &Ids, out: &mut Diagnostics) {
-    let mut holders: HashMap<NonZeroU64, Holder> = HashMap::new();
+    let mut holders: HashMap<NonZeroU64, Holder> = HashMap::default();
     for (state, _) in resolved.states() {
         let Some(id) = ids.get(&state) else {
             continue;
@@ -130,22 +129,22 @@ fn report_shared_ids(resolved: &Resolved, ids: &Ids, out: &mut Diagnostics) {
     }
 }
 
-fn emit_statuses(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+fn emit_statuses(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
     let statuses = statuses(workflows, out)?;
     let item = |status: &Status| wire::Status {
         id: status.id,
         name: status.name.to_owned(),
         group: status.group,
     };
-    targets::to_json(&wire::Statuses {
+    Some(Json::new(wire::Statuses {
         offset: 0,
         limit: DEFAULT_LIMIT,
         items: statuses.iter().map(item).collect(),
-    })
+    }))
 }
 
 /// A status with a known id exists already; creating it again would make a second one.
-fn emit_create(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+fn emit_create(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
     let statuses = statuses(workflows, out)?;
     let new = statuses.iter().filter(|status| status.id.is_none());
     let bodies: Vec<wire::NewStatus> = new
@@ -154,11 +153,11 @@ fn emit_create(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
             group: status.group,
         })
         .collect();
-    targets::to_json(&bodies)
+    Some(Json::new(bodies))
 }
 
 /// Only a status that has an id can be asked for.
-fn emit_status(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+fn emit_status(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
     let statuses = statuses(workflows, out)?;
     let answers: Vec<wire::Shown> = statuses
         .iter()
@@ -170,7 +169,7 @@ fn emit_status(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
             })
         })
         .collect();
-    targets::to_json(&answers)
+    Some(Json::new(answers))
 }
 
 /// The statuses of all workflows, with what is lost on the way. `None` where the workflows

@@ -1,6 +1,8 @@
 //! actiTIME: the page's list of statuses in and out.
 
 use super::*;
+use serde_json::Value;
+
 use crate::targets::testing::{assert_block_fields, build, build_all, check_together};
 
 /// The list of the page's example, sorted by name as its request asks.

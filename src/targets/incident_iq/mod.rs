@@ -9,10 +9,10 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use crate::hashing::HashMap;
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, SchemaGenerator};
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::diagnostic::Diagnostics;
@@ -23,7 +23,7 @@ use crate::node::Node;
 use crate::rules::Checked;
 use crate::targets::blocks::{self, UuidText};
 use crate::targets::target_collisions::{self, Holder};
-use crate::targets::{self, Document, Emit, Target, ids};
+use crate::targets::{self, Document, Emit, Json, Target, ids};
 
 const NAME: &str = "incident-iq";
 
@@ -36,9 +36,7 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
-    check: |checked, out| {
-        STEPS.of_one(checked, out);
-    },
+    check: |checked, out| STEPS.check(checked, out),
     imports: read::IMPORTS,
     check_together: site::check,
     block_schema: SchemaGenerator::subschema_for::<Block>,
@@ -121,7 +119,7 @@ fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnos
         return;
     };
     let workflow = ids::workflow(&identifier.value);
-    let mut holders: HashMap<String, Holder> = HashMap::new();
+    let mut holders: HashMap<String, Holder> = HashMap::default();
     // Derived ids first: the written one is the one to blame.
     let (written, derived): (Vec<_>, Vec<_>) = resolved
         .states()
@@ -153,15 +151,15 @@ fn step_id(workflow: &Uuid, state: &str, given: Option<&Text>) -> String {
     )
 }
 
-fn emit_steps(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+fn emit_steps(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let settings = settings_of(checked, out);
     losses::report(checked, &losses::OF_STEPS, out);
-    targets::to_json(&wire::Steps {
+    Some(Json::new(wire::Steps {
         items: steps(checked, &step_ids(checked, &settings)),
-    })
+    }))
 }
 
-fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
     let mut found = Diagnostics::new();
     site::check(workflows, &mut found);
     let agreed = !found.has_errors();
@@ -179,9 +177,9 @@ fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value
         })
     };
     let items: Option<Vec<_>> = workflows.iter().map(workflow).collect();
-    targets::to_json(&wire::Workflows {
+    Some(Json::new(wire::Workflows {
         items: items.filter(|_| agreed)?,
-    })
+    }))
 }
 
 fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
@@ -226,7 +224,7 @@ fn steps(checked: &Checked, step_ids: &[String]) -> Vec<wire::Step> {
 /// For each state the others that a ticket may move to, each once, in the order of the file.
 fn next_states(checked: &Checked) -> Vec<Vec<StateId>> {
     let mut next: Vec<Vec<StateId>> = vec![Vec::new(); checked.states().len()];
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = crate::hashing::HashSet::default();
     for step in checked.steps() {
         if step.from != step.to && seen.insert((step.from, step.to)) {
             next[step.from.index()].push(step.to);

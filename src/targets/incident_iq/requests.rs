@@ -35,7 +35,7 @@ const API: Api = Api {
 
 /// The empty list, and why it is empty. What the workflow would lose is reported all the same.
 pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
-    super::WORKFLOWS.of_all(workflows, out)?;
+    super::WORKFLOWS.emitted(workflows, out)?;
     Some(Requests {
         target: NAME,
         api: API,

@@ -1,6 +1,6 @@
 //! What several workflows of one site cannot share: their ids.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::{NAME, settings_of, step_ids, workflow_id};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -20,7 +20,7 @@ struct Holder<'w> {
 /// Reports workflows and steps of different workflows that have one id. Workflows of one
 /// identifier are not told apart here: that two files define one is another mistake.
 pub fn check(workflows: &[&Checked], out: &mut Diagnostics) {
-    let mut holders: HashMap<String, Holder> = HashMap::new();
+    let mut holders: HashMap<String, Holder> = HashMap::default();
     for checked in workflows {
         // What is wrong with the block of one workflow is reported with that workflow.
         let settings = settings_of(checked, &mut Diagnostics::new());

@@ -1,6 +1,6 @@
 //! Issue types that several workflows are for: the API has one workflow for each type.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::{NAME, settings_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -11,7 +11,7 @@ use crate::targets::target_collisions;
 /// Reports each workflow for an issue type that an earlier one is for. A warning: the two may be
 /// meant for different iTwins, which no file names.
 pub fn check(workflows: &[&Checked], out: &mut Diagnostics) {
-    let mut first: HashMap<String, (&str, Text)> = HashMap::new();
+    let mut first: HashMap<String, (&str, Text)> = HashMap::default();
     for checked in workflows {
         // What is wrong with the block of one workflow is reported with that workflow.
         let settings = settings_of(checked, &mut Diagnostics::new());

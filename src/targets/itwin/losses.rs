@@ -1,6 +1,6 @@
 //! What iTwin cannot say, and what its authoring tool and its issues do not take.
 
-use std::collections::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -62,7 +62,7 @@ const READ_ONLY: &[&str] = &["status", "state", "number", "displayName", "create
 
 fn report_properties(checked: &Checked, out: &mut Diagnostics) {
     // Each name once, however many states have it.
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let names: Vec<&Text> = editable_names(checked)
         .filter(|name| seen.insert(name.value.as_str()))
         .collect();
@@ -121,7 +121,7 @@ fn too_few_states(checked: &Checked) -> Option<Diagnostic> {
 
 /// The authoring tool takes one transition from one state to another, whatever its name.
 fn same_two_states(checked: &Checked) -> Option<Diagnostic> {
-    let mut first: HashMap<(StateId, StateId), usize> = HashMap::new();
+    let mut first: HashMap<(StateId, StateId), usize> = HashMap::default();
     let transition = |index: usize| &checked.workflow().transitions[index];
     for step in checked.steps() {
         let earlier = *first.entry((step.from, step.to)).or_insert(step.transition);

@@ -13,7 +13,6 @@ mod tests;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use schemars::{JsonSchema, SchemaGenerator};
-use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Subject};
@@ -21,7 +20,7 @@ use crate::graph::Resolved;
 use crate::model::{Category, Notes, TargetBlock, Text};
 use crate::rules::Checked;
 use crate::targets::{
-    self, Document, Emit, Target, ids, missing_target_fields, places, unknown_values,
+    self, Document, Emit, Json, Target, ids, missing_target_fields, places, unknown_values,
 };
 
 const NAME: &str = "itwin";
@@ -35,9 +34,7 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
-    check: |checked, out| {
-        WORKFLOW.of_one(checked, out);
-    },
+    check: |checked, out| WORKFLOW.check(checked, out),
     imports: read::IMPORTS,
     check_together: issue_types::check,
     block_schema: SchemaGenerator::subschema_for::<Block>,
@@ -130,7 +127,7 @@ fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
         .unwrap_or_default()
 }
 
-fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let settings = settings_of(checked, out);
     let Some(issue_type) = settings.issue_type else {
         let place = places::of_target(checked, NAME);
@@ -157,7 +154,7 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
             }),
         },
     };
-    targets::to_json(&response)
+    Some(Json::new(response))
 }
 
 /// Forty-three characters in the alphabet of the page's example (base64 for URLs, RFC 4648 §5,

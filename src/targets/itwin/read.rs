@@ -1,6 +1,6 @@
 //! The answer to "Get workflow", read.
 
-use std::collections::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::KNOWN_TYPES;
 use crate::fields::{self, Fields, Subject, invalid_values};

@@ -15,7 +15,7 @@ const API: Api = Api {
 /// The empty list, and why it is empty. What the workflow would lose is reported all the same.
 pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
     for checked in workflows {
-        super::WORKFLOW.of_one(checked, out)?;
+        super::WORKFLOW.emitted(&[checked], out)?;
     }
     Some(Requests {
         target: NAME,

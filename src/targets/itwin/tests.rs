@@ -1,6 +1,6 @@
 //! iTwin: the page's example in and out, and the page's schemas.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::targets::testing::{assert_block_fields, assert_valid, build, check_together};

@@ -1,6 +1,7 @@
 //! The block `jira`: what only Jira needs to know, and what is wrong with it.
 
-use std::collections::{BTreeMap, HashMap};
+use crate::hashing::HashMap;
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema};
 
@@ -113,7 +114,7 @@ impl Reader<'_, '_> {
         out: &mut Diagnostics,
     ) -> HashMap<StateId, T> {
         let Some(node) = self.fields.get(name) else {
-            return HashMap::new();
+            return HashMap::default();
         };
         let kind = format!("`{name}` of target");
         let owner = Subject::named(&kind, NAME);

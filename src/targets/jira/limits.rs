@@ -1,6 +1,6 @@
 //! What Jira refuses: its checks, before it makes them.
 
-use std::collections::HashSet;
+use crate::hashing::HashSet;
 
 use super::NAME;
 use super::site::Together;
@@ -116,7 +116,7 @@ fn no_way_in(checked: &Checked) -> Option<Diagnostic> {
 /// Two transitions of one name that leave one state: only where an author allows what is an error
 /// otherwise.
 fn same_name(checked: &Checked) -> Option<Diagnostic> {
-    let mut seen = std::collections::HashMap::new();
+    let mut seen = crate::hashing::HashMap::default();
     for step in checked.steps() {
         let transition = checked.transition(step);
         let first = *seen

@@ -1,6 +1,6 @@
 //! What a workflow of Jira cannot say.
 
-use std::collections::HashSet;
+use crate::hashing::HashSet;
 
 use super::block::Settings;
 use super::transitions::{self, Shape};

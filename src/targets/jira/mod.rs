@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostics;
 use crate::graph::StateId;
 use crate::model::{Category, State};
 use crate::rules::Checked;
-use crate::targets::{self, Document, Emit, Target};
+use crate::targets::{self, Document, Emit, Json, Target};
 use block::{Scope, Settings, settings};
 use site::{Member, Together};
 
@@ -37,9 +37,7 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         settings(resolved, block, out);
     },
-    check: |checked, out| {
-        CREATE.of_one(checked, out);
-    },
+    check: |checked, out| CREATE.check(checked, out),
     check_together: |workflows, out| {
         site::groups(workflows, out);
     },
@@ -50,21 +48,21 @@ pub const TARGET: Target = Target {
 const CREATE: Document = Document {
     name: "create",
     about: "the body that creates the workflows and their new statuses",
-    emit: Emit::All(|workflows, out| targets::to_json(&create(workflows, out)?)),
+    emit: Emit::All(|workflows, out| Some(Json::new(create(workflows, out)?))),
     schema: || targets::schema_of::<wire::CreateRequest>(targets::Required::AsWritten),
 };
 
 const VALIDATE: Document = Document {
     name: "validate",
     about: "the body that asks whether the workflows could be created",
-    emit: Emit::All(|workflows, out| targets::to_json(&validate(workflows, out)?)),
+    emit: Emit::All(|workflows, out| Some(Json::new(validate(workflows, out)?))),
     schema: || targets::schema_of::<wire::ValidateRequest>(targets::Required::AsWritten),
 };
 
 const WORKFLOWS: Document = Document {
     name: "workflows",
     about: "the workflows and their statuses as Jira shows them",
-    emit: Emit::All(|workflows, out| targets::to_json(&answer(workflows, out)?)),
+    emit: Emit::All(|workflows, out| Some(Json::new(answer(workflows, out)?))),
     schema: || targets::schema_of::<wire::Answer>(targets::Required::AsWritten),
 };
 

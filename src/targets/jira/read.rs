@@ -2,7 +2,7 @@
 
 mod transitions;
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use super::NAME;
 use super::block::is_id;

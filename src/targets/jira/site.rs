@@ -1,7 +1,7 @@
 //! The statuses that several workflows use together: a site, or a project with workflows of its
 //! own, has one status of a name.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::block::{Scope, Settings};
@@ -31,7 +31,7 @@ pub struct Member<'w> {
 /// say differently of one status is reported; what is wrong with one alone is not.
 pub fn groups<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Together<'w>> {
     let mut groups: Vec<(Scope, List)> = Vec::new();
-    let mut at: HashMap<Scope, usize> = HashMap::new();
+    let mut at: HashMap<Scope, usize> = HashMap::default();
     for checked in workflows {
         let settings = settings_of(checked, &mut Diagnostics::new());
         let index = *at.entry(settings.scope.clone()).or_insert(groups.len());
@@ -249,7 +249,7 @@ fn report_shared<'s, 'w>(
     id: fn(&'s Status<'w>) -> Option<&'s Said<'w, String>>,
     out: &mut Diagnostics,
 ) {
-    let mut holders: HashMap<String, (&str, &Said<String>)> = HashMap::new();
+    let mut holders: HashMap<String, (&str, &Said<String>)> = HashMap::default();
     for status in statuses {
         let Some(said) = id(status) else {
             continue;

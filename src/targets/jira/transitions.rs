@@ -1,6 +1,6 @@
 //! From moves to Jira's three types of transitions.
 
-use std::collections::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::wire;
 use crate::graph::StateId;
@@ -23,11 +23,11 @@ pub enum Shape {
 pub fn shapes(checked: &Checked) -> Vec<Shape> {
     let froms = froms(checked);
     let transitions = &checked.workflow().transitions;
-    let mut called: HashMap<&str, usize> = HashMap::new();
+    let mut called: HashMap<&str, usize> = HashMap::default();
     for transition in transitions {
         *called.entry(transition.label()).or_default() += 1;
     }
-    let mut global_ends = HashSet::new();
+    let mut global_ends = HashSet::default();
     let shape = |(transition, froms): (&Transition, Vec<StateId>)| {
         let every = matches!(transition.from, Some(From::Every { .. }));
         let covers_all = !froms.is_empty() && froms.len() + 1 == checked.states().len();
@@ -57,7 +57,7 @@ fn end(checked: &Checked, transition: &Transition) -> Option<StateId> {
 /// For each entry of `transitions` the states it begins in, each once, in the order of the file.
 fn froms(checked: &Checked) -> Vec<Vec<StateId>> {
     let mut froms = vec![Vec::new(); checked.workflow().transitions.len()];
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     for step in checked.steps() {
         if seen.insert((step.transition, step.from)) {
             froms[step.transition].push(step.from);

@@ -23,7 +23,7 @@ use crate::source::{Span, Spanned};
 use crate::targets::blocks::{self, UuidText};
 use crate::targets::missing_target_fields::{self, Missing};
 use crate::targets::{
-    self, Document, Emit, Target, lossy_targets, omitted_details, places, unknown_values,
+    self, Document, Emit, Json, Target, lossy_targets, omitted_details, places, unknown_values,
 };
 
 const NAME: &str = "transactionlink";
@@ -255,7 +255,7 @@ fn run_settings(checked: &Checked, out: &mut Diagnostics) -> Settings {
     settings
 }
 
-fn emit_run(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+fn emit_run(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let settings = run_settings(checked, out);
     if not_yet_created(&settings, out) {
         return None;
@@ -265,7 +265,7 @@ fn emit_run(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
         workflow_definition_id: settings.definition?.value.to_string(),
         parameters_id: settings.parameters_id.map(|id| id.value.to_string()),
     };
-    targets::to_json(&run)
+    Some(Json::new(run))
 }
 
 /// Reports a case and parameters that have to be created first: only the answer of the product
@@ -289,15 +289,15 @@ fn not_yet_created(settings: &Settings, out: &mut Diagnostics) -> bool {
     case.is_some() || parameters.is_some()
 }
 
-fn emit_case(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+fn emit_case(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let Some(case) = settings_of(checked, out).case else {
         return missing(checked, &[("case", "{}")], out);
     };
     report_losses(checked, out);
-    targets::to_json(&case.value)
+    Some(Json::new(case.value))
 }
 
-fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let settings = settings_of(checked, out);
     let (definition, parameters) = match (settings.definition, settings.parameters) {
         (Some(definition), Some(parameters)) => (definition, parameters),
@@ -311,13 +311,13 @@ fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
         }
     };
     report_losses(checked, out);
-    targets::to_json(&wire::Parameters {
+    Some(Json::new(wire::Parameters {
         workflow_definition_id: definition.value.to_string(),
         parameters: parameters.value,
-    })
+    }))
 }
 
-fn missing(checked: &Checked, fields: &[Missing], out: &mut Diagnostics) -> Option<Value> {
+fn missing(checked: &Checked, fields: &[Missing], out: &mut Diagnostics) -> Option<Json> {
     let whole: Span = places::of_target(checked, NAME);
     out.extend(missing_target_fields::report(NAME, None, fields, whole));
     None

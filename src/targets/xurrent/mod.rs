@@ -14,7 +14,7 @@ mod wire;
 mod tests;
 
 use schemars::{Schema, SchemaGenerator};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Text;
@@ -22,7 +22,7 @@ use crate::rules::Checked;
 use crate::source::Span;
 use crate::targets::missing_target_fields::{self, Missing};
 use crate::targets::{
-    self, Document, Emit, Target, lossy_targets, omitted_details, places, read_only_fields,
+    self, Document, Emit, Json, Target, lossy_targets, omitted_details, places, read_only_fields,
 };
 use record::{Record, References, Settings};
 use wire::Reference;
@@ -38,9 +38,7 @@ pub const TARGET: Target = Target {
     check_block: |resolved, block, out| {
         record::settings(resolved, block, out);
     },
-    check: |checked, out| {
-        CREATE.of_one(checked, out);
-    },
+    check: |checked, out| CREATE.check(checked, out),
     imports: read::IMPORTS,
     // Records are told apart by ids that only the product gives.
     check_together: |_, _| {},
@@ -105,7 +103,7 @@ fn create_schema() -> Schema {
     schema
 }
 
-fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let mut settings = settings_of(checked, out);
     take_titles(&mut settings.record, checked, out)?;
     out.extend(graph_is_lost(checked));
@@ -114,10 +112,10 @@ fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
     if let Some(status) = status.as_ref().filter(|s| s.value != page::DEFAULT_STATUS) {
         out.push(follows_tasks(status));
     }
-    targets::to_json(&body(settings, status))
+    Some(Json::new(body(settings, status)))
 }
 
-fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let mut settings = settings_of(checked, out);
     take_titles(&mut settings.record, checked, out)?;
     out.extend(graph_is_lost(checked));
@@ -135,7 +133,7 @@ fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
         ));
         return None;
     }
-    Some(body)
+    Some(Json::new(body))
 }
 
 fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {

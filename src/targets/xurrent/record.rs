@@ -1,6 +1,6 @@
 //! The block `xurrent`, read and held against what the page says of each field.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 
 use serde_json::{Map, Value};
 

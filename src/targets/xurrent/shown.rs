@@ -1,7 +1,5 @@
 //! The record as the product shows it: alone, and in a collection.
 
-use serde_json::Value;
-
 use super::{
     NAME, graph_is_lost, page, report_missing, settings_of, status_at_start, take_titles, value,
     wire,
@@ -10,14 +8,14 @@ use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
-use crate::targets::{self, omitted_details};
+use crate::targets::{Json, omitted_details};
 
 use super::record::{Record, Settings};
 
 /// The answer of `GET /workflows/:id`.
-pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let (record, status) = record(checked, page::SHOWN, "a record as it is shown", out)?;
-    targets::to_json(&wire::Workflow {
+    Some(Json::new(wire::Workflow {
         completion_reason: value(record.completion_reason),
         completed_at: None,
         created_at: None,
@@ -39,14 +37,14 @@ pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Value> 
         completion_target_at: None,
         template: record.template?,
         custom_fields: record.custom_fields,
-    })
+    }))
 }
 
 /// The answer of `GET /workflows`.
-pub fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+pub fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
     let items: Vec<Option<wire::Listed>> = workflows.iter().map(|one| listed(one, out)).collect();
     let items: Option<Vec<wire::Listed>> = items.into_iter().collect();
-    targets::to_json(&items?)
+    Some(Json::new(items?))
 }
 
 fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {

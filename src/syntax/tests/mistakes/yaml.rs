@@ -74,6 +74,10 @@ pub const CASES: &[(&str, &[&str])] = &[
         &["1:19 invalid-yaml: bracket `}` closes nothing"],
     ),
     (
+        "name: { a: b\n} s # x: y\n",
+        &["2:3 invalid-yaml: text `s` follows a value that has ended"],
+    ),
+    (
         "states:\n  New: 1\n   Old: 2\n",
         &["3:4 invalid-yaml: key `Old` is indented deeper than `New`, which has a value already"],
     ),

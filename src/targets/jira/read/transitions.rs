@@ -1,6 +1,6 @@
 //! Jira's three types of transitions, in either of the two spellings of where they begin and end.
 
-use std::collections::{HashMap, HashSet};
+use crate::hashing::{HashMap, HashSet};
 
 use super::super::transitions::CREATE;
 use super::super::wire::TransitionKind;
