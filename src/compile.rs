@@ -82,7 +82,8 @@ impl Compilation {
         }
     }
 
-    /// The graph, however faulty; `None` where nothing could be read.
+    /// The graph, however faulty; `None` where nothing could be read, and where it is not kept
+    /// ([`Compilation::without_workflow`]).
     pub fn resolved(&self) -> Option<&Resolved> {
         match &self.outcome {
             Outcome::Checked(checked) => Some(checked.resolved()),

@@ -8,11 +8,12 @@ mod common;
 
 use common::twins::everywhere;
 use proptest::prelude::*;
+use statewright::compile::Targets;
 use statewright::diagnostic::Diagnostic;
 use statewright::fix::{self, Wanted};
 use statewright::report::human;
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{Options, compile, format};
+use statewright::{Options, compile, format, targets};
 
 /// What texts in YAML are put together from.
 const YAML: &[&str] = &[
@@ -166,10 +167,58 @@ enum Slip {
     Delete(usize, usize),
     Repeat(usize, usize, usize),
     Replace(usize, usize),
+    /// Another value behind the key of a line, or for an item of a list in it.
+    Value(usize, usize),
+    /// A line once more, at another place.
+    Line(usize, usize),
 }
+
+/// Values that some field is not made for.
+const VALUES: &[&str] = &[
+    "1",
+    "true",
+    "null",
+    "[]",
+    "{}",
+    "[[a]]",
+    "[{a: b}]",
+    "[{ a = 1 }]",
+    "[a, a]",
+    "\"\"",
+    "\"*\"",
+    "\" \"",
+    "-1",
+    "99999999999999999999",
+    "1e999",
+    "2020-01-01",
+    "New",
+    "[New, New]",
+    "[New, [x]]",
+    "{ New: 1 }",
+    "{ x: { y: z } }",
+    "{ x = 1 }",
+    "[1, true, null]",
+    "'x'",
+    "é",
+    "\"\u{202e}\"",
+    "\"##[x]\"",
+    "\"#12345\"",
+    "open",
+    "\"a\\nb\"",
+    "all",
+    "[\"*\", New]",
+    "{ to: New }",
+];
 
 impl Slip {
     fn in_text(&self, text: &mut String, marks: &[&str]) {
+        if let Slip::Value(..) | Slip::Line(..) = *self {
+            let lines = text.split_inclusive('\n').map(str::to_owned);
+            let mut lines: Vec<String> = lines.collect();
+            self.in_lines(&mut lines);
+            *text = lines.concat();
+            return;
+        }
         let at = |share: usize| text.floor_char_boundary(text.len() * share / 1000);
         let until = |from: usize, length: usize| text.ceil_char_boundary(from + length);
         match *self {
@@ -185,7 +234,34 @@ impl Slip {
                 let piece = text[at(place)..until(at(place), length)].to_owned();
                 text.insert_str(at(to), &piece);
             }
+            Slip::Value(..) | Slip::Line(..) => {}
         }
+    }
+
+    fn in_lines(&self, lines: &mut Vec<String>) {
+        let count = lines.len();
+        let (Slip::Value(line, other) | Slip::Line(line, other)) = *self else {
+            return;
+        };
+        if count == 0 {
+            return;
+        }
+        let at = line % count;
+        if let Slip::Line(..) = self {
+            let line = lines[at].clone();
+            return lines.insert(other % (count + 1), line);
+        }
+        let (line, value) = (
+            lines[at].trim_end().to_owned(),
+            VALUES[other % VALUES.len()],
+        );
+        let bracket = line.find('[').filter(|_| other % 2 == 0);
+        let after = |mark: &str| line.find(mark).map(|at| at + mark.len());
+        lines[at] = match (bracket, after(": ").or_else(|| after(" = "))) {
+            (Some(open), _) => format!("{}{value}, {}\n", &line[..=open], &line[open + 1..]),
+            (None, Some(start)) => format!("{}{value}\n", &line[..start]),
+            (None, None) => format!("{line}{value}\n"),
+        };
     }
 }
 
@@ -197,6 +273,8 @@ fn slip() -> impl Strategy<Value = Slip> {
         1 => (place(), 1..6_usize).prop_map(|(at, length)| Slip::Delete(at, length)),
         1 => (place(), 1..30_usize, place()).prop_map(|(at, length, to)| Slip::Repeat(at, length, to)),
         1 => (place(), mark()).prop_map(|(at, mark)| Slip::Replace(at, mark)),
+        3 => (mark(), mark()).prop_map(|(line, value)| Slip::Value(line, value)),
+        1 => (mark(), mark()).prop_map(|(line, to)| Slip::Line(line, to)),
     ]
 }
 
@@ -221,7 +299,11 @@ fn pieces() -> impl Strategy<Value = (Syntax, String)> {
         .map(|example| (example.syntax, example.text))
         .collect();
     let slips = prop::collection::vec(slip(), 1..5);
-    let lines = (0..1000_usize, 1..14_usize);
+    // A few lines are soon read, whole files say more.
+    let lines = prop_oneof![
+        (0..1000_usize, 1..14_usize),
+        (Just(0_usize), Just(usize::MAX))
+    ];
     (prop::sample::select(texts), lines, slips).prop_map(|((syntax, text), (from, most), slips)| {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let from = lines.len() * from / 1000;
@@ -237,8 +319,13 @@ fn source(syntax: Syntax, text: &str) -> Source {
     Source::new(SourceId(0), "x", syntax, text)
 }
 
+/// What is reported, also for products that the text does not name.
 fn reports(source: &Source) -> Vec<Diagnostic> {
-    compile(source, &Options::default()).diagnostics
+    let options = Options {
+        targets: Targets::NamedAnd(targets::ALL.to_vec()),
+        ..Options::default()
+    };
+    compile(source, &options).diagnostics
 }
 
 fn try_all(syntax: Syntax, text: &str) {

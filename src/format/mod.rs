@@ -22,11 +22,13 @@ use crate::syntax;
 /// After so many rounds, what still changes is left as it is.
 const MOST_ROUNDS: usize = 8;
 
-/// The text of `source` as it should be laid out; `None` where it cannot be read whole.
+/// The text of `source` as it should be laid out; `None` where it cannot be read whole, and where a
+/// key is written twice: which of the two is meant may be told by where they stand.
 pub fn text(source: &Source) -> Option<String> {
     let mut out = Diagnostics::new();
     let document = syntax::read(source, &mut out);
-    let is_read = !out.iter().any(|d| d.code.name.starts_with("invalid-"));
+    let leaves_out = |name: &str| name.starts_with("invalid-") || name == "duplicate-keys";
+    let is_read = !out.iter().any(|d| leaves_out(d.code.name));
     if !is_read || !document.lost.is_empty() || document.root.is_none() {
         return None;
     }

@@ -232,13 +232,15 @@ pub(super) fn report_keys(
     lost
 }
 
-/// Whether the key that is written again at `b` stands on the line below that at `a`.
+/// Whether the key that is written again at `b` stands on the line below that at `a`, and is another
+/// one: no table has one key twice.
 fn follow(text: &str, a: &Error, b: &Error) -> bool {
     let (Some(a), Some(b)) = (a.span(), b.span()) else {
         return false;
     };
     let below = lines::down(text, lines::next(text, a.start)).next();
-    below.is_some_and(|line| line.range().start == b.start)
+    let is_other = text.get(a.clone()) != text.get(b.clone());
+    is_other && below.is_some_and(|line| line.range().start == b.start)
 }
 
 /// The report `found` about the first of several keys in a row that are written again.
