@@ -33,8 +33,8 @@ fn every_promise_names_tests_that_are_there() {
         assert!(!names.is_empty(), "no test: {row}");
         for (file, name) in names {
             let code = read(&common::root().join(format!("{file}.rs")));
-            let test = format!("#[test]\nfn {name}()");
-            let inner = format!("#[test]\n    fn {name}()");
+            let test = format!("#[test]\nfn {name}(");
+            let inner = format!("#[test]\n    fn {name}(");
             assert!(
                 code.contains(&test) || code.contains(&inner),
                 "{file}.rs has no test {name}"

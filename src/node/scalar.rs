@@ -1,14 +1,15 @@
 //! Scalars: single values, and what readers take them for.
 
 use std::borrow::Cow;
+use std::fmt;
 
 /// One value as written.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Scalar<'s>(Words<'s>);
 
 /// The text of a scalar and, in the room that is left beside it, how it is taken: most of what a
 /// tree takes of memory are these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Words<'s> {
     /// As it stands in the source.
     Written(Reading, &'s str),
@@ -129,6 +130,14 @@ impl<'s> Scalar<'s> {
             Words::Written(reading, text) => Words::Made(reading, text.into()),
             Words::Made(reading, text) => Words::Made(reading, text),
         })
+    }
+}
+
+/// The text and what it is taken for, wherever the text is kept.
+impl fmt::Debug for Scalar<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut scalar = f.debug_tuple("Scalar");
+        scalar.field(&self.text()).field(&self.reading()).finish()
     }
 }
 

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Edit};
+use crate::limits::Grouped;
 use crate::node::Lost;
 use crate::source::Span;
 use crate::suggest;
@@ -219,28 +220,62 @@ pub(super) fn report_keys(
             break;
         }
         let found = report(draft, table, again.clone(), count);
-        if run.len() == 1 {
-            out.push(found);
+        let names: Vec<String> = run.iter().map(|error| name(draft, error)).collect();
+        // No table has one key twice.
+        if names.iter().all(|name| *name == names[0]) {
+            out.push(many_times(draft, run, &names[0], found));
             continue;
         }
         lost.push(Lost {
             span: draft.place(again.clone()),
             key: surroundings::entry_name(&draft.text, again.start),
         });
-        out.push(without_header(draft, run, &again, found));
+        out.push(without_header(draft, run, &again, &names, found));
     }
     lost
 }
 
-/// Whether the key that is written again at `b` stands on the line below that at `a`, and is another
-/// one: no table has one key twice.
+/// Whether the key that is written again at `b` stands on the line below that at `a`.
 fn follow(text: &str, a: &Error, b: &Error) -> bool {
     let (Some(a), Some(b)) = (a.span(), b.span()) else {
         return false;
     };
     let below = lines::down(text, lines::next(text, a.start)).next();
-    let is_other = text.get(a.clone()) != text.get(b.clone());
-    is_other && below.is_some_and(|line| line.range().start == b.start)
+    below.is_some_and(|line| line.range().start == b.start)
+}
+
+/// The key that the parser met twice.
+fn name(draft: &Draft<'_>, error: &Error) -> String {
+    let key = error.span().and_then(|span| draft.text.get(span));
+    key.unwrap_or("").trim_matches(['"', '\'']).to_owned()
+}
+
+/// `found` with the places of the others in `run`.
+fn with_labels(
+    draft: &Draft<'_>,
+    run: &[Error],
+    mut found: Diagnostic,
+    says: &'static str,
+) -> Diagnostic {
+    const MOST_LABELS: usize = 4;
+    for error in run.iter().skip(1).take(MOST_LABELS) {
+        let span = error.span().unwrap_or(0..0);
+        found = found.label(draft.place(span), says);
+    }
+    found
+}
+
+/// The report `found` about the first of the times that the key `name` is written again in a row.
+fn many_times(draft: &Draft<'_>, run: &[Error], name: &str, found: Diagnostic) -> Diagnostic {
+    if run.len() == 1 {
+        return found;
+    }
+    let times = Grouped(run.len() + 1);
+    let message = format!("key `{name}` is written {times} times in the same map");
+    let found = with_labels(draft, run, Diagnostic { message, ..found }, "and here");
+    found.help(format!(
+        "delete all of `{name}` but one, or give the others other names"
+    ))
 }
 
 /// The report `found` about the first of several keys in a row that are written again.
@@ -248,26 +283,16 @@ fn without_header(
     draft: &Draft<'_>,
     run: &[Error],
     again: &Range<usize>,
+    names: &[String],
     found: Diagnostic,
 ) -> Diagnostic {
-    const MOST_LABELS: usize = 4;
     let text: &str = &draft.text;
-    let name = |error: &Error| {
-        let key = error.span().and_then(|span| text.get(span));
-        key.unwrap_or("").trim_matches(['"', '\'']).to_owned()
-    };
-    let names: Vec<String> = run.iter().map(name).collect();
-    let mut found = Diagnostic {
-        message: format!(
-            "keys {} are written twice in the same table",
-            suggest::phrase_up_to(&names, 3)
-        ),
-        ..found
-    };
-    for error in run.iter().skip(1).take(MOST_LABELS) {
-        let span = error.span().unwrap_or(0..0);
-        found = found.label(draft.place(span), "and this one");
-    }
+    let message = format!(
+        "keys {} are written twice in the same table",
+        suggest::phrase_up_to(names, 3)
+    );
+    let found = Diagnostic { message, ..found };
+    let found = with_labels(draft, run, found, "and this one");
     let open = surroundings::open_at(text, again.start);
     let header = open.header.map(|at| Line::at(text, at).content);
     match header.filter(|header| header.starts_with("[[")) {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Alias, Document, Kind, Node, ScalarKind};
+use crate::node::{Alias, Document, Kind, Lost, Node, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
@@ -85,6 +85,8 @@ pub(super) struct Builder<'d, 't> {
     memory: usize,
     /// Where they take more than they may. Nothing is kept from there on.
     full: Option<Span>,
+    /// Whether so much is reported that nothing more is read.
+    is_weary: bool,
 }
 
 impl<'d, 't> Builder<'d, 't> {
@@ -100,6 +102,7 @@ impl<'d, 't> Builder<'d, 't> {
             reports: Diagnostics::new(),
             memory: 0,
             full: None,
+            is_weary: false,
         }
     }
 
@@ -122,7 +125,7 @@ impl<'d, 't> Builder<'d, 't> {
 
     /// Takes the next event; says whether to stop.
     fn take(&mut self, event: Event<'t>, span: granit_parser::Span) -> std::ops::ControlFlow<()> {
-        if self.full.is_some() {
+        if self.full.is_some() || (self.is_weary && self.open.is_empty()) {
             return std::ops::ControlFlow::Break(());
         }
         let bytes = span.byte_range().unwrap_or(0..0);
@@ -167,9 +170,23 @@ impl<'d, 't> Builder<'d, 't> {
             std::cmp::Ordering::Equal => {
                 self.reports
                     .push(exceeded_limits::reports(report.primary().span));
+                self.is_weary = true;
             }
             std::cmp::Ordering::Greater => {}
         }
+    }
+
+    /// Whether what begins at byte `at` is not read, because so much is reported already. Then what is
+    /// open ends before it.
+    fn is_over(&mut self, at: usize) -> bool {
+        if self.is_weary && !self.open.is_empty() {
+            let span = self.place(at..self.text.len());
+            self.document.lost.push(Lost { span, key: None });
+            while !self.open.is_empty() {
+                self.close(at..at);
+            }
+        }
+        self.is_weary
     }
 
     /// The `---` of a document that begins at `bytes`, or its first line.
@@ -197,6 +214,9 @@ impl<'d, 't> Builder<'d, 't> {
         tag: Option<ScalarKind>,
         bytes: Range<usize>,
     ) {
+        if self.is_over(bytes.start) {
+            return;
+        }
         // Only what is absent has no place; an empty text has at least its quotes.
         let plain = style == ScalarStyle::Plain;
         let (span, kind) = if self.draft.is_lost(bytes.start) {
@@ -271,19 +291,23 @@ impl<'d, 't> Builder<'d, 't> {
     }
 
     fn unknown_alias(&mut self, name: &str, bytes: Range<usize>) {
-        let at = self.place(bytes);
-        if self.reports.len() <= MAX_REPORTS {
-            // Looking through thousands of names for each of hundreds of mistakes helps nobody.
-            let anchors = self.anchors.iter().take(MAX_REPORTS);
-            let names = anchors.map(|anchor| anchor.name.as_ref());
-            let report = invalid_yaml::unknown_alias(at, name, names);
-            self.report(report);
+        if self.is_over(bytes.start) {
+            return;
         }
+        let at = self.place(bytes);
+        // Looking through thousands of names for each of hundreds of mistakes helps nobody.
+        let anchors = self.anchors.iter().take(MAX_REPORTS);
+        let names = anchors.map(|anchor| anchor.name.as_ref());
+        let report = invalid_yaml::unknown_alias(at, name, names);
+        self.report(report);
         self.lose(at);
     }
 
     /// Takes an alias of anchor number `id`.
     pub(super) fn alias(&mut self, id: usize, bytes: Range<usize>) {
+        if self.is_over(bytes.start) {
+            return;
+        }
         let at = self.place(bytes.clone());
         let name = self.text.get(bytes).unwrap_or("");
         let name = name.trim_start_matches('*').to_owned();
@@ -328,6 +352,9 @@ impl<'d, 't> Builder<'d, 't> {
 
     /// Takes the beginning of a list or map; its bracket, if it has one, stands at `bytes`.
     pub(super) fn begin(&mut self, mut content: Content<'t>, anchor: usize, bytes: Range<usize>) {
+        if self.is_over(bytes.start) {
+            return;
+        }
         if let (Content::Map(map), Some(entries)) = (&mut content, self.spare.pop()) {
             map.entries = entries;
         }
@@ -342,6 +369,12 @@ impl<'d, 't> Builder<'d, 't> {
 
     /// Takes the end of the innermost list or map; its bracket, if it has one, stands at `bytes`.
     pub(super) fn end(&mut self, bytes: Range<usize>) {
+        if !self.is_over(bytes.start) {
+            self.close(bytes);
+        }
+    }
+
+    fn close(&mut self, bytes: Range<usize>) {
         let Some(open) = self.open.pop() else { return };
         let span = match (open.bracket, open.extent) {
             (Some(start), _) => self.place(start..bytes.end.max(start)),

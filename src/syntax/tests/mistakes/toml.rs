@@ -3,6 +3,10 @@
 /// Text, and the reports about it.
 pub const CASES: &[(&str, &[&str])] = &[
     (
+        "a = 1\na = 2\na = 3\n",
+        &["2:1 duplicate-keys: key `a` is written 3 times in the same map"],
+    ),
+    (
         "[[states]]\nNew = {}\n[states]\nClosed = {}\n",
         &["3:2 duplicate-keys: key `states` is written twice in the same map"],
     ),
