@@ -178,15 +178,23 @@ impl<'d, 't> Builder<'d, 't> {
 
     /// Whether what begins at byte `at` is not read, because so much is reported already. Then what is
     /// open ends before it.
+    #[inline]
     fn is_over(&mut self, at: usize) -> bool {
-        if self.is_weary && !self.open.is_empty() {
-            let span = self.place(at..self.text.len());
-            self.document.lost.push(Lost { span, key: None });
-            while !self.open.is_empty() {
-                self.close(at..at);
-            }
+        if self.is_weary {
+            self.close_all(at);
         }
         self.is_weary
+    }
+
+    #[cold]
+    fn close_all(&mut self, at: usize) {
+        if !self.open.is_empty() {
+            let span = self.place(at..self.text.len());
+            self.document.lost.push(Lost { span, key: None });
+        }
+        while !self.open.is_empty() {
+            self.close(at..at);
+        }
     }
 
     /// The `---` of a document that begins at `bytes`, or its first line.
