@@ -15,149 +15,30 @@ use statewright::report::human;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Options, compile, format, targets};
 
-/// What texts in YAML are put together from.
-const YAML: &[&str] = &[
-    "a",
-    "b",
-    "x y",
-    "workflow",
-    "start",
-    "states",
-    ":",
-    ": ",
-    ":\n",
-    "{",
-    "}",
-    "[",
-    "]",
-    "{ ",
-    " }",
-    ",",
-    ", ",
-    "#",
-    " # ",
-    "\n",
-    "  ",
-    "    ",
-    " ",
-    "- ",
-    "-",
-    "\"",
-    "'",
-    "|\n",
-    ">\n",
-    "|",
-    "|2\n",
-    "&a ",
-    "*a",
-    "!t ",
-    "!!str ",
-    "? ",
-    "?",
-    "\t",
-    "é",
-    "<<: ",
-    "---\n",
-    "...\n",
-    "%",
-    "@",
-    "`",
-    "1",
-    "~",
-    "\\",
-    "\\n",
-    "=",
-    "a: b",
-    "- a: b",
-    "a: b\n",
-    "a: {b: c",
-    "}\n",
-    "]\n",
-    "\r",
-    "\r\n",
-    "\u{feff}",
-    "\u{2028}",
-    "a:b",
-    "- {",
-    "- [",
-    "s: \"",
-    "\"\n",
-    "'\n",
-    "category: open",
-    "transitions:\n",
-    "- { from: a, to: b }\n",
-    "  - name: c\n    from: a\n    to: b\n",
-    "#- ",
-];
+/// What texts in YAML are put together from, with a `·` between them.
+const YAML: &str = concat!(
+    "a·b·x y·workflow·start·states·:·: ·:\n·{·}·[·]·{ · }·,·, ·#· # ·\n·  ·    · ·- ·-·",
+    "\"·'·|\n·>\n·|·|2\n·&a ·*a·!t ·!!str ·? ·?·\t·é·<<: ·---\n·...\n·%·@·`·1·~·\\·\\n·=·",
+    "a: b·- a: b·a: b\n·a: {b: c·}\n·]\n·\r·\r\n·\u{feff}·\u{2028}·a:b·- {·- [·s: \"·",
+    "\"\n·'\n·category: open·transitions:\n·- { from: a, to: b }\n·",
+    "  - name: c\n    from: a\n    to: b\n·#- "
+);
 
-/// What texts in TOML are put together from.
-const TOML: &[&str] = &[
-    "a",
-    "b",
-    "workflow",
-    "start",
-    "states",
-    "[",
-    "]",
-    "[[",
-    "]]",
-    "{",
-    "}",
-    "=",
-    " = ",
-    ".",
-    "a = 1",
-    "a = 1\n",
-    "\n",
-    "\"",
-    "'",
-    "\"\"\"",
-    "'''",
-    ",",
-    "# ",
-    "#",
-    "[a]\n",
-    "[[a]]\n",
-    "[a.b]\n",
-    "a.b = 1\n",
-    " ",
-    "\t",
-    "é",
-    "1",
-    "1.",
-    "-",
-    "_",
-    "true",
-    "2020-01-01",
-    "\\",
-    "\\n",
-    "\r",
-    "\r\n",
-    "\u{feff}",
-    "\u{2028}",
-    "x = [",
-    "x = {",
-    " }\n",
-    " ]\n",
-    ":",
-    "a: b\n",
-    "[states]\n",
-    "New = { category = \"open\" }\n",
-    "[[transitions]]\n",
-    "from = \"a\"\n",
-    "to = 'b'\n",
-    "0x",
-    "inf",
-    "nan",
-    "1e",
-    "+",
-];
+/// The same of texts in TOML.
+const TOML: &str = concat!(
+    "a·b·workflow·start·states·[·]·[[·]]·{·}·=· = ·.·a = 1·a = 1\n·\n·\"·'·\"\"\"·'''·,·",
+    "# ·#·[a]\n·[[a]]\n·[a.b]\n·a.b = 1\n· ·\t·é·1·1.·-·_·true·2020-01-01·\\·\\n·\r·\r\n·",
+    "\u{feff}·\u{2028}·x = [·x = {· }\n· ]\n·:·a: b\n·[states]\n·",
+    "New = { category = \"open\" }\n·[[transitions]]\n·from = \"a\"\n·to = 'b'\n·0x·inf·",
+    "nan·1e·+"
+);
 
-fn marks(syntax: Syntax) -> &'static [&'static str] {
-    match syntax {
+fn marks(syntax: Syntax) -> Vec<&'static str> {
+    let marks = match syntax {
         Syntax::Toml => TOML,
         _ => YAML,
-    }
+    };
+    marks.split('·').collect()
 }
 
 /// A slip: what is done to a text at a place, as a share of its length in thousandths.
@@ -174,41 +55,12 @@ enum Slip {
 }
 
 /// Values that some field is not made for.
-const VALUES: &[&str] = &[
-    "1",
-    "true",
-    "null",
-    "[]",
-    "{}",
-    "[[a]]",
-    "[{a: b}]",
-    "[{ a = 1 }]",
-    "[a, a]",
-    "\"\"",
-    "\"*\"",
-    "\" \"",
-    "-1",
-    "99999999999999999999",
-    "1e999",
-    "2020-01-01",
-    "New",
-    "[New, New]",
-    "[New, [x]]",
-    "{ New: 1 }",
-    "{ x: { y: z } }",
-    "{ x = 1 }",
-    "[1, true, null]",
-    "'x'",
-    "é",
-    "\"\u{202e}\"",
-    "\"##[x]\"",
-    "\"#12345\"",
-    "open",
-    "\"a\\nb\"",
-    "all",
-    "[\"*\", New]",
-    "{ to: New }",
-];
+const VALUES: &str = concat!(
+    "1·true·null·[]·{}·[[a]]·[{a: b}]·[{ a = 1 }]·[a, a]·\"\"·\"*\"·\" \"·-1·",
+    "99999999999999999999·1e999·2020-01-01·New·[New, New]·[New, [x]]·{ New: 1 }·",
+    "{ x: { y: z } }·{ x = 1 }·[1, true, null]·'x'·é·\"\u{202e}\"·\"##[x]\"·\"#12345\"·",
+    "open·\"a\\nb\"·all·[\"*\", New]·{ to: New }"
+);
 
 impl Slip {
     fn in_text(&self, text: &mut String, marks: &[&str]) {
@@ -251,9 +103,10 @@ impl Slip {
             let line = lines[at].clone();
             return lines.insert(other % (count + 1), line);
         }
+        let values: Vec<&str> = VALUES.split('·').collect();
         let (line, value) = (
             lines[at].trim_end().to_owned(),
-            VALUES[other % VALUES.len()],
+            values[other % values.len()],
         );
         let bracket = line.find('[').filter(|_| other % 2 == 0);
         let after = |mark: &str| line.find(mark).map(|at| at + mark.len());
@@ -309,7 +162,7 @@ fn pieces() -> impl Strategy<Value = (Syntax, String)> {
         let from = lines.len() * from / 1000;
         let mut piece: String = lines.into_iter().skip(from).take(most).collect();
         for slip in &slips {
-            slip.in_text(&mut piece, marks(syntax));
+            slip.in_text(&mut piece, &marks(syntax));
         }
         (syntax, piece)
     })

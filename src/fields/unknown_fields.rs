@@ -101,7 +101,7 @@ pub fn no_colon(owner: Subject, entry: &Entry, near: &str, value: &str) -> Diagn
 
 /// `entries` are no fields of the file: they are states that stand beside `states`, not in it.
 pub fn states_outside(entries: &[&Entry], syntax: Syntax) -> Option<Diagnostic> {
-    let first = &entries.first()?.key.text();
+    let first = entries.first()?.key.text();
     let names: Vec<&str> = entries.iter().map(|e| e.key.text()).collect();
     let help = match syntax {
         Syntax::Toml => format!("write `[states.{first}]` for `[{first}]`, and so for each state"),

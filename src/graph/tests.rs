@@ -52,7 +52,7 @@ fn after_two_hundred_unknown_names_none_is_taken_for_its_nearest() {
         let mut workflow = large(1, &[0], std::iter::empty());
         let start = workflow.start[0].clone();
         let names = (0..unknown).map(|at| format!("unknown {at}"));
-        workflow.states[0].name.value = "Closed".to_owned().into();
+        workflow.states[0].name.value = "Closed".into();
         workflow.start = names
             .chain(["Colsed".to_owned()])
             .map(|name| {

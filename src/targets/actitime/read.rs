@@ -100,7 +100,7 @@ fn definition(items: &[Node], reading: &mut Reading) -> Definition {
         index.add(&name, states.len(), reading.out);
         if let Some(id) = id {
             ids.add(
-                &id.map(|id| id.to_string().into()),
+                &id.map(|id| smol_str::format_smolstr!("{id}")),
                 states.len(),
                 reading.out,
             );

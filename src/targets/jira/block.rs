@@ -166,7 +166,7 @@ fn digits_or_word(node: &Node, field: Field, wanted: &str, out: &mut Diagnostics
     if scalar.is_none() && !node.is_lost() {
         out.push(wrong_types::report(field, node, wanted));
     }
-    Some(Text::new(scalar?.text().to_owned().into(), node.span))
+    Some(Text::new(scalar?.text().into(), node.span))
 }
 
 fn read_scope(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Scope> {

@@ -253,7 +253,7 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
                 return None;
             }
         }
-        Some(Spanned::new(text.to_owned().into(), node.span))
+        Some(Spanned::new(text.into(), node.span))
     }
 
     /// The "Reference" of one of the account's workflow types: its name in lower case, with `_`
@@ -359,7 +359,7 @@ fn word(node: &Node, field: Field, words: Words, out: &mut Diagnostics) -> Optio
             unknown_values::report(&field.to_string(), newer, node.span, words.documented)
                 .help("look whether the product has this value, which later versions do"),
         );
-        return Some(Spanned::new((*newer).to_owned().into(), node.span));
+        return Some(Spanned::new((*newer).into(), node.span));
     }
     let pairs: Vec<(&str, &str)> = words.documented.iter().map(|w| (*w, *w)).collect();
     let found = fields::keyword(node, field, &pairs, out)?;
