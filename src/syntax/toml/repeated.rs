@@ -71,8 +71,9 @@ pub(super) fn headers(
             break;
         }
         let found = report(draft, table, again.clone(), patches.len());
-        let halves = one_table(text, &line).filter(|_| patches.is_empty());
-        if let Some(halves) = halves {
+        // Only for the first: this reads the whole text.
+        let is_first = patches.is_empty();
+        if let Some(halves) = is_first.then(|| one_table(text, &line)).flatten() {
             out.push(in_one_table(found, draft, &halves));
             patches.extend(halves);
             continue;
