@@ -237,6 +237,11 @@ impl Run<'_> {
         }
         rules::check(&resolved, levels, out);
         expect::check(&resolved, levels, out);
+        let promises = &resolved.workflow().expect;
+        if let [first, more @ ..] = &promises[expect::looked_at(&resolved)..] {
+            let (at, most) = (first.place, expect::MAX_STEPS);
+            out.push(syntax::too_many_promises(at, more.len(), most));
+        }
         targets::check_blocks(&resolved, out);
         self.settle();
         if self.out.has_errors() {

@@ -277,3 +277,44 @@ fn what_graphviz_complains_of_is_said() {
     let ran = with_graphviz("exec /nowhere", 0o755).is(4);
     assert!(ran.err.contains("Graphviz failed: "), "{}", ran.err);
 }
+
+/// Nobody can look at a picture of so much, and painting it takes more memory than many machines
+/// have.
+#[test]
+fn what_no_picture_can_hold_is_told_and_nothing_is_written() {
+    let states: String = (0..5_000)
+        .map(|n| format!("  S{n}: {{ category: waiting }}\n"))
+        .collect();
+    let text = format!(
+        "workflow: many\nstart: New\nstates:\n  New: {{ category: open }}\n{states}  Closed: {{ category: closed }}\n\
+         transitions:\n  - {{ name: Close, from: \"*\", to: Closed }}\n"
+    );
+    let folder = Folder::with(&[("many.workflow.yaml", &text)]);
+    let drawn = [
+        "diagram",
+        "--quiet",
+        "--allow",
+        "unreachable-states",
+        "--notation",
+    ];
+    for notation in ["svg", "dot"] {
+        folder
+            .run(&[&drawn[..], &[notation, "--out", "pictures"]].concat())
+            .is(0);
+    }
+    if !cfg!(feature = "png") {
+        return;
+    }
+    let ran = folder
+        .run(&[&drawn[..], &["png", "--out", "x.png"]].concat())
+        .is(1);
+    assert_eq!(
+        ran.err,
+        "statewright: many.workflow.yaml: the picture would hold 5,004 states and arrows, and notation \
+         `png` draws 5,000: add `--only CATEGORY` for a part of it, or take one of `dot`, `mermaid` and \
+         `table`\n"
+    );
+    assert!(!folder.0.join("x.png").exists());
+    let part = [&drawn[..], &["png", "--only", "open", "--out", "x.png"]].concat();
+    folder.run(&part).is(0);
+}

@@ -94,7 +94,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "diagrams",
-        &["hashing", "source", "diagnostic", "model", "graph"],
+        &[
+            "hashing",
+            "limits",
+            "source",
+            "diagnostic",
+            "suggest",
+            "model",
+            "graph",
+        ],
     ),
     ("stale_output", &["source", "diagnostic"]),
     ("report", &["source", "diagnostic", "suggest", "invisible"]),

@@ -287,3 +287,45 @@ error[exceeded-limits]
 "
     );
 }
+
+/// Each promise may search the whole workflow, so many of them in a large one are not checked; that
+/// is an error, so that nobody takes them for kept.
+#[test]
+fn promises_that_take_long_are_not_checked_and_that_is_said() {
+    const HALF: usize = 600;
+    let open: Vec<String> = (0..HALF).map(|n| format!("A{n}")).collect();
+    let mut text = format!(
+        "workflow: many\nstart: &all [{}]\nstates:\n",
+        open.join(", ")
+    );
+    for n in 0..HALF {
+        text += &format!("  A{n}: {{ category: open }}\n  B{n}: {{ category: closed }}\n");
+    }
+    text += "transitions:\n";
+    for n in 0..HALF {
+        text += &format!("  - {{ name: T{n}, from: *all, to: B{n} }}\n");
+    }
+    text += "expect:\n";
+    for n in 0..HALF / 2 {
+        text += &format!("  - {{ never: B{n}, after: B599 }}\n");
+    }
+    let folder = Folder::with(&[("many.workflow.yaml", &text)]);
+    let ran = folder.run(&["check", "--quiet"]).is(1);
+    assert_eq!(
+        ran.out,
+        "\
+error[exceeded-limits]
+
+  × promises take more steps to prove than the limit of 100,000,000
+      ╭─[many.workflow.yaml:2082:7]
+ 2081 │   - { never: B275, after: B599 }
+ 2082 │   - { never: B276, after: B599 }
+      ·       ──┬──
+      ·         ╰── this promise and the 23 after it were not checked
+ 2083 │   - { never: B277, after: B599 }
+      ╰────
+  help: split the workflow, or delete promises that follow from others
+  note: for each promise, all states and transitions may have to be searched
+"
+    );
+}

@@ -184,7 +184,8 @@ fn draw(
     let style = arguments.looks.style(resolved, findings);
     let style = style.map_err(|refusal| (refusal.exit, refusal.message))?;
     if arguments.engine != Some(Engine::Dot) {
-        return Ok(notation.file(resolved, &style));
+        let file = notation.file(resolved, &style);
+        return file.map_err(|too_large| (Exit::Errors, too_large.to_string()));
     }
     let dot = (diagrams::dot::NOTATION.draw)(resolved, &style);
     let bytes = graphviz::draw(&dot, "svg").map_err(|message| (Exit::Unwritable, message))?;

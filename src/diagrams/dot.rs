@@ -17,6 +17,7 @@ pub const NOTATION: Notation = Notation {
     name: "dot",
     about: "for Graphviz, which lays out and draws it in any format",
     extension: "dot",
+    most: usize::MAX,
     draw,
     encode: None,
 };

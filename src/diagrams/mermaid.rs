@@ -15,6 +15,7 @@ pub const NOTATION: Notation = Notation {
     name: "mermaid",
     about: "for Markdown on GitHub, GitLab and in wikis, which draw it themselves",
     extension: "mmd",
+    most: usize::MAX,
     draw,
     encode: None,
 };

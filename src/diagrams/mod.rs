@@ -6,9 +6,15 @@
 //!
 //! To add a notation: write its file, and put it in [`ALL`].
 
+use std::fmt;
+
 use crate::diagnostic::{Code, Diagnostic, Group};
 use crate::graph::{Resolved, StateId};
+use crate::limits::Grouped;
 use crate::model::Category;
+use crate::suggest;
+
+use picture::Picture;
 
 pub mod dot;
 pub mod html;
@@ -32,6 +38,8 @@ pub struct Notation {
     pub about: &'static str,
     /// The ending of its files, without the dot.
     pub extension: &'static str,
+    /// How many states and arrows its pictures hold at most ([`Notation::file`]).
+    pub most: usize,
     /// Draws a workflow.
     pub draw: fn(&Resolved, &Style) -> String,
     /// Where its files are no text: makes them of what is drawn.
@@ -48,18 +56,67 @@ pub struct Encoded {
 }
 
 impl Notation {
-    /// The picture of a workflow as its file has it.
-    pub fn file(&self, resolved: &Resolved, style: &Style) -> Encoded {
+    /// The picture of a workflow as its file has it; an error where it would hold more than
+    /// [`Notation::most`], which no reader could look at and few machines have the memory for.
+    pub fn file(&self, resolved: &Resolved, style: &Style) -> Result<Encoded, TooLarge> {
+        let count = drawn(resolved, style, self.most);
+        if count > self.most {
+            let (notation, most) = (self.name, self.most);
+            return Err(TooLarge {
+                count,
+                notation,
+                most,
+            });
+        }
         let text = (self.draw)(resolved, style);
-        match self.encode {
+        Ok(match self.encode {
             Some(encode) => encode(&text),
             None => Encoded {
                 bytes: text.into_bytes(),
                 note: None,
             },
-        }
+        })
     }
 }
+
+/// How many states and arrows a picture holds; that it is no more than `most` is told at once.
+fn drawn(resolved: &Resolved, style: &Style, most: usize) -> usize {
+    // A name that is none is a box, too: each has a mention, of which every move has two.
+    let all = resolved.workflow().states.len() + 3 * resolved.moves().len();
+    if all <= most {
+        return all;
+    }
+    let picture = Picture::of(resolved, style);
+    picture.figures.len() + picture.arrows.len()
+}
+
+/// A picture would hold more than its notation draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge {
+    /// How many states and arrows it would hold.
+    pub count: usize,
+    /// The name of the notation.
+    pub notation: &'static str,
+    /// How many the notation draws.
+    pub most: usize,
+}
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let boundless = ALL.iter().filter(|notation| notation.most == usize::MAX);
+        let boundless: Vec<&str> = boundless.map(|notation| notation.name).collect();
+        write!(
+            f,
+            "the picture would hold {} states and arrows, and notation `{}` draws {}: add `--only CATEGORY` for a part of it, or take one of {}",
+            Grouped(self.count),
+            self.notation,
+            Grouped(self.most),
+            suggest::phrase(&boundless)
+        )
+    }
+}
+
+impl std::error::Error for TooLarge {}
 
 /// What a reader wants of a picture, whatever the notation.
 #[derive(Clone, Debug)]

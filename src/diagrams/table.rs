@@ -12,6 +12,7 @@ pub const NOTATION: Notation = Notation {
     name: "table",
     about: "Markdown tables: from which state to which, and every transition in a list",
     extension: "md",
+    most: usize::MAX,
     draw,
     encode: None,
 };

@@ -24,6 +24,9 @@ pub const RULE: Rule = Rule { code: &CODE, check };
 /// slow.
 const MOST_COMPARED: usize = 400;
 
+/// Promises of long lists are compared up to this many pairs of names, for the same reason.
+const MOST_PAIRS: usize = 5_000_000;
+
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
     if resolved.workflow().doubts.states {
         return;
@@ -53,11 +56,16 @@ struct Clash {
 fn clashes(resolved: &Resolved, claims: &[Option<Claim>]) -> Vec<Clash> {
     let mut found = Vec::new();
     let starts = resolved.start_states();
+    let mut pairs = 0;
     for (second, b) in claims.iter().enumerate().take(MOST_COMPARED) {
         for (first, a) in claims[..second].iter().enumerate() {
             let (Some(a), Some(b)) = (a, b) else {
                 continue;
             };
+            pairs += (a.names() + starts.len()) * (b.names() + starts.len());
+            if pairs > MOST_PAIRS {
+                return found;
+            }
             let one = contradiction(resolved, &starts, a, b);
             if let Some(why) = one.or_else(|| contradiction(resolved, &starts, b, a)) {
                 found.push(Clash { first, second, why });

@@ -24,11 +24,30 @@ pub const ALL: &[Rule] = &[
     contradicting_expectations::RULE,
 ];
 
-/// Runs every check of promises that `levels` does not allow away.
+/// How many states and moves the searches for all promises of a workflow may pass: a second's
+/// work. A workflow of 100 states and 200 transitions may have 300,000 promises.
+pub const MAX_STEPS: usize = 100_000_000;
+
+/// Runs every check of promises that `levels` does not allow away, on the first
+/// [`looked_at`].
 pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
     if !resolved.workflow().expect.is_empty() {
         rules::run(ALL, resolved, levels, out);
     }
+}
+
+/// How many of the promises are checked, from the first on: as many as [`MAX_STEPS`] allows,
+/// whatever their searches find.
+pub fn looked_at(resolved: &Resolved) -> usize {
+    let search = 1 + resolved.workflow().states.len() + resolved.moves().len();
+    let mut steps = 0_usize;
+    let mut each = resolved.workflow().expect.iter();
+    let too_many = each.position(|expectation| {
+        let names = promised_states(&expectation.promise).count();
+        steps = steps.saturating_add(search + names);
+        steps > MAX_STEPS
+    });
+    too_many.unwrap_or(resolved.workflow().expect.len())
 }
 
 /// A promise with its names looked up.
@@ -50,10 +69,24 @@ enum Claim {
     },
 }
 
-/// What each promise claims; `None` where a name in it may be any state, or could not be read.
+impl Claim {
+    /// How many names it holds.
+    fn names(&self) -> usize {
+        match self {
+            Claim::Allow(walk) => walk.len(),
+            Claim::Forbid(..) => 2,
+            Claim::Pass { pass, before } => pass.len() + before.len(),
+            Claim::Reach { reach, from } => reach.len() + from.as_ref().map_or(0, Vec::len),
+            Claim::Never { never, after } => never.len() + after.len(),
+        }
+    }
+}
+
+/// What each promise claims that is looked at; `None` where a name in it may be any state, or could
+/// not be read.
 fn claims(resolved: &Resolved) -> Vec<Option<Claim>> {
-    let expect = &resolved.workflow().expect;
-    (0..expect.len()).map(|at| claim(resolved, at)).collect()
+    let most = looked_at(resolved);
+    (0..most).map(|at| claim(resolved, at)).collect()
 }
 
 fn claim(resolved: &Resolved, index: usize) -> Option<Claim> {

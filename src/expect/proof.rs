@@ -1,5 +1,7 @@
 //! Whether a promise holds, and the shortest reason why not.
 
+use std::cell::OnceCell;
+
 use crate::hashing::HashMap;
 
 use super::Claim;
@@ -37,6 +39,8 @@ pub struct Prover<'r> {
     /// States that may lead out of what could be read.
     leads_to_unknown: Vec<bool>,
     reached: Option<Vec<bool>>,
+    /// The components that no move leaves, once they are asked for.
+    sinks: OnceCell<Vec<Vec<StateId>>>,
 }
 
 impl<'r> Prover<'r> {
@@ -75,6 +79,7 @@ impl<'r> Prover<'r> {
             between,
             leads_to_unknown: resolved.leading_to_unknown(),
             reached: resolved.reached_from_start(),
+            sinks: OnceCell::new(),
         })
     }
 
@@ -147,11 +152,11 @@ impl<'r> Prover<'r> {
             return None;
         }
         let visited = self.resolved.reached_from(&failing);
-        let sinks = self.resolved.sinks().into_iter();
+        let sinks = self.sinks.get_or_init(|| self.resolved.sinks()).iter();
         let ends = sinks.filter(|sink| visited[sink[0].index()]).flatten();
         Some(Refutation::NoWalk {
             from: failing,
-            ends: ends.collect(),
+            ends: ends.copied().collect(),
         })
     }
 

@@ -24,8 +24,12 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     if doubts.states {
         return;
     }
+    // Where mistakes leave open where walks begin, no promise is idle for it.
+    let starts = resolved.start_states();
+    let starts = resolved.reached_from_start().map(|_| starts);
     for (index, claim) in claims(resolved).iter().enumerate() {
-        if let Some(idle) = claim.as_ref().and_then(|c| idle(resolved, c)) {
+        let idle = |claim| idle(resolved, starts.as_deref(), claim);
+        if let Some(idle) = claim.as_ref().and_then(idle) {
             out.push(report(resolved, index, &idle));
         }
     }
@@ -41,7 +45,7 @@ enum Idle {
     StartReaches(Vec<StateId>),
 }
 
-fn idle(resolved: &Resolved, claim: &Claim) -> Option<Idle> {
+fn idle(resolved: &Resolved, starts: Option<&[StateId]>, claim: &Claim) -> Option<Idle> {
     let count = resolved.workflow().states.len();
     let within = |inner: &[StateId], outer: &[StateId]| {
         let mut set = vec![false; count];
@@ -50,15 +54,11 @@ fn idle(resolved: &Resolved, claim: &Claim) -> Option<Idle> {
     };
     match claim {
         Claim::Pass { pass, before } => {
-            let starts = resolved.start_states();
-            let known = resolved.reached_from_start().is_some();
             if within(before, pass) {
-                Some(Idle::PassesItself(before.clone()))
-            } else if known && within(&starts, pass) {
-                Some(Idle::StartPasses(starts))
-            } else {
-                None
+                return Some(Idle::PassesItself(before.clone()));
             }
+            let starts = starts.filter(|starts| within(starts, pass))?;
+            Some(Idle::StartPasses(starts.to_vec()))
         }
         Claim::Reach { reach, from } => {
             let all = || resolved.states().map(|(id, _)| id).collect();

@@ -126,12 +126,14 @@ impl Page<'_> {
 /// `source` after the next step, of those from number `from` on, that changes its layout and
 /// nothing else; and the number of that step.
 fn next(source: &Source, from: usize) -> Option<(usize, Source)> {
+    // Before the tree: looking for them takes as much memory.
+    let comments = syntax::comments(source)?;
     let document = syntax::read(source, &mut Diagnostics::new());
     let page = Page {
         source,
         root: document.root.as_ref()?,
         document: &document,
-        comments: syntax::comments(source)?,
+        comments,
         ends: source
             .text()
             .match_indices('\n')
@@ -153,17 +155,13 @@ fn taken(page: &Page<'_>, step: Step) -> Option<Source> {
         return None;
     }
     let text = fix::replaced(source.text(), &edits);
+    drop(edits);
     let next = source.with_text(text);
     is_same(page, &next).then_some(next)
 }
 
 /// Whether `next` says what `page` says, with the same comments.
 fn is_same(page: &Page<'_>, next: &Source) -> bool {
-    let mut out = Diagnostics::new();
-    let read = syntax::read(next, &mut out);
-    if out.iter().any(|d| d.code.name.starts_with("invalid-")) {
-        return false;
-    }
     let words = |source: &Source, places: &[Span]| {
         let mut words: Vec<String> = places
             .iter()
@@ -175,9 +173,14 @@ fn is_same(page: &Page<'_>, next: &Source) -> bool {
     let Some(places) = syntax::comments(next) else {
         return false;
     };
-    let comments = words(page.source, &page.comments) == words(next, &places);
-    let root = read.root.as_ref();
-    comments && root.is_some_and(|root| says_the_same(page.root, root))
+    if words(page.source, &page.comments) != words(next, &places) {
+        return false;
+    }
+    let mut out = Diagnostics::new();
+    let read = syntax::read(next, &mut out);
+    let is_broken = out.iter().any(|d| d.code.name.starts_with("invalid-"));
+    let root = read.root.as_ref().filter(|_| !is_broken);
+    root.is_some_and(|root| says_the_same(page.root, root))
 }
 
 /// Whether two files say the same: fields may change places, nothing else.

@@ -140,3 +140,26 @@ pub fn moves(at: Span, most: usize) -> Diagnostic {
     .help("split the file: one workflow in each")
     .note("lists under `from` and `\"*\"` make one transition from each state they stand for")
 }
+
+/// Proving all promises takes more than `most` steps; `at` is the first that is not checked, and
+/// `more` stand after it.
+pub fn promises(at: Span, more: usize, most: usize) -> Diagnostic {
+    let label = match more {
+        0 => "this promise was not checked".to_owned(),
+        _ => format!(
+            "this promise and the {} after it were not checked",
+            Grouped(more)
+        ),
+    };
+    Diagnostic::new(
+        &CODE,
+        format!(
+            "promises take more steps to prove than the limit of {}",
+            Grouped(most)
+        ),
+        at,
+        label,
+    )
+    .help("split the workflow, or delete promises that follow from others")
+    .note("for each promise, all states and transitions may have to be searched")
+}

@@ -7,7 +7,7 @@ use granit_parser::{Event, Options, Parser, ScanError};
 
 use crate::diagnostic::Diagnostics;
 use crate::node::Document;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 use super::draft::Draft;
 use super::recovery::{Mistake, repaired};
@@ -73,6 +73,9 @@ fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, 
 
 /// Where the comments of `source` are, in bytes; `None` where it is not YAML.
 pub(super) fn comments(source: &Source) -> Option<Vec<Range<usize>>> {
+    if let Some(usual) = build::usual_comments(&Draft::new(source), source.text()) {
+        return Some(usual.into_iter().map(Span::range).collect());
+    }
     let mut found = Vec::new();
     let options = options(source.limits().depth, false, true);
     for event in Parser::new_from_str_with_options(source.text(), options) {

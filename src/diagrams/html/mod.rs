@@ -9,7 +9,7 @@
 use crate::hashing::HashMap;
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagrams::picture::{Figure, Kind, Names, Picture};
@@ -23,6 +23,7 @@ pub const NOTATION: Notation = Notation {
     name: "html",
     about: "a page in one file to search, zoom and find walks in; works offline, prints well",
     extension: "html",
+    most: 50_000,
     draw,
     encode: None,
 };
@@ -72,9 +73,11 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
 }
 
 /// JSON for within a script element: nothing in it ends the element or is a command of a log.
-fn in_script(json: &Value) -> String {
-    let mut out = String::new();
-    for c in json.to_string().chars() {
+fn in_script(data: &Data) -> String {
+    // Numbers and texts can always be written.
+    let json = serde_json::to_string(data).unwrap_or_default();
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
         match c {
             '<' | '>' | '&' | '#' | '\u{2028}' | '\u{2029}' => {
                 let _ = write!(out, "\\u{:04x}", c as u32);
@@ -163,9 +166,9 @@ impl Page<'_> {
         );
         for (index, step) in self.steps().into_iter().enumerate() {
             let name = |figure: usize| button(figure, &self.picture.figures[figure].name);
-            let notes = match step.notes {
-                Notes::None => "",
-                notes => notes.word(),
+            let notes = match step.notes == Notes::None.word() {
+                true => "",
+                false => step.notes,
             };
             let _ = writeln!(
                 out,
@@ -213,40 +216,39 @@ impl Page<'_> {
                     to: *places.get(self.name_at(step.to))?,
                     any: drawn_from.filter(|drawn| *drawn != from),
                     name: transition.label(),
-                    notes: transition.notes,
+                    notes: transition.notes.word(),
                 })
             })
             .collect()
     }
 
     /// What the script works on.
-    fn data(&self) -> Value {
-        let state = |figure: &Figure| {
-            json!({
-                "name": figure.name,
-                "about": figure.about(),
-                "description": self.description(figure),
-            })
-        };
-        let step = |s: Step| {
-            let notes = s.notes.word();
-            json!({"from": s.from, "to": s.to, "any": s.any, "name": s.name, "notes": notes})
-        };
-        let states: Vec<Value> = self.figures().map(|(_, f)| state(f)).collect();
-        let moves: Vec<Value> = self.steps().into_iter().map(step).collect();
+    fn data(&self) -> Data<'_> {
         let names = Names::of(self.resolved);
         let figure_of = self.figures().map(|(index, f)| (&*f.name, index)).collect();
-        let finding = |f: &&Diagnostic| self.finding(f, &names, &figure_of);
-        let findings: Vec<Value> = self.findings.iter().map(finding).collect();
-        json!({"states": states, "moves": moves, "findings": findings})
+        let findings = self.findings.iter();
+        let findings = findings.map(|f| self.finding(f, &names, &figure_of));
+        Data {
+            states: self.figures().map(|(_, f)| self.state(f)).collect(),
+            moves: self.steps(),
+            findings: findings.collect(),
+        }
     }
 
-    fn finding(
+    fn state<'p>(&'p self, figure: &'p Figure<'_>) -> StateData<'p> {
+        StateData {
+            name: &figure.name,
+            about: figure.about(),
+            description: self.description(figure),
+        }
+    }
+
+    fn finding<'p>(
         &self,
-        finding: &Diagnostic,
+        finding: &'p Diagnostic,
         names: &Names,
         figure_of: &HashMap<&str, usize>,
-    ) -> Value {
+    ) -> Finding<'p> {
         let blamed = names.concerned(finding);
         let figures = blamed
             .iter()
@@ -254,22 +256,46 @@ impl Page<'_> {
         let mut figures: Vec<usize> = figures.copied().collect();
         figures.sort_unstable();
         figures.dedup();
-        json!({
-            "severity": finding.severity.name(),
-            "message": finding.message,
-            "states": figures,
-        })
+        Finding {
+            severity: finding.severity.name(),
+            message: &finding.message,
+            states: figures,
+        }
     }
 }
 
+/// What the script works on, as JSON.
+#[derive(Serialize)]
+struct Data<'p> {
+    states: Vec<StateData<'p>>,
+    moves: Vec<Step<'p>>,
+    findings: Vec<Finding<'p>>,
+}
+
+#[derive(Serialize)]
+struct StateData<'p> {
+    name: &'p str,
+    about: Vec<&'p str>,
+    description: Option<&'p str>,
+}
+
+#[derive(Serialize)]
+struct Finding<'p> {
+    severity: &'static str,
+    message: &'p str,
+    /// Figures that it concerns.
+    states: Vec<usize>,
+}
+
 /// A move from a figure to another.
+#[derive(Serialize)]
 struct Step<'r> {
     from: usize,
     to: usize,
     /// The figure that its arrow begins at, where that is one for any state.
     any: Option<usize>,
     name: &'r str,
-    notes: Notes,
+    notes: &'static str,
 }
 
 /// A name that shows its state in the picture.

@@ -38,7 +38,8 @@ pub struct Layers {
     pub above: Vec<Vec<usize>>,
     /// For each item the ones of the layer below that a line leads to.
     pub below: Vec<Vec<usize>>,
-    /// For each edge its items from top to bottom, the nodes included; of a self-loop the node.
+    /// For each edge its items from top to bottom, the nodes included; of a self-loop the node, and
+    /// none where it is too long to have a place of its own ([`MOST_BENDS`]).
     pub chains: Vec<Vec<usize>>,
     /// Which edges are drawn against their direction.
     pub turned: Vec<bool>,
@@ -83,7 +84,11 @@ impl Layers {
             false => (edge.from, edge.to),
             true => (edge.to, edge.from),
         };
-        let mut order: Vec<usize> = (0..graph.edges.len()).collect();
+        let length = |e: usize| {
+            let (top, bottom) = ends(e, &graph.edges[e]);
+            levels[bottom] - levels[top]
+        };
+        let mut order = shortest(graph.edges.len(), length);
         order.sort_by_key(|&e| ends(e, &graph.edges[e]).0);
         let mut widths = vec![0.0; count];
         for (e, edge) in graph.edges.iter().enumerate() {
@@ -221,6 +226,25 @@ impl Layers {
             becomes[item] = all;
         }
     }
+}
+
+/// How many layers all edges of a part may pass together. Few graphs of a thousand nodes need more,
+/// and what needs much more is no picture to read: it would take gigabytes.
+pub(super) const MOST_BENDS: usize = 200_000;
+
+/// Of so many edges the shortest, in their order, that pass no more than [`MOST_BENDS`].
+fn shortest(count: usize, length: impl Fn(usize) -> usize) -> Vec<usize> {
+    let mut edges: Vec<usize> = (0..count).collect();
+    edges.sort_by_key(|&e| length(e));
+    let mut bends = 0;
+    let too_many = edges.iter().position(|&e| {
+        bends += 2 * length(e);
+        bends > MOST_BENDS
+    });
+    let fitting = too_many.unwrap_or(count);
+    edges.truncate(fitting);
+    edges.sort_unstable();
+    edges
 }
 
 /// Labels may always take this much beside each other before they are staggered.

@@ -1,7 +1,7 @@
 //! The ways of edges: straight through layers, curved in the free space between them.
 
 use super::layers::{Kind, Layers};
-use super::{Graph, LOOP_GAP, LOOP_REACH, Layout, Piece, Point, Route, Size};
+use super::{Edge, Graph, LOOP_GAP, LOOP_REACH, Layout, Piece, Point, Route, Size};
 
 /// The free space beside a layer of nodes, where arrow heads are.
 const NODE_SPACE: f64 = 19.0;
@@ -39,9 +39,10 @@ pub fn routes(graph: &Graph, layers: &Layers, x: &[f64], across: bool) -> Layout
     for (e, edge) in graph.edges.iter().enumerate() {
         let node = graph.nodes[edge.from];
         let label = layout.edges[e].label;
-        layout.edges[e] = match edge.from == edge.to {
-            true => self_loop(layout.nodes[edge.from], node.size, edge.label),
-            false => Route {
+        layout.edges[e] = match (edge.from == edge.to, layers.chains[e].is_empty()) {
+            (true, _) => self_loop(layout.nodes[edge.from], node.size, edge.label),
+            (false, true) => straight(graph, &layout.nodes, edge),
+            (false, false) => Route {
                 label,
                 ..through(graph, layers, x, &bands, &ports, e)
             },
@@ -248,6 +249,21 @@ fn through(
     match layers.turned[e] {
         false => route,
         true => reversed(&route),
+    }
+}
+
+/// An edge without a way of its own: straight from node to node, under whatever lies between, and
+/// without a label.
+fn straight(graph: &Graph, nodes: &[Point], edge: &Edge) -> Route {
+    let (from, to) = (nodes[edge.from], nodes[edge.to]);
+    let half = |node: usize| graph.nodes[node].size.height / 2.0;
+    // Levels differ, so one of them is above the other.
+    let side = if from.y < to.y { 1.0 } else { -1.0 };
+    let end = |at: Point, by: f64| Point { y: at.y + by, ..at };
+    Route {
+        start: end(from, side * half(edge.from)),
+        pieces: vec![Piece::Line(end(to, -side * half(edge.to)))],
+        label: None,
     }
 }
 

@@ -258,3 +258,48 @@ fn a_hundred_nodes_are_laid_out() {
     let layout = lay_out(&chain(&edges, 100), false);
     assert_eq!(layout.edges.len(), 300);
 }
+
+/// Edges that pass very many layers would take gigabytes of bends: the longest have none.
+#[test]
+fn the_longest_of_very_many_edges_go_straight() {
+    let count = 400;
+    let node = Node {
+        size: Size {
+            width: 60.0,
+            height: 30.0,
+        },
+        stage: 0,
+        weight: 0,
+    };
+    let label = Some(Size {
+        width: 20.0,
+        height: 12.0,
+    });
+    let edge = |from, to| Edge { from, to, label };
+    let steps = (1..count).map(|to| edge(to - 1, to));
+    let back = (1..count).flat_map(|from| [edge(from, 0), edge(from, from / 2)]);
+    let graph = Graph {
+        nodes: vec![node; count],
+        edges: steps.chain(back).collect(),
+    };
+    let layout = lay_out(&graph, false);
+    let bends: usize = layout.edges.iter().map(|route| route.pieces.len()).sum();
+    assert!(bends < 2 * super::layers::MOST_BENDS, "{bends}");
+    let (mut labelled, mut straight) = (0, 0);
+    for (edge, route) in graph.edges.iter().zip(&layout.edges) {
+        let ends = [
+            (edge.from, route.start),
+            (edge.to, route.pieces.last().expect("a way").end()),
+        ];
+        for (node, at) in ends {
+            let middle = layout.nodes[node];
+            let away = (at.y - middle.y).abs() - 15.0;
+            assert!(away.abs() < 0.5, "{edge:?} {route:?}");
+            assert!((at.x - middle.x).abs() <= 30.5, "{edge:?} {route:?}");
+        }
+        labelled += usize::from(route.label.is_some());
+        straight += usize::from(route.label.is_none() && route.pieces.len() == 1);
+    }
+    assert!(straight > 0);
+    assert_eq!(labelled + straight, graph.edges.len());
+}

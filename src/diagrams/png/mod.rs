@@ -17,6 +17,7 @@ pub const NOTATION: Notation = Notation {
     name: "png",
     about: "pixels, for where no SVG is taken; twice as many as the SVG measures",
     extension: "png",
+    most: 5_000,
     draw,
     encode: Some(encode),
 };
@@ -27,7 +28,7 @@ const FAMILY: &str = "DejaVu Sans";
 /// Pixels for each of the SVG's.
 const SCALE: f32 = 2.0;
 /// A picture takes at most so many pixels, four bytes each; a larger one is drawn smaller.
-const MOST_PIXELS: f32 = 48_000_000.0;
+const MOST_PIXELS: f32 = 24_000_000.0;
 /// More characters than this that the font lacks are not named.
 const MOST_NAMED: usize = 12;
 

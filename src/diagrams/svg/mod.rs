@@ -29,6 +29,7 @@ pub const NOTATION: Notation = Notation {
     name: "svg",
     about: "a picture for browsers, READMEs, wikis and slides, light and dark; nothing else is needed",
     extension: "svg",
+    most: 50_000,
     draw,
     encode: None,
 };

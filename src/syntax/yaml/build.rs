@@ -58,6 +58,16 @@ pub(super) fn parsed<'t>(
     Ok(builder.finished(out))
 }
 
+/// Where the comments are of a text that is as usual and has no mistake, in the order of the text;
+/// `None` of any other.
+pub(super) fn usual_comments(draft: &Draft<'_>, text: &str) -> Option<Vec<Span>> {
+    let mut builder = Builder::new(draft, text);
+    usual::read(text, true, &mut builder)?;
+    let mut out = Diagnostics::new();
+    let document = builder.finished(&mut out);
+    out.is_empty().then_some(document.comments)
+}
+
 /// The document without its hold on the text.
 pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     Document {
