@@ -40,8 +40,12 @@ pub fn not_a_word<'w>(
 /// `field` names something and is empty.
 pub fn empty(field: Field, span: Span) -> Diagnostic {
     let message = format!("{field} is empty");
+    let instead = match field.is_the_owner() {
+        true => "the promise",
+        false => "the field if it may be left out",
+    };
     Diagnostic::new(&CODE, message, span, "nothing is named here").help(format!(
-        "write at least one name for `{}`, or delete the field if it may be left out",
+        "write at least one name for `{}`, or delete {instead}",
         field.name
     ))
 }

@@ -30,6 +30,9 @@ pub const CODES: &[&Code] = &[
 /// The subject of a file's own fields.
 pub const WORKFLOW: &str = "the workflow";
 
+/// What a promise is called, which is named by its word.
+pub const PROMISE: &str = "promise";
+
 /// What a field belongs to, as a report calls it: "state `New`", "the workflow".
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
@@ -77,9 +80,17 @@ pub struct Field<'a> {
     pub owner: Subject<'a>,
 }
 
+impl Field<'_> {
+    /// Whether what it belongs to is called after it and is nothing without it: promise `reach`.
+    fn is_the_owner(&self) -> bool {
+        self.owner.kind == PROMISE && self.owner.name == Some(self.name)
+    }
+}
+
 impl fmt::Display for Field<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.owner.kind {
+            _ if self.is_the_owner() => self.owner.fmt(f),
             // Every field is one of the workflow's; only those further in need to say of what.
             WORKFLOW => write!(f, "field `{}`", self.name),
             _ => write!(f, "`{}` of {}", self.name, self.owner),

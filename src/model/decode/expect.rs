@@ -51,7 +51,7 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
         return None;
     };
     let place = fields.entry(word).map_or(node.span, |e| e.key_span());
-    let owner = Subject::named("promise", word);
+    let owner = Subject::named(fields::PROMISE, word);
     let absent = required.iter().find(|name| fields.lacks(name));
     let belongs = |name: &&&str| {
         **name == *word || **name == "because" || required.contains(name) || optional.contains(name)
