@@ -4,9 +4,14 @@
 //! diagnostic keeps to the voice of the project: the subject first and by name, lower case, no
 //! full stop, what the author wrote in backticks.
 
+mod wording;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::source::Span;
+
+pub use wording::shortened;
 
 /// A kind of mistake. Every diagnostic points to one, and every code has a page, so that nothing
 /// can be reported that is not explained.
@@ -201,6 +206,15 @@ pub struct Edit {
     pub text: String,
 }
 
+/// As every text of a report is kept: see [`shortened`].
+fn short(text: impl Into<String>) -> String {
+    let text = text.into();
+    match shortened(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(short) => short,
+    }
+}
+
 impl Diagnostic {
     /// A report of `code` with its usual severity (a code that is off until asked for warns),
     /// its primary label at `span` saying `label`.
@@ -217,16 +231,22 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity,
-            message: message.into(),
+            message: short(message),
             labels: vec![Label {
                 span,
-                message: label.into(),
+                message: short(label),
             }],
             help: None,
             notes: Vec::new(),
             fix: None,
             others: 0,
         }
+    }
+
+    /// With another message.
+    pub fn saying(mut self, message: impl Into<String>) -> Self {
+        self.message = short(message);
+        self
     }
 
     /// With another severity than the code's usual one.
@@ -242,7 +262,7 @@ impl Diagnostic {
         if !self.labels.iter().any(clash) {
             self.labels.push(Label {
                 span,
-                message: message.into(),
+                message: short(message),
             });
         }
         self
@@ -250,13 +270,13 @@ impl Diagnostic {
 
     /// With what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(short(help));
         self
     }
 
     /// With one more note.
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.notes.push(short(note));
         self
     }
 

@@ -94,11 +94,15 @@ pub fn in_order<T: Sync, R: Send>(
     }
 }
 
-/// How many threads should work on so many files: at least one.
-fn threads(files: usize) -> usize {
-    let wanted = match WANTED.load(Ordering::Relaxed) {
+/// How many threads should work: at least one.
+pub fn wanted() -> usize {
+    match WANTED.load(Ordering::Relaxed) {
         0 => available_parallelism().map_or(1, usize::from),
         wanted => wanted,
-    };
-    wanted.min(files).max(1)
+    }
+}
+
+/// How many threads should work on so many files: at least one.
+fn threads(files: usize) -> usize {
+    wanted().min(files).max(1)
 }

@@ -11,7 +11,7 @@ use statewright::suggest;
 use super::cut::cut;
 use super::files::write_file;
 use super::output::{Stream, colored, shows_links, unwritable};
-use super::{Exit, LevelArguments};
+use super::{Exit, LevelArguments, jobs};
 
 #[derive(Args)]
 #[command(next_help_heading = "Reports")]
@@ -132,6 +132,7 @@ impl Reporting {
     fn style(&self) -> Style {
         Style {
             pages: self.pages.clone().or_else(published),
+            threads: jobs::wanted(),
             ..Style::default()
         }
     }

@@ -46,54 +46,53 @@ fn em(c: char) -> f64 {
     }
 }
 
+/// More lines than this are not made of one text: a name so long says no more in a picture.
+pub const MOST_LINES: usize = 12;
+
 /// Text in lines of at most this width where its words allow, else broken within a word. Never
-/// empty; line breaks of the text stay.
+/// empty; line breaks of the text stay. Of a text that takes more than [`MOST_LINES`] only the
+/// beginning is shown, with `…` at its end.
 pub fn lines(text: &str, size: f64, most: f64) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
-        let mut line = String::new();
-        for word in paragraph.split(' ') {
-            let joined = match line.is_empty() {
-                true => word.to_owned(),
-                false => format!("{line} {word}"),
-            };
-            if width(&joined, size) <= most || line.is_empty() {
-                line = joined;
-            } else {
-                lines.push(std::mem::replace(&mut line, word.to_owned()));
+        let mut rest = Some(paragraph);
+        while let Some(text) = rest {
+            if lines.len() == MOST_LINES {
+                lines.last_mut().into_iter().for_each(cut);
+                return lines;
             }
-            while width(&line, size) > most {
-                let Some(at) = break_within(&line, size, most) else {
-                    break;
-                };
-                let rest = line.split_off(at);
-                lines.push(std::mem::replace(&mut line, rest));
-            }
+            let (line, more) = first_line(text.trim_start_matches(' '), most / (size * SLACK));
+            lines.push(line.to_owned());
+            rest = more;
         }
-        lines.push(line);
     }
     lines
 }
 
-/// Where to break a word that is too wide: after the last character that fits, and not before a
-/// mark that belongs to it. `None` where it is a single character.
-fn break_within(word: &str, size: f64, most: f64) -> Option<usize> {
-    let mut room = most / (size * SLACK);
-    let mut at = None;
-    for (index, c) in word.char_indices() {
+/// Makes `…` of the end of a line, which becomes no wider by more than that.
+fn cut(line: &mut String) {
+    line.pop();
+    line.push('…');
+}
+
+/// As much of a text as fits into so many times its font's size, and what follows: broken at the
+/// last blank that fits, else after the last character that does, which is one at least, and not
+/// before a mark that belongs to it.
+fn first_line(text: &str, room: f64) -> (&str, Option<&str>) {
+    let mut taken = 0.0;
+    let mut blank = None;
+    for (index, c) in text.char_indices() {
         let em = em(c);
-        room -= em;
-        if index > 0 && em > 0.0 {
-            if room < 0.0 && at.is_some() {
-                break;
-            }
-            at = Some(index);
-            if room < 0.0 {
-                break;
-            }
+        taken += em;
+        if c == ' ' {
+            blank = Some(index);
+        }
+        if taken > room && index > 0 && em > 0.0 {
+            let (end, next) = blank.map_or((index, index), |blank| (blank, blank + 1));
+            return (&text[..end], Some(&text[next..]));
         }
     }
-    at
+    (text, None)
 }
 
 #[cfg(test)]
@@ -116,10 +115,29 @@ mod tests {
         );
         assert_eq!(lines("", 13.0, 80.0), [""]);
         assert_eq!(lines("a\nb", 13.0, 80.0), ["a", "b"]);
-        let long = "x".repeat(100);
+        let long = "x".repeat(MOST_LINES * 10);
         let broken = lines(&long, 13.0, 80.0);
         assert_eq!(broken.concat(), long);
         assert!(broken.iter().all(|l| width(l, 13.0) <= 80.0), "{broken:?}");
-        assert_eq!(lines("確認確認", 13.0, 5.0).concat(), "確認確認");
+        assert_eq!(lines("確認確認", 13.0, 5.0), ["確", "認", "確", "認"]);
+        assert_eq!(
+            lines("e\u{301}e\u{301}", 13.0, 5.0),
+            ["e\u{301}", "e\u{301}"]
+        );
+        assert_eq!(lines("aa bb", 13.0, width("aa b", 13.0)), ["aa", "bb"]);
+        assert_eq!(lines("aa bb", 13.0, width("aa", 13.0)), ["aa", "bb"]);
+    }
+
+    #[test]
+    fn of_a_text_without_end_the_beginning_is_shown() {
+        for text in [
+            "x".repeat(1_000_000),
+            "x ".repeat(500_000),
+            "x\n".repeat(500_000),
+        ] {
+            let lines = lines(&text, 13.0, 80.0);
+            assert_eq!(lines.len(), MOST_LINES);
+            assert!(lines[MOST_LINES - 1].ends_with('…'));
+        }
     }
 }

@@ -31,7 +31,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     if resolved.workflow().doubts.states {
         return;
     }
-    for clash in clashes(resolved, &claims(resolved)) {
+    for clash in clashes(resolved, &claims(resolved), MOST_PAIRS) {
         out.push(report(resolved, &clash));
     }
 }
@@ -39,21 +39,23 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 /// For each promise, whether another one contradicts it.
 pub(super) fn involved(resolved: &Resolved, claims: &[Option<Claim>]) -> Vec<bool> {
     let mut involved = vec![false; claims.len()];
-    for clash in clashes(resolved, claims) {
+    for clash in clashes(resolved, claims, MOST_PAIRS) {
         involved[clash.first] = true;
         involved[clash.second] = true;
     }
     involved
 }
 
-struct Clash {
+/// Two promises, by their positions, that contradict each other.
+pub(super) struct Clash {
     first: usize,
     second: usize,
     /// The move or walk that one asks for and the other rules out.
     why: String,
 }
 
-fn clashes(resolved: &Resolved, claims: &[Option<Claim>]) -> Vec<Clash> {
+/// Every contradiction that is found while no more than `most` pairs of names are compared.
+pub(super) fn clashes(resolved: &Resolved, claims: &[Option<Claim>], most: usize) -> Vec<Clash> {
     let mut found = Vec::new();
     let starts = resolved.start_states();
     let mut pairs = 0;
@@ -63,7 +65,7 @@ fn clashes(resolved: &Resolved, claims: &[Option<Claim>]) -> Vec<Clash> {
                 continue;
             };
             pairs += (a.names() + starts.len()) * (b.names() + starts.len());
-            if pairs > MOST_PAIRS {
+            if pairs > most {
                 return found;
             }
             let one = contradiction(resolved, &starts, a, b);

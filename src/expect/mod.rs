@@ -28,8 +28,8 @@ pub const ALL: &[Rule] = &[
 /// work. A workflow of 100 states and 200 transitions may have 300,000 promises.
 pub const MAX_STEPS: usize = 100_000_000;
 
-/// Runs every check of promises that `levels` does not allow away, on the first
-/// [`looked_at`].
+/// Runs every check of promises that `levels` does not allow away, on those that are
+/// [looked at](looked_at).
 pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
     if !resolved.workflow().expect.is_empty() {
         rules::run(ALL, resolved, levels, out);
@@ -39,15 +39,20 @@ pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
 /// How many of the promises are checked, from the first on: as many as [`MAX_STEPS`] allows,
 /// whatever their searches find.
 pub fn looked_at(resolved: &Resolved) -> usize {
-    let search = 1 + resolved.workflow().states.len() + resolved.moves().len();
-    let mut steps = 0_usize;
-    let mut each = resolved.workflow().expect.iter();
-    let too_many = each.position(|expectation| {
-        let names = promised_states(&expectation.promise).count();
-        steps = steps.saturating_add(search + names);
-        steps > MAX_STEPS
-    });
-    too_many.unwrap_or(resolved.workflow().expect.len())
+    let workflow = resolved.workflow();
+    let search = 1 + workflow.states.len() + resolved.moves().len();
+    let names = |expectation: &Expectation| promised_states(&expectation.promise).count();
+    fitting(workflow.expect.iter().map(|e| search + names(e)), MAX_STEPS)
+}
+
+/// How many of `costs`, from the first on, come to `most` at most together.
+fn fitting(costs: impl Iterator<Item = usize>, most: usize) -> usize {
+    let mut sum = 0_usize;
+    let fits = |cost: &usize| {
+        sum = sum.saturating_add(*cost);
+        sum <= most
+    };
+    costs.take_while(fits).count()
 }
 
 /// A promise with its names looked up.

@@ -250,6 +250,33 @@ fn what_cannot_be_broken_every_graph_keeps() {
     assert!(idle > 100, "{idle}");
 }
 
+#[test]
+fn work_is_bounded_by_what_each_part_of_it_costs() {
+    let fitting = |most| super::fitting([3, 3, 3].into_iter(), most);
+    let fit: Vec<usize> = [0, 2, 3, 5, 6, 8, 9, 10].map(fitting).to_vec();
+    assert_eq!(fit, [0, 0, 1, 1, 2, 2, 3, 3]);
+    assert_eq!(
+        super::fitting([usize::MAX, 2].into_iter(), usize::MAX - 1),
+        0
+    );
+}
+
+/// Two promises cost as many comparisons as there are pairs of their names, and of start states.
+#[test]
+fn promises_of_long_lists_are_held_against_each_other_up_to_a_bound() {
+    let yaml = "{workflow: w, start: [S0, S2], states: {S0: {category: open}, S1: {category: open}, \
+         S2: {category: open}}, expect: [{forbid: [S0, S1]}, {allow: [S0, S1, S2]}, \
+         {never: [S1, S2], after: [S0]}, {reach: S1, from: [S0, S2]}, {pass: [S1], before: [S2]}]}";
+    let reading = read(yaml);
+    let claims = super::claims(&reading.resolved);
+    let names: Vec<usize> = claims.iter().flatten().map(Claim::names).collect();
+    assert_eq!(names, [2, 3, 3, 3, 2]);
+    let clashes =
+        |most| contradicting_expectations::clashes(&reading.resolved, &claims, most).len();
+    // The first pair costs (3 + 2) * (2 + 2), the second as much, the third (3 + 2) * (3 + 2).
+    assert_eq!([19, 20, 39, 64, 65].map(clashes), [0, 1, 1, 1, 2]);
+}
+
 /// What each kind of broken promise looks like.
 #[test]
 fn wording() {

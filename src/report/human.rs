@@ -46,13 +46,50 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
 
 /// The reports without the summary, a blank line between them.
 pub fn write_reports(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
-    for (index, diagnostic) in report.diagnostics.iter().enumerate() {
+    let count = report.diagnostics.len();
+    let threads = style.threads.min(count / LEAST_EACH).max(1);
+    let mut pieces = report.diagnostics.chunks(count.div_ceil(threads).max(1));
+    let first = pieces.next().unwrap_or_default();
+    let drawn = std::thread::scope(|scope| {
+        let draw = |piece| move || drawn_some(report, piece, style);
+        let started: Vec<_> = pieces.map(|piece| scope.spawn(draw(piece))).collect();
+        let first = drawn_some(report, first, style);
+        // A panic is one of this program, and goes on here.
+        let finished = started.into_iter().map(|thread| match thread.join() {
+            Ok(drawn) => drawn,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        [first]
+            .into_iter()
+            .chain(finished)
+            .collect::<Result<Vec<Printable>, _>>()
+    })?;
+    for (index, piece) in drawn.into_iter().enumerate() {
         if index > 0 {
             out.line("");
         }
-        draw(report, diagnostic, style, out)?;
+        out.append(&piece);
     }
     Ok(())
+}
+
+/// So many reports are drawn in the time that starting a thread for them takes, several times.
+const LEAST_EACH: usize = 32;
+
+/// Some of the reports, a blank line between them.
+fn drawn_some(
+    report: &Report<'_>,
+    some: &[Diagnostic],
+    style: &Style,
+) -> Result<Printable, fmt::Error> {
+    let mut out = Printable::new();
+    for (index, diagnostic) in some.iter().enumerate() {
+        if index > 0 {
+            out.line("");
+        }
+        draw(report, diagnostic, style, &mut out)?;
+    }
+    Ok(out)
 }
 
 /// One report.

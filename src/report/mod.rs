@@ -102,6 +102,8 @@ pub struct Style {
     pub pages: Option<Pages>,
     /// Whether what shows the report shows links, so that a code may be one to its page.
     pub links: bool,
+    /// How many threads may draw: what they write is the same with any number, 0 being 1.
+    pub threads: usize,
 }
 
 /// One way to write a [`Report`].
@@ -156,7 +158,7 @@ pub fn of_file_name(name: &str) -> Option<&'static Format> {
 }
 
 impl Default for Style {
-    /// No colour, 100 columns, with a summary, without links.
+    /// No colour, 100 columns, with a summary, without links, on this thread.
     fn default() -> Self {
         Style {
             color: false,
@@ -164,6 +166,7 @@ impl Default for Style {
             quiet: false,
             pages: None,
             links: false,
+            threads: 1,
         }
     }
 }

@@ -1,41 +1,16 @@
-//! The sentences of a report: made safe to show, long names shortened, broken into lines.
+//! The sentences of a report: made safe to show, broken into lines.
 
 use unicode_width::UnicodeWidthChar;
 
 use super::printable;
-
-/// A name with more characters than this is shown without its middle.
-const LONGEST_NAME: usize = 160;
-
-/// A text with more characters than this is shown without its middle.
-const LONGEST_TEXT: usize = 4000;
+use crate::diagnostic::shortened;
 
 /// How many columns a tab takes at most.
 const TAB: usize = 4;
 
-/// `text` as it can be shown in one line: nothing hidden in it, and of a name in backticks that
-/// would fill the screen only its start and end.
+/// `text` as it can be shown in one line: nothing hidden in it, and no name that fills the screen.
 pub(super) fn sentence(text: &str) -> String {
-    let shortened: Vec<String> = text
-        .split('`')
-        .enumerate()
-        .map(|(index, part)| match index % 2 {
-            1 => without_middle(part, LONGEST_NAME),
-            _ => part.to_owned(),
-        })
-        .collect();
-    printable::in_line(&without_middle(&shortened.join("`"), LONGEST_TEXT))
-}
-
-/// `text` where it has at most `most` characters; else its start and end with `…` between.
-fn without_middle(text: &str, most: usize) -> String {
-    if text.len() <= most || text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let nth = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
-    let nth_back = |n: usize| text.char_indices().nth_back(n).map_or(0, |(at, _)| at);
-    let (head, tail) = (most * 3 / 4, most / 4);
-    format!("{}…{}", &text[..nth(head)], &text[nth_back(tail - 1)..])
+    printable::in_line(&shortened(text))
 }
 
 /// `text` in lines of at most `width` columns where its words allow it. A word is never broken,

@@ -142,6 +142,30 @@ fn a_code_is_a_link_to_its_page_and_nothing_else_is() {
 }
 
 #[test]
+fn threads_change_nothing_that_is_drawn() {
+    let source = named(0, "dead-ends.yaml", LAPTOP);
+    for count in [0, 1, 63, 64, 65, 200] {
+        let mut found = vec![dead_end(&source); count];
+        for (number, one) in found.iter_mut().enumerate() {
+            one.message = format!("report {number}");
+        }
+        let report = Report::new([&source], &found);
+        let drawn = |threads| {
+            let style = Style {
+                threads,
+                ..Style::default()
+            };
+            written_in(style, "human", &report)
+        };
+        let by_one = drawn(1);
+        assert_eq!(by_one.matches("report ").count(), count);
+        for threads in [0, 2, 3, 64] {
+            assert_eq!(drawn(threads), by_one);
+        }
+    }
+}
+
+#[test]
 fn places_in_other_files_have_boxes_of_their_own() {
     let a = named(0, "a.yaml", "ids:\n  prefix: INC\n");
     let b = named(1, "b.yaml", "workflow: B\nids:\n  prefix: INC\n");

@@ -99,7 +99,7 @@ proptest! {
         let json = written("json", &report);
         prop_assert!(is_safe(&json), "{json}");
         let value: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
-        prop_assert_eq!(&value["diagnostics"][0]["message"], &says);
+        prop_assert_eq!(&value["diagnostics"][0]["message"], &found[0].message);
         prop_assert_eq!(&value["diagnostics"][0]["labels"][0]["message"], "label-0");
     }
 

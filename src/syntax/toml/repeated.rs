@@ -273,7 +273,7 @@ fn many_times(draft: &Draft<'_>, run: &[Error], name: &str, found: Diagnostic) -
     }
     let times = Grouped(run.len() + 1);
     let message = format!("key `{name}` is written {times} times in the same map");
-    let found = with_labels(draft, run, Diagnostic { message, ..found }, "and here");
+    let found = with_labels(draft, run, found.saying(message), "and here");
     found.help(format!(
         "delete all of `{name}` but one, or give the others other names"
     ))
@@ -292,7 +292,7 @@ fn without_header(
         "keys {} are written twice in the same table",
         suggest::phrase_up_to(names, 3)
     );
-    let found = Diagnostic { message, ..found };
+    let found = found.saying(message);
     let found = with_labels(draft, run, found, "and this one");
     let open = surroundings::open_at(text, again.start);
     let header = open.header.map(|at| Line::at(text, at).content);

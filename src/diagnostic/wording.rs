@@ -1,0 +1,65 @@
+//! How long the texts of a report may be.
+//!
+//! They quote what is written in a file, which may be millions of characters; a report is for
+//! people, and is kept, copied and escaped many times over.
+
+use std::borrow::Cow;
+
+/// A name with more characters than this is told without its middle.
+const LONGEST_NAME: usize = 160;
+
+/// A text with more characters than this is told without its middle.
+const LONGEST_TEXT: usize = 4000;
+
+/// `text`, and of a name in backticks that would fill the screen only its start and end.
+pub fn shortened(text: &str) -> Cow<'_, str> {
+    let is_name = |index: usize| index % 2 == 1;
+    let mut parts = text.split('`').enumerate();
+    let has_long = parts.any(|(index, part)| is_name(index) && part.len() > LONGEST_NAME);
+    if !has_long {
+        return without_middle(text, LONGEST_TEXT);
+    }
+    let parts = text.split('`').enumerate();
+    let shortened: Vec<Cow<'_, str>> = parts
+        .map(|(index, part)| match is_name(index) {
+            true => without_middle(part, LONGEST_NAME),
+            false => Cow::Borrowed(part),
+        })
+        .collect();
+    let whole = shortened.join("`");
+    Cow::Owned(without_middle(&whole, LONGEST_TEXT).into_owned())
+}
+
+/// `text` where it has at most `most` characters; else its start and end with `…` between.
+fn without_middle(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most || text.chars().count() <= most {
+        return Cow::Borrowed(text);
+    }
+    let nth = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    let nth_back = |n: usize| text.char_indices().nth_back(n).map_or(0, |(at, _)| at);
+    let (head, tail) = (most * 3 / 4, most / 4);
+    let (head, tail) = (&text[..nth(head)], &text[nth_back(tail - 1)..]);
+    Cow::Owned(format!("{head}…{tail}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_long_names_and_texts_the_middle_is_left_out() {
+        let usual = "state `In Progress` is a dead end";
+        assert_eq!(shortened(usual), usual);
+        let name = "ä".repeat(LONGEST_NAME);
+        let fits = format!("state `{name}` is `{name}`");
+        assert_eq!(shortened(&fits), fits);
+        let long = shortened(&format!("state `a{name}z` is `b`")).into_owned();
+        let (head, tail) = (
+            "ä".repeat(LONGEST_NAME * 3 / 4 - 1),
+            "ä".repeat(LONGEST_NAME / 4 - 1),
+        );
+        assert_eq!(long, format!("state `a{head}…{tail}z` is `b`"));
+        let many = format!("`x` {}", "`y` ".repeat(2000));
+        assert_eq!(shortened(&many).chars().count(), LONGEST_TEXT + 1);
+    }
+}
