@@ -145,19 +145,19 @@ fn mention(resolved: &Resolved, index: usize, skip: usize, id: StateId) -> Optio
 
 /// Names of which any will do: "`a`, `b` or `c`".
 fn either(resolved: &Resolved, ids: &[StateId]) -> String {
-    let quoted: Vec<String> = ids
+    const MOST: usize = 4;
+    // A promise may name every state.
+    let shown = &ids[..ids.len().min(MOST)];
+    let quoted: Vec<String> = shown
         .iter()
         .map(|id| format!("`{}`", resolved.name(*id)))
         .collect();
     match quoted.as_slice() {
-        [head @ .., last] if !head.is_empty() && head.len() < 4 => {
-            format!("{} or {last}", head.join(", "))
-        }
         [one] => one.clone(),
-        many => format!(
-            "{} or {} more",
-            many[..3.min(many.len())].join(", "),
-            many.len().saturating_sub(3)
-        ),
+        [head @ .., last] if ids.len() <= MOST => format!("{} or {last}", head.join(", ")),
+        some => {
+            let shown = &some[..some.len().min(MOST - 1)];
+            format!("{} or {} more", shown.join(", "), ids.len() - shown.len())
+        }
     }
 }

@@ -20,6 +20,7 @@ mod names;
 mod run;
 mod text;
 mod toml;
+mod work;
 mod yaml;
 
 use std::fmt::Write as _;
@@ -76,6 +77,11 @@ fn json_that_is_hostile() {
 #[test]
 fn few_bytes_that_stand_for_much() {
     holds("much", much::cases());
+}
+
+#[test]
+fn few_bytes_that_are_much_work() {
+    holds("work", work::cases());
 }
 
 #[test]
