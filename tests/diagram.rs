@@ -310,7 +310,7 @@ fn what_no_picture_can_hold_is_told_and_nothing_is_written() {
         .is(1);
     assert_eq!(
         ran.err,
-        "statewright: many.workflow.yaml: the picture would hold 5,004 states and arrows, and notation \
+        "statewright: many.workflow.yaml: the picture would hold 5,005 states and arrows, and notation \
          `png` draws 5,000: add `--only CATEGORY` for a part of it, or take one of `dot`, `mermaid` and \
          `table`\n"
     );

@@ -79,15 +79,18 @@ impl Notation {
     }
 }
 
-/// How many states and arrows a picture holds; that it is no more than `most` is told at once.
+/// How many states and arrows a picture holds, or more where that is no more than `most`: then
+/// they need not be counted.
 fn drawn(resolved: &Resolved, style: &Style, most: usize) -> usize {
-    // A name that is none is a box, too: each has a mention, of which every move has two.
-    let all = resolved.workflow().states.len() + 3 * resolved.moves().len();
+    let workflow = resolved.workflow();
+    let boxes = workflow.states.len() + resolved.undefined().len();
+    // A move is an arrow, and may begin at a box of its own that stands for any state.
+    let all = boxes + resolved.starts().len() + 2 * resolved.moves().len();
     if all <= most {
         return all;
     }
     let picture = Picture::of(resolved, style);
-    picture.figures.len() + picture.arrows.len()
+    picture.figures.len() + picture.starts.len() + picture.arrows.len()
 }
 
 /// A picture would hold more than its notation draws.
