@@ -185,7 +185,10 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     drop(document.root);
     let outcome = match workflow {
         Some(workflow) if run.has_too_many_states(&workflow, source) => Outcome::Unreadable,
-        Some(workflow) => run.check(Resolved::new(workflow)),
+        Some(workflow) => {
+            run.report_long_names(&workflow, source);
+            run.check(Resolved::new(workflow))
+        }
         None => Outcome::Unreadable,
     };
     run.settle();
@@ -228,6 +231,19 @@ impl Run<'_> {
             self.out.push(report);
         }
         first.is_some()
+    }
+
+    fn report_long_names(&mut self, workflow: &Workflow, source: &Source) {
+        let most = source.limits().name;
+        let states = workflow.states.iter().map(|state| ("state", &state.name));
+        let transitions = workflow.transitions.iter();
+        let named = transitions.filter_map(|t| Some(("transition", t.name.as_ref()?)));
+        // A character has a byte at least.
+        let is_long = |name: &str| name.len() > most && name.chars().count() > most;
+        for (what, name) in states.chain(named).filter(|(_, name)| is_long(&name.value)) {
+            let report = syntax::too_long_a_name(source, what, &name.value, name.span);
+            self.out.push(report);
+        }
     }
 
     fn check(&mut self, resolved: Resolved) -> Outcome {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::source::Span;
 
-pub use wording::shortened;
+pub use wording::{short_name, shortened};
 
 /// A kind of mistake. Every diagnostic points to one, and every code has a page, so that nothing
 /// can be reported that is not explained.

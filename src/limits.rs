@@ -18,6 +18,8 @@ pub struct Limits {
     pub aliases: usize,
     /// How many states a workflow may have.
     pub states: usize,
+    /// How many characters the name of a state or a transition may have.
+    pub name: usize,
     /// How many reports of the source are shown; the others are counted.
     pub reports: usize,
 }
@@ -100,6 +102,17 @@ pub static STATES: Limit = Limit {
     field: |limits| &mut limits.states,
 };
 
+/// How long names are. A few lines stand for very many transitions, and a product's document may
+/// spell the states out in each of them.
+pub static NAME: Limit = Limit {
+    name: "name",
+    about: "How many characters the name of a state or a transition may have",
+    usual: 500,
+    most: 1_000_000,
+    why_no_more: "a name may be written once for every transition",
+    field: |limits| &mut limits.name,
+};
+
 /// How many reports are shown.
 pub static REPORTS: Limit = Limit {
     name: "reports",
@@ -111,7 +124,7 @@ pub static REPORTS: Limit = Limit {
 };
 
 /// Everything that is limited.
-pub const ALL: &[&Limit] = &[&BYTES, &DEPTH, &ALIASES, &STATES, &REPORTS];
+pub const ALL: &[&Limit] = &[&BYTES, &DEPTH, &ALIASES, &STATES, &NAME, &REPORTS];
 
 /// What is limited under `name`.
 pub fn find(name: &str) -> Option<&'static Limit> {
@@ -126,6 +139,7 @@ impl Default for Limits {
             depth: DEPTH.usual,
             aliases: ALIASES.usual,
             states: STATES.usual,
+            name: NAME.usual,
             reports: REPORTS.usual,
         }
     }

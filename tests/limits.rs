@@ -44,6 +44,14 @@ fn the_command_line_lowers_a_limit_and_the_report_tells_how_to_raise_it() {
             "states=1",
             "5:3: error[exceeded-limits]: workflow has 2 states, more than the limit of 1",
         ),
+        (
+            "name=5",
+            "5:3: error[exceeded-limits]: state `Closed` has a name of 6 characters, more than the limit of 5",
+        ),
+        (
+            "name=4",
+            "5:3: error[exceeded-limits]: state `Closed` has a name of 6 characters, more than the limit of 4",
+        ),
     ];
     for (limit, expected) in cases {
         let ran = check(&folder, &["--limit", limit]).is(1);
@@ -68,9 +76,14 @@ fn the_command_line_lowers_a_limit_and_the_report_tells_how_to_raise_it() {
             "depth=3",
             "--limit",
             "states=2",
+            "--limit",
+            "name=6",
         ],
     )
     .is(0);
+    let ran = check(&folder, &["--limit", "name=4"]).is(1);
+    let transition = ":7:13: error[exceeded-limits]: transition `Close` has a name of 5 characters, more than the limit of 4";
+    assert!(ran.out.contains(transition), "{}", ran.out);
 }
 
 #[test]
@@ -105,7 +118,7 @@ fn what_is_no_limit_is_wrong_usage() {
         ("dept=3", "the nearest is `depth`"),
         (
             "lines=3",
-            "the limits are `bytes`, `depth`, `aliases`, `states` and `reports`",
+            "the limits are `bytes`, `depth`, `aliases`, `states`, `name` and `reports`",
         ),
         ("depth", "write the number, too, such as `depth=64`"),
         ("quux", "write a name and a number, such as `depth=70`"),

@@ -22,12 +22,17 @@ pub fn shortened(text: &str) -> Cow<'_, str> {
     let parts = text.split('`').enumerate();
     let shortened: Vec<Cow<'_, str>> = parts
         .map(|(index, part)| match is_name(index) {
-            true => without_middle(part, LONGEST_NAME),
+            true => short_name(part),
             false => Cow::Borrowed(part),
         })
         .collect();
     let whole = shortened.join("`");
     Cow::Owned(without_middle(&whole, LONGEST_TEXT).into_owned())
+}
+
+/// `name` where it is as long as names are; else its start and end.
+pub fn short_name(name: &str) -> Cow<'_, str> {
+    without_middle(name, LONGEST_NAME)
 }
 
 /// `text` where it has at most `most` characters; else its start and end with `…` between.

@@ -107,6 +107,12 @@ const MOST_SPELT_OUT: usize = 3;
 /// More exceptions than this are counted and not named.
 const MOST_EXCEPTIONS: usize = 3;
 
+/// The beginning of a text that is about all of a picture: nobody reads more of it there.
+fn head(text: &str) -> &str {
+    const MOST: usize = 4000;
+    &text[..text.floor_char_boundary(MOST)]
+}
+
 impl<'r> Picture<'r> {
     /// The picture of a workflow.
     pub fn of(resolved: &'r Resolved, style: &Style) -> Self {
@@ -119,8 +125,8 @@ impl<'r> Picture<'r> {
                 .name
                 .as_ref()
                 .or(workflow.identifier.as_ref())
-                .map(|t| t.value.as_str()),
-            description: workflow.description.as_ref().map(|t| t.value.as_str()),
+                .map(|t| head(&t.value)),
+            description: workflow.description.as_ref().map(|t| head(&t.value)),
             figures: drawing.figures,
             starts: drawing.starts,
             arrows: drawing.arrows,

@@ -1,7 +1,7 @@
 //! `exceeded-limits`: larger, deeper or more than is read.
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level, Severity};
-use crate::limits::{ALIASES, BYTES, DEPTH, Grouped, Limit, REPORTS, STATES};
+use crate::limits::{ALIASES, BYTES, DEPTH, Grouped, Limit, NAME, REPORTS, STATES};
 use crate::source::{Source, Span};
 
 use super::{MAX_REPORTS, place};
@@ -81,6 +81,36 @@ pub(super) fn aliases(source: &Source, at: Span) -> Diagnostic {
     )
     .help("write the values out, or split the file");
     raisable(report, &ALIASES, source)
+}
+
+/// What aliases stand for is too much.
+pub(super) fn aliased(source: &Source, at: Span) -> Diagnostic {
+    let most = Grouped(source.limits().bytes);
+    let report = Diagnostic::new(
+        &CODE,
+        format!("aliases stand for more bytes than the limit of {most}"),
+        at,
+        "this alias and those after it were not read",
+    )
+    .help("use fewer aliases of long values, or split the file")
+    .note("each alias counts as much as its value does where it is written out");
+    raisable(report, &BYTES, source)
+}
+
+/// The name of `what` ("state", "transition") at `at` has too many characters.
+pub fn name(source: &Source, what: &str, name: &str, at: Span) -> Diagnostic {
+    let (count, most) = (name.chars().count(), Grouped(source.limits().name));
+    let report = Diagnostic::new(
+        &CODE,
+        format!(
+            "{what} `{name}` has a name of {} characters, more than the limit of {most}",
+            Grouped(count)
+        ),
+        at,
+        "too long for a name",
+    )
+    .help("write a shorter name, and the rest of it under `description`");
+    raisable(report, &NAME, source)
 }
 
 /// There are more states, `count`, than one workflow may have; `at` is the first of them.

@@ -7,7 +7,52 @@ pub fn cases() -> Vec<Case> {
     let mut all = promises();
     all.extend(pictures());
     all.extend(layouts());
+    all.extend(multiplied());
     all
+}
+
+/// What is written once and meant very often.
+fn multiplied() -> Vec<Case> {
+    let count = 4000;
+    let states: String = (0..count)
+        .map(|n| format!("  S{n}: {{ category: open }}\n"))
+        .collect();
+    let head = format!(
+        "workflow: w\nstart: &all [{}]\nstates:\n{states}",
+        names(count, 0)
+    );
+    let of = |line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let from = of(|n| format!("  - {{ from: *all, to: S{n} }}\n"));
+    let except = of(|n| format!("  - {{ from: \"*\", except: *all, to: S{n} }}\n"));
+    let never = of(|n| format!("  - {{ never: *all, after: S{n} }}\n"));
+    let description = format!("description: &d \"{}\"\n", "d".repeat(mib()));
+    let described = of(|n| format!("  S{n}: {{ category: open, description: *d }}\n"));
+    let long = "n".repeat(mib());
+    let everywhere = "transitions:\n  - { from: \"*\", to: S0 }\n";
+    vec![
+        Case::yaml(
+            "a list of states from everywhere",
+            format!("{head}transitions:\n{from}"),
+        ),
+        Case::yaml(
+            "a list of states excepted everywhere",
+            format!("{head}transitions:\n{except}"),
+        ),
+        Case::yaml(
+            "a list of states in every promise",
+            format!("{head}expect:\n{never}"),
+        ),
+        Case::yaml(
+            "a description of every state",
+            format!("{description}workflow: w\nstart: S0\nstates:\n{described}"),
+        ),
+        Case::yaml(
+            "a long name that every state leads to",
+            format!("{head}  ? {long}\n  : {{ category: closed }}\n{everywhere}")
+                .replace("to: S0", &format!("to: {long}")),
+        )
+        .command("check --format short --target itwin"),
+    ]
 }
 
 /// A workflow in which one state follows the other, and `more` after it.

@@ -6,16 +6,17 @@
 //! script reads; no name ever becomes markup. Without its script, and on paper, it is a page of
 //! tables around a picture.
 
-use crate::hashing::HashMap;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, short_name};
 use crate::diagrams::picture::{Figure, Kind, Names, Picture};
 use crate::diagrams::svg::{self, xml::escaped};
 use crate::diagrams::{Notation, Show, Style};
 use crate::graph::{Place, Resolved};
+use crate::hashing::HashMap;
 use crate::model::Notes;
 
 /// See the top of this file.
@@ -165,7 +166,11 @@ impl Page<'_> {
              <thead><tr><th>from</th><th>transition</th><th>to</th><th>note</th></tr></thead>\n<tbody>\n",
         );
         for (index, step) in self.steps().into_iter().enumerate() {
-            let name = |figure: usize| button(figure, &self.picture.figures[figure].name);
+            // One name may stand in as many rows as there are moves.
+            let name = |figure: usize| {
+                let name = &self.picture.figures[figure].name;
+                button(figure, &short_name(name))
+            };
             let notes = match step.notes == Notes::None.word() {
                 true => "",
                 false => step.notes,
@@ -174,7 +179,7 @@ impl Page<'_> {
                 out,
                 "<tr data-move=\"{index}\"><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td>{notes}</td></tr>",
                 name(step.from),
-                escaped(step.name),
+                escaped(&step.name),
                 name(step.to)
             );
         }
@@ -215,7 +220,7 @@ impl Page<'_> {
                     from,
                     to: *places.get(self.name_at(step.to))?,
                     any: drawn_from.filter(|drawn| *drawn != from),
-                    name: transition.label(),
+                    name: short_name(transition.label()),
                     notes: transition.notes.word(),
                 })
             })
@@ -294,7 +299,7 @@ struct Step<'r> {
     to: usize,
     /// The figure that its arrow begins at, where that is one for any state.
     any: Option<usize>,
-    name: &'r str,
+    name: Cow<'r, str>,
     notes: &'static str,
 }
 

@@ -70,7 +70,36 @@ fn aliases_beyond_the_limit_are_one_report() {
     let bomb: String = (1..40)
         .map(|n| format!("l{n}: &l{n} [*l{m}, *l{m}]\n", m = n - 1))
         .collect();
-    assert_eq!(reports(Syntax::Yaml, &format!("l0: &l0 lol\n{bomb}")), []);
+    // A tree shares what they stand for, but a workflow that is made of it does not.
+    assert_eq!(
+        lines(Syntax::Yaml, &format!("l0: &l0 lol\n{bomb}")),
+        ["19:18 exceeded-limits: aliases stand for more bytes than the limit of 8,388,608"]
+    );
+}
+
+#[test]
+fn aliases_count_as_much_as_their_values_written_out() {
+    let value = "v".repeat(1000);
+    let most = BYTES.usual / 1008;
+    let text = |uses| format!("a: &x {value}\nb: [{}]\n", "*x, ".repeat(uses));
+    assert_eq!(reports(Syntax::Yaml, &text(most)), []);
+    assert_eq!(
+        lines(Syntax::Yaml, &text(most + 5)),
+        [format!(
+            "2:{} exceeded-limits: aliases stand for more bytes than the limit of 8,388,608",
+            5 + 4 * most
+        )]
+    );
+    // One in another counts with it.
+    let text = |uses| {
+        format!(
+            "a: &x {value}\nb: &y [*x, *x]\nc: [{}]\n",
+            "*y, ".repeat(uses)
+        )
+    };
+    let most = (BYTES.usual - 2 * 1008) / (2 * 1008 + 8);
+    assert_eq!(reports(Syntax::Yaml, &text(most)), []);
+    assert_eq!(reports(Syntax::Yaml, &text(most + 1)).len(), 1);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Events to nodes. An explicit stack holds what is open, so that no input decides how deep the
 //! program calls itself.
 
+mod aliases;
 mod keys;
 
 use std::borrow::Cow;
@@ -10,14 +11,14 @@ use std::sync::Arc;
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Alias, Document, Kind, Lost, Node, ScalarKind};
+use crate::node::{Document, Kind, Lost, Node, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
 use super::super::entries::Entries;
 use super::super::lines::Line;
 use super::super::{
-    MAX_REPORTS, exceeded_limits, invalid_yaml, multiple_documents, place, unknown_tags, unreadable,
+    MAX_REPORTS, exceeded_limits, multiple_documents, place, unknown_tags, unreadable,
 };
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
 use super::{colons, usual};
@@ -79,6 +80,9 @@ pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     }
 }
 
+/// How many bytes any value weighs at least: a comma, a blank, brackets.
+const LEAST: usize = 8;
+
 /// Makes nodes of events.
 pub(super) struct Builder<'d, 't> {
     draft: &'d Draft<'d>,
@@ -93,6 +97,10 @@ pub(super) struct Builder<'d, 't> {
     reports: Diagnostics,
     /// How many bytes of memory the values take so far.
     memory: usize,
+    /// How many bytes the values take so far where aliases are written out, about.
+    weight: usize,
+    /// How much of it aliases stand for.
+    aliased: usize,
     /// Where they take more than they may. Nothing is kept from there on.
     full: Option<Span>,
     /// Whether so much is reported that nothing more is read.
@@ -111,6 +119,8 @@ impl<'d, 't> Builder<'d, 't> {
             document: Document::default(),
             reports: Diagnostics::new(),
             memory: 0,
+            weight: 0,
+            aliased: 0,
             full: None,
             is_weary: false,
         }
@@ -235,6 +245,8 @@ impl<'d, 't> Builder<'d, 't> {
         if self.is_over(bytes.start) {
             return;
         }
+        let before = self.weight;
+        self.weight += text.len() + LEAST;
         // Only what is absent has no place; an empty text has at least its quotes.
         let plain = style == ScalarStyle::Plain;
         let (span, kind) = if self.draft.is_lost(bytes.start) {
@@ -252,7 +264,7 @@ impl<'d, 't> Builder<'d, 't> {
             };
             (span, Kind::Scalar(scalar(text, plain, tag)))
         };
-        let node = self.node(span, kind, anchor, 0);
+        let node = self.node(span, kind, anchor, 0, before);
         self.put(Value { node, height: 0 });
     }
 
@@ -279,8 +291,16 @@ impl<'d, 't> Builder<'d, 't> {
         self.place(bytes.start..bytes.start + text.trim_end().len())
     }
 
-    /// A node, noted under its anchor if it has one (0 is none).
-    fn node(&mut self, span: Span, kind: Kind<'t>, anchor: usize, height: usize) -> Node<'t> {
+    /// A node, noted under its anchor if it has one (0 is none). What is before it weighs `before`.
+    #[inline]
+    fn node(
+        &mut self,
+        span: Span,
+        kind: Kind<'t>,
+        anchor: usize,
+        height: usize,
+        before: usize,
+    ) -> Node<'t> {
         if anchor == 0 {
             return Node::new(span, kind);
         }
@@ -291,6 +311,7 @@ impl<'d, 't> Builder<'d, 't> {
             kind: Arc::clone(&kind),
             span,
             height,
+            weight: self.weight - before,
         });
         Node::shared(span, kind)
     }
@@ -308,66 +329,6 @@ impl<'d, 't> Builder<'d, 't> {
         self.anchor(id).name = Cow::Borrowed(name);
     }
 
-    fn unknown_alias(&mut self, name: &str, bytes: Range<usize>) {
-        if self.is_over(bytes.start) {
-            return;
-        }
-        let at = self.place(bytes);
-        // Looking through thousands of names for each of hundreds of mistakes helps nobody.
-        let anchors = self.anchors.iter().take(MAX_REPORTS);
-        let names = anchors.map(|anchor| anchor.name.as_ref());
-        let report = invalid_yaml::unknown_alias(at, name, names);
-        self.report(report);
-        self.lose(at);
-    }
-
-    /// Takes an alias of anchor number `id`.
-    pub(super) fn alias(&mut self, id: usize, bytes: Range<usize>) {
-        if self.is_over(bytes.start) {
-            return;
-        }
-        let at = self.place(bytes.clone());
-        let name = self.text.get(bytes).unwrap_or("");
-        let name = name.trim_start_matches('*').to_owned();
-        let Some(value) = self.anchor(id).value.clone() else {
-            self.report(invalid_yaml::recursive_alias(at, &name));
-            return self.lose(at);
-        };
-        let limits = self.draft.source.limits();
-        if self.document.aliases.len() >= limits.aliases {
-            if self.document.aliases.len() == limits.aliases {
-                self.reports
-                    .push(exceeded_limits::aliases(self.draft.source, at));
-            }
-            // One more than the limit, so that it is reported once.
-            self.note_alias(name, at, value.span);
-            return self.lose(at);
-        }
-        if self.open.len() + value.height > limits.depth {
-            self.report(exceeded_limits::depth(self.draft.source, at));
-            return self.lose(at);
-        }
-        self.note_alias(name, at, value.span);
-        self.put(Value {
-            node: Node::shared(at, value.kind),
-            height: value.height,
-        });
-    }
-
-    fn note_alias(&mut self, name: String, used: Span, target: Span) {
-        if self.document.aliases.len() <= self.draft.source.limits().aliases {
-            self.document.aliases.push(Alias { name, used, target });
-        }
-    }
-
-    /// Takes a value at `at` that cannot be used.
-    fn lose(&mut self, at: Span) {
-        self.put(Value {
-            node: Node::new(at, Kind::Lost),
-            height: 0,
-        });
-    }
-
     /// Takes the beginning of a list or map; its bracket, if it has one, stands at `bytes`.
     pub(super) fn begin(&mut self, mut content: Content<'t>, anchor: usize, bytes: Range<usize>) {
         if self.is_over(bytes.start) {
@@ -382,6 +343,7 @@ impl<'d, 't> Builder<'d, 't> {
             bracket: (!bytes.is_empty()).then_some(bytes.start),
             extent: None,
             height: 1,
+            before: self.weight,
         });
     }
 
@@ -417,7 +379,8 @@ impl<'d, 't> Builder<'d, 't> {
                 (Kind::Map(entries), open.height)
             }
         };
-        let node = self.node(span, kind, open.anchor, height);
+        self.weight += LEAST;
+        let node = self.node(span, kind, open.anchor, height, open.before);
         self.put(Value { node, height });
     }
 

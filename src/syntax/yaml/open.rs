@@ -23,6 +23,8 @@ pub(super) struct Finished<'t> {
     pub kind: Arc<Kind<'t>>,
     pub span: Span,
     pub height: usize,
+    /// How many bytes it takes written out, about.
+    pub weight: usize,
 }
 
 /// A list or map that is being read.
@@ -35,6 +37,8 @@ pub(super) struct Open<'t> {
     pub extent: Option<Span>,
     /// How many levels of lists and maps it has inside, itself included.
     pub height: usize,
+    /// What all values before it weigh.
+    pub before: usize,
 }
 
 pub(super) enum Content<'t> {

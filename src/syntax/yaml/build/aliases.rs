@@ -1,0 +1,92 @@
+//! What aliases stand for.
+
+use std::ops::Range;
+
+use super::super::super::{MAX_REPORTS, exceeded_limits, invalid_yaml};
+use super::super::open::Value;
+use super::Builder;
+use crate::node::{Alias, Kind, Node};
+use crate::source::Span;
+
+impl Builder<'_, '_> {
+    pub(super) fn unknown_alias(&mut self, name: &str, bytes: Range<usize>) {
+        if self.is_over(bytes.start) {
+            return;
+        }
+        let at = self.place(bytes);
+        // Looking through thousands of names for each of hundreds of mistakes helps nobody.
+        let anchors = self.anchors.iter().take(MAX_REPORTS);
+        let names = anchors.map(|anchor| anchor.name.as_ref());
+        let report = invalid_yaml::unknown_alias(at, name, names);
+        self.report(report);
+        self.lose(at);
+    }
+
+    /// Takes an alias of anchor number `id`.
+    pub(in super::super) fn alias(&mut self, id: usize, bytes: Range<usize>) {
+        if self.is_over(bytes.start) {
+            return;
+        }
+        let at = self.place(bytes.clone());
+        let name = self.text.get(bytes).unwrap_or("");
+        let name = name.trim_start_matches('*').to_owned();
+        let Some(value) = self.anchor(id).value.clone() else {
+            self.report(invalid_yaml::recursive_alias(at, &name));
+            return self.lose(at);
+        };
+        let limits = self.draft.source.limits();
+        if self.document.aliases.len() >= limits.aliases {
+            if self.document.aliases.len() == limits.aliases {
+                self.reports
+                    .push(exceeded_limits::aliases(self.draft.source, at));
+            }
+            // One more than the limit, so that it is reported once.
+            self.note_alias(name, at, value.span);
+            return self.lose(at);
+        }
+        if self.open.len() + value.height > limits.depth {
+            self.report(exceeded_limits::depth(self.draft.source, at));
+            return self.lose(at);
+        }
+        self.note_alias(name, at, value.span);
+        if self.is_too_heavy(value.weight, at) {
+            return self.lose(at);
+        }
+        self.put(Value {
+            node: Node::shared(at, value.kind),
+            height: value.height,
+        });
+    }
+
+    /// Whether all aliases so far, with one of this weight at `at`, stand for too much. The tree
+    /// shares what they stand for, but whoever makes a workflow of it writes it out: a list of
+    /// ten thousand names takes gigabytes where it is used ten thousand times.
+    fn is_too_heavy(&mut self, weight: usize, at: Span) -> bool {
+        let most = self.draft.source.limits().bytes;
+        let was_too_heavy = self.aliased > most;
+        self.aliased = self.aliased.saturating_add(weight);
+        if self.aliased <= most {
+            self.weight += weight;
+            return false;
+        }
+        if !was_too_heavy {
+            self.reports
+                .push(exceeded_limits::aliased(self.draft.source, at));
+        }
+        true
+    }
+
+    fn note_alias(&mut self, name: String, used: Span, target: Span) {
+        if self.document.aliases.len() <= self.draft.source.limits().aliases {
+            self.document.aliases.push(Alias { name, used, target });
+        }
+    }
+
+    /// Takes a value at `at` that cannot be used.
+    pub(super) fn lose(&mut self, at: Span) {
+        self.put(Value {
+            node: Node::new(at, Kind::Lost),
+            height: 0,
+        });
+    }
+}
