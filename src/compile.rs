@@ -233,6 +233,7 @@ impl Run<'_> {
         first.is_some()
     }
 
+    /// Reports every name that is longer than the source's limit.
     fn report_long_names(&mut self, workflow: &Workflow, source: &Source) {
         let most = source.limits().name;
         let states = workflow.states.iter().map(|state| ("state", &state.name));
