@@ -128,7 +128,8 @@ pub fn edits(source: &Source, fix: &Fix) -> Option<Vec<Edit>> {
         if edit.text.is_empty() {
             edit.text = comments::kept(text, edit.span.range());
         }
-        if text.contains("\r\n") {
+        // Asked of few edits, because the whole text may have to be read for it.
+        if edit.text.contains('\n') && text.contains("\r\n") {
             edit.text = edit.text.replace("\r\n", "\n").replace('\n', "\r\n");
         }
     }

@@ -40,9 +40,23 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     if !resolved.may_close() || !closes.contains(&false) {
         return;
     }
+    let mut states = resolved.states();
+    let closed = states.find(|(_, s)| s.is(Category::Closed));
+    let ways = Ways {
+        closes: &closes,
+        closed: closed.map_or(String::new(), |(_, s)| format!("`{}`", s.name.value)),
+    };
     for trap in traps(resolved, &closes) {
-        out.push(report(resolved, &trap, &closes));
+        out.push(report(resolved, &trap, &ways));
     }
+}
+
+/// What a report tells about ways out of a trap.
+struct Ways<'c> {
+    /// For each state, whether it leads to a closed one.
+    closes: &'c [bool],
+    /// The first closed state, in backticks.
+    closed: String,
 }
 
 fn traps(resolved: &Resolved, closes: &[bool]) -> Vec<Trap> {
@@ -79,10 +93,10 @@ fn is_trap(resolved: &Resolved, sink: &[StateId]) -> bool {
     }
 }
 
-fn report(resolved: &Resolved, trap: &Trap, closes: &[bool]) -> Diagnostic {
+fn report(resolved: &Resolved, trap: &Trap, ways: &Ways<'_>) -> Diagnostic {
     let report = match trap.members.as_slice() {
         [one] => report_final(resolved, *one),
-        members => report_loop(resolved, members, closes),
+        members => report_loop(resolved, members, ways),
     };
     let feeders = suggest::phrase_up_to(&resolved.names(&trap.only_lead_here), 4);
     match trap.only_lead_here.is_empty() {
@@ -112,10 +126,10 @@ fn report_final(resolved: &Resolved, id: StateId) -> Diagnostic {
         .unsafe_fix(category.span, respelt(word, category.span, "closed"))
 }
 
-fn report_loop(resolved: &Resolved, members: &[StateId], closes: &[bool]) -> Diagnostic {
+fn report_loop(resolved: &Resolved, members: &[StateId], ways: &Ways<'_>) -> Diagnostic {
     let names = suggest::phrase_up_to(&resolved.names(members), 4);
     let place = |id: StateId| resolved.state(id).name.span;
-    let way_in = way_in(resolved, members, closes);
+    let way_in = way_in(resolved, members, ways.closes);
     let first = way_in.and_then(|m| resolved.meant(m.to));
     let first = first.unwrap_or(members[0]);
     let mut report = Diagnostic::new(
@@ -131,13 +145,11 @@ fn report_loop(resolved: &Resolved, members: &[StateId], closes: &[bool]) -> Dia
         let transition = resolved.transition(step);
         report = report.label(transition.place(), "tickets come in by this transition");
     }
-    let mut states = resolved.states();
-    let closed = states.find(|(_, s)| s.is(Category::Closed));
-    let closed = closed.map_or(String::new(), |(_, s)| format!("`{}`", s.name.value));
+    let closed = &ways.closed;
     let from = resolved.name(first);
     let back = way_in.and_then(|m| resolved.meant(m.from));
     report.help(match back.map(|id| resolved.name(id)) {
-        Some(back) if format!("`{back}`") != closed => {
+        Some(back) if format!("`{back}`") != *closed => {
             format!("add a transition from `{from}` back to `{back}`, or on to {closed}")
         }
         _ => format!("add a transition from `{from}` to {closed}"),
