@@ -40,7 +40,7 @@ pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
 /// whatever their searches find.
 pub fn looked_at(resolved: &Resolved) -> usize {
     let workflow = resolved.workflow();
-    let search = 1 + workflow.states.len() + resolved.moves().len();
+    let search = workflow.states.len() + resolved.moves().len();
     let names = |expectation: &Expectation| promised_states(&expectation.promise).count();
     fitting(workflow.expect.iter().map(|e| search + names(e)), MAX_STEPS)
 }
