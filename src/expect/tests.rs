@@ -277,6 +277,27 @@ fn promises_of_long_lists_are_held_against_each_other_up_to_a_bound() {
     assert_eq!([19, 20, 39, 64, 65].map(clashes), [0, 1, 1, 1, 2]);
 }
 
+#[test]
+fn of_many_names_three_are_told_and_the_others_counted() {
+    let states: Vec<String> = (0..6)
+        .map(|n| format!("S{n}: {{category: open}}"))
+        .collect();
+    let states = states.join(", ");
+    let reading = read(&format!("{{workflow: w, start: S0, states: {{{states}}}}}"));
+    let ids: Vec<StateId> = (0..6).map(StateId).collect();
+    let told = [1, 2, 4, 5, 6].map(|count| super::either(&reading.resolved, &ids[..count]));
+    assert_eq!(
+        told,
+        [
+            "`S0`",
+            "`S0` or `S1`",
+            "`S0`, `S1`, `S2` or `S3`",
+            "`S0`, `S1`, `S2` or 2 more",
+            "`S0`, `S1`, `S2` or 3 more",
+        ]
+    );
+}
+
 /// What each kind of broken promise looks like.
 #[test]
 fn wording() {
