@@ -1,7 +1,7 @@
 //! Files that are little to read and much work: for proofs, for pictures, for the layout of a file.
 
 use super::run::{Case, many, mib};
-use super::yaml::tidy;
+use super::yaml::{numbered, tidy};
 
 pub fn cases() -> Vec<Case> {
     let mut all = promises();
@@ -14,14 +14,12 @@ pub fn cases() -> Vec<Case> {
 /// What is written once and meant very often.
 fn multiplied() -> Vec<Case> {
     let count = 4000;
-    let states: String = (0..count)
-        .map(|n| format!("  S{n}: {{ category: open }}\n"))
-        .collect();
+    let states = numbered(count, |n| format!("  S{n}: {{ category: open }}\n"));
     let head = format!(
         "workflow: w\nstart: &all [{}]\nstates:\n{states}",
         names(count, 0)
     );
-    let of = |line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let of = |line: fn(usize) -> String| numbered(count, line);
     let from = of(|n| format!("  - {{ from: *all, to: S{n} }}\n"));
     let except = of(|n| format!("  - {{ from: \"*\", except: *all, to: S{n} }}\n"));
     let never = of(|n| format!("  - {{ never: *all, after: S{n} }}\n"));
@@ -57,9 +55,7 @@ fn multiplied() -> Vec<Case> {
 
 /// A workflow in which one state follows the other, and `more` after it.
 fn chain(states: usize, more: &str) -> String {
-    let open: String = (0..states)
-        .map(|n| format!("  S{n}: {{ category: open }}\n"))
-        .collect();
+    let open = numbered(states, |n| format!("  S{n}: {{ category: open }}\n"));
     let moves: String = (1..states)
         .map(|n| format!("  - {{ from: S{}, to: S{n} }}\n", n - 1))
         .collect();
@@ -79,7 +75,7 @@ fn names(count: usize, from: usize) -> String {
 fn promises() -> Vec<Case> {
     let states = many(20_000);
     let of = |promise: fn(usize, usize) -> String| {
-        let all: String = (0..many(100_000)).map(|n| promise(n, states)).collect();
+        let all = numbered(many(100_000), |n| promise(n, states));
         chain(states, &format!("expect:\n{all}"))
     };
     let (half, other) = (names(states / 10, 0), names(states / 10, states / 2));
@@ -149,16 +145,12 @@ fn pictures() -> Vec<Case> {
 
 /// Laying out a file reads it several times.
 fn layouts() -> Vec<Case> {
-    let states: String = (0..many(90_000))
-        .map(|n| format!("S{n}: {{category: open}}, "))
-        .collect();
+    let states = numbered(many(90_000), |n| format!("S{n}: {{category: open}}, "));
     let line = format!(
         "workflow: w\nstart: S1\nstates: {{{states}Z: {{category: closed}}}}\n\
          transitions: [{{from: \"*\", to: Z}}]\n"
     );
-    let targets: String = (0..many(500_000))
-        .map(|n| format!("  t{n}: {{}}\n"))
-        .collect();
+    let targets = numbered(many(500_000), |n| format!("  t{n}: {{}}\n"));
     let all = [
         ("states in one line", line),
         ("targets without end", tidy(&format!("targets:\n{targets}"))),

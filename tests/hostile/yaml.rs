@@ -10,7 +10,8 @@ pub fn tidy(more: &str) -> String {
     )
 }
 
-fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
+/// So many lines.
+pub fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect()
 }
 

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Diagnostic, short_name};
 use crate::diagrams::picture::{Figure, Kind, Names, Picture};
@@ -171,9 +171,9 @@ impl Page<'_> {
                 let name = &self.picture.figures[figure].name;
                 button(figure, &short_name(name))
             };
-            let notes = match step.notes == Notes::None.word() {
-                true => "",
-                false => step.notes,
+            let notes = match step.notes {
+                Notes::None => "",
+                notes => notes.word(),
             };
             let _ = writeln!(
                 out,
@@ -221,7 +221,7 @@ impl Page<'_> {
                     to: *places.get(self.name_at(step.to))?,
                     any: drawn_from.filter(|drawn| *drawn != from),
                     name: short_name(transition.label()),
-                    notes: transition.notes.word(),
+                    notes: transition.notes,
                 })
             })
             .collect()
@@ -300,7 +300,12 @@ struct Step<'r> {
     /// The figure that its arrow begins at, where that is one for any state.
     any: Option<usize>,
     name: Cow<'r, str>,
-    notes: &'static str,
+    #[serde(serialize_with = "as_word")]
+    notes: Notes,
+}
+
+fn as_word<S: Serializer>(notes: &Notes, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(notes.word())
 }
 
 /// A name that shows its state in the picture.
