@@ -18,6 +18,7 @@ use statewright::{Compilation, Options, report, suggest};
 
 use super::check::{compile_all, gather, keeps, target, verdict};
 use super::files::{Files, Taken};
+use super::outbox::{Outbox, Parcel};
 use super::output::{Stream, complain, print, print_report};
 use super::{Exit, Inputs, Reporting, inputs, jobs, stale};
 
@@ -120,6 +121,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         compilations: &compilations,
         told: BTreeMap::new(),
         taken: Taken::default(),
+        outbox: Outbox::new(arguments.out.as_deref().unwrap_or(Path::new(""))),
         files: Files::new(),
         text: String::new(),
         exit: Exit::Good,
@@ -132,14 +134,19 @@ pub fn run(arguments: &Arguments) -> Exit {
     let whole: Vec<(&Source, &Checked)> = pairs
         .filter_map(|(source, compilation)| Some((source, compilation.checked()?)))
         .collect();
-    jobs::in_order(
+    jobs::in_batches(
         &whole,
         |(_, checked)| {
             let outputs = own_documents(&arguments.target, checked).into_iter();
             let make = |output| (output, make(arguments, writer, output, &[checked]));
             outputs.map(make).collect::<Vec<(Output, Made)>>()
         },
-        |(source, checked), made| builder.workflow(source, checked, made),
+        |batch| {
+            for ((source, checked), made) in batch {
+                builder.workflow(source, checked, made);
+            }
+            builder.send();
+        },
     );
     for output in lists(&arguments.target, &compilations) {
         builder.list(output);
@@ -283,6 +290,7 @@ struct Builder<'a> {
     /// What is reported, by the source it is about.
     told: BTreeMap<SourceId, Vec<Diagnostic>>,
     taken: Taken,
+    outbox: Outbox,
     files: Files,
     /// What goes to standard output: the JSON, or what was written where.
     text: String,
@@ -292,19 +300,29 @@ struct Builder<'a> {
 impl Builder<'_> {
     /// Takes the documents that one workflow has for itself.
     fn workflow(&mut self, source: &Source, checked: &Checked, made: Vec<(Output, Made)>) {
-        let is_empty = made.is_empty();
-        let mut written = Vec::new();
+        let mut parcel = Parcel::of(source.name());
+        let for_nothing = made.is_empty() && targets::named(checked.resolved()).is_empty();
+        if for_nothing && self.wants_all_only() {
+            parcel.say_instead(match self.arguments.check {
+                true => "compared nothing: no target is named",
+                false => "wrote nothing: no target is named",
+            });
+        }
         for (output, made) in made {
             if let Some(json) = self.accept(made) {
                 let name = output.file_name(checked.identifier(), self.writer);
-                written.extend(self.put(source.name(), name, &json, &[checked]));
+                self.put(source.name(), name, json, &[checked], &mut parcel);
             }
         }
-        let for_nothing = targets::named(checked.resolved()).is_empty();
-        if is_empty && for_nothing && self.wants_all_only() {
-            written.push("nothing: no target is named".to_owned());
+        self.outbox.put(parcel);
+    }
+
+    /// Writes what waits to be written, and tells of it.
+    fn send(&mut self) {
+        let lines = self.outbox.send(&mut self.files);
+        if self.arguments.out.is_some() {
+            self.text.push_str(&lines);
         }
-        self.tell(source.name(), &written);
     }
 
     /// Emits a document of all workflows that it is wanted of.
@@ -334,8 +352,10 @@ impl Builder<'_> {
         if let Some(json) = self.accept(made) {
             let who = self.called(&workflows);
             let name = output.file_name("", self.writer);
-            let written = self.put(&who, name, &json, &workflows);
-            self.tell(&who, written.as_slice());
+            let mut parcel = Parcel::of(&who);
+            self.put(&who, name, json, &workflows, &mut parcel);
+            self.outbox.put(parcel);
+            self.send();
         }
     }
 
@@ -384,31 +404,30 @@ impl Builder<'_> {
         self.told.entry(source).or_default().push(found);
     }
 
-    /// Puts a document of `owner` where it is wanted, or compares it with what is there; the path,
-    /// where a file was written.
+    /// Prints a document of `owner`, compares it with what is there, or adds it to what is to be
+    /// written.
     fn put(
         &mut self,
         owner: &str,
         name: String,
-        text: &str,
+        text: String,
         workflows: &[&Checked],
-    ) -> Option<String> {
+        parcel: &mut Parcel,
+    ) {
         let Some(folder) = &self.arguments.out else {
-            self.text.push_str(text);
-            return None;
+            self.text.push_str(&text);
+            return;
         };
         let path = folder.join(name);
         if let Err(clash) = self.taken.take(&path, owner, "define") {
             complain(&format!("{clash}; the second was not {}", self.done()));
             self.exit = self.exit.max(Exit::Errors);
-            return None;
+            return;
         }
-        if self.arguments.check {
-            self.compare(&path, text, workflows);
-            return None;
+        match self.arguments.check {
+            true => self.compare(&path, &text, workflows),
+            false => parcel.add(path, text.into_bytes()),
         }
-        let is_there = self.files.write_into(folder, &path, text.as_bytes());
-        is_there.then(|| path.to_string_lossy().into_owned())
     }
 
     fn compare(&mut self, path: &Path, text: &str, workflows: &[&Checked]) {
@@ -427,19 +446,6 @@ impl Builder<'_> {
         match self.arguments.check {
             true => "compared",
             false => "written",
-        }
-    }
-
-    fn tell(&mut self, owner: &str, written: &[String]) {
-        if self.arguments.out.is_some() && !written.is_empty() {
-            let did = if self.arguments.check {
-                "compared"
-            } else {
-                "wrote"
-            };
-            let line = format!("{owner}: {did} {}", written.join(", "));
-            self.text.push_str(&report::in_line(&line));
-            self.text.push('\n');
         }
     }
 }

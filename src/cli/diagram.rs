@@ -10,14 +10,14 @@ use statewright::compile::Targets;
 use statewright::diagnostic::Diagnostic;
 use statewright::diagrams::{self, Encoded, Notation};
 use statewright::graph::Resolved;
-use statewright::report;
 use statewright::report::Report;
 use statewright::source::Source;
 
 use super::check::{compile_all, gather, keeps, verdict};
 use super::files::{Files, Taken};
+use super::outbox::{Outbox, Parcel};
 use super::output::{Stream, complain, print, print_bytes, print_report};
-use super::{Exit, Inputs, Reporting, inputs, jobs, stale};
+use super::{Exit, Inputs, Reporting, inputs, jobs, outbox, stale};
 
 mod graphviz;
 mod style;
@@ -83,6 +83,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
     let mut drawer = Drawer {
         arguments,
+        outbox: Outbox::new(place.folder()),
         place,
         taken: Taken::default(),
         files: Files::new(),
@@ -96,10 +97,15 @@ pub fn run(arguments: &Arguments) -> Exit {
         .filter_map(|(source, compilation)| Some((source, compilation, compilation.resolved()?)))
         .collect();
     let notation = drawer.place.notation();
-    jobs::in_order(
+    jobs::in_batches(
         &drawable,
         |(_, compilation, resolved)| draw(arguments, notation, resolved, &compilation.diagnostics),
-        |(source, _, resolved), drawn| drawer.workflow(source, resolved, drawn),
+        |batch| {
+            for ((source, _, resolved), drawn) in batch {
+                drawer.workflow(source, resolved, drawn);
+            }
+            drawer.send();
+        },
     );
     let exit = drawer.exit.max(drawer.files.finish());
     let mut diagnostics = found.configs.reports(levels);
@@ -157,6 +163,14 @@ impl Place {
         }
     }
 
+    /// The folder for files of many workflows.
+    fn folder(&self) -> &Path {
+        match self {
+            Place::Folder(folder, _) => folder,
+            Place::Output(_) | Place::File(..) => Path::new(""),
+        }
+    }
+
     fn notation(&self) -> &'static Notation {
         match self {
             Place::Output(notation) | Place::File(_, notation) | Place::Folder(_, notation) => {
@@ -197,6 +211,7 @@ struct Drawer<'a> {
     arguments: &'a Arguments,
     place: Place,
     taken: Taken,
+    outbox: Outbox,
     files: Files,
     /// What goes to standard output: pictures, or what was written where.
     pictures: Vec<u8>,
@@ -206,6 +221,12 @@ struct Drawer<'a> {
 }
 
 impl Drawer<'_> {
+    /// Writes what waits to be written, and tells of it.
+    fn send(&mut self) {
+        let lines = self.outbox.send(&mut self.files);
+        self.lines.push_str(&lines);
+    }
+
     fn workflow(&mut self, source: &Source, resolved: &Resolved, drawn: Drawn) {
         let picture = match drawn {
             Ok(file) => {
@@ -230,19 +251,18 @@ impl Drawer<'_> {
         }
         match self.arguments.check {
             true => self.compare(&path, &picture, resolved),
-            false => self.write(&path, &picture, source),
+            false => self.write(path, picture, source),
         }
     }
 
-    fn write(&mut self, path: &Path, picture: &[u8], source: &Source) {
-        let is_there = match &self.place {
-            Place::Folder(folder, _) => self.files.write_into(folder, path, picture),
-            _ => self.files.write(path, picture),
-        };
-        if is_there {
-            let line = format!("{}: wrote {}", source.name(), path.to_string_lossy());
-            self.lines.push_str(&report::in_line(&line));
-            self.lines.push('\n');
+    fn write(&mut self, path: PathBuf, picture: Vec<u8>, source: &Source) {
+        if let Place::Folder(..) = self.place {
+            let mut parcel = Parcel::of(source.name());
+            parcel.add(path, picture);
+            self.outbox.put(parcel);
+        } else if self.files.write(&path, &picture) {
+            let words = outbox::wrote(&[path.to_string_lossy()]);
+            self.lines.push_str(&outbox::line(source.name(), &words));
         }
     }
 

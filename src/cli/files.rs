@@ -11,12 +11,14 @@ use std::collections::HashMap;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use statewright::suggest::phrase_up_to;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Exit;
 use super::inputs::reason;
+use super::jobs;
 use super::output::complain;
 
 /// The files that a run writes, and which of them could not be written.
@@ -36,18 +38,29 @@ impl Files {
 
     /// Writes one file that the command line names; whether that worked.
     pub fn write(&mut self, path: &Path, content: &[u8]) -> bool {
-        let written = with_folder(path).and_then(|()| replace(path, content, None));
+        let written = with_folder(path).and_then(|()| replace(path, content, None, Worth::Much));
         self.note(path, written)
     }
 
     /// Writes a file into a folder that the command line names. The name of the file is made from
     /// what a workflow says, so that nothing that it meets in the folder may lead out of it.
     pub fn write_into(&mut self, folder: &Path, path: &Path, content: &[u8]) -> bool {
-        let written = way_stays(path, folder)
-            .and_then(|()| with_folder(path))
-            .and_then(|()| usable(path))
-            .and_then(|()| replace(path, content, Some(folder)));
+        let written = put_into(folder, path, content);
         self.note(path, written)
+    }
+
+    /// As [`write_into`](Self::write_into), several files of different names at once; of each,
+    /// whether that worked. The last of them is the last that is written where links let two names
+    /// be one file.
+    pub fn write_each_into(&mut self, folder: &Path, files: &[&(PathBuf, Vec<u8>)]) -> Vec<bool> {
+        let at_once = jobs::each(files, |(path, content)| {
+            is_plain(path).then(|| put_into(folder, path, content))
+        });
+        let each = files.iter().zip(at_once).map(|((path, content), written)| {
+            let written = written.unwrap_or_else(|| put_into(folder, path, content));
+            self.note(path, written)
+        });
+        each.collect()
     }
 
     /// As [`write_into`](Self::write_into), but leaves what is already there as it is, and says so
@@ -140,6 +153,33 @@ fn folded(path: &Path) -> String {
     lower.nfc().collect()
 }
 
+fn put_into(folder: &Path, path: &Path, content: &[u8]) -> io::Result<()> {
+    usable(path)?;
+    if path.parent() != Some(folder) || !is_plain(path) {
+        way_stays(path, folder)?;
+        with_folder(path)?;
+        return replace(path, content, Some(folder), Worth::Little);
+    }
+    // Nothing of this way can lead elsewhere. Thousands of files take as long as what is asked of
+    // the system for each.
+    match replace(path, content, None, Worth::Little) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            with_folder(path)?;
+            replace(path, content, None, Worth::Little)
+        }
+        written => written,
+    }
+}
+
+/// Whether nothing else is written where this file is: there is none, or it is no link and no pipe.
+fn is_plain(path: &Path) -> bool {
+    let there = fs::symlink_metadata(path);
+    there.map_or_else(
+        |why| why.kind() == ErrorKind::NotFound,
+        |found| found.is_file(),
+    )
+}
+
 fn with_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     folder.map_or(Ok(()), fs::create_dir_all)
@@ -164,9 +204,18 @@ fn is_device(path: &Path) -> bool {
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
+/// What a file is worth to whom it belongs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Worth {
+    /// It can be made again.
+    Little,
+    /// Somebody may have written it.
+    Much,
+}
+
 /// Puts `content` in the place of what the file holds, or of no file. With `within`, nothing is
 /// written outside of that folder.
-fn replace(path: &Path, content: &[u8], within: Option<&Path>) -> io::Result<()> {
+fn replace(path: &Path, content: &[u8], within: Option<&Path>, worth: Worth) -> io::Result<()> {
     if is_stream(path) {
         return OpenOptions::new()
             .append(true)
@@ -181,7 +230,7 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>) -> io::Result<()>
     let mut file = match OpenOptions::new().write(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return put(&target, content, None, false);
+            return put(&target, content, None, Worth::Little);
         }
         Err(error) => return Err(error),
     };
@@ -200,7 +249,7 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>) -> io::Result<()>
     if same_size && fs::read(&target).is_ok_and(|old| old == content) {
         return Ok(());
     }
-    put(&target, content, Some(&metadata), within.is_none())
+    put(&target, content, Some(&metadata), worth)
 }
 
 /// Whether this is another name of something that the program was started with open, and what is
@@ -213,6 +262,9 @@ fn is_stream(path: &Path) -> bool {
 /// The file that is written at `path`: where links lead, if only to nothing yet.
 fn target(path: &Path) -> io::Result<PathBuf> {
     const MOST_LINKS: usize = 40;
+    if is_plain(path) {
+        return Ok(path.to_owned());
+    }
     if let Ok(whole) = fs::canonicalize(path) {
         return Ok(whole);
     }
@@ -250,9 +302,9 @@ fn way_stays(path: &Path, folder: &Path) -> io::Result<()> {
 }
 
 /// Writes a temporary file in the same folder and gives it the name of `path`, in the place of the
-/// file that `old` describes, which is `precious` where nobody could make it again.
-fn put(path: &Path, content: &[u8], old: Option<&Metadata>, precious: bool) -> io::Result<()> {
-    through_temporary(path, content, old, precious, |temporary| {
+/// file that `old` describes.
+fn put(path: &Path, content: &[u8], old: Option<&Metadata>, worth: Worth) -> io::Result<()> {
+    through_temporary(path, content, old, worth, |temporary| {
         fs::rename(temporary, path)
     })
 }
@@ -265,7 +317,7 @@ fn create(path: &Path, content: &[u8]) -> io::Result<()> {
         Err(_) => Ok(()),
     };
     taken()?;
-    through_temporary(path, content, None, false, |temporary| {
+    through_temporary(path, content, None, Worth::Little, |temporary| {
         // Unlike renaming, linking never takes the place of another file; but not every file
         // system has links.
         match fs::hard_link(temporary, path) {
@@ -282,7 +334,7 @@ fn through_temporary(
     path: &Path,
     content: &[u8],
     old: Option<&Metadata>,
-    precious: bool,
+    worth: Worth,
     place: impl FnOnce(&Path) -> io::Result<()>,
 ) -> io::Result<()> {
     fits(content.len())?;
@@ -290,11 +342,11 @@ fn through_temporary(
     let written = old
         .map_or(Ok(()), |old| liken(&file, old))
         .and_then(|()| file.write_all(content))
-        .and_then(|()| match precious {
+        .and_then(|()| match worth {
             // Should the power fail, the old file is not given up for one that is still to be
             // stored. That takes as long as hundreds of files that can be built again.
-            true => file.sync_all(),
-            false => Ok(()),
+            Worth::Much => file.sync_all(),
+            Worth::Little => Ok(()),
         });
     drop(file);
     let placed = written.and_then(|()| place(&temporary));
@@ -305,13 +357,15 @@ fn through_temporary(
     placed
 }
 
-/// A new file in the folder of `path`, of a name that no other process has taken.
+/// A new file in the folder of `path`, of a name that no other process or thread has taken.
 fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
     const MOST_TRIES: u32 = 100;
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
     let process = std::process::id();
     let mut tries = 0;
     loop {
-        let temporary = path.with_file_name(format!(".statewright-{process}-{tries}.tmp"));
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let temporary = path.with_file_name(format!(".statewright-{process}-{number}.tmp"));
         match File::create_new(&temporary) {
             Ok(file) => return Ok((temporary, file)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists && tries < MOST_TRIES => {

@@ -80,17 +80,15 @@ fn grow(bytes: usize) {
 /// How many results wait at once to be taken.
 const BATCH: usize = 256;
 
-/// Hands what `work` makes of each of `files` to `take`, in their order, while no more is kept than
-/// what some hundred files have come to.
-pub fn in_order<T: Sync, R: Send>(
+/// Hands what `work` makes of each of `files` to `take`, some hundred at a time and in their order, so
+/// that no more is kept than what those have come to.
+pub fn in_batches<T: Sync, R: Send>(
     files: &[T],
     work: impl Fn(&T) -> R + Sync,
-    mut take: impl FnMut(&T, R),
+    mut take: impl FnMut(Vec<(&T, R)>),
 ) {
     for batch in files.chunks(BATCH) {
-        for (file, result) in batch.iter().zip(each(batch, &work)) {
-            take(file, result);
-        }
+        take(batch.iter().zip(each(batch, &work)).collect());
     }
 }
 

@@ -101,6 +101,35 @@ fn a_link_stays_a_link_to_the_file_that_is_written() {
 }
 
 #[test]
+fn two_names_of_one_file_hold_the_same_with_any_number_of_threads() {
+    let folder = Folder::new();
+    for n in 0..9 {
+        let text = workflow(&format!("w{n}"), &format!("Word {n}"), 2);
+        folder.write(&format!("in/w{n}.workflow.yaml"), &text);
+    }
+    let out = |n: usize| format!("w{n}.incident-iq.steps.json");
+    let build = ["build", "in", "--target", "all", "--out", "out", "--quiet"];
+    fs::create_dir(folder.0.join("out")).expect("a folder");
+    for linked in [2, 5] {
+        symlink(out(7), folder.0.join("out").join(out(linked))).expect("a link");
+    }
+    for threads in ["1", "2", "8"] {
+        folder
+            .run(&[&build[..], &["--jobs", threads]].concat())
+            .is(0);
+        let name = |n| folder.read(&format!("out/{}", out(n)));
+        for linked in [2, 5, 7] {
+            assert!(
+                name(linked).contains("Word 5"),
+                "{threads} threads: {}",
+                name(linked)
+            );
+        }
+        assert!(name(6).contains("Word 6") && leftovers(&folder.0.join("out")).is_empty());
+    }
+}
+
+#[test]
 fn a_folder_in_the_place_of_a_file_is_said() {
     let folder = one();
     folder.write(&format!("{MADE}/x"), "");
