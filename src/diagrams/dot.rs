@@ -90,77 +90,126 @@ fn draw_starts(out: &mut String, picture: &Picture, style: &Style, ids: &Ids) {
         palette::INK
     );
     for start in &picture.starts {
-        let _ = write!(out, "  {dot} -> {}", ids.figures[start.to]);
-        let label = start.name.filter(|_| style.names);
-        attributes(out, label.map(|name| ("label", quoted(name))));
+        let mut edge = Statement::edge(out, dot, &ids.figures[start.to]);
+        if let Some(name) = start.name.filter(|_| style.names) {
+            edge.text("label", name);
+        }
+        edge.end();
     }
     out.push('\n');
 }
 
 fn draw_figure(out: &mut String, figure: &Figure, id: &str) {
     let paint = palette::of(figure);
-    let mut with = Vec::new();
+    let mut node = Statement::node(out, id);
     let marks = figure.marks();
     if figure.kind == Kind::AnyState || !marks.is_empty() {
-        let label = std::iter::once(&*figure.name).chain(marks);
-        with.push(("label", quoted_lines(label)));
+        node.lines("label", std::iter::once(&*figure.name).chain(marks));
     }
-    with.push(("fillcolor", quoted(paint.fill)));
+    node.text("fillcolor", paint.fill);
     let line = match figure.emphasis {
         Emphasis::None => figure.color.unwrap_or(paint.line),
         emphasis => palette::LIGHT.of(emphasis),
     };
-    with.push(("color", quoted(line)));
+    node.text("color", line);
     if figure.color.is_some() || figure.emphasis != Emphasis::None {
-        with.push(("penwidth", "2.4".to_owned()));
+        node.word("penwidth", "2.4");
     }
     if paint.ink != palette::INK {
-        with.push(("fontcolor", quoted(paint.ink)));
+        node.text("fontcolor", paint.ink);
     }
     if figure.is_final {
-        with.push(("peripheries", "2".to_owned()));
+        node.word("peripheries", "2");
     }
     if figure.kind == Kind::AnyState {
-        with.push(("fontsize", "10".to_owned()));
-        with.push(("height", "0.3".to_owned()));
+        node.word("fontsize", "10");
+        node.word("height", "0.3");
     }
     if paint.dashed {
-        with.push(("style", "\"rounded,filled,dashed\"".to_owned()));
+        node.text("style", "rounded,filled,dashed");
     }
-    let _ = write!(out, "  {id}");
-    attributes(out, with);
+    node.end();
 }
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style, ids: &Ids) {
-    let mut with = Vec::new();
+    let mut edge = Statement::edge(out, &ids.figures[arrow.from], &ids.figures[arrow.to]);
     if style.names {
-        with.push(("label", quoted_lines(arrow.names.iter().copied())));
+        edge.lines("label", arrow.names.iter().copied());
     }
     if picture.is_faint(arrow) {
-        with.push(("color", quoted(palette::FAINT)));
-        with.push(("fontcolor", quoted(palette::FAINT)));
-        with.push(("style", "dashed".to_owned()));
+        edge.text("color", palette::FAINT);
+        edge.text("fontcolor", palette::FAINT);
+        edge.word("style", "dashed");
     } else if arrow.emphasis != Emphasis::None {
         let color = palette::LIGHT.of(arrow.emphasis);
-        with.push(("color", quoted(color)));
-        with.push(("fontcolor", quoted(color)));
-        with.push(("penwidth", "2.4".to_owned()));
+        edge.text("color", color);
+        edge.text("fontcolor", color);
+        edge.word("penwidth", "2.4");
     }
-    let _ = write!(
-        out,
-        "  {} -> {}",
-        ids.figures[arrow.from], ids.figures[arrow.to]
-    );
-    attributes(out, with);
+    edge.end();
 }
 
-/// The end of a statement.
-fn attributes(out: &mut String, with: impl IntoIterator<Item = (&'static str, String)>) {
-    let with: Vec<String> = with.into_iter().map(|(k, v)| format!("{k}={v}")).collect();
-    if !with.is_empty() {
-        let _ = write!(out, " [{}]", with.join(" "));
+/// A statement about a node or an edge, which is written as its attributes come.
+struct Statement<'o> {
+    out: &'o mut String,
+    has_attributes: bool,
+}
+
+impl<'o> Statement<'o> {
+    /// About the node of this identifier, which is in quotes.
+    fn node(out: &'o mut String, id: &str) -> Self {
+        out.push_str("  ");
+        out.push_str(id);
+        Statement {
+            out,
+            has_attributes: false,
+        }
     }
-    out.push('\n');
+
+    fn edge(out: &'o mut String, from: &str, to: &str) -> Self {
+        let statement = Self::node(out, from);
+        statement.out.push_str(" -> ");
+        statement.out.push_str(to);
+        statement
+    }
+
+    fn key(&mut self, name: &str) {
+        self.out.push_str(match self.has_attributes {
+            false => " [",
+            true => " ",
+        });
+        self.out.push_str(name);
+        self.out.push('=');
+        self.has_attributes = true;
+    }
+
+    /// An attribute whose value needs no quotes.
+    fn word(&mut self, name: &str, value: &str) {
+        self.key(name);
+        self.out.push_str(value);
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.lines(name, std::iter::once(value));
+    }
+
+    /// Lines of text, one below the other, as one quoted string.
+    fn lines<'t>(&mut self, name: &str, lines: impl Iterator<Item = &'t str>) {
+        self.key(name);
+        self.out.push('"');
+        for (number, line) in lines.enumerate() {
+            if number > 0 {
+                self.out.push_str("\\n");
+            }
+            escape(self.out, line);
+        }
+        self.out.push('"');
+    }
+
+    fn end(self) {
+        let end = if self.has_attributes { "]\n" } else { "\n" };
+        self.out.push_str(end);
+    }
 }
 
 /// What nodes are called in the text, in quotes. A state is called by its name; names that we
@@ -198,35 +247,39 @@ impl Ids {
     }
 }
 
-/// Lines of text, one below the other, as one quoted string.
-fn quoted_lines<'t>(lines: impl Iterator<Item = &'t str>) -> String {
-    let lines: Vec<String> = lines.map(escaped).collect();
-    format!("\"{}\"", lines.join("\\n"))
-}
-
 /// A text as a quoted string that labels show as it is.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", escaped(text))
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    escape(&mut out, text);
+    out.push('"');
+    out
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
+/// Adds a text as it stands in a quoted string.
+fn escape(out: &mut String, text: &str) {
+    let may_mean_more = |c| matches!(c, '"' | '\\' | '\n' | '&' | '#') || text::is_unseen(c);
+    let mut rest = text;
+    while let Some(at) = rest.find(may_mean_more) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let mut chars = from.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
-            '&' if looks_like_entity(rest.as_str()) => out.push_str("&amp;"),
+            '&' if !looks_like_entity(rest) => out.push('&'),
+            '&' => out.push_str("&amp;"),
             // Two of them and a bracket are a command to Azure Pipelines, wherever they are printed.
-            '#' if rest.as_str().starts_with('#') => out.push_str("&#35;"),
-            c if text::is_unseen(c) => {
+            '#' if !rest.starts_with('#') => out.push('#'),
+            c => {
                 let _ = write!(out, "&#{};", c as u32);
             }
-            c => out.push(c),
         }
     }
-    out
+    out.push_str(rest);
 }
 
 /// Whether Graphviz takes an ampersand before this text for the beginning of an entity.
