@@ -20,6 +20,7 @@ mod limits;
 mod links;
 mod list;
 mod man;
+mod outbox;
 mod output;
 mod progress;
 mod reporting;

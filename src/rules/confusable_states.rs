@@ -37,9 +37,9 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 /// every file, and then nothing needs to be kept.
 fn all_differ(resolved: &Resolved) -> bool {
     let seeds = foldhash::fast::FixedState::default();
-    let hash = |case: Case, key: &str| seeds.hash_one((case, key));
+    let hash = |case: Case, key: &[u8]| seeds.hash_one((case, key));
     let mut hashes = Vec::with_capacity(2 * resolved.workflow().states.len());
-    let [mut folded, mut as_written] = [String::new(), String::new()];
+    let [mut folded, mut as_written] = [Vec::new(), Vec::new()];
     for (_, state) in resolved.states() {
         let name = &state.name.value;
         if name.is_ascii() {
@@ -60,7 +60,7 @@ fn all_differ(resolved: &Resolved) -> bool {
 fn groups(resolved: &Resolved) -> Vec<Vec<StateId>> {
     let count = resolved.workflow().states.len();
     let mut alike = petgraph::unionfind::UnionFind::new(count);
-    let mut first_of: HashMap<(Case, String), usize> = HashMap::default();
+    let mut first_of: HashMap<(Case, Vec<u8>), usize> = HashMap::default();
     for (id, state) in resolved.states() {
         for key in keys(&state.name.value) {
             let first = *first_of.entry(key).or_insert(id.index());
@@ -81,35 +81,32 @@ fn groups(resolved: &Resolved) -> Vec<Vec<StateId>> {
 
 /// What two names share if people take them for each other. There are two keys, because letters
 /// look alike in one case and not in the other: `I` like `l`, but `i` does not.
-fn keys(name: &str) -> [(Case, String); 2] {
+fn keys(name: &str) -> [(Case, Vec<u8>); 2] {
     match name.is_ascii() {
         true => ascii_keys(name),
         false => any_keys(name),
     }
 }
 
-fn any_keys(name: &str) -> [(Case, String); 2] {
+fn any_keys(name: &str) -> [(Case, Vec<u8>); 2] {
     let text = spaceless(name);
-    let folded = skeleton(&folded(&text)).collect();
-    let as_written = skeleton(&text).collect();
-    [(Case::Folded, folded), (Case::AsWritten, as_written)]
+    let key = |text: &str| skeleton(text).collect::<String>().into_bytes();
+    [
+        (Case::Folded, key(&folded(&text))),
+        (Case::AsWritten, key(&text)),
+    ]
 }
 
-fn ascii_keys(name: &str) -> [(Case, String); 2] {
-    let [mut folded, mut as_written] = [String::new(), String::new()];
+fn ascii_keys(name: &str) -> [(Case, Vec<u8>); 2] {
+    let [mut folded, mut as_written] = [Vec::new(), Vec::new()];
     add_ascii_keys(name, &mut folded, &mut as_written);
     [(Case::Folded, folded), (Case::AsWritten, as_written)]
 }
 
 /// The keys of an ASCII name, which has no accents, and where the skeleton of a text is that of its
 /// letters one by one.
-fn add_ascii_keys(name: &str, folded: &mut String, as_written: &mut String) {
-    static LETTERS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let letters = (0..128_u8).map(char::from);
-        letters
-            .map(|letter| skeleton(letter.encode_utf8(&mut [0; 4])).collect())
-            .collect()
-    });
+fn add_ascii_keys(name: &str, folded: &mut Vec<u8>, as_written: &mut Vec<u8>) {
+    let letters = &*LETTERS;
     let bytes = name.as_bytes();
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
     for (at, &byte) in bytes.iter().enumerate() {
@@ -118,16 +115,41 @@ fn add_ascii_keys(name: &str, folded: &mut String, as_written: &mut String) {
         if joins || matches!(byte, b' ' | b'\t'..=b'\r') {
             continue;
         }
-        add(&LETTERS[usize::from(byte.to_ascii_lowercase())], folded);
-        add(&LETTERS[usize::from(byte)], as_written);
+        letters.add(byte.to_ascii_lowercase(), folded);
+        letters.add(byte, as_written);
     }
 }
 
-/// Adds what stands for a letter, nearly always one byte.
-fn add(letter: &str, to: &mut String) {
-    match letter.as_bytes() {
-        &[byte] => to.push(char::from(byte)),
-        _ => to.push_str(letter),
+static LETTERS: LazyLock<Letters> = LazyLock::new(Letters::new);
+
+/// What stands for each letter of ASCII.
+struct Letters {
+    /// Of nearly every letter one byte, else 0.
+    short: [u8; 128],
+    all: Vec<String>,
+}
+
+impl Letters {
+    fn new() -> Letters {
+        let letters = (0..128_u8).map(char::from);
+        let all: Vec<String> = letters
+            .map(|letter| skeleton(letter.encode_utf8(&mut [0; 4])).collect())
+            .collect();
+        let mut short = [0; 128];
+        for (short, text) in short.iter_mut().zip(&all) {
+            if let &[byte] = text.as_bytes() {
+                *short = byte;
+            }
+        }
+        Letters { short, all }
+    }
+
+    #[inline]
+    fn add(&self, letter: u8, to: &mut Vec<u8>) {
+        match self.short[usize::from(letter)] {
+            0 => to.extend_from_slice(self.all[usize::from(letter)].as_bytes()),
+            byte => to.push(byte),
+        }
     }
 }
 

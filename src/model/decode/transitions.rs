@@ -129,10 +129,12 @@ impl Decoder<'_> {
 
 /// Whether `written` is another way to say `"*"`.
 pub(super) fn is_like_every(written: &str) -> bool {
-    // Nearly every name begins without one.
-    let word = match written.starts_with(QUOTES) || written.ends_with(QUOTES) {
-        true => written.trim_matches(QUOTES),
-        false => written,
+    // All names are asked, and nearly all begin and end with a letter or a digit.
+    let bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = written.as_bytes();
+    let word = match bare(bytes.first()) && bare(bytes.last()) {
+        true => written,
+        false => written.trim_matches(QUOTES),
     };
     let is = |meant: &str| word.eq_ignore_ascii_case(meant);
     (word == EVERY && word != written) || is("all") || is("any") || is("every")
