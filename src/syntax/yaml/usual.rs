@@ -2,10 +2,10 @@
 //! speed of a parser that must be ready for anything.
 //!
 //! What is read here: lists and maps by indentation, lists and maps in brackets, plain text, text in
-//! quotes on one line, the lines after `|` and `>`, anchors and aliases of values, comments. The
-//! [`Builder`] is given the very events that `granit-parser` would give it. Whatever else stands in a text, and every mistake, makes the
-//! reader give up: that parser then reads the text from its start and has the last word. A test
-//! holds both against each other.
+//! quotes, the lines after `|` and `>`, anchors and aliases of values, comments, one document. The
+//! [`Builder`] is given the very events that `granit-parser` would give it. Whatever else stands in a
+//! text, and every mistake, makes the reader give up: that parser then reads the text from its start
+//! and has the last word. A test holds both against each other.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -158,15 +158,27 @@ impl<'t> Reader<'_, '_, 't> {
         self.line_end()
     }
 
-    /// A `---` before everything else says nothing; another begins another document.
+    /// A `---` before everything else says nothing, nor does a `...` after it; another `---` begins
+    /// another document.
     fn document_mark(&mut self) -> Option<()> {
         let is_empty = self.blocks.is_empty() && !self.is_full;
-        let is_first = is_empty && !self.is_marked && self.cursor.byte() == b'-';
-        self.is_marked = true;
+        let is_end = self.cursor.byte() == b'.';
         self.cursor.at += 3;
-        let is_alone = self.cursor.is_at_line_end();
+        if !self.cursor.is_at_line_end() {
+            return None;
+        }
         self.cursor.skip_line_end();
-        (is_first && is_alone).then_some(())
+        if is_end {
+            return (!is_empty && self.is_blank_from_here()).then_some(());
+        }
+        let is_first = is_empty && !self.is_marked;
+        self.is_marked = true;
+        is_first.then_some(())
+    }
+
+    fn is_blank_from_here(&self) -> bool {
+        let rest = &self.cursor.text.as_bytes()[self.cursor.at..];
+        rest.iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r'))
     }
 
     /// Opens or closes lists and maps, so that what comes next at `indent` belongs to the

@@ -146,7 +146,7 @@ impl<'t> Reader<'_, '_, 't> {
 }
 
 /// What stands in place of a line end and `blank` empty lines after it.
-fn fold(text: &mut String, blank: usize) {
+pub(super) fn fold(text: &mut String, blank: usize) {
     match blank {
         0 => text.push(' '),
         _ => text.extend(std::iter::repeat_n('\n', blank)),

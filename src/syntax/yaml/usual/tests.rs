@@ -29,8 +29,16 @@ states:
     description: http://example.org/a:b
   Waiting: &wait
     category: \"wait\\u0069ng \\\"for\\\" parts\"
-    description: 'it''s'
+    description: 'it''s
+      on  
+
+      three lines'
   \"On Hold\": *wait
+  Quoted:
+    description: \"\\n begins, \\t  
+
+     \\u00e9 goes on
+       and ends\"
   Long:
     description: goes on
       in the next line,
@@ -78,6 +86,7 @@ transitions:
 \"quoted key\": ~
 'other': {}
 last:
+...
 ";
 
 /// What both ways of reading make of `text`, as text; the first is `None` where it is not usual.
@@ -140,6 +149,15 @@ fn what_people_write_is_usual() {
         "a:\n {b: c}\n",
         "a: 'it''s'",
         "a: \"\\n\\u00e9\"",
+        "a: \"b\n  c\"\n",
+        "a: 'b  \n\n \n  ''c\n d'\n",
+        "a: \"b \\n \n  c \\\" \n\n d\" # e\n",
+        "- [\"b\n  c\", d]\n- 'e\n  f'\n- g: h\n",
+        "a:\n  \"b\n  c\"\nd: e\n",
+        "a: b\n...\n",
+        "---\na:\n...\n \n\n",
+        "{a: b}\n...",
+        "a: |\n  b\n...\n",
         "a: |\n  b\n",
         "a: |-\n  b\n\n\n",
         "a: >\n  b\n  c\nd: e\n",
@@ -167,7 +185,16 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "",
         "# nothing\n",
         "text",
-        "a: \"b\n  c\"\n",
+        "a: \"b\nc\"\n",
+        "a: \"b\n  c\": d\n",
+        "\"b\n  c\": d\n",
+        "- \"b\n  c\": d\n",
+        "{\"b\n  c\": d}",
+        "a: [\"b\n  c\": d]",
+        "a: \"b\\\n  c\"\n",
+        "a: \"b\n  c",
+        "a: \"b\n---\n\"",
+        "a: 'b\n...\n'",
         "{a: b}\nc: d\n",
         "{a: b}: c\n",
         "a: b\n c: d\n",
@@ -197,7 +224,10 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "a: b\n---\nc: d\n",
         "---\n---\na: b\n",
         "---\n# c\n---\n",
-        "a: b\n...\n",
+        "a: b\n...\n# c\n",
+        "a: b\n...\nc: d\n",
+        "a: b\n... # c\n",
+        "...\n",
         "a: -5",
         "a: [b: c]",
         "a: {b, c}",
