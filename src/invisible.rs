@@ -34,12 +34,12 @@ pub fn is_hidden(c: char) -> bool {
 pub fn misplaced(text: &str) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     // Nearly every text is done here, and so is nearly every line of the others.
-    if !may_hide(text) {
+    if !has_invisible(text) {
         return found;
     }
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {
-        if may_hide(line) {
+        if has_invisible(line) {
             in_line(line, start, &mut found);
         }
         start += line.len();
@@ -47,11 +47,28 @@ pub fn misplaced(text: &str) -> Vec<(usize, char)> {
     found
 }
 
-/// Whether `text` has more than letters, digits and signs of ASCII, blanks and line ends.
-fn may_hide(text: &str) -> bool {
-    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+/// Whether a character of `text` is invisible, wherever it stands.
+fn has_invisible(text: &str) -> bool {
+    let is_control = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r');
     // Without a way out half way, this is done many bytes at a time.
-    !text.bytes().fold(true, |all, byte| all & plain(byte))
+    text.bytes().fold(false, |any, byte| any | is_control(byte))
+        || beyond_ascii(text).any(is_invisible)
+}
+
+/// The characters of `text` that are not of ASCII. What is, is gone over many bytes at a time.
+pub fn beyond_ascii(text: &str) -> impl Iterator<Item = char> + '_ {
+    const STEP: usize = 16;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while bytes.get(at..at + STEP).is_some_and(<[u8]>::is_ascii) {
+            at += STEP;
+        }
+        at += bytes[at..].iter().position(|byte| !byte.is_ascii())?;
+        let c = text[at..].chars().next()?;
+        at += c.len_utf8();
+        Some(c)
+    })
 }
 
 /// Adds what is misplaced in `line`, which stands at byte `start` of its text.
@@ -228,6 +245,14 @@ mod tests {
             "a\tb\r\nc",
         ] {
             assert_eq!(misplaced(text), [], "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_character_beyond_ascii_is_passed_over(text in "([ -~]{0,40}\\PC{0,3}){0,5}") {
+            let slowly: String = text.chars().filter(|c| !c.is_ascii()).collect();
+            proptest::prop_assert_eq!(beyond_ascii(&text).collect::<String>(), slowly);
         }
     }
 

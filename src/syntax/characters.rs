@@ -1,5 +1,6 @@
 //! Invisible characters that a syntax does not allow.
 
+use crate::invisible::beyond_ascii;
 use crate::source::{Source, Span};
 
 use super::place;
@@ -59,7 +60,7 @@ pub(super) fn are_usual(text: &str) -> bool {
     {
         return false;
     }
-    text.is_ascii() || !text.chars().any(is_odd)
+    !beyond_ascii(text).any(is_odd)
 }
 
 /// Whether all controls in `bytes` are `\n` and `\r\n`.
