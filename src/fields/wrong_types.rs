@@ -53,6 +53,13 @@ fn absent(field: Field, span: Span, comment: Option<Span>, wanted: &str) -> Diag
     }
 }
 
+/// The field of `known` and its value that a text without quotes names, with a blank between the two.
+fn without_colon<'n>(node: &'n Node, known: &[&str]) -> Option<(&'n str, &'n str)> {
+    let scalar = node.scalar().filter(|scalar| scalar.reading().plain)?;
+    let (name, value) = scalar.text().split_once(' ')?;
+    known.contains(&name).then(|| (name, value.trim_start()))
+}
+
 /// `owner` should have fields (`known` of them) but is `node`.
 pub fn not_fields(owner: Subject, node: &Node, known: &[&str]) -> Diagnostic {
     let message = format!("{owner} is {}, not a map of fields", node.phrase());
@@ -63,6 +70,19 @@ pub fn not_fields(owner: Subject, node: &Node, known: &[&str]) -> Diagnostic {
         return report
             .help("take the fields out of the list that is around them")
             .note("in TOML, `[[…]]` begins an item of a list, and `[…]` a table of fields");
+    }
+    if let Some((name, value)) = without_colon(node, known) {
+        let after = node.span.start + name.len() as u32;
+        let after = Span {
+            start: after,
+            end: after,
+            ..node.span
+        };
+        return report
+            .help(format!(
+                "write `{name}: {value}`, with a colon after the name of the field"
+            ))
+            .unsafe_fix(after, ":");
     }
     match suggest::listing(known.iter().copied()) {
         Some(all) => report.help(format!("write its fields, each with its value: {all}")),

@@ -133,6 +133,18 @@ pub(super) fn no_colon_before_bracket(at: Span, key: &str, name: Span) -> Diagno
     .unsafe_fix(name.after(), ":")
 }
 
+/// The key `key`, at `name`, has no colon before its `value` at `at`.
+pub(super) fn no_colon_before_value(at: Span, key: &str, name: Span, value: &str) -> Diagnostic {
+    let key = excerpt(key);
+    report(
+        format!("key `{key}` has no colon"),
+        at,
+        "a `:` belongs before this",
+    )
+    .help(format!("write `{key}: {}`", excerpt(value)))
+    .unsafe_fix(name.after(), ":")
+}
+
 /// `key = value`.
 pub(super) fn equals_sign(at: Span, key: &str, value: &str) -> Diagnostic {
     let (key, value) = (excerpt(key), excerpt(value));

@@ -134,10 +134,7 @@ impl<'t> Look<'_, 't> {
         }
         let comment = text.find(" #").map_or(text, |comment| &text[..comment]);
         let end = range.start + comment.trim_end().len();
-        let indent = Line::at(self.text, range.start).indent;
-        let below = lines::next(self.text, range.start);
-        let below = lines::down(self.text, below).find(|line| !line.is_idle());
-        match below.is_some_and(|below| below.indent > indent) {
+        match self.goes_on_below(range.start) {
             true => found.meant(end..end, ":"),
             // It is some key, and may be one with its value.
             false => found.repair(vec![Patch::lost(end..end, ": x")]),
@@ -145,10 +142,13 @@ impl<'t> Look<'_, 't> {
     }
 
     /// The line `text` at `start`, where something else stands in the place of the colon: `=`, or
-    /// the bracket of the value.
+    /// the value.
     fn other_than_colon(&self, start: usize, text: &str) -> Option<Found> {
         if let Some(bracket) = colons::after_name(text) {
             return Some(self.no_colon_before_bracket(start + bracket));
+        }
+        if let Some(found) = self.no_colon_before_value(start, text) {
+            return Some(found);
         }
         let (key, value) = text.split_once('=')?;
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
@@ -164,6 +164,34 @@ impl<'t> Look<'_, 't> {
         };
         let report = report.unsafe_fix(self.span(place.clone()), colon);
         Some(Found::new(start, report).meant(place, colon))
+    }
+
+    /// `key value`, where the first word is a key: it is one elsewhere, or both are one word each, and
+    /// the first as nearly all keys are.
+    fn no_colon_before_value(&self, start: usize, text: &str) -> Option<Found> {
+        let (key, rest) = text.split_once(' ')?;
+        let value = rest.find(" #").map_or(rest, |comment| &rest[..comment]);
+        let value = value.trim();
+        let looks_like_key = key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        let is_pair = looks_like_key && !value.contains(' ') && !self.goes_on_below(start);
+        if value.is_empty()
+            || value.starts_with('#')
+            || !(is_pair || is_key_elsewhere(self.text, key, start))
+        {
+            return None;
+        }
+        let name = start..start + key.len();
+        let at = self.char_at(start + text.len() - rest.trim_start().len());
+        let report = invalid_yaml::no_colon_before_value(at, key, self.span(name.clone()), value);
+        Some(Found::new(start, report).meant(name.end..name.end, ":"))
+    }
+
+    /// Whether what follows the line at `start` is indented further.
+    fn goes_on_below(&self, start: usize) -> bool {
+        let indent = Line::at(self.text, start).indent;
+        let below = lines::next(self.text, start);
+        let below = lines::down(self.text, below).find(|line| !line.is_idle());
+        below.is_some_and(|below| below.indent > indent)
     }
 
     /// `key: a, other: b }`, which begins at `begin`.

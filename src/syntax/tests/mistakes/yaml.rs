@@ -300,8 +300,20 @@ pub const CASES: &[(&str, &[&str])] = &[
         &["2:5 invalid-yaml: text `x` is no YAML at this place"],
     ),
     (
-        "just text\nand: more\n",
-        &["1:1 invalid-yaml: line `just text` has no colon"],
+        "just some text\nand: more\n",
+        &["1:1 invalid-yaml: line `just some text` has no colon"],
+    ),
+    (
+        "a: 1\nb: 2\nfinal true # c\n",
+        &["3:7 invalid-yaml: key `final` has no colon"],
+    ),
+    (
+        "a: 1\nin progress\n  b: c\n",
+        &["2:1 invalid-yaml: line `in progress` has no colon"],
+    ),
+    (
+        "- name: a\n- c: d\n  name two words\n",
+        &["3:8 invalid-yaml: key `name` has no colon"],
     ),
     (
         "[a]\nb: 1\n",
