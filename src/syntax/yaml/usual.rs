@@ -164,16 +164,13 @@ impl<'t> Reader<'_, '_, 't> {
         let is_empty = self.blocks.is_empty() && !self.is_full;
         let is_end = self.cursor.byte() == b'.';
         self.cursor.at += 3;
-        if !self.cursor.is_at_line_end() {
-            return None;
-        }
-        self.cursor.skip_line_end();
         if is_end {
-            return (!is_empty && self.is_blank_from_here()).then_some(());
+            let is_last = self.cursor.is_at_line_end() && self.is_blank_from_here();
+            return (is_last && !is_empty).then_some(());
         }
         let is_first = is_empty && !self.is_marked;
         self.is_marked = true;
-        is_first.then_some(())
+        self.line_end().filter(|()| is_first)
     }
 
     fn is_blank_from_here(&self) -> bool {
