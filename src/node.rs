@@ -9,8 +9,10 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+mod fingerprint;
 mod scalar;
 
+pub use fingerprint::Fingerprints;
 pub use scalar::{Reading, Scalar, ScalarKind};
 
 /// What a source was read into.

@@ -6,18 +6,19 @@
 //! change what the file says, or lose a comment, is not taken.
 
 mod lines;
+mod meaning;
 mod order;
 mod sections;
 mod spacing;
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Diagnostics, Edit};
 use crate::fix;
 use crate::model::decode;
-use crate::node::{Document, Entry, Kind, Node};
+use crate::node::{Document, Fingerprints, Kind, Node};
 use crate::source::{Source, Span, Syntax};
 use crate::syntax;
+
+use meaning::Meaning;
 
 /// After so many rounds, what still changes is left as it is.
 const MOST_ROUNDS: usize = 8;
@@ -25,27 +26,76 @@ const MOST_ROUNDS: usize = 8;
 /// The text of `source` as it should be laid out; `None` where it cannot be read whole, and where a
 /// key is written twice: which of the two is meant may be told by where they stand.
 pub fn text(source: &Source) -> Option<String> {
-    let mut out = Diagnostics::new();
-    let document = syntax::read(source, &mut out);
-    let leaves_out = |name: &str| name.starts_with("invalid-") || name == "duplicate-keys";
-    let is_read = !out.iter().any(|d| leaves_out(d.code.name));
-    if !is_read || !document.lost.is_empty() || document.root.is_none() {
-        return None;
-    }
-    // Each step reads the text anew, and of a large one three trees are much.
-    drop(document);
+    let mut progress = Progress::default();
     let mut laid = source.clone();
-    for _ in 0..MOST_ROUNDS {
-        let mut from = 0;
-        while let Some((step, next)) = next(&laid, from) {
-            laid = next;
-            from = step + 1;
-        }
-        if from == 0 {
-            break;
+    // What a step made of it, which is still to be read.
+    let mut tried: Option<Source> = None;
+    loop {
+        match progress.look(tried.as_ref().unwrap_or(&laid)) {
+            Look::Changed(next) => laid = tried.replace(next).unwrap_or(laid),
+            Look::Done => return Some(tried.unwrap_or(laid).text().to_owned()),
+            // A step that is not taken, or nothing to lay out.
+            Look::SaysSomethingElse => drop(tried.take()?),
         }
     }
-    Some(laid.text().to_owned())
+}
+
+/// How far a text is laid out: it is read once after each step, and there is one tree at a time.
+#[derive(Default)]
+struct Progress {
+    numbers: Fingerprints,
+    /// What the text says, once it was read.
+    wanted: Option<Meaning>,
+    rounds: usize,
+    /// The number of the step that comes next in this round.
+    next: usize,
+    /// Whether a step of this round was tried that is still to be looked at, and whether one was taken.
+    is_trying: bool,
+    is_taken: bool,
+}
+
+/// What is found in a text.
+enum Look {
+    /// It is not what was to be laid out, or cannot be read whole.
+    SaysSomethingElse,
+    /// A step makes this of it.
+    Changed(Source),
+    /// Nothing is left to do.
+    Done,
+}
+
+impl Progress {
+    fn look(&mut self, source: &Source) -> Look {
+        let is_trying = std::mem::take(&mut self.is_trying);
+        let look = with_page(source, |page| {
+            let says = Meaning::of(page, &self.numbers);
+            if *self.wanted.get_or_insert(says) != says {
+                return Look::SaysSomethingElse;
+            }
+            self.is_taken |= is_trying;
+            self.step(page)
+        });
+        look.unwrap_or(Look::SaysSomethingElse)
+    }
+
+    /// The next step that changes the page. A round is over after the last step, and when none of a
+    /// round was taken, all is done.
+    fn step(&mut self, page: &Page<'_>) -> Look {
+        loop {
+            for (number, step) in STEPS.iter().enumerate().skip(self.next) {
+                if let Some(next) = changed(page, *step) {
+                    self.next = number + 1;
+                    self.is_trying = true;
+                    return Look::Changed(next);
+                }
+            }
+            self.rounds += 1;
+            if !std::mem::take(&mut self.is_taken) || self.rounds == MOST_ROUNDS {
+                return Look::Done;
+            }
+            self.next = 0;
+        }
+    }
 }
 
 /// A change of the layout: the edits that make it.
@@ -123,29 +173,28 @@ impl Page<'_> {
     }
 }
 
-/// `source` after the next step, of those from number `from` on, that changes its layout and
-/// nothing else; and the number of that step.
-fn next(source: &Source, from: usize) -> Option<(usize, Source)> {
+/// What `look` makes of a source that can be read whole.
+fn with_page<T>(source: &Source, look: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
     // Before the tree: looking for them takes as much memory.
     let comments = syntax::comments(source)?;
-    let document = syntax::read(source, &mut Diagnostics::new());
-    let page = Page {
+    let mut out = Diagnostics::new();
+    let document = syntax::read(source, &mut out);
+    let leaves_out = |name: &str| name.starts_with("invalid-") || name == "duplicate-keys";
+    let is_read = !out.iter().any(|found| leaves_out(found.code.name));
+    let root = document.root.as_ref();
+    let root = root.filter(|_| is_read && document.lost.is_empty())?;
+    let ends = source.text().match_indices('\n').map(|(at, _)| at);
+    Some(look(&Page {
         source,
-        root: document.root.as_ref()?,
+        root,
         document: &document,
         comments,
-        ends: source
-            .text()
-            .match_indices('\n')
-            .map(|(at, _)| at)
-            .collect(),
-    };
-    let mut steps = STEPS.iter().enumerate().skip(from);
-    steps.find_map(|(number, step)| Some((number, taken(&page, *step)?)))
+        ends: ends.collect(),
+    }))
 }
 
-/// The source after `step`, where that changes nothing but the layout.
-fn taken(page: &Page<'_>, step: Step) -> Option<Source> {
+/// The source after `step`, where that changes anything.
+fn changed(page: &Page<'_>, step: Step) -> Option<Source> {
     let source = page.source;
     let mut edits = step(page);
     edits.sort_by_key(|edit| edit.span);
@@ -154,73 +203,7 @@ fn taken(page: &Page<'_>, step: Step) -> Option<Source> {
     if edits.is_empty() || !edits.windows(2).all(apart) {
         return None;
     }
-    let text = fix::replaced(source.text(), &edits);
-    drop(edits);
-    let next = source.with_text(text);
-    is_same(page, &next).then_some(next)
-}
-
-/// Whether `next` says what `page` says, with the same comments.
-fn is_same(page: &Page<'_>, next: &Source) -> bool {
-    let words = |source: &Source, places: &[Span]| {
-        let mut words: Vec<String> = places
-            .iter()
-            .map(|at| source.slice(*at).trim_end().to_owned())
-            .collect();
-        words.sort_unstable();
-        words
-    };
-    let Some(places) = syntax::comments(next) else {
-        return false;
-    };
-    if words(page.source, &page.comments) != words(next, &places) {
-        return false;
-    }
-    let mut out = Diagnostics::new();
-    let read = syntax::read(next, &mut out);
-    let is_broken = out.iter().any(|d| d.code.name.starts_with("invalid-"));
-    let root = read.root.as_ref().filter(|_| !is_broken);
-    root.is_some_and(|root| says_the_same(page.root, root))
-}
-
-/// Whether two files say the same: fields may change places, nothing else.
-fn says_the_same(one: &Node, other: &Node) -> bool {
-    fields_alike(one, other, |field, one, other| match field {
-        "states" => {
-            let (Some(a), Some(b)) = (one.entries(), other.entries()) else {
-                return one.says_the_same(other);
-            };
-            let mut pairs = a.iter().zip(b);
-            a.len() == b.len()
-                && pairs.all(|(a, b)| a.key == b.key && same_fields(&a.value, &b.value))
-        }
-        "start" | "transitions" | "expect" => {
-            let (Some(a), Some(b)) = (one.items(), other.items()) else {
-                return one.says_the_same(other);
-            };
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_fields(a, b))
-        }
-        _ => one.says_the_same(other),
-    })
-}
-
-/// Whether two maps have the same fields with the same values, in any order.
-fn same_fields(one: &Node, other: &Node) -> bool {
-    fields_alike(one, other, |_, one, other| one.says_the_same(other))
-}
-
-fn fields_alike(one: &Node, other: &Node, alike: impl Fn(&str, &Node, &Node) -> bool) -> bool {
-    let (Some(a), Some(b)) = (one.entries(), other.entries()) else {
-        return one.says_the_same(other);
-    };
-    let by_name: HashMap<&str, &Entry> = b.iter().map(|e| (e.key.text(), e)).collect();
-    let found = |entry: &Entry| {
-        let same = by_name.get(entry.key.text());
-        same.is_some_and(|other| {
-            other.key == entry.key && alike(entry.key.text(), &entry.value, &other.value)
-        })
-    };
-    a.len() == b.len() && a.iter().all(found)
+    Some(source.with_text(fix::replaced(source.text(), &edits)))
 }
 
 /// The maps inside the file whose fields have an order, each with that order.

@@ -18,7 +18,7 @@ enum Words<'s> {
 }
 
 /// What readers take a scalar for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reading {
     /// What it is by the rules of its syntax (for YAML: the core schema of YAML 1.2.2, §10.3).
     pub kind: ScalarKind,
