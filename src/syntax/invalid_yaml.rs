@@ -133,15 +133,26 @@ pub(super) fn no_colon_before_bracket(at: Span, key: &str, name: Span) -> Diagno
     .unsafe_fix(name.after(), ":")
 }
 
-/// The key `key`, at `name`, has no colon before its `value` at `at`.
-pub(super) fn no_colon_before_value(at: Span, key: &str, name: Span, value: &str) -> Diagnostic {
-    let key = excerpt(key);
+/// The key `key`, at `name`, has no colon before its `value` at `at`. Where it is a key elsewhere, it
+/// `is_sure` to be one.
+pub(super) fn no_colon_before_value(
+    at: Span,
+    (key, name): (&str, Span),
+    value: &str,
+    is_sure: bool,
+) -> Diagnostic {
+    let (key, value) = (excerpt(key), excerpt(value));
     report(
         format!("key `{key}` has no colon"),
         at,
         "a `:` belongs before this",
     )
-    .help(format!("write `{key}: {}`", excerpt(value)))
+    .help(match is_sure {
+        true => format!("write `{key}: {value}`"),
+        false => {
+            format!("write `{key}: {value}`, or indent the line if it belongs to the value above")
+        }
+    })
     .unsafe_fix(name.after(), ":")
 }
 

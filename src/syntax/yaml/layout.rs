@@ -172,17 +172,19 @@ impl<'t> Look<'_, 't> {
         let (key, rest) = text.split_once(' ')?;
         let value = rest.find(" #").map_or(rest, |comment| &rest[..comment]);
         let value = value.trim();
+        if value.is_empty() || value.starts_with('#') {
+            return None;
+        }
         let looks_like_key = key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let is_pair = looks_like_key && !value.contains(' ') && !self.goes_on_below(start);
-        if value.is_empty()
-            || value.starts_with('#')
-            || !(is_pair || is_key_elsewhere(self.text, key, start))
-        {
+        let is_sure = is_key_elsewhere(self.text, key, start);
+        if !is_sure && !is_pair {
             return None;
         }
         let name = start..start + key.len();
         let at = self.char_at(start + text.len() - rest.trim_start().len());
-        let report = invalid_yaml::no_colon_before_value(at, key, self.span(name.clone()), value);
+        let key = (key, self.span(name.clone()));
+        let report = invalid_yaml::no_colon_before_value(at, key, value, is_sure);
         Some(Found::new(start, report).meant(name.end..name.end, ":"))
     }
 
