@@ -272,6 +272,7 @@ mod tests {
             ("x\u{e0041}", vec![(1, '\u{e0041}')]),
             ("x\u{feff}y\u{2060}", vec![(1, '\u{feff}'), (5, '\u{2060}')]),
             ("x\u{7}\u{85}", vec![(1, '\u{7}'), (2, '\u{85}')]),
+            ("\u{7}x\u{1b}", vec![(0, '\u{7}'), (2, '\u{1b}')]),
             ("so\u{ad}ft", vec![(2, '\u{ad}')]),
         ] {
             assert_eq!(misplaced(text), expected, "{text:?}");

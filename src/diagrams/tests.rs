@@ -433,3 +433,14 @@ fn many_exceptions_are_counted() {
         "{text}"
     );
 }
+
+/// Whoever has such pictures in git sees each change of them.
+#[test]
+fn dot_says_how_every_figure_looks() {
+    let states = "  A & B: { category: open, color: \"#123456\" }\n  \"C ##1 &amp;\": { category: waiting }\n  \
+                  Lost: { category: open }\n  Done: { category: closed, final: true }\n";
+    let rest = "  - { name: Go, from: start, to: A & B }\n  - { name: Go on, from: start, to: A & B }\n  \
+                - { from: A & B, to: \"C ##1 &amp;\" }\n  - { name: Cancel, from: \"*\", to: Done }\n  \
+                - { name: Call off, from: [start, Lost], to: Done }\n";
+    insta::assert_snapshot!(drawn_with(&dot::NOTATION, states, rest, Style::default()));
+}
