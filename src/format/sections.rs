@@ -19,9 +19,8 @@ struct Piece {
 }
 
 /// Where each statement starts, in bytes.
-pub(super) fn statements(page: &Page<'_>) -> Vec<usize> {
-    let statements = toml_statements(page.source);
-    statements.into_iter().map(|s| s.range.start).collect()
+pub(super) fn statements(page: &Page<'_>) -> impl Iterator<Item = usize> {
+    toml_statements(page.source).map(|statement| statement.range.start)
 }
 
 fn pieces(page: &Page<'_>) -> Vec<Piece> {

@@ -92,11 +92,11 @@ pub fn comments(source: &Source) -> Option<Vec<Span>> {
     Some(places.collect())
 }
 
-pub use toml::Statement as TomlStatement;
+pub use toml::statements::Statement as TomlStatement;
 
 /// The statements of a TOML source, in the order of the text. What is no TOML makes no sense.
-pub fn toml_statements(source: &Source) -> Vec<TomlStatement> {
-    toml::statements(source.text())
+pub fn toml_statements(source: &Source) -> impl Iterator<Item = TomlStatement> {
+    toml::statements::statements(source.text())
 }
 
 /// Whether the comments of a source may hold words for this program, by a piece of its name that

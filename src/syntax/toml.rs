@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use toml::de::{DeTable, Error};
-use toml_parser::lexer::{Token, TokenKind};
+use toml_parser::lexer::TokenKind;
 
 use crate::diagnostic::Diagnostics;
 use crate::limits::DEPTH;
@@ -22,6 +22,7 @@ mod losses;
 mod memory;
 mod mistakes;
 mod repeated;
+pub(super) mod statements;
 mod surroundings;
 mod usual;
 mod values;
@@ -195,75 +196,4 @@ fn cleaned(source: &Source, out: &mut Diagnostics) -> Option<String> {
 /// A control character that TOML does not allow, not even in a comment.
 fn is_forbidden(c: char) -> bool {
     c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
-}
-
-/// A statement of a TOML text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
-    /// Where it is, in bytes, from its first key or bracket to the end of its value.
-    pub range: Range<usize>,
-    /// Its keys: of `a.b = 1` and of `[a.b]` these are `a` and `b`.
-    pub path: Vec<String>,
-    /// Whether it is a table's header.
-    pub is_header: bool,
-}
-
-/// The statements of `text`, each with its keys, in order: `key = value`, `[header]`.
-pub(super) fn statements(text: &str) -> Vec<Statement> {
-    let source = toml_parser::Source::new(text);
-    let tokens: Vec<Token> = source.lex().into_vec();
-    let mut found = Vec::new();
-    let mut open: Option<Statement> = None;
-    let mut depth = 0_usize;
-    // Whether the keys of the open statement are still being read.
-    let mut in_keys = false;
-    for token in tokens {
-        let (kind, range) = (token.kind(), token.span().start()..token.span().end());
-        match kind {
-            TokenKind::Whitespace | TokenKind::Comment => continue,
-            TokenKind::Newline | TokenKind::Eof if depth == 0 => {
-                found.extend(open.take());
-                continue;
-            }
-            TokenKind::Newline | TokenKind::Eof => continue,
-            _ => {}
-        }
-        let Some(statement) = &mut open else {
-            in_keys = true;
-            let is_header = kind == TokenKind::LeftSquareBracket;
-            let mut statement = Statement {
-                range,
-                path: Vec::new(),
-                is_header,
-            };
-            if !is_header {
-                statement.path.extend(key(&source, token));
-            }
-            open = Some(statement);
-            continue;
-        };
-        statement.range.end = range.end;
-        match kind {
-            TokenKind::Equals => in_keys = false,
-            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket if !in_keys => depth += 1,
-            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket if !in_keys => {
-                depth = depth.saturating_sub(1);
-            }
-            TokenKind::LeftSquareBracket | TokenKind::RightSquareBracket | TokenKind::Dot => {}
-            _ if in_keys => statement.path.extend(key(&source, token)),
-            _ => {}
-        }
-    }
-    found.extend(open);
-    found
-}
-
-/// The key that a token spells.
-fn key(source: &toml_parser::Source<'_>, token: Token) -> Option<String> {
-    let span = token.span();
-    let raw = source.get(span)?;
-    let raw = toml_parser::Raw::new_unchecked(raw.as_str(), token.kind().encoding(), span);
-    let mut key = std::borrow::Cow::Borrowed("");
-    raw.decode_key(&mut key, &mut ());
-    Some(key.into_owned())
 }
