@@ -8,6 +8,7 @@
 //! every failure that the program survives removes it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -54,7 +55,7 @@ impl Files {
     /// be one file.
     pub fn write_each_into(&mut self, folder: &Path, files: &[&(PathBuf, Vec<u8>)]) -> Vec<bool> {
         let at_once = jobs::each(files, |(path, content)| {
-            is_plain(path).then(|| put_into(folder, path, content))
+            is_directly_in(folder, path).then(|| put_directly(path, content))
         });
         let each = files.iter().zip(at_once).map(|((path, content), written)| {
             let written = written.unwrap_or_else(|| put_into(folder, path, content));
@@ -129,13 +130,12 @@ impl Taken {
     /// Takes `path` for `owner`. Where it is taken, what to say of that, but for what became of
     /// it; `verb` says what owners do with files.
     pub fn take(&mut self, path: &Path, owner: &str, verb: &str) -> Result<(), String> {
-        let (other_path, other) = match self.by_name.get(&folded(path)) {
-            None => {
-                let value = (path.to_owned(), owner.to_owned());
-                self.by_name.insert(folded(path), value);
+        let (other_path, other) = match self.by_name.entry(folded(path)) {
+            Entry::Vacant(place) => {
+                place.insert((path.to_owned(), owner.to_owned()));
                 return Ok(());
             }
-            Some(known) => known,
+            Entry::Occupied(known) => known.into_mut(),
         };
         let (path, other_path) = (path.to_string_lossy(), other_path.to_string_lossy());
         Err(match path == other_path {
@@ -150,22 +150,35 @@ impl Taken {
 /// The same for all names that some system takes for one.
 fn folded(path: &Path) -> String {
     let lower = path.to_string_lossy().to_lowercase();
-    lower.nfc().collect()
+    match lower.is_ascii() {
+        true => lower,
+        false => lower.nfc().collect(),
+    }
 }
 
 fn put_into(folder: &Path, path: &Path, content: &[u8]) -> io::Result<()> {
-    usable(path)?;
-    if path.parent() != Some(folder) || !is_plain(path) {
-        way_stays(path, folder)?;
-        with_folder(path)?;
-        return replace(path, content, Some(folder), Worth::Little);
+    if is_directly_in(folder, path) {
+        return put_directly(path, content);
     }
-    // Nothing of this way can lead elsewhere. Thousands of files take as long as what is asked of
-    // the system for each.
-    match replace(path, content, None, Worth::Little) {
+    usable(path)?;
+    way_stays(path, folder)?;
+    with_folder(path)?;
+    replace(path, content, Some(folder), Worth::Little)
+}
+
+/// Whether nothing between the folder and the file can lead elsewhere.
+fn is_directly_in(folder: &Path, path: &Path) -> bool {
+    path.parent() == Some(folder) && is_plain(path)
+}
+
+/// Writes a file that is no link. Thousands of files take as long as what is asked of the system for
+/// each, so that nothing is asked that is known.
+fn put_directly(path: &Path, content: &[u8]) -> io::Result<()> {
+    usable(path)?;
+    match replace_at(path, path, content, Worth::Little) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             with_folder(path)?;
-            replace(path, content, None, Worth::Little)
+            replace_at(path, path, content, Worth::Little)
         }
         written => written,
     }
@@ -226,11 +239,16 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>, worth: Worth) -> 
     if let Some(folder) = within {
         stay(&target, folder)?;
     }
+    replace_at(path, &target, content, worth)
+}
+
+/// Puts `content` in the place of what the file at `path` holds, which is the one at `target`.
+fn replace_at(path: &Path, target: &Path, content: &[u8], worth: Worth) -> io::Result<()> {
     // Opened, because only so the system says whether this file may be written.
     let mut file = match OpenOptions::new().write(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return put(&target, content, None, Worth::Little);
+            return put(target, content, None, Worth::Little);
         }
         Err(error) => return Err(error),
     };
@@ -246,10 +264,10 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>, worth: Worth) -> 
     // What is there already need not be written again: other programs see by its time that a file
     // is new, and taking the place of thousands of files makes some file systems wait for the disk.
     let same_size = metadata.len() == content.len() as u64;
-    if same_size && fs::read(&target).is_ok_and(|old| old == content) {
+    if same_size && fs::read(target).is_ok_and(|old| old == content) {
         return Ok(());
     }
-    put(&target, content, Some(&metadata), worth)
+    put(target, content, Some(&metadata), worth)
 }
 
 /// Whether this is another name of something that the program was started with open, and what is
