@@ -12,7 +12,7 @@ use crate::source::Span;
 mod fingerprint;
 mod scalar;
 
-pub use fingerprint::Fingerprints;
+pub use fingerprint::{Fingerprints, OfTree};
 pub use scalar::{Reading, Scalar, ScalarKind};
 
 /// What a source was read into.

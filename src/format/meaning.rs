@@ -1,6 +1,6 @@
 //! What a text says, as far as laying it out must not change it.
 
-use crate::node::{Entry, Fingerprints, Node};
+use crate::node::{Entry, Fingerprints, OfTree};
 
 use super::Page;
 
@@ -14,29 +14,36 @@ pub(super) struct Meaning {
 
 impl Meaning {
     pub(super) fn of(page: &Page<'_>, numbers: &Fingerprints) -> Meaning {
+        let mut tree = numbers.of_tree();
         let text = |at| page.source.slice(at).trim_end();
-        let comments = page.comments.iter().map(|at| numbers.of_value(text(*at)));
-        Meaning {
-            fields: numbers.of_unordered(page.root, |field, node| of_field(field, node, numbers)),
-            comments: numbers.of_set(comments),
-        }
+        let comments = page.comments.iter().map(|at| tree.of_value(text(*at)));
+        let comments = tree.of_set(comments);
+        let fields = match page.root.entries() {
+            None => tree.of(page.root),
+            Some(entries) => {
+                let entries = entries.iter().map(|entry| field(entry, &mut tree));
+                let entries: Vec<u64> = entries.collect();
+                tree.of_set(entries.into_iter())
+            }
+        };
+        Meaning { fields, comments }
     }
 }
 
 /// What a field of the file says. States and transitions are in order, and their fields are not.
-fn of_field(field: &str, node: &Node<'_>, numbers: &Fingerprints) -> u64 {
-    let inner = |node: &Node<'_>| numbers.of_unordered(node, |_, value| numbers.of(value));
-    match (field, node.entries(), node.items()) {
-        ("states", Some(states), _) => {
-            let state = |state: &Entry<'_>| {
-                let key = &state.key;
-                numbers.of_value((key.reading(), key.text(), inner(&state.value)))
-            };
-            numbers.of_value(states.iter().map(state).collect::<Vec<_>>())
-        }
+fn field<'s>(field: &Entry<'s>, tree: &mut OfTree<'_, 's>) -> u64 {
+    let value = &field.value;
+    let parts: Vec<u64> = match (field.key.text(), value.entries(), value.items()) {
+        ("states", Some(states), _) => states.iter().map(|entry| state(entry, tree)).collect(),
         ("start" | "transitions" | "expect", _, Some(items)) => {
-            numbers.of_value(items.iter().map(inner).collect::<Vec<_>>())
+            items.iter().map(|item| tree.of_fields(item)).collect()
         }
-        _ => numbers.of(node),
-    }
+        _ => vec![tree.of(value)],
+    };
+    tree.of_value((tree.of_scalar(&field.key), parts))
+}
+
+fn state<'s>(state: &Entry<'s>, tree: &mut OfTree<'_, 's>) -> u64 {
+    let fields = tree.of_fields(&state.value);
+    tree.of_value((tree.of_scalar(&state.key), fields))
 }

@@ -13,75 +13,97 @@ use super::{Content, Kind, Node, Scalar};
 #[derive(Clone, Debug, Default)]
 pub struct Fingerprints(RandomState);
 
-/// Numbers of shared values, by their address, which tells them apart while their tree is there.
-type Seen<'s> = HashMap<*const Kind<'s>, u64>;
-
 impl Fingerprints {
-    /// That of a whole tree. The order of a map's entries counts.
-    pub fn of(&self, node: &Node<'_>) -> u64 {
-        self.node(node, &mut Seen::new())
+    /// For the parts of one tree.
+    pub fn of_tree<'s>(&self) -> OfTree<'_, 's> {
+        OfTree {
+            key: &self.0,
+            seen: HashMap::new(),
+        }
+    }
+}
+
+/// The numbers for one tree. What aliases stand for is looked at once, however many they are.
+#[derive(Debug)]
+pub struct OfTree<'k, 's> {
+    key: &'k RandomState,
+    /// Those of shared values, by their address and by whether the order of entries counts.
+    seen: HashMap<(*const Kind<'s>, bool), u64>,
+}
+
+impl<'s> OfTree<'_, 's> {
+    /// That of a value with all that it holds. The order of a map's entries counts.
+    pub fn of(&mut self, node: &Node<'s>) -> u64 {
+        self.node(node, true)
     }
 
-    /// That of a map whose entries may stand in any order, where `value` is that of the value under
-    /// each name; of anything but a map, that of the whole.
-    pub fn of_unordered(&self, node: &Node<'_>, value: impl Fn(&str, &Node<'_>) -> u64) -> u64 {
-        let Some(entries) = node.entries() else {
-            return self.of(node);
-        };
-        let numbers = entries.iter().map(|entry| {
-            let name = self.scalar(&entry.key);
-            self.0
-                .hash_one((name, value(entry.key.text(), &entry.value)))
-        });
-        self.of_set(numbers)
+    /// That of a value; where it is a map, its entries may stand in any order.
+    pub fn of_fields(&mut self, node: &Node<'s>) -> u64 {
+        self.node(node, false)
     }
 
     /// That of things in any order, of these numbers.
     pub fn of_set(&self, numbers: impl Iterator<Item = u64>) -> u64 {
         let mut count = 0_usize;
         let sum = numbers.inspect(|_| count += 1).fold(0, u64::wrapping_add);
-        self.0.hash_one((sum, count))
+        self.key.hash_one((sum, count))
     }
 
     /// That of anything.
     pub fn of_value(&self, value: impl Hash) -> u64 {
-        self.0.hash_one(value)
+        self.key.hash_one(value)
     }
 
-    fn scalar(&self, scalar: &Scalar<'_>) -> u64 {
-        self.0.hash_one((scalar.reading(), scalar.text()))
+    /// That of a name.
+    pub fn of_scalar(&self, scalar: &Scalar<'_>) -> u64 {
+        self.key.hash_one((scalar.reading(), scalar.text()))
     }
 
-    fn node<'s>(&self, node: &Node<'s>, seen: &mut Seen<'s>) -> u64 {
+    fn node(&mut self, node: &Node<'s>, in_order: bool) -> u64 {
         let shared = match &node.content {
-            Content::Own(kind) => return self.kind(kind, seen),
+            Content::Own(kind) => return self.in_order_or_not(kind, in_order),
             Content::Shared(shared) => shared,
         };
-        let address = Arc::as_ptr(shared);
-        if let Some(known) = seen.get(&address) {
+        let place = (Arc::as_ptr(shared), in_order);
+        if let Some(known) = self.seen.get(&place) {
             return *known;
         }
-        let number = self.kind(shared, seen);
-        seen.insert(address, number);
+        let number = self.in_order_or_not(shared, in_order);
+        self.seen.insert(place, number);
         number
     }
 
-    fn kind<'s>(&self, kind: &Kind<'s>, seen: &mut Seen<'s>) -> u64 {
-        let mut hasher = self.0.build_hasher();
+    fn in_order_or_not(&mut self, kind: &Kind<'s>, in_order: bool) -> u64 {
+        match kind {
+            Kind::Map(entries) if !in_order => {
+                let numbers = entries.iter().map(|entry| {
+                    let name = self.of_scalar(&entry.key);
+                    let value = self.of(&entry.value);
+                    self.of_value((name, value))
+                });
+                let numbers: Vec<u64> = numbers.collect();
+                self.of_set(numbers.into_iter())
+            }
+            _ => self.kind(kind),
+        }
+    }
+
+    fn kind(&mut self, kind: &Kind<'s>) -> u64 {
+        let mut hasher = self.key.build_hasher();
         std::mem::discriminant(kind).hash(&mut hasher);
         match kind {
-            Kind::Scalar(scalar) => hasher.write_u64(self.scalar(scalar)),
+            Kind::Scalar(scalar) => hasher.write_u64(self.of_scalar(scalar)),
             Kind::List(items) => {
                 items.len().hash(&mut hasher);
                 for item in items {
-                    hasher.write_u64(self.node(item, seen));
+                    hasher.write_u64(self.of(item));
                 }
             }
             Kind::Map(entries) => {
                 entries.len().hash(&mut hasher);
                 for entry in entries {
-                    hasher.write_u64(self.scalar(&entry.key));
-                    hasher.write_u64(self.node(&entry.value, seen));
+                    hasher.write_u64(self.of_scalar(&entry.key));
+                    hasher.write_u64(self.of(&entry.value));
                 }
             }
             Kind::Absent(_) | Kind::Lost => {}
@@ -133,7 +155,8 @@ f: { g: [], h: {} }
             for pair in [[SAMPLE, &one], [&one, &other]] {
                 judged(pair, |one, other| {
                     let numbers = Fingerprints::default();
-                    assert_eq!(numbers.of(one) == numbers.of(other), one.says_the_same(other));
+                    let same = numbers.of_tree().of(one) == numbers.of_tree().of(other);
+                    assert_eq!(same, one.says_the_same(other));
                 });
             }
         }
@@ -144,10 +167,10 @@ f: { g: [], h: {} }
         let pair = ["a: 1\nb: [x, y]\n", "b: [x, y]\na: 1\n"];
         let judge = |one: &Node, other: &Node| {
             let numbers = Fingerprints::default();
-            let unordered = |node| numbers.of_unordered(node, |_, value| numbers.of(value));
+            let (mut one_s, mut other_s) = (numbers.of_tree(), numbers.of_tree());
             (
-                numbers.of(one) == numbers.of(other),
-                unordered(one) == unordered(other),
+                one_s.of(one) == other_s.of(other),
+                one_s.of_fields(one) == other_s.of_fields(other),
             )
         };
         assert_eq!(judged(pair, judge), Some((false, true)));
