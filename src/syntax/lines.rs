@@ -18,6 +18,11 @@ pub(super) fn end(text: &str, at: usize) -> usize {
     text[at..].find(['\n', '\r']).map_or(text.len(), |n| at + n)
 }
 
+/// What stands in a line before its comment, as far as a ` #` tells: in quotes it is none.
+pub(super) fn before_comment(line: &str) -> &str {
+    line.find(" #").map_or(line, |comment| &line[..comment])
+}
+
 /// The start of the line after the one that holds the byte at `at`; the text's length where
 /// there is none.
 pub(super) fn next(text: &str, at: usize) -> usize {

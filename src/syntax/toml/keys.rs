@@ -120,7 +120,7 @@ impl<'t> Look<'_, 't> {
         let report = invalid_toml::colon_for_equals(self.span(colon..colon + 1), key);
         let found = Found::from(report);
         let value = &self.text[colon + 1..end];
-        let value = value.find(" #").map_or(value, |comment| &value[..comment]);
+        let value = lines::before_comment(value);
         let start = colon + 1 + value.len() - value.trim_start().len();
         let value = value.trim();
         let equals = Patch::meant(colon..colon + 1, " =");

@@ -57,7 +57,7 @@ pub(super) fn name_before(text: &str, bracket: usize) -> Range<usize> {
 /// Whether the bracket at `bracket` is closed at the end of its line, by its own kind.
 fn closes(text: &str, bracket: usize) -> bool {
     let line = &text[bracket..lines::end(text, bracket)];
-    let line = line.find(" #").map_or(line, |comment| &line[..comment]);
+    let line = lines::before_comment(line);
     let close = if line.starts_with('{') { '}' } else { ']' };
     line.trim_end().ends_with(close)
 }

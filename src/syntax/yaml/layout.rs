@@ -132,7 +132,7 @@ impl<'t> Look<'_, 't> {
         if beside_items {
             return found.meant(range.start..range.start, "- ");
         }
-        let comment = text.find(" #").map_or(text, |comment| &text[..comment]);
+        let comment = lines::before_comment(text);
         let end = range.start + comment.trim_end().len();
         match self.goes_on_below(range.start) {
             true => found.meant(end..end, ":"),
@@ -170,7 +170,7 @@ impl<'t> Look<'_, 't> {
     /// the first as nearly all keys are.
     fn no_colon_before_value(&self, start: usize, text: &str) -> Option<Found> {
         let (key, rest) = text.split_once(' ')?;
-        let value = rest.find(" #").map_or(rest, |comment| &rest[..comment]);
+        let value = lines::before_comment(rest);
         let value = value.trim();
         if value.is_empty() || value.starts_with('#') {
             return None;
@@ -212,7 +212,7 @@ impl<'t> Look<'_, 't> {
     fn second_colon(&self, key: &str, from: usize) -> Found {
         let line_end = lines::end(self.text, from);
         let value = &self.text[from..line_end];
-        let value = value.find(" #").map_or(value, |comment| &value[..comment]);
+        let value = lines::before_comment(value);
         let start = from + value.len() - value.trim_start().len();
         let value = value.trim();
         // A value in quotes or brackets, or with lines below, cannot be quoted as it stands.

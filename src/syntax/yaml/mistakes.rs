@@ -274,7 +274,7 @@ impl<'t> Look<'_, 't> {
     /// before a comma or closing bracket.
     pub(super) fn value_end(&self, at: usize, open: &Open) -> usize {
         let line = &self.text[at..lines::end(self.text, at)];
-        let line = line.find(" #").map_or(line, |comment| &line[..comment]);
+        let line = lines::before_comment(line);
         let cut = match open.brackets.is_empty() {
             true => None,
             false => line.find([',', ']', '}']),
