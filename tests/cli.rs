@@ -103,6 +103,71 @@ fn a_file_that_cannot_be_read_is_told_and_the_others_are_checked() {
     assert!(ran.out.contains("undefined-states"), "{}", ran.out);
 }
 
+/// No report may look clean of what nobody looked at: a scan of it would be recorded as good.
+#[test]
+fn what_cannot_be_read_is_in_every_report_that_is_written() {
+    let folder = Folder::with(&[("ok.workflow.yaml", GOOD), ("bad.json", "{}")]);
+    let none = "none.workflow.yaml";
+    let outputs = [
+        "f.sarif",
+        "junit.xml",
+        "r.json",
+        "gitlab.json",
+        "checkstyle.xml",
+        "r.rdjson",
+        "r.md",
+        "r.txt",
+    ];
+    let runs: &[&[&str]] = &[
+        &["check", none, "ok.workflow.yaml"],
+        &["check", "ok.workflow.yaml", "--config", none],
+        &["check", "ok.workflow.yaml", "--baseline", none],
+        &["build", none, "ok.workflow.yaml", "--target", "itwin"],
+        &["diagram", none, "ok.workflow.yaml", "--notation", "mermaid"],
+        &["fmt", "--check", none, "ok.workflow.yaml"],
+        &["why", "New", none],
+        &["import", "--from", "itwin", none],
+    ];
+    for run in runs {
+        let mut arguments = run.to_vec();
+        outputs
+            .iter()
+            .for_each(|output| arguments.extend(["--output", output]));
+        folder.run(&arguments).is(3);
+        for output in outputs {
+            let text = folder.read(output);
+            let said = "no such file or directory";
+            assert!(
+                text.contains("none") && text.contains(said),
+                "{run:?}: {output}: {text}"
+            );
+            std::fs::remove_file(folder.0.join(output)).expect("it was there");
+        }
+    }
+    // Nor of what has no syntax that anybody knows.
+    folder.write("notes.txt", "");
+    let ran = folder.run(&[
+        "check",
+        "notes.txt",
+        "ok.workflow.yaml",
+        "--format",
+        "sarif",
+    ]);
+    assert!(ran.is(2).out.contains("\"executionSuccessful\": false"));
+}
+
+/// A report of an earlier run does not stay where nothing is wrong any more.
+#[test]
+fn a_report_is_written_also_where_there_is_nothing_to_tell() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("f.sarif", "old")]);
+    folder.run(&["fmt", "--output", "f.sarif"]).is(0);
+    assert!(
+        folder
+            .read("f.sarif")
+            .contains("\"executionSuccessful\": true")
+    );
+}
+
 #[test]
 fn a_file_that_cannot_be_parsed_is_an_error_of_that_file() {
     let folder = Folder::with(&[

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use pulldown_cmark::{Event, Options as Markdown, Parser, Tag, TagEnd};
 use serde_json::Value;
 use statewright::diagnostic::{Code, Diagnostic, Edit, Group, Level, Severity};
-use statewright::report::{self, Printable, Report, Style};
+use statewright::report::{self, Printable, Report, Style, Unread};
 use statewright::source::{Source, SourceId, Syntax};
 
 static CODE: Code = Code {
@@ -203,6 +203,69 @@ fn gitlab_has_the_fields_that_it_requires() {
         );
     }
     assert_ne!(issues[0]["fingerprint"], issues[1]["fingerprint"]);
+}
+
+#[test]
+fn what_could_not_be_read_is_told_and_its_name_does_nothing() {
+    for text in texts() {
+        let unread = [Unread {
+            path: text.clone(),
+            reason: "permission denied".to_owned(),
+        }];
+        let mut report = Report::new([], &[]);
+        report.unread = &unread;
+        let written = |format| write(format, &report);
+        for format in report::ALL {
+            for line in written(format.name).split('\n') {
+                let is_meant = format.name == "github" && line.starts_with("::error ");
+                let inside = line.trim_start_matches("::");
+                let line = if is_meant { inside } else { line };
+                assert!(
+                    !runner::is_dangerous(line),
+                    "{}: {text:?}: {line:?}",
+                    format.name
+                );
+                assert!(is_meant || runner::command(line).is_none(), "{line:?}");
+            }
+        }
+        let path = text.trim_start_matches("./");
+        let message = format!("cannot read `{text}`: permission denied");
+
+        let annotation = written("github");
+        let line = annotation.lines().next().expect("a line");
+        let read = runner::command(line).expect("a command");
+        assert_eq!((read.name.as_str(), read.data), ("error", shown(&message)));
+
+        assert_eq!(json(&written("json"))["unread"][0]["file"], text);
+        let issues = json(&written("gitlab"));
+        assert_eq!(issues[0]["location"]["path"], path);
+        assert_eq!(issues[0]["description"], message);
+        let found = &json(&written("rdjson"))["diagnostics"][0];
+        assert_eq!(
+            (&found["location"]["path"], &found["message"]),
+            (&path.into(), &message.clone().into())
+        );
+
+        let log = assert_sarif(&written("sarif"));
+        let invocation = &log.runs[0].invocations.as_ref().expect("a call")[0];
+        assert!(!invocation.execution_successful);
+        let notes = invocation
+            .tool_execution_notifications
+            .as_ref()
+            .expect("notes");
+        assert_eq!(notes.len(), 1);
+
+        let suites = junit_parser::from_reader(Cursor::new(written("junit"))).expect("JUnit");
+        assert_eq!((suites.tests, suites.failures, suites.errors), (1, 0, 1));
+        assert!(suites.suites[0].cases[0].status.is_error());
+        let checkstyle = written("checkstyle");
+        let document = roxmltree::Document::parse(&checkstyle).expect("XML");
+        let error = document.descendants().find(|n| n.has_tag_name("error"));
+        assert_eq!(
+            error.and_then(|e| e.attribute("message")),
+            Some(&*in_xml(&message))
+        );
+    }
 }
 
 /// The schema that the crate `serde-sarif` carries and makes its types from.

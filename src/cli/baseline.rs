@@ -13,6 +13,7 @@ use statewright::baseline::{self, Compared, FILE_NAME, Finding};
 use statewright::config::unreadable_baseline;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
 use statewright::limits::Limits;
+use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Compilation, Options};
 
@@ -21,7 +22,7 @@ use super::config::NamedBaseline;
 use super::files::Files;
 use super::inputs::{Found, read_file, reason, shown};
 use super::links::path_stays_in;
-use super::output::complain;
+use super::output::{cannot_read, complain};
 use names::{folder, from_folder};
 use told::Told;
 
@@ -53,6 +54,8 @@ pub struct Listed {
     pub fixed: usize,
     /// The baselines that were read.
     pub sources: Vec<Source>,
+    /// The baselines that could not be read; that is already told.
+    pub unread: Vec<Unread>,
     /// Whether the baselines could be read or written.
     pub exit: Exit,
 }
@@ -150,17 +153,17 @@ impl<'a> List<'a> {
     }
 
     /// Tells that it cannot be read: in the configuration, where that names it.
-    fn unreadable(&self, error: &io::Error, run: &Run<'_>) -> Vec<Diagnostic> {
+    fn unreadable(&self, error: &io::Error, run: &Run<'_>, listed: &mut Listed) {
         let Some(NamedBaseline { named, .. }) = self.named else {
-            let name = shown(&self.path);
-            complain(&format!("cannot read {name}: {}", reason(error)));
-            return Vec::new();
+            let name = self.path.to_string_lossy();
+            listed.unread.push(cannot_read(&name, reason(error)));
+            return;
         };
         let is_missing = error.kind() == ErrorKind::NotFound;
         let mut reports = Diagnostics::new();
         reports.push(unreadable_baseline(named, &reason(error), is_missing));
         run.levels.apply(&mut reports);
-        reports.into_sorted()
+        listed.diagnostics.extend(reports.into_sorted());
     }
 }
 
@@ -186,7 +189,7 @@ fn compare(list: &List<'_>, run: &Run<'_>, listed: &mut Listed) -> Vec<Diagnosti
     let bytes = match list.read(limits) {
         Ok(bytes) => bytes,
         Err(error) => {
-            listed.diagnostics.extend(list.unreadable(&error, run));
+            list.unreadable(&error, run, listed);
             listed.exit = listed.exit.max(Exit::Unreadable);
             return run.found_in(&list.files);
         }

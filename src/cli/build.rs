@@ -9,7 +9,7 @@ use statewright::compile::Targets;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use statewright::graph::Resolved;
 use statewright::model::Workflow;
-use statewright::report::Report;
+use statewright::report::{Report, Unread};
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId};
 use statewright::targets::requests::{JSON, WRITERS, Writer};
@@ -124,6 +124,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         outbox: Outbox::new(arguments.out.as_deref().unwrap_or(Path::new(""))),
         files: Files::new(),
         text: String::new(),
+        unread: Vec::new(),
         exit: Exit::Good,
     };
     let known = found.configs.reports(levels).into_iter();
@@ -156,6 +157,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         exit,
         files,
         told,
+        unread,
         ..
     } = builder;
     let mut diagnostics: Vec<Diagnostic> = told.into_values().flatten().collect();
@@ -163,6 +165,8 @@ pub fn run(arguments: &Arguments) -> Exit {
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
+    let unread = [&*found.unread, &unread].concat();
+    report.unread = &unread;
     let reported = print_report(&report, &arguments.reporting, Stream::Error);
     let printed = print(&text);
     let verdict = verdict(&diagnostics);
@@ -294,6 +298,8 @@ struct Builder<'a> {
     files: Files,
     /// What goes to standard output: the JSON, or what was written where.
     text: String,
+    /// What of --out could not be compared.
+    unread: Vec<Unread>,
     exit: Exit,
 }
 
@@ -437,7 +443,10 @@ impl Builder<'_> {
                 let report = report.and_then(|found| self.settled(found));
                 report.into_iter().for_each(|found| self.report(found));
             }
-            Err(exit) => self.exit = self.exit.max(exit),
+            Err(unread) => {
+                self.unread.push(unread);
+                self.exit = self.exit.max(Exit::Unreadable);
+            }
         }
     }
 

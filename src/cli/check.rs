@@ -97,6 +97,8 @@ impl Checked<'_> {
     pub fn with_report<T>(&self, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
         let sources = self.found.all_sources().chain(&self.listed.sources);
         let mut report = Report::new(sources, &self.diagnostics);
+        let unread = [&*self.found.unread, &self.listed.unread].concat();
+        report.unread = &unread;
         report.files = self.files();
         report.fixed = self.fixed.count + self.listed.fixed;
         report.silenced = self.fixed.silenced;

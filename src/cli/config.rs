@@ -7,12 +7,13 @@ use clap::Args;
 use statewright::config::{self, Config, FILE_NAME};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
 use statewright::limits::Limits;
+use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Syntax, Text};
 
 use super::Exit;
-use super::inputs::{read_file, reason, shown};
+use super::inputs::{read_file, reason};
 use super::links::stays_in;
-use super::output::complain;
+use super::output::cannot_read;
 
 #[derive(Args)]
 pub struct ConfigArguments {
@@ -42,7 +43,9 @@ pub struct Configs<'a> {
     found: Vec<Found>,
     /// Which of them each folder has, as far as anybody asked.
     by_folder: HashMap<PathBuf, Option<usize>>,
-    /// [`Exit::Good`], or why some could not be read; that is already told.
+    /// What could not be read; that is already told.
+    pub unread: Vec<Unread>,
+    /// [`Exit::Good`], or why some could not be read.
     pub exit: Exit,
 }
 
@@ -75,6 +78,7 @@ impl<'a> Configs<'a> {
             limits,
             found: Vec::new(),
             by_folder: HashMap::new(),
+            unread: Vec::new(),
             exit: Exit::Good,
         };
         if let Some(path) = &arguments.config {
@@ -186,8 +190,8 @@ impl<'a> Configs<'a> {
         let bytes = match stays.and_then(|()| read_file(path, self.limits)) {
             Ok(bytes) => bytes,
             Err(error) => {
-                let name = shown(&near);
-                complain(&format!("cannot read {name}: {}", reason(&error)));
+                let name = near.to_string_lossy();
+                self.unread.push(cannot_read(&name, reason(&error)));
                 self.exit = self.exit.max(Exit::Unreadable);
                 return None;
             }

@@ -10,7 +10,7 @@ use statewright::compile::Targets;
 use statewright::diagnostic::Diagnostic;
 use statewright::diagrams::{self, Encoded, Notation};
 use statewright::graph::Resolved;
-use statewright::report::Report;
+use statewright::report::{Report, Unread};
 use statewright::source::Source;
 
 use super::check::{compile_all, gather, keeps, verdict};
@@ -90,6 +90,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         pictures: Vec::new(),
         lines: String::new(),
         stale: Vec::new(),
+        unread: Vec::new(),
         exit: found.exit,
     };
     let pairs = found.sources.iter().zip(&compilations);
@@ -116,6 +117,8 @@ pub fn run(arguments: &Arguments) -> Exit {
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
+    let unread = [&*found.unread, &drawer.unread].concat();
+    report.unread = &unread;
     let reported = print_report(&report, &arguments.reporting, Stream::Error);
     verdict(&diagnostics)
         .max(exit)
@@ -217,6 +220,8 @@ struct Drawer<'a> {
     pictures: Vec<u8>,
     lines: String,
     stale: Vec<Diagnostic>,
+    /// What of --out could not be compared.
+    unread: Vec<Unread>,
     exit: Exit,
 }
 
@@ -269,7 +274,10 @@ impl Drawer<'_> {
     fn compare(&mut self, path: &Path, picture: &[u8], resolved: &Resolved) {
         match stale::compare(path, picture, &[resolved.workflow()]) {
             Ok(report) => self.stale.extend(report),
-            Err(exit) => self.exit = self.exit.max(exit),
+            Err(unread) => {
+                self.unread.push(unread);
+                self.exit = self.exit.max(Exit::Unreadable);
+            }
         }
     }
 }

@@ -7,9 +7,10 @@ use statewright::report::{self, Report, diff};
 use statewright::source::Source;
 use statewright::{compile, format};
 
+use super::check::verdict;
 use super::files::Files;
 use super::fix::is_whole;
-use super::output::{Stream, print, print_report};
+use super::output::{print, print_findings};
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]
@@ -85,12 +86,9 @@ pub fn run(arguments: &Arguments) -> Exit {
 
 /// Reports what could not be read.
 fn tell(arguments: &Arguments, found: &inputs::Found<'_>, reports: &[Diagnostic]) -> Exit {
-    if reports.is_empty() {
-        return Exit::Good;
-    }
     let mut report = Report::new(&found.sources, reports);
-    report.files = found.sources.len();
-    Exit::Errors.max(print_report(&report, &arguments.reporting, Stream::Error))
+    report.unread = &found.unread;
+    verdict(reports).max(print_findings(&report, &arguments.reporting))
 }
 
 /// Why a source cannot be laid out: the errors of its text.

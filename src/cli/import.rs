@@ -17,7 +17,7 @@ use super::files::Files;
 use super::init::identifier;
 use super::inputs::read_one;
 use super::limits::LimitArguments;
-use super::output::{Stream, complain, print, print_report};
+use super::output::{complain, print, print_findings};
 use super::{Exit, Reporting, SyntaxArgument};
 
 #[derive(Args)]
@@ -96,7 +96,12 @@ pub fn run(arguments: &Arguments) -> Exit {
     let name = &arguments.stdin_filename;
     let source = match read_one(&arguments.file, name, Syntax::Json, limits) {
         Ok(source) => source,
-        Err(exit) => return exit,
+        Err(unread) => {
+            let unread = [unread];
+            let mut report = Report::new([], &[]);
+            report.unread = &unread;
+            return Exit::Unreadable.max(print_findings(&report, &arguments.reporting));
+        }
     };
     let options = Options {
         syntax: arguments.syntax.into(),
@@ -111,13 +116,8 @@ pub fn run(arguments: &Arguments) -> Exit {
         _ => Exit::Errors,
     };
     let sources = [source];
-    let reported = match imported.diagnostics.is_empty() {
-        true => Exit::Good,
-        false => {
-            let report = Report::new(&sources, &imported.diagnostics);
-            print_report(&report, &arguments.reporting, Stream::Error)
-        }
-    };
+    let report = Report::new(&sources, &imported.diagnostics);
+    let reported = print_findings(&report, &arguments.reporting);
     let [source] = sources;
     verdict
         .max(reported)

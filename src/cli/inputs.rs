@@ -11,14 +11,18 @@ use statewright::compile::Targets;
 use statewright::config::Config;
 use statewright::diagnostic::Levels;
 use statewright::limits::Limits;
+use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Syntax};
 
 use super::config::{Configs, NamedBaseline};
 use super::jobs;
 use super::links::link_stays_in;
-use super::output::complain;
+use super::output::{cannot_read, complain};
 use super::progress::Progress;
 use super::{Exit, Inputs};
+
+/// Why a file is not read whose name tells no syntax.
+const NO_SYNTAX: &str = "its name tells no syntax; add --syntax yaml or --syntax toml";
 
 /// What was read, and the worst that happened on the way.
 pub struct Found<'a> {
@@ -30,7 +34,9 @@ pub struct Found<'a> {
     pub configs: Configs<'a>,
     /// Which of them each source has.
     configured: Vec<Option<usize>>,
-    /// [`Exit::Good`], or why some could not be read; that is already told.
+    /// What could not be read; that is already told.
+    pub unread: Vec<Unread>,
+    /// [`Exit::Good`], or why some could not be read.
     pub exit: Exit,
 }
 
@@ -83,12 +89,15 @@ pub fn read(inputs: &Inputs) -> Found<'_> {
         configs: Configs::new(&inputs.config, inputs.limits.over(Limits::default())),
         configured: Vec::new(),
         progress: Progress::new("reading", inputs.paths.len()),
+        unread: Vec::new(),
         exit: Exit::Good,
     };
     for path in &inputs.paths {
         reader.argument(path);
     }
+    reader.unread.append(&mut reader.configs.unread);
     Found {
+        unread: reader.unread,
         exit: reader.exit.max(reader.configs.exit),
         sources: reader.sources,
         paths: reader.paths,
@@ -104,7 +113,7 @@ pub fn read_one(
     stdin_filename: &str,
     syntax: Syntax,
     limits: Limits,
-) -> Result<Source, Exit> {
+) -> Result<Source, Unread> {
     let (name, bytes) = match path == Path::new("-") {
         true => (
             stdin_filename.to_owned(),
@@ -114,10 +123,7 @@ pub fn read_one(
     };
     match bytes {
         Ok(bytes) => Ok(Source::from_bytes(SourceId(0), name, syntax, bytes).with_limits(limits)),
-        Err(error) => {
-            complain(&format!("cannot read `{name}`: {}", reason(&error)));
-            Err(Exit::Unreadable)
-        }
+        Err(error) => Err(cannot_read(&name, reason(&error))),
     }
 }
 
@@ -174,6 +180,7 @@ struct Reader<'a> {
     configs: Configs<'a>,
     configured: Vec<Option<usize>>,
     progress: Progress,
+    unread: Vec<Unread>,
     exit: Exit,
 }
 
@@ -186,10 +193,7 @@ impl Reader<'_> {
         match std::fs::metadata(path) {
             Ok(found) if found.is_dir() => return self.folder(path),
             Ok(_) => self.file(path),
-            Err(error) => self.fail(
-                Exit::Unreadable,
-                &format!("cannot read {}: {}", shown(path), reason(&error)),
-            ),
+            Err(error) => self.unreadable(path, &error),
         }
         self.progress.step();
     }
@@ -202,8 +206,7 @@ impl Reader<'_> {
             .map(Syntax::from)
             .or_else(|| Syntax::of_file_name(name))
         else {
-            let message = "standard input needs its syntax: add --syntax yaml or --syntax toml";
-            return self.fail(Exit::Usage, message);
+            return self.fail(Exit::Usage, name, NO_SYNTAX.to_owned());
         };
         let config = self.configs.of(Path::new(name));
         let limits = self.limits(config);
@@ -212,10 +215,7 @@ impl Reader<'_> {
                 let source = Source::from_bytes(SourceId(0), name.as_str(), syntax, bytes);
                 self.add(source.with_limits(limits), None, config);
             }
-            Err(error) => self.fail(
-                Exit::Unreadable,
-                &format!("cannot read standard input: {}", reason(&error)),
-            ),
+            Err(error) => self.fail(Exit::Unreadable, name, reason(&error)),
         }
     }
 
@@ -223,8 +223,8 @@ impl Reader<'_> {
         let configs = &mut self.configs;
         let (found, errors) = below(folder, |path| is_readable(path) && configs.include(path));
         for error in errors {
-            let message = format!("cannot read {}", unread(&error));
-            self.fail(Exit::Unreadable, &message);
+            let (path, reason) = unread(&error, folder);
+            self.fail(Exit::Unreadable, &path.to_string_lossy(), reason);
         }
         if found.is_empty() {
             let name = shown(folder);
@@ -270,11 +270,7 @@ impl Reader<'_> {
         let by_ending = Syntax::of_file_name(&name);
         let by_argument = self.inputs.syntax.filter(|_| named).map(Syntax::from);
         let Some(syntax) = by_ending.or(by_argument) else {
-            let message = format!(
-                "cannot tell the syntax of {}: add --syntax yaml or --syntax toml",
-                shown(path)
-            );
-            self.fail(Exit::Usage, &message);
+            self.fail(Exit::Usage, &name, NO_SYNTAX.to_owned());
             return None;
         };
         let whole = self.last_folder.canonical(path, is_link);
@@ -299,8 +295,7 @@ impl Reader<'_> {
     }
 
     fn unreadable(&mut self, path: &Path, error: &io::Error) {
-        let message = format!("cannot read {}: {}", shown(path), reason(error));
-        self.fail(Exit::Unreadable, &message);
+        self.fail(Exit::Unreadable, &path.to_string_lossy(), reason(error));
     }
 
     /// The limits of a source with the configuration of this number.
@@ -316,8 +311,8 @@ impl Reader<'_> {
         self.sources.push(source.numbered(id));
     }
 
-    fn fail(&mut self, exit: Exit, message: &str) {
-        complain(message);
+    fn fail(&mut self, exit: Exit, path: &str, reason: String) {
+        self.unread.push(cannot_read(path, reason));
         self.exit = self.exit.max(exit);
     }
 }
@@ -369,18 +364,17 @@ fn below(folder: &Path, mut wanted: impl FnMut(&Path) -> bool) -> (Vec<Met>, Vec
     (found, errors)
 }
 
-/// What of a folder could not be read, and why.
-fn unread(error: &ignore::Error) -> String {
+/// What of `folder` could not be read, and why.
+fn unread<'p>(error: &'p ignore::Error, folder: &'p Path) -> (&'p Path, String) {
     match error {
-        ignore::Error::WithDepth { err, .. } => unread(err),
+        ignore::Error::WithDepth { err, .. } => unread(err, folder),
         ignore::Error::WithPath { path, err } => {
-            let path = shown(path.strip_prefix("./").unwrap_or(path));
             // The error itself names the path once more.
             let why = err.io_error().map(|error| error.kind().to_string());
             let why = why.unwrap_or_else(|| err.to_string());
-            format!("{path}: {why}")
+            (path.strip_prefix("./").unwrap_or(path), why)
         }
-        other => other.to_string(),
+        other => (folder, other.to_string()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
-use statewright::report::{Printable, Report};
+use statewright::report::{Printable, Report, Unread};
 
 use super::inputs::reason;
 use super::reporting::{Color, Reporting};
@@ -23,6 +23,15 @@ pub fn complain(message: &str) {
     line.line(&format!("statewright: {message}"));
     // Where standard error is closed, there is nobody left to tell.
     let _ = write_all(io::stderr(), line.as_str().as_bytes());
+}
+
+/// Tells on standard error what could not be read. The answer belongs into the report: what is
+/// written there must not look as if everything had been checked.
+pub fn cannot_read(path: &str, reason: String) -> Unread {
+    let path = path.to_owned();
+    let unread = Unread { path, reason };
+    complain(&unread.message());
+    unread
 }
 
 /// Writes text to standard output, made safe to print. A reader that has seen enough and closed
@@ -84,6 +93,15 @@ pub fn print_report(report: &Report<'_>, reporting: &Reporting, stream: Stream) 
         None => unwritable(),
     };
     shown.max(reporting.write_files(report))
+}
+
+/// As [`print_report`] on standard error, for a command that has nothing to tell there where nothing
+/// is wrong. The files are written all the same: an older report must not stay.
+pub fn print_findings(report: &Report<'_>, reporting: &Reporting) -> Exit {
+    match report.diagnostics.is_empty() {
+        true => reporting.write_files(report),
+        false => print_report(report, reporting, Stream::Error),
+    }
 }
 
 /// A report fails to be written only by a mistake of this program.

@@ -113,6 +113,7 @@ impl Reporting {
             color: colored(self.color, stream),
             quiet: self.quiet,
             links: shows_links(stream),
+            alone: false,
             ..self.style()
         };
         if !self.quiet {

@@ -5,27 +5,24 @@ use std::path::Path;
 
 use statewright::diagnostic::Diagnostic;
 use statewright::model::Workflow;
+use statewright::report::Unread;
 use statewright::source::Span;
 use statewright::stale_output::{self, Output};
 
-use super::Exit;
-use super::inputs::{open, reason, shown};
-use super::output::complain;
+use super::inputs::{open, reason};
+use super::output::cannot_read;
 
 /// The report for the file at `path`, where it is not `wanted`, which these workflows compile to.
-/// A file that is there and cannot be read is told on standard error.
+/// A file that is there and cannot be read is told on standard error, and comes back.
 pub fn compare(
     path: &Path,
     wanted: &[u8],
     workflows: &[&Workflow],
-) -> Result<Option<Diagnostic>, Exit> {
+) -> Result<Option<Diagnostic>, Unread> {
     let found = match read(path, wanted.len()) {
         Ok(found) => Some(found),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => {
-            complain(&format!("cannot read {}: {}", shown(path), reason(&error)));
-            return Err(Exit::Unreadable);
-        }
+        Err(error) => return Err(cannot_read(&path.to_string_lossy(), reason(&error))),
     };
     let output = Output {
         path: &path.to_string_lossy(),

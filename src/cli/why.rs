@@ -48,12 +48,12 @@ pub fn run(arguments: &Arguments) -> Exit {
         // A state may be missing only because its file could not be read.
         let mut diagnostics = found.configs.reports(levels);
         diagnostics.extend(gather(&compilations));
+        let mut report = Report::new(found.all_sources(), &diagnostics);
+        report.unread = &found.unread;
+        let reporting = &arguments.reporting;
         let reported = match verdict(&diagnostics) {
-            Exit::Good => Exit::Usage,
-            errors => {
-                let report = Report::new(found.all_sources(), &diagnostics);
-                errors.max(print_report(&report, &arguments.reporting, Stream::Error))
-            }
+            Exit::Good => Exit::Usage.max(reporting.write_files(&report)),
+            errors => errors.max(print_report(&report, reporting, Stream::Error)),
         };
         return found.exit.max(reported);
     }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::xml::Xml;
-use super::{Format, Printable, Report, Style, path, whole_text};
-use crate::diagnostic::Diagnostic;
+use super::{Format, Printable, Report, Style, path, unread, whole_text};
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// Checkstyle's XML.
 pub const FORMAT: Format = Format {
@@ -21,6 +21,17 @@ const VERSION: &str = "8.0";
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     let mut xml = Xml::new();
     xml.open("checkstyle", &[("version", VERSION)]);
+    for unread in report.unread {
+        xml.open("file", &[("name", &path(&unread.path))]);
+        let attributes = [
+            ("line", "1"),
+            ("severity", Severity::Error.name()),
+            ("message", &*unread.message()),
+            ("source", &*format!("statewright.{}", unread::KIND)),
+        ];
+        xml.empty("error", &attributes);
+        xml.close();
+    }
     for (source, found) in report.by_source() {
         let name = path(source.name());
         if found.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Report, path};
+use super::{Report, Unread, path, unread};
 
 /// The namespace of the names, made by this project.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6d3c_9d4e_5b0f_4d0c_9a52_7f1e_8b64_2c17);
@@ -36,9 +36,17 @@ pub(super) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String> {
             Of::Mistake => format!("{key}\0{count}"),
             Of::MistakeInFile => format!("{file}\0{key}\0{count}"),
         };
-        Uuid::new_v5(&NAMESPACE, text.as_bytes())
-            .simple()
-            .to_string()
+        named(&text)
     };
     report.diagnostics.iter().map(name).collect()
+}
+
+/// A name for a file that could not be read.
+pub(super) fn of_unread(unread: &Unread) -> String {
+    named(&format!("{}\0{}", path(&unread.path), unread::KIND))
+}
+
+fn named(text: &str) -> String {
+    let name = Uuid::new_v5(&NAMESPACE, text.as_bytes());
+    name.simple().to_string()
 }

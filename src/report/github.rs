@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Format, Place, Printable, Report, Style, advice, human, path, prose};
+use super::{Format, Place, Printable, Report, Style, advice, human, path, prose, unread};
 use crate::diagnostic::Diagnostic;
 
 /// Annotations in a pull request.
@@ -17,6 +17,11 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
+    for unread in report.unread {
+        let file = ("file", path(&unread.path));
+        let title = ("title", unread::KIND.to_owned());
+        out.command("error", &[file, title], &[unread.message()]);
+    }
     for diagnostic in report.diagnostics {
         let mut lines = vec![prose::sentence(&diagnostic.message)];
         lines.extend(advice(diagnostic).iter().map(|line| prose::sentence(line)));

@@ -6,8 +6,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::fingerprint::{Of, fingerprints};
-use super::{Format, Place, Printable, Report, Style, path};
+use super::fingerprint::{self, Of, fingerprints};
+use super::{Format, Place, Printable, Report, Style, Unread, path, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A code quality report.
@@ -47,13 +47,24 @@ struct Lines {
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     // GitLab shows one of several issues with the same fingerprint, so the file belongs to it.
     let fingerprints = fingerprints(report, Of::MistakeInFile);
-    let issues: Vec<Issue<'_>> = report
-        .diagnostics
-        .iter()
-        .zip(fingerprints)
-        .map(|(diagnostic, fingerprint)| issue(report, diagnostic, fingerprint))
-        .collect();
+    let found = report.diagnostics.iter().zip(fingerprints);
+    let found = found.map(|(diagnostic, fingerprint)| issue(report, diagnostic, fingerprint));
+    let issues: Vec<Issue<'_>> = report.unread.iter().map(not_read).chain(found).collect();
     out.json(&issues)
+}
+
+/// GitLab takes no issue without a line, also where there is none.
+fn not_read(unread: &Unread) -> Issue<'_> {
+    Issue {
+        description: unread.message(),
+        check_name: unread::KIND,
+        fingerprint: fingerprint::of_unread(unread),
+        severity: "critical",
+        location: Location {
+            path: path(&unread.path),
+            lines: Lines { begin: 1, end: 1 },
+        },
+    }
 }
 
 fn issue<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic, fingerprint: String) -> Issue<'a> {

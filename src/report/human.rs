@@ -34,6 +34,7 @@ const NARROWEST: usize = 40;
 const CONTEXT: usize = 1;
 
 fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
+    write_unread(report, style, out);
     write_reports(report, style, out)?;
     if !report.diagnostics.is_empty() && !style.quiet {
         out.line("");
@@ -42,6 +43,17 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
         out.colored(&summary(report, style));
     }
     Ok(())
+}
+
+/// Names what could not be read, in a document that stands alone.
+pub(super) fn write_unread(report: &Report<'_>, style: &Style, out: &mut Printable) {
+    let unread = report.unread.iter().filter(|_| style.alone);
+    for (index, unread) in unread.enumerate() {
+        out.line(&format!("error: {}", unread.message()));
+        if index + 1 == report.unread.len() {
+            out.line("");
+        }
+    }
 }
 
 /// The reports without the summary, a blank line between them.
@@ -177,6 +189,10 @@ fn indented(text: &str, width: usize) -> String {
 /// One line that says what was checked and what came of it.
 pub(super) fn summary(report: &Report<'_>, style: &Style) -> String {
     let mut checked = format!("checked {}", counted(report.files, "file"));
+    if !report.unread.is_empty() {
+        let unread = format!("could not read {} more", report.unread.len());
+        checked = format!("{checked}, {}", Paint::Red.on(&unread, style));
+    }
     if report.fixed > 0 {
         let fixed = format!("fixed {}", counted(report.fixed, "mistake"));
         checked = format!("{checked}, {}", Paint::Green.on(&fixed, style));
@@ -200,6 +216,7 @@ pub(super) fn summary(report: &Report<'_>, style: &Style) -> String {
         .collect();
     if found.is_empty() {
         let none = match (report.fixed + report.silenced, report.known) {
+            (0, 0) if !report.unread.is_empty() => "no mistakes found in what could be read",
             (0, 0) => "no mistakes found",
             (0, _) => "none is new",
             _ => "none is left",

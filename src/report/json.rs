@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Format, Place, Printable, Report, Style};
+use super::{Format, Place, Printable, Report, Style, Unread};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::source::Span;
 
@@ -30,6 +30,9 @@ struct JsonReport<'a> {
     files: usize,
     errors: usize,
     warnings: usize,
+    /// What else should have been checked, and could not be read.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unread: &'a [Unread],
     #[serde(skip_serializing_if = "is_zero")]
     fixed: usize,
     #[serde(skip_serializing_if = "is_zero")]
@@ -97,6 +100,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
         files: report.files,
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
+        unread: report.unread,
         fixed: report.fixed,
         silenced: report.silenced,
         known: report.known,

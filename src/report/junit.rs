@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::xml::Xml;
-use super::{Format, Printable, Report, Style, human, path};
+use super::{Format, Printable, Report, Style, Unread, human, path, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Failed and passed tests.
@@ -19,21 +19,45 @@ pub const FORMAT: Format = Format {
 
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     let files = report.by_source();
-    let tests: usize = files.iter().map(|(_, found)| found.len().max(1)).sum();
+    let unread = report.unread.len();
+    let cases = files.iter().map(|(_, found)| found.len().max(1));
+    let tests = unread + cases.sum::<usize>();
     let failures = report.count(Severity::Error).to_string();
     let mut xml = Xml::new();
     let totals = [
         ("name", "statewright"),
         ("tests", &tests.to_string()),
         ("failures", &failures),
-        ("errors", "0"),
+        ("errors", &unread.to_string()),
     ];
     xml.open("testsuites", &totals);
+    for unread in report.unread {
+        not_read(unread, &mut xml);
+    }
     for (source, found) in files {
         suite(report, &path(source.name()), &found, &mut xml)?;
     }
     out.xml(xml);
     Ok(())
+}
+
+/// What could not be read is an error, which JUnit tells from a test that failed.
+fn not_read(unread: &Unread, xml: &mut Xml) {
+    let file = &*path(&unread.path);
+    let totals = [
+        ("name", file),
+        ("tests", "1"),
+        ("failures", "0"),
+        ("errors", "1"),
+        ("skipped", "0"),
+    ];
+    xml.open("testsuite", &totals);
+    let message = &*unread.message();
+    xml.open("testcase", &[("name", message), ("classname", file)]);
+    let why = [("message", message), ("type", unread::KIND)];
+    xml.text("error", &why, message);
+    xml.close();
+    xml.close();
 }
 
 fn suite(report: &Report<'_>, file: &str, found: &[&Diagnostic], xml: &mut Xml) -> fmt::Result {

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Format, Printable, Report, Style, human, path, printable};
+use super::{Format, Printable, Report, Style, Unread, human, path, printable, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A table of the reports, and below it the drawn ones.
@@ -26,28 +26,37 @@ const MOST_DRAWN: usize = 20;
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     let summary = human::summary(report, &Style::default());
     out.line(&format!("### Statewright {summary}"));
-    if report.diagnostics.is_empty() {
+    if report.diagnostics.is_empty() && report.unread.is_empty() {
         return Ok(());
     }
     out.line("");
     out.line("| place | | what |");
     out.line("|---|---|---|");
-    for diagnostic in report.diagnostics.iter().take(MOST_ROWS) {
-        out.line(&row(report, diagnostic));
-    }
-    if let Some(more) = report
-        .diagnostics
-        .len()
-        .checked_sub(MOST_ROWS)
-        .filter(|n| *n > 0)
-    {
+    let unread = report.unread.iter().map(not_read);
+    let found = report.diagnostics.iter().map(|d| row(report, d));
+    let rows = unread.chain(found).take(MOST_ROWS);
+    rows.for_each(|row| out.line(&row));
+    let all = report.unread.len() + report.diagnostics.len();
+    if let Some(more) = all.checked_sub(MOST_ROWS).filter(|n| *n > 0) {
         out.line("");
         out.line(&format!(
             "{} not shown.",
             human::counted(more, "more report")
         ));
     }
-    drawn(report, out)
+    match report.diagnostics.is_empty() {
+        true => Ok(()),
+        false => drawn(report, out),
+    }
+}
+
+fn not_read(unread: &Unread) -> String {
+    format!(
+        "| {} | **error** `{}` | {} |",
+        code(&path(&unread.path)),
+        unread::KIND,
+        sentence(&unread.message()),
+    )
 }
 
 fn row(report: &Report<'_>, diagnostic: &Diagnostic) -> String {

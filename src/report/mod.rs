@@ -24,6 +24,7 @@ mod snippet;
 pub mod statistics;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod xml;
 
 use std::fmt;
@@ -33,6 +34,7 @@ use crate::source::{Position, Source, SourceId, Span};
 
 pub use pages::Pages;
 pub use printable::{Printable, disarmed, in_line};
+pub use unread::Unread;
 
 /// The result of a run, to be written in some [`Format`].
 pub struct Report<'a> {
@@ -42,6 +44,8 @@ pub struct Report<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// How many files were checked.
     pub files: usize,
+    /// What else should have been checked, and could not be read.
+    pub unread: &'a [Unread],
     /// How many mistakes were fixed before; `diagnostics` are what is left.
     pub fixed: usize,
     /// How many reports were silenced by comments that were added before.
@@ -102,6 +106,8 @@ pub struct Style {
     pub pages: Option<Pages>,
     /// Whether what shows the report shows links, so that a code may be one to its page.
     pub links: bool,
+    /// Whether nobody is told in another place what could not be read, as it is on standard error.
+    pub alone: bool,
     /// How many threads may draw: what they write is the same with any number, 0 being 1.
     pub threads: usize,
 }
@@ -166,6 +172,7 @@ impl Default for Style {
             quiet: false,
             pages: None,
             links: false,
+            alone: true,
             threads: 1,
         }
     }
@@ -180,6 +187,7 @@ impl<'a> Report<'a> {
         let sources = Sources::new(sources);
         Report {
             files: sources.by_id.len(),
+            unread: &[],
             sources,
             diagnostics,
             fixed: 0,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Format, Printable, Report, Style, path, whole_text};
+use super::{Format, Printable, Report, Style, Unread, path, unread, whole_text};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 
@@ -47,7 +47,8 @@ struct Value<'a> {
 #[derive(Serialize)]
 struct Location {
     path: String,
-    range: Range,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<Range>,
 }
 
 #[derive(Serialize)]
@@ -69,13 +70,28 @@ struct Suggestion {
 }
 
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
-    let found = report.diagnostics.iter();
+    let found = report.diagnostics.iter().map(|d| diagnostic(report, d));
     out.json(&Results {
         source: Tool {
             name: "statewright",
         },
-        diagnostics: found.map(|d| diagnostic(report, d)).collect(),
+        diagnostics: report.unread.iter().map(not_read).chain(found).collect(),
     })
+}
+
+fn not_read(unread: &Unread) -> Found<'_> {
+    Found {
+        message: unread.message(),
+        location: Location {
+            path: path(&unread.path),
+            range: None,
+        },
+        severity: "ERROR",
+        code: Value {
+            value: unread::KIND,
+        },
+        suggestions: Vec::new(),
+    }
 }
 
 fn diagnostic<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic) -> Found<'a> {
@@ -84,13 +100,7 @@ fn diagnostic<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic) -> Found<'a> 
         message: whole_text(diagnostic),
         location: Location {
             path: path(report.place(span).file),
-            range: match report.sources.get(span.source) {
-                Some(source) => range(source, span),
-                None => Range {
-                    start: Position { line: 1, column: 1 },
-                    end: Position { line: 1, column: 1 },
-                },
-            },
+            range: report.sources.get(span.source).map(|s| range(s, span)),
         },
         severity: match diagnostic.severity {
             Severity::Error => "ERROR",

@@ -57,9 +57,27 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
             "originalUriBaseIds": { ROOT: {
                 "description": { "text": "the folder in which statewright was started" }
             } },
+            "invocations": [invocation(report)],
             "results": results,
         }],
     }))
+}
+
+/// Whether everything was looked at, and what was not.
+fn invocation(report: &Report<'_>) -> Value {
+    let unread = report.unread.iter().map(|unread| {
+        json!({
+            "level": "error",
+            "message": { "text": plain(&unread.message()) },
+            "locations": [{ "physicalLocation": { "artifactLocation": artifact(&unread.path) } }],
+        })
+    });
+    let unread: Vec<Value> = unread.collect();
+    let mut invocation = json!({ "executionSuccessful": unread.is_empty() });
+    if !unread.is_empty() {
+        invocation["toolExecutionNotifications"] = json!(unread);
+    }
+    invocation
 }
 
 /// The codes that are reported, by name.

@@ -14,7 +14,9 @@ pub const FORMAT: Format = Format {
     write,
 };
 
-fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
+fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
+    let unread = report.unread.iter().filter(|_| style.alone);
+    unread.for_each(|unread| out.line(&format!("{}: error: {}", unread.path, unread.message())));
     for diagnostic in report.diagnostics {
         out.line(&line(report, diagnostic));
     }

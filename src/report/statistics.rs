@@ -27,6 +27,7 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
     let digits = rows
         .first()
         .map_or(1, |(_, (most, _))| most.to_string().len());
+    human::write_unread(report, style, out);
     for ((severity, code), (count, fixes)) in &rows {
         let fixes = match fixes {
             0 => String::new(),

@@ -42,6 +42,31 @@ fn nothing_found_is_said_as_well() {
     assert!(nothing("checkstyle").contains("<file name=\"laptop.workflow.yaml\"/>"));
 }
 
+#[test]
+fn what_could_not_be_read_is_in_every_format() {
+    let clean = named(0, "folder/clean.workflow.yaml", "");
+    let unread = [Unread {
+        path: "folder/none.workflow.yaml".to_owned(),
+        reason: "no such file or directory".to_owned(),
+    }];
+    let report = Report {
+        unread: &unread,
+        ..Report::new([&clean], &[])
+    };
+    let all = ALL.iter().map(|format| {
+        let text = written(format.name, &report);
+        format!("{}:\n{text}", format.name)
+    });
+    let all: Vec<String> = all.collect();
+    insta::assert_snapshot!("unread in every format", all.join("\n"));
+    let told = Style {
+        alone: false,
+        ..Style::default()
+    };
+    let said = "checked 1 file, could not read 1 more: no mistakes found in what could be read\n";
+    assert_eq!(written_in(told, "human", &report), said);
+}
+
 fn fingerprints_of(format: &str, text: &str) -> Vec<String> {
     let source = source(text);
     let report = |needle: &str| {
