@@ -306,9 +306,7 @@ fn code(name: &str) -> Result<&'static Code, String> {
 fn lowerable(name: &str) -> Result<&'static Code, String> {
     let code = code(name)?;
     match code.is_firm() {
-        true => Err(
-            "nothing can be compiled while such a mistake stands, so it stays an error".to_owned(),
-        ),
+        true => Err(code.why_firm().to_owned()),
         false => Ok(code),
     }
 }

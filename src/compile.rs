@@ -308,7 +308,9 @@ fn hold_against(targets: &Targets, checked: &Checked, out: &mut Diagnostics) {
     match targets {
         Targets::Only(outputs) => {
             for output in outputs {
-                output.document.check(checked, out);
+                out.about(output.target.name, |out| {
+                    output.document.check(checked, out)
+                });
             }
         }
         Targets::NamedAnd(more) => {
@@ -320,7 +322,7 @@ fn hold_against(targets: &Targets, checked: &Checked, out: &mut Diagnostics) {
                 }
             }
             for target in all {
-                (target.check)(checked, out);
+                out.about(target.name, |out| (target.check)(checked, out));
             }
         }
     }

@@ -38,13 +38,24 @@ impl PartialEq for Code {
 impl Eq for Code {}
 
 impl Code {
-    /// Whether nothing can be compiled while such a mistake stands, so that no level can make it
-    /// less than an error.
+    /// Whether every mistake of this kind keeps something from being made, so that no level can make
+    /// it less than an error. Of some other codes single reports are: see [`Diagnostic::is_firm`].
     pub fn is_firm(&self) -> bool {
         // A text with hidden characters can be read, whoever wants it.
         let readable = self.name == "hidden-characters";
         let of_text = self.group == Group::Text && self.level == Level::Deny && !readable;
-        of_text || ["undefined-states", "missing-start"].contains(&self.name)
+        of_text
+            || ["undefined-states", "missing-start", "missing-target-fields"].contains(&self.name)
+    }
+
+    /// Why a [firm](Self::is_firm) code stays an error.
+    pub fn why_firm(&self) -> &'static str {
+        match self.group {
+            Group::Targets => {
+                "the product's documents cannot be made while such a mistake stands, so it stays an error"
+            }
+            _ => "nothing can be compiled while such a mistake stands, so it stays an error",
+        }
     }
 }
 
@@ -124,9 +135,15 @@ impl Levels {
     }
 
     /// Gives one report the severity that its code's level asks for; says whether it is to be told
-    /// at all.
+    /// at all. One that [blocks](Diagnostic::blocks) a document is told as it is.
     pub fn keep(&self, diagnostic: &mut Diagnostic) -> bool {
         let set = self.set.get(diagnostic.code.name);
+        if diagnostic.is_blocking {
+            if set.is_some_and(|level| *level != Level::Deny) {
+                diagnostic.note_that_it_stays();
+            }
+            return true;
+        }
         match set.copied() {
             None => return diagnostic.code.level != Level::Allow,
             Some(Level::Allow) => return false,
@@ -176,6 +193,22 @@ pub struct Diagnostic {
     /// How many more of its code there are that are counted and not told: a hostile file is the
     /// cause of millions.
     pub others: usize,
+    /// The product that takes the workflow so; `None` where it is about the workflow itself.
+    pub target: Option<&'static str>,
+    /// Whether a document cannot be made while it stands, although other reports of its code may be
+    /// silenced.
+    pub is_blocking: bool,
+}
+
+/// What cannot be made while a report stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocks {
+    /// Whatever its level says: everything where that makes it an error, and else nothing.
+    Nothing,
+    /// Documents of the product of this name.
+    Target(&'static str),
+    /// Every document.
+    Everything,
 }
 
 /// A place and what is to be said there.
@@ -240,6 +273,8 @@ impl Diagnostic {
             notes: Vec::new(),
             fix: None,
             others: 0,
+            target: None,
+            is_blocking: false,
         }
     }
 
@@ -296,6 +331,39 @@ impl Diagnostic {
         self
     }
 
+    /// The same, as one that keeps a document from being made.
+    pub fn blocking(mut self) -> Self {
+        self.is_blocking = true;
+        self
+    }
+
+    /// What cannot be made while it stands.
+    pub fn blocks(&self) -> Blocks {
+        match (self.is_firm(), self.target) {
+            (false, _) => Blocks::Nothing,
+            (true, Some(target)) => Blocks::Target(target),
+            (true, None) => Blocks::Everything,
+        }
+    }
+
+    /// Whether no level, no comment and no baseline makes it less than it is: something cannot be
+    /// made while it stands.
+    pub fn is_firm(&self) -> bool {
+        self.is_blocking || self.code.is_firm()
+    }
+
+    /// Tells whoever asked for less why it stays an error.
+    pub fn note_that_it_stays(&mut self) {
+        let documents = match self.target {
+            Some(target) => format!("documents of target `{target}`"),
+            None => "documents".to_owned(),
+        };
+        let note = format!("it stays an error: {documents} cannot be made while it stands");
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
     /// How many mistakes it stands for.
     pub fn times(&self) -> usize {
         1 + self.others
@@ -342,6 +410,8 @@ pub struct Diagnostics {
     counts: Vec<Count>,
     /// How many of a code are kept.
     most: usize,
+    /// The product that what is reported now is about.
+    target: Option<&'static str>,
 }
 
 /// How often a code is reported.
@@ -358,6 +428,7 @@ impl Default for Diagnostics {
             items: Vec::new(),
             counts: Vec::new(),
             most: MOST_OF_A_CODE,
+            target: None,
         }
     }
 }
@@ -377,8 +448,28 @@ impl Diagnostics {
         }
     }
 
+    /// What `look` reports is about the product of this name.
+    pub fn about<T>(&mut self, target: &'static str, look: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.target.replace(target);
+        let seen = look(self);
+        self.target = outer;
+        seen
+    }
+
+    /// Adds `found`, each error in which keeps a document from being made. Whether there is none.
+    pub fn add_blocking(&mut self, found: Diagnostics) -> bool {
+        let mut is_free = true;
+        for mut diagnostic in found {
+            diagnostic.is_blocking |= diagnostic.severity == Severity::Error;
+            is_free &= !diagnostic.is_blocking;
+            self.push(diagnostic);
+        }
+        is_free
+    }
+
     /// Report one.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.target = diagnostic.target.or(self.target);
         let code = diagnostic.code;
         let known = self.counts.iter().position(|count| count.code == code);
         let at = known.unwrap_or(self.counts.len());
@@ -441,6 +532,7 @@ impl Diagnostics {
                 a.code == b.code && a.primary().span == b.primary().span && a.message == b.message;
             if is_same {
                 a.others += b.others;
+                a.is_blocking |= b.is_blocking;
             }
             is_same
         });

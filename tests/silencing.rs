@@ -5,7 +5,7 @@ mod common;
 use common::folder::Folder;
 use common::twins::{self, Example};
 use statewright::compile::{self, Options};
-use statewright::diagnostic::{Diagnostic, Level};
+use statewright::diagnostic::{Blocks, Diagnostic, Level};
 use statewright::silencing::{add, can_be_silenced};
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Compilation, compile as compile_source};
@@ -161,7 +161,7 @@ fn after_adding_suppressions_nothing_is_left_that_can_be_silenced() {
             }
             let after = compile(&new.source);
             let firm = |all: &[Diagnostic]| {
-                let firm = all.iter().filter(|d| !can_be_silenced(d.code));
+                let firm = all.iter().filter(|d| !can_be_silenced(d));
                 firm.filter(|d| d.code.name != "unused-suppressions")
                     .count()
             };
@@ -172,7 +172,7 @@ fn after_adding_suppressions_nothing_is_left_that_can_be_silenced() {
                 "{place}\n{}",
                 new.source.text()
             );
-            let silenceable = after.iter().filter(|d| can_be_silenced(d.code));
+            let silenceable = after.iter().filter(|d| can_be_silenced(d));
             assert_eq!(
                 silenceable.count(),
                 0,
@@ -291,4 +291,42 @@ targets: { incident-iq: {} }
             "11 omitted-details"
         ]
     );
+}
+
+/// Where a product would keep one of two states, its document cannot be made, whoever is content with
+/// that; where two states may be meant to be one step, it can.
+#[test]
+fn what_a_document_cannot_be_made_without_stays_an_error() {
+    let shared = |target: &str, field: &str, id: &str, allow: &str| {
+        let text = ISLAND.replace("from: New", "from: [New, Lost]");
+        let text = text.replace("from: Lost, to: New", "from: New, to: Lost");
+        format!(
+            "{text}targets:\n  {target}:\n    {field}:\n      New: {id}\n      Lost: {id} {allow}\n"
+        )
+    };
+    let allow = "# statewright: allow(target-collisions) one and the same";
+    let uuid = "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f01";
+    let jira = shared("jira", "status-ids", "10001", allow);
+    let found = compiled(&jira).diagnostics;
+    let told: Vec<&str> = found.iter().map(|d| d.code.name).collect();
+    assert_eq!(told, ["target-collisions", "unused-suppressions"]);
+    assert_eq!(found[0].blocks(), Blocks::Target("jira"));
+    assert_eq!(
+        found[0].notes[1],
+        "it stays an error: documents of target `jira` cannot be made while it stands"
+    );
+    assert_eq!(
+        found[1].message,
+        "`target-collisions` cannot be silenced here"
+    );
+    // An option is told the same.
+    let mut options = Options::default();
+    let code = compile::code("target-collisions").expect("a code");
+    options.levels.set(code, Level::Allow);
+    let jira = shared("jira", "status-ids", "10001", "");
+    let allowed = compile_source(&source(Syntax::Yaml, &jira), &options).diagnostics;
+    assert_eq!(allowed, found[..1]);
+    let steps = compiled(&shared("incident-iq", "step-ids", uuid, allow));
+    assert_eq!(steps.diagnostics, []);
+    assert!(steps.checked().is_some());
 }

@@ -58,7 +58,9 @@ fn hold_together<'o>(
         let checked = compilations.iter().filter_map(|c| c.checked());
         let members: Vec<&Checked> = checked.filter(is_for).collect();
         if members.len() > 1 {
-            (target.check_together)(&members, &mut found);
+            found.about(target.name, |found| {
+                (target.check_together)(&members, found)
+            });
         }
     }
     found

@@ -244,6 +244,6 @@ fn firm(code: &Code, entry: &Entry) -> Diagnostic {
     let name = code.name;
     let message = format!("`{name}` cannot be less than an error");
     let help = format!("delete `{name}` from `levels`");
-    invalid_values::other(message, entry.value.span, "it stays an error", help)
-        .note("nothing can be compiled while such a mistake stands")
+    invalid_values::other(message, entry.value.span, "not for this code", help)
+        .note(code.why_firm())
 }

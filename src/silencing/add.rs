@@ -58,7 +58,7 @@ pub fn suppressions(source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic
 }
 
 fn silenceable(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    found.retain(|diagnostic| can_be_silenced(diagnostic.code));
+    found.retain(can_be_silenced);
     found
 }
 

@@ -52,6 +52,8 @@ struct Allow {
     at: Span,
     reach: Reach,
     used: bool,
+    /// Whether it reaches a report that no comment can silence, although others of its code can be.
+    refused: bool,
     /// The comment that names it.
     comment: Span,
     /// Where each code of the comment is named.
@@ -97,25 +99,37 @@ impl Silencing {
         if self.reaching.is_empty() {
             return;
         }
-        let mut used = Vec::new();
-        out.items_mut().retain(|found| {
-            let by = self.silenced_by(found);
-            used.extend(by);
-            by.is_none()
+        let (mut used, mut refused) = (Vec::new(), Vec::new());
+        out.items_mut().retain_mut(|found| {
+            let Some(by) = self.reached_by(found) else {
+                return true;
+            };
+            if can_be_silenced(found) {
+                used.push(by);
+                return false;
+            }
+            if found.is_blocking {
+                refused.push(by);
+                found.note_that_it_stays();
+            }
+            true
         });
         for index in used {
             self.allows[index].used = true;
+        }
+        for index in refused {
+            self.allows[index].refused = true;
         }
     }
 
     /// Whether `found`, which another step reports later, is silenced.
     pub fn silences(&self, found: &Diagnostic) -> bool {
-        self.silenced_by(found).is_some()
+        can_be_silenced(found) && self.reached_by(found).is_some()
     }
 
-    /// Which suppression silences `found`.
-    fn silenced_by(&self, found: &Diagnostic) -> Option<usize> {
-        if self.reaching.is_empty() || !can_be_silenced(found.code) {
+    /// Which suppression is meant to silence `found`.
+    fn reached_by(&self, found: &Diagnostic) -> Option<usize> {
+        if self.reaching.is_empty() {
             return None;
         }
         let line = self.lines.line_of(found.primary().span);
@@ -141,8 +155,15 @@ impl Silencing {
             let code = allow.code;
             let whole = allow.list.len() == 1;
             let delete = || deletion::of(source, allow.comment, &allow.list, allow.at);
-            if let Some(why) = why_not(code) {
-                let report = unused_suppressions::cannot(code.name, allow.at, why, whole, delete());
+            if let Some(why) = why_not(code, allow.refused) {
+                let report = unused_suppressions::cannot(
+                    code.name,
+                    allow.at,
+                    allow.refused,
+                    why,
+                    whole,
+                    delete(),
+                );
                 out.push(report);
             } else if levels.of(code) != Level::Allow && was_looked_for(code) {
                 let reach = allow.reach;
@@ -169,15 +190,16 @@ impl Allow {
     }
 }
 
-/// Whether a comment can silence what is reported as `code`.
-pub fn can_be_silenced(code: &Code) -> bool {
-    why_not(code).is_none()
+/// Whether a comment can silence `found`.
+pub fn can_be_silenced(found: &Diagnostic) -> bool {
+    why_not(found.code, found.is_blocking).is_none()
 }
 
-/// Why no comment can silence `code`, where none can.
-fn why_not(code: &Code) -> Option<&'static str> {
-    if code.is_firm() {
-        return Some("nothing can be compiled while such a mistake stands, so it stays an error");
+/// Why no comment can silence what is reported as `code`, where none can; `is_blocking` says that
+/// such a report keeps a document from being made.
+fn why_not(code: &Code, is_blocking: bool) -> Option<&'static str> {
+    if code.is_firm() || is_blocking {
+        return Some(code.why_firm());
     }
     (code.group == Group::Upkeep).then_some(
         "what is reported about upkeep, not about the workflow, has a level and no suppression",
@@ -222,6 +244,7 @@ impl<'r> Reader<'r> {
                 at: *at,
                 reach,
                 used: false,
+                refused: false,
                 comment,
                 list: Arc::clone(&list),
             }));

@@ -43,15 +43,17 @@ pub(super) fn report(
         .edits(true, delete)
 }
 
-/// `code` can never be silenced by a comment; `why` says so as a fact.
+/// No comment can silence `code`, always or `here`, what it reaches; `why` says so as a fact.
 pub(super) fn cannot(
     code: &str,
     at: Span,
+    here: bool,
     why: &str,
     whole: bool,
     delete: Vec<Edit>,
 ) -> Diagnostic {
-    let message = format!("`{code}` cannot be silenced by a comment");
+    let place = if here { "here" } else { "by a comment" };
+    let message = format!("`{code}` cannot be silenced {place}");
     Diagnostic::new(&CODE, message, at, "this suppression does nothing")
         .help(advice(code, whole))
         .note(why)

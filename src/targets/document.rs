@@ -22,7 +22,9 @@ pub struct Document {
 }
 
 /// How a document is made. Each function lowers what it is given, reports what the product cannot
-/// say, and answers `None` where it reported an error.
+/// say, and answers `None` where it reported an error that [blocks] it.
+///
+/// [blocks]: crate::diagnostic::Diagnostic::blocks
 #[derive(Debug)]
 pub enum Emit {
     /// One document a workflow.

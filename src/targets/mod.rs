@@ -222,7 +222,9 @@ pub fn check_blocks(resolved: &Resolved, out: &mut Diagnostics) {
         }
     }
     for (target, block) in named(resolved) {
-        (target.check_block)(resolved, block, out);
+        out.about(target.name, |out| {
+            (target.check_block)(resolved, block, out)
+        });
     }
 }
 

@@ -20,10 +20,12 @@ pub fn too_long(what: &str, length: usize, most: usize, unit: &str, span: Span) 
     Diagnostic::new(&CODE, message, span, label).help(format!("shorten it to {most} {unit}"))
 }
 
-/// `what` holds more than `most` of `unit`; nobody counted how many more.
+/// `what` holds more than `most` of `unit`; nobody counted how many more, and it was not read.
 pub fn too_much(what: &str, most: usize, unit: &str, span: Span) -> Diagnostic {
     let message = format!("{what} has more than {most} {unit}");
-    Diagnostic::new(&CODE, message, span, "too large to be sent").help("make it smaller")
+    Diagnostic::new(&CODE, message, span, "too large to be sent")
+        .help("make it smaller")
+        .blocking()
 }
 
 /// Any other limit, in the caller's words.

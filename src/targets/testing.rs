@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Level};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Severity};
 use crate::graph::Resolved;
 use crate::model::decode;
 use crate::rules::{self, Checked};
@@ -80,11 +80,9 @@ pub fn build_all(target: &Target, document: &str, files: &[&str]) -> Outcome {
             [pretty.ok(), serde_json::to_string(json).ok()]
         });
         assert_eq!(texts, of_tree);
-        assert_eq!(
-            json.is_none(),
-            out.has_errors(),
-            "no document without an error"
-        );
+        // What may be silenced is in no document's way, and without a document something is told.
+        let blocks = |d: &Diagnostic| d.severity == Severity::Error && d.is_firm();
+        assert_eq!(json.is_none(), out.iter().any(blocks), "{:?}", out);
         if let Some(json) = &json {
             assert_valid(&(document.schema)().to_value(), json);
         }

@@ -177,8 +177,7 @@ fn emit_status(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
 fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Status<'w>>> {
     let mut found = Diagnostics::new();
     let statuses = installation::statuses(workflows, &mut found);
-    let agreed = !found.has_errors();
-    out.extend(found);
+    let agreed = out.add_blocking(found);
     for workflow in workflows {
         report_losses(workflow, out);
     }

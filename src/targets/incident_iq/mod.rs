@@ -162,8 +162,7 @@ fn emit_steps(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
     let mut found = Diagnostics::new();
     site::check(workflows, &mut found);
-    let agreed = !found.has_errors();
-    out.extend(found);
+    let agreed = out.add_blocking(found);
     let workflow = |checked: &&Checked| {
         let settings = settings_of(checked, out);
         losses::report(checked, &losses::OF_WORKFLOWS, out);

@@ -259,7 +259,7 @@ impl<'a> Seen<'a> {
         let holder = Holder { state, place };
         if let Some(first) = self.holders.get(&id.to_lowercase()) {
             let report = target_collisions::report(NAME, "status", id, *first, holder);
-            return Some(report);
+            return Some(report.blocking());
         }
         self.holders.insert(id.to_lowercase(), holder);
         None

@@ -55,7 +55,8 @@ pub fn two_scopes(first: &[&Checked], second: &[&Checked]) -> Option<Diagnostic>
         target_limits::other(message, place, "of another scope")
             .label(places::of_target(first, NAME), "of one scope")
             .help("build the workflows of each scope by themselves")
-            .note("a request has one scope"),
+            .note("a request has one scope")
+            .blocking(),
     )
 }
 

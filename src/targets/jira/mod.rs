@@ -87,9 +87,7 @@ fn lower<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Tog
         limits::report(checked, &mut found);
     }
     let groups = site::groups(workflows, &mut found);
-    let taken = !found.has_errors();
-    out.extend(found);
-    taken.then_some(groups)
+    out.add_blocking(found).then_some(groups)
 }
 
 /// A body for each scope, with the workflows that it creates.
@@ -102,8 +100,7 @@ fn bodies<'w>(
     for together in &groups {
         limits::report_request(together, &mut found);
     }
-    let taken = !found.has_errors();
-    out.extend(found);
+    let taken = out.add_blocking(found);
     let with_members = |together: Together<'w>| {
         let members = together.workflows.iter().map(|member| member.checked);
         (members.collect(), body(together))

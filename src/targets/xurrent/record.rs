@@ -369,11 +369,13 @@ fn word(node: &Node, field: Field, words: Words, out: &mut Diagnostics) -> Optio
 /// `text` is longer than `most` characters.
 pub fn too_long(what: &str, text: &Text, most: usize) -> Option<Diagnostic> {
     let length = text.value.chars().count();
-    (length > most).then(|| target_limits::too_long(what, length, most, "characters", text.span))
+    let report = || target_limits::too_long(what, length, most, "characters", text.span);
+    (length > most).then(|| report().blocking())
 }
 
 /// A note is longer than the page allows.
 pub fn note_too_long(what: &str, note: &Text) -> Option<Diagnostic> {
     let (length, most) = (note.value.len(), page::NOTE_MAX_BYTES);
-    (length > most).then(|| target_limits::too_long(what, length, most, "bytes", note.span))
+    let report = || target_limits::too_long(what, length, most, "bytes", note.span);
+    (length > most).then(|| report().blocking())
 }
