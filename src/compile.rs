@@ -12,6 +12,7 @@ use crate::source::{Source, SourceId};
 use crate::targets::{self, Output, Target};
 use crate::{aliases, baseline, expect, fields, silencing, stale_output, syntax};
 
+mod headers;
 mod together;
 
 pub use together::check_together;
@@ -197,6 +198,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         silencing, mut out, ..
     } = run;
     aliases::name_both_places(&used, &mut out);
+    headers::name_all_places(source, &mut out);
     Compilation {
         outcome,
         silencing,

@@ -325,6 +325,11 @@ impl Diagnostic {
         self.edits(false, vec![Edit::new(span, text)])
     }
 
+    /// With a fix of one replacement, which needs nobody's eye where `safe`.
+    pub fn fix_if(self, safe: bool, span: Span, text: impl Into<String>) -> Self {
+        self.edits(safe, vec![Edit::new(span, text)])
+    }
+
     /// With a fix of several replacements.
     pub fn edits(mut self, safe: bool, edits: Vec<Edit>) -> Self {
         self.fix = Some(Fix { safe, edits });

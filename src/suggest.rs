@@ -1,11 +1,18 @@
 //! The nearest known name to a misspelt one.
 
-/// The one name of `known` that `written` is most likely a misspelling of; the first such name
-/// where several are equally near, `None` where no name is near.
+mod alike;
+mod contrary;
+
+pub use alike::alike;
+
+/// The one name of `known` that `written` is most likely a misspelling of; `None` where no name is
+/// near, or several are equally near.
 ///
 /// Near means: at most a third of the longer name's characters must be inserted, deleted, replaced or swapped with their neighbour, letter case not
 /// counted. This is the optimal string alignment distance (Damerau 1964, as restricted by
-/// Oommen and Loke 1997), by `strsim`. Names are compared so only where neither their lengths nor their
+/// Oommen and Loke 1997), by `strsim`. A name that is spelt [alike](alike()) is nearest. One that says
+/// something else on purpose is not near, however few letters that takes: the opposite, or
+/// another number. Names are compared so only where neither their lengths nor their
 /// letters rule them out, and no more of them than a table of a million cells allows, so the search stays linear
 /// in the text of the names.
 pub fn nearest<'a, I>(written: &str, known: I) -> Option<&'a str>
@@ -19,29 +26,49 @@ where
     }
     let letters = Letters::of(&wanted);
     let mut best: Option<(usize, &str)> = None;
+    let mut is_tie = false;
     let mut cells = 0;
     for name in known {
-        let other_length = name.chars().count();
-        // Only what is nearer than the nearest so far counts.
-        let allowed = length.max(other_length) / 3;
-        let allowed = match best {
-            Some((0, _)) => break,
-            Some((nearest, _)) => allowed.min(nearest - 1),
-            None => allowed,
+        // Only what is at least as near as the nearest so far counts.
+        let nearest = best.map(|(nearest, _)| nearest);
+        let rank = match alike(written, name) {
+            true => 0,
+            false => {
+                let other_length = name.chars().count();
+                let allowed = length.max(other_length) / 3;
+                let allowed = nearest.map_or(allowed, |nearest| allowed.min(nearest));
+                if length.abs_diff(other_length) > allowed
+                    || letters.differ(&Letters::of(name)) > allowed
+                {
+                    continue;
+                }
+                cells += length * other_length;
+                if cells > MOST_CELLS {
+                    break;
+                }
+                match distance(&wanted, name) {
+                    Some(distance) if distance <= allowed => distance,
+                    _ => continue,
+                }
+            }
         };
-        if length.abs_diff(other_length) > allowed || letters.differ(&Letters::of(name)) > allowed {
-            continue;
-        }
-        cells += length * other_length;
-        if cells > MOST_CELLS {
-            break;
-        }
-        let distance = strsim::osa_distance(&wanted, &fold(name));
-        if distance <= allowed {
-            best = Some((distance, name));
+        is_tie = match best {
+            Some((nearest, other)) if nearest == rank => is_tie || other != name,
+            _ => false,
+        };
+        if best.is_none_or(|(nearest, _)| rank < nearest) {
+            best = Some((rank, name));
         }
     }
-    best.map(|(_, name)| name)
+    best.filter(|_| !is_tie).map(|(_, name)| name)
+}
+
+/// How far `name` is from `wanted`, which is in small letters; `None` where it is plainly another
+/// name.
+fn distance(wanted: &str, name: &str) -> Option<usize> {
+    let other = fold(name);
+    let distance = strsim::osa_distance(wanted, &other).max(1);
+    (!contrary::differ(wanted, &other, distance)).then_some(distance)
 }
 
 /// How often each letter stands in a name, letter case not counted. Several letters may share a
@@ -137,17 +164,58 @@ mod tests {
         assert_eq!(nearest("", ["a"]), None);
     }
 
+    #[test]
+    fn the_opposite_and_another_number_are_not_near() {
+        for (written, known) in [
+            ("Unapproved", "Approved"),
+            ("Unaproved", "Approved"),
+            ("Not Approved", "Approved"),
+            ("not required", "required"),
+            ("non-optional", "optional"),
+            ("Reopen", "Open"),
+            ("Open", "Reopen"),
+            ("Inactive", "Active"),
+            ("Import", "Export"),
+            ("Offboarding", "Onboarding"),
+            ("!Work", "Work"),
+            ("Work*", "Work"),
+            ("not Work", "Work"),
+            ("Tier 2", "Tier 1"),
+            ("Approved L3", "Approved L1"),
+            ("Approved2", "Approved"),
+            ("Phase II", "Phase I"),
+            ("Team A", "Team B"),
+            ("First Review", "Third Review"),
+            ("Level One", "Level Two"),
+        ] {
+            assert_eq!(nearest(written, [known]), None, "{written}");
+        }
+        assert_eq!(nearest("Unaproved", ["Unapproved"]), Some("Unapproved"));
+        assert_eq!(nearest("Reopned", ["Reopened", "Opened"]), Some("Reopened"));
+        assert_eq!(
+            nearest("Aproved L1", ["Approved L1", "Approved L2"]),
+            Some("Approved L1")
+        );
+    }
+
     /// What is nearest, by comparing with every name.
     fn naively<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
         let length = |name: &str| name.chars().count();
         let near = known.iter().filter_map(|name| {
-            let distance = strsim::osa_distance(&fold(written), &fold(name));
+            if alike(written, name) {
+                return Some((0, *name));
+            }
+            let distance = distance(&fold(written), name)?;
             let allowed = length(written).max(length(name)) / 3;
             let lengths = length(&fold(written)).abs_diff(length(name));
             (distance <= allowed && lengths <= allowed).then_some((distance, *name))
         });
-        near.min_by_key(|(distance, _)| *distance)
-            .map(|(_, name)| name)
+        let near: Vec<(usize, &str)> = near.collect();
+        let (best, name) = near.iter().min_by_key(|(rank, _)| *rank)?;
+        let is_tie = near
+            .iter()
+            .any(|(rank, other)| rank == best && other != name);
+        (!is_tie).then_some(*name)
     }
 
     proptest::proptest! {
@@ -173,8 +241,11 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_equals_wins() {
-        assert_eq!(nearest("State 3", ["State 1", "State 2"]), Some("State 1"));
+    fn of_equals_none_is_nearest() {
+        assert_eq!(nearest("Stat", ["Star", "Start"]), None);
+        assert_eq!(nearest("Stat", ["Star", "Star"]), Some("Star"));
+        assert_eq!(nearest("in progress", ["In Progress", "In-Progress"]), None);
+        assert_eq!(nearest("Stae", ["Star", "Stare", "Stae "]), Some("Stae "));
     }
 
     #[test]

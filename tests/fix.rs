@@ -179,17 +179,17 @@ fn all_fixes_together_leave_nothing_to_fix() {
 }
 
 const FAULTY: &str = "# our desk\nworkflow: good\nstart: New # first\nstates:\n  New: { categry: open }\n  Closed: { category: closed }\n\
-                      transitions:\n  - { name: Close, from: New, to: Clsed } # done\n";
+                      transitions:\n  - { name: Close, from: New, to: closed } # done\n";
 
 fn mended() -> String {
     FAULTY
         .replace("categry", "category")
-        .replace("Clsed", "Closed")
+        .replace("to: closed", "to: Closed")
 }
 
 #[test]
 fn fixing_writes_the_file_and_reports_what_is_left() {
-    let unfixable = "workflow: other\nstart: New\nstates:\n  New: { category: opne }\n";
+    let unfixable = "workflow: other\nstart: New\nstates:\n  New: { category: Open }\n";
     let folder = Folder::with(&[("a.workflow.yaml", FAULTY), ("b.workflow.yaml", unfixable)]);
     let ran = folder.run(&["check", "--fix"]).is(0);
     assert_eq!(folder.read("a.workflow.yaml"), mended());
@@ -220,10 +220,10 @@ fn line_ends_and_the_byte_order_mark_stay() {
 
 #[test]
 fn fixes_for_a_person_to_look_at_are_applied_on_demand() {
-    let dead_end = mended().replace("Closed: { category: closed }", "Closed: { category: open }");
-    let folder = Folder::with(&[("a.workflow.yaml", &dead_end)]);
-    folder.run(&["check", "--fix"]);
-    assert_eq!(folder.read("a.workflow.yaml"), dead_end);
+    let guessed = mended().replace("to: Closed", "to: Clsed");
+    let folder = Folder::with(&[("a.workflow.yaml", &guessed)]);
+    folder.run(&["check", "--fix"]).is(1);
+    assert_eq!(folder.read("a.workflow.yaml"), guessed);
     folder.run(&["check", "--unsafe-fixes"]).is(0);
     assert_eq!(folder.read("a.workflow.yaml"), mended());
 }

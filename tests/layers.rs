@@ -8,8 +8,8 @@ use std::fs;
 /// Each part of the library, and the parts that it may name.
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &["limits"]),
-    ("suggest", &[]),
     ("invisible", &[]),
+    ("suggest", &["invisible"]),
     ("limits", &[]),
     ("hashing", &[]),
     ("diagnostic", &["source"]),

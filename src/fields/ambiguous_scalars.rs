@@ -29,7 +29,8 @@ pub fn report(scalar: &Scalar, kind: ScalarKind, span: Span) -> Diagnostic {
     };
     Diagnostic::new(&CODE, message, span, label)
         .help(format!("put it in quotes: `{quoted}`"))
-        .fix(span, quoted)
+        // Whoever writes `null` may mean that nothing is there.
+        .fix_if(kind != ScalarKind::Null, span, quoted)
 }
 
 /// Makes one report of all that are about the same text: it is one name, wherever it is used.

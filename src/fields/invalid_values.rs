@@ -32,7 +32,11 @@ pub fn not_a_word<'w>(
         Some(near) => report
             .help(format!("change `{written}` to `{near}`"))
             .note(format!("the values are {all}"))
-            .fix(span, respelt(written, span, near)),
+            .fix_if(
+                suggest::alike(written, near),
+                span,
+                respelt(written, span, near),
+            ),
         None => report.help(format!("write one of {all}")),
     }
 }
@@ -64,19 +68,20 @@ pub fn malformed(
         .help(format!("write {wanted}, such as `{example}`"))
 }
 
-/// As [`malformed`], where it is plain what the author means.
+/// As [`malformed`], where the author most likely means `meant`, which is written `spelt`: `is_sure`
+/// where it is the same in another form.
 pub fn meant(
     field: Field,
-    written: &str,
-    span: Span,
+    (written, span): (&str, Span),
     wanted: &str,
     meant: &str,
     spelt: String,
+    is_sure: bool,
 ) -> Diagnostic {
     let message = format!("{field} is not {wanted}: `{written}`");
     Diagnostic::new(&CODE, message, span, format!("not {wanted}"))
         .help(format!("change it to `{meant}`"))
-        .fix(span, spelt)
+        .fix_if(is_sure, span, spelt)
 }
 
 /// Any other value that does not fit, in the caller's words.
@@ -122,7 +127,8 @@ pub fn every_in_other_words(transition: Subject, span: Span, written: &str) -> D
         "every state is written `\"*\"`",
         "write `\"*\"` for `from`".to_owned(),
     )
-    .fix(span, "\"*\"")
+    // Somebody may have forgotten a state of this name; in other quotes, a star is one all the same.
+    .fix_if(written.contains('*'), span, "\"*\"")
 }
 
 /// `"*"` in a list with other states.

@@ -17,6 +17,7 @@ use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::{Span, Spanned, Text};
 
 use smol_str::SmolStr;
+use wrong_types::ListMeant;
 
 /// The codes that reading fields can report, in the order of the catalogue.
 pub const CODES: &[&Code] = &[
@@ -313,7 +314,8 @@ pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     Some(name)
 }
 
-/// A list of names. One name alone is reported and then taken for a list of one.
+/// A list of names. One name alone is reported and then taken for a list of one, and several with
+/// commas between them for a list of those.
 pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Text>> {
     match node.kind() {
         Kind::List(items) => {
@@ -329,8 +331,14 @@ pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Tex
             )
         }
         Kind::Scalar(scalar) => {
-            out.push(wrong_types::lone_item(field, scalar, node.span));
-            Some(vec![Spanned::new(SmolStr::new(scalar.text()), node.span)])
+            let meant = ListMeant::of(scalar);
+            out.push(wrong_types::no_list(field, scalar, node.span, &meant));
+            let name = |text: &str| Spanned::new(SmolStr::new(text), node.span);
+            match meant {
+                ListMeant::Item { .. } => Some(vec![name(scalar.text())]),
+                ListMeant::Items(items) => Some(items.into_iter().map(name).collect()),
+                ListMeant::Nothing | ListMeant::Unknown => None,
+            }
         }
         Kind::Lost => None,
         _ => {

@@ -67,13 +67,27 @@ pub fn meant<'k>(written: &str, free: &[&'k str]) -> Option<&'k str> {
     suggest::nearest(written, free.iter().copied()).or_else(synonym)
 }
 
+/// Whether the word `written` can only be meant as the field `near`, the one of its place that is
+/// spelt so: another word for it, or the name of a field elsewhere, may be meant otherwise.
+fn is_sure(written: &str, near: &str) -> bool {
+    let is_near = suggest::nearest(written, [near]).is_some();
+    is_near && !FIELDS_ALIKE.contains(&written)
+}
+
+/// Fields of different things that are near each other.
+const FIELDS_ALIKE: &[&str] = &["except", "expect"];
+
 /// `entry` of `owner` is no field, and is taken for the field `near`.
 pub fn misspelt(owner: Subject, entry: &Entry, near: &str) -> Diagnostic {
     let written = entry.key.text();
     let message = format!("{owner} has no field `{written}`");
     Diagnostic::new(&CODE, message, entry.key_span(), NO_FIELD)
         .help(format!("change `{written}` to `{near}`"))
-        .fix(entry.key_span(), respelt(written, entry.key_span(), near))
+        .fix_if(
+            is_sure(written, near),
+            entry.key_span(),
+            respelt(written, entry.key_span(), near),
+        )
 }
 
 /// The field of `free` that `entry` names, and its value, where the two have no colon between them:

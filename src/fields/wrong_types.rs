@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::fields::{Field, Subject};
-use crate::node::{Kind, Node, Scalar, quoted};
+use crate::node::{Kind, Node, Scalar, ScalarKind, quoted};
 use crate::source::Span;
 use crate::suggest;
 
@@ -104,13 +104,75 @@ pub fn unquoted(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
     }
 }
 
-/// `field` takes a list and has one item alone.
-pub fn lone_item(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
+/// `field` takes a list and has the one scalar of `meant`.
+pub fn no_list(field: Field, scalar: &Scalar, span: Span, meant: &ListMeant) -> Diagnostic {
     let message = format!("{field} is {}, not a list", scalar.kind().phrase());
-    let item = quoted(scalar.text());
-    Diagnostic::new(&CODE, message, span, "a list belongs here")
-        .help(format!("put it in brackets: `[{item}]`"))
-        .fix(span, format!("[{item}]"))
+    let report = Diagnostic::new(&CODE, message, span, "a list belongs here");
+    match meant {
+        ListMeant::Item { is_sure } => {
+            let list = format!("[{}]", quoted(scalar.text()));
+            report
+                .help(format!("put it in brackets: `{list}`"))
+                .fix_if(*is_sure, span, list)
+        }
+        ListMeant::Items(items) => {
+            let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+            let list = format!("[{}]", items.join(", "));
+            report
+                .help(format!("write a list: `{list}`"))
+                .unsafe_fix(span, list)
+        }
+        ListMeant::Nothing => report
+            .help("write `[]` for none, or names in brackets")
+            .unsafe_fix(span, "[]"),
+        ListMeant::Unknown => report.help(format!(
+            "write names in brackets, or delete `{}`",
+            field.name
+        )),
+    }
+}
+
+/// What the one scalar in the place of a list may mean.
+pub enum ListMeant<'t> {
+    /// The one item; `is_sure` where it cannot well be several.
+    Item {
+        /// Whether it can be nothing else.
+        is_sure: bool,
+    },
+    /// Several, with commas between them.
+    Items(Vec<&'t str>),
+    /// That there is nothing to list.
+    Nothing,
+    /// A word that stands for all of them, or for something else than names.
+    Unknown,
+}
+
+impl<'t> ListMeant<'t> {
+    /// What `scalar` means where a list of names belongs.
+    pub fn of(scalar: &'t Scalar) -> Self {
+        let text = scalar.text().trim();
+        let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        if is(&[
+            "none", "nothing", "no", "false", "off", "null", "~", "[]", "-", "",
+        ]) {
+            return ListMeant::Nothing;
+        }
+        let is_text = matches!(scalar.kind(), ScalarKind::Text) && !text.starts_with(['[', '{']);
+        if !is_text || is(&["all", "any", "every", "everything", "yes", "on", "*"]) {
+            return ListMeant::Unknown;
+        }
+        let items: Vec<&str> = text.split(',').map(str::trim).collect();
+        if items.len() > 1 && items.iter().all(|item| !item.is_empty()) {
+            return ListMeant::Items(items);
+        }
+        let lower = text.to_lowercase();
+        let joins = [
+            " and ", " or ", " und ", " et ", " y ", "not ", "no ", "all ",
+        ];
+        let several = text.contains([',', ';', '|', '/', '&', '+', '!', '*'])
+            || joins.iter().any(|word| lower.contains(word));
+        ListMeant::Item { is_sure: !several }
+    }
 }
 
 /// The boolean that a word of other languages plainly means.
@@ -133,7 +195,9 @@ pub fn not_boolean(field: Field, node: &Node, meant: Option<bool>) -> Diagnostic
                 true => format!("write `{meant}` without quotes"),
                 false => format!("change `{}` to `{meant}`", scalar.text()),
             };
-            report.help(help).fix(node.span, meant)
+            // A number may count something.
+            let is_word = scalar.text().parse::<u8>().is_err();
+            report.help(help).fix_if(is_word, node.span, meant)
         }
         _ => report,
     }

@@ -11,13 +11,15 @@ use crate::model::{
 };
 use crate::node::{Document, Entry, Kind, Node, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
+use crate::suggest;
 
 mod expect;
 mod lists;
+mod shapes;
 mod spelling;
 mod transitions;
 
-pub use spelling::{color_like, identifier_like, is_color, is_identifier};
+pub use spelling::{QUOTES, color_like, identifier_like, is_color, is_identifier};
 
 /// The fields of a file, in the order in which a tidy file has them.
 pub const FILE_FIELDS: &[&str] = &[
@@ -81,6 +83,7 @@ pub fn workflow(
         doubts,
         whole: document.lost.is_empty(),
         states_like_every: HashSet::default(),
+        source,
         out,
     };
     let mut workflow = decoder.workflow(&fields, place);
@@ -160,6 +163,7 @@ struct Decoder<'d> {
     whole: bool,
     /// Those states, once they are read, whose names might also mean all of them.
     states_like_every: HashSet<SmolStr>,
+    source: &'d Source,
     out: &'d mut Diagnostics,
 }
 
@@ -243,7 +247,9 @@ impl Decoder<'_> {
                 match identifier_like(&text.value) {
                     Some(meant) => {
                         let spelt = respelt(&text.value, text.span, &meant);
-                        invalid_values::meant(field, &text.value, text.span, "an identifier", &meant, spelt)
+                        let is_sure = suggest::alike(&text.value, &meant);
+                        let written = (&*text.value, text.span);
+                        invalid_values::meant(field, written, "an identifier", &meant, spelt, is_sure)
                     }
                     None => {
                         invalid_values::malformed(field, &text.value, text.span, "an identifier", "hardware-repair")
@@ -389,6 +395,12 @@ impl Decoder<'_> {
             editable: None,
             is_final: None,
         };
+        if let Some(category) = shapes::category_alone(owner, &entry.value, self.source, self.out) {
+            return Some(State {
+                category: Some(category),
+                ..empty(name.clone())
+            });
+        }
         let Some(fields) = Fields::of(&entry.value, owner, name.span, STATE_FIELDS, self.out)
         else {
             // Whether transitions may leave the state is then open.
@@ -451,9 +463,10 @@ impl Decoder<'_> {
         }
         let wanted = "a colour of the form `#rrggbb`";
         self.out.push(match color_like(&color.value) {
-            Some(meant) => {
+            Some((meant, is_sure)) => {
                 let spelt = crate::node::quoted(&meant);
-                invalid_values::meant(field, &color.value, color.span, wanted, &meant, spelt)
+                let written = (&*color.value, color.span);
+                invalid_values::meant(field, written, wanted, &meant, spelt, is_sure)
             }
             None => invalid_values::malformed(field, &color.value, color.span, wanted, "#1f77b4"),
         });
@@ -462,10 +475,7 @@ impl Decoder<'_> {
 
     fn targets(&mut self, node: &Node) -> Vec<TargetBlock> {
         let Some(entries) = node.entries() else {
-            let wanted = "a map of targets";
-            self.out
-                .push(wrong_types::report(WORKFLOW.field("targets"), node, wanted));
-            return Vec::new();
+            return shapes::listed_targets(WORKFLOW.field("targets"), node, self.source, self.out);
         };
         let block = |entry: &Entry| TargetBlock {
             name: Spanned::new(SmolStr::new(entry.key.text()), entry.key_span()),

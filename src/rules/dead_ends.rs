@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Resolved, StateId};
 use crate::model::{Category, State};
-use crate::node::respelt;
 use crate::rules::Rule;
 
 /// See the page beside this file.
@@ -49,18 +48,10 @@ fn report(state: &State) -> Diagnostic {
         "no transition leads from here to another state",
     )
     .note("a ticket that comes here stays here, and its work is never done");
-    let Some(category) = state.category else {
+    if state.category.is_none() {
         return report;
-    };
-    let report = report.help(format!(
-        "add a transition from `{name}`, or change its `category` to `closed`"
-    ));
-    match category.value {
-        // Work may well be done here; of a pause or a draft nobody means that.
-        Category::Open => report.unsafe_fix(
-            category.span,
-            respelt(category.value.word(), category.span, "closed"),
-        ),
-        _ => report,
     }
+    report.help(format!(
+        "add a transition from `{name}`, or change its `category` to `closed`"
+    ))
 }

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Move, Resolved, StateId};
 use crate::model::Category;
-use crate::node::respelt;
 use crate::rules::Rule;
 use crate::suggest;
 
@@ -117,13 +116,11 @@ fn report_final(resolved: &Resolved, id: StateId) -> Diagnostic {
     let Some(category) = state.category else {
         return report;
     };
-    let word = category.value.word();
     report
         .label(category.span, "the clock does not stop in this category")
         .help(format!(
             "change `category` of state `{name}` to `closed`, or delete `final` and add a transition"
         ))
-        .unsafe_fix(category.span, respelt(word, category.span, "closed"))
 }
 
 fn report_loop(resolved: &Resolved, members: &[StateId], ways: &Ways<'_>) -> Diagnostic {

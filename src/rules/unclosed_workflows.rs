@@ -63,8 +63,4 @@ fn report(resolved: &Resolved, candidate: Option<&State>) -> Diagnostic {
     report
         .label(category.span, "tickets end here, and none is closed")
         .help(format!("change `category` of state `{name}` to `closed`"))
-        .unsafe_fix(
-            category.span,
-            crate::node::respelt(category.value.word(), category.span, "closed"),
-        )
 }

@@ -1,9 +1,10 @@
 //! `undefined-states`: a name where a state belongs, and no state has it.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level};
-use crate::graph::{Mention, Resolved, Role, Undefined};
-use crate::model::{Promise, Text};
-use crate::node::respelt;
+use crate::graph::{Mention, Resolved, Role, Undefined, promised_states};
+use crate::model::decode::QUOTES;
+use crate::model::{From, Promise, Text, Workflow};
+use crate::node::{Node, respelt};
 use crate::rules::Rule;
 use crate::source::Span;
 use crate::suggest;
@@ -49,14 +50,68 @@ fn report(resolved: &Resolved, undefined: &Undefined) -> Diagnostic {
         };
     };
     let state = &resolved.state(near).name;
-    let edits = undefined
-        .mentions
-        .iter()
-        .map(|m| Edit::new(m.span, respelt(name, m.span, &state.value)));
+    let places = undefined.mentions.iter().map(|m| m.span);
+    respelt_as(report, resolved, (name, places), state)
+}
+
+/// The report about `name`, which is taken for `state`.
+fn respelt_as(
+    report: Diagnostic,
+    resolved: &Resolved,
+    (name, places): (&str, impl Iterator<Item = Span>),
+    state: &Text,
+) -> Diagnostic {
+    let is_odd = state.value != name && tidy(&state.value) == name;
+    if is_odd {
+        let report = report
+            .label(
+                state.span,
+                "this state has odd quotes or blanks in its name",
+            )
+            .help(format!("change `{}` to `{name}`", state.value));
+        // Whoever names the state as it is written would lose it.
+        return match is_named(resolved.workflow(), &state.value) {
+            true => report,
+            false => report.fix(state.span, respelt(&state.value, state.span, name)),
+        };
+    }
+    let edit = |span: Span| Edit::new(span, respelt(name, span, &state.value));
     report
         .label(state.span, "a state with a similar name is defined here")
         .help(format!("change `{name}` to `{}`", state.value))
-        .edits(true, edits.collect())
+        .edits(
+            suggest::alike(name, &state.value),
+            places.map(edit).collect(),
+        )
+}
+
+/// Whether anything in the file names the state `name` exactly so.
+fn is_named(workflow: &Workflow, name: &str) -> bool {
+    let is = |text: &Text| text.value == name;
+    let by_transition = |from: &From| match from {
+        From::States(states) => states.iter().any(is),
+        From::Every { except, .. } => except.iter().any(is),
+    };
+    let mut transitions = workflow.transitions.iter();
+    let mut promises = workflow.expect.iter();
+    // Blocks of targets have maps by state in them.
+    let in_block = |node: &Node| node.get(name).is_some();
+    let mut blocks = workflow.targets.iter().filter_map(|t| t.body.entries());
+    workflow.start.iter().any(|start| is(&start.to))
+        || transitions
+            .any(|t| t.to.as_ref().is_some_and(is) || t.from.as_ref().is_some_and(by_transition))
+        || promises.any(|e| promised_states(&e.promise).any(is))
+        || blocks.any(|entries| entries.iter().any(|entry| in_block(&entry.value)))
+}
+
+/// A name without the quotes of a word processor around it, with spaces for other blanks.
+fn tidy(name: &str) -> String {
+    let is_around = |c: char| c.is_whitespace() || QUOTES.contains(&c);
+    let name = name.trim_matches(is_around);
+    let spaced = name
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c });
+    spaced.collect()
 }
 
 const MOST_LABELS: usize = 4;
@@ -151,9 +206,10 @@ pub fn in_target(resolved: &Resolved, place: &str, name: &str, span: Span) -> Op
         return Some(without_near(report, resolved, name));
     };
     let state = &resolved.state(near).name;
-    let report = report
-        .label(state.span, "a state with a similar name is defined here")
-        .help(format!("change `{name}` to `{}`", state.value))
-        .fix(span, respelt(name, span, &state.value));
-    Some(report)
+    Some(respelt_as(
+        report,
+        resolved,
+        (name, std::iter::once(span)),
+        state,
+    ))
 }

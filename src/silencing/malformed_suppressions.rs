@@ -17,7 +17,16 @@ pub(super) fn misspelt(at: Span, written: &str, proper: &str) -> Diagnostic {
     let message = format!("a suppression begins with `{written}`, not with `{proper}`");
     Diagnostic::new(&CODE, message, at, "not the words for it")
         .help(format!("change `{written}` to `{proper}`"))
-        .fix(at, proper)
+        .fix_if(says_the_same(written, proper), at, proper)
+}
+
+/// Whether both have the same letters, whatever stands between them.
+fn says_the_same(written: &str, proper: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    letters(written) == letters(proper)
 }
 
 /// No codes are named, in brackets or at all.

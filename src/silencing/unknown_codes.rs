@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Group, Level};
 use crate::source::Span;
+use crate::suggest;
 
 /// See the page beside this file.
 pub static CODE: Code = Code {
@@ -25,13 +26,15 @@ pub fn report(
     let report = Diagnostic::new(&CODE, message, at, "no code has this name");
     if let Some((near, text)) = near {
         let help = format!("change `{written}` to `{near}`");
-        return report.help(help).fix(at, text);
+        return report
+            .help(help)
+            .fix_if(suggest::alike(written, near), at, text);
     }
     let report = report.help(format!(
         "delete `{written}`; `statewright explain` lists the codes"
     ));
     match deleted {
-        Some(edits) => report.edits(true, edits),
+        Some(edits) => report.edits(false, edits),
         None => report,
     }
 }

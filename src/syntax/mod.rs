@@ -99,6 +99,14 @@ pub fn toml_statements(source: &Source) -> impl Iterator<Item = TomlStatement> {
     toml::statements::statements(source.text())
 }
 
+/// Where else the tables at `keys` are named, of a TOML source; of others nowhere.
+pub fn other_places(source: &Source, keys: &[Span]) -> Vec<Vec<Span>> {
+    match source.syntax() {
+        Syntax::Toml => toml::again::other_places(source, keys),
+        _ => vec![Vec::new(); keys.len()],
+    }
+}
+
 /// Whether the comments of a source may hold words for this program, by a piece of its name that
 /// is likely to be spelt right. Looking for comments costs time, and hardly any file has such.
 fn wants_comments(source: &Source) -> bool {

@@ -15,6 +15,7 @@ use super::draft::Draft;
 use super::recovery::{self, Mistake, repaired};
 use super::{characters, exceeded_limits, invalid_toml, lines, place};
 
+pub(super) mod again;
 mod brackets;
 mod build;
 mod keys;

@@ -74,7 +74,8 @@ pub fn uuid(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
         Ok(id) => {
             let meant = id.hyphenated().to_string();
             let spelt = quoted(&meant);
-            invalid_values::meant(field, &text.value, text.span, WANTED, &meant, spelt)
+            let written = (&*text.value, text.span);
+            invalid_values::meant(field, written, WANTED, &meant, spelt, true)
         }
         Err(_) => {
             let example = "3b2d8a4f-579f-4e2e-a51c-f859e532fe8c";

@@ -242,9 +242,10 @@ fn unknown_target(block: &TargetBlock) -> Diagnostic {
     match near(block) {
         Some(near) => report
             .help(format!("change `{name}` to `{}`", near.name))
-            .fix(
+            .fix_if(
+                suggest::alike(name, near.name),
                 block.name.span,
-                respelt(&block.name.value, block.name.span, near.name),
+                respelt(name, block.name.span, near.name),
             ),
         None => report.help("name one of the targets, or delete this one"),
     }

@@ -252,9 +252,10 @@ pub fn color(node: &Node, field: Field, out: &mut Diagnostics) -> Option<String>
         return Some(text.value.to_string());
     }
     out.push(match color_like(&text.value) {
-        Some(meant) => {
+        Some((meant, is_sure)) => {
             let spelt = crate::node::quoted(&meant);
-            invalid_values::meant(field, &text.value, text.span, WANTED, &meant, spelt)
+            let written = (&*text.value, text.span);
+            invalid_values::meant(field, written, WANTED, &meant, spelt, is_sure)
         }
         None => invalid_values::malformed(field, &text.value, text.span, WANTED, "#1f77b4"),
     });

@@ -32,22 +32,21 @@ pub fn is_color(text: &str) -> bool {
 /// What word processors put around text, which YAML takes for a part of it.
 pub const QUOTES: &[char] = &['“', '”', '„', '‘', '’', '«', '»', '"', '\''];
 
-/// The colour that `text` plainly means: `#f00` and `f00` are `#ff0000`, `red` is, too.
-pub fn color_like(text: &str) -> Option<String> {
+/// The colour that `text` means, and whether it is sure to: `#f00` and `1f77b4` are. `red` most likely
+/// is that of the web, and `facade` a colour at all.
+pub fn color_like(text: &str) -> Option<(String, bool)> {
     let text = text.trim_matches(QUOTES).trim();
     let digits = text.strip_prefix('#').unwrap_or(text);
     let hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_sure = text.contains(|c: char| c == '#' || c.is_ascii_digit());
+    let twice = |all: String, digit: char| format!("{all}{digit}{digit}");
     match digits.len() {
-        6 if hex => Some(format!("#{digits}")),
-        3 if hex => Some(
-            digits
-                .chars()
-                .fold("#".to_owned(), |all, d| format!("{all}{d}{d}")),
-        ),
+        6 if hex => Some((format!("#{digits}"), is_sure)),
+        3 if hex => Some((digits.chars().fold("#".to_owned(), twice), is_sure)),
         _ => NAMED_COLORS
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case(text))
-            .map(|(_, hex)| (*hex).to_owned()),
+            .map(|(_, hex)| ((*hex).to_owned(), false)),
     }
 }
 
@@ -96,12 +95,13 @@ mod tests {
     #[test]
     fn colours_that_are_plainly_meant_are_known() {
         assert!(is_color("#1F77b4") && !is_color("1f77b4") && !is_color("#1f77b"));
-        for (written, meant) in [
-            ("#f00", "#ff0000"),
-            ("1f77b4", "#1f77b4"),
-            ("Red", "#ff0000"),
+        for (written, meant, is_sure) in [
+            ("#f00", "#ff0000", true),
+            ("1f77b4", "#1f77b4", true),
+            ("facade", "#facade", false),
+            ("Red", "#ff0000", false),
         ] {
-            assert_eq!(color_like(written).as_deref(), Some(meant));
+            assert_eq!(color_like(written), Some((meant.to_owned(), is_sure)));
         }
         assert_eq!(color_like("rgb(1,2,3)"), None);
         assert_eq!(color_like(""), None);

@@ -13,6 +13,8 @@ pub struct Statement {
     pub range: Range<usize>,
     /// Its keys: of `a.b = 1` and of `[a.b]` these are `a` and `b`.
     pub path: Vec<String>,
+    /// Where each of them is written.
+    pub places: Vec<Range<usize>>,
     /// Whether it is a table's header.
     pub is_header: bool,
 }
@@ -62,14 +64,16 @@ impl Statements<'_> {
     fn begun(&mut self, token: Token) -> Statement {
         let is_header = token.kind() == TokenKind::LeftSquareBracket;
         self.in_keys = true;
-        Statement {
+        let mut statement = Statement {
             range: token.span().start()..token.span().end(),
-            path: match is_header {
-                true => Vec::new(),
-                false => self.key(token).into_iter().collect(),
-            },
+            path: Vec::new(),
+            places: Vec::new(),
             is_header,
+        };
+        if !is_header {
+            self.add_key(&mut statement, token);
         }
+        statement
     }
 
     fn go_on(&mut self, statement: &mut Statement, token: Token) {
@@ -83,8 +87,18 @@ impl Statements<'_> {
                 self.depth = self.depth.saturating_sub(1);
             }
             TokenKind::LeftSquareBracket | TokenKind::RightSquareBracket | TokenKind::Dot => {}
-            _ if self.in_keys => statement.path.extend(self.key(token)),
+            _ if self.in_keys => self.add_key(statement, token),
             _ => {}
+        }
+    }
+
+    /// Adds the key that a token spells, if it spells one.
+    fn add_key(&self, statement: &mut Statement, token: Token) {
+        if let Some(key) = self.key(token) {
+            statement.path.push(key);
+            statement
+                .places
+                .push(token.span().start()..token.span().end());
         }
     }
 

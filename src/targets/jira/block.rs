@@ -177,7 +177,8 @@ fn read_scope(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Scope>
         id if is_id(id) => Some(Scope::Project(text.value.to_string())),
         other if other.eq_ignore_ascii_case("global") => {
             let spelt = respelt(other, text.span, "global");
-            let report = invalid_values::meant(field, other, text.span, WANTED, "global", spelt);
+            let written = (other, text.span);
+            let report = invalid_values::meant(field, written, WANTED, "global", spelt, true);
             out.push(report);
             Some(Scope::Global)
         }

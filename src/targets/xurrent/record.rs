@@ -244,7 +244,8 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
                 } else {
                     respelt(text, node.span, &meant)
                 };
-                let report = invalid_values::meant(field, text, node.span, WANTED, &meant, spelt);
+                let written = (text, node.span);
+                let report = invalid_values::meant(field, written, WANTED, &meant, spelt, true);
                 self.out.push(report);
             }
             moment::Moment::Neither => {
