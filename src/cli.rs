@@ -24,6 +24,7 @@ mod outbox;
 mod output;
 mod progress;
 mod reporting;
+mod root;
 mod schema;
 mod stale;
 mod watch;

@@ -154,7 +154,7 @@ fn the_runner_reads_the_annotation_back() {
             let all = shown(&text);
             assert_eq!(
                 read.data,
-                format!("{all}\nhelp: {all}\nnote: {all}"),
+                format!("{file}:1:7: {all}\nhelp: {all}\nnote: {all}"),
                 "{line}"
             );
         }

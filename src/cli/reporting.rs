@@ -11,7 +11,7 @@ use statewright::suggest;
 use super::cut::cut;
 use super::files::write_file;
 use super::output::{Stream, colored, shows_links, unwritable};
-use super::{Exit, LevelArguments, jobs};
+use super::{Exit, LevelArguments, jobs, root};
 
 #[derive(Args)]
 #[command(next_help_heading = "Reports")]
@@ -34,6 +34,14 @@ pub struct Reporting {
     #[arg(long, value_name = "FORMAT", requires = "output", hide_possible_values = true,
           value_parser = PossibleValuesParser::new(names()))]
     output_format: Option<String>,
+
+    /// The folder that paths count from in reports for programs, if not the root of the repository
+    ///
+    /// Without it, that is GITHUB_WORKSPACE or CI_PROJECT_DIR where the program runs below it, else
+    /// the nearest folder that holds .git. Files outside keep the path that they are given by, and so
+    /// do all files in the formats `human`, `short` and `json`.
+    #[arg(long, value_name = "DIR")]
+    paths_from: Option<PathBuf>,
 
     /// Colour in reports: on a terminal (unless NO_COLOR is set), always, or never
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
@@ -88,6 +96,12 @@ fn format_help() -> String {
 impl Reporting {
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
+        if let Some(root) = self.paths_from.as_ref().filter(|root| !root.is_dir()) {
+            let root = root.to_string_lossy();
+            return Some(format!(
+                "`{root}` is not a folder, which --paths-from needs"
+            ));
+        }
         let unknown = self
             .output
             .iter()
@@ -117,7 +131,7 @@ impl Reporting {
             ..self.style()
         };
         if !self.quiet {
-            return written(self.format(), report, &style);
+            return self.written(self.format(), report, &style);
         }
         let errors = |d: &&Diagnostic| d.severity == Severity::Error;
         let errors: Vec<Diagnostic> = report.diagnostics.iter().filter(errors).cloned().collect();
@@ -126,7 +140,7 @@ impl Reporting {
             diagnostics: &errors,
             ..*report
         };
-        written(self.format(), &only_errors, &style)
+        self.written(self.format(), &only_errors, &style)
     }
 
     /// How reports look in a file.
@@ -141,11 +155,33 @@ impl Reporting {
     fn write_file(&self, report: &Report<'_>, path: &Path) -> Exit {
         let text = self
             .format_of(path)
-            .and_then(|format| written(format, report, &self.style()));
+            .and_then(|format| self.written(format, report, &self.style()));
         match text {
             Some(text) => write_file(path, text.as_str()),
             None => unwritable(),
         }
+    }
+
+    fn written(&self, format: &Format, report: &Report<'_>, style: &Style) -> Option<Printable> {
+        let mut text = Printable::new();
+        let cut = match format.counts {
+            true => None,
+            false => cut(report),
+        };
+        let (diagnostics, unshown) = match &cut {
+            Some((shown, unshown)) => (shown.as_slice(), *unshown),
+            None => (report.diagnostics, report.unshown),
+        };
+        let paths = root::paths(self.paths_from.as_deref());
+        let report = Report {
+            sources: report.sources.clone(),
+            paths: paths.as_ref(),
+            diagnostics,
+            unshown,
+            ..*report
+        };
+        (format.write)(&report, style, &mut text).ok()?;
+        Some(text)
     }
 
     fn format(&self) -> &'static Format {
@@ -171,27 +207,6 @@ impl Reporting {
 fn published() -> Option<Pages> {
     let home = env!("CARGO_PKG_HOMEPAGE");
     Pages::at(&format!("{}/codes", home.trim_end_matches('/'))).ok()
-}
-
-fn written(format: &Format, report: &Report<'_>, style: &Style) -> Option<Printable> {
-    let mut text = Printable::new();
-    let cut = match format.counts {
-        true => None,
-        false => cut(report),
-    };
-    match cut {
-        None => (format.write)(report, style, &mut text).ok()?,
-        Some((shown, unshown)) => {
-            let report = Report {
-                sources: report.sources.clone(),
-                diagnostics: &shown,
-                unshown,
-                ..*report
-            };
-            (format.write)(&report, style, &mut text).ok()?;
-        }
-    }
-    Some(text)
 }
 
 /// GitHub's runner sets this for every step.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::xml::Xml;
-use super::{Format, Printable, Report, Style, path, unread, whole_text};
+use super::{Format, Printable, Report, Style, unread, whole_text};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Checkstyle's XML.
@@ -22,7 +22,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     let mut xml = Xml::new();
     xml.open("checkstyle", &[("version", VERSION)]);
     for unread in report.unread {
-        xml.open("file", &[("name", &path(&unread.path))]);
+        xml.open("file", &[("name", &report.path(&unread.path))]);
         let attributes = [
             ("line", "1"),
             ("severity", Severity::Error.name()),
@@ -33,7 +33,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
         xml.close();
     }
     for (source, found) in report.by_source() {
-        let name = path(source.name());
+        let name = report.path(source.name());
         if found.is_empty() {
             xml.empty("file", &[("name", &name)]);
             continue;

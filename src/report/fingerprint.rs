@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Report, Unread, path, unread};
+use super::{Report, Unread, unread};
 
 /// The namespace of the names, made by this project.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6d3c_9d4e_5b0f_4d0c_9a52_7f1e_8b64_2c17);
@@ -26,7 +26,7 @@ pub(super) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String> {
     let name = |diagnostic: &crate::diagnostic::Diagnostic| {
         let span = diagnostic.primary().span;
         let source = report.sources.get(span.source);
-        let file = source.map_or_else(String::new, |source| path(source.name()));
+        let file = source.map_or_else(String::new, |source| report.path(source.name()));
         let marked = source.map_or("", |source| source.slice(span));
         let key = format!("{}\0{}\0{marked}", diagnostic.code.name, diagnostic.message);
         // Alike reports are counted within a file: other files do not change this one's names.
@@ -42,8 +42,8 @@ pub(super) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String> {
 }
 
 /// A name for a file that could not be read.
-pub(super) fn of_unread(unread: &Unread) -> String {
-    named(&format!("{}\0{}", path(&unread.path), unread::KIND))
+pub(super) fn of_unread(report: &Report<'_>, unread: &Unread) -> String {
+    named(&format!("{}\0{}", report.path(&unread.path), unread::KIND))
 }
 
 fn named(text: &str) -> String {

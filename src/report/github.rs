@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Format, Place, Printable, Report, Style, advice, human, path, prose, unread};
+use super::{Format, Place, Printable, Report, Style, advice, human, prose, unread};
 use crate::diagnostic::Diagnostic;
 
 /// Annotations in a pull request.
@@ -18,12 +18,16 @@ pub const FORMAT: Format = Format {
 
 fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
     for unread in report.unread {
-        let file = ("file", path(&unread.path));
+        let file = ("file", report.path(&unread.path));
         let title = ("title", unread::KIND.to_owned());
         out.command("error", &[file, title], &[unread.message()]);
     }
     for diagnostic in report.diagnostics {
-        let mut lines = vec![prose::sentence(&diagnostic.message)];
+        let Place { file, start, .. } = report.place(diagnostic.primary().span);
+        // The log shows nothing else of the annotation.
+        let (file, line, column) = (report.path(file), start.line, start.column);
+        let message = prose::sentence(&diagnostic.message);
+        let mut lines = vec![format!("{file}:{line}:{column}: {message}")];
         lines.extend(advice(diagnostic).iter().map(|line| prose::sentence(line)));
         let properties = properties(report, diagnostic);
         out.command(diagnostic.severity.name(), &properties, &lines);
@@ -39,7 +43,7 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
 fn properties(report: &Report<'_>, diagnostic: &Diagnostic) -> Vec<(&'static str, String)> {
     let Place { file, start, end } = report.place(diagnostic.primary().span);
     let mut properties = vec![
-        ("file", path(file)),
+        ("file", report.path(file)),
         ("line", start.line.to_string()),
         ("endLine", end.line.to_string()),
     ];

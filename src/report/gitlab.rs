@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::fingerprint::{self, Of, fingerprints};
-use super::{Format, Place, Printable, Report, Style, Unread, path, unread};
+use super::{Format, Place, Printable, Report, Style, Unread, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A code quality report.
@@ -49,19 +49,20 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     let fingerprints = fingerprints(report, Of::MistakeInFile);
     let found = report.diagnostics.iter().zip(fingerprints);
     let found = found.map(|(diagnostic, fingerprint)| issue(report, diagnostic, fingerprint));
-    let issues: Vec<Issue<'_>> = report.unread.iter().map(not_read).chain(found).collect();
+    let unread = report.unread.iter().map(|unread| not_read(report, unread));
+    let issues: Vec<Issue<'_>> = unread.chain(found).collect();
     out.json(&issues)
 }
 
 /// GitLab takes no issue without a line, also where there is none.
-fn not_read(unread: &Unread) -> Issue<'_> {
+fn not_read<'a>(report: &Report<'_>, unread: &'a Unread) -> Issue<'a> {
     Issue {
         description: unread.message(),
         check_name: unread::KIND,
-        fingerprint: fingerprint::of_unread(unread),
+        fingerprint: fingerprint::of_unread(report, unread),
         severity: "critical",
         location: Location {
-            path: path(&unread.path),
+            path: report.path(&unread.path),
             lines: Lines { begin: 1, end: 1 },
         },
     }
@@ -80,7 +81,7 @@ fn issue<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic, fingerprint: Strin
             Severity::Warning => "minor",
         },
         location: Location {
-            path: path(file),
+            path: report.path(file),
             lines: Lines {
                 begin: start.line,
                 end: end.line,

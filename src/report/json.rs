@@ -1,7 +1,8 @@
 //! The whole report as one JSON object, for programs.
 //!
 //! Lines and columns count from 1, columns in characters; spans are bytes of the file, from 0,
-//! the end not included. A reader gets every text as it was written, but nothing in the output
+//! the end not included. Files are called as they were on the command line, or as they were met
+//! below its folders: a program that starts this one can open them by that. A reader gets every text as it was written, but nothing in the output
 //! itself can command a CI system whose log it lands in, or hide from a person who looks at it.
 
 use std::fmt;

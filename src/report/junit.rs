@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::xml::Xml;
-use super::{Format, Printable, Report, Style, Unread, human, path, unread};
+use super::{Format, Printable, Report, Style, Unread, human, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Failed and passed tests.
@@ -32,18 +32,18 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     ];
     xml.open("testsuites", &totals);
     for unread in report.unread {
-        not_read(unread, &mut xml);
+        not_read(report, unread, &mut xml);
     }
     for (source, found) in files {
-        suite(report, &path(source.name()), &found, &mut xml)?;
+        suite(report, &report.path(source.name()), &found, &mut xml)?;
     }
     out.xml(xml);
     Ok(())
 }
 
 /// What could not be read is an error, which JUnit tells from a test that failed.
-fn not_read(unread: &Unread, xml: &mut Xml) {
-    let file = &*path(&unread.path);
+fn not_read(report: &Report<'_>, unread: &Unread, xml: &mut Xml) {
+    let file = &*report.path(&unread.path);
     let totals = [
         ("name", file),
         ("tests", "1"),

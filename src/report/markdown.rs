@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Format, Printable, Report, Style, Unread, human, path, printable, unread};
+use super::{Format, Printable, Report, Style, Unread, human, printable, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A table of the reports, and below it the drawn ones.
@@ -32,7 +32,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     out.line("");
     out.line("| place | | what |");
     out.line("|---|---|---|");
-    let unread = report.unread.iter().map(not_read);
+    let unread = report.unread.iter().map(|u| not_read(report, u));
     let found = report.diagnostics.iter().map(|d| row(report, d));
     let rows = unread.chain(found).take(MOST_ROWS);
     rows.for_each(|row| out.line(&row));
@@ -50,10 +50,10 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     }
 }
 
-fn not_read(unread: &Unread) -> String {
+fn not_read(report: &Report<'_>, unread: &Unread) -> String {
     format!(
         "| {} | **error** `{}` | {} |",
-        code(&path(&unread.path)),
+        code(&report.path(&unread.path)),
         unread::KIND,
         sentence(&unread.message()),
     )
@@ -63,7 +63,7 @@ fn row(report: &Report<'_>, diagnostic: &Diagnostic) -> String {
     let place = report.place(diagnostic.primary().span);
     let at = format!(
         "{}:{}:{}",
-        path(place.file),
+        report.path(place.file),
         place.start.line,
         place.start.column
     );

@@ -15,6 +15,7 @@ mod json;
 mod junit;
 mod markdown;
 mod pages;
+mod paths;
 mod printable;
 mod prose;
 mod rdjson;
@@ -33,6 +34,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Position, Source, SourceId, Span};
 
 pub use pages::Pages;
+pub use paths::Paths;
 pub use printable::{Printable, disarmed, in_line};
 pub use unread::Unread;
 
@@ -46,6 +48,8 @@ pub struct Report<'a> {
     pub files: usize,
     /// What else should have been checked, and could not be read.
     pub unread: &'a [Unread],
+    /// Where the paths count from that programs read; none: from where the names do.
+    pub paths: Option<&'a Paths>,
     /// How many mistakes were fixed before; `diagnostics` are what is left.
     pub fixed: usize,
     /// How many reports were silenced by comments that were added before.
@@ -188,6 +192,7 @@ impl<'a> Report<'a> {
         Report {
             files: sources.by_id.len(),
             unread: &[],
+            paths: None,
             sources,
             diagnostics,
             fixed: 0,
@@ -202,6 +207,14 @@ impl<'a> Report<'a> {
         let same = self.diagnostics.iter().filter(|d| d.severity == severity);
         let mut unshown = self.unshown;
         same.map(Diagnostic::times).sum::<usize>() + *unshown.of(severity)
+    }
+
+    /// The file's name as programs read it: a path from the root of the repository.
+    fn path(&self, name: &str) -> String {
+        match self.paths {
+            Some(paths) => paths.of(name),
+            None => paths::path(name),
+        }
     }
 
     /// The sources in the order of their ids, each with what is reported of it.
@@ -251,20 +264,6 @@ fn whole_text(diagnostic: &Diagnostic) -> String {
     let mut lines = vec![diagnostic.message.clone()];
     lines.extend(advice(diagnostic));
     lines.join("\n")
-}
-
-/// A file's name as a path from where the program was started, with `/` between folders:
-/// what a CI system compares with the names in its repository.
-fn path(name: &str) -> String {
-    let name = match std::path::MAIN_SEPARATOR {
-        '\\' => name.replace('\\', "/"),
-        _ => name.to_owned(),
-    };
-    let mut path = name.as_str();
-    while let Some(rest) = path.strip_prefix("./").filter(|rest| !rest.is_empty()) {
-        path = rest.trim_start_matches('/');
-    }
-    path.to_owned()
 }
 
 /// A span as people count it.

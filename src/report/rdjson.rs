@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Format, Printable, Report, Style, Unread, path, unread, whole_text};
+use super::{Format, Printable, Report, Style, Unread, unread, whole_text};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 
@@ -70,20 +70,21 @@ struct Suggestion {
 }
 
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
+    let unread = report.unread.iter().map(|unread| not_read(report, unread));
     let found = report.diagnostics.iter().map(|d| diagnostic(report, d));
     out.json(&Results {
         source: Tool {
             name: "statewright",
         },
-        diagnostics: report.unread.iter().map(not_read).chain(found).collect(),
+        diagnostics: unread.chain(found).collect(),
     })
 }
 
-fn not_read(unread: &Unread) -> Found<'_> {
+fn not_read<'a>(report: &Report<'_>, unread: &'a Unread) -> Found<'a> {
     Found {
         message: unread.message(),
         location: Location {
-            path: path(&unread.path),
+            path: report.path(&unread.path),
             range: None,
         },
         severity: "ERROR",
@@ -99,7 +100,7 @@ fn diagnostic<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic) -> Found<'a> 
     Found {
         message: whole_text(diagnostic),
         location: Location {
-            path: path(report.place(span).file),
+            path: report.path(report.place(span).file),
             range: report.sources.get(span.source).map(|s| range(s, span)),
         },
         severity: match diagnostic.severity {

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::fingerprint::{Of, fingerprints};
-use super::{Format, Place, Printable, Report, Style, path, whole_text};
+use super::{Format, Place, Printable, Report, Style, paths, whole_text};
 use crate::diagnostic::{Code, Diagnostic, Fix, Level, Severity};
 use crate::source::Span;
 
@@ -55,7 +55,7 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
             } },
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { ROOT: {
-                "description": { "text": "the folder in which statewright was started" }
+                "description": { "text": "the root of the repository; outside of one, where statewright was started" }
             } },
             "invocations": [invocation(report)],
             "results": results,
@@ -69,7 +69,7 @@ fn invocation(report: &Report<'_>) -> Value {
         json!({
             "level": "error",
             "message": { "text": plain(&unread.message()) },
-            "locations": [{ "physicalLocation": { "artifactLocation": artifact(&unread.path) } }],
+            "locations": [{ "physicalLocation": { "artifactLocation": artifact(report, &unread.path) } }],
         })
     });
     let unread: Vec<Value> = unread.collect();
@@ -158,7 +158,7 @@ fn fix(report: &Report<'_>, diagnostic: &Diagnostic, fix: &Fix) -> Value {
     let changes: Vec<Value> = files
         .into_iter()
         .map(|(file, replacements)| {
-            json!({ "artifactLocation": artifact(file), "replacements": replacements })
+            json!({ "artifactLocation": artifact(report, file), "replacements": replacements })
         })
         .collect();
     let what = diagnostic.help.as_deref().unwrap_or(&diagnostic.message);
@@ -171,7 +171,7 @@ fn fix(report: &Report<'_>, diagnostic: &Diagnostic, fix: &Fix) -> Value {
 
 fn location(report: &Report<'_>, span: Span) -> Value {
     json!({ "physicalLocation": {
-        "artifactLocation": artifact(report.place(span).file),
+        "artifactLocation": artifact(report, report.place(span).file),
         "region": region(report, span),
     } })
 }
@@ -189,11 +189,10 @@ fn region(report: &Report<'_>, span: Span) -> Value {
     })
 }
 
-fn artifact(file: &str) -> Value {
-    let path = path(file);
+fn artifact(report: &Report<'_>, file: &str) -> Value {
+    let path = report.path(file);
     let encoded = utf8_percent_encode(&path, IN_PATH).to_string();
-    let drive = path.as_bytes().get(1) == Some(&b':') && std::path::MAIN_SEPARATOR == '\\';
-    match (path.starts_with('/'), drive) {
+    match (path.starts_with('/'), paths::has_drive(&path)) {
         (false, false) => json!({ "uri": encoded, "uriBaseId": ROOT }),
         (true, _) => json!({ "uri": format!("file://{encoded}") }),
         (false, true) => json!({ "uri": format!("file:///{encoded}") }),

@@ -55,6 +55,75 @@ fn dead_end() -> String {
         .replace("start: New", "start: [New, Stuck]")
 }
 
+/// What a CI system compares with the names in its repository counts from there, wherever the
+/// program was started; what people read counts from where they stand.
+#[test]
+fn paths_count_from_the_root_of_the_repository() {
+    let folder = Folder::with(&[
+        ("desks/b.workflow.yaml", &misspelt()),
+        ("c.workflow.yaml", &misspelt().replace("misspelt", "other")),
+        (".git/HEAD", ""),
+    ]);
+    let paths = |format: &str, variables: &[(&str, &str)], more: &[&str]| {
+        let arguments = ["check", ".", "../c.workflow.yaml", "--format", format];
+        let mut command = folder.command(&[&arguments, more].concat());
+        command.current_dir(folder.0.join("desks"));
+        command.envs(variables.iter().copied());
+        let ran = Ran::of(command.output().expect("it starts")).is(1);
+        let words = ran.out.split(|c: char| "\"'<>,= \n[]".contains(c));
+        let names = words.filter_map(|word| {
+            let end = word.find(".workflow.yaml")? + ".workflow.yaml".len();
+            let word = &word[..end];
+            Some(word.rsplit("::").next().unwrap_or(word).to_owned())
+        });
+        // SARIF holds the pages of the codes, and those an example.
+        let names = names.filter(|name| !name.starts_with("example"));
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    let machines = ["sarif", "github", "gitlab", "rdjson", "checkstyle"];
+    for format in machines {
+        let from_root = ["c.workflow.yaml", "desks/b.workflow.yaml"];
+        assert_eq!(paths(format, &[], &[]), from_root, "{format}");
+        let started = ["../c.workflow.yaml", "b.workflow.yaml"];
+        assert_eq!(
+            paths(format, &[], &["--paths-from", "."]),
+            started,
+            "{format}"
+        );
+        for variable in ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"] {
+            let above = folder.0.parent().and_then(|path| path.to_str());
+            let name = folder.0.file_name().and_then(|name| name.to_str());
+            let (above, name) = (above.expect("text"), name.expect("text"));
+            let told = paths(format, &[(variable, above)], &[]);
+            let own = [
+                format!("{name}/c.workflow.yaml"),
+                format!("{name}/desks/b.workflow.yaml"),
+            ];
+            assert_eq!(told, own, "{format}");
+            // Another repository than the one that the program runs in.
+            let elsewhere = folder.0.join(".git");
+            let elsewhere = elsewhere.to_str().expect("text");
+            assert_eq!(paths(format, &[(variable, elsewhere)], &[]), from_root);
+        }
+    }
+    for format in ["human", "short", "json"] {
+        let given = ["../c.workflow.yaml", "b.workflow.yaml"];
+        assert_eq!(
+            paths(format, &[], &["--paths-from", ".."]),
+            given,
+            "{format}"
+        );
+    }
+    let ran = folder
+        .run(&["check", "--paths-from", "c.workflow.yaml"])
+        .is(2);
+    let said = "`c.workflow.yaml` is not a folder, which --paths-from needs";
+    assert!(ran.err.contains(said), "{}", ran.err);
+}
+
 #[test]
 fn a_github_workflow_gets_annotations() {
     let folder = Folder::with(&[("b.workflow.yaml", &misspelt())]);

@@ -42,8 +42,10 @@ impl Folder {
             .args(arguments)
             .current_dir(&self.0)
             .env_remove("NO_COLOR")
-            // The tests may themselves run in a GitHub workflow.
-            .env_remove("GITHUB_ACTIONS");
+            // The tests may themselves run in a CI system.
+            .env_remove("GITHUB_ACTIONS")
+            .env_remove("GITHUB_WORKSPACE")
+            .env_remove("CI_PROJECT_DIR");
         command
     }
 
