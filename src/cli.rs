@@ -12,6 +12,7 @@ mod explain;
 mod files;
 mod fix;
 mod fmt;
+mod gitignore;
 mod import;
 mod init;
 mod inputs;
@@ -27,6 +28,8 @@ mod reporting;
 mod root;
 mod schema;
 mod stale;
+mod unchosen;
+mod walk;
 mod watch;
 mod why;
 
@@ -61,6 +64,7 @@ Exit codes:
   2   wrong usage
   3   something could not be read
   4   output could not be written
+  5   a folder holds no workflow file, or none that is not left out
   70  internal error";
 
 #[derive(Subcommand)]
@@ -196,9 +200,15 @@ fn refuse(error: &clap::Error) -> Exit {
 struct Inputs {
     /// Files, and folders to look in for *.workflow.{yaml,yml,toml}; `-` is standard input
     ///
-    /// Folders are searched to any depth; what .gitignore names is left out.
+    /// Folders are searched to any depth, hidden ones, too. What the .gitignore files of the
+    /// repository name is left out, and what `exclude` of statewright.toml names; `--verbose` tells
+    /// what that is. A file that is named here is always read.
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<std::path::PathBuf>,
+
+    /// End with 0 instead of 5 where a folder holds no file to read
+    #[arg(long)]
+    allow_empty: bool,
 
     /// The syntax of standard input, and of files whose ending does not tell
     #[arg(long, value_enum)]
@@ -247,7 +257,9 @@ struct LevelArguments {
     #[arg(long, value_name = "CODE", value_parser = lowerable)]
     allow: Vec<&'static Code>,
 
-    /// Report omitted details, too: what a product has no place for (as `--warn omitted-details`)
+    /// Tell what is left out of folders and why, and report omitted details, too
+    ///
+    /// Omitted details are what a product has no place for (as `--warn omitted-details`).
     #[arg(long, short)]
     verbose: bool,
 }

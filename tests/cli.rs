@@ -4,6 +4,8 @@ mod common;
 
 #[path = "cli/build.rs"]
 mod build;
+#[path = "cli/discovery.rs"]
+mod discovery;
 #[path = "cli/refusals.rs"]
 mod refusals;
 #[path = "cli/reports.rs"]
@@ -202,7 +204,7 @@ fn wrong_usage_is_two() {
 
 #[test]
 fn an_empty_folder_is_said() {
-    let ran = Folder::new().run(&["check"]).is(0);
+    let ran = Folder::new().run(&["check"]).is(5);
     assert!(
         ran.err.contains("no file in `.` is named *.workflow.yaml"),
         "{}",

@@ -85,6 +85,36 @@ fn a_saved_file_is_checked_again() {
     child.wait().expect("it ends");
 }
 
+/// What `cp -p`, `mv` and unpacking an archive do.
+#[cfg(unix)]
+#[test]
+fn a_file_that_takes_the_place_of_one_of_equal_size_and_time_is_checked() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    let path = folder.0.join("a.workflow.yaml");
+    let time = |path: &std::path::Path| {
+        let metadata = std::fs::metadata(path).expect("it is there");
+        (metadata.modified().expect("a time"), metadata.len())
+    };
+    let before = time(&path);
+    let mut child = watch(&folder, &[]);
+    let out = Output::of(child.stdout.take().expect("piped"));
+    let err = Output::of(child.stderr.take().expect("piped"));
+    out.until("checked 1 file: no mistakes found");
+    err.until("Ctrl-C ends");
+    let other = folder.0.join("other");
+    let wrong = GOOD.replace("to: Closed", "to: Clozed");
+    std::fs::write(&other, wrong).expect("writable");
+    let file = std::fs::File::options().write(true).open(&other);
+    let file = file.expect("writable");
+    file.set_modified(before.0).expect("a time can be set");
+    drop(file);
+    assert_eq!(time(&other), before);
+    std::fs::rename(&other, &path).expect("it can be moved");
+    out.until("leads to undefined state `Clozed`");
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+}
+
 #[test]
 fn it_ends_when_nobody_reads_any_more() {
     let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);

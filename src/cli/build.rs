@@ -109,7 +109,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         complain(&message);
         return Exit::Usage;
     }
-    let found = inputs::read(&arguments.inputs);
+    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| held_against(&arguments.target));
     let compilations = compile_all(&found.sources, &options);

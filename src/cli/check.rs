@@ -109,7 +109,7 @@ impl Checked<'_> {
 
 /// Reads, fixes where that is asked for, and checks.
 pub fn check(arguments: &Arguments) -> Checked<'_> {
-    let mut found = inputs::read(&arguments.inputs);
+    let mut found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
     let mut fixer = fix::Fixer::new(&arguments.fixing);
     fixer.configs(&mut found);
     let levels = |set| arguments.reporting.levels.over(set);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use statewright::config::files::{Choice, Files};
 use statewright::config::{self, Config, FILE_NAME};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
 use statewright::limits::Limits;
@@ -12,7 +13,7 @@ use statewright::source::{Source, SourceId, Syntax, Text};
 
 use super::Exit;
 use super::inputs::{read_file, reason};
-use super::links::stays_in;
+use super::links::{repository, stays_in};
 use super::output::cannot_read;
 
 #[derive(Args)]
@@ -39,7 +40,7 @@ pub struct ConfigArguments {
 pub struct Configs<'a> {
     arguments: &'a ConfigArguments,
     /// How much of a configuration is read. It cannot say that itself.
-    limits: Limits,
+    pub limits: Limits,
     found: Vec<Found>,
     /// Which of them each folder has, as far as anybody asked.
     by_folder: HashMap<PathBuf, Option<usize>>,
@@ -119,15 +120,23 @@ impl<'a> Configs<'a> {
         index
     }
 
-    /// Whether the file at `path`, met in a folder, is to be checked.
-    pub fn include(&mut self, path: &Path) -> bool {
+    /// Whether the file at `path`, found in a folder, is to be checked, and why not.
+    pub fn choice(&mut self, path: &Path) -> Choice {
         let Some(index) = self.of(path) else {
-            return config::files::is_workflow_file(path);
+            return Files::default().choice(path);
         };
         let found = &self.found[index];
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let within = whole.strip_prefix(&found.folder).unwrap_or(path);
-        found.config.files.contain(within)
+        found.config.files.choice(within)
+    }
+
+    /// What messages call the configuration of the file at `path`.
+    pub fn name_of(&mut self, path: &Path) -> String {
+        let index = self.of(path);
+        index.map_or_else(String::new, |index| {
+            format!("`{}`", self.found[index].source.name())
+        })
     }
 
     /// What the configuration of this number says.
@@ -144,12 +153,6 @@ impl<'a> Configs<'a> {
             folder: &found.folder,
             named,
         })
-    }
-
-    /// Whether one of them says which files are checked.
-    pub fn choose_files(&self) -> bool {
-        let mut files = self.found.iter().map(|found| &found.config.files);
-        files.any(|files| files.include.is_some() || !files.exclude.is_empty())
     }
 
     /// The sources of all configurations.
@@ -215,7 +218,7 @@ impl<'a> Configs<'a> {
 }
 
 /// The same path, from the folder that the program runs in, if it is below that.
-fn near(path: &Path) -> PathBuf {
+pub fn near(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_owned()
 }
@@ -224,7 +227,7 @@ fn near(path: &Path) -> PathBuf {
 /// to the one that holds `.git`. Outside of a repository nothing above the folder that the
 /// program runs in is anybody's business.
 fn folders(folder: &Path) -> impl Iterator<Item = &Path> {
-    let root = folder.ancestors().find(|above| above.join(".git").exists());
+    let root = repository(folder);
     let here = std::env::current_dir().unwrap_or_default();
     let last = match root {
         Some(root) => root.to_owned(),

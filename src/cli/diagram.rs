@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments) -> Exit {
             return Exit::Usage;
         }
     };
-    let found = inputs::read(&arguments.inputs);
+    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| Targets::default());
     let compilations = compile_all(&found.sources, &options);

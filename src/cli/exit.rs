@@ -14,6 +14,8 @@ pub enum Exit {
     /// No error; warnings are allowed.
     #[default]
     Good,
+    /// A folder holds no file to read.
+    Empty,
     /// Errors were reported.
     Errors,
     /// The command line cannot be followed.
@@ -26,7 +28,14 @@ pub enum Exit {
 
 impl Exit {
     fn code(self) -> u8 {
-        self as u8
+        match self {
+            Exit::Good => 0,
+            Exit::Errors => 1,
+            Exit::Usage => 2,
+            Exit::Unreadable => 3,
+            Exit::Unwritable => 4,
+            Exit::Empty => 5,
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
 use statewright::Options;
 use statewright::compile::Targets;
 use statewright::config::Config;
@@ -17,8 +16,10 @@ use statewright::source::{Source, SourceId, Syntax};
 use super::config::{Configs, NamedBaseline};
 use super::jobs;
 use super::links::link_stays_in;
-use super::output::{cannot_read, complain};
+use super::output::cannot_read;
 use super::progress::Progress;
+use super::unchosen::Unchosen;
+use super::walk::{FolderEntry, Walked, walk};
 use super::{Exit, Inputs};
 
 /// Why a file is not read whose name tells no syntax.
@@ -79,9 +80,12 @@ impl Found<'_> {
 
 /// Reads everything that the command line names. What cannot be read is told on standard error,
 /// and the rest is read all the same.
-pub fn read(inputs: &Inputs) -> Found<'_> {
+///
+/// With `verbose`, what is left out of folders is told, too.
+pub fn read(inputs: &Inputs, verbose: bool) -> Found<'_> {
     let mut reader = Reader {
         inputs,
+        verbose,
         sources: Vec::new(),
         paths: Vec::new(),
         seen: HashSet::new(),
@@ -171,6 +175,7 @@ impl Wanted<'_> {
 
 struct Reader<'a> {
     inputs: &'a Inputs,
+    verbose: bool,
     sources: Vec<Source>,
     paths: Vec<Option<PathBuf>>,
     /// The files that were read, whatever the command line calls them: a file that is named twice
@@ -220,21 +225,7 @@ impl Reader<'_> {
     }
 
     fn folder(&mut self, folder: &Path) {
-        let configs = &mut self.configs;
-        let (found, errors) = below(folder, |path| is_readable(path) && configs.include(path));
-        for error in errors {
-            let (path, reason) = unread(&error, folder);
-            self.fail(Exit::Unreadable, &path.to_string_lossy(), reason);
-        }
-        if found.is_empty() {
-            let name = shown(folder);
-            complain(&match self.configs.choose_files() {
-                true => format!("no file in {name} is one that the configuration asks for"),
-                false => format!(
-                    "no file in {name} is named *.workflow.yaml, *.workflow.yml or *.workflow.toml"
-                ),
-            });
-        }
+        let found = self.found_in(folder);
         self.progress.is_folder(found.len());
         let mut wanted = Vec::with_capacity(found.len());
         for file in &found {
@@ -252,6 +243,30 @@ impl Reader<'_> {
             self.take(&file, source);
             self.progress.step();
         }
+    }
+
+    /// The files in a folder that are to be read. Where there are none, that is told.
+    fn found_in(&mut self, folder: &Path) -> Vec<FolderEntry> {
+        let Walked {
+            mut files,
+            left_out,
+            errors,
+        } = walk(folder, self.configs.limits, is_readable);
+        for (path, error) in &errors {
+            self.unreadable(path, error);
+        }
+        let mut unchosen = Unchosen::of(left_out);
+        files.retain(|file| unchosen.chooses(&file.path, &mut self.configs));
+        if self.verbose {
+            unchosen.tell();
+        }
+        if files.is_empty() {
+            unchosen.explain(folder);
+            if !self.inputs.allow_empty {
+                self.exit = self.exit.max(Exit::Empty);
+            }
+        }
+        files
     }
 
     /// Reads a file that the command line names.
@@ -320,62 +335,17 @@ impl Reader<'_> {
 /// The files that the command line names, whether they are there or not, and everything in its
 /// folders that may be a workflow or a configuration.
 pub fn files(inputs: &Inputs) -> Vec<PathBuf> {
+    let limits = inputs.limits.over(Limits::default());
     let paths = inputs.paths.iter();
     paths
         .flat_map(|path| match path.is_dir() {
-            true => below(path, is_readable)
-                .0
-                .into_iter()
-                .map(|file| file.path)
-                .collect(),
+            true => {
+                let found = walk(path, limits, is_readable).files.into_iter();
+                found.map(|file| file.path).collect()
+            }
             false => vec![path.clone()],
         })
         .collect()
-}
-
-/// A file that was met in a folder.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Met {
-    path: PathBuf,
-    is_link: bool,
-}
-
-/// The files in a folder and in those below it that are wanted, sorted, and what could not be read.
-fn below(folder: &Path, mut wanted: impl FnMut(&Path) -> bool) -> (Vec<Met>, Vec<ignore::Error>) {
-    let mut found = Vec::new();
-    let mut errors = Vec::new();
-    // A .gitignore counts also where the folder is no git repository: a copy of one is checked alike.
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
-        match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|t| !t.is_dir());
-                if is_file && wanted(entry.path()) {
-                    let path = entry.path();
-                    found.push(Met {
-                        path: path.strip_prefix("./").unwrap_or(path).to_owned(),
-                        is_link: entry.path_is_symlink(),
-                    });
-                }
-            }
-            Err(error) => errors.push(error),
-        }
-    }
-    found.sort();
-    (found, errors)
-}
-
-/// What of `folder` could not be read, and why.
-fn unread<'p>(error: &'p ignore::Error, folder: &'p Path) -> (&'p Path, String) {
-    match error {
-        ignore::Error::WithDepth { err, .. } => unread(err, folder),
-        ignore::Error::WithPath { path, err } => {
-            // The error itself names the path once more.
-            let why = err.io_error().map(|error| error.kind().to_string());
-            let why = why.unwrap_or_else(|| err.to_string());
-            (path.strip_prefix("./").unwrap_or(path), why)
-        }
-        other => (folder, other.to_string()),
-    }
 }
 
 /// Opens a file, and answers its size in bytes, too; what is no regular file is none.
@@ -423,9 +393,12 @@ fn read_into(mut bytes: Vec<u8>, from: impl Read, limits: Limits) -> io::Result<
     Ok(bytes)
 }
 
-/// Whether the file's ending tells a syntax.
+/// Whether the file's ending tells a syntax. What Emacs and macOS put beside a file has its ending,
+/// too: a link to nowhere as a lock, and attributes.
 fn is_readable(path: &Path) -> bool {
-    Syntax::of_file_name(&path.to_string_lossy()).is_some()
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_beside = name.starts_with(".#") || name.starts_with("._");
+    !is_beside && Syntax::of_file_name(&name).is_some()
 }
 
 /// A path as a message shows it.

@@ -34,12 +34,17 @@ pub fn path_stays_in(path: &Path, folder: &Path) -> io::Result<()> {
     }
 }
 
+/// The repository that `folder` is in: the nearest folder that holds `.git`.
+pub fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(".git").exists())
+}
+
 /// Whether what is found at `path` is in the repository of `folder`, and not git's own.
 fn leads_within(path: &Path, folder: &Path) -> io::Result<bool> {
     let folder = fs::canonicalize(folder)?;
-    let root = folder.ancestors().find(|above| above.join(".git").exists());
+    let root = repository(&folder).unwrap_or(&folder);
     let target = fs::canonicalize(path)?;
-    let within = target.strip_prefix(root.unwrap_or(&folder));
+    let within = target.strip_prefix(root);
     let is_open = |within: &Path| !within.iter().any(|part| part == ".git");
     Ok(within.is_ok_and(is_open))
 }

@@ -1,12 +1,12 @@
 //! `statewright check --watch`: checks again whenever a file changes, until Ctrl-C.
 //!
-//! Files are looked at twice a second: by their times and sizes, not their contents. Being told of
-//! changes by the system would be no quicker to a person, and does not work on network drives and
-//! in containers.
+//! Files are looked at twice a second: at what the system says of them, not at their contents. Being
+//! told of changes by the system would be no quicker to a person, and does not work on network drives
+//! and in containers.
 
 use std::fs;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -19,8 +19,35 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Makes a terminal empty, what was scrolled away included.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
-/// What is known of a file without reading it; nothing where it is not there.
-type Seen = (PathBuf, Option<(SystemTime, u64)>);
+/// What is known of a file without reading it.
+#[derive(PartialEq, Eq)]
+struct Known {
+    modified: SystemTime,
+    size: u64,
+    /// Which file it is, and when the system last changed it: one of equal size and time may have
+    /// taken its place (`cp -p`, `mv`, an archive that is unpacked).
+    #[cfg(unix)]
+    identity: (u64, u64, i64, i64),
+}
+
+impl Known {
+    fn of(path: &Path) -> Option<Known> {
+        let metadata = fs::metadata(path).ok()?;
+        Some(Known {
+            modified: metadata.modified().ok()?,
+            size: metadata.len(),
+            #[cfg(unix)]
+            identity: {
+                use std::os::unix::fs::MetadataExt;
+                let changed = (metadata.ctime(), metadata.ctime_nsec());
+                (metadata.dev(), metadata.ino(), changed.0, changed.1)
+            },
+        })
+    }
+}
+
+/// A file; nothing is known of it where it is not there.
+type Seen = (PathBuf, Option<Known>);
 
 pub fn run(arguments: &Arguments) -> Exit {
     let mut before: Option<Vec<Seen>> = None;
@@ -41,12 +68,8 @@ pub fn run(arguments: &Arguments) -> Exit {
 }
 
 fn look(arguments: &Arguments) -> Vec<Seen> {
-    let known = |path: &PathBuf| {
-        let metadata = fs::metadata(path).ok()?;
-        Some((metadata.modified().ok()?, metadata.len()))
-    };
     let files = inputs::files(&arguments.inputs).into_iter();
-    files.map(|path| (path.clone(), known(&path))).collect()
+    files.map(|path| (path.clone(), Known::of(&path))).collect()
 }
 
 fn check_once(arguments: &Arguments, first: bool) -> io::Result<()> {

@@ -30,7 +30,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
-    let found = inputs::read(&arguments.inputs);
+    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| Targets::default());
     let compilations = compile_all(&found.sources, &options);
@@ -43,8 +43,10 @@ pub fn run(arguments: &Arguments) -> Exit {
         .filter_map(|(name, resolved)| Some((*name, *resolved, question(arguments, resolved)?)))
         .collect();
     if asked.is_empty() {
-        let missing = unknown(arguments, &graphs);
-        missing.iter().for_each(|line| complain(line));
+        if !found.sources.is_empty() {
+            let missing = unknown(arguments, &graphs);
+            missing.iter().for_each(|line| complain(line));
+        }
         // A state may be missing only because its file could not be read.
         let mut diagnostics = found.configs.reports(levels);
         diagnostics.extend(gather(&compilations));
@@ -52,7 +54,13 @@ pub fn run(arguments: &Arguments) -> Exit {
         report.unread = &found.unread;
         let reporting = &arguments.reporting;
         let reported = match verdict(&diagnostics) {
-            Exit::Good => Exit::Usage.max(reporting.write_files(&report)),
+            Exit::Good => {
+                let usage = match found.sources.is_empty() {
+                    true => Exit::Good,
+                    false => Exit::Usage,
+                };
+                usage.max(reporting.write_files(&report))
+            }
             errors => errors.max(print_report(&report, reporting, Stream::Error)),
         };
         return found.exit.max(reported);

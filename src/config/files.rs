@@ -18,7 +18,10 @@ pub struct Files {
 /// A pattern of paths, counted from the configuration's folder: `*` and `?` within a name, `**`
 /// over folders. A pattern that names a folder means everything in it.
 #[derive(Clone, Debug)]
-pub struct Pattern(GlobSet);
+pub struct Pattern {
+    written: String,
+    set: GlobSet,
+}
 
 /// How long a pattern may be, in bytes. A long one takes long to get ready, and no path is so long.
 const LONGEST: usize = 1000;
@@ -28,6 +31,13 @@ impl Pattern {
     pub fn new(written: &str) -> Result<Pattern, String> {
         let pattern = written.strip_prefix("./").unwrap_or(written);
         let pattern = pattern.trim_end_matches('/');
+        if pattern.starts_with('!') {
+            let why = "no pattern takes another back: `include` says what is checked, `exclude` what is not";
+            return Err(why.to_owned());
+        }
+        if matches!(pattern, "" | ".") && !written.starts_with('/') {
+            return Err("it names no file and no folder; `**` names all of them".to_owned());
+        }
         if pattern.starts_with('/') || pattern.split('/').any(|part| part == "..") {
             return Err("a pattern counts from the folder of the configuration".to_owned());
         }
@@ -37,31 +47,53 @@ impl Pattern {
         let glob = GlobBuilder::new(pattern).literal_separator(true).build();
         // A set, though of one: making a matcher of a pattern that is too large would panic.
         let set = glob.and_then(|glob| GlobSetBuilder::new().add(glob).build());
-        set.map(Pattern).map_err(|error| match error.kind() {
-            ErrorKind::Regex(_) => "the pattern says too much at once".to_owned(),
-            kind => kind.to_string(),
-        })
+        let written = written.to_owned();
+        set.map(|set| Pattern { written, set })
+            .map_err(|error| match error.kind() {
+                ErrorKind::Regex(_) => "the pattern says too much at once".to_owned(),
+                kind => kind.to_string(),
+            })
     }
 
     /// Whether `path`, or a folder that it lies in, is meant.
     fn matches(&self, path: &Path) -> bool {
         let folders = path.ancestors().filter(|p| !p.as_os_str().is_empty());
-        folders.into_iter().any(|path| self.0.is_match(path))
+        folders.into_iter().any(|path| self.set.is_match(path))
     }
 }
 
+/// What a configuration says of a file that was found in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// It is checked.
+    Checked,
+    /// It is no workflow file, as far as its name tells.
+    NotNamed,
+    /// It is named as workflow files are, but no pattern under `include` asks for it.
+    NotIncluded,
+    /// This pattern under `exclude` leaves it out.
+    Excluded(String),
+}
+
 impl Files {
-    /// Whether the file at `path`, counted from the configuration's folder, is to be checked.
-    pub fn contain(&self, path: &Path) -> bool {
-        let included = match &self.include {
-            None => is_workflow_file(path),
+    /// What they say of the file at `path`, counted from the configuration's folder.
+    pub fn choice(&self, path: &Path) -> Choice {
+        let is_named = is_workflow_file(path);
+        let is_included = match &self.include {
+            None => is_named,
             Some(patterns) => {
                 let name = path.to_string_lossy();
                 let readable = Syntax::of_file_name(&name).is_some();
                 readable && patterns.iter().any(|pattern| pattern.matches(path))
             }
         };
-        included && !self.exclude.iter().any(|pattern| pattern.matches(path))
+        let excludes = |pattern: &&Pattern| pattern.matches(path);
+        match self.exclude.iter().find(excludes) {
+            _ if !is_included && !is_named => Choice::NotNamed,
+            Some(pattern) => Choice::Excluded(pattern.written.clone()),
+            None if is_included => Choice::Checked,
+            None => Choice::NotIncluded,
+        }
     }
 }
 

@@ -215,6 +215,10 @@ pub(super) fn summary(report: &Report<'_>, style: &Style) -> String {
         .map(|(count, severity, paint)| paint.on(&counted(count, severity.name()), style))
         .collect();
     if found.is_empty() {
+        // Of nothing there is nothing good to say.
+        if report.files + report.fixed + report.silenced + report.known == 0 {
+            return checked;
+        }
         let none = match (report.fixed + report.silenced, report.known) {
             (0, 0) if !report.unread.is_empty() => "no mistakes found in what could be read",
             (0, 0) => "no mistakes found",

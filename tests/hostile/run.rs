@@ -144,7 +144,7 @@ pub fn run(theme: &str, case: &Case) -> Result<Outcome, String> {
     let [out, err] = said.map(|path| fs::read(path).expect("what was said"));
     let code = match (used.status.code(), used.status.signal()) {
         // The others are those of a crash, or of a shell that could not start the program.
-        (Some(code @ 0..=4), _) => code,
+        (Some(code @ 0..=5), _) => code,
         (code, signal) => {
             let said = String::from_utf8_lossy(&err);
             return Err(format!("ended with {code:?}, signal {signal:?}: {said}"));
