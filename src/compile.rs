@@ -57,6 +57,8 @@ impl Default for Targets {
 #[derive(Debug)]
 pub struct Compilation {
     outcome: Outcome,
+    /// The targets that nothing is made for, by mistakes that are theirs alone.
+    barred: Vec<&'static str>,
     silencing: Silencing,
     /// Everything reported, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
@@ -64,7 +66,7 @@ pub struct Compilation {
 
 #[derive(Debug)]
 enum Outcome {
-    /// No error: it may be compiled for a product.
+    /// No error but those of single products: it may be compiled for the others.
     Checked(Box<Checked>),
     /// There are errors, and a graph to look at all the same.
     Faulty(Box<Resolved>),
@@ -78,7 +80,16 @@ impl Compilation {
     /// The workflow, where it has no error.
     pub fn checked(&self) -> Option<&Checked> {
         match &self.outcome {
-            Outcome::Checked(checked) => Some(checked),
+            Outcome::Checked(checked) if !self.has_errors() => Some(checked),
+            _ => None,
+        }
+    }
+
+    /// The workflow, where no error of its own or of this product is in the way: those of others are
+    /// not. Whether a single document can be made, making it tells.
+    pub fn checked_for(&self, target: &Target) -> Option<&Checked> {
+        match &self.outcome {
+            Outcome::Checked(checked) if !self.barred.contains(&target.name) => Some(checked),
             _ => None,
         }
     }
@@ -140,8 +151,11 @@ impl Compilation {
             .any(|d| d.severity == Severity::Error)
     }
 
-    /// Takes away the proof that the workflow may be compiled for a product.
-    fn spoil(&mut self) {
+    /// Takes away the proof that the workflow may be compiled for this product, or for any.
+    fn spoil(&mut self, target: Option<&'static str>) {
+        if let Some(target) = target {
+            return self.barred.push(target);
+        }
         let outcome = std::mem::replace(&mut self.outcome, Outcome::Unreadable);
         self.outcome = match outcome {
             Outcome::Checked(checked) => Outcome::Faulty(Box::new(checked.into_resolved())),
@@ -168,6 +182,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         options,
         silencing,
         out,
+        barred: Vec::new(),
         is_complete: false,
     };
     // Making states of more than the limit would take the memory that the limit is to save.
@@ -195,12 +210,16 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     run.settle();
     let outcome = run.report_unused(outcome, source);
     let Run {
-        silencing, mut out, ..
+        silencing,
+        barred,
+        mut out,
+        ..
     } = run;
     aliases::name_both_places(&used, &mut out);
     headers::name_all_places(source, &mut out);
     Compilation {
         outcome,
+        barred,
         silencing,
         diagnostics: out.into_sorted(),
     }
@@ -211,6 +230,8 @@ struct Run<'o> {
     options: &'o Options,
     silencing: Silencing,
     out: Diagnostics,
+    /// The targets whose blocks have errors.
+    barred: Vec<&'static str>,
     /// Whether everything was looked at that there is to look at.
     is_complete: bool,
 }
@@ -263,23 +284,59 @@ impl Run<'_> {
         }
         targets::check_blocks(&resolved, out);
         self.settle();
-        if self.out.has_errors() {
+        if self.has_errors_of_its_own() {
             return Outcome::Faulty(Box::new(resolved));
         }
         let checked = match Checked::new(resolved) {
             Ok(checked) => checked,
             Err(resolved) => return Outcome::Faulty(Box::new(resolved)),
         };
-        hold_against(&self.options.targets, &checked, &mut self.out);
-        self.is_complete = true;
+        let errors = self.out.iter().filter(|d| d.severity == Severity::Error);
+        self.barred = errors.filter_map(|error| error.target).collect();
+        self.hold_against_targets(&checked);
+        self.is_complete = self.barred.is_empty();
         self.settle();
         self.judged(checked)
     }
 
+    /// Whether an error is reported that is not of one product alone.
+    fn has_errors_of_its_own(&self) -> bool {
+        let is_own = |d: &Diagnostic| d.severity == Severity::Error && d.target.is_none();
+        self.out.iter().any(is_own)
+    }
+
     fn judged(&self, checked: Checked) -> Outcome {
-        match self.out.has_errors() {
+        match self.has_errors_of_its_own() {
             false => Outcome::Checked(Box::new(checked)),
             true => Outcome::Faulty(Box::new(checked.into_resolved())),
+        }
+    }
+
+    /// Holds the workflow against its products, but for those whose blocks have errors: what these
+    /// say is not known.
+    fn hold_against_targets(&mut self, checked: &Checked) {
+        let (barred, out) = (&self.barred, &mut self.out);
+        let is_known = |target: &Target| !barred.contains(&target.name);
+        match &self.options.targets {
+            Targets::Only(outputs) => {
+                for Output { target, document } in outputs {
+                    if is_known(target) {
+                        out.about(target.name, |out| document.check(checked, out));
+                    }
+                }
+            }
+            Targets::NamedAnd(more) => {
+                let named = targets::named(checked.resolved());
+                let mut all: Vec<&Target> = named.into_iter().map(|(target, _)| target).collect();
+                for target in more {
+                    if !all.contains(target) {
+                        all.push(target);
+                    }
+                }
+                for target in all.into_iter().filter(|target| is_known(target)) {
+                    out.about(target.name, |out| (target.check)(checked, out));
+                }
+            }
         }
     }
 
@@ -302,30 +359,6 @@ impl Run<'_> {
         match outcome {
             Outcome::Checked(checked) => self.judged(*checked),
             other => other,
-        }
-    }
-}
-
-fn hold_against(targets: &Targets, checked: &Checked, out: &mut Diagnostics) {
-    match targets {
-        Targets::Only(outputs) => {
-            for output in outputs {
-                out.about(output.target.name, |out| {
-                    output.document.check(checked, out)
-                });
-            }
-        }
-        Targets::NamedAnd(more) => {
-            let named = targets::named(checked.resolved());
-            let mut all: Vec<&Target> = named.into_iter().map(|(target, _)| target).collect();
-            for target in more {
-                if !all.contains(target) {
-                    all.push(target);
-                }
-            }
-            for target in all {
-                out.about(target.name, |out| (target.check)(checked, out));
-            }
         }
     }
 }

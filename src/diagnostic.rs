@@ -369,6 +369,13 @@ impl Diagnostic {
         }
     }
 
+    /// Whether both tell the same mistake.
+    pub fn is_same_as(&self, other: &Diagnostic) -> bool {
+        self.code == other.code
+            && self.primary().span == other.primary().span
+            && self.message == other.message
+    }
+
     /// How many mistakes it stands for.
     pub fn times(&self) -> usize {
         1 + self.others
@@ -533,8 +540,7 @@ impl Diagnostics {
         self.items.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         self.counted();
         self.items.dedup_by(|b, a| {
-            let is_same =
-                a.code == b.code && a.primary().span == b.primary().span && a.message == b.message;
+            let is_same = a.is_same_as(b);
             if is_same {
                 a.others += b.others;
                 a.is_blocking |= b.is_blocking;

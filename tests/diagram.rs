@@ -318,3 +318,15 @@ fn what_no_picture_can_hold_is_told_and_nothing_is_written() {
     let part = [&drawn[..], &["png", "--only", "open", "--out", "x.png"]].concat();
     folder.run(&part).is(0);
 }
+
+#[test]
+fn a_workflow_that_cannot_be_drawn_is_told() {
+    let folder = Folder::with(&[("a.workflow.yaml", "- New\n")]);
+    for (more, done) in [(&[][..], "drawn"), (&["--check"], "compared")] {
+        let ran = folder
+            .run(&[&["diagram", "--out", "made"][..], more].concat())
+            .is(1);
+        let said = format!("statewright: `a.workflow.yaml` was not {done}: the file has errors\n");
+        assert!(ran.err.starts_with(&said), "{}", ran.err);
+    }
+}

@@ -4,10 +4,11 @@ mod common;
 
 use common::folder::Folder;
 use common::twins::{self, Example};
-use statewright::compile::{self, Options};
-use statewright::diagnostic::{Blocks, Diagnostic, Level};
+use statewright::compile::{self, Options, Targets};
+use statewright::diagnostic::{Blocks, Diagnostic, Diagnostics, Level, Severity};
 use statewright::silencing::{add, can_be_silenced};
 use statewright::source::{Source, SourceId, Syntax};
+use statewright::targets::{self, Output};
 use statewright::{Compilation, compile as compile_source};
 
 fn source(syntax: Syntax, text: &str) -> Source {
@@ -329,4 +330,47 @@ fn what_a_document_cannot_be_made_without_stays_an_error() {
     let steps = compiled(&shared("incident-iq", "step-ids", uuid, allow));
     assert_eq!(steps.diagnostics, []);
     assert!(steps.checked().is_some());
+}
+
+/// Whatever is silenced, a document is made, or an error that stays says why there is none.
+#[test]
+fn without_a_document_there_is_an_error_whatever_is_silenced() {
+    let mut options = Options::default();
+    for code in compile::codes() {
+        options.levels.set(code, Level::Allow);
+    }
+    let (mut made, mut missing) = (0, 0);
+    for Example {
+        place,
+        syntax,
+        text,
+    } in twins::everywhere()
+    {
+        let source = source(syntax, &text);
+        for target in targets::ALL {
+            for document in target.documents {
+                options.targets = Targets::Only(vec![Output { target, document }]);
+                let compilation = compile_source(&source, &options);
+                let checked = compilation.checked_for(target);
+                let emitted = checked
+                    .and_then(|checked| document.emitted(&[checked], &mut Diagnostics::new()));
+                let is_there = emitted.is_some();
+                let of_others = |d: &&Diagnostic| d.target.is_some_and(|name| name != target.name);
+                let errors = compilation
+                    .diagnostics
+                    .iter()
+                    .filter(|d| d.severity == Severity::Error);
+                let in_the_way = errors.filter(|error| !of_others(error)).count();
+                assert_eq!(
+                    is_there,
+                    in_the_way == 0,
+                    "{place}\n{text}\n{}",
+                    document.name
+                );
+                made += usize::from(is_there);
+                missing += usize::from(!is_there);
+            }
+        }
+    }
+    assert!(made > 500 && missing > 500, "{made} {missing}");
 }

@@ -125,26 +125,29 @@ pub fn run(arguments: &Arguments) -> Exit {
         files: Files::new(),
         text: String::new(),
         unread: Vec::new(),
+        lacks_files: !found.unread.is_empty(),
+        has_errors: !found.unread.is_empty(),
+        is_idle: true,
         exit: Exit::Good,
     };
     let known = found.configs.reports(levels).into_iter();
     known
         .chain(gather(&compilations))
-        .for_each(|found| builder.report(found));
-    let pairs = found.sources.iter().zip(&compilations);
-    let whole: Vec<(&Source, &Checked)> = pairs
-        .filter_map(|(source, compilation)| Some((source, compilation.checked()?)))
-        .collect();
+        .for_each(|found| builder.tell(found));
+    let files: Vec<(&Source, &Compilation)> = found.sources.iter().zip(&compilations).collect();
     jobs::in_batches(
-        &whole,
-        |(_, checked)| {
-            let outputs = own_documents(&arguments.target, checked).into_iter();
-            let make = |output| (output, make(arguments, writer, output, &[checked]));
-            outputs.map(make).collect::<Vec<(Output, Made)>>()
+        &files,
+        |(_, compilation)| {
+            let outputs = own_documents(&arguments.target, compilation).into_iter();
+            let make = |output: Output| {
+                let checked = compilation.checked_for(output.target)?;
+                Some((checked, make(arguments, writer, output, &[checked])))
+            };
+            outputs.map(|output| (output, make(output))).collect()
         },
-        |batch| {
-            for ((source, checked), made) in batch {
-                builder.workflow(source, checked, made);
+        |batch: Vec<(_, Vec<_>)>| {
+            for ((source, compilation), documents) in batch {
+                builder.workflow(source, compilation, documents);
             }
             builder.send();
         },
@@ -152,6 +155,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     for output in lists(&arguments.target, &compilations) {
         builder.list(output);
     }
+    builder.tell_idleness();
     let Builder {
         text,
         exit,
@@ -202,32 +206,36 @@ fn held_against(wanted: &[Wanted]) -> Targets {
 }
 
 /// The documents of one workflow that are wanted of this one, each once.
-fn own_documents(wanted: &[Wanted], checked: &Checked) -> Vec<Output> {
-    let mut outputs = Vec::new();
-    for wanted in wanted {
-        match wanted {
-            Wanted::One(output) => outputs.push(*output),
-            Wanted::All(name) => outputs.extend(named_by(checked.resolved(), *name)),
-        }
-    }
+fn own_documents(wanted: &[Wanted], compilation: &Compilation) -> Vec<Output> {
+    let mut outputs = documents(wanted, compilation.resolved());
     outputs.retain(|output| !output.document.is_list());
     each_once(outputs)
 }
 
 /// The lists that are wanted, each once.
 fn lists(wanted: &[Wanted], compilations: &[Compilation]) -> Vec<Output> {
+    let graphs = compilations.iter().filter_map(Compilation::resolved);
+    let mut outputs = documents(wanted, graphs);
+    outputs.retain(|output| output.document.is_list());
+    each_once(outputs)
+}
+
+/// All documents that are wanted of workflows with these graphs.
+fn documents<'r>(
+    wanted: &[Wanted],
+    graphs: impl IntoIterator<Item = &'r Resolved> + Clone,
+) -> Vec<Output> {
     let mut outputs = Vec::new();
     for wanted in wanted {
         match wanted {
             Wanted::One(output) => outputs.push(*output),
             Wanted::All(name) => {
-                let graphs = compilations.iter().filter_map(Compilation::resolved);
+                let graphs = graphs.clone().into_iter();
                 outputs.extend(graphs.flat_map(|graph| named_by(graph, *name)));
             }
         }
     }
-    outputs.retain(|output| output.document.is_list());
-    each_once(outputs)
+    outputs
 }
 
 fn each_once(outputs: Vec<Output>) -> Vec<Output> {
@@ -300,25 +308,52 @@ struct Builder<'a> {
     text: String,
     /// What of --out could not be compared.
     unread: Vec<Unread>,
+    /// Whether some of the files could not be read.
+    lacks_files: bool,
+    /// Whether something is told that may be in the way of a document.
+    has_errors: bool,
+    /// Whether no file asks for anything.
+    is_idle: bool,
     exit: Exit,
 }
 
 impl Builder<'_> {
-    /// Takes the documents that one workflow has for itself.
-    fn workflow(&mut self, source: &Source, checked: &Checked, made: Vec<(Output, Made)>) {
+    /// Takes the documents that one workflow has for itself. Where one was not made, the file or the
+    /// product's part of it has errors.
+    fn workflow(
+        &mut self,
+        source: &Source,
+        compilation: &Compilation,
+        made: Vec<(Output, Option<(&Checked, Made)>)>,
+    ) {
         let mut parcel = Parcel::of(source.name());
-        let for_nothing = made.is_empty() && targets::named(checked.resolved()).is_empty();
-        if for_nothing && self.wants_all_only() {
-            parcel.say_instead(match self.arguments.check {
-                true => "compared nothing: no target is named",
-                false => "wrote nothing: no target is named",
-            });
-        }
+        let mut missing = Vec::new();
         for (output, made) in made {
-            if let Some(json) = self.accept(made) {
+            let made = made.and_then(|(checked, made)| Some((checked, self.accept(made)?)));
+            if let Some((checked, json)) = made {
                 let name = output.file_name(checked.identifier(), self.writer);
                 self.put(source.name(), name, json, &[checked], &mut parcel);
+            } else {
+                missing.push(output.name());
             }
+        }
+        let owner = format!("`{}`", source.name());
+        if !missing.is_empty() {
+            let some = suggest::phrase_up_to(&missing, 6);
+            let many = missing.len() > 1;
+            self.tell_missing(&format!("{some} of {owner}"), many, "the file has errors");
+        }
+        let asks = !documents(&self.arguments.target, compilation.resolved()).is_empty();
+        self.is_idle &= !asks;
+        if !asks && compilation.has_errors() {
+            // What else it names may be what could not be read.
+            self.tell_missing(
+                &format!("the documents of {owner}"),
+                true,
+                "the file has errors",
+            );
+        } else if !asks {
+            parcel.say_instead(self.instead());
         }
         self.outbox.put(parcel);
     }
@@ -341,28 +376,33 @@ impl Builder<'_> {
             asked || c.resolved().is_none_or(names)
         };
         let members: Vec<&Compilation> = self.compilations.iter().filter(belongs).collect();
-        let workflows: Vec<&Checked> = members.iter().filter_map(|c| c.checked()).collect();
-        let faulty = members.len() - workflows.len();
+        let checked = members.iter().filter_map(|c| c.checked_for(output.target));
+        let workflows: Vec<&Checked> = checked.collect();
+        let (faulty, name) = (
+            members.len() - workflows.len(),
+            format!("`{}`", output.name()),
+        );
         if faulty > 0 {
             let (of, have) = (members.len(), if faulty == 1 { "has" } else { "have" });
-            return complain(&format!(
-                "`{}` was not {}: {faulty} of {of} files {have} errors",
-                output.name(),
-                self.done()
-            ));
+            let why = format!("{faulty} of {of} files {have} errors");
+            return self.tell_missing(&name, false, &why);
+        }
+        if self.lacks_files {
+            return self.tell_missing(&name, false, "not every file could be read");
         }
         if workflows.is_empty() {
             return;
         }
         let made = make(self.arguments, self.writer, output, &workflows);
-        if let Some(json) = self.accept(made) {
-            let who = self.called(&workflows);
-            let name = output.file_name("", self.writer);
-            let mut parcel = Parcel::of(&who);
-            self.put(&who, name, json, &workflows, &mut parcel);
-            self.outbox.put(parcel);
-            self.send();
-        }
+        let Some(json) = self.accept(made) else {
+            return self.tell_missing(&name, false, "errors are in the way");
+        };
+        let who = self.called(&workflows);
+        let name = output.file_name("", self.writer);
+        let mut parcel = Parcel::of(&who);
+        self.put(&who, name, json, &workflows, &mut parcel);
+        self.outbox.put(parcel);
+        self.send();
     }
 
     /// The files of these workflows, as the line calls them that says what was made of them.
@@ -379,35 +419,69 @@ impl Builder<'_> {
         }
     }
 
-    fn wants_all_only(&self) -> bool {
-        let is_all = |wanted: &Wanted| matches!(wanted, Wanted::All(_));
-        self.arguments.target.iter().all(is_all)
+    /// What is told of a file that asks for nothing.
+    fn instead(&self) -> &'static str {
+        let is_named = |wanted: &Wanted| matches!(wanted, Wanted::All(Some(_)));
+        let any = self.arguments.target.iter().any(is_named);
+        match (self.arguments.check, any) {
+            (true, false) => "compared nothing: no target is named",
+            (true, true) => "compared nothing: no target with such a document is named",
+            (false, false) => "wrote nothing: no target is named",
+            (false, true) => "wrote nothing: no target with such a document is named",
+        }
+    }
+
+    /// Tells where nothing at all was asked for by any file.
+    fn tell_idleness(&mut self) {
+        if self.is_idle && !self.sources.is_empty() {
+            let which = match self.arguments.target.as_slice() {
+                [Wanted::All(Some(name))] => format!("a target with a document `{name}`"),
+                _ => "a target".to_owned(),
+            };
+            complain(&format!(
+                "nothing was {}: no file names {which}",
+                self.done()
+            ));
+            self.exit = self.exit.max(Exit::Errors);
+        }
+    }
+
+    /// Tells that something was asked for and is not there, and why.
+    fn tell_missing(&mut self, what: &str, many: bool, why: &str) {
+        let were = if many { "were" } else { "was" };
+        let why = match self.has_errors {
+            true => why,
+            false => "internal error: nothing is reported that is in the way",
+        };
+        complain(&format!("{what} {were} not {}: {why}", self.done()));
+        self.exit = self.exit.max(Exit::Errors);
+        self.is_idle = false;
     }
 
     /// The text of a document; `None` where an error was reported.
     fn accept(&mut self, made: Made) -> Option<String> {
-        let new: Vec<Diagnostic> = made
-            .found
-            .into_iter()
-            .filter_map(|found| self.settled(found))
-            .collect();
-        let failed = new.iter().any(|d| d.severity == Severity::Error);
-        new.into_iter().for_each(|found| self.report(found));
+        let mut failed = false;
+        for mut found in made.found {
+            if keeps(&mut found, self.options, self.compilations) {
+                failed |= found.severity == Severity::Error;
+                self.report(found);
+            }
+        }
         made.text.filter(|_| !failed)
     }
 
-    /// What is to be told of a report: nothing where its level or a suppression says so. What
-    /// concerns the target as a whole was told when the file was checked against it.
-    fn settled(&self, mut found: Diagnostic) -> Option<Diagnostic> {
-        let is_wanted = keeps(&mut found, self.options, self.compilations);
-        let told = self.told.get(&found.primary().span.source);
-        let is_told = told.is_some_and(|told| told.contains(&found));
-        (is_wanted && !is_told).then_some(found)
-    }
-
-    fn report(&mut self, found: Diagnostic) {
+    fn tell(&mut self, found: Diagnostic) {
+        self.has_errors |= found.severity == Severity::Error;
         let source = found.primary().span.source;
         self.told.entry(source).or_default().push(found);
+    }
+
+    /// Reports what was not reported when the file was checked.
+    fn report(&mut self, found: Diagnostic) {
+        let told = self.told.get(&found.primary().span.source);
+        if !told.is_some_and(|told| told.iter().any(|told| told.is_same_as(&found))) {
+            self.tell(found);
+        }
     }
 
     /// Prints a document of `owner`, compares it with what is there, or adds it to what is to be
@@ -440,8 +514,11 @@ impl Builder<'_> {
         let workflows: Vec<&Workflow> = workflows.iter().map(|w| w.workflow()).collect();
         match stale::compare(path, text.as_bytes(), &workflows) {
             Ok(report) => {
-                let report = report.and_then(|found| self.settled(found));
-                report.into_iter().for_each(|found| self.report(found));
+                if let Some(mut found) = report
+                    && keeps(&mut found, self.options, self.compilations)
+                {
+                    self.report(found);
+                }
             }
             Err(unread) => {
                 self.unread.push(unread);

@@ -97,6 +97,11 @@ pub fn run(arguments: &Arguments) -> Exit {
     let drawable: Vec<(&Source, &Compilation, &Resolved)> = pairs
         .filter_map(|(source, compilation)| Some((source, compilation, compilation.resolved()?)))
         .collect();
+    for (source, compilation) in found.sources.iter().zip(&compilations) {
+        if compilation.resolved().is_none() {
+            drawer.tell_missing(source);
+        }
+    }
     let notation = drawer.place.notation();
     jobs::in_batches(
         &drawable,
@@ -230,6 +235,17 @@ impl Drawer<'_> {
     fn send(&mut self) {
         let lines = self.outbox.send(&mut self.files);
         self.lines.push_str(&lines);
+    }
+
+    /// Tells that there is no workflow to draw, which is reported.
+    fn tell_missing(&mut self, source: &Source) {
+        let done = match self.arguments.check {
+            true => "compared",
+            false => "drawn",
+        };
+        let name = source.name();
+        complain(&format!("`{name}` was not {done}: the file has errors"));
+        self.exit = self.exit.max(Exit::Errors);
     }
 
     fn workflow(&mut self, source: &Source, resolved: &Resolved, drawn: Drawn) {

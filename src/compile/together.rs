@@ -11,7 +11,7 @@ use crate::targets;
 
 /// Checks what concerns several sources of a run together. What is found is added to the
 /// compilation of the source that it points at first, and a source that has a part in an error may
-/// no longer be compiled for a product. No two compilations may be of sources with one id.
+/// no longer be compiled: where it is of one product, for that. No two compilations may be of sources with one id.
 ///
 /// `options` are those of each source: it is held against others only for products that it is for
 /// itself, and what is found is told as the source asks for it that it points at first.
@@ -55,7 +55,7 @@ fn hold_together<'o>(
                 None => targets::block(resolved, target.name).is_some(),
             }
         };
-        let checked = compilations.iter().filter_map(|c| c.checked());
+        let checked = compilations.iter().filter_map(|c| c.checked_for(target));
         let members: Vec<&Checked> = checked.filter(is_for).collect();
         if members.len() > 1 {
             found.about(target.name, |found| {
@@ -92,7 +92,7 @@ fn add_to(compilations: &mut [Compilation], found: Vec<Diagnostic>) {
             let sources = diagnostic.labels.iter().map(|label| label.span.source);
             sources
                 .filter_map(|id| at.get(&id))
-                .for_each(|index| compilations[*index].spoil());
+                .for_each(|index| compilations[*index].spoil(diagnostic.target));
         }
         if let Some(index) = source {
             compilations[*index].add(diagnostic);

@@ -214,6 +214,20 @@ pub fn block<'r>(resolved: &'r Resolved, target: &str) -> Option<&'r TargetBlock
         .map(|(_, block)| block)
 }
 
+/// What the workflow's block for a target says, as `read` reads it; the default where it has none. What
+/// is wrong with it was reported when the blocks were checked.
+fn settings_of<T: Default>(
+    checked: &Checked,
+    target: &str,
+    read: fn(&Resolved, &TargetBlock, &mut Diagnostics) -> T,
+) -> T {
+    let resolved = checked.resolved();
+    let block = block(resolved, target);
+    block.map_or_else(T::default, |block| {
+        read(resolved, block, &mut Diagnostics::new())
+    })
+}
+
 /// Reports blocks of targets that do not exist, and the mistakes in the others.
 pub fn check_blocks(resolved: &Resolved, out: &mut Diagnostics) {
     for block in &resolved.workflow().targets {

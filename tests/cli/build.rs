@@ -227,3 +227,271 @@ fn files_of_different_folders_are_checked_together() {
     let files: Vec<&str> = labels.iter().filter_map(|l| l["file"].as_str()).collect();
     assert_eq!(files, ["b/x.workflow.yaml", "a/x.workflow.yaml"]);
 }
+
+/// The mistake of one product keeps only its own documents from being made.
+#[test]
+fn one_product_is_not_in_the_way_of_another() {
+    let three = "targets:\n  itwin: {}\n  jira: {}\n  incident-iq: {}\n";
+    let second = GOOD.replace("workflow: good", "workflow: second");
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", &format!("{GOOD}{three}")),
+        (
+            "b.workflow.yaml",
+            &format!(
+                "{second}{}",
+                three.replace("itwin: {}", "itwin: { type: RFI }")
+            ),
+        ),
+    ]);
+    let build = |wanted: &str| {
+        [
+            "build", ".", "--format", "short", "--out", "made", "--target", wanted,
+        ]
+        .map(str::to_owned)
+    };
+    let run = |wanted: &str, code: i32| {
+        let arguments = build(wanted);
+        folder
+            .run(&arguments.each_ref().map(String::as_str))
+            .is(code)
+    };
+    let no_type =
+        "a.workflow.yaml:9:3: error[missing-target-fields]: target `itwin` has no `type`\n";
+    let ran = run("all", 1);
+    assert_eq!(
+        ran.out,
+        "a.workflow.yaml: wrote made/good.incident-iq.steps.json\n\
+         b.workflow.yaml: wrote made/second.itwin.workflow.json, made/second.incident-iq.steps.json\n\
+         a.workflow.yaml, b.workflow.yaml: wrote made/jira.create.json\n"
+    );
+    let missing =
+        "statewright: `itwin:workflow` of `a.workflow.yaml` was not written: the file has errors\n";
+    assert_eq!(ran.err, format!("{missing}{no_type}"));
+    // A list is of all files that are for its product, and these are whole.
+    let ran = run("all:requests", 1);
+    assert_eq!(
+        ran.out,
+        "a.workflow.yaml, b.workflow.yaml: wrote made/jira.requests.json\n\
+         a.workflow.yaml, b.workflow.yaml: wrote made/incident-iq.requests.json\n"
+    );
+    let missing = "statewright: `itwin:requests` was not written: errors are in the way\n";
+    assert_eq!(ran.err, format!("{missing}{no_type}"));
+    assert_eq!(run("jira:workflows", 0).err, "");
+    // What is wrong in a block is of its product, too.
+    let spoilt = folder
+        .read("a.workflow.yaml")
+        .replace("itwin: {}", "itwin: { type: [] }");
+    folder.write("a.workflow.yaml", &spoilt);
+    let ran = run("all", 1);
+    assert!(ran.out.contains("jira.create.json"), "{}", ran.out);
+    assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
+    assert_eq!(run("jira:workflows", 1).out.lines().count(), 1);
+}
+
+/// Each of these workflows lacks what the document cannot be made without, and its author would
+/// rather not hear of it. A file that was made earlier is not called fresh for that.
+#[test]
+fn a_document_that_is_not_made_is_told_whatever_is_silenced() {
+    let two = |block: &str, other: &str| {
+        let second = GOOD.replace("workflow: good", "workflow: second");
+        [
+            format!("{GOOD}targets: {{ {block} }}\n"),
+            format!("{second}targets: {{ {other} }}\n"),
+        ]
+    };
+    let long = "S".repeat(256);
+    let uuid = "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f01";
+    let ids = format!("incident-iq: {{ workflow-id: {uuid} }}");
+    let record =
+        "category: standard, justification: expansion, service: 26, template: 37, workflow_type: x";
+    let case = "transactionlink: { workflow-definition-id: x, case: {} }";
+    let deep = format!("{}0{}", "[".repeat(60), "]".repeat(60));
+    let deep = format!(
+        "transactionlink: {{ workflow-definition-id: x, parameters: {{ a: {deep}, b: &b [{}] }} }}",
+        "1,".repeat(100_001)
+    );
+    let rows: &[(&str, [String; 2], &str)] = &[
+        (
+            "itwin:workflow",
+            two("itwin: {}", "itwin: {}"),
+            "missing-target-fields",
+        ),
+        (
+            "itwin:requests",
+            two("itwin: {}", "itwin: {}"),
+            "missing-target-fields",
+        ),
+        (
+            "transactionlink:run",
+            two("transactionlink: {}", case),
+            "missing-target-fields",
+        ),
+        (
+            "transactionlink:run",
+            two(case, case),
+            "missing-target-fields",
+        ),
+        (
+            "transactionlink:case",
+            two("transactionlink: {}", case),
+            "missing-target-fields",
+        ),
+        (
+            "transactionlink:parameters",
+            two(&deep, case),
+            "target-limits",
+        ),
+        (
+            "xurrent:create",
+            two("xurrent: {}", "xurrent: {}"),
+            "missing-target-fields",
+        ),
+        (
+            "xurrent:update",
+            two("xurrent: {}", "xurrent: {}"),
+            "missing-target-fields",
+        ),
+        (
+            "xurrent:workflows",
+            two("xurrent: {}", "xurrent: {}"),
+            "missing-target-fields",
+        ),
+        (
+            "xurrent:requests",
+            two(
+                &format!("xurrent: {{ record: {{ subject: {long}, {record} }} }}"),
+                "xurrent: {}",
+            ),
+            "target-limits",
+        ),
+        (
+            "jira:create",
+            two("jira: { scope: 10000 }", "jira: {}"),
+            "target-limits",
+        ),
+        (
+            "jira:create",
+            two("jira: { status-ids: { New: 1, Closed: 1 } }", "jira: {}"),
+            "target-collisions",
+        ),
+        (
+            "jira:workflows",
+            two(
+                "jira: { status-ids: { New: 1 } }",
+                "jira: { status-ids: { Closed: 1 } }",
+            ),
+            "target-collisions",
+        ),
+        (
+            "jira:validate",
+            two("jira: { status-categories: { New: DONE } }", "jira: {}"),
+            "target-collisions",
+        ),
+        (
+            "incident-iq:workflows",
+            two(&ids, &ids),
+            "target-collisions",
+        ),
+        ("incident-iq:requests", two(&ids, &ids), "target-collisions"),
+        (
+            "actitime:statuses",
+            two(
+                "actitime: { ids: { New: 1 } }",
+                "actitime: { ids: { New: 2 } }",
+            ),
+            "target-collisions",
+        ),
+        (
+            "actitime:create",
+            two(
+                "actitime: { ids: { New: 1 } }",
+                "actitime: { ids: { Closed: 1 } }",
+            ),
+            "target-collisions",
+        ),
+    ];
+    for (document, [one, other], code) in rows {
+        let allow = format!("# statewright: allow-file({code}) not now\n");
+        let folder = Folder::with(&[
+            ("a.workflow.yaml", &format!("{allow}{one}")),
+            ("b.workflow.yaml", &format!("{allow}{other}")),
+            (
+                "statewright.toml",
+                &format!("[levels]\n{code} = \"allow\"\n"),
+            ),
+        ]);
+        for more in [&[][..], &["--check"]] {
+            let build = [
+                "build",
+                "a.workflow.yaml",
+                "b.workflow.yaml",
+                "--out",
+                "made",
+                "--format",
+                "short",
+                "--target",
+                document,
+            ];
+            let ran = folder.run(&[&build[..], more].concat()).is(1);
+            let done = if more.is_empty() {
+                "written"
+            } else {
+                "compared"
+            };
+            let named = format!("statewright: `{document}` ");
+            let line = ran.err.lines().find(|line| line.starts_with(&named));
+            let line = line.unwrap_or_else(|| panic!("{document}: {}", ran.err));
+            assert!(line.contains(&format!("not {done}: ")), "{line}");
+            assert!(
+                ran.err.contains(&format!("error[{code}]")),
+                "{document}: {}",
+                ran.err
+            );
+            assert!(!ran.err.contains("internal error"), "{}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn a_list_is_not_made_without_the_files_that_could_not_be_read() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    let build = [
+        "build",
+        "a.workflow.yaml",
+        "gone.workflow.yaml",
+        "--target",
+        "jira",
+        "--out",
+        "made",
+    ];
+    let ran = folder.run(&build).is(3);
+    assert_eq!(ran.out, "");
+    let said = "statewright: `jira:create` was not written: not every file could be read\n";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    assert!(!folder.0.join("made").exists());
+}
+
+#[test]
+fn what_an_unreadable_file_names_is_not_made() {
+    let folder = Folder::with(&[("a.workflow.yaml", "workflow: a\n- [")]);
+    let build = ["build", "--target", "all", "--format", "short"];
+    let ran = folder.run(&build).is(1);
+    let said =
+        "statewright: the documents of `a.workflow.yaml` were not written: the file has errors\n";
+    assert!(ran.err.starts_with(said), "{}", ran.err);
+}
+
+#[test]
+fn a_document_that_no_file_can_have_is_told() {
+    let named = format!("{GOOD}targets: {{ incident-iq: {{}} }}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named)]);
+    let ran = folder
+        .run(&["build", "--target", "all:case", "--out", "made"])
+        .is(1);
+    assert_eq!(
+        ran.out,
+        "a.workflow.yaml: wrote nothing: no target with such a document is named\n"
+    );
+    let said = "statewright: nothing was written: no file names a target with a document `case`\n";
+    assert!(ran.err.starts_with(said), "{}", ran.err);
+}

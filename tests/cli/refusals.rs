@@ -98,11 +98,13 @@ fn comparing_nothing_is_said() {
     let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
     let ran = folder
         .run(&["build", "--target", "all", "--out", "out", "--check"])
-        .is(0);
+        .is(1);
     assert_eq!(
         ran.out,
         "a.workflow.yaml: compared nothing: no target is named\n"
     );
+    let said = "statewright: nothing was compared: no file names a target\n";
+    assert!(ran.err.starts_with(said), "{}", ran.err);
 }
 
 #[test]

@@ -38,8 +38,7 @@ struct Said<'w> {
 pub fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Status<'w>> {
     let mut list = List::default();
     for workflow in workflows {
-        // What is wrong with the block of one workflow is reported with that workflow.
-        let ids = ids_of(workflow, &mut Diagnostics::new());
+        let ids = ids_of(workflow);
         for (state, said) in workflow.states() {
             list.add(workflow, state, said, ids.get(&state), out);
         }

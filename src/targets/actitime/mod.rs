@@ -187,12 +187,9 @@ fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<
     agreed.then_some(statuses)
 }
 
-fn ids_of(checked: &Checked, out: &mut Diagnostics) -> Ids {
-    let resolved = checked.resolved();
-    let block = targets::block(resolved, NAME);
-    block
-        .map(|block| ids(resolved, block, out))
-        .unwrap_or_default()
+/// What the block says.
+fn ids_of(checked: &Checked) -> Ids {
+    targets::settings_of(checked, NAME, ids)
 }
 
 fn group(category: Category) -> wire::Group {

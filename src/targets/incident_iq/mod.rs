@@ -152,7 +152,7 @@ fn step_id(workflow: &Uuid, state: &str, given: Option<&Text>) -> String {
 }
 
 fn emit_steps(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let settings = settings_of(checked, out);
+    let settings = settings_of(checked);
     losses::report(checked, &losses::OF_STEPS, out);
     Some(Json::new(wire::Steps {
         items: steps(checked, &step_ids(checked, &settings)),
@@ -164,7 +164,7 @@ fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json>
     site::check(workflows, &mut found);
     let agreed = out.add_blocking(found);
     let workflow = |checked: &&Checked| {
-        let settings = settings_of(checked, out);
+        let settings = settings_of(checked);
         losses::report(checked, &losses::OF_WORKFLOWS, out);
         let step_ids = step_ids(checked, &settings);
         let (first, _) = checked.starts().next()?;
@@ -181,12 +181,9 @@ fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json>
     }))
 }
 
-fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
-    let resolved = checked.resolved();
-    let block = targets::block(resolved, NAME);
-    block
-        .map(|block| settings(resolved, block, out))
-        .unwrap_or_default()
+/// What the block says.
+fn settings_of(checked: &Checked) -> Settings {
+    targets::settings_of(checked, NAME, settings)
 }
 
 fn workflow_id(checked: &Checked, settings: &Settings) -> String {

@@ -22,8 +22,7 @@ struct Holder<'w> {
 pub fn check(workflows: &[&Checked], out: &mut Diagnostics) {
     let mut holders: HashMap<String, Holder> = HashMap::default();
     for checked in workflows {
-        // What is wrong with the block of one workflow is reported with that workflow.
-        let settings = settings_of(checked, &mut Diagnostics::new());
+        let settings = settings_of(checked);
         let workflow = checked.identifier();
         let written = settings.workflow_id.as_ref().map(|id| id.span);
         let whole = Holder {

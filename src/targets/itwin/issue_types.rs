@@ -13,8 +13,7 @@ use crate::targets::target_collisions;
 pub fn check(workflows: &[&Checked], out: &mut Diagnostics) {
     let mut first: HashMap<String, (&str, Text)> = HashMap::default();
     for checked in workflows {
-        // What is wrong with the block of one workflow is reported with that workflow.
-        let settings = settings_of(checked, &mut Diagnostics::new());
+        let settings = settings_of(checked);
         let Some(issue_type) = settings.issue_type else {
             continue;
         };

@@ -119,16 +119,13 @@ fn unlisted_type(written: &Text) -> Option<Diagnostic> {
     ))
 }
 
-fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
-    let resolved = checked.resolved();
-    let block = targets::block(resolved, NAME);
-    block
-        .map(|block| settings(resolved, block, out))
-        .unwrap_or_default()
+/// What the block says.
+fn settings_of(checked: &Checked) -> Settings {
+    targets::settings_of(checked, NAME, settings)
 }
 
 fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let settings = settings_of(checked, out);
+    let settings = settings_of(checked);
     let Some(issue_type) = settings.issue_type else {
         let place = places::of_target(checked, NAME);
         let missing = [("type", "Other")];

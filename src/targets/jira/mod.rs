@@ -68,13 +68,9 @@ const WORKFLOWS: Document = Document {
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
-/// What the block says, with what is wrong with it.
-fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
-    let resolved = checked.resolved();
-    let block = targets::block(resolved, NAME);
-    block
-        .map(|block| settings(resolved, block, out))
-        .unwrap_or_default()
+/// What the block says.
+fn settings_of(checked: &Checked) -> Settings {
+    targets::settings_of(checked, NAME, settings)
 }
 
 /// The workflows by their scopes, with what is lost on the way. `None` where Jira is known to
@@ -82,7 +78,7 @@ fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
 fn lower<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Together<'w>>> {
     let mut found = Diagnostics::new();
     for checked in workflows {
-        let settings = settings_of(checked, &mut found);
+        let settings = settings_of(checked);
         losses::report(checked, &settings, &mut found);
         limits::report(checked, &mut found);
     }

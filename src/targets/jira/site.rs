@@ -33,7 +33,7 @@ pub fn groups<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Toget
     let mut groups: Vec<(Scope, List)> = Vec::new();
     let mut at: HashMap<Scope, usize> = HashMap::default();
     for checked in workflows {
-        let settings = settings_of(checked, &mut Diagnostics::new());
+        let settings = settings_of(checked);
         let index = *at.entry(settings.scope.clone()).or_insert(groups.len());
         if index == groups.len() {
             groups.push((settings.scope.clone(), List::default()));

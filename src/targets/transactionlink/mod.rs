@@ -228,12 +228,9 @@ fn parameters(
     }
 }
 
-fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
-    let resolved = checked.resolved();
-    let block = targets::block(resolved, NAME);
-    block
-        .map(|block| settings(resolved, block, out))
-        .unwrap_or_default()
+/// What the block says.
+fn settings_of(checked: &Checked) -> Settings {
+    targets::settings_of(checked, NAME, settings)
 }
 
 const DEFINITION: Missing = ("workflow-definition-id", EXAMPLE_ID);
@@ -241,7 +238,7 @@ const DEFINITION: Missing = ("workflow-definition-id", EXAMPLE_ID);
 /// What a run needs, as far as the file can say it: a case and parameters that are only to be
 /// created are as good as their ids here.
 fn run_settings(checked: &Checked, out: &mut Diagnostics) -> Settings {
-    let settings = settings_of(checked, out);
+    let settings = settings_of(checked);
     report_losses(checked, out);
     let whole = places::of_target(checked, NAME);
     let missing: Vec<Missing> = [
@@ -290,7 +287,7 @@ fn not_yet_created(settings: &Settings, out: &mut Diagnostics) -> bool {
 }
 
 fn emit_case(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let Some(case) = settings_of(checked, out).case else {
+    let Some(case) = settings_of(checked).case else {
         return missing(checked, &[("case", "{}")], out);
     };
     report_losses(checked, out);
@@ -298,7 +295,7 @@ fn emit_case(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 }
 
 fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let settings = settings_of(checked, out);
+    let settings = settings_of(checked);
     let (definition, parameters) = match (settings.definition, settings.parameters) {
         (Some(definition), Some(parameters)) => (definition, parameters),
         (definition, parameters) => {

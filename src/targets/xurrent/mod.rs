@@ -104,7 +104,7 @@ fn create_schema() -> Schema {
 }
 
 fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let mut settings = settings_of(checked, out);
+    let mut settings = settings_of(checked);
     take_titles(&mut settings.record, checked, out)?;
     out.extend(graph_is_lost(checked));
     report_missing(&settings, page::WRITABLE, checked, out)?;
@@ -116,7 +116,7 @@ fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 }
 
 fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let mut settings = settings_of(checked, out);
+    let mut settings = settings_of(checked);
     take_titles(&mut settings.record, checked, out)?;
     out.extend(graph_is_lost(checked));
     let place = place_of_record(&settings, checked);
@@ -136,12 +136,9 @@ fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     Some(Json::new(body))
 }
 
-fn settings_of(checked: &Checked, out: &mut Diagnostics) -> Settings {
-    let resolved = checked.resolved();
-    let block = targets::block(resolved, NAME);
-    block
-        .map(|block| record::settings(resolved, block, out))
-        .unwrap_or_default()
+/// What the block says.
+fn settings_of(checked: &Checked) -> Settings {
+    targets::settings_of(checked, NAME, record::settings)
 }
 
 /// The workflow's name and description stand for a subject and a note that are not written. Those

@@ -73,7 +73,7 @@ fn record(
     there: &str,
     out: &mut Diagnostics,
 ) -> Option<(Record, String)> {
-    let mut settings = settings_of(checked, out);
+    let mut settings = settings_of(checked);
     take_titles(&mut settings.record, checked, out)?;
     out.extend(graph_is_lost(checked));
     report_missing(&settings, shown, checked, out)?;
