@@ -5,6 +5,8 @@
 //! it most likely means, and a name that is near none as a place from which and to which every
 //! walk might lead, so that one mistake does not look like several.
 
+use std::sync::OnceLock;
+
 use crate::hashing::HashMap;
 use smol_str::SmolStr;
 
@@ -112,6 +114,8 @@ pub struct Resolved {
     moves: Vec<Move>,
     covered: Vec<Covered>,
     undefined: Vec<Undefined>,
+    undefined_by_name: HashMap<SmolStr, u32>,
+    spelling: OnceLock<suggest::Index>,
     /// What the states named by each promise turned out to be, in the order of
     /// [`promised_states`].
     promised: Vec<Vec<Place>>,
@@ -166,7 +170,11 @@ impl Resolved {
         };
         let covered = drop_covered(&workflow, &mut moves);
         let Resolver {
-            by_name, undefined, ..
+            by_name,
+            undefined,
+            undefined_by_name,
+            spelling,
+            ..
         } = resolver;
         let mut resolved = Resolved {
             by_name,
@@ -180,6 +188,8 @@ impl Resolved {
             moves,
             covered,
             undefined,
+            undefined_by_name,
+            spelling,
             promised,
             unread,
             graph: DiGraph::new(),
@@ -309,16 +319,21 @@ impl Resolved {
         self.by_name.get(name).copied()
     }
 
-    /// The state whose name is nearest to this one, by [`suggest::nearest`].
+    /// The state whose name is nearest to this one, as a [`suggest::Index`] finds it.
     pub fn nearest(&self, name: &str) -> Option<StateId> {
-        let names = self.workflow.states.iter().map(|s| s.name.value.as_str());
-        suggest::nearest(name, names).and_then(|near| self.find(near))
+        names::nearest(&self.spelling, &self.workflow, name)
+    }
+
+    /// The undefined name that is written so.
+    pub fn find_undefined(&self, name: &str) -> Option<&Undefined> {
+        let index = self.undefined_by_name.get(name)?;
+        self.undefined.get(*index as usize)
     }
 
     /// The state of this name or else the nearest one: what a misspelt name is taken for.
     pub fn find_or_nearest(&self, name: &str) -> Option<StateId> {
         self.find(name).or_else(|| {
-            let known = self.undefined.iter().find(|u| u.name == name);
+            let known = self.find_undefined(name);
             known.map_or_else(|| self.nearest(name), |u| u.near)
         })
     }

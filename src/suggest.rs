@@ -3,76 +3,146 @@
 mod alike;
 mod contrary;
 
+use std::hash::BuildHasher;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use foldhash::fast::FixedState;
+
 pub use alike::alike;
 
 /// The one name of `known` that `written` is most likely a misspelling of; `None` where no name is
-/// near, or several are equally near.
+/// near, or several are equally near. Where one list is searched more than once, an [`Index`] of it looks at
+/// its names only once.
+pub fn nearest<'a, I>(written: &str, known: I) -> Option<&'a str>
+where
+    I: IntoIterator<Item = &'a str>,
+{
+    let known: Vec<&str> = known.into_iter().collect();
+    let found = Index::of(known.iter().copied()).nearest(written, |at| known[at])?;
+    Some(known[found])
+}
+
+/// Names among which those are looked for that are nearest to misspelt ones.
 ///
 /// Near means: at most a third of the longer name's characters must be inserted, deleted, replaced or swapped with their neighbour, letter case not
 /// counted. This is the optimal string alignment distance (Damerau 1964, as restricted by
 /// Oommen and Loke 1997), by `strsim`. A name that is spelt [alike](alike()) is nearest. One that says
 /// something else on purpose is not near, however few letters that takes: the opposite, or
 /// another number. Names are compared so only where neither their lengths nor their
-/// letters rule them out, and no more of them than a table of a million cells allows, so the search stays linear
-/// in the text of the names.
-pub fn nearest<'a, I>(written: &str, known: I) -> Option<&'a str>
-where
-    I: IntoIterator<Item = &'a str>,
-{
-    let wanted = fold(written);
-    let length = wanted.chars().count();
-    if length > LONGEST {
-        return None;
-    }
-    let letters = Letters::of(&wanted);
-    let mut best: Option<(usize, &str)> = None;
-    let mut is_tie = false;
-    let mut cells = 0;
-    for name in known {
-        // Only what is at least as near as the nearest so far counts.
-        let nearest = best.map(|(nearest, _)| nearest);
-        let rank = match alike(written, name) {
-            true => 0,
-            false => {
-                let other_length = name.chars().count();
-                let allowed = length.max(other_length) / 3;
-                let allowed = nearest.map_or(allowed, |nearest| allowed.min(nearest));
-                if length.abs_diff(other_length) > allowed
-                    || letters.differ(&Letters::of(name)) > allowed
-                {
-                    continue;
-                }
-                cells += length * other_length;
-                if cells > MOST_CELLS {
-                    break;
-                }
-                match distance(&wanted, name) {
-                    Some(distance) if distance <= allowed => distance,
-                    _ => continue,
-                }
-            }
-        };
-        is_tie = match best {
-            Some((nearest, other)) if nearest == rank => is_tie || other != name,
-            _ => false,
-        };
-        if best.is_none_or(|(nearest, _)| rank < nearest) {
-            best = Some((rank, name));
-        }
-    }
-    best.filter(|_| !is_tie).map(|(_, name)| name)
+/// letters rule them out.
+///
+/// All searches together are bounded: a file in which very many names are misspelt, or very many are alike, is no
+/// file with slips of the finger. Searches beyond that find nothing.
+#[derive(Debug)]
+pub struct Index {
+    known: Vec<Known>,
+    /// How many more names may be searched for.
+    searches: AtomicUsize,
+    /// How many more steps all searches may take.
+    steps: AtomicUsize,
 }
 
-/// How far `name` is from `wanted`, which is in small letters; `None` where it is plainly another
-/// name.
-fn distance(wanted: &str, name: &str) -> Option<usize> {
+/// What is looked at of a name before the name itself.
+#[derive(Debug)]
+struct Known {
+    length: usize,
+    letters: Letters,
+    /// The same for names that are spelt alike.
+    bare: u64,
+}
+
+impl Index {
+    /// An index of these names.
+    pub fn of<'a>(known: impl IntoIterator<Item = &'a str>) -> Self {
+        let looked_at = |name: &str| Known {
+            length: name.chars().count(),
+            letters: Letters::of(name),
+            bare: bare(name),
+        };
+        Index {
+            known: known.into_iter().map(looked_at).collect(),
+            searches: AtomicUsize::new(MOST_SEARCHES),
+            steps: AtomicUsize::new(MOST_STEPS),
+        }
+    }
+
+    /// The position of the name that `written` is most likely a misspelling of, as [`nearest`]
+    /// finds it; `name` tells the name at a position.
+    pub fn nearest<'a>(&self, written: &str, name: impl Fn(usize) -> &'a str) -> Option<usize> {
+        spend(&self.searches, 1)?;
+        let wanted = fold(written);
+        let length = wanted.chars().count();
+        if length > LONGEST {
+            return None;
+        }
+        spend(&self.steps, self.known.len())?;
+        let (letters, bare) = (Letters::of(&wanted), bare(written));
+        let mut best: Option<(usize, usize)> = None;
+        let mut is_tie = false;
+        let mut cells = 0;
+        for (at, known) in self.known.iter().enumerate() {
+            let rank = match known.bare == bare && alike(written, name(at)) {
+                true => 0,
+                false => {
+                    // Only what is at least as near as the nearest so far counts.
+                    let allowed = length.max(known.length) / 3;
+                    let allowed = best.map_or(allowed, |(nearest, _)| allowed.min(nearest));
+                    if length.abs_diff(known.length) > allowed
+                        || letters.differ(&known.letters) > allowed
+                    {
+                        continue;
+                    }
+                    let more = length * known.length;
+                    cells += more;
+                    // There may be one as near among those that are not compared.
+                    if cells > MOST_CELLS {
+                        return None;
+                    }
+                    spend(&self.steps, more)?;
+                    match distance(&wanted, name(at), allowed) {
+                        Some(distance) => distance,
+                        None => continue,
+                    }
+                }
+            };
+            is_tie = match best {
+                Some((nearest, other)) if nearest == rank => is_tie || name(other) != name(at),
+                _ => false,
+            };
+            if best.is_none_or(|(nearest, _)| rank < nearest) {
+                best = Some((rank, at));
+            }
+        }
+        best.filter(|_| !is_tie).map(|(_, at)| at)
+    }
+}
+
+/// How far `name` is from `wanted`, which is in small letters; `None` where that is more than
+/// `allowed`, or it is plainly another name.
+fn distance(wanted: &str, name: &str, allowed: usize) -> Option<usize> {
     let other = fold(name);
     let distance = strsim::osa_distance(wanted, &other).max(1);
-    (!contrary::differ(wanted, &other, distance)).then_some(distance)
+    (distance <= allowed && !contrary::differ(wanted, &other, distance)).then_some(distance)
+}
+
+/// A number that names have in common which are spelt alike.
+fn bare(name: &str) -> u64 {
+    let mut hash = 0;
+    let seeds = FixedState::default();
+    alike::bare(name).for_each(|c| hash = seeds.hash_one((hash, c)));
+    hash
+}
+
+/// Takes so many from what is left; `None`, and nothing is left, where there are fewer.
+fn spend(left: &AtomicUsize, many: usize) -> Option<()> {
+    let rest = left.load(Ordering::Relaxed).checked_sub(many);
+    left.store(rest.unwrap_or(0), Ordering::Relaxed);
+    rest.map(drop)
 }
 
 /// How often each letter stands in a name, letter case not counted. Several letters may share a
 /// place, which can only make names look nearer.
+#[derive(Debug)]
 struct Letters([u16; 32]);
 
 impl Letters {
@@ -99,13 +169,19 @@ impl Letters {
 }
 
 /// How much one search compares at most: comparing two names takes as many cells of a table as the
-/// product of their lengths. A file of many thousands of names that are all alike is no
-/// file with slips of the finger.
+/// product of their lengths.
 const MOST_CELLS: usize = 1_000_000;
+
+/// How many cells, and names that are only looked at, all searches of an index may take together: a tenth
+/// of a second's work.
+const MOST_STEPS: usize = 20_000_000;
+
+/// For how many misspelt names an index finds the nearest.
+pub const MOST_SEARCHES: usize = 200;
 
 /// Names longer than this many characters get no suggestion: comparing costs the product of
 /// both lengths.
-const LONGEST: usize = 256;
+pub const LONGEST: usize = 256;
 
 fn fold(name: &str) -> String {
     name.to_lowercase()
@@ -205,10 +281,10 @@ mod tests {
             if alike(written, name) {
                 return Some((0, *name));
             }
-            let distance = distance(&fold(written), name)?;
             let allowed = length(written).max(length(name)) / 3;
+            let distance = distance(&fold(written), name, allowed)?;
             let lengths = length(&fold(written)).abs_diff(length(name));
-            (distance <= allowed && lengths <= allowed).then_some((distance, *name))
+            (lengths <= allowed).then_some((distance, *name))
         });
         let near: Vec<(usize, &str)> = near.collect();
         let (best, name) = near.iter().min_by_key(|(rank, _)| *rank)?;
@@ -238,6 +314,31 @@ mod tests {
             .collect();
         let known = known.iter().map(String::as_str);
         assert_eq!(nearest(&"01".repeat(100), known), None);
+    }
+
+    /// The bound holds for all searches together, and is that of the work, not of the names.
+    #[test]
+    fn so_do_all_searches_of_an_index() {
+        // They have the letters of what is looked for, and are not near it.
+        let name = |at: usize| format!("{at:0>100b}{}", "1".repeat(100));
+        let name = |at: usize| name(at).replace('0', "a").replace('1', "b");
+        let known: Vec<String> = (0..2_000).map(name).collect();
+        let index = Index::of(known.iter().map(String::as_str));
+        let near = |written: &str| index.nearest(written, |at| &known[at]);
+        let slip = format!("c{}", known[0]);
+        assert_eq!(near(&slip), Some(0));
+        // Each search may compare a million cells, and all of them twenty times as many.
+        assert!((0..20).all(|_| near(&"ab".repeat(100)).is_none()));
+        assert_eq!(near(&slip), None);
+        let short = Index::of(["New"]);
+        let mut searches = (0..=MOST_SEARCHES).map(|_| short.nearest("Nwe", |_| "New"));
+        assert!(
+            searches
+                .by_ref()
+                .take(MOST_SEARCHES)
+                .all(|near| near == Some(0))
+        );
+        assert_eq!(searches.next(), Some(None));
     }
 
     #[test]

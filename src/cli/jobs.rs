@@ -3,7 +3,7 @@
 use std::hint;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread::available_parallelism;
+use std::thread::{Builder, available_parallelism};
 
 use clap::Args;
 
@@ -55,9 +55,10 @@ pub fn each<T: Sync, R: Send>(files: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
         }
     };
     std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(worker);
-        }
+        // Where the system makes no more threads, those that are there do the work: this one is.
+        let spawn = |_: &usize| Builder::new().spawn_scoped(scope, worker).is_ok();
+        (1..threads).take_while(spawn).for_each(drop);
+        worker();
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);

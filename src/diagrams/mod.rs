@@ -43,7 +43,7 @@ pub struct Notation {
     /// Draws a workflow.
     pub draw: fn(&Resolved, &Style) -> String,
     /// Where its files are no text: makes them of what is drawn.
-    pub encode: Option<fn(&str) -> Encoded>,
+    pub encode: Option<fn(&str) -> Result<Encoded, TooLarge>>,
 }
 
 /// A picture as its file has it.
@@ -62,20 +62,20 @@ impl Notation {
         let count = drawn(resolved, style, self.most);
         if count > self.most {
             let (notation, most) = (self.name, self.most);
-            return Err(TooLarge {
+            return Err(TooLarge::Figures {
                 count,
                 notation,
                 most,
             });
         }
         let text = (self.draw)(resolved, style);
-        Ok(match self.encode {
+        match self.encode {
             Some(encode) => encode(&text),
-            None => Encoded {
+            None => Ok(Encoded {
                 bytes: text.into_bytes(),
                 note: None,
-            },
-        })
+            }),
+        }
     }
 }
 
@@ -93,29 +93,58 @@ fn drawn(resolved: &Resolved, style: &Style, most: usize) -> usize {
     picture.figures.len() + picture.starts.len() + picture.arrows.len()
 }
 
-/// A picture would hold more than its notation draws.
+/// A picture is more than its notation draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLarge {
-    /// How many states and arrows it would hold.
-    pub count: usize,
-    /// The name of the notation.
-    pub notation: &'static str,
-    /// How many the notation draws.
-    pub most: usize,
+pub enum TooLarge {
+    /// It would hold too much.
+    Figures {
+        /// How many states and arrows it would hold.
+        count: usize,
+        /// The name of the notation.
+        notation: &'static str,
+        /// How many the notation draws.
+        most: usize,
+    },
+    /// It would take too long to paint.
+    Pixels {
+        /// How many millions of pixels its lines and boxes reach over.
+        millions: usize,
+        /// The name of the notation.
+        notation: &'static str,
+        /// How many millions the notation paints.
+        most: usize,
+    },
 }
 
 impl fmt::Display for TooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let boundless = ALL.iter().filter(|notation| notation.most == usize::MAX);
-        let boundless: Vec<&str> = boundless.map(|notation| notation.name).collect();
-        write!(
-            f,
-            "the picture would hold {} states and arrows, and notation `{}` draws {}: add `--only CATEGORY` for a part of it, or take one of {}",
-            Grouped(self.count),
-            self.notation,
-            Grouped(self.most),
-            suggest::phrase(&boundless)
-        )
+        match *self {
+            TooLarge::Figures {
+                count,
+                notation,
+                most,
+            } => {
+                let boundless = ALL.iter().filter(|notation| notation.most == usize::MAX);
+                let boundless: Vec<&str> = boundless.map(|notation| notation.name).collect();
+                write!(
+                    f,
+                    "the picture would hold {} states and arrows, and notation `{notation}` draws {}: add `--only CATEGORY` for a part of it, or take one of {}",
+                    Grouped(count),
+                    Grouped(most),
+                    suggest::phrase(&boundless)
+                )
+            }
+            TooLarge::Pixels {
+                millions,
+                notation,
+                most,
+            } => write!(
+                f,
+                "the lines of the picture would reach over {} million pixels, and notation `{notation}` paints {}: add `--only CATEGORY` for a part of it, or take `svg`",
+                Grouped(millions),
+                Grouped(most)
+            ),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Looking up names: from what is written to states and moves.
 
+use std::sync::OnceLock;
+
 use crate::hashing::HashMap;
 use smol_str::SmolStr;
 
@@ -54,7 +56,13 @@ pub(super) struct Resolver<'w> {
     workflow: &'w Workflow,
     pub(super) by_name: HashMap<SmolStr, StateId>,
     pub(super) undefined: Vec<Undefined>,
-    undefined_by_name: HashMap<&'w str, u32>,
+    pub(super) undefined_by_name: HashMap<SmolStr, u32>,
+    /// Made of the states' names once one is misspelt.
+    pub(super) spelling: OnceLock<suggest::Index>,
+    /// The states that `"*"` stands for.
+    not_final: Vec<usize>,
+    /// For each state, the last transition from `"*"` that leaves it out, counted from 1.
+    left_out_by: Vec<usize>,
 }
 
 impl<'w> Resolver<'w> {
@@ -67,6 +75,19 @@ impl<'w> Resolver<'w> {
                 .collect(),
             undefined: Vec::new(),
             undefined_by_name: HashMap::default(),
+            spelling: OnceLock::new(),
+            not_final: Vec::new(),
+            left_out_by: Vec::new(),
+        }
+    }
+
+    /// Looks which states `"*"` stands for, which only some workflows need.
+    fn look_for_final_states(&mut self) {
+        if self.left_out_by.is_empty() {
+            let states = self.workflow.states.iter().enumerate();
+            let not_final = states.filter(|(_, state)| !state.is_final());
+            self.not_final = not_final.map(|(at, _)| at).collect();
+            self.left_out_by = vec![0; self.workflow.states.len()];
         }
     }
 
@@ -82,19 +103,13 @@ impl<'w> Resolver<'w> {
             self.undefined[index as usize].mentions.push(mention);
             return Place::Undefined(index);
         }
-        let names = self.workflow.states.iter().map(|s| s.name.value.as_str());
-        // Beyond some hundred undefined names the file is not a file with slips of the finger,
-        // and looking for the nearest name would be quadratic.
-        let near = (self.undefined.len() < MOST_SUGGESTIONS)
-            .then(|| suggest::nearest(&name.value, names))
-            .flatten();
         self.undefined.push(Undefined {
             name: name.value.to_string(),
-            near: near.and_then(|n| self.by_name.get(n).copied()),
+            near: nearest(&self.spelling, self.workflow, &name.value),
             mentions: vec![mention],
         });
         let index = self.undefined.len() as u32 - 1;
-        self.undefined_by_name.insert(&name.value, index);
+        self.undefined_by_name.insert(name.value.clone(), index);
         Place::Undefined(index)
     }
 
@@ -135,14 +150,15 @@ impl<'w> Resolver<'w> {
                 if moves.len() >= MAX_MOVES {
                     return;
                 }
-                let mut left_out = vec![false; self.workflow.states.len()];
+                self.look_for_final_states();
+                let mark = index + 1;
                 for place in excepted.into_iter().chain(to) {
                     if let Some(id) = self.meant(place) {
-                        left_out[id.index()] = true;
+                        self.left_out_by[id.index()] = mark;
                     }
                 }
-                for (at, state) in self.workflow.states.iter().enumerate() {
-                    if !state.is_final() && !left_out[at] {
+                for &at in &self.not_final {
+                    if self.left_out_by[at] != mark {
                         push(moves, Place::State(StateId(at as u32)), *span, true);
                     }
                 }
@@ -158,4 +174,14 @@ impl<'w> Resolver<'w> {
     }
 }
 
-const MOST_SUGGESTIONS: usize = 200;
+/// The state whose name is nearest to this one. `spelling` is of the workflow's states.
+pub(super) fn nearest(
+    spelling: &OnceLock<suggest::Index>,
+    workflow: &Workflow,
+    name: &str,
+) -> Option<StateId> {
+    let known = |at: usize| workflow.states[at].name.value.as_str();
+    let all = || suggest::Index::of((0..workflow.states.len()).map(known));
+    let near = spelling.get_or_init(all).nearest(name, known)?;
+    Some(StateId(near as u32))
+}

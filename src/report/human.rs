@@ -5,6 +5,7 @@
 
 use std::fmt::{self, Write as _};
 use std::ops::Range;
+use std::thread::Builder;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
@@ -64,12 +65,17 @@ pub fn write_reports(report: &Report<'_>, style: &Style, out: &mut Printable) ->
     let first = pieces.next().unwrap_or_default();
     let drawn = std::thread::scope(|scope| {
         let draw = |piece| move || drawn_some(report, piece, style);
-        let started: Vec<_> = pieces.map(|piece| scope.spawn(draw(piece))).collect();
+        let start = |piece| (piece, Builder::new().spawn_scoped(scope, draw(piece)));
+        let started: Vec<_> = pieces.map(start).collect();
         let first = drawn_some(report, first, style);
-        // A panic is one of this program, and goes on here.
-        let finished = started.into_iter().map(|thread| match thread.join() {
-            Ok(drawn) => drawn,
-            Err(panic) => std::panic::resume_unwind(panic),
+        let finished = started.into_iter().map(|(piece, thread)| match thread {
+            Ok(thread) => match thread.join() {
+                Ok(drawn) => drawn,
+                // A panic is one of this program, and goes on here.
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            // The system makes no more threads.
+            Err(_) => drawn_some(report, piece, style),
         });
         [first]
             .into_iter()

@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Move, Place, Resolved, StateId};
 use crate::hashing::HashMap;
 use crate::model::{From, Start, Transition};
-use crate::rules::{Rule, lists};
-use crate::source::Span;
+use crate::rules::Rule;
+use crate::rules::lists::List;
 use crate::suggest;
 
 /// See the page beside this file.
@@ -29,11 +29,16 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     for (first, second) in repeated_starts(resolved) {
         out.push(report_start(starts, first, second, only_named));
     }
-    for pair in pairs(resolved) {
-        out.push(match pair.first == pair.second {
-            true => report_item(resolved, &pair),
-            false => report_pair(resolved, &pair),
-        });
+    let pairs = pairs(resolved);
+    // A transition may be the second one of very many pairs.
+    for pairs in pairs.chunk_by(|a, b| a.second == b.second) {
+        let list = List::of(listed(&resolved.workflow().transitions[pairs[0].second]));
+        for pair in pairs {
+            out.push(match pair.first == pair.second {
+                true => report_item(resolved, &list, pair),
+                false => report_pair(resolved, &list, pair),
+            });
+        }
     }
     for pair in contested(resolved) {
         out.push(report_contested(resolved, &pair));
@@ -132,15 +137,15 @@ fn report_start(starts: &[Start], first: usize, second: usize, only_named: bool)
     .help(format!("delete the second `{}`", state.value))
     .label(starts[first].to.span, "first named here");
     // The one before is there, and all that the cut touches.
-    let pair = [starts[second - 1].to.span, state.span];
-    match lists::without(&pair, &[1]) {
+    let pair = [starts[second - 1].to.clone(), state.clone()];
+    match List::of(&pair).without(&[1]) {
         Some(edits) if only_named => report.edits(true, edits),
         _ => report,
     }
 }
 
 /// One list under `from` names a state twice.
-fn report_item(resolved: &Resolved, pair: &Pair) -> Diagnostic {
+fn report_item(resolved: &Resolved, list: &List, pair: &Pair) -> Diagnostic {
     let transition = &resolved.workflow().transitions[pair.second];
     let states = states_of(resolved, pair);
     let names = suggest::phrase_up_to(&resolved.names(&states), 3);
@@ -165,10 +170,10 @@ fn report_item(resolved: &Resolved, pair: &Pair) -> Diagnostic {
         1 => format!("delete the second {names}"),
         _ => "delete all but the first of each".to_owned(),
     });
-    with_cut(report, transition, pair)
+    with_cut(report, list, pair)
 }
 
-fn report_pair(resolved: &Resolved, pair: &Pair) -> Diagnostic {
+fn report_pair(resolved: &Resolved, list: &List, pair: &Pair) -> Diagnostic {
     let transitions = &resolved.workflow().transitions;
     let (first, second) = (&transitions[pair.first], &transitions[pair.second]);
     let whole = is_whole(second, pair);
@@ -193,7 +198,7 @@ fn report_pair(resolved: &Resolved, pair: &Pair) -> Diagnostic {
     }
     let names = suggest::phrase_up_to(&resolved.names(&states_of(resolved, pair)), 3);
     let report = report.help(format!("delete {names} from `from` of the second one"));
-    with_cut(report, second, pair)
+    with_cut(report, list, pair)
 }
 
 fn report_contested(resolved: &Resolved, pair: &Pair) -> Diagnostic {
@@ -266,14 +271,9 @@ fn is_whole(transition: &Transition, pair: &Pair) -> bool {
     listed(transition).len() <= pair.moves.len()
 }
 
-/// With the edits that take the moves of the pair out of the transition's `from`.
-fn with_cut(report: Diagnostic, transition: &Transition, pair: &Pair) -> Diagnostic {
-    let spans: Vec<Span> = listed(transition).iter().map(|s| s.span).collect();
-    let moves: std::collections::HashSet<Span> = pair.moves.iter().map(|m| m.from_span).collect();
-    let gone: Vec<usize> = (0..spans.len())
-        .filter(|at| moves.contains(&spans[*at]))
-        .collect();
-    match lists::without(&spans, &gone) {
+/// With the edits that take the moves of the pair out of the `list` under `from`.
+fn with_cut(report: Diagnostic, list: &List, pair: &Pair) -> Diagnostic {
+    match list.without_places(pair.moves.iter().map(|step| step.from_span)) {
         Some(edits) => report.edits(true, edits),
         None => report,
     }

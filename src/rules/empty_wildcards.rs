@@ -1,9 +1,10 @@
 //! `empty-wildcards`: `"*"` or its `except` that does nothing.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level};
 use crate::graph::Resolved;
 use crate::model::{From, Text, Transition};
-use crate::rules::{Rule, lists};
+use crate::rules::Rule;
+use crate::rules::lists::List;
 use crate::source::Span;
 
 /// See the page beside this file.
@@ -35,9 +36,10 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
             out.push(report_empty(transition, *span));
             continue;
         }
+        let list = List::of(except);
         for (at, name) in except.iter().enumerate() {
             if let Some(why) = never_matched(resolved, transition, name) {
-                out.push(report_except(transition, except, at, why));
+                out.push(report_except(transition, name, why, list.without(&[at])));
             }
         }
     }
@@ -81,22 +83,21 @@ fn report_empty(transition: &Transition, star: Span) -> Diagnostic {
 
 fn report_except(
     transition: &Transition,
-    except: &[Text],
-    at: usize,
+    excepted: &Text,
     why: &'static str,
+    cut: Option<Vec<Edit>>,
 ) -> Diagnostic {
-    let name = &except[at].value;
+    let name = &excepted.value;
     let report = Diagnostic::new(
         &CODE,
         format!(
             "transition `{}` excepts `{name}`, which `\"*\"` never matches",
             transition.label()
         ),
-        except[at].span,
+        excepted.span,
         format!("`{name}` {why}"),
     );
-    let spans: Vec<Span> = except.iter().map(|e| e.span).collect();
-    match lists::without(&spans, &[at]) {
+    match cut {
         Some(edits) => report
             .help(format!("delete `{name}` from `except`"))
             .edits(true, edits),

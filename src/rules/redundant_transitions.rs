@@ -6,8 +6,8 @@ use std::collections::hash_map::Entry;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Move, Resolved, StateId};
 use crate::model::{From, Transition};
-use crate::rules::{Rule, lists};
-use crate::source::Span;
+use crate::rules::Rule;
+use crate::rules::lists::List;
 use crate::suggest;
 
 /// See the page beside this file.
@@ -109,10 +109,7 @@ fn with_cut(report: Diagnostic, transition: &Transition, moves: &[&Move]) -> Dia
     let Some(From::States(listed)) = &transition.from else {
         return report;
     };
-    let spans: Vec<Span> = listed.iter().map(|s| s.span).collect();
-    let gone_spans: std::collections::HashSet<Span> = moves.iter().map(|m| m.from_span).collect();
-    let gone = (0..spans.len()).filter(|at| gone_spans.contains(&spans[*at]));
-    match lists::without(&spans, &gone.collect::<Vec<_>>()) {
+    match List::of(listed).without_places(moves.iter().map(|step| step.from_span)) {
         Some(edits) => report.edits(true, edits),
         None => report,
     }

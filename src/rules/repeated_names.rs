@@ -5,8 +5,8 @@ use crate::hashing::HashSet;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::Resolved;
 use crate::model::{From, Promise, Text, Workflow};
-use crate::rules::{Rule, lists};
-use crate::source::Span;
+use crate::rules::Rule;
+use crate::rules::lists::List;
 use crate::suggest;
 
 /// See the page beside this file.
@@ -107,8 +107,7 @@ fn report(list: &[Text], again: &[usize], owner: &str) -> Diagnostic {
         1 => format!("delete the second {name}"),
         _ => "delete all but the first of each".to_owned(),
     });
-    let spans: Vec<Span> = list.iter().map(|n| n.span).collect();
-    match lists::without(&spans, again) {
+    match List::of(list).without(again) {
         Some(edits) => report.edits(true, edits),
         None => report,
     }

@@ -26,13 +26,24 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     if resolved.workflow().doubts.states {
         return;
     }
-    for undefined in resolved.undefined() {
-        out.push(report(resolved, undefined));
+    let renamed = renamed(resolved);
+    for (index, undefined) in resolved.undefined().iter().enumerate() {
+        let renamed = renamed.filter(|(name, _)| std::ptr::eq(*name, undefined));
+        let state = renamed.map(|(_, state)| state);
+        // As far as names are taken for misspelt ones, they may be several in one.
+        let may_be_two = index < suggest::MOST_SEARCHES;
+        out.push(report(resolved, undefined, state, may_be_two));
     }
 }
 
-/// One report a name, however often it is written: it is one slip.
-fn report(resolved: &Resolved, undefined: &Undefined) -> Diagnostic {
+/// One report a name, however often it is written: it is one slip. `renamed` is the state that may
+/// have had this name.
+fn report(
+    resolved: &Resolved,
+    undefined: &Undefined,
+    renamed: Option<&Text>,
+    may_be_two: bool,
+) -> Diagnostic {
     let name = &undefined.name;
     let first = undefined.mentions[0];
     let message = format!("{} undefined state `{name}`", action(resolved, first.role));
@@ -41,9 +52,10 @@ fn report(resolved: &Resolved, undefined: &Undefined) -> Diagnostic {
         report = report.label(mention.span, "and here");
     }
     let Some(near) = undefined.near else {
-        return match two_states(resolved, undefined) {
+        let both = may_be_two.then(|| two_states(resolved, undefined));
+        return match both.flatten() {
             Some(both) => report.help(both),
-            None => match renamed(resolved, undefined) {
+            None => match renamed {
                 Some(state) => perhaps_renamed(report, state, undefined),
                 None => without_near(report, resolved, name),
             },
@@ -136,7 +148,10 @@ fn two_states(resolved: &Resolved, undefined: &Undefined) -> Option<String> {
     }
     let in_list = |role| matches!(role, Role::From(_) | Role::Except(_) | Role::Promise(_));
     let name = &undefined.name;
-    let parts = name.match_indices(' ').map(|(at, _)| name.split_at(at));
+    // Of a long name the parts before each of its blanks are much more text than the name.
+    let is_short = name.len() <= 2 * suggest::LONGEST;
+    let blanks = name.match_indices(' ').filter(|_| is_short);
+    let parts = blanks.map(|(at, _)| name.split_at(at));
     let known = |part: &str| resolved.find(part.trim()).is_some();
     let (first, second) = parts
         .filter(|_| undefined.mentions.iter().any(|m| in_list(m.role)))
@@ -145,16 +160,16 @@ fn two_states(resolved: &Resolved, undefined: &Undefined) -> Option<String> {
     Some(format!("write a comma between `{first}` and `{second}`"))
 }
 
-/// The one state that nothing leads to or from, where this name stands in such a place: it may
-/// have been renamed in one place only.
-fn renamed<'r>(resolved: &'r Resolved, undefined: &Undefined) -> Option<&'r Text> {
+/// The one name in the graph that is near no state, and the one state that nothing leads to or from:
+/// it may have been renamed in one place only.
+fn renamed(resolved: &Resolved) -> Option<(&Undefined, &Text)> {
     let of_the_graph = |role| matches!(role, Role::Start | Role::From(_) | Role::To(_));
     let strange =
         |u: &&Undefined| u.near.is_none() && u.mentions.iter().any(|m| of_the_graph(m.role));
     let mut strangers = resolved.undefined().iter().filter(strange);
     let only = strangers.next().filter(|_| strangers.next().is_none())?;
     match resolved.perhaps_renamed().as_slice() {
-        [one] if only.name == undefined.name => Some(&resolved.state(*one).name),
+        [one] => Some((only, &resolved.state(*one).name)),
         _ => None,
     }
 }
@@ -197,7 +212,7 @@ fn action(resolved: &Resolved, role: Role) -> String {
 /// "`status` of target `xurrent`". `None` where the workflow itself names the same undefined
 /// state: that is reported there, and one slip is one report.
 pub fn in_target(resolved: &Resolved, place: &str, name: &str, span: Span) -> Option<Diagnostic> {
-    if resolved.undefined().iter().any(|known| known.name == name) {
+    if resolved.find_undefined(name).is_some() {
         return None;
     }
     let message = format!("{place} names undefined state `{name}`");

@@ -9,8 +9,12 @@ const QUOTES: &[char] = &['“', '”', '„', '‘', '’', '«', '»', '"', '\
 /// Whether two names differ only in letter case, blanks, hyphens, underscores, a comma at an end,
 /// quotes around them, and characters that nobody can see. Never in a digit or its sign.
 pub fn alike(one: &str, other: &str) -> bool {
-    let is_name = |name| Bare::of(name).next().is_some();
-    Bare::of(one).eq(Bare::of(other)) && is_name(one)
+    bare(one).eq(bare(other)) && bare(one).next().is_some()
+}
+
+/// The characters of a name without all that.
+pub(super) fn bare(name: &str) -> impl Iterator<Item = char> + '_ {
+    Bare::of(name)
 }
 
 /// What is left of a name without all that.

@@ -45,9 +45,11 @@ pub fn by_state<'n>(
     }
     // The state may stand in a part of the file that could not be read.
     let sure = !resolved.workflow().doubts.states;
-    // Looking for near names is quadratic, and so many misspelt ones are no slips of the finger.
-    const MOST_SUGGESTIONS: usize = 200;
-    for entry in rest.into_iter().take(MOST_SUGGESTIONS) {
+    let mut has_entry = vec![false; resolved.workflow().states.len()];
+    found
+        .iter()
+        .for_each(|(id, _)| has_entry[id.index()] = true);
+    for entry in rest {
         let name = entry.key.text();
         if sure {
             let place = field.to_string();
@@ -55,7 +57,7 @@ pub fn by_state<'n>(
             out.extend(report);
         }
         let near = resolved.find_or_nearest(name);
-        if let Some(id) = near.filter(|id| found.iter().all(|(other, _)| other != id)) {
+        if let Some(id) = near.filter(|id| !std::mem::replace(&mut has_entry[id.index()], true)) {
             found.push((id, entry));
         }
     }

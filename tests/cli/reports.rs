@@ -274,3 +274,20 @@ fn walks_without_number_are_called_so() {
     let said = folder.run(&["why", "S2", "--quiet"]).is(0).out;
     assert!(said.contains("; 4 walks"), "{said}");
 }
+
+/// Where a system makes no more threads, such as under a limit of processes, the one that is there does all
+/// of the work. Here each would need a stack that no machine has.
+#[test]
+fn no_thread_more_is_no_failure() {
+    let files: Vec<(String, String)> = (0..80)
+        .map(|at| (format!("{at}.workflow.yaml"), misspelt()))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (&n[..], &t[..])).collect();
+    let folder = Folder::with(&files);
+    let arguments = ["check", "--jobs", "8"];
+    let usual = folder.run(&arguments).is(1);
+    let mut alone = folder.command(&arguments);
+    alone.env("RUST_MIN_STACK", (1_u64 << 46).to_string());
+    let alone = Ran::of(alone.output().expect("it starts")).is(1);
+    assert_eq!((alone.out, alone.err), (usual.out, usual.err));
+}

@@ -1,7 +1,8 @@
 //! An installed Graphviz, for those who prefer its layout.
 
 use std::io::{ErrorKind, Write};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
+use std::thread::Builder;
 
 use super::super::inputs::reason;
 
@@ -21,11 +22,13 @@ pub fn draw(dot: &str, format: &str) -> Result<Vec<u8>, String> {
         ErrorKind::NotFound => format!("Graphviz is not installed ({INSTALL})"),
         _ => format!("cannot start Graphviz: {}", reason(&error)),
     })?;
-    let fed = child.stdin.take().map(|mut input| {
+    let feed = |mut input: ChildStdin| {
         let text = dot.to_owned();
         // It may begin to write before it has read everything.
-        std::thread::spawn(move || input.write_all(text.as_bytes()))
-    });
+        Builder::new().spawn(move || input.write_all(text.as_bytes()))
+    };
+    let fed = child.stdin.take().map(feed).transpose();
+    let fed = fed.map_err(|error| format!("cannot feed Graphviz: {}", reason(&error)))?;
     let output = child
         .wait_with_output()
         .map_err(|error| format!("Graphviz did not end: {}", reason(&error)))?;

@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb::Database};
+use resvg::usvg::{Group, Node, Options, Rect, Tree, fontdb::Database};
 
-use crate::diagrams::{Encoded, Notation, Style, svg};
+use crate::diagrams::{Encoded, Notation, Style, TooLarge, svg};
 use crate::graph::Resolved;
 
 /// See the top of this file.
@@ -27,8 +27,12 @@ const FAMILY: &str = "DejaVu Sans";
 
 /// Pixels for each of the SVG's.
 const SCALE: f32 = 2.0;
-/// A picture takes at most so many pixels, four bytes each; a larger one is drawn smaller.
-const MOST_PIXELS: f32 = 24_000_000.0;
+/// A picture takes at most so many pixels, four bytes each and as many again when they are written;
+/// a larger one is drawn smaller.
+const MOST_PIXELS: f32 = 12_000_000.0;
+/// Over so many pixels all lines, boxes and letters may reach together, each in a rectangle of its own: about a
+/// second's work. A line is painted row by row, and each row costs its width, however thin the line.
+const MOST_PAINTED: f32 = 800_000_000.0;
 /// More characters than this that the font lacks are not named.
 const MOST_NAMED: usize = 12;
 
@@ -38,7 +42,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     text.replace(&format!("<style>{}</style>\n", svg::style::sheet()), "")
 }
 
-fn encode(text: &str) -> Encoded {
+fn encode(text: &str) -> Result<Encoded, TooLarge> {
     let mut fonts = Database::new();
     fonts.load_font_data(FONT.to_vec());
     fonts.set_sans_serif_family(FAMILY);
@@ -51,26 +55,56 @@ fn encode(text: &str) -> Encoded {
     let mut note = (!missing.is_empty()).then(|| {
         format!("the font for PNG lacks {missing}: they are drawn as boxes; SVG and HTML show them")
     });
-    let bytes = Tree::from_str(text, &options).ok().and_then(|tree| {
-        let (width, height) = (tree.size().width(), tree.size().height());
-        let scale = scale_of(width, height);
+    let tree = Tree::from_str(text, &options).ok();
+    if let Some(tree) = &tree {
+        check_cost(tree)?;
+    }
+    let bytes = tree.and_then(|tree| {
+        let scale = scale_of(&tree);
         let pixels = |length: f32| (length * scale).ceil() as u32;
-        let mut pixmap = Pixmap::new(pixels(width), pixels(height))?;
+        let mut pixmap = Pixmap::new(pixels(tree.size().width()), pixels(tree.size().height()))?;
         let transform = Transform::from_scale(scale, scale);
         resvg::render(&tree, transform, &mut pixmap.as_mut());
+        drop(tree);
         pixmap.encode_png().ok()
     });
     if bytes.is_none() {
         note = Some("internal error: the picture could not be painted".to_owned());
     }
-    Encoded {
+    Ok(Encoded {
         bytes: bytes.unwrap_or_default(),
         note,
+    })
+}
+
+/// Refuses a picture that would take too long to paint.
+fn check_cost(tree: &Tree) -> Result<(), TooLarge> {
+    let scale = scale_of(tree);
+    let painted = reach(tree.root()) * scale * scale;
+    match painted > MOST_PAINTED {
+        true => Err(TooLarge::Pixels {
+            millions: (painted / 1e6) as usize,
+            notation: NOTATION.name,
+            most: (MOST_PAINTED / 1e6) as usize,
+        }),
+        false => Ok(()),
     }
 }
 
-/// How many pixels to take for one of an SVG of this size.
-fn scale_of(width: f32, height: f32) -> f32 {
+/// How much all that is painted reaches over, each part in a rectangle of its own.
+fn reach(group: &Group) -> f32 {
+    let area = |place: Rect| place.width() * place.height();
+    let parts = group.children().iter().map(|node| match node {
+        Node::Group(group) => reach(group),
+        Node::Text(text) => reach(text.flattened()),
+        Node::Path(_) | Node::Image(_) => area(node.abs_stroke_bounding_box()),
+    });
+    parts.sum()
+}
+
+/// How many pixels to take for one of the SVG's.
+fn scale_of(tree: &Tree) -> f32 {
+    let (width, height) = (tree.size().width(), tree.size().height());
     SCALE.min((MOST_PIXELS / (width * height)).sqrt())
 }
 
@@ -118,13 +152,13 @@ mod tests {
         let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
         let compilation = crate::compile(&source, &crate::Options::default());
         let resolved = compilation.resolved().expect("a graph");
-        encode(&draw(resolved, &Style::default()))
+        encode(&draw(resolved, &Style::default())).expect("small")
     }
 
     #[test]
     fn a_picture_has_twice_the_pixels_and_the_same_bytes_each_time() {
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\" viewBox=\"0 0 30 20\"></svg>";
-        let bytes = encode(svg).bytes;
+        let bytes = encode(svg).expect("small").bytes;
         assert_eq!(&bytes[1..4], b"PNG");
         assert_eq!(&bytes[16..24], &[0, 0, 0, 60, 0, 0, 0, 40]);
         assert_eq!(painted("Überprüfung").bytes, painted("Überprüfung").bytes);
@@ -155,10 +189,31 @@ mod tests {
         }
     }
 
+    fn tree(width: usize, height: usize, content: &str) -> Tree {
+        let text = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\">{content}</svg>"
+        );
+        Tree::from_str(&text, &Options::default()).expect("a picture")
+    }
+
     #[test]
     fn a_huge_picture_is_drawn_smaller() {
-        assert!((scale_of(400.0, 300.0) - SCALE).abs() < f32::EPSILON);
-        let scale = scale_of(9_000.0, 90_000.0);
+        let dot = "<path d=\"M0 0h1v1\"/>";
+        assert!((scale_of(&tree(400, 300, dot)) - SCALE).abs() < f32::EPSILON);
+        let scale = scale_of(&tree(9_000, 90_000, dot));
         assert!(9_000.0 * scale * 90_000.0 * scale <= MOST_PIXELS * 1.01);
+    }
+
+    /// Each box reaches over all pixels of the picture.
+    #[test]
+    fn what_would_take_too_long_is_refused_before() {
+        let boxes = |count| "<path d=\"M0 0h30000v400h-30000z\"/>".repeat(count);
+        assert_eq!(check_cost(&tree(30_000, 400, &boxes(66))), Ok(()));
+        let refused = check_cost(&tree(30_000, 400, &boxes(67))).expect_err("too much");
+        assert_eq!(
+            refused.to_string(),
+            "the lines of the picture would reach over 804 million pixels, and notation `png` paints 800: \
+             add `--only CATEGORY` for a part of it, or take `svg`"
+        );
     }
 }

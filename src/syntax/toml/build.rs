@@ -145,6 +145,10 @@ impl<'t> Builder<'_, 't> {
 
     fn entries(&mut self, table: DeTable<'t>) -> Box<[Entry<'t>]> {
         self.depth += 1;
+        // The parser keeps them by name: kept in the order of the text, all that follow are moved whenever a
+        // header names a table that has parts already.
+        let mut table: Vec<_> = table.into_iter().collect();
+        table.sort_unstable_by_key(|(key, _)| key.span().start);
         let entries = table.into_iter().map(|(key, value)| {
             let key_span = self.draft.place(key.span());
             if self.draft.is_lost(key.span().start) {

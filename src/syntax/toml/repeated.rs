@@ -373,7 +373,8 @@ fn names(text: &str, range: Range<usize>, until: usize, out: &mut Vec<String>) {
     let (table, _) = DeTable::parse_recoverable(statement);
     let mut here = Some(table.into_inner());
     while let Some(table) = here.take() {
-        let Some((key, value)) = table.into_iter().next() else {
+        let first = table.into_iter().min_by_key(|(key, _)| key.span().start);
+        let Some((key, value)) = first else {
             return;
         };
         if range.start + key.span().end > until {
