@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod config;
 mod cut;
+mod dashed;
 mod diagram;
 mod exit;
 mod explain;
@@ -24,10 +25,12 @@ mod man;
 mod outbox;
 mod output;
 mod progress;
+mod project;
 mod reporting;
 mod root;
 mod schema;
 mod stale;
+mod tracked;
 mod unchosen;
 mod walk;
 mod watch;
@@ -97,13 +100,21 @@ enum Command {
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    exit::guard(|| match Cli::try_parse().and_then(Cli::usable) {
+    exit::guard(|| match Cli::parsed().and_then(Cli::usable) {
         Ok(Cli { command }) => command.run(),
         Err(error) => refuse(&error),
     })
 }
 
 impl Cli {
+    /// What the process's own arguments ask for.
+    fn parsed() -> Result<Cli, clap::Error> {
+        match dashed::mistake(std::env::args_os().skip(1)) {
+            None => Cli::try_parse(),
+            Some(mistake) => Err(command().error(ErrorKind::UnknownArgument, mistake)),
+        }
+    }
+
     /// The same, unless something is wrong with it that clap cannot tell.
     fn usable(self) -> Result<Cli, clap::Error> {
         let Some(reporting) = self.command.reporting() else {
@@ -111,6 +122,7 @@ impl Cli {
         };
         let mistake = match &self.command {
             Command::Check(arguments) => arguments.mistake(),
+            Command::Diagram(arguments) => arguments.mistake(),
             _ => None,
         };
         match mistake.or_else(|| reporting.mistake()) {
@@ -205,6 +217,12 @@ struct Inputs {
     /// what that is. A file that is named here is always read.
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<std::path::PathBuf>,
+
+    /// Leave out what is named here, too, where ignore files or the configuration say so
+    ///
+    /// For programs that name every file that was changed. Nothing may then be left to read.
+    #[arg(long)]
+    force_exclude: bool,
 
     /// End with 0 instead of 5 where a folder holds no file to read
     #[arg(long)]

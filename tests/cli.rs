@@ -6,6 +6,8 @@ mod common;
 mod build;
 #[path = "cli/discovery.rs"]
 mod discovery;
+#[path = "cli/project.rs"]
+mod project;
 #[path = "cli/refusals.rs"]
 mod refusals;
 #[path = "cli/reports.rs"]

@@ -1,5 +1,6 @@
-//! The hooks of `.pre-commit-hooks.yaml`, run by the real pre-commit (<https://pre-commit.com>) in
-//! a repository of their own; and the commands that the README gives to CI systems.
+//! The hooks of `.pre-commit-hooks.yaml`, run by the real pre-commit (<https://pre-commit.com>) and
+//! by prek (<https://prek.j178.dev>), as far as they are installed, in a repository of their own; and
+//! the commands that the README gives to CI systems.
 
 mod common;
 
@@ -33,6 +34,7 @@ impl Repository {
             .current_dir(folder)
             .env("PATH", std::env::join_paths(path).expect("a path"))
             .env("PRE_COMMIT_HOME", &self.home.0)
+            .env("PREK_HOME", &self.home.0)
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .envs(["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"].map(|name| (name, "Ada")))
             .envs(["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"].map(|name| (name, "ada@example.org")))
@@ -57,9 +59,9 @@ impl Repository {
         text
     }
 
-    /// A repository whose commits run `hooks`, each with its arguments; this project stands for
-    /// where they come from.
-    fn with(hooks: &[(&str, &[&str])]) -> Repository {
+    /// A repository whose commits make `runner` run `hooks`, each with its arguments, if it is given
+    /// other ones; this project stands for where they come from.
+    fn with(runner: &str, hooks: &[(&str, &[&str])]) -> Repository {
         let repository = Repository {
             folder: Folder::new(),
             home: Folder::new(),
@@ -86,7 +88,10 @@ impl Repository {
         }
         let ids: String = hooks
             .iter()
-            .map(|(id, arguments)| format!("      - id: {id}\n        args: {arguments:?}\n"))
+            .map(|(id, arguments)| match arguments {
+                [] => format!("      - id: {id}\n"),
+                _ => format!("      - id: {id}\n        args: {arguments:?}\n"),
+            })
             .collect();
         let config = format!(
             "repos:\n  - repo: {}\n    rev: {revision}\n    hooks:\n{ids}",
@@ -96,7 +101,7 @@ impl Repository {
         repository.git(&["init", "-q"]);
         repository.git(&["add", "."]);
         repository.git(&["commit", "-q", "-m", "start"]);
-        let (good, text) = repository.run("pre-commit", &["install"]);
+        let (good, text) = repository.run(runner, &["install"]);
         assert!(good, "{text}");
         repository
     }
@@ -122,143 +127,289 @@ fn said(output: &Output) -> (bool, String) {
     )
 }
 
-/// Whether pre-commit and git are here; says so where they are not.
-fn can_run() -> bool {
-    let runs = |program| {
-        Command::new(program)
-            .arg("--version")
-            .output()
-            .is_ok_and(|o| o.status.success())
-    };
-    let all = ["pre-commit", "git"].into_iter().all(|program| {
-        let here = runs(program);
+/// The programs that run hooks and are here, if git is; says so where one is not.
+fn runners() -> Vec<&'static str> {
+    let runs = |program: &&str| {
+        let ran = Command::new(program).arg("--version").output();
+        let here = ran.is_ok_and(|output| output.status.success());
         if !here {
             eprintln!("skipped: {program} is not installed");
         }
         here
-    });
-    all && cfg!(unix)
+    };
+    match cfg!(unix) && runs(&"git") {
+        true => ["pre-commit", "prek"].into_iter().filter(runs).collect(),
+        false => Vec::new(),
+    }
+}
+
+/// The same workflow by another name.
+fn good(identifier: &str) -> String {
+    GOOD.replace("workflow: good", &format!("workflow: {identifier}"))
 }
 
 #[test]
 fn a_commit_is_checked() {
-    if !can_run() {
-        return;
+    for runner in runners() {
+        let repository = Repository::with(runner, &[("statewright-check-system", &[])]);
+        repository.write("with blanks/a b's.workflow.yaml", GOOD);
+        repository.write("notes.yaml", "nothing of ours: [");
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("check ticket workflows"), "{text}");
+        assert!(text.contains("Passed"), "{text}");
+
+        let wrong = self::good("wrong").replace("to: Closed", "to: Clsed");
+        repository.write("with blanks/-x é.workflow.yaml", &wrong);
+        let (good, text) = repository.commit();
+        let said = "leads to undefined state `Clsed`";
+        assert!(!good && text.contains(said), "{text}");
+        assert!(text.contains("checked 1 file: 1 error"), "{text}");
+        repository.write("with blanks/-x é.workflow.yaml", &self::good("right"));
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+
+        repository.write("README.md", "no workflow");
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Skipped"), "{text}");
     }
-    let repository = Repository::with(&[("statewright-check-system", &[])]);
-    repository.write("with blanks/a b's.workflow.yaml", GOOD);
-    repository.write("notes.yaml", "nothing of ours: [");
-    let (good, text) = repository.commit();
-    assert!(good && text.contains("check ticket workflows"), "{text}");
-    assert!(text.contains("Passed"), "{text}");
-
-    let wrong = GOOD
-        .replace("to: Closed", "to: Clsed")
-        .replace("good", "wrong");
-    repository.write("with blanks/-x é.workflow.yaml", &wrong);
-    let (good, text) = repository.commit();
-    assert!(
-        !good && text.contains("leads to undefined state `Clsed`"),
-        "{text}"
-    );
-    assert!(
-        text.contains("checked 1 file: 1 error; 1 has a fix"),
-        "{text}"
-    );
-
-    let (good, text) = repository.run("statewright", &["check", "--fix"]);
-    assert!(good, "{text}");
-    let (good, text) = repository.commit();
-    assert!(good && text.contains("Passed"), "{text}");
-
-    repository.write("README.md", "no workflow");
-    let (good, text) = repository.commit();
-    assert!(
-        good && text.contains("(no files to check)Skipped"),
-        "{text}"
-    );
 }
 
 #[test]
-fn a_commit_is_laid_out() {
-    if !can_run() {
-        return;
+fn a_commit_is_checked_with_the_project_that_it_is_part_of() {
+    for runner in runners() {
+        let repository = Repository::with(runner, &[("statewright-check-system", &[])]);
+        let types = |identifier: &str, kind: &str| {
+            let line = format!("\napplies-to: [{kind}]\nstart");
+            good(identifier).replace("\nstart", &line)
+        };
+        repository.write("desks/laptop.workflow.yaml", &types("laptop", "Laptop"));
+        repository.write("desks/phone.workflow.yaml", &types("phone", "Phone"));
+        repository.write("statewright.toml", "exclude = [\"archive\"]\n");
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+
+        // What one file of the commit and one that was there before do together.
+        repository.write("desks/tablet.workflow.yaml", &types("tablet", "Laptop"));
+        let (good, text) = repository.commit();
+        let overlap = "workflows `laptop` and `tablet` both apply to `Laptop`";
+        assert!(!good && text.contains(overlap), "{text}");
+        assert!(text.contains("checked 1 file: 1 error"), "{text}");
+        // Wherever its report begins: `laptop` comes first.
+        repository.git(&["commit", "-q", "--no-verify", "-m", "tablet"]);
+        repository.write(
+            "desks/laptop.workflow.yaml",
+            &format!("{}# more\n", types("laptop", "Laptop")),
+        );
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains(overlap), "{text}");
+        // A commit of other files is not held up by it.
+        repository.git(&["commit", "-q", "--no-verify", "-m", "laptop"]);
+        repository.write(
+            "desks/phone.workflow.yaml",
+            &format!("{}# more\n", types("phone", "Phone")),
+        );
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+
+        // What the configuration leaves out, the hook does.
+        repository.write("archive/old.workflow.yaml", "workflow: [");
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+        // A change of the configuration is one of every file.
+        repository.write("statewright.toml", "exclude = [\"archive/\"]\n");
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains(overlap), "{text}");
+        repository.write("desks/tablet.workflow.yaml", &types("tablet", "Tablet"));
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+        repository.write(
+            "statewright.toml",
+            "exclude = [\"archive\"]\nexcluded = []\n",
+        );
+        let (good, text) = repository.commit();
+        let said = "the configuration has no field `excluded`";
+        assert!(!good && text.contains(said), "{text}");
+        assert!(text.contains("checked 3 files: 1 error"), "{text}");
+        repository.write(
+            "statewright.toml",
+            "exclude = [\"archive\"]\nbaseline = \"baseline.toml\"\n",
+        );
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains("which cannot be read"), "{text}");
+        repository.run("statewright", &["check", "--write-baseline"]);
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+        repository.write("baseline.toml", "version = \"none\"\n");
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains("baseline.toml"), "{text}");
     }
-    let repository = Repository::with(&[("statewright-fmt-system", &[])]);
-    let name = "with blanks/a b's é.workflow.yaml";
-    let untidy = GOOD.replace("start: New", "start:    New");
-    repository.write(name, &untidy);
-    repository.write("notes.yaml", "a:    of  nobody");
-    let (good, text) = repository.commit();
-    assert!(!good && text.contains("lay out ticket workflows"), "{text}");
-    assert!(text.contains("files were modified by this hook"), "{text}");
-    assert!(text.contains("laid out 1 of 1 file anew"), "{text}");
-    let laid_out = repository.folder.read(name);
-    assert!(laid_out.contains("start: New\n"), "{laid_out}");
-    assert_eq!(repository.folder.read("notes.yaml"), "a:    of  nobody");
+}
 
-    let (good, text) = repository.commit();
-    assert!(good && text.contains("Passed"), "{text}");
+#[test]
+fn a_draft_that_is_not_added_holds_up_no_commit() {
+    for runner in runners() {
+        let repository = Repository::with(runner, &[("statewright-check-system", &[])]);
+        repository.write("laptop.workflow.yaml", &good("laptop"));
+        repository.write("statewright.toml", "exclude = []\n");
+        let (passed, text) = repository.commit();
+        assert!(passed && text.contains("Passed"), "{text}");
+        // A copy, and one that is no workflow yet.
+        repository.write("laptop-new.workflow.yaml", &good("laptop"));
+        repository.write("new/broken.workflow.yaml", "workflow: [");
+        repository.write("new/statewright.toml", "wrong = 1\n");
+        for (name, text) in [
+            (
+                "laptop.workflow.yaml",
+                format!("{}# more\n", good("laptop")),
+            ),
+            ("statewright.toml", "exclude = [\"archive\"]\n".to_owned()),
+        ] {
+            repository.write(name, &text);
+            repository.git(&["add", name]);
+            let (passed, text) = repository.run("git", &["commit", "-m", "change"]);
+            assert!(passed && text.contains("Passed"), "{text}");
+        }
+        // Also where only some of the changes are committed.
+        repository.write(
+            "laptop.workflow.yaml",
+            &format!("{}# less\n", good("laptop")),
+        );
+        repository.write("phone.workflow.yaml", &good("phone"));
+        repository.git(&["add", "phone.workflow.yaml"]);
+        let partly = ["commit", "-m", "change", "laptop.workflow.yaml"];
+        let (passed, text) = repository.run("git", &partly);
+        assert!(passed && text.contains("Passed"), "{text}");
+        // Once it is added, it is part of the project.
+        let (passed, text) = repository.commit();
+        let twice = "workflow `laptop` is defined in 2 files";
+        assert!(!passed && text.contains(twice), "{text}");
+    }
+}
 
-    repository.write("with blanks/-x.workflow.yaml", "workflow: [");
-    let (good, text) = repository.commit();
-    assert!(!good && text.contains("error[invalid-yaml]"), "{text}");
+/// A name that a stranger gives reaches the program as an argument.
+#[test]
+fn a_folder_named_as_an_option_is_a_folder() {
+    for runner in runners() {
+        for (hook, arguments) in [
+            ("statewright-check-system", &[][..]),
+            // Somebody who has not read about `--`.
+            ("statewright-check-system", &["--format", "short"]),
+        ] {
+            let repository = Repository::with(runner, &[(hook, arguments)]);
+            let wrong = good("wrong").replace("to: Closed", "to: Clsed");
+            let elsewhere = repository.home.0.join("x.workflow.toml");
+            let name = format!("--write-baseline={}", elsewhere.display());
+            repository.write(&format!("./{name}"), "workflow = \"x\"\n");
+            repository.write("wrong.workflow.yaml", &wrong);
+            let (passed, text) = repository.commit();
+            assert!(!passed, "{text}");
+            assert!(!elsewhere.exists(), "{text}");
+            let said = match arguments {
+                [] => "leads to undefined state `Clsed`".to_owned(),
+                _ => format!("`{name}` is the name of a file, and looks like an option"),
+            };
+            assert!(text.contains(&said), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_commit_is_formatted() {
+    for runner in runners() {
+        let repository = Repository::with(runner, &[("statewright-fmt-system", &[])]);
+        let name = "with blanks/a b's é.workflow.yaml";
+        let untidy = GOOD.replace("start: New", "start:    New");
+        repository.write(name, &untidy);
+        repository.write("notes.yaml", "a:    of  nobody");
+        repository.write("archive/old.workflow.yaml", &untidy);
+        repository.write("statewright.toml", "exclude = [\"archive\"]\n");
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains("format ticket workflows"), "{text}");
+        assert!(
+            text.to_lowercase()
+                .contains("files were modified by this hook"),
+            "{text}"
+        );
+        assert!(text.contains("laid out 1 of 1 file anew"), "{text}");
+        let laid_out = repository.folder.read(name);
+        assert!(laid_out.contains("start: New\n"), "{laid_out}");
+        assert_eq!(repository.folder.read("notes.yaml"), "a:    of  nobody");
+        assert_eq!(repository.folder.read("archive/old.workflow.yaml"), untidy);
+
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+
+        repository.write("with blanks/-x.workflow.yaml", "workflow: [");
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains("error[invalid-yaml]"), "{text}");
+    }
 }
 
 #[test]
 fn pictures_are_compared_with_a_commit() {
-    if !can_run() {
-        return;
+    for runner in runners() {
+        let pictures = ["--out", "doc s/pictures", "--notation", "mermaid", "--"];
+        let repository = Repository::with(runner, &[("statewright-diagram-system", &pictures)]);
+        // One that has no picture, and is not what the next commits are about.
+        repository.write("with blanks/other.workflow.yaml", &good("other"));
+        repository.git(&["add", "."]);
+        repository.git(&["commit", "-q", "--no-verify", "-m", "other"]);
+
+        let name = "with blanks/a b's é.workflow.yaml";
+        repository.write(name, GOOD);
+        let (good, text) = repository.commit();
+        assert!(
+            !good && text.contains("compare pictures of ticket workflows"),
+            "{text}"
+        );
+        let missing = "output `doc s/pictures/good.mmd` is missing";
+        assert!(
+            text.contains(missing) && !text.contains("other.mmd"),
+            "{text}"
+        );
+        assert!(!repository.folder.0.join("doc s").exists(), "{text}");
+
+        let draw = [&["diagram"], &pictures[..], &[name]].concat();
+        repository.run("statewright", &draw);
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+
+        repository.write(name, &GOOD.replace("name: Close", "name: Finish"));
+        let (good, text) = repository.commit();
+        let stale = "output `doc s/pictures/good.mmd` is not what its workflow compiles to";
+        assert!(!good && text.contains(stale), "{text}");
+        repository.run("statewright", &draw);
+        let (good, text) = repository.commit();
+        assert!(good && text.contains("Passed"), "{text}");
+
+        // Levels and limits are of every picture.
+        repository.write("statewright.toml", "exclude = []\n");
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains("other.mmd` is missing"), "{text}");
     }
-    let pictures = ["--out", "doc s/pictures", "--notation", "mermaid"];
-    let repository = Repository::with(&[("statewright-diagram-system", &pictures)]);
-    // One that has no picture, and is not what the next commits are about.
-    let other = GOOD.replace("workflow: good", "workflow: other");
-    repository.write("with blanks/other.workflow.yaml", &other);
-    repository.git(&["add", "."]);
-    repository.git(&["commit", "-q", "--no-verify", "-m", "other"]);
-
-    let name = "with blanks/a b's é.workflow.yaml";
-    repository.write(name, GOOD);
-    let (good, text) = repository.commit();
-    assert!(
-        !good && text.contains("compare pictures of ticket workflows"),
-        "{text}"
-    );
-    let missing = "output `doc s/pictures/good.mmd` is missing";
-    assert!(
-        text.contains(missing) && !text.contains("other.mmd"),
-        "{text}"
-    );
-    assert!(!repository.folder.0.join("doc s").exists(), "{text}");
-
-    let draw = [&["diagram", name][..], &pictures].concat();
-    repository.run("statewright", &draw);
-    let (good, text) = repository.commit();
-    assert!(good && text.contains("Passed"), "{text}");
-
-    repository.write(name, &GOOD.replace("name: Close", "name: Finish"));
-    let (good, text) = repository.commit();
-    let stale = "output `doc s/pictures/good.mmd` is not what its workflow compiles to";
-    assert!(!good && text.contains(stale), "{text}");
-    repository.run("statewright", &draw);
-    let (good, text) = repository.commit();
-    assert!(good && text.contains("Passed"), "{text}");
 }
 
 /// The README names what there is.
 #[test]
 fn every_hook_is_one() {
-    if !can_run() {
-        return;
-    }
     let manifest = common::root().join(".pre-commit-hooks.yaml");
-    let ran = Command::new("pre-commit")
-        .arg("validate-manifest")
-        .arg(&manifest)
-        .output();
-    let (good, text) = said(&ran.expect("pre-commit runs"));
-    assert!(good, "{text}");
+    for runner in runners() {
+        let ran = Command::new(runner)
+            .arg("validate-manifest")
+            .arg(&manifest)
+            .output();
+        let (good, text) = said(&ran.expect("it runs"));
+        assert!(good, "{text}");
+    }
+    let text = fs::read_to_string(manifest).expect("readable");
+    let hooks: Vec<serde_yaml::Value> = serde_yaml::from_str(&text).expect("YAML");
+    let readme = fs::read_to_string(common::root().join("README.md")).expect("a README");
+    for hook in &hooks {
+        let id = hook["id"].as_str().expect("an id");
+        assert!(readme.contains(id), "{id}");
+        // Names of files come after that, whatever they are.
+        assert_eq!(hook["args"][0], "--", "{id}");
+    }
 }
 
 /// What the README lets a CI system run is understood, and writes what the next step takes.

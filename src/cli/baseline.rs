@@ -82,6 +82,11 @@ struct List<'a> {
 }
 
 impl BaselineArguments {
+    /// The baseline that is to be compared.
+    pub fn given(&self) -> Option<&Path> {
+        self.baseline.as_deref()
+    }
+
     /// Holds what `run` found against the baselines, or writes them.
     pub fn apply(&self, run: &Run<'_>) -> Listed {
         let lists = self.lists(run);
@@ -240,11 +245,14 @@ fn deleted(list: &List<'_>, gone: Option<Diagnostic>, listed: &mut Listed) -> Op
 impl Run<'_> {
     /// What was found in the files of these numbers.
     fn found_in(&self, files: &[usize]) -> Vec<Diagnostic> {
-        let compilations = files.iter().map(|&number| &self.compilations[number]);
-        compilations
-            .flat_map(|compilation| &compilation.diagnostics)
-            .cloned()
-            .collect()
+        let found = files.iter().flat_map(|&number| self.found_of(number));
+        found.cloned().collect()
+    }
+
+    /// What was found in one file and concerns one that the run is about.
+    fn found_of(&self, number: usize) -> impl Iterator<Item = &Diagnostic> {
+        let all = self.compilations[number].diagnostics.iter();
+        all.filter(|diagnostic| self.found.concerns(diagnostic))
     }
 
     /// What was found in files that have no baseline.
@@ -264,7 +272,7 @@ impl Run<'_> {
                 file: file.clone(),
                 diagnostic: diagnostic.clone(),
             };
-            self.compilations[number].diagnostics.iter().map(finding)
+            self.found_of(number).map(finding)
         });
         findings.collect()
     }

@@ -109,7 +109,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         complain(&message);
         return Exit::Usage;
     }
-    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
+    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| held_against(&arguments.target));
     let compilations = compile_all(&found.sources, &options);
@@ -130,7 +130,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         is_idle: true,
         exit: Exit::Good,
     };
-    let known = found.configs.reports(levels).into_iter();
+    let known = found.config_reports(levels).into_iter();
     known
         .chain(gather(&compilations))
         .for_each(|found| builder.tell(found));

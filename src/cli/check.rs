@@ -27,6 +27,14 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = target)]
     target: Vec<&'static Target>,
 
+    /// Know the whole project, and report what concerns the files that are named
+    ///
+    /// The project is what git tracks in the repository, without what ignore files and `exclude`
+    /// leave out. A file that is named and left out is not checked. Where a statewright.toml or a
+    /// baseline is named, everything is reported.
+    #[arg(long, conflicts_with_all = ["force_exclude", "write_baseline", "watch"])]
+    project: bool,
+
     #[command(flatten)]
     fixing: fix::Fixing,
 
@@ -41,11 +49,18 @@ pub struct Arguments {
     pub reporting: Reporting,
 }
 
+/// What is said of standard input with `--project`.
+pub const NOT_OF_A_PROJECT: &str = "standard input is no file of a project: name files";
+
 impl Arguments {
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
         let piped = self.inputs.paths.iter().any(|path| path == Path::new("-"));
-        (self.watch && piped).then(|| "standard input cannot be watched: name files".to_owned())
+        match piped {
+            true if self.watch => Some("standard input cannot be watched: name files".to_owned()),
+            true if self.project => Some(NOT_OF_A_PROJECT.to_owned()),
+            _ => None,
+        }
     }
 }
 
@@ -88,9 +103,9 @@ pub struct Checked<'a> {
 }
 
 impl Checked<'_> {
-    /// How many workflow files there are.
+    /// How many workflow files the run is about.
     pub fn files(&self) -> usize {
-        self.found.sources.len()
+        self.found.files()
     }
 
     /// Hands the report of everything to `use_it`.
@@ -100,6 +115,8 @@ impl Checked<'_> {
         let unread = [&*self.found.unread, &self.listed.unread].concat();
         report.unread = &unread;
         report.files = self.files();
+        let only_known = self.found.only_known();
+        report.only_known = &only_known;
         report.fixed = self.fixed.count + self.listed.fixed;
         report.silenced = self.fixed.silenced;
         report.known = self.listed.known;
@@ -109,7 +126,12 @@ impl Checked<'_> {
 
 /// Reads, fixes where that is asked for, and checks.
 pub fn check(arguments: &Arguments) -> Checked<'_> {
-    let mut found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
+    let settings = [arguments.inputs.config.given(), arguments.baseline.given()];
+    let mut found = inputs::read(
+        &arguments.inputs,
+        arguments.reporting.levels.verbose,
+        arguments.project.then_some(&settings),
+    );
     let mut fixer = fix::Fixer::new(&arguments.fixing);
     fixer.configs(&mut found);
     let levels = |set| arguments.reporting.levels.over(set);
@@ -128,7 +150,7 @@ pub fn check(arguments: &Arguments) -> Checked<'_> {
         limits: arguments.inputs.limits.over(Limits::default()),
         fixes: arguments.fixing.fixes(),
     });
-    let mut diagnostics = found.configs.reports(levels);
+    let mut diagnostics = found.config_reports(levels);
     diagnostics.append(&mut listed.diagnostics);
     Checked {
         found,

@@ -36,6 +36,13 @@ pub struct ConfigArguments {
     no_config: bool,
 }
 
+impl ConfigArguments {
+    /// The configuration that the command line names.
+    pub fn given(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+}
+
 /// The configurations of a run.
 pub struct Configs<'a> {
     arguments: &'a ConfigArguments,
@@ -155,14 +162,26 @@ impl<'a> Configs<'a> {
         })
     }
 
+    /// Where each of them was read from.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.found.iter().map(|found| &*found.path)
+    }
+
     /// The sources of all configurations.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         self.found.iter().map(|found| &found.source)
     }
 
-    /// What is wrong with them. `levels` makes the levels of the command line from theirs.
-    pub fn reports(&self, levels: impl Fn(Levels) -> Levels) -> Vec<Diagnostic> {
-        let reports = self.found.iter().flat_map(|found| {
+    /// What is wrong with those that are `wanted`, by their numbers. `levels` makes the levels of the
+    /// command line from theirs.
+    pub fn reports(
+        &self,
+        levels: impl Fn(Levels) -> Levels,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<Diagnostic> {
+        let numbered = self.found.iter().enumerate();
+        let found = numbered.filter(|(number, _)| wanted(*number));
+        let reports = found.flat_map(|(_, found)| {
             let mut reports = found.reports.clone();
             levels(found.config.levels.clone()).apply(&mut reports);
             reports.into_sorted()
@@ -170,9 +189,14 @@ impl<'a> Configs<'a> {
         reports.collect()
     }
 
-    /// Puts what `change` makes of each of them in its place.
-    pub fn change(&mut self, mut change: impl FnMut(&Source, &Path) -> Source) {
-        for found in &mut self.found {
+    /// Puts what `change` makes of each that is `wanted` in its place.
+    pub fn change(
+        &mut self,
+        wanted: impl Fn(usize) -> bool,
+        mut change: impl FnMut(&Source, &Path) -> Source,
+    ) {
+        let numbered = self.found.iter_mut().enumerate();
+        for (_, found) in numbered.filter(|(number, _)| wanted(*number)) {
             found.source = change(&found.source, &found.path);
             found.reports = Diagnostics::new();
             found.config = config::read(&found.source, &mut found.reports);

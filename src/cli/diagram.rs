@@ -13,7 +13,7 @@ use statewright::graph::Resolved;
 use statewright::report::{Report, Unread};
 use statewright::source::Source;
 
-use super::check::{compile_all, gather, keeps, verdict};
+use super::check::{NOT_OF_A_PROJECT, compile_all, gather, keeps, verdict};
 use super::files::{Files, Taken};
 use super::outbox::{Outbox, Parcel};
 use super::output::{Stream, complain, print, print_bytes, print_report};
@@ -41,6 +41,12 @@ pub struct Arguments {
     #[arg(long, requires = "out", conflicts_with = "engine")]
     check: bool,
 
+    /// Know the whole project, and draw and report what concerns the files that are named
+    ///
+    /// As with `statewright check`; where a statewright.toml is named, all files are.
+    #[arg(long, conflicts_with = "force_exclude")]
+    project: bool,
+
     /// Who lays out an SVG: Statewright itself, or an installed Graphviz
     #[arg(long, value_enum, value_name = "own|dot")]
     engine: Option<Engine>,
@@ -58,6 +64,14 @@ enum Engine {
     Dot,
 }
 
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let piped = self.inputs.paths.iter().any(|path| path == Path::new("-"));
+        (self.project && piped).then(|| NOT_OF_A_PROJECT.to_owned())
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Exit {
     let place = match Place::of(arguments) {
         Ok(place) => place,
@@ -66,15 +80,23 @@ pub fn run(arguments: &Arguments) -> Exit {
             return Exit::Usage;
         }
     };
-    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
+    let settings = [arguments.inputs.config.given()];
+    let found = inputs::read(
+        &arguments.inputs,
+        arguments.reporting.levels.verbose,
+        arguments.project.then_some(&settings),
+    );
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| Targets::default());
     let compilations = compile_all(&found.sources, &options);
-    let count = compilations
-        .iter()
-        .filter_map(Compilation::resolved)
-        .count();
-    if let (Place::File(path, _), 2..) = (&place, count) {
+    let pairs = found.sources.iter().zip(&compilations).enumerate();
+    let named = pairs.filter(|(index, _)| found.is_named(*index));
+    let drawable: Vec<(&Source, &Compilation, &Resolved)> = named
+        .filter_map(|(_, (source, compilation))| {
+            Some((source, compilation, compilation.resolved()?))
+        })
+        .collect();
+    if let (Place::File(path, _), 2..) = (&place, drawable.len()) {
         complain(&format!(
             "`{}` is one file, and several workflows are to be drawn: name a folder",
             path.to_string_lossy()
@@ -93,12 +115,8 @@ pub fn run(arguments: &Arguments) -> Exit {
         unread: Vec::new(),
         exit: found.exit,
     };
-    let pairs = found.sources.iter().zip(&compilations);
-    let drawable: Vec<(&Source, &Compilation, &Resolved)> = pairs
-        .filter_map(|(source, compilation)| Some((source, compilation, compilation.resolved()?)))
-        .collect();
-    for (source, compilation) in found.sources.iter().zip(&compilations) {
-        if compilation.resolved().is_none() {
+    for (index, (source, compilation)) in found.sources.iter().zip(&compilations).enumerate() {
+        if compilation.resolved().is_none() && found.is_named(index) {
             drawer.tell_missing(source);
         }
     }
@@ -114,14 +132,17 @@ pub fn run(arguments: &Arguments) -> Exit {
         },
     );
     let exit = drawer.exit.max(drawer.files.finish());
-    let mut diagnostics = found.configs.reports(levels);
-    diagnostics.extend(gather(&compilations));
+    let mut diagnostics = gather(&compilations);
+    diagnostics.retain(|diagnostic| found.concerns(diagnostic));
+    diagnostics.extend(found.config_reports(levels));
     let mut stale = drawer.stale;
     stale.retain_mut(|found| keeps(found, &options, &compilations));
     diagnostics.extend(stale);
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let mut report = Report::new(found.all_sources(), &diagnostics);
-    report.files = found.sources.len();
+    report.files = found.files();
+    let only_known = found.only_known();
+    report.only_known = &only_known;
     let unread = [&*found.unread, &drawer.unread].concat();
     report.unread = &unread;
     let reported = print_report(&report, &arguments.reporting, Stream::Error);

@@ -168,7 +168,8 @@ impl<'a> Fixer<'a> {
         if !self.arguments.changes_files() || found.paths.contains(&None) {
             return;
         }
-        found.configs.change(|source, path| {
+        let wanted = found.named_configs();
+        found.configs.change(wanted, |source, path| {
             let read = |source: &Source| {
                 let mut reports = Diagnostics::new();
                 config::read(source, &mut reports);
@@ -186,10 +187,15 @@ impl<'a> Fixer<'a> {
             return;
         }
         let of = |source: &Source| compile(source, of_source(options, source)).diagnostics;
-        let mut changed: Vec<Changed> = found
+        let changes: Vec<bool> = found
             .sources
             .iter()
-            .map(|source| match is_whole(source) {
+            .enumerate()
+            .map(|(index, source)| is_whole(source) && found.is_named(index))
+            .collect();
+        let of_each = found.sources.iter().zip(&changes);
+        let mut changed: Vec<Changed> = of_each
+            .map(|(source, changes)| match changes {
                 true => self.arguments.changed(source, of),
                 false => Changed::none(source),
             })
@@ -198,8 +204,8 @@ impl<'a> Fixer<'a> {
             silence_together(&mut changed, options);
         }
         let paths = found.sources.iter_mut().zip(&found.paths);
-        for ((source, path), new) in paths.zip(changed) {
-            if !is_whole(source) {
+        for (((source, path), new), changes) in paths.zip(changed).zip(changes) {
+            if !changes {
                 continue;
             }
             if let Some(new) = self.take(source, path.as_deref(), new) {

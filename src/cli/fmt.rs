@@ -31,7 +31,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
-    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
+    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
     let mut exit = found.exit;
     let mut shown = String::new();
     let mut reports = Vec::new();

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use statewright::Options;
 use statewright::compile::Targets;
 use statewright::config::Config;
-use statewright::diagnostic::Levels;
+use statewright::config::files::Choice;
+use statewright::diagnostic::{Diagnostic, Label, Levels};
 use statewright::limits::Limits;
 use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Syntax};
@@ -18,9 +19,10 @@ use super::jobs;
 use super::links::link_stays_in;
 use super::output::cannot_read;
 use super::progress::Progress;
-use super::unchosen::Unchosen;
-use super::walk::{FolderEntry, Walked, walk};
-use super::{Exit, Inputs};
+use super::project::{Focus, Repositories, Scope};
+use super::unchosen::{self, Unchosen};
+use super::walk::{self, FolderEntry, Walked, walk};
+use super::{Exit, Inputs, gitignore};
 
 /// Why a file is not read whose name tells no syntax.
 const NO_SYNTAX: &str = "its name tells no syntax; add --syntax yaml or --syntax toml";
@@ -35,6 +37,8 @@ pub struct Found<'a> {
     pub configs: Configs<'a>,
     /// Which of them each source has.
     configured: Vec<Option<usize>>,
+    /// What the run is about; `None` where that is all of it.
+    focus: Option<Focus>,
     /// What could not be read; that is already told.
     pub unread: Vec<Unread>,
     /// [`Exit::Good`], or why some could not be read.
@@ -42,6 +46,51 @@ pub struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// Whether the run is about this source.
+    pub fn is_named(&self, index: usize) -> bool {
+        let is_in = |focus: &Focus| focus.sources.get(index).copied().unwrap_or(false);
+        self.focus.as_ref().is_none_or(is_in)
+    }
+
+    /// Whether the run is about all that was read.
+    pub fn is_everything(&self) -> bool {
+        let focus = self.focus.as_ref();
+        focus.is_none_or(|focus| focus.is_everything)
+    }
+
+    /// How many sources the run is about.
+    pub fn files(&self) -> usize {
+        let all = 0..self.sources.len();
+        all.filter(|index| self.is_named(*index)).count()
+    }
+
+    /// The sources that are only known.
+    pub fn only_known(&self) -> Vec<SourceId> {
+        let all = self.sources.iter().enumerate();
+        let others = all.filter(|(index, _)| !self.is_named(*index));
+        others.map(|(_, source)| source.id()).collect()
+    }
+
+    /// Whether a report says something of a file that the run is about, wherever it stands.
+    pub fn concerns(&self, diagnostic: &Diagnostic) -> bool {
+        let is_named = |label: &Label| self.is_named(label.span.source.0 as usize);
+        self.is_everything() || diagnostic.labels.iter().any(is_named)
+    }
+
+    /// What is wrong with the configurations that the run is about.
+    pub fn config_reports(&self, levels: impl Fn(Levels) -> Levels) -> Vec<Diagnostic> {
+        self.configs.reports(levels, self.named_configs())
+    }
+
+    /// Which configurations the run is about, by their numbers.
+    pub fn named_configs(&self) -> impl Fn(usize) -> bool + use<> {
+        let configs = self.focus.as_ref().map(|focus| focus.configs.clone());
+        move |number| {
+            let configs = configs.as_ref();
+            configs.is_none_or(|configs| configs.contains(&number))
+        }
+    }
+
     /// The configuration of each source, if it has one.
     pub fn config_of(&self, index: usize) -> Option<&Config> {
         let number = self.configured.get(index).copied().flatten()?;
@@ -81,13 +130,16 @@ impl Found<'_> {
 /// Reads everything that the command line names. What cannot be read is told on standard error,
 /// and the rest is read all the same.
 ///
-/// With `verbose`, what is left out of folders is told, too.
-pub fn read(inputs: &Inputs, verbose: bool) -> Found<'_> {
+/// With `verbose`, what is left out is told, too. With `project`, everything of the projects is read
+/// whose files are named; these paths are of files that count for all, as configurations do.
+pub fn read<'a>(inputs: &'a Inputs, verbose: bool, project: Option<&[Option<&Path>]>) -> Found<'a> {
     let mut reader = Reader {
         inputs,
         verbose,
         sources: Vec::new(),
         paths: Vec::new(),
+        wholes: Vec::new(),
+        ignored: walk::Named::default(),
         seen: HashSet::new(),
         last_folder: LastFolder::default(),
         configs: Configs::new(&inputs.config, inputs.limits.over(Limits::default())),
@@ -96,11 +148,14 @@ pub fn read(inputs: &Inputs, verbose: bool) -> Found<'_> {
         unread: Vec::new(),
         exit: Exit::Good,
     };
-    for path in &inputs.paths {
-        reader.argument(path);
+    let mut focus = None;
+    match project {
+        Some(settings) => focus = Some(reader.project(settings)),
+        None => inputs.paths.iter().for_each(|path| reader.argument(path)),
     }
     reader.unread.append(&mut reader.configs.unread);
     Found {
+        focus,
         unread: reader.unread,
         exit: reader.exit.max(reader.configs.exit),
         sources: reader.sources,
@@ -157,6 +212,8 @@ impl LastFolder {
 /// A file that is to be read.
 struct Wanted<'p> {
     path: &'p Path,
+    /// Its canonical path, if that can be told.
+    whole: Option<PathBuf>,
     name: String,
     syntax: Syntax,
     /// The number of its configuration.
@@ -178,6 +235,10 @@ struct Reader<'a> {
     verbose: bool,
     sources: Vec<Source>,
     paths: Vec<Option<PathBuf>>,
+    /// The canonical paths of the sources, as far as they can be told.
+    wholes: Vec<Option<PathBuf>>,
+    /// What ignore files say of what is named.
+    ignored: walk::Named,
     /// The files that were read, whatever the command line calls them: a file that is named twice
     /// is read once.
     seen: HashSet<PathBuf>,
@@ -196,11 +257,98 @@ impl Reader<'_> {
             return self.progress.step();
         }
         match std::fs::metadata(path) {
+            Ok(found) if self.inputs.force_exclude && self.leaves_out(path, found.is_dir()) => {}
             Ok(found) if found.is_dir() => return self.folder(path),
             Ok(_) => self.file(path),
             Err(error) => self.unreadable(path, &error),
         }
         self.progress.step();
+    }
+
+    /// Whether ignore files or the configuration leave out what the command line names.
+    fn leaves_out(&mut self, path: &Path, is_folder: bool) -> bool {
+        let origin = self.ignored.left_out(path, is_folder, self.configs.limits);
+        for (path, error) in std::mem::take(&mut self.ignored.errors) {
+            self.unreadable(&path, &error);
+        }
+        let why = origin.map(|origin| origin.to_string());
+        let why = why.or_else(|| match self.configs.choice(path) {
+            Choice::Checked | Choice::NotNamed => None,
+            _ if is_folder => None,
+            choice => Some(unchosen::why(&choice, path, &mut self.configs)),
+        });
+        if let (Some(why), true) = (&why, self.verbose) {
+            unchosen::tell(path, why);
+        }
+        why.is_some()
+    }
+
+    /// Reads the projects of everything that is named: the files that a search finds and git tracks,
+    /// and those that are named.
+    fn project(&mut self, settings: &[Option<&Path>]) -> Focus {
+        let mut scope = Scope::new(settings);
+        for path in &self.inputs.paths {
+            match std::fs::canonicalize(path) {
+                Ok(whole) => scope.add(whole),
+                Err(error) => self.unreadable(path, &error),
+            }
+        }
+        let mut repositories = Repositories::default();
+        for root in scope.roots() {
+            let (mut files, mut unchosen) = self.search(&root);
+            files.retain(|file| {
+                let whole = self.last_folder.canonical(&file.path, false);
+                let Ok(whole) = whole else { return true };
+                let is_part = scope.names(&whole) || repositories.track(&whole);
+                if !is_part {
+                    let why = "git does not track it, and it is not named".to_owned();
+                    unchosen.leave_out(&file.path, why);
+                }
+                is_part
+            });
+            if self.verbose {
+                unchosen.tell();
+            }
+            self.read_all(&root, &files);
+        }
+        for path in &self.inputs.paths {
+            let is_other = std::fs::canonicalize(path).is_ok_and(|whole| scope.is_file(&whole));
+            if is_other && !self.leaves_out(path, false) {
+                self.file(path);
+            }
+        }
+        for (folder, name) in scope.folders() {
+            let is_in = |whole: &Option<PathBuf>| {
+                let whole = whole.as_ref();
+                whole.is_some_and(|whole| whole.starts_with(&folder))
+            };
+            if !self.wholes.iter().any(is_in) {
+                let unchosen = self.search(&name).1;
+                self.is_empty(&name, &unchosen);
+            }
+        }
+        let is_everything = scope.is_everything();
+        let is_named = |whole: &Option<PathBuf>| {
+            let whole = whole.as_ref();
+            is_everything || whole.is_some_and(|whole| scope.names(whole))
+        };
+        let sources: Vec<bool> = self.wholes.iter().map(is_named).collect();
+        let named = self.configured.iter().zip(&sources);
+        let named = named.filter(|(_, is_named)| **is_named);
+        let mut configs: HashSet<usize> = named.filter_map(|(config, _)| *config).collect();
+        for (number, path) in self.configs.paths().enumerate() {
+            let Ok(whole) = std::fs::canonicalize(path) else {
+                continue;
+            };
+            if scope.names(&whole) || (is_everything && repositories.track(&whole)) {
+                configs.insert(number);
+            }
+        }
+        Focus {
+            is_everything,
+            sources,
+            configs,
+        }
     }
 
     fn standard_input(&mut self) {
@@ -219,16 +367,51 @@ impl Reader<'_> {
             Ok(bytes) => {
                 let source = Source::from_bytes(SourceId(0), name.as_str(), syntax, bytes);
                 self.add(source.with_limits(limits), None, config);
+                self.wholes.push(None);
             }
             Err(error) => self.fail(Exit::Unreadable, name, reason(&error)),
         }
     }
 
     fn folder(&mut self, folder: &Path) {
-        let found = self.found_in(folder);
-        self.progress.is_folder(found.len());
-        let mut wanted = Vec::with_capacity(found.len());
-        for file in &found {
+        let (files, unchosen) = self.search(folder);
+        if self.verbose {
+            unchosen.tell();
+        }
+        if files.is_empty() {
+            self.is_empty(folder, &unchosen);
+        }
+        self.read_all(folder, &files);
+    }
+
+    /// The files in a folder that are to be read.
+    fn search(&mut self, folder: &Path) -> (Vec<FolderEntry>, Unchosen) {
+        let Walked {
+            mut files,
+            left_out,
+            errors,
+        } = walk(folder, self.configs.limits, is_readable);
+        for (path, error) in &errors {
+            self.unreadable(path, error);
+        }
+        let mut unchosen = Unchosen::of(left_out);
+        files.retain(|file| unchosen.chooses(&file.path, &mut self.configs));
+        (files, unchosen)
+    }
+
+    /// Tells why there is nothing to read in a folder.
+    fn is_empty(&mut self, folder: &Path, unchosen: &Unchosen) {
+        unchosen.explain(folder);
+        if !self.inputs.allow_empty && !self.inputs.force_exclude {
+            self.exit = self.exit.max(Exit::Empty);
+        }
+    }
+
+    /// Reads files that were found in a folder.
+    fn read_all(&mut self, folder: &Path, files: &[FolderEntry]) {
+        self.progress.is_folder(files.len());
+        let mut wanted = Vec::with_capacity(files.len());
+        for file in files {
             let stays = match file.is_link {
                 true => link_stays_in(&file.path, folder),
                 false => Ok(()),
@@ -240,33 +423,9 @@ impl Reader<'_> {
         }
         let sources = jobs::each(&wanted, Wanted::read);
         for (file, source) in wanted.into_iter().zip(sources) {
-            self.take(&file, source);
+            self.take(file, source);
             self.progress.step();
         }
-    }
-
-    /// The files in a folder that are to be read. Where there are none, that is told.
-    fn found_in(&mut self, folder: &Path) -> Vec<FolderEntry> {
-        let Walked {
-            mut files,
-            left_out,
-            errors,
-        } = walk(folder, self.configs.limits, is_readable);
-        for (path, error) in &errors {
-            self.unreadable(path, error);
-        }
-        let mut unchosen = Unchosen::of(left_out);
-        files.retain(|file| unchosen.chooses(&file.path, &mut self.configs));
-        if self.verbose {
-            unchosen.tell();
-        }
-        if files.is_empty() {
-            unchosen.explain(folder);
-            if !self.inputs.allow_empty {
-                self.exit = self.exit.max(Exit::Empty);
-            }
-        }
-        files
     }
 
     /// Reads a file that the command line names.
@@ -274,7 +433,7 @@ impl Reader<'_> {
         let is_link = path.is_symlink();
         if let Some(file) = self.wanted(path, is_link, true) {
             let source = file.read();
-            self.take(&file, source);
+            self.take(file, source);
         }
     }
 
@@ -288,13 +447,16 @@ impl Reader<'_> {
             self.fail(Exit::Usage, &name, NO_SYNTAX.to_owned());
             return None;
         };
-        let whole = self.last_folder.canonical(path, is_link);
-        if whole.is_ok_and(|whole| !self.seen.insert(whole)) {
+        let whole = self.last_folder.canonical(path, is_link).ok();
+        if let Some(whole) = &whole
+            && !self.seen.insert(whole.clone())
+        {
             return None;
         }
         let config = self.configs.of(path);
         Some(Wanted {
             path,
+            whole,
             name,
             syntax,
             config,
@@ -302,9 +464,12 @@ impl Reader<'_> {
         })
     }
 
-    fn take(&mut self, file: &Wanted<'_>, source: io::Result<Source>) {
+    fn take(&mut self, file: Wanted<'_>, source: io::Result<Source>) {
         match source {
-            Ok(source) => self.add(source, Some(file.path), file.config),
+            Ok(source) => {
+                self.add(source, Some(file.path), file.config);
+                self.wholes.push(file.whole);
+            }
             Err(error) => self.unreadable(file.path, &error),
         }
     }
@@ -327,8 +492,13 @@ impl Reader<'_> {
     }
 
     fn fail(&mut self, exit: Exit, path: &str, reason: String) {
-        self.unread.push(cannot_read(path, reason));
         self.exit = self.exit.max(exit);
+        // An ignore file counts for many.
+        let is_told = |unread: &Unread| unread.path == path && unread.reason == reason;
+        if path.ends_with(gitignore::FILE_NAME) && self.unread.iter().any(is_told) {
+            return;
+        }
+        self.unread.push(cannot_read(path, reason));
     }
 }
 

@@ -40,24 +40,24 @@ impl Unchosen {
 
     /// Whether the configurations want this file of the folder to be read. It is noted where not.
     pub fn chooses(&mut self, path: &Path, configs: &mut Configs<'_>) -> bool {
-        let by = match configs.choice(path) {
-            Choice::Checked => return true,
-            Choice::NotNamed => {
-                self.others.push(path.to_owned());
-                return false;
-            }
-            Choice::NotIncluded => "no pattern under `include`".to_owned(),
-            Choice::Excluded(pattern) => format!("`{pattern}` under `exclude`"),
-        };
-        let why = format!("{by} in {}", configs.name_of(path));
-        self.left_out.push((path.to_owned(), why));
+        match (configs.choice(path), is_workflow_file(path)) {
+            (Choice::Checked, _) => return true,
+            (Choice::NotNamed, _) => self.others.push(path.to_owned()),
+            (choice, true) => self.leave_out(path, why(&choice, path, configs)),
+            (_, false) => {}
+        }
         false
+    }
+
+    /// Notes that this file is not read.
+    pub fn leave_out(&mut self, path: &Path, why: String) {
+        self.left_out.push((path.to_owned(), why));
     }
 
     /// Tells everything that is left out.
     pub fn tell(&self) {
         for (path, why) in &self.left_out {
-            complain(&format!("left out {}: {why}", shown(path)));
+            tell(path, why);
         }
     }
 
@@ -107,6 +107,20 @@ impl Unchosen {
             complain(&format!("so do {more} more"));
         }
     }
+}
+
+/// Tells that a file or a folder is left out.
+pub fn tell(path: &Path, why: &str) {
+    complain(&format!("left out {}: {why}", shown(path)));
+}
+
+/// What leaves out the file at `path`, where its configuration has made this choice.
+pub fn why(choice: &Choice, path: &Path, configs: &mut Configs<'_>) -> String {
+    let by = match choice {
+        Choice::Excluded(pattern) => format!("`{pattern}` under `exclude`"),
+        _ => "no pattern under `include`".to_owned(),
+    };
+    format!("{by} in {}", configs.name_of(path))
 }
 
 /// Whether the beginning of a file defines states, and something else that a workflow has.

@@ -1,5 +1,6 @@
 //! The files in a folder and in those below it.
 
+use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry};
 use std::io;
@@ -26,14 +27,17 @@ pub struct Walked {
     /// What ignore files leave out, sorted: folders, and files that would be wanted.
     pub left_out: Vec<(PathBuf, Origin)>,
     /// What could not be read.
-    pub errors: Vec<(PathBuf, io::Error)>,
+    pub errors: Errors,
 }
+
+/// Files and folders that could not be read, and why.
+pub type Errors = Vec<(PathBuf, io::Error)>;
 
 /// Walks through a folder, hidden ones below it included, but not through what git keeps in `.git`.
 /// What ignore files leave out is not looked into; `wanted` says which other files are.
 pub fn walk(folder: &Path, limits: Limits, wanted: impl Fn(&Path) -> bool) -> Walked {
     let mut found = Walked::default();
-    let mut folders = vec![Folder::named(folder, limits, &mut found)];
+    let mut folders = vec![Folder::at(folder, None, limits, &mut found.errors).0];
     while let Some(mut folder) = folders.pop() {
         let entries = match entries(&folder.path) {
             Ok(entries) => entries,
@@ -49,7 +53,7 @@ pub fn walk(folder: &Path, limits: Limits, wanted: impl Fn(&Path) -> bool) -> Wa
             folder.rules = Rules::default();
         }
         if has(FILE_NAME) {
-            folder.obey_own(limits, &mut found);
+            folder.obey_own(limits, &mut found.errors);
         }
         for (name, entry) in &entries {
             let path = folder.path.join(name);
@@ -91,11 +95,19 @@ struct Folder {
 }
 
 impl Folder {
-    /// The one that the command line names. Outside of a repository no ignore file above counts.
-    fn named(path: &Path, limits: Limits, found: &mut Walked) -> Folder {
+    /// The one at this path, and what leaves it out itself, if anything does. Outside of a repository
+    /// no ignore file above `outside` counts.
+    fn at(
+        path: &Path,
+        outside: Option<&Path>,
+        limits: Limits,
+        errors: &mut Errors,
+    ) -> (Folder, Option<Origin>) {
         // What cannot be found cannot be read, which is told then.
         let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let root = repository(&whole).unwrap_or(&whole);
+        let outside = outside.filter(|outside| whole.starts_with(outside));
+        let root = repository(&whole).or(outside).unwrap_or(&whole);
+        let mut left_out = None;
         let mut folder = Folder {
             path: root.to_owned(),
             within: Vec::new(),
@@ -103,14 +115,13 @@ impl Folder {
         };
         for name in whole.strip_prefix(root).into_iter().flatten() {
             if folder.path.join(FILE_NAME).symlink_metadata().is_ok() {
-                folder.obey_own(limits, found);
+                folder.obey_own(limits, errors);
             }
+            left_out = left_out.or_else(|| folder.leaves_out(name, true));
             folder = folder.below(folder.path.join(name), name);
         }
-        Folder {
-            path: path.to_owned(),
-            ..folder
-        }
+        let path = path.to_owned();
+        (Folder { path, ..folder }, left_out)
     }
 
     /// The folder in it that has this name.
@@ -130,7 +141,7 @@ impl Folder {
     }
 
     /// Obeys its own ignore file, too.
-    fn obey_own(&mut self, limits: Limits, found: &mut Walked) {
+    fn obey_own(&mut self, limits: Limits, errors: &mut Errors) {
         let file = self.path.join(FILE_NAME);
         let name = near(&plain(&file));
         match self
@@ -138,7 +149,7 @@ impl Folder {
             .with(&file, name.clone(), self.within.len(), limits)
         {
             Ok(rules) => self.rules = rules,
-            Err(error) => found.errors.push((name, error)),
+            Err(error) => errors.push((name, error)),
         }
     }
 
@@ -147,6 +158,36 @@ impl Folder {
             true => None,
             false => self.rules.leave_out(&self.within(name), is_folder),
         }
+    }
+}
+
+/// What ignore files say of files and folders that the command line names.
+#[derive(Default)]
+pub struct Named {
+    /// The folders that were asked about, and what leaves each of them out.
+    folders: HashMap<PathBuf, (Folder, Option<Origin>)>,
+    /// What of these files could not be read.
+    pub errors: Errors,
+}
+
+impl Named {
+    /// What leaves out the file or the folder at `path`, if anything does.
+    pub fn left_out(&mut self, path: &Path, is_folder: bool, limits: Limits) -> Option<Origin> {
+        let whole = std::path::absolute(path).ok()?;
+        let (parent, name) = (whole.parent()?, whole.file_name()?);
+        let known = self.folders.entry(parent.to_owned()).or_insert_with(|| {
+            let here = std::env::current_dir().and_then(fs::canonicalize).ok();
+            let errors = &mut self.errors;
+            let (mut folder, left_out) = Folder::at(parent, here.as_deref(), limits, errors);
+            if folder.path.join(FILE_NAME).symlink_metadata().is_ok() {
+                folder.obey_own(limits, errors);
+            }
+            (folder, left_out)
+        });
+        let (folder, left_out) = known;
+        left_out
+            .clone()
+            .or_else(|| folder.leaves_out(name, is_folder))
     }
 }
 

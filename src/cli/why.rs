@@ -30,7 +30,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
-    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose);
+    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
     let levels = |set| arguments.reporting.levels.over(set);
     let options = found.options(levels, |_| Targets::default());
     let compilations = compile_all(&found.sources, &options);
@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Exit {
             missing.iter().for_each(|line| complain(line));
         }
         // A state may be missing only because its file could not be read.
-        let mut diagnostics = found.configs.reports(levels);
+        let mut diagnostics = found.config_reports(levels);
         diagnostics.extend(gather(&compilations));
         let mut report = Report::new(found.all_sources(), &diagnostics);
         report.unread = &found.unread;

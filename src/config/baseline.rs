@@ -10,7 +10,7 @@ use crate::source::Text;
 
 /// How its name ends. A file that a pull request names is read, reports show lines of it, and
 /// `--write-baseline` writes it: that must be no file that is kept for anything else.
-const ENDING: &str = "baseline.toml";
+pub const ENDING: &str = "baseline.toml";
 
 /// Reads the path of the baseline. One that leads elsewhere is reported.
 pub(super) fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {

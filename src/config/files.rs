@@ -69,7 +69,7 @@ pub enum Choice {
     Checked,
     /// It is no workflow file, as far as its name tells.
     NotNamed,
-    /// It is named as workflow files are, but no pattern under `include` asks for it.
+    /// No pattern under `include` asks for it.
     NotIncluded,
     /// This pattern under `exclude` leaves it out.
     Excluded(String),
@@ -78,21 +78,21 @@ pub enum Choice {
 impl Files {
     /// What they say of the file at `path`, counted from the configuration's folder.
     pub fn choice(&self, path: &Path) -> Choice {
-        let is_named = is_workflow_file(path);
-        let is_included = match &self.include {
-            None => is_named,
+        let excludes = |pattern: &&Pattern| pattern.matches(path);
+        if let Some(pattern) = self.exclude.iter().find(excludes) {
+            return Choice::Excluded(pattern.written.clone());
+        }
+        match &self.include {
+            None if is_workflow_file(path) => Choice::Checked,
+            None => Choice::NotNamed,
             Some(patterns) => {
                 let name = path.to_string_lossy();
                 let readable = Syntax::of_file_name(&name).is_some();
-                readable && patterns.iter().any(|pattern| pattern.matches(path))
+                match readable && patterns.iter().any(|pattern| pattern.matches(path)) {
+                    true => Choice::Checked,
+                    false => Choice::NotIncluded,
+                }
             }
-        };
-        let excludes = |pattern: &&Pattern| pattern.matches(path);
-        match self.exclude.iter().find(excludes) {
-            _ if !is_included && !is_named => Choice::NotNamed,
-            Some(pattern) => Choice::Excluded(pattern.written.clone()),
-            None if is_included => Choice::Checked,
-            None => Choice::NotIncluded,
         }
     }
 }

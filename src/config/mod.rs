@@ -18,7 +18,7 @@ use crate::source::{Source, Span, Text};
 use crate::targets::{self, Target};
 use crate::{suggest, syntax};
 
-pub use baseline::unreadable as unreadable_baseline;
+pub use baseline::{ENDING as BASELINE_ENDING, unreadable as unreadable_baseline};
 use files::{Files, Pattern};
 
 /// The name of the file.

@@ -46,6 +46,8 @@ pub struct Report<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// How many files were checked.
     pub files: usize,
+    /// Sources that were not checked for themselves, in order; reports of others may point at them.
+    pub only_known: &'a [SourceId],
     /// What else should have been checked, and could not be read.
     pub unread: &'a [Unread],
     /// Where the paths count from that programs read; none: from where the names do.
@@ -191,6 +193,7 @@ impl<'a> Report<'a> {
         let sources = Sources::new(sources);
         Report {
             files: sources.by_id.len(),
+            only_known: &[],
             unread: &[],
             paths: None,
             sources,
@@ -232,6 +235,9 @@ impl<'a> Report<'a> {
                 reports.push(diagnostic);
             }
         }
+        // Of a file that was not checked, nothing is said.
+        let is_known = |source: &Source| self.only_known.binary_search(&source.id()).is_ok();
+        all.retain(|(source, found)| !found.is_empty() || !is_known(source));
         all
     }
 

@@ -21,7 +21,7 @@ fn read(folder: &Folder, arguments: &[&str]) -> BTreeSet<String> {
     ran.out.lines().map(name).collect()
 }
 
-fn git(folder: &Folder, arguments: &[&str], input: &str) -> String {
+pub fn git(folder: &Folder, arguments: &[&str], input: &str) -> String {
     use std::io::Write;
     let mut child = Command::new("git")
         .args(arguments)
@@ -43,7 +43,7 @@ fn git(folder: &Folder, arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-fn has_git() -> bool {
+pub fn has_git() -> bool {
     let ran = Command::new("git").arg("--version").output();
     let here = ran.is_ok_and(|output| output.status.success());
     if !here {

@@ -133,3 +133,49 @@ fn the_schema_of_the_configuration_is_the_committed_one() {
         std::fs::read_to_string(super::common::root().join("schemas/config.schema.json"));
     assert_eq!(printed, committed.expect("it is there"));
 }
+
+/// A hook, or `check $(git diff --name-only)`, hands on what somebody has called their files.
+#[test]
+fn no_name_of_a_file_is_obeyed_as_an_option() {
+    let misspelt = misspelt();
+    let name = "--write-baseline=/elsewhere/x.workflow.toml";
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", GOOD),
+        (&format!("./{name}"), &misspelt),
+        ("--fix/b.workflow.yaml", &misspelt),
+        ("-q", ""),
+        ("--output=report.json", ""),
+    ]);
+    for name in [
+        name,
+        "--write-baseline=elsewhere/new.workflow.toml",
+        "--write-baseline=",
+        "--fix/b.workflow.yaml",
+        "--fix",
+        "-q",
+        "-x.workflow.YML",
+        "--output=report.json",
+    ] {
+        for command in ["check", "fmt", "diagram", "build", "import", "list"] {
+            let ran = folder.run(&[command, "a.workflow.yaml", name]).is(2);
+            let said = format!(
+                "error: `{name}` is the name of a file, and looks like an option: write `--` before \
+                 the names of files\n\nUsage: statewright <COMMAND>\n\nFor more information, try '--help'.\n"
+            );
+            assert_eq!((&*ran.out, ran.err), ("", said));
+        }
+    }
+    assert!(!folder.0.join("statewright-baseline.toml").exists());
+    // After `--`, they are names.
+    let ran = folder.run(&["check", "--", "a.workflow.yaml", name]).is(1);
+    assert!(ran.out.contains("checked 2 files: 3 errors"), "{}", ran.out);
+    // What is no name stays an option.
+    let named = [
+        "check",
+        "-",
+        "--stdin-filename=x.workflow.yaml",
+        "--output=other.json",
+    ];
+    folder.run_with_input(&named, GOOD).is(0);
+    folder.run(&["check", "a.workflow.yaml", "--quiet"]).is(0);
+}

@@ -49,8 +49,11 @@ impl<'a> Told<'a> {
     /// Whether the run looked for `code` in `file`, or the file is gone.
     pub(super) fn is_told(&self, file: &str, code: &Code) -> bool {
         let Some(number) = self.number(file) else {
-            return !self.exists(file);
+            return self.run.found.is_everything() && !self.exists(file);
         };
+        if !self.run.found.is_named(number) {
+            return false;
+        }
         let compilation = &self.run.compilations[number];
         let is_firm = |d: &Diagnostic| d.code.is_firm() && d.code != code;
         let is_off = self.run.options[number].levels.of(code) == Level::Allow;
