@@ -10,7 +10,7 @@ use crate::rules::{self, Checked};
 use crate::silencing::Silencing;
 use crate::source::{Source, SourceId};
 use crate::targets::{self, Output, Target};
-use crate::{aliases, baseline, expect, fields, silencing, stale_output, syntax};
+use crate::{aliases, baseline, expect, fields, fix, silencing, stale_output, syntax};
 
 mod headers;
 mod together;
@@ -167,6 +167,20 @@ impl Compilation {
         let before = |d: &Diagnostic| d.sort_key() <= diagnostic.sort_key();
         let at = self.diagnostics.partition_point(before);
         self.diagnostics.insert(at, diagnostic);
+    }
+}
+
+/// What fixes are judged by.
+impl From<Compilation> for fix::Known {
+    fn from(compilation: Compilation) -> Self {
+        fix::Known {
+            resolved: match compilation.outcome {
+                Outcome::Checked(checked) => Some(checked.into_resolved()),
+                Outcome::Faulty(resolved) => Some(*resolved),
+                Outcome::Unreadable | Outcome::Dropped(_) => None,
+            },
+            diagnostics: compilation.diagnostics,
+        }
     }
 }
 

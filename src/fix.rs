@@ -3,13 +3,24 @@
 //! Fixes that do not touch each other are applied together; the text is then compiled again, and
 //! whatever still has a fix is for the next round. Nothing but the replaced bytes changes, so
 //! comments, order, quoting and line ends stay as they are.
+//!
+//! After every round, what the text says is held against what it said before. Where anything but the
+//! places of the fixes says something else, or a safe fix makes the file say something else than it was
+//! taken to say, the round is halved until those fixes are found that do: they are left out.
+
+use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Group, Severity};
+use crate::graph::Resolved;
 use crate::source::Source;
 
 mod comments;
+mod meaning;
+mod outside;
 #[cfg(test)]
 mod tests;
+
+use meaning::Meaning;
 
 /// After so many rounds, fixes that undo each other are left as they are.
 const MOST_ROUNDS: usize = 64;
@@ -44,71 +55,260 @@ pub struct Fixed {
     pub count: usize,
 }
 
+/// What is known of a text.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// What is reported of it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What it says, where it is a workflow and that could be read.
+    pub resolved: Option<Resolved>,
+}
+
+impl From<Vec<Diagnostic>> for Known {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Known {
+            diagnostics,
+            resolved: None,
+        }
+    }
+}
+
+impl Known {
+    fn has_error(&self, which: impl Fn(&Diagnostic) -> bool) -> bool {
+        let is_error = |d: &&Diagnostic| d.severity == Severity::Error;
+        self.diagnostics.iter().filter(is_error).any(which)
+    }
+
+    /// Whether the text is YAML or TOML, whatever it says.
+    fn is_readable(&self) -> bool {
+        let of_text = |d: &Diagnostic| {
+            d.code.group == Group::Text
+                && d.code.name.starts_with("invalid-")
+                && d.code.name != "invalid-values"
+        };
+        !self.has_error(of_text)
+    }
+
+    /// Whether all of the text and its fields could be read.
+    fn is_whole(&self) -> bool {
+        !self.has_error(|d| d.code.group == Group::Text)
+    }
+}
+
 /// Applies the wanted fixes of what `compile` reports of the source, round after round, until
 /// none is left.
 ///
-/// `compile` decides what counts: reports that it leaves out are not fixed. A round after which
-/// a text that could be read no longer can is taken back.
-pub fn apply(
+/// `compile` decides what counts: reports that it leaves out are not fixed.
+pub fn apply<K: Into<Known>>(
     source: &Source,
     wanted: Wanted,
-    compile: impl Fn(&Source) -> Vec<Diagnostic>,
+    compile: impl Fn(&Source) -> K,
 ) -> Fixed {
-    let mut fixed = Fixed {
+    let mut run = Run {
+        known: compile(source).into(),
         source: source.clone(),
         count: 0,
+        wanted,
+        work: source.text().len(),
+        refused: HashSet::new(),
+        compile,
     };
-    let mut diagnostics = compile(source);
-    let mut work = 0;
     for _ in 0..MOST_ROUNDS {
-        let most = match is_readable(&diagnostics) {
-            true => MOST_WORK,
-            false => MOST_BROKEN_WORK,
-        };
-        if work > most {
+        if run.is_tired() || !run.round() {
             break;
         }
-        work += fixed.source.text().len();
-        let round = round(&fixed.source, wanted, &diagnostics);
-        if round.count == 0 {
-            break;
-        }
-        let text = replaced(fixed.source.text(), &round.edits);
-        let next = source.with_text(text);
-        let after = compile(&next);
-        if is_readable(&diagnostics) && !is_readable(&after) {
-            break;
-        }
-        fixed.source = next;
-        fixed.count += round.count;
-        diagnostics = after;
     }
-    fixed
+    Fixed {
+        source: run.source,
+        count: run.count,
+    }
 }
 
-/// The fixes that can be applied together.
-struct Round {
-    /// How many they are.
-    count: usize,
-    /// What they replace, in the order of the text.
+/// Fixes that wait for others: the smaller come first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// Those that nobody need look at.
+    Safe,
+    /// What the text and its fields may mean.
+    Reading,
+    /// What a name may mean.
+    Names,
+    /// What the author may want. That is known only where everything else is.
+    Judgement,
+}
+
+impl Turn {
+    fn of(found: &Diagnostic, fix: &Fix) -> Self {
+        match found.code.group {
+            _ if fix.safe => Turn::Safe,
+            Group::Text | Group::Upkeep => Turn::Reading,
+            _ if found.code.name == UNDEFINED => Turn::Names,
+            _ => Turn::Judgement,
+        }
+    }
+}
+
+/// A fix that can be done, and whose it is.
+struct Candidate<'d> {
+    of: &'d Diagnostic,
+    turn: Turn,
     edits: Vec<Edit>,
 }
 
-fn round(source: &Source, wanted: Wanted, diagnostics: &[Diagnostic]) -> Round {
-    let fixes = diagnostics.iter().filter_map(|d| d.fix.as_ref());
-    let mut round = Round {
-        count: 0,
-        edits: Vec::new(),
-    };
-    let mut taken = Taken::default();
-    for fix in fixes.filter(|fix| wanted.includes(fix)) {
-        if let Some(edits) = edits(source, fix).filter(|edits| taken.add(edits)) {
-            round.count += 1;
-            round.edits.extend(edits);
+/// A text after some of the fixes of a round.
+struct Next {
+    source: Source,
+    known: Known,
+}
+
+/// A source on its way.
+struct Run<C> {
+    source: Source,
+    known: Known,
+    count: usize,
+    wanted: Wanted,
+    /// How many bytes were compiled.
+    work: usize,
+    /// Reports whose fixes would change more than they say.
+    refused: HashSet<(&'static str, String)>,
+    compile: C,
+}
+
+impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
+    fn is_tired(&self) -> bool {
+        let most = match self.known.is_readable() {
+            true => MOST_WORK,
+            false => MOST_BROKEN_WORK,
+        };
+        // The first time is no round.
+        self.work.saturating_sub(self.source.text().len()) > most
+    }
+
+    /// Does what can be done together; `false` where nothing is left.
+    fn round(&mut self) -> bool {
+        let known = std::mem::take(&mut self.known);
+        let candidates = self.candidates(&known);
+        let Some(first) = candidates.first() else {
+            self.known = known;
+            return false;
+        };
+        let is_safe = first.turn == Turn::Safe;
+        let resolved = known.resolved.as_ref().filter(|_| is_safe);
+        let before = Before {
+            is_readable: known.is_readable(),
+            is_whole: known.is_whole(),
+            meaning: resolved.map(|resolved| Meaning::of(resolved, known.is_whole())),
+        };
+        let refused = self.refused.len();
+        let all: Vec<&Candidate<'_>> = candidates.iter().collect();
+        let (kept, next) = self.kept(&before, &all);
+        self.count += kept.len();
+        let is_done = kept.is_empty() && self.refused.len() == refused;
+        match next {
+            Some(next) => (self.source, self.known) = (next.source, next.known),
+            None => self.known = known,
+        }
+        !is_done
+    }
+
+    /// The fixes whose turn it is, as many as do not touch each other.
+    fn candidates<'d>(&self, known: &'d Known) -> Vec<Candidate<'d>> {
+        let is_whole = known.is_whole();
+        let is_settled = is_whole && !known.has_error(|d| d.code.name == UNDEFINED);
+        let may = |of: &Diagnostic, turn| match turn {
+            Turn::Safe => {
+                is_whole
+                    || matches!(of.code.group, Group::Text | Group::Upkeep)
+                    || of.code.name == UNDEFINED
+            }
+            Turn::Reading | Turn::Names => true,
+            Turn::Judgement => is_settled,
+        };
+        let wanted = |of: &'d Diagnostic| {
+            let fix = of.fix.as_ref().filter(|fix| self.wanted.includes(fix))?;
+            let turn = Turn::of(of, fix);
+            let is_free = may(of, turn) && !self.refused.contains(&id(of));
+            is_free.then_some((of, turn, fix))
+        };
+        let found: Vec<_> = known.diagnostics.iter().filter_map(wanted).collect();
+        let turn = found.iter().map(|(_, turn, _)| *turn).min();
+        let mut taken = Taken::default();
+        let theirs = found.into_iter().filter(|(_, its, _)| Some(*its) == turn);
+        theirs
+            .filter_map(|(of, turn, fix)| {
+                let edits = edits(&self.source, fix).filter(|edits| taken.add(edits))?;
+                Some(Candidate { of, turn, edits })
+            })
+            .collect()
+    }
+
+    /// Those of `list` that together change nothing but what they say, and the text after them. One
+    /// that does so alone is refused.
+    fn kept<'c, 'd>(
+        &mut self,
+        before: &Before,
+        list: &[&'c Candidate<'d>],
+    ) -> (Vec<&'c Candidate<'d>>, Option<Next>) {
+        if let Some(next) = self.tried(before, list) {
+            return (list.to_vec(), Some(next));
+        }
+        if let [only] = list {
+            self.refused.insert(id(only.of));
+        }
+        if list.len() < 2 || self.is_tired() {
+            return (Vec::new(), None);
+        }
+        let (first, second) = list.split_at(list.len() / 2);
+        let (first, after_first) = self.kept(before, first);
+        let (second, after_second) = self.kept(before, second);
+        if first.is_empty() || second.is_empty() {
+            return match first.is_empty() {
+                true => (second, after_second),
+                false => (first, after_first),
+            };
+        }
+        let both = [first.as_slice(), second.as_slice()].concat();
+        match self.tried(before, &both) {
+            Some(next) => (both, Some(next)),
+            None => (first, after_first),
         }
     }
-    round.edits.sort_by_key(|edit| edit.span);
-    round
+
+    /// The text after these fixes, if nothing but their places says something else.
+    fn tried(&mut self, before: &Before, list: &[&Candidate<'_>]) -> Option<Next> {
+        let mut edits: Vec<Edit> = list.iter().flat_map(|c| c.edits.clone()).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let text = replaced(self.source.text(), &edits);
+        self.work += text.len();
+        let source = self.source.with_text(text);
+        let known: Known = (self.compile)(&source).into();
+        let is_read = known.is_readable() || !before.is_readable;
+        let says_the_same = || match (&before.meaning, &known.resolved) {
+            (Some(meaning), Some(after)) => meaning.is_kept(after),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let is_kept = is_read
+            && outside::is_kept(&self.source, &source, &edits, before.is_whole)
+            && says_the_same();
+        is_kept.then_some(Next { source, known })
+    }
+}
+
+/// The one code about names.
+const UNDEFINED: &str = "undefined-states";
+
+/// What a report is known by from one round to the next.
+fn id(of: &Diagnostic) -> (&'static str, String) {
+    (of.code.name, of.message.clone())
+}
+
+/// What was known before a round.
+struct Before {
+    is_readable: bool,
+    is_whole: bool,
+    /// What the file was taken to say, where nothing else may be made of it.
+    meaning: Option<Meaning>,
 }
 
 /// The edits of `fix` as they are done to the text, in order; `None` where they cannot be.
@@ -148,18 +348,6 @@ pub fn replaced(text: &str, edits: &[Edit]) -> String {
     }
     out.push_str(&text[from..]);
     out
-}
-
-/// Whether the text is YAML or TOML, whatever it says.
-fn is_readable(diagnostics: &[Diagnostic]) -> bool {
-    let of_text = |d: &Diagnostic| {
-        d.severity == Severity::Error
-            && d.code.group == Group::Text
-            && d.code.name.starts_with("invalid-")
-    };
-    !diagnostics
-        .iter()
-        .any(|d| of_text(d) && d.code.name != "invalid-values")
 }
 
 /// The places that the fixes of a round replace, by their start.

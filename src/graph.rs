@@ -49,8 +49,10 @@ pub enum Place {
 pub struct Undefined {
     /// The name as first written.
     pub name: String,
-    /// The state that is most likely meant.
+    /// The state that it is taken for: the one whose name is the likest.
     pub near: Option<StateId>,
+    /// Whether the name may be a misspelling of that, and not only like it.
+    pub is_slip: bool,
     /// Every place where it is written.
     pub mentions: Vec<Mention>,
 }
@@ -321,7 +323,8 @@ impl Resolved {
 
     /// The state whose name is nearest to this one, as a [`suggest::Index`] finds it.
     pub fn nearest(&self, name: &str) -> Option<StateId> {
-        names::nearest(&self.spelling, &self.workflow, name)
+        let like = names::likest(&self.spelling, &self.workflow, name)?;
+        like.may_be_meant.then_some(StateId(like.at as u32))
     }
 
     /// The undefined name that is written so.

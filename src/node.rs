@@ -165,6 +165,14 @@ impl<'s> Node<'s> {
         matches!(self.content, Content::Own(_))
     }
 
+    /// What tells the value that aliases share from others, where they share one.
+    pub fn shared_by(&self) -> Option<usize> {
+        match &self.content {
+            Content::Own(_) => None,
+            Content::Shared(kind) => Some(Arc::as_ptr(kind).addr()),
+        }
+    }
+
     /// As [`Node::take_items`], the entries of a map.
     pub fn take_entries(&mut self, entry: usize) -> Option<Box<[Entry<'s>]>> {
         match self.own_kind(entry)? {

@@ -69,6 +69,13 @@ impl Index {
     /// The position of the name that `written` is most likely a misspelling of, as [`nearest`]
     /// finds it; `name` tells the name at a position.
     pub fn nearest<'a>(&self, written: &str, name: impl Fn(usize) -> &'a str) -> Option<usize> {
+        let found = self.likest(written, name)?;
+        found.may_be_meant.then_some(found.at)
+    }
+
+    /// The nearest name; else the first one that is as near in letters, though it is not the only one
+    /// or says something else.
+    pub fn likest<'a>(&self, written: &str, name: impl Fn(usize) -> &'a str) -> Option<Like> {
         spend(&self.searches, 1)?;
         let wanted = fold(written);
         let length = wanted.chars().count();
@@ -79,6 +86,7 @@ impl Index {
         let (letters, bare) = (Letters::of(&wanted), bare(written));
         let mut best: Option<(usize, usize)> = None;
         let mut is_tie = false;
+        let mut contrary: Option<(usize, usize)> = None;
         let mut cells = 0;
         for (at, known) in self.known.iter().enumerate() {
             let rank = match known.bare == bare && alike(written, name(at)) {
@@ -100,7 +108,13 @@ impl Index {
                     }
                     spend(&self.steps, more)?;
                     match distance(&wanted, name(at), allowed) {
-                        Some(distance) => distance,
+                        Some((distance, true)) => distance,
+                        Some((distance, false)) => {
+                            if contrary.is_none_or(|(nearest, _)| distance < nearest) {
+                                contrary = Some((distance, at));
+                            }
+                            continue;
+                        }
                         None => continue,
                     }
                 }
@@ -113,16 +127,29 @@ impl Index {
                 best = Some((rank, at));
             }
         }
-        best.filter(|_| !is_tie).map(|(_, at)| at)
+        let (_, at) = best.or(contrary)?;
+        Some(Like {
+            at,
+            may_be_meant: best.is_some() && !is_tie,
+        })
     }
 }
 
-/// How far `name` is from `wanted`, which is in small letters; `None` where that is more than
-/// `allowed`, or it is plainly another name.
-fn distance(wanted: &str, name: &str, allowed: usize) -> Option<usize> {
+/// A name that is like another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Like {
+    /// The position of the name.
+    pub at: usize,
+    /// Whether the other may be a misspelling of it, by [`nearest`].
+    pub may_be_meant: bool,
+}
+
+/// How far `name` is from `wanted`, which is in small letters, and whether it may be the same name;
+/// `None` where that is more than `allowed`.
+fn distance(wanted: &str, name: &str, allowed: usize) -> Option<(usize, bool)> {
     let other = fold(name);
     let distance = strsim::osa_distance(wanted, &other).max(1);
-    (distance <= allowed && !contrary::differ(wanted, &other, distance)).then_some(distance)
+    (distance <= allowed).then(|| (distance, !contrary::differ(wanted, &other, distance)))
 }
 
 /// A number that names have in common which are spelt alike.
@@ -282,9 +309,9 @@ mod tests {
                 return Some((0, *name));
             }
             let allowed = length(written).max(length(name)) / 3;
-            let distance = distance(&fold(written), name, allowed)?;
+            let (distance, may_be_meant) = distance(&fold(written), name, allowed)?;
             let lengths = length(&fold(written)).abs_diff(length(name));
-            (lengths <= allowed).then_some((distance, *name))
+            (lengths <= allowed && may_be_meant).then_some((distance, *name))
         });
         let near: Vec<(usize, &str)> = near.collect();
         let (best, name) = near.iter().min_by_key(|(rank, _)| *rank)?;

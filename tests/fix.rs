@@ -161,13 +161,20 @@ fn all_fixes_together_leave_nothing_to_fix() {
     } in twins::everywhere()
     {
         let source = source(syntax, &text);
-        let compile = |s: &Source| compile_source(s, &options).diagnostics;
+        let compile = |s: &Source| compile_source(s, &options);
         for wanted in [fix::Wanted::Safe, fix::Wanted::All] {
             let fixed = fix::apply(&source, wanted, compile);
-            let left: Vec<Diagnostic> = compile(&fixed.source);
+            let left: Vec<Diagnostic> = compile(&fixed.source).diagnostics;
+            // What the author may want is asked only where all else is right.
+            let is_error = |d: &Diagnostic| d.severity == Severity::Error;
+            let is_reading =
+                |d: &Diagnostic| d.code.group == Group::Text || d.code.name == "undefined-states";
+            let has_errors = left.iter().any(|d| is_error(d) && is_reading(d));
+            let waits =
+                |d: &Diagnostic| has_errors && !is_reading(d) && d.code.group != Group::Upkeep;
             let left: Vec<&Diagnostic> = left
                 .iter()
-                .filter(|d| d.fix.as_ref().is_some_and(|fix| wanted.includes(fix)))
+                .filter(|d| d.fix.as_ref().is_some_and(|fix| wanted.includes(fix)) && !waits(d))
                 .collect();
             assert!(
                 left.is_empty(),

@@ -43,7 +43,18 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("write", &["source", "node", "syntax", "model"]),
-    ("fix", &["source", "diagnostic"]),
+    (
+        "fix",
+        &[
+            "source",
+            "diagnostic",
+            "invisible",
+            "node",
+            "syntax",
+            "model",
+            "graph",
+        ],
+    ),
     (
         "silencing",
         &["source", "diagnostic", "suggest", "node", "syntax", "fix"],
@@ -156,6 +167,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "compile",
         &[
+            "fix",
             "hashing",
             "source",
             "diagnostic",

@@ -6,8 +6,9 @@
 //! blocks of that kind that follow it, up to a `text` block or a heading. A block called
 //! `toml statewright.toml` is a configuration and is read as one. A `json --from TARGET:DOCUMENT`
 //! block is imported, and so reports in the same way.
-//! `UPDATE=1 cargo test --test pages` rewrites the `text` blocks: read the difference before you
-//! commit it.
+//! A `diff --fix` or `diff --unsafe-fixes` block after that is what these do to the workflow.
+//! `UPDATE=1 cargo test --test pages` rewrites the `text` and `diff` blocks: read the difference before
+//! you commit it.
 //!
 //! On the page of a code, that code is switched on even if it is usually off. Any page may say
 //! `<!-- warn: CODE, CODE -->` and `<!-- target: NAME -->` for all of its blocks.
@@ -21,6 +22,7 @@ use common::wording;
 use statewright::baseline::Finding;
 use statewright::compile::{self, Options, Targets};
 use statewright::diagnostic::{Code, Diagnostic, Diagnostics, Level};
+use statewright::fix::{self, Wanted};
 use statewright::import::{self, Input};
 use statewright::report::Report;
 use statewright::source::{Source, SourceId, Syntax};
@@ -45,8 +47,13 @@ struct Example {
     /// Whether another file may follow.
     open: bool,
     /// The lines between the fences of the `text` block, if there is one.
-    report: Option<std::ops::Range<usize>>,
+    report: Option<Lines>,
+    /// The same of its `diff` blocks.
+    fixes: Vec<(Wanted, Lines)>,
 }
+
+/// The numbers of some lines of a page.
+type Lines = std::ops::Range<usize>;
 
 impl Example {
     fn reports(&self, options: &Options) -> Vec<Diagnostic> {
@@ -101,6 +108,25 @@ impl Example {
         out.into_sorted()
     }
 
+    /// What the wanted fixes do to the workflow.
+    fn fixed(&self, wanted: Wanted, options: &Options) -> String {
+        let [source] = self.sources.as_slice() else {
+            panic!("fixes of a single file are shown");
+        };
+        let fixed = fix::apply(source, wanted, |source| compile_source(source, options));
+        report::diff::unified(source.name(), source.text(), fixed.source.text())
+    }
+
+    /// Each block that the page shows, from the last to the first, and what belongs there.
+    fn blocks(&self, options: &Options) -> Vec<(Option<Lines>, String)> {
+        let fixes = self.fixes.iter().rev();
+        let fixed =
+            |(wanted, lines): &(Wanted, Lines)| (Some(lines.clone()), self.fixed(*wanted, options));
+        let mut blocks: Vec<(Option<Lines>, String)> = fixes.map(fixed).collect();
+        blocks.push((self.report.clone(), self.shown(&self.reports(options))));
+        blocks
+    }
+
     fn shown(&self, diagnostics: &[Diagnostic]) -> String {
         let mut text = report::Printable::new();
         let report = Report::new(&self.sources, diagnostics);
@@ -149,6 +175,15 @@ impl Page {
                     last.report = Some(start..index);
                     last.open = false;
                 }
+                continue;
+            }
+            let wanted = match info {
+                "diff --fix" => Some(Wanted::Safe),
+                "diff --unsafe-fixes" => Some(Wanted::All),
+                _ => None,
+            };
+            if let (Some(wanted), Some(last)) = (wanted, examples.last_mut()) {
+                last.fixes.push((wanted, start..index));
                 continue;
             }
             let text = self.lines[start..index].join("\n") + "\n";
@@ -207,6 +242,7 @@ fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String)
             start,
             open: false,
             report: None,
+            fixes: Vec::new(),
         });
         return;
     }
@@ -222,6 +258,7 @@ fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String)
             start,
             open: false,
             report: None,
+            fixes: Vec::new(),
         });
         return;
     }
@@ -236,6 +273,7 @@ fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String)
             start,
             open: true,
             report: None,
+            fixes: Vec::new(),
         }),
     }
 }
@@ -248,34 +286,28 @@ fn every_example_reports_exactly_what_its_page_shows() {
         let options = page.options();
         // From the last to the first, so that the lines of those before stay where they are.
         for example in page.examples().into_iter().rev() {
-            let actual = example.shown(&example.reports(&options));
-            let actual: Vec<&str> = actual.trim_end().lines().collect();
-            let shown: Vec<&str> = match &example.report {
-                Some(range) => page.lines[range.clone()]
+            for (lines, actual) in example.blocks(&options) {
+                let actual: Vec<&str> = actual.trim_end().lines().map(str::trim_end).collect();
+                let shown = lines.clone().map_or(&[][..], |lines| &page.lines[lines]);
+                if shown
                     .iter()
-                    .map(|l| l.trim_end())
-                    .collect(),
-                None => Vec::new(),
-            };
-            if actual
-                .iter()
-                .map(|l| l.trim_end())
-                .eq(shown.iter().copied())
-            {
-                continue;
-            }
-            match (&example.report, update) {
-                (Some(range), true) => {
-                    let lines: Vec<String> =
-                        actual.iter().map(|l| l.trim_end().to_owned()).collect();
-                    page.lines.splice(range.clone(), lines);
+                    .map(|line| line.trim_end())
+                    .eq(actual.iter().copied())
+                {
+                    continue;
                 }
-                _ => wrong.push(format!(
-                    "{}:{}\n{}",
-                    page.path.display(),
-                    example.start,
-                    actual.join("\n")
-                )),
+                match (lines, update) {
+                    (Some(lines), true) => {
+                        let new: Vec<String> = actual.iter().map(|&l| l.to_owned()).collect();
+                        page.lines.splice(lines, new);
+                    }
+                    _ => wrong.push(format!(
+                        "{}:{}\n{}",
+                        page.path.display(),
+                        example.start,
+                        actual.join("\n")
+                    )),
+                }
             }
         }
         if update {

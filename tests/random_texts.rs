@@ -9,11 +9,10 @@ mod common;
 use common::twins::everywhere;
 use proptest::prelude::*;
 use statewright::compile::Targets;
-use statewright::diagnostic::Diagnostic;
 use statewright::fix::{self, Wanted};
 use statewright::report::human;
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{Options, compile, format, targets};
+use statewright::{Compilation, Options, compile, format, targets};
 
 /// What texts in YAML are put together from, with a `·` between them.
 const YAML: &str = concat!(
@@ -173,23 +172,25 @@ fn source(syntax: Syntax, text: &str) -> Source {
 }
 
 /// What is reported, also for products that the text does not name.
-fn reports(source: &Source) -> Vec<Diagnostic> {
+fn compiled(source: &Source) -> Compilation {
     let options = Options {
         targets: Targets::NamedAnd(targets::ALL.to_vec()),
         ..Options::default()
     };
-    compile(source, &options).diagnostics
+    compile(source, &options)
 }
 
 fn try_all(syntax: Syntax, text: &str) {
     let source = source(syntax, text);
-    let found = reports(&source);
+    let found = compiled(&source).diagnostics;
     let labels = found.iter().flat_map(|report| &report.labels);
     for label in labels {
         assert!(source.text().get(label.span.range()).is_some(), "{label:?}");
     }
     human::plain(&source, &found);
-    fix::apply(&source, Wanted::All, reports);
+    for wanted in [Wanted::Safe, Wanted::All] {
+        fix::apply(&source, wanted, compiled);
+    }
     if let Some(laid) = format::text(&source) {
         let again = format::text(&source.with_text(laid.as_str()));
         assert_eq!(again.as_ref(), Some(&laid), "laid out twice");

@@ -7,10 +7,10 @@ use statewright_fuzz::{compiled, errors, is_readable, likely, source};
 
 fuzz_target!(|data: &[u8]| {
     let source = source(likely(data), data);
-    let before = compiled(&source).diagnostics;
+    let reported = |source: &Source| compiled(source).diagnostics;
+    let before = reported(&source);
     for wanted in [Wanted::Safe, Wanted::All] {
-        let reported = |source: &Source| compiled(source).diagnostics;
-        let fixed = fix::apply(&source, wanted, reported);
+        let fixed = fix::apply(&source, wanted, compiled);
         let text = fixed.source.text();
         if fixed.count == 0 {
             assert_eq!(text, source.text());
@@ -33,7 +33,7 @@ fuzz_target!(|data: &[u8]| {
                     .collect::<Vec<_>>()
             );
         }
-        let again = fix::apply(&fixed.source, wanted, reported);
+        let again = fix::apply(&fixed.source, wanted, compiled);
         assert_eq!(again.source.text(), text, "{wanted:?}\n{}", source.text());
     }
 });

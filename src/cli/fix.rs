@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 use statewright::config;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Group};
-use statewright::fix::{self, Wanted};
+use statewright::fix::{self, Known, Wanted};
 use statewright::report::diff;
 use statewright::silencing::add;
 use statewright::source::Source;
-use statewright::{Options, compile};
+use statewright::{Compilation, Options, compile};
 
 use super::Exit;
 use super::check::{of_source, report_all};
@@ -69,7 +69,7 @@ impl Fixing {
     }
 
     /// The source without what can be fixed, as far as fixes are asked for.
-    fn fixed(&self, source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic>) -> Changed {
+    fn fixed<K: Into<Known>>(&self, source: &Source, compile: impl Fn(&Source) -> K) -> Changed {
         let wanted = match self.unsafe_fixes {
             true => Wanted::All,
             false => Wanted::Safe,
@@ -89,12 +89,12 @@ impl Fixing {
     }
 
     /// The source as the command line asks for it.
-    fn changed(&self, source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic>) -> Changed {
+    fn changed(&self, source: &Source, compile: impl Fn(&Source) -> Compilation) -> Changed {
         let fixed = self.fixed(source, &compile);
         if !self.add_allows {
             return fixed;
         }
-        let added = add::suppressions(&fixed.source, &compile);
+        let added = add::suppressions(&fixed.source, |source| compile(source).diagnostics);
         Changed {
             source: added.source,
             count: fixed.count,
@@ -186,7 +186,7 @@ impl<'a> Fixer<'a> {
         if !self.arguments.changes_files() {
             return;
         }
-        let of = |source: &Source| compile(source, of_source(options, source)).diagnostics;
+        let of = |source: &Source| compile(source, of_source(options, source));
         let changes: Vec<bool> = found
             .sources
             .iter()

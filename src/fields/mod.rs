@@ -180,15 +180,34 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         let is_there = |name: &str| entries.iter().any(|e| e.key.text() == name);
         let mut free: Vec<&'static str> = known.iter().copied().filter(|n| !is_there(n)).collect();
         let mut strangers = Vec::new();
-        for entry in entries.iter().filter(|entry| !entry.is_lost()) {
+        // The field that the entry before is an item of, and all of its items so far.
+        let mut list: Option<(&'n Entry<'s>, Vec<&'n Entry<'s>>)> = None;
+        for (index, entry) in entries.iter().enumerate() {
+            if entry.is_lost() {
+                continue;
+            }
             if is_known(entry) {
+                self.report_list(list.take(), known, out);
                 continue;
             }
             if let Some((near, value)) = unknown_fields::without_colon(entry, &free) {
+                self.report_list(list.take(), known, out);
                 out.push(unknown_fields::no_colon(self.owner, entry, near, value));
                 free.retain(|name| *name != near);
                 self.unread.push(near);
                 continue;
+            }
+            let first = unknown_fields::item_without_brackets(entries, index, known);
+            match (&mut list, first) {
+                (Some((_, items)), _) if unknown_fields::is_alone(entry) => {
+                    items.push(entry);
+                    continue;
+                }
+                (None, Some(first)) => {
+                    list = Some((first, vec![entry]));
+                    continue;
+                }
+                _ => self.report_list(list.take(), known, out),
             }
             match unknown_fields::meant(entry.key.text(), &free) {
                 Some(near) => {
@@ -201,7 +220,23 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
                 None => strangers.push(entry),
             }
         }
+        self.report_list(list, known, out);
         strangers
+    }
+
+    /// Reports a list without brackets: what the field says is then not known.
+    fn report_list(
+        &mut self,
+        list: Option<(&'n Entry<'s>, Vec<&'n Entry<'s>>)>,
+        known: &[&'static str],
+        out: &mut Diagnostics,
+    ) {
+        if let Some((first, items)) = list {
+            out.extend(unknown_fields::no_brackets(self.owner, first, &items));
+            let names = known.iter().copied();
+            self.unread
+                .extend(names.filter(|name| *name == first.key.text()));
+        }
     }
 
     /// The value of field `name`, if it is there and could be read; nothing is reported.
@@ -229,6 +264,9 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
 
     /// The whole entry of field `name`, if it is there.
     pub fn entry(&self, name: &str) -> Option<&'n Entry<'s>> {
+        if self.unread.contains(&name) {
+            return None;
+        }
         let exact = self.entries.iter().find(|e| e.key.text() == name);
         exact.or_else(|| self.meant.iter().find(|(m, _)| *m == name).map(|(_, e)| *e))
     }

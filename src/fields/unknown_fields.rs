@@ -93,15 +93,79 @@ pub fn misspelt(owner: Subject, entry: &Entry, near: &str) -> Diagnostic {
 /// The field of `free` that `entry` names, and its value, where the two have no colon between them:
 /// `{ name: Close, to Closed }` is read as a key `to Closed` without a value.
 pub fn without_colon<'e, 'k>(entry: &'e Entry, free: &[&'k str]) -> Option<(&'k str, &'e str)> {
+    if !is_alone(entry) {
+        return None;
+    }
+    let (name, rest) = entry.key.text().split_once(' ')?;
+    let exact = free.iter().copied().find(|field| *field == name);
+    Some((exact.or_else(|| meant(name, free))?, rest.trim_start()))
+}
+
+/// The field before the entry numbered `index`, where that entry is an item of the field's list, which
+/// has no brackets: `{ from: New, Assigned, to: Closed }` is read as a key `Assigned` without a value.
+pub fn item_without_brackets<'e, 's>(
+    entries: &'e [Entry<'s>],
+    index: usize,
+    known: &[&str],
+) -> Option<&'e Entry<'s>> {
+    let before = entries[..index].last()?;
+    let name = before.key.text();
+    let is_list = known.contains(&name) && LISTS.contains(&name) && before.value.scalar().is_some();
+    (is_list && is_alone(&entries[index])).then_some(before)
+}
+
+/// Whether an entry is a word without quotes and nothing else, not even a colon.
+pub fn is_alone(entry: &Entry) -> bool {
     let (value, key) = (&entry.value, &entry.key);
     let is_bare = key.reading().plain && matches!(value.kind(), Kind::Absent(None));
     // Where there is a colon, what is absent has its place after it.
-    if !is_bare || value.span.range().end != entry.key_span().range().end {
-        return None;
+    is_bare && value.span.range().end == entry.key_span().range().end
+}
+
+/// Fields that take a list as well as a single name, or a list alone.
+const LISTS: &[&str] = &[
+    "from",
+    "except",
+    "start",
+    "editable",
+    "applies-to",
+    "allow",
+    "forbid",
+    "pass",
+    "before",
+    "reach",
+    "never",
+    "after",
+];
+
+/// `items` of `owner` belong to the list of the field `first`, which has no brackets.
+pub fn no_brackets(owner: Subject, first: &Entry, items: &[&Entry]) -> Option<Diagnostic> {
+    let last = items.last()?;
+    let name = first.key.text();
+    let scalar = first.value.scalar()?;
+    let names = std::iter::once(scalar.text()).chain(items.iter().map(|item| item.key.text()));
+    let names: Vec<String> = names.map(quoted_if_needed).collect();
+    let list = format!("[{}]", names.join(", "));
+    let message = format!("{owner} has no field `{}`", items[0].key.text());
+    let label = format!("an item of the list of `{name}`");
+    let place = crate::source::Span {
+        end: last.key_span().end,
+        ..first.value.span
+    };
+    Some(
+        Diagnostic::new(&CODE, message, items[0].key_span(), label)
+            .help(format!("put the list in brackets: `{name}: {list}`"))
+            .unsafe_fix(place, list),
+    )
+}
+
+/// `name` as an item of a list in brackets.
+fn quoted_if_needed(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    match name.starts_with(char::is_alphabetic) && name.chars().all(is_plain) {
+        true => name.to_owned(),
+        false => crate::node::quoted(name),
     }
-    let (name, rest) = key.text().split_once(' ')?;
-    let exact = free.iter().copied().find(|field| *field == name);
-    Some((exact.or_else(|| meant(name, free))?, rest.trim_start()))
 }
 
 /// `entry` of `owner` is the field `near` and its `value`, without a colon.

@@ -85,3 +85,111 @@ fn new_lines_end_as_the_others_do() {
     });
     assert_eq!(fixed.source.text(), "a: 2\r\n#\r\nb\r\n");
 }
+
+const WORKFLOW: &str = "workflow: x\nstart: new\nstates:\n  New: { category: open }\n  Work: { category: open }\n  Done: { category: closed }\ntransitions:\n  - { from: New, to: work }\n  - { from: Work, to: Done }\n";
+
+/// What is reported of a workflow, and a safe fix besides that puts `new` for the first `old`.
+fn with_bad_fix(source: &Source, old: &str, new: &str) -> Known {
+    let mut known: Known = crate::compile(source, &crate::Options::default()).into();
+    let found = find(source, old, new).into_iter().take(1);
+    known.diagnostics.extend(found);
+    known
+}
+
+/// The text after safe fixes, one of which puts `new` for `old`.
+fn beside_a_bad_fix(old: &str, new: &str) -> Fixed {
+    apply(&source(WORKFLOW), Wanted::Safe, |s| {
+        with_bad_fix(s, old, new)
+    })
+}
+
+#[test]
+fn a_safe_fix_that_changes_what_is_said_is_left_out_and_the_others_are_not() {
+    let good = WORKFLOW
+        .replace("start: new", "start: New")
+        .replace("to: work", "to: Work");
+    for (old, new) in [
+        ("open", "waiting"),
+        ("to: Done", "to: New"),
+        ("from: New", "from: [New, Work]"),
+        ("Done: {", "Done: { final: true,"),
+        (
+            "{ category: closed }",
+            "{ category: closed, color: \"#ff0000\" }",
+        ),
+        ("  - { from: Work, to: Done }\n", ""),
+        ("transitions:", "meta:"),
+        ("states:", "states: &"),
+        ("  Work:", "   Work:"),
+    ] {
+        let fixed = beside_a_bad_fix(old, new);
+        assert_eq!(fixed.source.text(), good, "{old}");
+        assert_eq!(fixed.count, 2, "{old}");
+    }
+}
+
+#[test]
+fn what_could_not_be_read_may_come_to_light() {
+    let broken = WORKFLOW.replace("{ category: closed }", "{ category: closed },");
+    let fixed = apply(&source(&broken), Wanted::Safe, |s| {
+        crate::compile(s, &crate::Options::default())
+    });
+    let good = WORKFLOW
+        .replace("start: new", "start: New")
+        .replace("to: work", "to: Work");
+    assert_eq!(fixed.source.text(), good);
+}
+
+/// A person looks at what such a fix does in its place, but nowhere else.
+#[test]
+fn an_unsafe_fix_changes_only_its_place() {
+    let text = WORKFLOW
+        .replace("start: new", "start: New")
+        .replace("to: work", "to: Work");
+    let with = |old: &str, new: &str| {
+        let bad = |s: &Source| {
+            let mut known = with_bad_fix(s, old, new);
+            let fixes = known.diagnostics.iter_mut().filter_map(|d| d.fix.as_mut());
+            fixes.for_each(|fix| fix.safe = false);
+            known
+        };
+        apply(&source(&text), Wanted::All, bad)
+            .source
+            .text()
+            .to_owned()
+    };
+    assert_eq!(
+        with("to: Done", "to: New"),
+        text.replace("to: Done", "to: New")
+    );
+    for (old, new) in [
+        ("transitions:", "transitions: &a"),
+        ("  Work: {", "  Work: \"{"),
+        ("  - { from: New", "  - { - from: New"),
+    ] {
+        let after = with(old, new);
+        assert!(
+            after == text || old.starts_with("transitions"),
+            "{old}: {after}"
+        );
+    }
+}
+
+/// Halving finds one bad fix among many in few steps.
+#[test]
+fn one_of_many_is_found_by_halves() {
+    let transition = |n| format!("  - {{ name: t{n}, from: New, to: Done, notes: Required }}\n");
+    let many: String = (0..100).map(transition).collect();
+    let text = WORKFLOW
+        .replace("start: new", "start: New")
+        .replace("to: work", "to: Work")
+        + &many;
+    let compiled = std::cell::Cell::new(0);
+    let fixed = apply(&source(&text), Wanted::Safe, |s| {
+        compiled.set(compiled.get() + 1);
+        with_bad_fix(s, "to: Done }", "to: New }")
+    });
+    let good = text.replace("Required", "required");
+    assert_eq!((fixed.source.text(), fixed.count), (good.as_str(), 100));
+    assert!(compiled.get() < 30, "{}", compiled.get());
+}

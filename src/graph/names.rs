@@ -103,9 +103,11 @@ impl<'w> Resolver<'w> {
             self.undefined[index as usize].mentions.push(mention);
             return Place::Undefined(index);
         }
+        let like = likest(&self.spelling, self.workflow, &name.value);
         self.undefined.push(Undefined {
             name: name.value.to_string(),
-            near: nearest(&self.spelling, self.workflow, &name.value),
+            near: like.map(|like| StateId(like.at as u32)),
+            is_slip: like.is_some_and(|like| like.may_be_meant),
             mentions: vec![mention],
         });
         let index = self.undefined.len() as u32 - 1;
@@ -174,14 +176,13 @@ impl<'w> Resolver<'w> {
     }
 }
 
-/// The state whose name is nearest to this one. `spelling` is of the workflow's states.
-pub(super) fn nearest(
+/// The state whose name is most like this one. `spelling` is of the workflow's states.
+pub(super) fn likest(
     spelling: &OnceLock<suggest::Index>,
     workflow: &Workflow,
     name: &str,
-) -> Option<StateId> {
+) -> Option<suggest::Like> {
     let known = |at: usize| workflow.states[at].name.value.as_str();
     let all = || suggest::Index::of((0..workflow.states.len()).map(known));
-    let near = spelling.get_or_init(all).nearest(name, known)?;
-    Some(StateId(near as u32))
+    spelling.get_or_init(all).likest(name, known)
 }

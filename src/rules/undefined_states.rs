@@ -51,7 +51,7 @@ fn report(
     for mention in undefined.mentions.iter().skip(1).take(MOST_LABELS) {
         report = report.label(mention.span, "and here");
     }
-    let Some(near) = undefined.near else {
+    let Some(near) = undefined.near.filter(|_| undefined.is_slip) else {
         let both = may_be_two.then(|| two_states(resolved, undefined));
         return match both.flatten() {
             Some(both) => report.help(both),

@@ -136,6 +136,17 @@ pub(super) fn bare_value(at: Span, value: &str) -> Diagnostic {
             quoted(&written)
         ));
     }
+    if is_null(value) {
+        return report(
+            format!("value `{written}` is not one that TOML has"),
+            at,
+            "a value belongs here",
+        )
+        .help(format!(
+            "delete the line, or write `{}` if it is text",
+            quoted(&written)
+        ));
+    }
     let inner = value.trim_matches(QUOTES);
     report(
         format!("value `{written}` has no quotes"),
@@ -144,6 +155,12 @@ pub(super) fn bare_value(at: Span, value: &str) -> Diagnostic {
     )
     .help(format!("write `{}`", quoted(&excerpt(inner))))
     .unsafe_fix(at, quoted(inner))
+}
+
+/// Whether a word says elsewhere that there is nothing.
+pub(super) fn is_null(word: &str) -> bool {
+    let is = |known: &&str| word.eq_ignore_ascii_case(known);
+    ["null", "nil", "undefined", "~"].iter().any(is)
 }
 
 /// What people and word processors put around text.
@@ -313,6 +330,18 @@ pub(super) fn stray_comma(at: Span) -> Diagnostic {
         "an entry belongs before this",
     )
     .help("delete the comma")
+    .fix(at, "")
+}
+
+/// A comma behind the value of a statement.
+pub(super) fn comma_after_value(at: Span) -> Diagnostic {
+    report(
+        "comma follows a value that has ended",
+        at,
+        "only entries inside brackets have commas between them",
+    )
+    .help("delete the comma")
+    .fix(at, "")
 }
 
 /// `a = = 1`.

@@ -100,6 +100,17 @@ pub(super) fn no_space_after_dash(dash: Span, item: &str) -> Diagnostic {
     .unsafe_fix(dash.after(), " ")
 }
 
+/// `-- {`: the `dashes` at `at` where one belongs.
+pub(super) fn several_dashes(at: Span, dashes: &str) -> Diagnostic {
+    report(
+        format!("list item begins with `{dashes}`"),
+        at,
+        "one dash belongs here",
+    )
+    .help("write `- `")
+    .fix(at, "-")
+}
+
 /// A line `text` that is no key, where only keys can stand; or, beside list items, no item.
 pub(super) fn no_colon(at: Span, text: &str, beside_items: bool) -> Diagnostic {
     let text = excerpt(text);

@@ -172,6 +172,17 @@ pub(in crate::syntax) fn missing_comma(at: Span, before: &str, after: &str) -> D
     ))
 }
 
+/// A comma behind a value that no bracket surrounds.
+pub(in crate::syntax) fn comma_after_value(at: Span) -> Diagnostic {
+    report(
+        "comma follows a value that has ended",
+        at,
+        "only entries inside brackets have commas between them",
+    )
+    .help("delete the comma")
+    .fix(at, "")
+}
+
 /// A comma with no entry before it.
 pub(in crate::syntax) fn stray_comma(at: Span) -> Diagnostic {
     report(
@@ -180,6 +191,7 @@ pub(in crate::syntax) fn stray_comma(at: Span) -> Diagnostic {
         "an entry belongs before this",
     )
     .help("delete the comma")
+    .fix(at, "")
 }
 
 /// The map that ends at `close` has no bracket before its first key.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::node::quoted;
 
 use super::super::draft::Patch;
-use super::super::invalid_toml;
 use super::super::lines;
+use super::super::{invalid_toml, markdown_fence};
 use super::losses;
 use super::mistakes::{Found, Look};
 use super::values::{is_whole, plain_text};
@@ -65,6 +65,15 @@ impl<'t> Look<'_, 't> {
         let begin = line.range().start;
         if line.content.starts_with("- ") || line.content == "-" {
             return invalid_toml::dash_item(self.span(line.range()), line.content).into();
+        }
+        if line.content.starts_with("```") {
+            let place = line.start..lines::next(self.text, line.start);
+            let report = markdown_fence(
+                &invalid_toml::CODE,
+                self.span(line.range()),
+                self.span(place.clone()),
+            );
+            return Found::from(report).meant(place, "");
         }
         if line.content.starts_with(['=', '.']) {
             return invalid_toml::missing_key(self.char_at(begin)).into();

@@ -186,10 +186,11 @@ impl<'t> Look<'_, 't> {
             let report = invalid_toml::stray_bracket(self.char_at(start), &rest[..1]);
             return Found::from(report).meant(start..start + 1, "");
         }
-        let found = Found::from(invalid_toml::after_value(self.span(range.clone()), rest));
         if rest == "," {
-            return found.meant(range, "");
+            let report = invalid_toml::comma_after_value(self.span(range.clone()));
+            return Found::from(report).meant(range, "");
         }
+        let found = Found::from(invalid_toml::after_value(self.span(range.clone()), rest));
         match self.inside_outer_quotes(range.end) {
             Some((value, inside)) => found.meant(value, quoted(inside)),
             None => found,

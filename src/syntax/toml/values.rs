@@ -208,8 +208,8 @@ pub(super) fn plain_text(value: &str) -> Option<&str> {
     let inner = value.trim_matches(invalid_toml::QUOTES);
     let doubtful = |c: char| matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | '=' | ',' | '#');
     let is_word = inner.starts_with(|c: char| c.is_alphabetic() || c == '*');
-    (is_word && !inner.contains(doubtful) && invalid_toml::boolean(inner).is_none())
-        .then_some(inner)
+    let is_other = invalid_toml::boolean(inner).is_some() || invalid_toml::is_null(value);
+    (is_word && !inner.contains(doubtful) && !is_other).then_some(inner)
 }
 
 /// What `value`, which reads as nothing, plainly means, as TOML.

@@ -50,6 +50,10 @@ impl<'t> Look<'_, 't> {
         let name = colons::name_before(self.text, bracket);
         let at = self.char_at(bracket);
         let key = &self.text[name.clone()];
+        if key.len() > 1 && key.bytes().all(|byte| byte == b'-') {
+            let report = invalid_yaml::several_dashes(self.span(name.clone()), key);
+            return Found::new(name.start, report).meant(name, "-");
+        }
         let report = invalid_yaml::no_colon_before_bracket(at, key, self.span(name.clone()));
         Found::new(bracket, report).meant(name.end..name.end, ":")
     }
@@ -334,6 +338,11 @@ impl<'t> Look<'_, 't> {
             start + blanks..end
         });
         let value = value.filter(|value| self.text[value.clone()].starts_with(['[', '{', '*']));
+        if rest == "," {
+            let comma = self.at..self.at + 1;
+            let report = invalid_yaml::comma_after_value(self.span(comma.clone()));
+            return Found::new(self.at, report).meant(comma, "");
+        }
         let value = value.map(|value| (&self.text[value.clone()], self.span(value)));
         Found::new(
             self.at,

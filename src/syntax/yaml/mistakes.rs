@@ -14,7 +14,7 @@ use crate::source::Span;
 use super::super::draft::{Draft, Patch};
 use super::super::lines::{self, Line};
 use super::super::recovery::{Mistake, Repair};
-use super::super::{blanks, exceeded_limits, invalid_yaml, unknown_tags};
+use super::super::{blanks, exceeded_limits, invalid_yaml, markdown_fence, unknown_tags};
 use super::losses;
 use super::surroundings::{self, Open, key_of, without_dashes};
 
@@ -329,6 +329,16 @@ impl<'t> Look<'_, 't> {
         let at = self.char_at(self.at);
         if character.is_control() {
             return Found::new(self.at, invalid_yaml::control_character(at, character, 0));
+        }
+        let line = self.line();
+        if line.content.starts_with("```") && line.range().start == self.at {
+            let place = line.start..lines::next(self.text, line.start);
+            let report = markdown_fence(
+                &invalid_yaml::CODE,
+                self.span(line.range()),
+                self.span(place.clone()),
+            );
+            return Found::new(self.at, report).meant(place, "");
         }
         let open = self.open_at(self.at, |_| true);
         let least = self.at + character.len_utf8();

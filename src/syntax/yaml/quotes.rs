@@ -71,6 +71,10 @@ impl Look<'_, '_> {
             return self.second_text(&self.text[start..=end], rest, quote);
         }
         let at = self.span(self.at..self.at + rest.len());
+        if rest == "," {
+            let report = invalid_yaml::comma_after_value(at);
+            return Found::new(start, report).meant(self.at..self.at + 1, "");
+        }
         let found = Found::new(start, invalid_yaml::after_quote(at, rest, quote));
         match self.inside_outer_quotes(value.clone(), quote) {
             Some(inside) => found.meant(value, quoted(inside)),

@@ -3,6 +3,20 @@
 /// Text, and the reports about it.
 pub const CASES: &[(&str, &[&str])] = &[
     (
+        "```toml\na = 1\n```\n",
+        &[
+            "1:1 invalid-toml: fence of a Markdown block stands in the text",
+            "3:1 invalid-toml: fence of a Markdown block stands in the text",
+        ],
+    ),
+    (
+        "a = 1,\nb = null\n",
+        &[
+            "1:6 invalid-toml: comma follows a value that has ended",
+            "2:5 invalid-toml: value `null` is not one that TOML has",
+        ],
+    ),
+    (
         "a = 1\na = 2\na = 3\n",
         &["2:1 duplicate-keys: key `a` is written 3 times in the same map"],
     ),
@@ -186,7 +200,7 @@ pub const CASES: &[(&str, &[&str])] = &[
     ),
     (
         "a = \"b\",\n",
-        &["1:8 invalid-toml: text `,` follows a value that has ended"],
+        &["1:8 invalid-toml: comma follows a value that has ended"],
     ),
     (
         "a = 1 2\n",

@@ -3,6 +3,24 @@
 /// Text, and the reports about it.
 pub const CASES: &[(&str, &[&str])] = &[
     (
+        "```yaml\na: 1\n```\n",
+        &[
+            "1:1 invalid-yaml: fence of a Markdown block stands in the text",
+            "3:1 invalid-yaml: fence of a Markdown block stands in the text",
+        ],
+    ),
+    (
+        "a: { b: c },\nd: 'e',\n",
+        &[
+            "1:12 invalid-yaml: comma follows a value that has ended",
+            "2:7 invalid-yaml: comma follows a value that has ended",
+        ],
+    ),
+    (
+        "a:\n  -- { b: c }\n  - { b: d }\n",
+        &["2:3 invalid-yaml: list item begins with `--`"],
+    ),
+    (
         "a: 1\nb:\n\tc: 1\nd:\n\te: 1\n",
         &["3:1 invalid-yaml: tab character indents a line"],
     ),

@@ -1,0 +1,305 @@
+//! What a file says, to be held against what it says after a fix.
+//!
+//! A fix that nobody looks at may make a file say what it was taken to say, and what could not be read
+//! may come to light. Nothing else may change.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hash, RandomState};
+
+use crate::graph::{Covered, Move, Place, Resolved, StateId};
+use crate::invisible::is_hidden;
+use crate::model::decode::{QUOTES, identifier_like};
+use crate::model::{From, Notes, Promise, Text, Transition};
+
+/// What was said before a fix: each thing that is said as a number (SipHash), because a large file says
+/// a lot. The key is new each time, so that nobody can write two things of one number.
+pub(super) struct Meaning {
+    key: RandomState,
+    facts: HashSet<u64>,
+    how: How,
+}
+
+/// How a file is looked at.
+#[derive(Clone, Copy)]
+struct How {
+    /// Whether all of it could be read, so that nothing more may come to light.
+    is_whole: bool,
+    /// Whether all states are known, so that a misspelt name is that of the nearest.
+    knows_states: bool,
+}
+
+impl Meaning {
+    /// What `resolved` says; `is_whole` where no error in text and fields was reported of it.
+    pub fn of(resolved: &Resolved, is_whole: bool) -> Self {
+        let how = How {
+            is_whole: is_whole && !resolved.is_cut_short(),
+            knows_states: !resolved.workflow().doubts.states,
+        };
+        let key = RandomState::new();
+        Meaning {
+            facts: facts(resolved, how, &key),
+            key,
+            how,
+        }
+    }
+
+    /// Whether `after` says all this, and nothing more but what could not be read before.
+    pub fn is_kept(&self, after: &Resolved) -> bool {
+        let facts = facts(after, self.how, &self.key);
+        match self.how.is_whole {
+            true => facts == self.facts,
+            false => facts.is_superset(&self.facts),
+        }
+    }
+}
+
+fn facts(resolved: &Resolved, how: How, key: &RandomState) -> HashSet<u64> {
+    let undefined = resolved.undefined().iter();
+    let mut teller = Teller {
+        resolved,
+        undefined: undefined.map(|u| (u.name.as_str(), u.near)).collect(),
+        how,
+        key,
+        facts: HashSet::new(),
+    };
+    teller.file();
+    teller.states();
+    match how.is_whole {
+        true => teller.moves(),
+        false => teller.transitions(),
+    }
+    teller.promises();
+    teller.facts
+}
+
+/// A text without what nobody can see or means: hidden characters, odd blanks, quotes around it.
+fn tidy(text: &str) -> String {
+    let is_around = |c: char| c.is_whitespace() || QUOTES.contains(&c);
+    let shown = text.trim_matches(is_around).chars();
+    let shown = shown.filter(|c| c.is_whitespace() || !is_hidden(*c));
+    shown
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect()
+}
+
+struct Teller<'r> {
+    resolved: &'r Resolved,
+    /// What each name that no state has is taken for.
+    undefined: HashMap<&'r str, Option<StateId>>,
+    how: How,
+    key: &'r RandomState,
+    facts: HashSet<u64>,
+}
+
+impl Teller<'_> {
+    /// Adds that `subject` has `what`.
+    fn tell(&mut self, subject: &str, what: impl Hash) {
+        self.facts.insert(self.key.hash_one((subject, what)));
+    }
+
+    fn tell_text(&mut self, subject: &str, text: Option<&Text>) {
+        if let Some(text) = text {
+            self.tell(subject, tidy(&text.value));
+        }
+    }
+
+    /// Adds the names of a list, in any order, each once.
+    fn tell_list(&mut self, subject: &str, of: impl Hash + Copy, list: &[Text]) {
+        self.tell(subject, (of, "a list"));
+        for name in list {
+            self.tell(subject, (of, tidy(&name.value)));
+        }
+    }
+
+    /// The name of the state that `name` is taken for.
+    fn state(&self, name: &str) -> String {
+        let taken = || self.undefined.get(name).copied().flatten();
+        let known = || self.resolved.find(name).or_else(taken);
+        let meant = self.how.knows_states.then(known).flatten();
+        tidy(meant.map_or(name, |id| self.resolved.name(id)))
+    }
+
+    fn place(&self, place: Place) -> String {
+        match self.resolved.meant(place) {
+            Some(id) => tidy(self.resolved.name(id)),
+            None => match place {
+                Place::Undefined(index) => tidy(&self.resolved.undefined()[index as usize].name),
+                Place::State(id) => tidy(self.resolved.name(id)),
+            },
+        }
+    }
+
+    fn file(&mut self) {
+        let workflow = self.resolved.workflow();
+        if let Some(identifier) = &workflow.identifier {
+            let meant = identifier_like(&identifier.value);
+            self.tell("workflow", meant.unwrap_or_else(|| tidy(&identifier.value)));
+        }
+        self.tell_text("name", workflow.name.as_ref());
+        self.tell_text("description", workflow.description.as_ref());
+        if !workflow.applies_to.is_empty() {
+            self.tell_list("applies-to", (), &workflow.applies_to);
+        }
+        if let Some(editable) = workflow
+            .new_ticket
+            .as_ref()
+            .and_then(|n| n.editable.as_ref())
+        {
+            self.tell_list("new-ticket", (), editable);
+        }
+        for start in &workflow.start {
+            let to = self.state(&start.to.value);
+            let words = start.transition.as_ref();
+            let name = words.and_then(|words| words.name.as_ref());
+            let name = name.map_or_else(|| to.clone(), |name| tidy(&name.value));
+            let notes = words.map_or(Notes::None, |words| words.notes);
+            match self.how.is_whole {
+                true => self.tell("start", (to, name, notes)),
+                false => self.tell("start", to),
+            }
+        }
+        for block in &workflow.targets {
+            self.tell("target", tidy(&block.name.value).to_lowercase());
+        }
+    }
+
+    fn states(&mut self) {
+        let states = &self.resolved.workflow().states;
+        for (index, state) in states.iter().enumerate() {
+            let name = tidy(&state.name.value);
+            // More states may stand between them than could be read.
+            let position = self.how.is_whole.then_some(index);
+            self.tell("state", (&name, position));
+            if let Some(category) = state.category {
+                self.tell("category", (&name, category.value));
+            }
+            if let Some(color) = &state.color {
+                self.tell("color", (&name, &color.value));
+            }
+            if let Some(text) = &state.description {
+                self.tell("description", (&name, tidy(&text.value)));
+            }
+            if let Some(editable) = &state.editable {
+                self.tell_list("editable", name.as_str(), &editable.value);
+            }
+            if let Some(is_final) = state.is_final {
+                self.tell("final", (&name, is_final.value));
+            }
+        }
+    }
+
+    /// Every move, whichever transition makes it.
+    fn moves(&mut self) {
+        let resolved = self.resolved;
+        let transitions = &resolved.workflow().transitions;
+        for step in resolved.moves() {
+            self.step(step, &transitions[step.transition]);
+        }
+        for Covered { written, every } in resolved.covered() {
+            self.step(&resolved.moves()[*written], &transitions[*every]);
+        }
+        for transition in transitions
+            .iter()
+            .filter(|t| t.to.is_none() || t.from.is_none())
+        {
+            self.transition(transition);
+        }
+    }
+
+    fn step(&mut self, step: &Move, by: &Transition) {
+        let (from, to) = (self.place(step.from), self.place(step.to));
+        let label = by
+            .name
+            .as_ref()
+            .map_or_else(|| to.clone(), |name| tidy(&name.value));
+        self.tell("move", (label, from, to, by.notes));
+    }
+
+    fn transitions(&mut self) {
+        for transition in &self.resolved.workflow().transitions {
+            self.transition(transition);
+        }
+    }
+
+    /// What could be read of a transition, piece by piece: the others may come to light.
+    fn transition(&mut self, transition: &Transition) {
+        let name = transition.name.as_ref().map(|name| tidy(&name.value));
+        let to = transition.to.as_ref().map(|to| self.state(&to.value));
+        if let Some(name) = &name {
+            self.tell("transition", name);
+        }
+        if let Some(to) = &to {
+            self.tell("leads to", to);
+        }
+        if let (Some(name), Some(to)) = (&name, &to) {
+            self.tell("named", (name, to));
+        }
+        if transition.notes_span.is_some() {
+            self.tell("notes", transition.notes);
+        }
+        match &transition.from {
+            None => {}
+            Some(From::Every { except, .. }) => {
+                for name in except {
+                    let except = self.state(&name.value);
+                    self.tell("except", except);
+                }
+                self.way("*".to_owned(), &name, &to);
+            }
+            Some(From::States(states)) => {
+                for from in states {
+                    let from = self.state(&from.value);
+                    self.way(from, &name, &to);
+                }
+            }
+        }
+    }
+
+    fn way(&mut self, from: String, name: &Option<String>, to: &Option<String>) {
+        if let Some(to) = to {
+            self.tell("way", (&from, to));
+        }
+        if let Some(name) = name {
+            self.tell("from", (from, name));
+        }
+    }
+
+    fn promises(&mut self) {
+        for (index, promise) in self.resolved.workflow().expect.iter().enumerate() {
+            let index = self.how.is_whole.then_some(index);
+            if let Some(because) = &promise.because {
+                self.tell("because", (index, tidy(&because.value)));
+            }
+            if !promise.is_whole {
+                continue;
+            }
+            let said = match &promise.promise {
+                Promise::Allow(walk) => self.promised("allow", walk, true),
+                Promise::Forbid(walk) => self.promised("forbid", walk, true),
+                Promise::Pass { pass, before } => {
+                    self.promised("pass", pass, false) ^ self.promised("before", before, false)
+                }
+                Promise::Reach { reach, from } => {
+                    let from = from
+                        .as_ref()
+                        .map_or(0, |from| self.promised("from", from, false));
+                    self.promised("reach", reach, false) ^ from
+                }
+                Promise::Never { never, after } => {
+                    self.promised("never", never, false) ^ self.promised("after", after, false)
+                }
+            };
+            self.tell("promise", (index, said));
+        }
+    }
+
+    /// The number of a list of states: of a walk in its order, of others each once in any.
+    fn promised(&self, word: &str, list: &[Text], in_order: bool) -> u64 {
+        let mut names: Vec<String> = list.iter().map(|name| self.state(&name.value)).collect();
+        if !in_order {
+            names.sort_unstable();
+            names.dedup();
+        }
+        self.key.hash_one((word, names))
+    }
+}
