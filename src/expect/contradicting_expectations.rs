@@ -50,14 +50,35 @@ pub(super) fn involved(resolved: &Resolved, claims: &[Option<Claim>]) -> Vec<boo
 pub(super) struct Clash {
     first: usize,
     second: usize,
-    /// The move or walk that one asks for and the other rules out.
-    why: String,
+    why: Why,
+}
+
+/// The move or walk that one promise asks for and the other rules out.
+struct Why {
+    walk: String,
+    /// The state that it begins in, where it is asked for only as long as tickets come there.
+    while_reached: Option<StateId>,
+}
+
+impl Why {
+    fn always(walk: String) -> Self {
+        let while_reached = None;
+        Why {
+            walk,
+            while_reached,
+        }
+    }
 }
 
 /// Every contradiction that is found while no more than `most` pairs of names are compared.
 pub(super) fn clashes(resolved: &Resolved, claims: &[Option<Claim>], most: usize) -> Vec<Clash> {
     let mut found = Vec::new();
     let starts = resolved.start_states();
+    let reached = resolved.reached_from_start();
+    let walks = Walks {
+        starts: &starts,
+        reached: reached.as_deref(),
+    };
     let mut pairs = 0;
     for (second, b) in claims.iter().enumerate().take(MOST_COMPARED) {
         for (first, a) in claims[..second].iter().enumerate() {
@@ -68,8 +89,8 @@ pub(super) fn clashes(resolved: &Resolved, claims: &[Option<Claim>], most: usize
             if pairs > most {
                 return found;
             }
-            let one = contradiction(resolved, &starts, a, b);
-            if let Some(why) = one.or_else(|| contradiction(resolved, &starts, b, a)) {
+            let one = contradiction(resolved, &walks, a, b);
+            if let Some(why) = one.or_else(|| contradiction(resolved, &walks, b, a)) {
                 found.push(Clash { first, second, why });
             }
         }
@@ -77,41 +98,55 @@ pub(super) fn clashes(resolved: &Resolved, claims: &[Option<Claim>], most: usize
     found
 }
 
+/// Where the walks of tickets are.
+struct Walks<'w> {
+    starts: &'w [StateId],
+    /// For each state, whether tickets come to it; `None` where that is open.
+    reached: Option<&'w [bool]>,
+}
+
 /// What `wanted` asks for and `other` rules out.
 fn contradiction(
     resolved: &Resolved,
-    starts: &[StateId],
+    walks: &Walks<'_>,
     wanted: &Claim,
     other: &Claim,
-) -> Option<String> {
+) -> Option<Why> {
     let name = |id: StateId| format!("`{}`", resolved.name(id));
     match (wanted, other) {
         (Claim::Allow(walk), Claim::Forbid(from, to)) => {
             let mut moves = walk.windows(2);
             let forbidden = moves.any(|pair| pair[0] == *from && pair[1] == *to);
-            forbidden.then(|| format!("the move {} → {}", name(*from), name(*to)))
+            forbidden.then(|| Why::always(format!("the move {} → {}", name(*from), name(*to))))
         }
         (Claim::Allow(walk), Claim::Never { never, after }) => {
             let begins = walk.iter().filter(|id| after.contains(id));
             let (begin, end) = made_possible(walk, begins, never, &[])?;
-            Some(format!("a walk from {} to {}", name(begin), name(end)))
+            let walk = format!("a walk from {} to {}", name(begin), name(end));
+            Some(Why::always(walk))
         }
         (Claim::Allow(walk), Claim::Pass { pass, before }) => {
-            let begins = walk.iter().filter(|id| starts.contains(id));
+            let begins = walk.iter().filter(|id| walks.starts.contains(id));
             let (begin, end) = made_possible(walk, begins, before, pass)?;
             let around = either(resolved, pass);
             let (begin, end) = (name(begin), name(end));
-            Some(format!("a walk from {begin} to {end} without {around}"))
+            let walk = format!("a walk from {begin} to {end} without {around}");
+            Some(Why::always(walk))
         }
         (Claim::Reach { reach, from }, Claim::Never { never, after }) => {
             let ruled_out = reach.iter().all(|id| never.contains(id));
             let mut begins = after.iter().filter(|id| !reach.contains(id));
             let begin = match from {
                 Some(from) => begins.find(|id| from.contains(id))?,
-                None => begins.next()?,
+                // It asks nothing of a state that no ticket comes to.
+                None => begins.find(|id| walks.reached.is_some_and(|r| r[id.index()]))?,
             };
             let goal = either(resolved, reach);
-            ruled_out.then(|| format!("a walk from {} to {goal}", name(*begin)))
+            let is_asked = from.is_some() || walks.starts.contains(begin);
+            ruled_out.then(|| Why {
+                walk: format!("a walk from {} to {goal}", name(*begin)),
+                while_reached: (!is_asked).then_some(*begin),
+            })
         }
         _ => None,
     }
@@ -155,18 +190,25 @@ fn report(resolved: &Resolved, clash: &Clash) -> Diagnostic {
     let expect = &resolved.workflow().expect;
     let (first, second) = (&expect[clash.first], &expect[clash.second]);
     let (one, other) = (word(first), word(second));
-    let why = &clash.why;
+    let why = &clash.why.walk;
+    let rules_out = |word: &str| match word {
+        "allow" | "reach" => "asks for it",
+        _ => "rules it out",
+    };
     let says = |word: &str| match word {
         "allow" | "reach" => format!("asks for {why}"),
         _ => format!("rules out {why}"),
     };
     let mut report = Diagnostic::new(
         &CODE,
-        format!("promise `{other}` contradicts promise `{one}`"),
+        format!(
+            "promise `{other}` contradicts promise `{one}`: it {}",
+            says(other)
+        ),
         second.place,
-        says(other),
+        rules_out(other),
     )
-    .label(first.place, says(one));
+    .label(first.place, rules_out(one));
     for expectation in [first, second] {
         if let Some(because) = &expectation.because {
             let word = word(expectation);
@@ -178,5 +220,11 @@ fn report(resolved: &Resolved, clash: &Clash) -> Diagnostic {
     }
     report
         .help("change or delete one of the two promises")
-        .note("whatever the transitions are, one of the two is broken")
+        .note(match clash.why.while_reached {
+            None => "whatever the transitions are, one of the two is broken".to_owned(),
+            Some(id) => format!(
+                "as long as tickets come to `{}`, one of the two is broken",
+                resolved.name(id)
+            ),
+        })
 }

@@ -176,7 +176,13 @@ impl Resolved {
     /// The strongly connected components that no move leaves: wherever a ticket goes, it ends in
     /// one of them. A component that something unread may leave is none.
     pub fn sinks(&self) -> Vec<Vec<StateId>> {
-        let components = self.components();
+        self.sinks_within(|_| true)
+    }
+
+    /// As [`Resolved::sinks`], of the states that `keep` accepts and the moves between them.
+    pub fn sinks_within(&self, keep: impl Fn(StateId) -> bool) -> Vec<Vec<StateId>> {
+        let kept = |n: NodeIndex| n == self.unknown() || keep(StateId(n.index() as u32));
+        let components = self.sorted(kosaraju_scc(&NodeFiltered::from_fn(&self.graph, kept)));
         let mut component_of = vec![usize::MAX; self.graph.node_count()];
         for (index, component) in components.iter().enumerate() {
             for id in component {
@@ -185,7 +191,7 @@ impl Resolved {
         }
         // The unknown state keeps a number of its own, so that a move to it leaves.
         let stays = |id: &StateId| {
-            let mut next = self.graph.neighbors(node(*id));
+            let mut next = self.graph.neighbors(node(*id)).filter(|to| kept(*to));
             next.all(|to| component_of[to.index()] == component_of[id.index()])
         };
         let closed_in = |component: &Vec<StateId>| component.iter().all(&stays);

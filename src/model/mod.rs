@@ -79,6 +79,14 @@ pub struct Start {
     pub transition: Option<StartTransition>,
 }
 
+impl Start {
+    /// What people choose: its own name, or that of the state.
+    pub fn label(&self) -> &str {
+        let name = self.transition.as_ref().and_then(|t| t.name.as_ref());
+        &name.unwrap_or(&self.to).value
+    }
+}
+
 /// The words for creating a ticket in a start state.
 #[derive(Clone, Debug)]
 pub struct StartTransition {

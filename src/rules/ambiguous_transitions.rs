@@ -3,7 +3,7 @@
 use crate::hashing::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::graph::{Move, Resolved, StateId};
+use crate::graph::{Move, Place, Resolved, StateId};
 use crate::model::{From, Start, Transition};
 use crate::rules::Rule;
 use crate::suggest;
@@ -67,17 +67,19 @@ fn clashes(resolved: &Resolved) -> Vec<Clash> {
         .collect()
 }
 
-/// Starts of one name in different states, each later one with the first.
+/// Starts of one name in different states, each later one with the first. One without a name has
+/// that of its state.
 fn starts(resolved: &Resolved) -> Vec<(&Start, &Start)> {
-    let mut first_of: HashMap<&str, &Start> = HashMap::default();
+    let mut first_of: HashMap<&str, (StateId, &Start)> = HashMap::default();
+    let mut seen = HashSet::default();
     let mut found = Vec::new();
-    for start in &resolved.workflow().start {
-        let transition = start.transition.as_ref();
-        let Some(name) = transition.and_then(|t| t.name.as_ref()) else {
+    for (start, place) in resolved.workflow().start.iter().zip(resolved.starts()) {
+        let Place::State(state) = place.value else {
             continue;
         };
-        let first = *first_of.entry(&name.value).or_insert(start);
-        if first.to.value != start.to.value {
+        let (first_state, first) = *first_of.entry(start.label()).or_insert((state, start));
+        // The same start again is a duplicate and no second clash.
+        if first_state != state && seen.insert((start.label(), state)) {
             found.push((first, start));
         }
     }
@@ -85,11 +87,11 @@ fn starts(resolved: &Resolved) -> Vec<(&Start, &Start)> {
 }
 
 fn report_starts(first: &Start, second: &Start) -> Diagnostic {
-    let name = second.transition.as_ref().and_then(|t| t.name.as_ref());
-    let name = name.unwrap_or(&second.to);
     let message = format!(
         "`{}` starts tickets both in `{}` and in `{}`",
-        name.value, first.to.value, second.to.value
+        second.label(),
+        first.to.value,
+        second.to.value
     );
     Diagnostic::new(&CODE, message, second.to.span, "starts them here")
         .label(first.to.span, "and here under the same name")

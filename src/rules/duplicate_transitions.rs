@@ -110,18 +110,13 @@ fn repeated_starts(resolved: &Resolved) -> Vec<(usize, usize)> {
     let mut again = Vec::new();
     for (index, start) in starts.iter().enumerate() {
         if let Place::State(id) = resolved.starts()[index].value {
-            match first_of.entry((id, start_label(start))) {
+            match first_of.entry((id, start.label())) {
                 Entry::Occupied(first) => again.push((*first.get(), index)),
                 Entry::Vacant(place) => drop(place.insert(index)),
             }
         }
     }
     again
-}
-
-fn start_label(start: &Start) -> &str {
-    let name = start.transition.as_ref().and_then(|t| t.name.as_ref());
-    &name.unwrap_or(&start.to).value
 }
 
 /// The second of two starts says what the `first` says. `only_named` tells whether all starts are

@@ -15,6 +15,7 @@ pub mod dead_ends;
 pub mod duplicate_transitions;
 pub mod editable_after_final;
 pub mod empty_wildcards;
+mod ends;
 pub mod frozen_work;
 mod lists;
 pub mod missing_start;

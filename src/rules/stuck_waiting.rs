@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Resolved, StateId};
 use crate::model::Category;
 use crate::rules::Rule;
+use crate::rules::ends::{Ends, only_pauses};
 use crate::suggest;
 
 /// See the page beside this file.
@@ -15,34 +16,19 @@ pub static CODE: Code = Code {
     page: include_str!("stuck_waiting.md"),
 };
 
-/// Looks at the strongly connected components that no transition leaves and that hold no open
-/// and no closed state. A chain of waiting states that ends in an open one is an honest use.
+/// Looks at where tickets [end](Ends) that are never closed, and is for the ends without an open
+/// state. A chain of waiting states that ends in an open one is an honest use.
 ///
-/// A single waiting state without a way out is left to `dead-ends`.
+/// A single waiting state without a way out is left to `dead-ends`, or to `trapped-states` where it
+/// is final.
 pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
-    // A way out may stand where nothing could be read.
-    let Some(closes) = resolved.reaches_closed() else {
+    let Some(ends) = Ends::of(resolved) else {
         return;
     };
-    // Usually every state leads to a closed one.
-    if !closes.contains(&false) {
-        return;
-    }
-    let reached = resolved.reached_from_start();
-    for sink in resolved.sinks() {
-        let lost = reached.as_ref().is_some_and(|r| !r[sink[0].index()]);
-        if !lost && is_stuck(resolved, &sink) {
-            out.push(report(resolved, &sink));
-        }
-    }
-}
-
-fn is_stuck(resolved: &Resolved, sink: &[StateId]) -> bool {
-    let is = |id: &StateId, category| resolved.state(*id).is(category);
-    let pauses = |id: &StateId| is(id, Category::Waiting) || is(id, Category::Draft);
-    sink.len() > 1 && sink.iter().all(pauses) && sink.iter().any(|id| is(id, Category::Waiting))
+    let stuck = ends.sets.iter().filter(|set| only_pauses(resolved, set));
+    out.extend(stuck.map(|set| report(resolved, set)));
 }
 
 fn report(resolved: &Resolved, sink: &[StateId]) -> Diagnostic {

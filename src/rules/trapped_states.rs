@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Move, Resolved, StateId};
 use crate::model::Category;
 use crate::rules::Rule;
+use crate::rules::ends::{Ends, only_pauses};
 use crate::suggest;
 
 /// See the page beside this file.
@@ -15,38 +16,40 @@ pub static CODE: Code = Code {
     page: include_str!("trapped_states.md"),
 };
 
-/// Looks at the strongly connected components that no transition leaves. Whatever cannot be
-/// closed ends in one of them, so each is one mistake, and the states that only lead there are
-/// none of their own.
+/// Looks at where tickets [end](Ends) that are never closed.
 ///
-/// Left to others: a single state that is not final (`dead-ends`), states that only pause the
-/// clock (`stuck-waiting`), states that no ticket can be in, workflows without a closed state.
+/// Left to others: a single state without a way out that is not final (`dead-ends`), states that
+/// only pause the clock (`stuck-waiting`), workflows without a closed state.
 pub const RULE: Rule = Rule { code: &CODE, check };
 
 /// States that tickets come to and cannot leave for a closed one.
-struct Trap {
-    members: Vec<StateId>,
-    /// States outside from which every way leads here; known only where this is the one place
-    /// from which nothing is closed.
-    only_lead_here: Vec<StateId>,
+struct Trap<'e> {
+    members: &'e [StateId],
+    /// States outside from which every walk leads here.
+    only_lead_here: &'e [StateId],
 }
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
-    let Some(closes) = resolved.reaches_closed() else {
-        return;
-    };
-    // Usually every state leads to a closed one.
-    if !resolved.may_close() || !closes.contains(&false) {
+    if !resolved.may_close() {
         return;
     }
+    let Some(ends) = Ends::of(resolved) else {
+        return;
+    };
     let mut states = resolved.states();
     let closed = states.find(|(_, s)| s.is(Category::Closed));
     let ways = Ways {
-        closes: &closes,
+        closes: &ends.closes,
         closed: closed.map_or(String::new(), |(_, s)| format!("`{}`", s.name.value)),
     };
-    for trap in traps(resolved, &closes) {
-        out.push(report(resolved, &trap, &ways));
+    for (members, only_lead_here) in ends.sets.iter().zip(&ends.feeders) {
+        if is_trap(resolved, members) {
+            let trap = Trap {
+                members,
+                only_lead_here,
+            };
+            out.push(report(resolved, &trap, &ways));
+        }
     }
 }
 
@@ -58,46 +61,19 @@ struct Ways<'c> {
     closed: String,
 }
 
-fn traps(resolved: &Resolved, closes: &[bool]) -> Vec<Trap> {
-    let reached = resolved.reached_from_start();
-    let visited = |id: StateId| reached.as_ref().is_none_or(|r| r[id.index()]);
-    let mut sinks = resolved.sinks();
-    sinks.retain(|s| !closes[s[0].index()] && visited(s[0]));
-    let alone = sinks.len() == 1;
-    sinks.retain(|s| is_trap(resolved, s));
-    let feeders = |members: &[StateId]| match alone {
-        false => Vec::new(),
-        true => {
-            let all = resolved.states().map(|(id, _)| id);
-            let lost = all.filter(|id| !closes[id.index()] && visited(*id));
-            lost.filter(|id| members.binary_search(id).is_err())
-                .collect()
-        }
-    };
-    sinks
-        .into_iter()
-        .map(|members| Trap {
-            only_lead_here: feeders(&members),
-            members,
-        })
-        .collect()
-}
-
-fn is_trap(resolved: &Resolved, sink: &[StateId]) -> bool {
-    let any = |category| sink.iter().any(|id| resolved.state(*id).is(category));
-    match sink {
-        // A draft that ends as a draft never started the clock.
-        [one] => resolved.state(*one).is_final() && !any(Category::Draft),
-        _ => any(Category::Open) || !any(Category::Waiting),
+fn is_trap(resolved: &Resolved, set: &[StateId]) -> bool {
+    match set {
+        [one] if !resolved.has_way_out(*one) => resolved.state(*one).is_final(),
+        _ => !only_pauses(resolved, set),
     }
 }
 
-fn report(resolved: &Resolved, trap: &Trap, ways: &Ways<'_>) -> Diagnostic {
-    let report = match trap.members.as_slice() {
-        [one] => report_final(resolved, *one),
+fn report(resolved: &Resolved, trap: &Trap<'_>, ways: &Ways<'_>) -> Diagnostic {
+    let report = match trap.members {
+        [one] if !resolved.has_way_out(*one) => report_final(resolved, *one),
         members => report_loop(resolved, members, ways),
     };
-    let feeders = suggest::phrase_up_to(&resolved.names(&trap.only_lead_here), 4);
+    let feeders = suggest::phrase_up_to(&resolved.names(trap.only_lead_here), 4);
     match trap.only_lead_here.is_empty() {
         true => report,
         false => report.note(format!("every way from {feeders} leads here, too")),
@@ -131,7 +107,10 @@ fn report_loop(resolved: &Resolved, members: &[StateId], ways: &Ways<'_>) -> Dia
     let first = first.unwrap_or(members[0]);
     let mut report = Diagnostic::new(
         &CODE,
-        format!("states {names} never lead to a closed state"),
+        match members.len() {
+            1 => format!("state {names} never leads to a closed state"),
+            _ => format!("states {names} never lead to a closed state"),
+        },
         place(first),
         "tickets that come here are never closed",
     );

@@ -2,7 +2,8 @@
 //!
 //! Nothing here shares code with the rules. Reachability is the transitive closure by repeated
 //! relaxation, a bottleneck is a state without which nothing is closed, a trap a set of states
-//! that all lead to each other and to nothing else.
+//! that all lead to each other and to nothing else but drafts that are over.
+//! `PROPTEST_CASES=100000 cargo test --lib definitions` tries more of them.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +18,19 @@ use crate::rules;
 pub(crate) struct Sample {
     /// The category of each state, and whether it is final.
     pub states: Vec<(&'static str, bool)>,
+    /// The start states, each once.
     pub starts: Vec<usize>,
+    /// How each of them is written: as nothing but its name, without a name of its own, or with one.
+    pub said: Vec<Said>,
     pub transitions: Vec<Arrow>,
+}
+
+/// How a start is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Said {
+    Bare,
+    Unnamed,
+    Named(&'static str),
 }
 
 /// A random transition.
@@ -39,15 +51,26 @@ pub(crate) fn samples(most: usize) -> impl Strategy<Value = Sample> {
     (1..=most).prop_flat_map(|count| {
         let category = prop::sample::select(vec!["draft", "open", "open", "waiting", "closed"]);
         let state = (category, prop::bool::weighted(0.2));
-        let start = prop::collection::btree_set(0..count, 1..=2.min(count));
+        let start = prop::collection::btree_set(0..count, 1..=3.min(count));
+        let said = prop_oneof![
+            2 => Just(Said::Bare),
+            1 => Just(Said::Unnamed),
+            1 => prop::sample::select(vec!["S0", "S1", "S2", "a", "b"]).prop_map(Said::Named),
+        ];
+        let said = prop::collection::vec(said, 3);
         let transitions = prop::collection::vec(arrow(count), 0..=9);
-        (prop::collection::vec(state, count), start, transitions).prop_map(
-            |(states, starts, transitions)| Sample {
+        (
+            prop::collection::vec(state, count),
+            start,
+            said,
+            transitions,
+        )
+            .prop_map(|(states, starts, said, transitions)| Sample {
                 states,
                 starts: starts.into_iter().collect(),
+                said,
                 transitions,
-            },
-        )
+            })
     })
 }
 
@@ -73,9 +96,16 @@ impl Sample {
             let names: Vec<String> = ids.map(|id| format!("S{id}")).collect();
             format!("[{}]", names.join(", "))
         };
+        let starts = self.starts.iter().zip(&self.said);
+        let starts = starts.map(|(id, said)| match said {
+            Said::Bare => format!("S{id}"),
+            Said::Unnamed => format!("{{ to: S{id} }}"),
+            Said::Named(name) => format!("{{ to: S{id}, name: {name} }}"),
+        });
+        let starts: Vec<String> = starts.collect();
         let mut text = format!(
-            "workflow: random\nstart: {}\nstates:\n",
-            list(&mut self.starts.iter().copied())
+            "workflow: random\nstart: [{}]\nstates:\n",
+            starts.join(", ")
         );
         for (id, (category, is_final)) in self.states.iter().enumerate() {
             text += &format!("  S{id}: {{ category: {category}, final: {is_final} }}\n");
@@ -221,19 +251,29 @@ fn compare(sample: &Sample) -> Vec<(&'static str, String, String)> {
         format!("{:?}", found("dead-ends")),
     );
     let has = |set: &BTreeSet<usize>, category: &str| set.iter().any(|id| sample.is(*id, category));
-    let no_escape = |set: &BTreeSet<usize>| {
-        let inside = |id: &usize| (0..count).all(|to| !leads[*id][to] || set.contains(&to));
-        set.iter().all(inside) && set.is_subset(&reached) && !has(set, "closed")
+    // Tickets that end as drafts are over, and their clock never ran.
+    let onward = |id: usize| sample.set(|to| leads[id][to]);
+    let is_over = |end: usize| sample.states[end].1 && !leaves(end);
+    let ends_well = |id: usize| {
+        let is_end = |end: &usize| onward(*end).iter().all(|to| leads[*to][*end]);
+        let next = onward(id);
+        next.iter().all(|to| sample.is(*to, "draft"))
+            && next.iter().filter(|to| is_end(to)).all(|end| is_over(*end))
     };
+    // A set that leads to itself alone, or also to drafts that are over.
+    let no_escape = |set: &BTreeSet<usize>| {
+        let inside =
+            |id: &usize| (0..count).all(|to| !leads[*id][to] || set.contains(&to) || ends_well(to));
+        let is_over = set.iter().all(|id| ends_well(*id));
+        set.iter().all(inside) && set.is_subset(&reached) && !has(set, "closed") && !is_over
+    };
+    let goes_on_from = |set: &BTreeSet<usize>| set.iter().any(|id| leaves(*id));
     let stuck = |set: &BTreeSet<usize>| {
-        no_escape(set) && set.len() > 1 && has(set, "waiting") && !has(set, "open")
+        no_escape(set) && goes_on_from(set) && has(set, "waiting") && !has(set, "open")
     };
     let trapped = |set: &BTreeSet<usize>| {
-        let one = || {
-            set.iter()
-                .all(|id| sample.states[*id].1 && !sample.is(*id, "draft"))
-        };
-        let kept = set.len() > 1 || one();
+        let is_final = || set.iter().all(|id| sample.states[*id].1);
+        let kept = goes_on_from(set) || is_final();
         !closed.is_empty() && no_escape(set) && kept && !stuck(set)
     };
     let those = |test: &dyn Fn(&BTreeSet<usize>) -> bool| -> BTreeSet<BTreeSet<usize>> {
@@ -332,9 +372,17 @@ fn compare(sample: &Sample) -> Vec<(&'static str, String, String)> {
         skipped.to_string(),
         of("skipped-work").len().to_string(),
     );
-    let ambiguous = steps
-        .iter()
-        .any(|a| steps.iter().any(|b| (a.0, a.1) == (b.0, b.1) && a.2 != b.2));
+    let starts = sample.starts.iter().zip(&sample.said);
+    let starts = starts.map(|(id, said)| match said {
+        Said::Named(name) => (*name).to_owned(),
+        Said::Bare | Said::Unnamed => format!("S{id}"),
+    });
+    let starts: Vec<String> = starts.collect();
+    let twice = (1..starts.len()).any(|at| starts[..at].contains(&starts[at]));
+    let ambiguous = twice
+        || steps
+            .iter()
+            .any(|a| steps.iter().any(|b| (a.0, a.1) == (b.0, b.1) && a.2 != b.2));
     same(
         "ambiguous-transitions",
         format!("{ambiguous}"),
@@ -409,8 +457,20 @@ fn meaning(reading: &Reading) -> BTreeSet<String> {
     moves.map(say).collect()
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` says.
+pub(crate) fn trying(cases: u32) -> ProptestConfig {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => ProptestConfig { cases, ..config },
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(trying(3000))]
 
     #[test]
     fn rules_agree_with_their_definitions(sample in samples(6)) {
