@@ -329,7 +329,8 @@ impl Run<'_> {
     /// Holds the workflow against its products, but for those whose blocks have errors: what these
     /// say is not known.
     fn hold_against_targets(&mut self, checked: &Checked) {
-        let (barred, out) = (&self.barred, &mut self.out);
+        let mut found = Diagnostics::new();
+        let (barred, out) = (&self.barred, &mut found);
         let is_known = |target: &Target| !barred.contains(&target.name);
         match &self.options.targets {
             Targets::Only(outputs) => {
@@ -352,6 +353,7 @@ impl Run<'_> {
                 }
             }
         }
+        self.out.extend(not_read_before(found.into_sorted()));
     }
 
     /// Reports suppressions without an effect, which only a complete run can tell.
@@ -375,6 +377,12 @@ impl Run<'_> {
             other => other,
         }
     }
+}
+
+/// What making a document finds that reading the blocks did not: they are read again for it.
+pub fn not_read_before(found: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
+    let all = found.into_iter();
+    all.filter(|found| found.code != &fields::ambiguous_scalars::CODE)
 }
 
 /// Every code, in the order of the catalogue.

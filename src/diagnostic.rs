@@ -212,7 +212,7 @@ pub enum Blocks {
 }
 
 /// A place and what is to be said there.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -386,6 +386,23 @@ impl Diagnostic {
         &self.labels[0]
     }
 
+    /// Whether the other report is this one again, whoever tells it.
+    fn says_the_same(&self, other: &Diagnostic) -> bool {
+        self.is_same_as(other)
+            && (&self.labels, &self.help, &self.fix) == (&other.labels, &other.help, &other.fix)
+    }
+
+    /// Takes the other report in, which says the same.
+    fn absorb(&mut self, other: &mut Diagnostic) {
+        self.others += other.others;
+        self.target = self.target.or(other.target);
+        self.severity = self.severity.min(other.severity);
+        if other.is_blocking && !self.is_blocking {
+            self.is_blocking = true;
+            self.notes = std::mem::take(&mut other.notes);
+        }
+    }
+
     /// The order of reports: by file, place, code, and then by what they say.
     pub fn sort_key(&self) -> impl Ord + '_ {
         let span = self.primary().span;
@@ -534,16 +551,17 @@ impl Diagnostics {
         &mut self.items
     }
 
-    /// All, sorted by place, each mistake once: a mistake under a YAML anchor is met once for
-    /// every alias, and is still one mistake.
+    /// All, sorted by place, each once: what is read again for a product is met again.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.items.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.items.sort_by(|a, b| {
+            let by_place = a.sort_key().cmp(&b.sort_key());
+            by_place.then_with(|| a.labels.cmp(&b.labels))
+        });
         self.counted();
         self.items.dedup_by(|b, a| {
-            let is_same = a.is_same_as(b);
+            let is_same = a.says_the_same(b);
             if is_same {
-                a.others += b.others;
-                a.is_blocking |= b.is_blocking;
+                a.absorb(b);
             }
             is_same
         });

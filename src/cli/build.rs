@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use statewright::compile::Targets;
+use statewright::compile::{Targets, not_read_before};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use statewright::graph::Resolved;
 use statewright::model::Workflow;
@@ -280,7 +280,7 @@ fn make(arguments: &Arguments, writer: &Writer, output: Output, workflows: &[&Ch
     };
     Made {
         text,
-        found: out.into_sorted(),
+        found: not_read_before(out.into_sorted()).collect(),
     }
 }
 

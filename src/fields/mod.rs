@@ -424,13 +424,12 @@ pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool>
 
 /// A whole number.
 pub fn integer(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<i64>> {
-    let number = node
-        .scalar()
-        .filter(|s| s.kind() == ScalarKind::Integer)
-        .and_then(|s| parse_integer(s.text()));
+    let scalar = node.scalar().filter(|s| s.kind() == ScalarKind::Integer);
+    let number = scalar.and_then(|s| parse_integer(s.text()));
     if number.is_none() && !node.is_lost() {
         out.push(wrong_types::report(field, node, "a whole number"));
     }
+    out.extend(ambiguous_scalars::of_number(scalar?, node.span));
     Some(Spanned::new(number?, node.span))
 }
 

@@ -25,8 +25,9 @@ pub struct Reading {
     /// Whether a reader could also mean it as text: it is a plain YAML scalar, without quotes.
     /// A TOML number is a number and never a name.
     pub plain: bool,
-    /// What some other reader of the syntax takes it for, if not for `kind`: YAML 1.1 has more
-    /// booleans (`no`, `on`), base-60 numbers (`1:30`) and dates.
+    /// What some other reader of the syntax takes it for, if not for the same as `kind` says:
+    /// YAML 1.1 has more booleans (`no`, `on`), base-60 numbers (`1:30`) and dates, and `010` is
+    /// another number there.
     pub elsewhere: Option<ScalarKind>,
     /// Whether a tag of YAML says what it is, and not its spelling.
     pub tagged: bool,
@@ -47,6 +48,8 @@ pub enum ScalarKind {
     Float,
     /// A date, a time, or both.
     Date,
+    /// What a reader of YAML keeps for a use of its own, such as `=` and `<<`; never a value.
+    Sign,
 }
 
 impl ScalarKind {
@@ -58,6 +61,7 @@ impl ScalarKind {
             ScalarKind::Boolean => "a boolean",
             ScalarKind::Integer | ScalarKind::Float => "a number",
             ScalarKind::Date => "a date",
+            ScalarKind::Sign => "a special sign",
         }
     }
 }

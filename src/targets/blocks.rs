@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use uuid::Uuid;
 
 use crate::diagnostic::Diagnostics;
-use crate::fields::{self, Field, invalid_values, wrong_types};
+use crate::fields::{self, Field, ambiguous_scalars, invalid_values, wrong_types};
 use crate::graph::{Resolved, StateId};
 use crate::model::Text;
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind, quoted};
@@ -168,8 +168,12 @@ impl JsonReader<'_> {
 
     fn scalar(&mut self, scalar: &Scalar, node: &Node) -> Option<Value> {
         let text = scalar.text();
+        self.out
+            .extend(ambiguous_scalars::of_json(scalar, node.span));
         let number = match scalar.kind() {
-            ScalarKind::Text | ScalarKind::Date => return Some(Value::from(text)),
+            ScalarKind::Text | ScalarKind::Date | ScalarKind::Sign => {
+                return Some(Value::from(text));
+            }
             ScalarKind::Null => return Some(Value::Null),
             ScalarKind::Boolean => return Some(Value::from(text.eq_ignore_ascii_case("true"))),
             ScalarKind::Integer => fields::parse_integer(text).map(Number::from),

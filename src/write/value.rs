@@ -75,7 +75,9 @@ impl Value {
     pub fn of(node: &Node) -> Self {
         match node.kind() {
             Kind::Scalar(scalar) => match scalar.kind() {
-                ScalarKind::Text | ScalarKind::Date => Value::Text(scalar.text().to_string()),
+                ScalarKind::Text | ScalarKind::Date | ScalarKind::Sign => {
+                    Value::Text(scalar.text().to_string())
+                }
                 ScalarKind::Null => Value::Null(node.span),
                 ScalarKind::Boolean | ScalarKind::Float => Value::Word(scalar.text().to_string()),
                 // Readers refuse whole numbers of more than 64 bits; with a fraction they are
