@@ -1,28 +1,132 @@
-//! Reports about text that a YAML alias stands for name both places: where it is written, and
-//! where it is used.
+//! What a YAML alias brings is reported where it is used, with the text that it stands for as a
+//! second label; what is wrong with the text itself, where that is written, with its uses.
 
-use std::collections::HashSet;
-
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Group};
+use crate::fields::ambiguous_scalars;
+use crate::hashing::HashMap;
 use crate::node::Alias;
 use crate::source::Span;
 
-/// Adds to each report that touches an anchored value, or an alias of one, the other place.
-pub fn name_both_places(aliases: &[Alias], out: &mut Diagnostics) {
+/// So many uses of one text are named.
+const MOST_USES: usize = 3;
+
+/// Moves each report of what an alias brought to the place where that is used. A mistake that the
+/// anchored text has where it is written is one, however often it is brought elsewhere.
+pub fn report_at_uses(aliases: &[Alias], out: &mut Diagnostics) {
+    let is_brought = |d: &Diagnostic| d.labels.iter().any(|label| label.span.via != 0);
+    if !out.iter().any(is_brought) {
+        return;
+    }
+    let mut first_of: HashMap<(&'static str, Span, Option<String>), usize> = HashMap::default();
+    let items = std::mem::take(out.items_mut());
+    for (index, found) in items.iter().enumerate() {
+        let place = found.primary().span;
+        if place.via == 0 {
+            first_of
+                .entry((found.code.name, place, None))
+                .or_insert(index);
+        }
+    }
+    let mut uses: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+    let mut kept = vec![true; items.len()];
+    for (index, found) in items.iter().enumerate() {
+        let place = found.primary().span;
+        let Some(alias) = (place.via as usize).checked_sub(1) else {
+            continue;
+        };
+        let at_anchor = (found.code.name, place.by(0), None);
+        let alone = (found.code.name, place.by(0), Some(found.message.clone()));
+        let first = match first_of.get(&at_anchor) {
+            Some(first) => *first,
+            None => *first_of.entry(alone).or_insert(index),
+        };
+        kept[index] = first == index;
+        if first != index {
+            uses[first].push(alias);
+        }
+    }
+    let all = items
+        .into_iter()
+        .zip(uses)
+        .zip(kept)
+        .filter(|(_, kept)| *kept);
+    let told = all.map(|((found, mut uses), _)| {
+        uses.sort_unstable();
+        uses.dedup();
+        let used = uses.iter().filter_map(|index| aliases.get(*index));
+        let moved = moved(found, aliases);
+        used.take(MOST_USES).fold(moved, |found, alias| {
+            found.label(alias.used, format!("`*{}` brings it here", alias.name))
+        })
+    });
+    *out.items_mut() = told.collect();
+}
+
+/// One report at the place where the alias stands that brought it.
+pub fn at_use(found: Diagnostic, aliases: &[Alias]) -> Diagnostic {
+    if aliases.is_empty() {
+        return found;
+    }
+    let mut moved = moved(found, aliases);
+    label(&mut moved, aliases, true);
+    moved
+}
+
+/// The report, without a place that depends on how it was come to.
+fn moved(found: Diagnostic, aliases: &[Alias]) -> Diagnostic {
+    if found.labels.iter().all(|label| label.span.via == 0) {
+        return found;
+    }
+    let mut labels = found.labels.clone().into_iter();
+    let Some(primary) = labels.next() else {
+        return found;
+    };
+    let place = primary.span.by(0);
+    let alias = (primary.span.via as usize).checked_sub(1);
+    let mut moved = found;
+    moved.labels.truncate(1);
+    match alias.and_then(|index| aliases.get(index)) {
+        Some(alias) => {
+            moved.labels[0].span = alias.used;
+            moved = moved.label(place, format!("`*{}` brings this", alias.name));
+        }
+        None => moved.labels[0].span = place,
+    }
+    for label in labels {
+        moved = moved.label(label.span.by(0), label.message);
+    }
+    // What is written at the anchor counts elsewhere, too, where it is right; only quotes change
+    // nothing there.
+    if alias.is_some() && moved.code != &ambiguous_scalars::CODE {
+        moved.fix = None;
+    }
+    let edits = moved.fix.iter_mut().flat_map(|fix| &mut fix.edits);
+    edits.for_each(|edit| edit.span.via = 0);
+    moved
+}
+
+/// Adds the other place to each report of an alias, and of the text of an anchored value.
+/// `are_written_out` tells whether each use of a value was read for itself.
+pub fn name_both_places(aliases: &[Alias], are_written_out: bool, out: &mut Diagnostics) {
     if aliases.is_empty() {
         return;
     }
+    if !are_written_out {
+        report_once(aliases, out);
+    }
+    for diagnostic in out.items_mut() {
+        label(diagnostic, aliases, are_written_out);
+    }
+}
+
+/// What stands at an anchor is read again for every alias, and reported again: once is enough.
+fn report_once(aliases: &[Alias], out: &mut Diagnostics) {
     let shared = Shared::of(aliases);
-    let items = out.items_mut();
-    // What stands at an anchor is read again for every alias, and reported again: once is enough.
-    let mut seen = HashSet::new();
-    items.retain(|diagnostic| {
+    let mut seen = std::collections::HashSet::new();
+    out.items_mut().retain(|diagnostic| {
         let place = diagnostic.primary().span;
         !shared.holds(place) || seen.insert((diagnostic.code.name, place))
     });
-    for diagnostic in items {
-        label(diagnostic, aliases);
-    }
 }
 
 /// The anchored values, those inside others left out, in the order of the text.
@@ -50,14 +154,15 @@ impl Shared {
     }
 }
 
-fn label(diagnostic: &mut Diagnostic, aliases: &[Alias]) {
-    const MOST_USES: usize = 3;
+fn label(diagnostic: &mut Diagnostic, aliases: &[Alias], are_written_out: bool) {
     let primary = diagnostic.primary().span;
-    let used_here = aliases.iter().find(|alias| alias.used == primary);
+    let used_here = aliases.binary_search_by_key(&primary.start, |alias| alias.used.start);
+    let used_here = used_here.ok().map(|index| &aliases[index]);
+    let is_of_text = diagnostic.code.group == Group::Text;
     let mut labelled = diagnostic.clone();
-    if let Some(alias) = used_here {
+    if let Some(alias) = used_here.filter(|alias| alias.used == primary) {
         labelled = labelled.label(alias.target, format!("`*{}` stands for this", alias.name));
-    } else {
+    } else if is_of_text || !are_written_out {
         let uses = aliases
             .iter()
             .filter(|alias| alias.target.contains(primary));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::{Workflow, decode};
+use crate::node::Alias;
 use crate::projects::{self, Outline};
 use crate::rules::{self, Checked};
 use crate::silencing::Silencing;
@@ -60,6 +61,7 @@ pub struct Compilation {
     /// The targets that nothing is made for, by mistakes that are theirs alone.
     barred: Vec<&'static str>,
     silencing: Silencing,
+    aliases: Vec<Alias>,
     /// Everything reported, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -139,6 +141,11 @@ impl Compilation {
         self
     }
 
+    /// What somebody else reports of the source, where the alias stands that brought it.
+    pub fn at_use(&self, found: Diagnostic) -> Diagnostic {
+        aliases::at_use(found, &self.aliases)
+    }
+
     /// Whether a comment in the source silences `found`, which somebody else reports of it.
     pub fn silences(&self, found: &Diagnostic) -> bool {
         self.silencing.silences(found)
@@ -192,9 +199,11 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     let mut document = syntax::read(source, &mut out);
     syntax::check_hidden_characters(source, &document, &mut out);
     let silencing = Silencing::of(source, &document, codes, &mut out);
+    let are_written_out = document.write_out_aliases();
     let mut run = Run {
         options,
         silencing,
+        aliases: std::mem::take(&mut document.aliases),
         out,
         barred: Vec::new(),
         is_complete: false,
@@ -211,7 +220,6 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         }
     };
     // Of a large file the tree takes several times its size, which the rules can use instead.
-    let used = document.aliases;
     drop(document.root);
     let outcome = match workflow {
         Some(workflow) if run.has_too_many_states(&workflow, source) => Outcome::Unreadable,
@@ -226,15 +234,17 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     let Run {
         silencing,
         barred,
+        aliases: used,
         mut out,
         ..
     } = run;
-    aliases::name_both_places(&used, &mut out);
+    aliases::name_both_places(&used, are_written_out, &mut out);
     headers::name_all_places(source, &mut out);
     Compilation {
         outcome,
         barred,
         silencing,
+        aliases: used,
         diagnostics: out.into_sorted(),
     }
 }
@@ -243,6 +253,8 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
 struct Run<'o> {
     options: &'o Options,
     silencing: Silencing,
+    /// The aliases of the source.
+    aliases: Vec<Alias>,
     out: Diagnostics,
     /// The targets whose blocks have errors.
     barred: Vec<&'static str>,
@@ -253,6 +265,7 @@ struct Run<'o> {
 impl Run<'_> {
     /// Leaves of what is reported so far what is to be told, at the level that is asked for.
     fn settle(&mut self) {
+        aliases::report_at_uses(&self.aliases, &mut self.out);
         self.options.levels.apply(&mut self.out);
         syntax::merge_hidden_characters(&mut self.out, |d| self.silencing.silences(d));
         fields::ambiguous_scalars::merge(&mut self.out);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+mod aliases;
 mod fingerprint;
 mod scalar;
 
@@ -126,6 +127,7 @@ impl<'s> Entry<'s> {
             source: self.value.span.source,
             start: self.key_start,
             end: self.key_end,
+            via: self.value.span.via,
         }
     }
 

@@ -27,6 +27,9 @@ pub struct Span {
     pub start: u32,
     /// First byte after the range.
     pub end: u32,
+    /// By which alias what is written there was come to: its number among those of the document,
+    /// from 1; 0 where by none. Only until it is reported, which is done where the alias stands.
+    pub via: u32,
 }
 
 impl Span {
@@ -37,7 +40,13 @@ impl Span {
             source,
             start: u32::try_from(start).unwrap_or(u32::MAX),
             end: u32::try_from(end).unwrap_or(u32::MAX),
+            via: 0,
         }
+    }
+
+    /// The same place, come to by this alias.
+    pub fn by(self, via: u32) -> Self {
+        Span { via, ..self }
     }
 
     /// The range as indexes into the source's text, in bytes.
@@ -50,9 +59,11 @@ impl Span {
         self.source == other.source && self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two spans share a byte.
+    /// Whether the two spans share a byte, and are come to in the same way.
     pub fn overlaps(self, other: Span) -> bool {
-        self.source == other.source && self.start < other.end && other.start < self.end
+        (self.source, self.via) == (other.source, other.via)
+            && self.start < other.end
+            && other.start < self.end
     }
 
     /// The smallest span that covers both; `self` where they lie in different sources.
@@ -64,6 +75,7 @@ impl Span {
             source: self.source,
             start: self.start.min(other.start),
             end: self.end.max(other.end),
+            via: self.via,
         }
     }
 

@@ -173,6 +173,9 @@ pub fn verdict(diagnostics: &[Diagnostic]) -> Exit {
 /// Whether a report that a command adds to those of compiling is to be told; its level is set.
 pub fn keeps(found: &mut Diagnostic, options: &[Options], compilations: &[Compilation]) -> bool {
     let source = found.primary().span.source.0 as usize;
+    if let Some(compilation) = compilations.get(source) {
+        *found = compilation.at_use(found.clone());
+    }
     let is_wanted = options.get(source).is_some_and(|o| o.levels.keep(found));
     let is_silenced = |c: &Compilation| c.silences(found);
     is_wanted && !compilations.get(source).is_some_and(is_silenced)

@@ -85,6 +85,10 @@ fn add_to(compilations: &mut [Compilation], found: Vec<Diagnostic>) {
     let at: HashMap<SourceId, usize> = numbered.collect();
     for diagnostic in found {
         let source = at.get(&diagnostic.primary().span.source);
+        let diagnostic = match source {
+            Some(index) => compilations[*index].at_use(diagnostic),
+            None => diagnostic,
+        };
         if source.is_some_and(|index| compilations[*index].silences(&diagnostic)) {
             continue;
         }
