@@ -14,7 +14,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("hashing", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
-    ("aliases", &["source", "diagnostic", "node"]),
+    (
+        "aliases",
+        &["hashing", "source", "diagnostic", "node", "fields"],
+    ),
     (
         "syntax",
         &[
@@ -173,6 +176,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "syntax",
             "fields",
+            "node",
             "model",
             "graph",
             "rules",
