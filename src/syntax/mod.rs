@@ -32,6 +32,7 @@ mod scalars;
 mod tests;
 mod toml;
 mod unknown_tags;
+mod unportable_syntax;
 mod yaml;
 
 /// How many duplicate keys, tags and the like are reported in one source; nobody reads more, and
@@ -57,6 +58,7 @@ pub const CODES: &[&Code] = &[
     &merge_keys::CODE,
     &unknown_tags::CODE,
     &multiple_documents::CODE,
+    &unportable_syntax::CODE,
 ];
 
 /// Reads a source, whatever its syntax. Mistakes in the text are reported to `out`.

@@ -22,6 +22,7 @@ mod keys;
 mod losses;
 mod memory;
 mod mistakes;
+mod newer;
 mod repeated;
 pub(super) mod statements;
 mod surroundings;

@@ -23,14 +23,22 @@ mod mistakes;
 mod open;
 mod quotes;
 mod surroundings;
+mod tabs;
 mod usual;
 
 /// Reads a YAML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     let Some(found) = characters::find(source, is_forbidden) else {
         let draft = Draft::new(source);
-        let error = match build::document(&draft, source.text(), wants_comments(source), out) {
-            Ok(document) => return document,
+        let (text, comments) = (source.text(), wants_comments(source));
+        if let Some(document) = build::usual(&draft, text, comments, out) {
+            return document;
+        }
+        let error = match build::parsed(&draft, text, comments, out) {
+            Ok(document) => {
+                tabs::check(source, out);
+                return document;
+            }
             Err(error) => error,
         };
         return around(Draft::new(source), &error, out);

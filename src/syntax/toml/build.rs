@@ -9,7 +9,7 @@ use crate::source::Span;
 
 use super::super::draft::Draft;
 use super::super::{MAX_REPORTS, exceeded_limits, invalid_toml, wants_comments};
-use super::{memory, usual};
+use super::{memory, newer, usual};
 
 /// Reads `text`, the text of `draft`; the parser's error, without a report, where it has a mistake.
 /// Where the parser would take too much memory there is none.
@@ -21,7 +21,11 @@ pub(super) fn read<'t>(
     match usual::read(draft, text) {
         Some(entries) => Ok(finished(draft, text, entries)),
         None if memory::beyond(draft).is_some() => Err(None),
-        None => parsed(draft, text, out).map_err(Some),
+        None => {
+            let document = parsed(draft, text, out).map_err(Some)?;
+            newer::check(draft.source, out);
+            Ok(document)
+        }
     }
 }
 

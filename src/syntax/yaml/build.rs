@@ -31,11 +31,22 @@ pub(super) fn document<'t>(
     comments: bool,
     out: &mut Diagnostics,
 ) -> Result<Document<'t>, super::Failure> {
-    let mut builder = Builder::new(draft, text);
-    if usual::read(text, comments, &mut builder).is_some() {
-        return Ok(builder.finished(out));
+    match usual(draft, text, comments, out) {
+        Some(document) => Ok(document),
+        None => parsed(draft, text, comments, out),
     }
-    parsed(draft, text, comments, out)
+}
+
+/// The same of a text that is as usual; `None` of any other.
+pub(super) fn usual<'t>(
+    draft: &Draft<'_>,
+    text: &'t str,
+    comments: bool,
+    out: &mut Diagnostics,
+) -> Option<Document<'t>> {
+    let mut builder = Builder::new(draft, text);
+    usual::read(text, comments, &mut builder)?;
+    Some(builder.finished(out))
 }
 
 /// The same by the parser alone, which reads whatever is YAML.
