@@ -111,6 +111,8 @@ pub enum Level {
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     set: BTreeMap<&'static str, Level>,
+    /// Of what is reported of one product: by its name and the code's.
+    of_targets: BTreeMap<(&'static str, &'static str), Level>,
 }
 
 impl Levels {
@@ -119,10 +121,30 @@ impl Levels {
     pub fn set(&mut self, code: &'static Code, level: Level) {
         if !code.is_firm() {
             self.set.insert(code.name, level);
+            self.of_targets.retain(|(_, name), _| *name != code.name);
         }
     }
 
-    /// How `code` is treated.
+    /// Treats `code` as `level` from now on where it is reported of this target.
+    pub fn set_for(&mut self, target: &'static str, code: &'static Code, level: Level) {
+        if !code.is_firm() {
+            self.of_targets.insert((target, code.name), level);
+        }
+    }
+
+    /// Treats those of `codes` that warn as `level` from now on, each where it warns.
+    pub fn set_warnings(&mut self, level: Level, codes: Vec<&'static Code>) {
+        for code in codes {
+            if self.of(code) == Level::Warn {
+                self.set.insert(code.name, level);
+            }
+        }
+        let of_targets = self.of_targets.values_mut();
+        let warning = of_targets.filter(|old| **old == Level::Warn);
+        warning.for_each(|old| *old = level);
+    }
+
+    /// How `code` is treated where it is not of a product that has a level of its own.
     pub fn of(&self, code: &Code) -> Level {
         self.set.get(code.name).copied().unwrap_or(code.level)
     }
@@ -137,7 +159,11 @@ impl Levels {
     /// Gives one report the severity that its code's level asks for; says whether it is to be told
     /// at all. One that [blocks](Diagnostic::blocks) a document is told as it is.
     pub fn keep(&self, diagnostic: &mut Diagnostic) -> bool {
-        let set = self.set.get(diagnostic.code.name);
+        let of_target = || {
+            self.of_targets
+                .get(&(diagnostic.target?, diagnostic.code.name))
+        };
+        let set = of_target().or_else(|| self.set.get(diagnostic.code.name));
         if diagnostic.is_blocking {
             if set.is_some_and(|level| *level != Level::Deny) {
                 diagnostic.note_that_it_stays();

@@ -109,6 +109,49 @@ fn denying_warnings_means_those_that_the_configuration_asks_for_too() {
     assert!(!ran.out.contains("warning["), "{}", ran.out);
 }
 
+/// Two products that lose the same: each has its own level, and the command line wins.
+#[test]
+fn a_product_has_levels_of_its_own() {
+    let waits = "workflow: x\nstart: New\nstates:\n  New: { category: open }\n  \
+                 Parked: { category: waiting }\n  Closed: { category: closed }\ntransitions:\n  \
+                 - { name: Park, from: New, to: Parked }\n  - { name: Close, from: Parked, to: Closed }\n\
+                 targets: { itwin: { type: RFI }, jira: {} }\n";
+    let told = |levels: &str, more: &[&str], code: i32| {
+        let folder = Folder::with(&[("statewright.toml", levels), ("a.workflow.yaml", waits)]);
+        let ran = folder.run(&[&["check", "--format", "short"][..], more].concat());
+        let lines = ran.is(code).out;
+        let short = |line: &str| {
+            let severity = line
+                .split(['[', ' '])
+                .find(|word| ["error", "warning"].contains(word));
+            let of = |name: &str| line.contains(&format!("`{name}`")).then(|| name.to_owned());
+            let names: Vec<String> = ["itwin", "jira"]
+                .iter()
+                .filter_map(|name| of(name))
+                .collect();
+            Some(format!("{} {}", severity?, names.join(" ")))
+        };
+        lines.lines().filter_map(short).collect::<Vec<_>>()
+    };
+    let jira = "[levels.jira]\nlossy-targets = \"allow\"\n";
+    assert_eq!(told("", &[], 0), ["warning itwin jira"]);
+    assert_eq!(told(jira, &[], 0), ["warning itwin"]);
+    let deny = "[levels]\nwarnings = \"deny\"\nlossy-targets = \"warn\"\n[levels.jira]\nwarnings = \"deny\"\n";
+    assert_eq!(told(deny, &[], 1), ["warning itwin", "error jira"]);
+    // `--deny warnings` is for what warns, and what names the code is for all products.
+    assert_eq!(told(jira, &["--deny", "warnings"], 1), ["error itwin"]);
+    let both = &["--warn", "lossy-targets"];
+    assert_eq!(told(deny, both, 0), ["warning itwin jira"]);
+    let warns = "[levels.jira]\nlossy-targets = \"warn\"\n";
+    assert_eq!(
+        told(warns, &["--deny", "warnings"], 1),
+        ["error itwin jira"]
+    );
+    assert_eq!(told(warns, &["--allow", "lossy-targets"], 0), [""; 0]);
+    let details = "[levels.jira]\nomitted-details = \"warn\"\nlossy-targets = \"allow\"\n";
+    assert_eq!(told(details, &["--allow", "lossy-targets"], 0), [""; 0]);
+}
+
 #[test]
 fn files_are_chosen_below_folders_and_taken_when_named() {
     let folder = Folder::with(&[

@@ -13,7 +13,7 @@ use statewright::report::{Report, Unread};
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId};
 use statewright::targets::requests::{JSON, WRITERS, Writer};
-use statewright::targets::{self, Output, Target};
+use statewright::targets::{self, Output, Target, shared_losses};
 use statewright::{Compilation, Options, report, suggest};
 
 use super::check::{compile_all, gather, keeps, target, verdict};
@@ -167,6 +167,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let mut diagnostics: Vec<Diagnostic> = told.into_values().flatten().collect();
     let exit = exit.max(files.finish());
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    shared_losses::merge(&mut diagnostics);
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
     let unread = [&*found.unread, &unread].concat();

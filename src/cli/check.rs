@@ -8,7 +8,7 @@ use statewright::diagnostic::{Diagnostic, Levels, Severity};
 use statewright::limits::Limits;
 use statewright::report::Report;
 use statewright::source::Source;
-use statewright::targets::{self, Target};
+use statewright::targets::{self, Target, shared_losses};
 use statewright::{Compilation, Options, compile, suggest};
 
 use super::baseline::{BaselineArguments, Listed};
@@ -152,6 +152,7 @@ pub fn check(arguments: &Arguments) -> Checked<'_> {
     });
     let mut diagnostics = found.config_reports(levels);
     diagnostics.append(&mut listed.diagnostics);
+    shared_losses::merge(&mut diagnostics);
     Checked {
         found,
         fixed,

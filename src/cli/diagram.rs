@@ -12,6 +12,7 @@ use statewright::diagrams::{self, Encoded, Notation};
 use statewright::graph::Resolved;
 use statewright::report::{Report, Unread};
 use statewright::source::Source;
+use statewright::targets::shared_losses;
 
 use super::check::{NOT_OF_A_PROJECT, compile_all, gather, keeps, verdict};
 use super::files::{Files, Taken};
@@ -139,6 +140,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     stale.retain_mut(|found| keeps(found, &options, &compilations));
     diagnostics.extend(stale);
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    shared_losses::merge(&mut diagnostics);
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.files();
     let only_known = found.only_known();

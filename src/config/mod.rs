@@ -5,21 +5,21 @@
 
 mod baseline;
 pub mod files;
+mod levels;
 mod limits;
 pub mod schema;
 
-use crate::compile;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
-use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
+use crate::diagnostic::{Diagnostic, Diagnostics, Levels};
+use crate::fields::{self, Field, Fields, Subject, invalid_values};
 use crate::limits::{Grouped, Limits};
-use crate::node::{Entry, Node, Scalar, respelt};
-use crate::silencing::unknown_codes;
+use crate::node::{Node, Scalar};
 use crate::source::{Source, Span, Text};
 use crate::targets::{self, Target};
 use crate::{suggest, syntax};
 
 pub use baseline::{ENDING as BASELINE_ENDING, unreadable as unreadable_baseline};
 use files::{Files, Pattern};
+pub use levels::of_warnings;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "statewright.toml";
@@ -27,27 +27,6 @@ pub const FILE_NAME: &str = "statewright.toml";
 /// The fields of the file, in the order in which a tidy one has them.
 pub const FIELDS: &[&str] = &[
     "targets", "include", "exclude", "baseline", "levels", "limits",
-];
-
-/// Stands under `levels` for every code that warns.
-pub const WARNINGS: &str = "warnings";
-
-/// The levels by the words for them.
-const LEVELS: &[(&str, Level)] = &[
-    ("allow", Level::Allow),
-    ("warn", Level::Warn),
-    ("deny", Level::Deny),
-];
-
-/// What others call the levels.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("off", "allow"),
-    ("ignore", "allow"),
-    ("none", "allow"),
-    ("warning", "warn"),
-    ("on", "warn"),
-    ("error", "deny"),
-    ("forbid", "deny"),
 ];
 
 const CONFIGURATION: Subject = Subject {
@@ -101,7 +80,7 @@ pub fn read(source: &Source, out: &mut Diagnostics) -> Config {
         config.limits = limits::read(&entry.value, entry.key_span(), out);
     }
     if let Some(node) = fields.get("levels") {
-        levels(node, fields.field("levels"), &mut config.levels, out);
+        levels::read(node, fields.field("levels"), &mut config.levels, out);
     }
     config
 }
@@ -158,92 +137,4 @@ fn too_many_patterns(field: Field, at: Span) -> Diagnostic {
 fn not_a_pattern(field: Field, text: &Text, why: &str) -> Diagnostic {
     let wanted = "a pattern of paths";
     invalid_values::malformed(field, &text.value, text.span, wanted, "desks/**/*.yaml").note(why)
-}
-
-/// Reads `levels`. That of `warnings` comes first: what names one code says more.
-fn levels(node: &Node, field: Field, levels: &mut Levels, out: &mut Diagnostics) {
-    let Some(entries) = node.entries() else {
-        let help =
-            "write `[levels]`, and below it a line for each code, such as `dead-ends = \"warn\"`";
-        out.push(wrong_types::report(field, node, "a table of codes").help(help));
-        return;
-    };
-    let readable = || entries.iter().filter(|entry| !entry.is_lost());
-    for entry in readable().filter(|entry| entry.key.text() == WARNINGS) {
-        if let Some(level) = level(entry, out) {
-            of_warnings(level, levels);
-        }
-    }
-    for entry in readable().filter(|entry| entry.key.text() != WARNINGS) {
-        let code = code(entry, out);
-        let level = level(entry, out);
-        if let (Some(code), Some(level)) = (code, level) {
-            if code.is_firm() && level != Level::Deny {
-                out.push(firm(code, entry));
-            }
-            levels.set(code, level);
-        }
-    }
-}
-
-/// Treats every code that warns as `level`.
-pub fn of_warnings(level: Level, levels: &mut Levels) {
-    let warns = |code: &&'static Code| levels.of(code) == Level::Warn;
-    let codes: Vec<_> = compile::codes().into_iter().filter(warns).collect();
-    for code in codes {
-        levels.set(code, level);
-    }
-}
-
-/// The code that the entry is about; one that does not exist is reported and taken for the
-/// nearest.
-fn code(entry: &Entry, out: &mut Diagnostics) -> Option<&'static Code> {
-    let written = entry.key.text();
-    if let Some(code) = compile::code(written) {
-        return Some(code);
-    }
-    let codes = compile::codes();
-    let names = codes.iter().map(|code| code.name);
-    let near = suggest::nearest(written, names.chain([WARNINGS]));
-    let meant = near.map(|near| (near, respelt(written, entry.key_span(), near)));
-    out.push(unknown_codes::report(
-        "a level",
-        written,
-        entry.key_span(),
-        meant,
-        None,
-    ));
-    compile::code(near?)
-}
-
-fn level(entry: &Entry, out: &mut Diagnostics) -> Option<Level> {
-    let field = Subject::only("`levels`").field(entry.key.text());
-    let synonym = entry.value.scalar().and_then(|scalar| {
-        let same = |(word, _): &&(&str, &str)| scalar.text().eq_ignore_ascii_case(word);
-        Some((scalar, SYNONYMS.iter().find(same)?.1))
-    });
-    let Some((scalar, meant)) = synonym else {
-        return fields::keyword(&entry.value, field, LEVELS, out).map(|level| level.value);
-    };
-    let words = LEVELS.iter().map(|(word, _)| *word);
-    let place = entry.value.span;
-    out.push(invalid_values::not_a_word(
-        field,
-        scalar,
-        place,
-        Some(meant),
-        words,
-    ));
-    LEVELS
-        .iter()
-        .find(|(word, _)| *word == meant)
-        .map(|(_, level)| *level)
-}
-
-fn firm(code: &Code, entry: &Entry) -> Diagnostic {
-    let name = code.name;
-    let message = format!("`{name}` cannot be less than an error");
-    let help = format!("delete `{name}` from `levels`");
-    invalid_values::other(message, entry.value.span, "not for this code", help)
-        .note(code.why_firm())
 }

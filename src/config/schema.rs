@@ -47,12 +47,31 @@ pub fn target_names() -> Value {
 pub fn levels() -> Value {
     let mut properties = Map::new();
     let warnings = "Every code that warns, but those that are named.";
-    properties.insert(super::WARNINGS.to_owned(), level(warnings, false));
+    properties.insert(super::levels::WARNINGS.to_owned(), level(warnings, false));
     for code in compile::codes() {
         let Code { name, summary, .. } = *code;
         properties.insert(name.to_owned(), level(summary, code.is_firm()));
     }
+    for target in targets::ALL {
+        properties.insert(target.name.to_owned(), levels_of(target));
+    }
     Value::Object(properties)
+}
+
+/// The levels that a product may have for itself.
+fn levels_of(target: &targets::Target) -> Value {
+    let mut properties = Map::new();
+    let warnings = "Every code that warns of this product, but those that are named.";
+    properties.insert(super::levels::WARNINGS.to_owned(), level(warnings, false));
+    for code in super::levels::of_codes() {
+        properties.insert(code.name.to_owned(), level(code.summary, false));
+    }
+    json!({
+        "description": format!("What differs for {}.", target.title),
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    })
 }
 
 /// What is limited, each with its numbers.

@@ -41,6 +41,7 @@ pub mod places;
 pub mod read_only_fields;
 pub mod reading;
 pub mod requests;
+pub mod shared_losses;
 pub mod target_collisions;
 pub mod target_limits;
 pub mod transactionlink;
@@ -198,12 +199,18 @@ pub fn find(name: &str) -> Option<&'static Target> {
 pub fn named(resolved: &Resolved) -> Vec<(&'static Target, &TargetBlock)> {
     let blocks = resolved.workflow().targets.iter();
     blocks
-        .filter_map(|block| Some((find(&block.name.value).or_else(|| near(block))?, block)))
+        .filter_map(|block| {
+            Some((
+                find(&block.name.value).or_else(|| nearest(&block.name.value))?,
+                block,
+            ))
+        })
         .collect()
 }
 
-fn near(block: &TargetBlock) -> Option<&'static Target> {
-    suggest::nearest(&block.name.value, ALL.iter().map(|t| t.name)).and_then(find)
+/// The target whose name is near this one.
+pub fn nearest(name: &str) -> Option<&'static Target> {
+    suggest::nearest(name, ALL.iter().map(|t| t.name)).and_then(find)
 }
 
 /// The block that a workflow has for a target.
@@ -232,7 +239,7 @@ fn settings_of<T: Default>(
 pub fn check_blocks(resolved: &Resolved, out: &mut Diagnostics) {
     for block in &resolved.workflow().targets {
         if find(&block.name.value).is_none() {
-            out.push(unknown_target(block));
+            out.push(unknown(&block.name.value, block.name.span));
         }
     }
     for (target, block) in named(resolved) {
@@ -242,24 +249,24 @@ pub fn check_blocks(resolved: &Resolved, out: &mut Diagnostics) {
     }
 }
 
-fn unknown_target(block: &TargetBlock) -> Diagnostic {
-    let name = &block.name.value;
+/// No target is called `name`, which stands at `span`.
+pub fn unknown(name: &str, span: Span) -> Diagnostic {
     let message = format!("target `{name}` does not exist");
     let report = Diagnostic::new(
         &unknown_fields::CODE,
         message,
-        block.name.span,
+        span,
         "no product has this name here",
     );
     let all: Vec<&str> = ALL.iter().map(|t| t.name).collect();
     let report = report.note(format!("the targets are {}", suggest::phrase(&all)));
-    match near(block) {
+    match nearest(name) {
         Some(near) => report
             .help(format!("change `{name}` to `{}`", near.name))
             .fix_if(
                 suggest::alike(name, near.name),
-                block.name.span,
-                respelt(name, block.name.span, near.name),
+                span,
+                respelt(name, span, near.name),
             ),
         None => report.help("name one of the targets, or delete this one"),
     }
