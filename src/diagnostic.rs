@@ -522,6 +522,14 @@ impl Diagnostics {
         is_free
     }
 
+    /// Whether one more of `code` would be told, and not only be counted: what is costly to look for may be
+    /// left out of a report that nobody sees.
+    pub fn keeps(&self, code: &Code) -> bool {
+        let mut counts = self.counts.iter();
+        let count = counts.find(|count| count.code == code);
+        count.is_none_or(|count| count.kept < self.most)
+    }
+
     /// Report one.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.target = diagnostic.target.or(self.target);

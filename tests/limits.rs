@@ -2,6 +2,9 @@
 
 mod common;
 
+#[path = "limits/work.rs"]
+mod work;
+
 use common::folder::{Folder, Ran};
 
 const TIDY: &str = "\

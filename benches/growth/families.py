@@ -287,6 +287,7 @@ model("from every, and all are excepted", lambda n: workflow(states=states(n), t
 model("lists of all states", lambda n: workflow(states=states(n // 10), transitions=[{"name": f"x{i}", "from": [f"s{j}" for j in range(n // 10)], "to": "B"} for i in range(10)]))
 model("lists that overlap", lambda n: workflow(states=states(100), transitions=[{"name": "x", "from": [f"s{j}" for j in range(i % 50, 50 + i % 50)], "to": f"s{i % 100}"} for i in range(n // 50)]))
 model("pairs that leave states", lambda n: workflow(states=states(300), transitions=[{"name": f"x{i % 7}", "from": f"s{i % 300}", "to": f"s{i // 300 % 300}"} for i in range(n)]))
+model("loops of two that wait", lambda n: workflow(states={"s": {"category": "open"}, **states(n, {"category": "waiting"})}, transitions=[m for i in range(0, n - n % 2, 2) for m in ({"from": "A", "to": f"s{i}"}, {"from": f"s{i}", "to": f"s{i + 1}"}, {"from": f"s{i + 1}", "to": f"s{i}"}, {"name": "end", "from": f"s{i + 1}", "to": "B"})]))
 model("two islands a pair", lambda n: workflow(states=states(n), transitions=[{"from": f"s{i}", "to": f"s{i ^ 1}"} for i in range(n - n % 2)]))
 model("a ladder", lambda n: workflow(states=states(n), transitions=[{"name": f"x{j}", "from": f"s{i}", "to": f"s{min(i + j, n - 1)}"} for i in range(n) for j in (1, 2, 3)]))
 model("a tree", lambda n: workflow(states=states(n), transitions=[{"from": f"s{i}" if i else "A", "to": f"s{2 * i + j}"} for i in range(n // 2) for j in (0, 1)]))
@@ -509,6 +510,9 @@ lines("toml", "one long key", "x.", head="", tail="x = 1\n")
 lines("toml", "one long quoted key", "x", head='"', tail='" = 1\n')
 
 # The families of the table that started this script.
-model("F: except of a final state", PLACES and (lambda n: workflow(transitions=[{"name": "x", "from": "*", "except": ["B"] * n, "to": "A"}])))
+model("F: except of a final state", lambda n: workflow(transitions=[{"name": "x", "from": "*", "except": ["B"] * n, "to": "A"}]))
 model("F: one long name", lambda n: workflow(transitions=[{"name": "x", "from": ["a " * n + "b", "A"], "to": "B"}]))
-model("F: equal transitions beside one with a list", lambda n: workflow(states=states(n), transitions=[{"name": f"n{i}", "from": f"s{i}", "to": "B"} for i in range(n)] + [{"name": "x", "from": "A", "to": "B"}] * n + [{"name": "x", "from": [f"s{i}" for i in range(n)] + ["A"] * n, "to": "B"}]))
+model("F: equal transitions beside one with a list", lambda n: workflow(states=states(n), transitions=[{"name": "x", "from": f"s{i}", "to": "B"} for i in range(n)] + [{"name": "x", "from": [f"s{i}" for i in range(n)] + ["A"], "to": "B"}]))
+model("F: undefined names", lambda n: workflow(expect=[{"never": [f"x{i}" for i in range(n)], "after": "A"}]))
+model("F: from every, and all are final", lambda n: workflow(states=states(n, final), transitions=[{**every, "name": f"x{i}"} for i in range(n)]))
+FAMILIES["F: states after their children [toml]"] = FAMILIES["states after all children [toml]"]

@@ -25,6 +25,7 @@ MOST_SECONDS, MOST_MB, MOST_FACTOR = 2.0, 256, 2.4
 NOISE = 0.04
 
 CHECK = ["check", "--no-config"]
+OFF = ("bottlenecks", "self-transitions", "pause-loops", "skipped-work", "omitted-details")
 COMMANDS = {
     "check": CHECK,
     "fix": [*CHECK, "--fix"],
@@ -33,6 +34,7 @@ COMMANDS = {
     "add-allows": [*CHECK, "--add-allows"],
     "write-baseline": [*CHECK, "--write-baseline=base.toml"],
     "baseline": [*CHECK, "--baseline", "base.toml"],
+    "off": [*CHECK, *(word for code in OFF for word in ("--warn", code))],
     "short": [*CHECK, "--format", "short"],
     "json": [*CHECK, "--format", "json"],
     "sarif": [*CHECK, "--format", "sarif"],

@@ -36,12 +36,14 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     for members in loops.iter().filter(|m| m.len() > 1) {
         let first = members[0].index();
         if reached[first] && goes_on[first] {
-            out.push(report(resolved, members));
+            // The walk is looked for in all of the graph.
+            let with_walk = out.keeps(&CODE);
+            out.push(report(resolved, members, with_walk));
         }
     }
 }
 
-fn report(resolved: &Resolved, members: &[StateId]) -> Diagnostic {
+fn report(resolved: &Resolved, members: &[StateId], with_walk: bool) -> Diagnostic {
     let names = suggest::phrase_up_to(&resolved.names(members), 4);
     let place = |id: StateId| resolved.state(id).name.span;
     let mut report = Diagnostic::new(
@@ -55,7 +57,8 @@ fn report(resolved: &Resolved, members: &[StateId]) -> Diagnostic {
     }
     let first = members[0];
     let inside = |id: StateId| members.binary_search(&id).is_ok();
-    if let Some(walk) = resolved.shortest_walk_onward(&[first], |id| id == first, inside) {
+    let walk = || resolved.shortest_walk_onward(&[first], |id| id == first, inside);
+    if let Some(walk) = with_walk.then(walk).flatten() {
         let walk = resolved.phrase_of(&walk);
         report = report.note(format!("{walk} can go on for ever with the clock paused"));
     }

@@ -1,0 +1,119 @@
+//! What is done for a file twice as large is twice as much. Counted are the bytes that are asked for, which
+//! depend on nothing but the file; `benches/growth` measures time, for many more.
+
+use allocation_counter::measure;
+use statewright::compile::codes;
+use statewright::diagnostic::Level;
+use statewright::source::{Source, SourceId, Syntax};
+use statewright::{Options, compile};
+
+/// One way to grow: a file with so many of something.
+type Growth = (&'static str, Syntax, fn(usize) -> String);
+
+const GROWTHS: &[Growth] = &[
+    ("final states that are excepted", Syntax::Yaml, |count| {
+        let names = names(count, |_| "B".to_owned());
+        with(&format!(
+            "  - {{ from: \"*\", except: [{names}], to: A }}\n"
+        ))
+    }),
+    (
+        "undefined states that are excepted",
+        Syntax::Yaml,
+        |count| {
+            let names = names(count, |at| format!("nowhere {at}"));
+            with(&format!(
+                "  - {{ from: \"*\", except: [{names}], to: B }}\n"
+            ))
+        },
+    ),
+    ("one long name with blanks", Syntax::Yaml, |count| {
+        with(&format!(
+            "  - {{ from: [A, {}b], to: B }}\n",
+            "a ".repeat(count)
+        ))
+    }),
+    (
+        "transitions, all of which a list makes again",
+        Syntax::Yaml,
+        |count| {
+            let one = |at: usize| format!("  - {{ name: x, from: S{at}, to: B }}\n");
+            let all: String = (0..count).map(one).collect();
+            let names = names(count, |at| format!("S{at}"));
+            let list = format!("  - {{ name: x, from: [{names}, A], to: B }}\n");
+            with_states(count, "open", &(all + &list))
+        },
+    ),
+    (
+        "from everywhere, and nothing is there",
+        Syntax::Yaml,
+        |count| {
+            let one = |at: usize| format!("  - {{ name: x{at}, from: \"*\", except: A, to: B }}\n");
+            let all: String = (0..count).map(one).collect();
+            with_states(count, "closed, final: true", &all)
+        },
+    ),
+    ("loops that wait", Syntax::Yaml, |count| {
+        let one = |at: usize| {
+            let (from, to) = (2 * at, 2 * at + 1);
+            format!(
+                "  - {{ from: A, to: S{from} }}\n  - {{ from: S{from}, to: S{to} }}\n  - {{ from: S{to}, to: S{from} }}\n"
+            )
+        };
+        let all: String = (0..count).map(one).collect();
+        with_states(2 * count, "waiting", &all)
+    }),
+    ("promises of undefined states", Syntax::Yaml, |count| {
+        let names = names(count, |at| format!("nowhere {at}"));
+        with("") + &format!("expect:\n  - {{ never: [{names}], after: A }}\n")
+    }),
+    ("states after their parts", Syntax::Toml, |count| {
+        let part = |at: usize| format!("[states.S{at}.x]\ny = 1\n");
+        let state = |at: usize| format!("[states.S{at}]\ncategory = \"open\"\n");
+        let parts: String = (0..count).map(part).collect();
+        let states: String = (0..count).map(state).collect();
+        format!("workflow = \"w\"\nstart = \"S0\"\n{parts}{states}")
+    }),
+];
+
+fn names(count: usize, name: impl Fn(usize) -> String) -> String {
+    (0..count).map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn with(transitions: &str) -> String {
+    with_states(0, "open", transitions)
+}
+
+fn with_states(count: usize, category: &str, transitions: &str) -> String {
+    let one = |at: usize| format!("  S{at}: {{ category: {category} }}\n");
+    let states: String = (0..count).map(one).collect();
+    format!(
+        "workflow: w\nstart: A\nstates:\n  A: {{ category: open }}\n{states}  B: {{ category: closed, final: true }}\n\
+         transitions:\n  - {{ from: A, to: B }}\n{transitions}"
+    )
+}
+
+#[test]
+fn twice_as_much_to_read_is_twice_as_much_work() {
+    const FEW: usize = 1_500;
+    // Those that are off until asked for, too.
+    let mut options = Options::default();
+    for code in codes() {
+        options
+            .levels
+            .set(code, options.levels.of(code).max(Level::Warn));
+    }
+    let work = |(_, syntax, text): &Growth, count: usize| {
+        let source = Source::new(SourceId(0), "w", *syntax, text(count));
+        let asked = measure(|| drop(compile(&source, &options)));
+        asked.bytes_total as f64 / source.text().len() as f64
+    };
+    for growth in GROWTHS {
+        let (few, many) = (work(growth, FEW), work(growth, 4 * FEW));
+        assert!(
+            many < 1.3 * few,
+            "{}: {few:.1} bytes for one of the file, {many:.1} of a file four times as large",
+            growth.0
+        );
+    }
+}
