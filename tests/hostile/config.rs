@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use super::run::Case;
-use super::run::{many, mib};
+use super::run::{DEEP, many};
 use super::yaml::tidy;
 
 fn config(name: &str, text: impl Into<Vec<u8>>) -> Case {
@@ -30,14 +30,14 @@ fn configs() -> Vec<Case> {
         .collect();
     vec![
         config("nothing", ""),
-        config("nine megabytes", "# ".repeat((9 << 20) / 2)),
+        config("more than eight megabytes", "#".repeat((8 << 20) + 1)),
         config(
             "lists without end",
-            format!("targets = {}", "[".repeat(many(100_000))),
+            format!("targets = {}", "[".repeat(DEEP)),
         ),
         config(
             "a header without end",
-            format!("[{}]\n", vec!["a"; many(100_000)].join(".")),
+            format!("[{}]\n", vec!["a"; DEEP].join(".")),
         ),
         config("very many unknown codes", format!("[levels]\n{codes}")),
         config(
@@ -49,31 +49,31 @@ fn configs() -> Vec<Case> {
         ),
         config(
             "very many patterns",
-            format!("exclude = [{}]\n", "\"a/**/b\",".repeat(10_000)),
+            format!("exclude = [{}]\n", "\"a/**/b\",".repeat(1001)),
         ),
         config(
             "very many patterns that are none",
-            format!("exclude = [{}]\n", "\"[\",".repeat(10_000)),
+            format!("exclude = [{}]\n", "\"[\",".repeat(1001)),
         ),
         config(
             "a pattern of many stars",
-            format!("exclude = [\"{}b\"]\n", "**/a*".repeat(500)),
+            format!("exclude = [\"{}b\"]\n", "**/a*".repeat(201)),
         ),
         config(
             "a pattern of alternatives in alternatives",
             format!(
                 "exclude = [\"{}x{}\"]\n",
-                "{a,".repeat(5000),
-                "}".repeat(5000)
+                "{a,".repeat(251),
+                "}".repeat(251)
             ),
         ),
         config(
             "a pattern that multiplies",
-            format!("exclude = [\"{}\"]\n", "{a,b}".repeat(2000)),
+            format!("exclude = [\"{}\"]\n", "{a,b}".repeat(201)),
         ),
         config(
-            "a pattern of a megabyte",
-            format!("exclude = [\"{}\"]\n", "a".repeat(mib())),
+            "a pattern of a byte too many",
+            format!("exclude = [\"{}\"]\n", "a".repeat(1001)),
         ),
         config(
             "a pattern to the folder above",
@@ -123,11 +123,14 @@ fn baselines() -> Vec<Case> {
     let entries: String = (0..many(20_000)).map(entry).collect();
     vec![
         baseline("a baseline of nothing", ""),
-        baseline("a baseline of nine megabytes", "# ".repeat((9 << 20) / 2)),
+        baseline(
+            "a baseline of more than eight megabytes",
+            "#".repeat((8 << 20) + 1),
+        ),
         baseline("a baseline that is YAML", "findings:\n  - a\n"),
         baseline(
             "a baseline of lists without end",
-            format!("findings = {}", "[".repeat(many(100_000))),
+            format!("findings = {}", "[".repeat(DEEP)),
         ),
         baseline("a baseline of very many findings", entries),
         baseline(

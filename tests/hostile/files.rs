@@ -73,13 +73,14 @@ pub fn cases() -> Vec<Case> {
         Case::new("standard input without a syntax")
             .argument("-")
             .input(tidy("")),
-        Case::new("standard input without end")
+        Case::new("standard input of more than eight megabytes")
             .command("check --format short --syntax yaml -")
-            .input("w".repeat(16 << 20)),
+            .input("w".repeat((8 << 20) + 1)),
         Case::new("standard input that is closed").command("check --format short --syntax yaml -"),
-        Case::new("a file of a hundred gigabytes, all holes").prepare(|f| {
+        Case::new("a file of more than eight megabytes, all holes").prepare(|f| {
             let file = fs::File::create(f.join("x.workflow.yaml")).expect("writable");
-            file.set_len(100 << 30).expect("a file system with holes");
+            file.set_len((8 << 20) + 1)
+                .expect("a file system with holes");
         }),
         Case::new("very many folders").prepare(|f| {
             for n in 0..10_000 {
@@ -101,7 +102,8 @@ pub fn cases() -> Vec<Case> {
             .command("diagram --format short x.workflow.yaml --out x.svg --check")
             .prepare(|f| {
                 let file = fs::File::create(f.join("x.svg")).expect("writable");
-                file.set_len(100 << 30).expect("a file system with holes");
+                file.set_len((8 << 20) + 1)
+                    .expect("a file system with holes");
             }),
         Case::yaml("output below a file", tidy(""))
             .command("build x.workflow.yaml --target itwin --out x.workflow.yaml"),

@@ -1,6 +1,6 @@
 //! JSON that no product answers with, to be imported.
 
-use super::run::{Case, many, mib};
+use super::run::{Case, DEEP, many, mib};
 
 fn import(name: &str, text: impl Into<Vec<u8>>) -> Case {
     Case::new(name)
@@ -19,14 +19,11 @@ pub fn cases() -> Vec<Case> {
         format!("{{\"Items\": [{}]}}", all.join(","))
     };
     vec![
-        import("lists opened without end", "[".repeat(many(100_000))),
-        import(
-            "objects opened without end",
-            "{\"a\":".repeat(many(100_000)),
-        ),
+        import("lists opened without end", "[".repeat(DEEP)),
+        import("objects opened without end", "{\"a\":".repeat(DEEP)),
         import(
             "lists opened and closed",
-            format!("{}{}", "[".repeat(many(100_000)), "]".repeat(many(100_000))),
+            format!("{}{}", "[".repeat(DEEP), "]".repeat(DEEP)),
         ),
         import(
             "a huge text",
@@ -41,7 +38,7 @@ pub fn cases() -> Vec<Case> {
             format!("{{\"Items\": {}}}", "9".repeat(7 * mib())),
         ),
         import("nothing but blanks", " ".repeat(7 * mib())),
-        import("nine megabytes", " ".repeat(9 << 20)),
+        import("a byte too many", " ".repeat(1001)).argument("--limit=bytes=1000"),
         import("very many keys", {
             let keys: Vec<String> = (0..many(200_000)).map(|n| format!("\"k{n}\": 1")).collect();
             format!("{{{}}}", keys.join(","))

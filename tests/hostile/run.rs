@@ -120,6 +120,10 @@ pub fn mib() -> usize {
     if is_full() { 1 << 20 } else { 1 << 15 }
 }
 
+/// So many lists in each other are one too many for whatever reads them: the usual limit is 64, the most that
+/// can be asked for 75, and the parser of TOML stops at 80.
+pub const DEEP: usize = 81;
+
 /// So many, or a twentieth of that.
 pub fn many(count: usize) -> usize {
     if is_full() { count } else { count / 20 }

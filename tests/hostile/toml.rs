@@ -1,6 +1,6 @@
 //! TOML that is built to cost much or to go deep.
 
-use super::run::{Case, many, mib};
+use super::run::{Case, DEEP, many, mib};
 
 fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect()
@@ -26,37 +26,30 @@ fn nesting() -> Vec<Case> {
     vec![
         Case::toml(
             "lists opened without end",
-            format!("a = {}", "[".repeat(many(100_000))),
+            format!("a = {}", "[".repeat(DEEP)),
         ),
         Case::toml(
             "tables opened without end",
-            format!("a = {}", "{a=".repeat(many(100_000))),
+            format!("a = {}", "{a=".repeat(DEEP)),
         ),
         Case::toml(
             "lists opened and closed",
-            format!(
-                "a = {}{}",
-                "[".repeat(many(100_000)),
-                "]".repeat(many(100_000))
-            ),
+            format!("a = {}{}", "[".repeat(DEEP), "]".repeat(DEEP)),
         ),
         Case::toml(
             "a header of very many keys",
-            format!("[{}]\n", dotted(many(100_000))),
+            format!("[{}]\n", dotted(DEEP)),
         ),
-        Case::toml("a header of very many brackets", "[".repeat(many(100_000))),
-        Case::toml(
-            "a key of very many dots",
-            format!("{} = 1\n", dotted(many(100_000))),
-        ),
+        Case::toml("a header of very many brackets", "[".repeat(DEEP)),
+        Case::toml("a key of very many dots", format!("{} = 1\n", dotted(DEEP))),
         Case::toml("a key of seventy keys", format!("{} = 1\n", dotted(70))),
         Case::toml(
             "a key of nothing but dots",
-            format!("{} = 1\n", ".".repeat(many(100_000))),
+            format!("{} = 1\n", ".".repeat(DEEP)),
         ),
         Case::toml(
             "headers each deeper than the last",
-            numbered(300, |n| format!("[{}]\n", dotted(n + 1))),
+            numbered(DEEP, |n| format!("[{}]\n", dotted(n + 1))),
         ),
         Case::toml(
             "lists of tables in lists of tables",
@@ -68,7 +61,7 @@ fn nesting() -> Vec<Case> {
         ),
         Case::toml(
             "brackets closed and never opened",
-            format!("a = {}", "]".repeat(many(100_000))),
+            format!("a = {}", "]".repeat(DEEP)),
         ),
     ]
 }
@@ -100,7 +93,7 @@ fn huge() -> Vec<Case> {
         Case::toml("nothing but equals signs", long("=")),
         Case::toml("nothing but quotes", long("\"")),
         Case::toml("nothing but hashes", long("#")),
-        Case::toml("nine megabytes", "w".repeat(9 << 20)),
+        Case::toml("a byte too many", "w".repeat(1001)).argument("--limit=bytes=1000"),
     ]
 }
 

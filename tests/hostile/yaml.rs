@@ -1,6 +1,6 @@
 //! YAML that is built to cost much, to go deep, or to be read as something else.
 
-use super::run::{Case, many, mib};
+use super::run::{Case, DEEP, many, mib};
 
 /// A workflow with nothing wrong, and `more` after it.
 pub fn tidy(more: &str) -> String {
@@ -31,8 +31,9 @@ pub fn short() -> Vec<Case> {
     all
 }
 
-/// Aliases that multiply.
+/// Aliases that multiply, to little more than what is allowed here.
 fn bombs() -> Vec<Case> {
+    let small = |name: &str, text: String| Case::yaml(name, text).argument("--limit=bytes=1000");
     let laughs = |count: usize, uses: usize| {
         let line = |n: usize| {
             format!(
@@ -44,46 +45,49 @@ fn bombs() -> Vec<Case> {
         };
         format!("l0: &l0 lol\n{}", numbered(count, line))
     };
-    let maps = numbered(30, |n| {
+    let maps = numbered(6, |n| {
         let (m, next) = (n, n + 1);
         format!("m{next}: &m{next} {{ a: *m{m}, b: *m{m}, c: *m{m} }}\n")
     });
     let names = format!("names: &a [{}]\n", vec!["New"; 100].join(", "));
     let moves = format!("transitions:\n{}", "  - *t\n".repeat(9000));
     vec![
-        Case::yaml("ten laughs, nine deep", laughs(9, 10)),
-        Case::yaml("two laughs, sixty deep", laughs(60, 2)),
-        Case::yaml("laughs deeper than the limit", laughs(200, 2)),
-        Case::yaml("maps of maps", format!("m0: &m0 x\n{maps}")),
-        Case::yaml(
+        small("ten laughs, three deep", laughs(3, 10)),
+        small("two laughs, twelve deep", laughs(12, 2)),
+        Case::yaml("laughs deeper than the limit", laughs(DEEP, 1)),
+        small("maps of maps", format!("m0: &m0 x\n{maps}")),
+        small(
             "a bomb under states",
             format!(
-                "workflow: w\nstart: New\n{}states: {{ New: *l30 }}\n",
-                laughs(30, 9)
+                "workflow: w\nstart: New\n{}states: {{ New: *l3 }}\n",
+                laughs(3, 9)
             ),
         ),
-        Case::yaml(
+        small(
             "a bomb under a transition",
             format!(
-                "workflow: w\nstart: New\n{}transitions: *l30\n",
-                laughs(30, 9)
+                "workflow: w\nstart: New\n{}transitions: *l3\n",
+                laughs(3, 9)
             ),
         ),
-        Case::yaml(
+        small(
             "a bomb under a target's block",
             tidy(&format!(
-                "{}targets: {{ jira: *l30, itwin: {{ issue-types: *l30 }} }}\n",
-                laughs(30, 9)
+                "{}targets: {{ jira: *l3, itwin: {{ issue-types: *l3 }} }}\n",
+                laughs(3, 9)
             )),
         ),
-        Case::yaml("a bomb laid out", laughs(30, 9)).command("fmt --format short"),
-        Case::yaml("a bomb fixed", laughs(30, 9)).command("check --fix --format short"),
-        Case::yaml("a bomb drawn", laughs(30, 9))
-            .command("diagram --format short x.workflow.yaml --out x.svg"),
+        Case::yaml("a bomb laid out", laughs(3, 9))
+            .command("fmt --format short --limit=bytes=1000"),
+        Case::yaml("a bomb fixed", laughs(3, 9))
+            .command("check --fix --format short --limit=bytes=1000"),
+        Case::yaml("a bomb drawn", laughs(3, 9))
+            .command("diagram --format short x.workflow.yaml --out x.svg --limit=bytes=1000"),
         Case::yaml(
             "quadratic aliases",
-            format!("{names}b: [{}]\n", vec!["*a"; 9000].join(", ")),
-        ),
+            format!("{names}b: [{}]\n", vec!["*a"; 11].join(", ")),
+        )
+        .argument("--limit=bytes=5000"),
         Case::yaml(
             "quadratic aliases in from",
             tidy(&format!(
@@ -101,8 +105,9 @@ fn bombs() -> Vec<Case> {
         ),
         Case::yaml(
             "very many aliases",
-            tidy(&format!("b: &x y\nc: [{}]\n", "*x, ".repeat(11_000))),
-        ),
+            tidy(&format!("b: &x y\nc: [{}]\n", "*x, ".repeat(11))),
+        )
+        .argument("--limit=aliases=10"),
         Case::yaml("a value that holds itself", "a: &a [*a]\n"),
         Case::yaml(
             "two values that hold each other",
@@ -133,31 +138,26 @@ fn nesting() -> Vec<Case> {
     ];
     let mut all: Vec<Case> = open
         .iter()
-        .map(|(name, open)| {
-            Case::yaml(
-                format!("{name} opened without end"),
-                open.repeat(many(100_000)),
-            )
-        })
+        .map(|(name, open)| Case::yaml(format!("{name} opened without end"), open.repeat(DEEP)))
         .collect();
     let closed = |open: &str, close: &str, count: usize| {
         format!("a: {}{}\n", open.repeat(count), close.repeat(count))
     };
     all.extend([
-        Case::yaml("lists opened and closed", closed("[", "]", many(100_000))),
-        Case::yaml("maps opened and closed", closed("{a: ", "}", many(100_000))),
+        Case::yaml("lists opened and closed", closed("[", "]", DEEP)),
+        Case::yaml("maps opened and closed", closed("{a: ", "}", DEEP)),
         Case::yaml(
             "lists closed and never opened",
-            format!("a: {}", "]".repeat(many(100_000))),
+            format!("a: {}", "]".repeat(DEEP)),
         ),
-        Case::yaml("maps closed and never opened", "}".repeat(many(100_000))),
+        Case::yaml("maps closed and never opened", "}".repeat(DEEP)),
         Case::yaml(
-            "blocks two thousand deep",
-            numbered(2000, |n| format!("{}a:\n", " ".repeat(n))),
+            "blocks too deep",
+            numbered(DEEP, |n| format!("{}a:\n", " ".repeat(n))),
         ),
         Case::yaml(
-            "blocks of dashes two thousand deep",
-            numbered(2000, |n| format!("{}-\n", " ".repeat(n))),
+            "blocks of dashes too deep",
+            numbered(DEEP, |n| format!("{}-\n", " ".repeat(n))),
         ),
         Case::yaml(
             "blocks and brackets",
@@ -244,7 +244,7 @@ fn huge() -> Vec<Case> {
                 "n".repeat(2 * mib())
             ),
         ),
-        Case::yaml("nine megabytes", "w".repeat(9 << 20)),
+        Case::yaml("a byte too many", "w".repeat(1001)).argument("--limit=bytes=1000"),
     ]
 }
 
