@@ -328,9 +328,9 @@ pub fn edits(source: &Source, fix: &Fix) -> Option<Vec<Edit>> {
         if edit.text.is_empty() {
             edit.text = comments::kept(text, edit.span.range());
         }
-        // Asked of few edits, because the whole text may have to be read for it.
-        if edit.text.contains('\n') && text.contains("\r\n") {
-            edit.text = edit.text.replace("\r\n", "\n").replace('\n', "\r\n");
+        if edit.text.contains('\n') && source.line_end() != "\n" {
+            edit.text = edit.text.replace("\r\n", "\n");
+            edit.text = edit.text.replace('\n', source.line_end());
         }
     }
     Some(edits)

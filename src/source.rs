@@ -193,6 +193,7 @@ pub struct Source {
     /// How many bytes were given, which may be more than the text has.
     length: usize,
     lines: OnceLock<Vec<u32>>,
+    line_end: OnceLock<&'static str>,
     /// How many characters start before byte `STRIDE`, `2 * STRIDE`, …; the first entry is 0.
     characters: OnceLock<Vec<u32>>,
 }
@@ -233,6 +234,7 @@ impl Source {
             invalid_from: None,
             limits: Limits::default(),
             lines: OnceLock::new(),
+            line_end: OnceLock::new(),
             characters: OnceLock::new(),
         }
     }
@@ -388,6 +390,14 @@ impl Source {
             .map_or(self.text.len(), |&next| next as usize);
         let line = &self.text[start as usize..end];
         start as usize..start as usize + line.trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// How lines that are added should end: as some of the text do. Asked for every edit of a fix, of which there
+    /// may be as many as lines.
+    pub fn line_end(&self) -> &'static str {
+        let has = |end| self.text.contains(end);
+        self.line_end
+            .get_or_init(|| if has("\r\n") { "\r\n" } else { "\n" })
     }
 
     fn line_starts(&self) -> &[u32] {

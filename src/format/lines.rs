@@ -17,7 +17,7 @@ pub(super) fn last_line(page: &Page<'_>) -> Vec<Edit> {
     if text.ends_with('\n') {
         return Vec::new();
     }
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = page.source.line_end();
     vec![Edit::new(page.source.at(text.len()..text.len()), end)]
 }
 

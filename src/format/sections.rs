@@ -146,11 +146,7 @@ pub(super) fn tables(page: &Page<'_>) -> Vec<Edit> {
             .first()
             .map_or(0, |p| rank(first(p), FILE_FIELDS))
     });
-    let line_end = if page.text().contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let line_end = page.source.line_end();
     let mut text = String::new();
     for index in order {
         for (place, piece) in headed[index].iter().enumerate() {

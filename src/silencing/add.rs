@@ -150,10 +150,7 @@ fn new_line(source: &Source, line: u32, word: &str, codes: &[&str]) -> Edit {
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let text = &text[mark..];
     let indent = &text[..text.len() - text.trim_start().len()];
-    let end = match source.text().contains("\r\n") {
-        true => "\r\n",
-        false => "\n",
-    };
+    let end = source.line_end();
     let codes = codes.join(", ");
     let start = range.start + mark;
     Edit::new(
