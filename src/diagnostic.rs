@@ -4,6 +4,7 @@
 //! diagnostic keeps to the voice of the project: the subject first and by name, lower case, no
 //! full stop, what the author wrote in backticks.
 
+mod identity;
 mod wording;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::source::Span;
 
+pub use identity::{Identity, names_in};
 pub use wording::{short_name, shortened};
 
 /// A kind of mistake. Every diagnostic points to one, and every code has a page, so that nothing
@@ -208,6 +210,12 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, complete without the source: at most 100 characters where names are short.
     pub message: String,
+    /// The names that it speaks of: those in the message, as that was when it was made. By them and
+    /// its code it is [known again](Diagnostic::identity), so that a message may be worded anew.
+    pub names: Vec<String>,
+    /// What it says of them, in a word that stays, where one code says several things of the same
+    /// names.
+    pub aspect: Option<String>,
     /// The places; the first is the primary one. Never empty, and no two of them overlap.
     pub labels: Vec<Label>,
     /// What to do, in the imperative, with the text to write.
@@ -287,10 +295,13 @@ impl Diagnostic {
             Level::Deny => Severity::Error,
             Level::Warn | Level::Allow => Severity::Warning,
         };
+        let message = short(message);
         Diagnostic {
             code,
             severity,
-            message: short(message),
+            names: names_in(&message),
+            aspect: None,
+            message,
             labels: vec![Label {
                 span,
                 message: short(label),
@@ -307,6 +318,14 @@ impl Diagnostic {
     /// With another message.
     pub fn saying(mut self, message: impl Into<String>) -> Self {
         self.message = short(message);
+        self.names = names_in(&self.message);
+        self
+    }
+
+    /// With what it says of its names, where one code says several things of the same names. Such a
+    /// word stands in the message, too.
+    pub fn with_aspect(mut self, aspect: &str) -> Self {
+        self.aspect = Some(aspect.to_owned());
         self
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Report, Unread, unread};
+use crate::diagnostic::Diagnostic;
 
 /// The namespace of the names, made by this project.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6d3c_9d4e_5b0f_4d0c_9a52_7f1e_8b64_2c17);
@@ -18,17 +19,18 @@ pub(super) enum Of {
     MistakeInFile,
 }
 
-/// A name for each report, in their order, 32 hexadecimal digits. It depends on the code, the
-/// message and the text that is marked, not on the line; of several that are alike, the second,
-/// third … count.
-pub(super) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String> {
+/// A name for each report, in their order, 32 hexadecimal digits. It depends on the report's
+/// [identity](crate::diagnostic::Identity), not on its sentences and not on its line; of several
+/// that are alike, the second, third … count.
+pub(in crate::report) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let name = |diagnostic: &crate::diagnostic::Diagnostic| {
+    let name = |diagnostic: &Diagnostic| {
         let span = diagnostic.primary().span;
         let source = report.sources.get(span.source);
         let file = source.map_or_else(String::new, |source| report.path(source.name()));
         let marked = source.map_or("", |source| source.slice(span));
-        let key = format!("{}\0{}\0{marked}", diagnostic.code.name, diagnostic.message);
+        let identity = diagnostic.identity(marked);
+        let key = format!("{}\0{}", identity.code, identity.names.join("\0"));
         // Alike reports are counted within a file: other files do not change this one's names.
         let count = seen.entry(format!("{file}\0{key}")).or_default();
         *count += 1;

@@ -125,7 +125,7 @@ fn result(
         "message": { "text": plain(&whole_text(diagnostic)) },
         "locations": [location(report, diagnostic.primary().span)],
         // GitHub's upload adds a fingerprint of its own, from the text of the line.
-        "partialFingerprints": { "statewright/v1": fingerprint },
+        "partialFingerprints": { "statewright/v2": fingerprint },
     });
     let others = diagnostic.labels.iter().enumerate().skip(1);
     let related: Vec<Value> = others

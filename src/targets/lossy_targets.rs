@@ -18,3 +18,15 @@ pub static CODE: Code = Code {
 pub fn report(message: String, places: &[Span], label: &str, effect: &str) -> Option<Diagnostic> {
     super::at_all(&CODE, message, places, label).map(|report| report.note(effect))
 }
+
+/// As [`report`], of a product that has no place for `what`.
+pub fn no_place(
+    target: &str,
+    what: &str,
+    places: &[Span],
+    label: &str,
+    effect: &str,
+) -> Option<Diagnostic> {
+    let report = super::no_place(&CODE, target, what, places, label)?;
+    Some(report.note(effect))
+}

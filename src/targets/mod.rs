@@ -292,6 +292,23 @@ fn at_all(
     })
 }
 
+/// A product has no place for `what`, which stands at `places`. `None` where it stands nowhere.
+fn no_place(
+    code: &'static Code,
+    target: &str,
+    what: &str,
+    places: &[Span],
+    label: &str,
+) -> Option<Diagnostic> {
+    let message = format!("target `{target}` has no place for {what}");
+    let report = at_all(code, message, places, label)?;
+    // Of a field, its name tells what it is about.
+    Some(match what.contains('`') {
+        true => report,
+        false => report.with_aspect(what),
+    })
+}
+
 /// Whether a document's schema requires every field that is always written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required {

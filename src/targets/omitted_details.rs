@@ -15,6 +15,5 @@ pub static CODE: Code = Code {
 /// One report a kind of detail: `target` has no place for `what` ("colours", "descriptions"),
 /// which stands at `places`. `None` where it stands nowhere.
 pub fn report(target: &str, what: &str, places: &[Span]) -> Option<Diagnostic> {
-    let message = format!("target `{target}` has no place for {what}");
-    super::at_all(&CODE, message, places, "left out of the output")
+    super::no_place(&CODE, target, what, places, "left out of the output")
 }

@@ -1,6 +1,7 @@
 //! What CI systems read. That other readers take it is told in `tests/formats.rs`.
 
 use super::*;
+use crate::report::fingerprint::{Of, fingerprints};
 
 fn laptop(format: &str) -> String {
     let source = source(LAPTOP);
@@ -82,7 +83,7 @@ fn fingerprints_of(format: &str, text: &str) -> Vec<String> {
             .as_array()
             .unwrap()
             .iter()
-            .map(|r| r["partialFingerprints"]["statewright/v1"].clone())
+            .map(|r| r["partialFingerprints"]["statewright/v2"].clone())
             .collect(),
         _ => json
             .as_array()
@@ -109,6 +110,32 @@ fn fingerprints_survive_moved_lines_and_differ_from_each_other() {
         );
         let other = fingerprints_of(format, &LAPTOP.replace("Waiting", "Waiting "));
         assert_eq!(before, other);
+    }
+}
+
+/// What a report says, and where it says what, may change from one release to the next.
+#[test]
+fn fingerprints_survive_other_words() {
+    let source = source(LAPTOP);
+    let old = [dead_end(&source), misspelt(&source)];
+    let mut new = old.clone();
+    for report in &mut new {
+        report.message = "quite another sentence".to_owned();
+        let labels = report.labels.iter_mut().map(|label| &mut label.message);
+        labels.chain(&mut report.help).for_each(|text| text.clear());
+        report.notes.push("another note".to_owned());
+    }
+    let reworded = |report: &Diagnostic| {
+        let names: Vec<String> = report.names.iter().map(|n| format!("`{n}`")).collect();
+        let message = format!("{} and nothing else", names.join(" or "));
+        Diagnostic::new(report.code, message, source.at(0..1), "another place")
+    };
+    let anew: Vec<Diagnostic> = old.iter().map(reworded).collect();
+    for of in [Of::Mistake, Of::MistakeInFile] {
+        let prints = |reports: &[Diagnostic]| fingerprints(&Report::new([&source], reports), of);
+        assert_eq!(prints(&old), prints(&new));
+        assert_eq!(prints(&old), prints(&anew));
+        assert_ne!(prints(&old)[0], prints(&old)[1]);
     }
 }
 

@@ -87,14 +87,16 @@ fn report_changes(checked: &Checked, keeps: &Keeps, out: &mut Diagnostics) {
         "tickets may start here, too",
         "which step a new ticket begins in is set on the site, and it is one step",
     ));
-    out.extend(lossy_targets::report(
-        format!("target `{NAME}` has no place for required notes"),
+    out.extend(lossy_targets::no_place(
+        NAME,
+        "required notes",
         &places::of_notes(workflow, Notes::Required),
         "this note will not be asked for",
         "a transition there says only which step may follow",
     ));
-    out.extend(lossy_targets::report(
-        format!("target `{NAME}` has no transitions from a state to itself"),
+    out.extend(lossy_targets::no_place(
+        NAME,
+        "transitions from a state to itself",
         &self_transitions(checked),
         "left out of the output",
         "a transition there is a move from one step to another",

@@ -148,7 +148,7 @@ transitions:
             "omitted-details: target `incident-iq` has no place for colours",
             "omitted-details: target `incident-iq` has no place for names of transitions",
             "omitted-details: target `incident-iq` has no place for optional notes",
-            "lossy-targets: target `incident-iq` has no transitions from a state to itself",
+            "lossy-targets: target `incident-iq` has no place for transitions from a state to itself",
             "lossy-targets: target `incident-iq` has no place for required notes",
             "lossy-targets: target `incident-iq` takes state `Closed` for final",
         ]

@@ -23,8 +23,9 @@ pub fn report(checked: &Checked, settings: &Settings, out: &mut Diagnostics) {
     ));
     out.extend(other_done(checked, settings));
     out.extend(other_starts(checked));
-    out.extend(lossy_targets::report(
-        format!("target `{NAME}` has no place for required notes"),
+    out.extend(lossy_targets::no_place(
+        NAME,
+        "required notes",
         &places::of_notes(workflow, Notes::Required),
         "this note will not be asked for",
         "a screen with a validator asks for a comment there, and both are set up in Jira",
