@@ -146,6 +146,14 @@ impl Compilation {
         aliases::at_use(found, &self.aliases)
     }
 
+    /// Whether the workflow, which was compiled with `options`, is held against this product once it
+    /// has no error.
+    pub fn is_held_against(&self, target: &Target, options: &Options) -> bool {
+        // Of a workflow that is for a product the graph is kept.
+        let resolved = self.resolved();
+        resolved.is_some_and(|resolved| options.targets.include(target, resolved))
+    }
+
     /// Whether a comment in the source silences `found`, which somebody else reports of it.
     pub fn silences(&self, found: &Diagnostic) -> bool {
         self.silencing.silences(found)

@@ -151,6 +151,12 @@ impl Levels {
         self.set.get(code.name).copied().unwrap_or(code.level)
     }
 
+    /// How `code` is treated where it is reported of the product of this name.
+    pub fn of_target(&self, code: &Code, target: &'static str) -> Level {
+        let own = self.of_targets.get(&(target, code.name));
+        own.copied().unwrap_or_else(|| self.of(code))
+    }
+
     /// Gives each report the severity that its code's level asks for and drops those that are
     /// allowed. A report that chose a severity of its own keeps it where nobody set a level.
     pub fn apply(&self, diagnostics: &mut Diagnostics) {

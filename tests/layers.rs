@@ -132,6 +132,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
             "diagnostic",
             "suggest",
+            "invisible",
             "node",
             "fields",
             "syntax",

@@ -96,15 +96,17 @@ impl Example {
         let finding = |diagnostic: Diagnostic| {
             let at = diagnostic.primary().span.source;
             let source = self.sources.iter().find(|source| source.id() == at);
+            let source = source.expect("its source");
             Finding {
-                file: source.expect("its source").name().to_owned(),
+                file: source.name().to_owned(),
+                marked: source.slice(diagnostic.primary().span).to_owned(),
                 diagnostic,
             }
         };
         let found = all.into_iter().map(finding).collect();
-        let compared = baseline.compare(found, listed, |_, _| self.sources.len() > 1);
+        let compared = baseline.compare(found, listed, |_| self.sources.len() > 1);
         out.extend(compared.new);
-        out.extend(compared.gone);
+        out.extend(compared.outdated);
         out.into_sorted()
     }
 

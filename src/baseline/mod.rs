@@ -1,19 +1,23 @@
 //! A baseline: what was wrong with the files of an old repository when Statewright came to it.
 //!
-//! A finding is known by its file, its code and what it says, not by its line; of two that say
-//! the same, each is listed. Whatever is not listed is new, and what is listed but gone is
-//! reported, so that the list shrinks.
+//! A finding is known by its file, its code and the names it speaks of, not by its sentence and not
+//! by its line; of two that are alike, each is listed. Whatever is not listed is new. What is listed
+//! but gone is reported, so that the list shrinks; so is what no list can silence.
+//!
+//! A line is a list of names and, for people, a comment with the sentence. Lists of an earlier kind
+//! have the sentence itself: then its names are those in backticks.
 
 pub mod outdated_baselines;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::compile;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::fields::{self, Subject, wrong_types};
-use crate::node::{Entry, quoted, respelt};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Identity, names_in};
+use crate::fields::{self, Field, Subject, wrong_types};
+use crate::invisible::misplaced;
+use crate::node::{Entry, Node, quoted, respelt};
 use crate::silencing::unknown_codes;
 use crate::source::{Source, Span};
 use crate::{suggest, syntax};
@@ -23,11 +27,6 @@ pub const FILE_NAME: &str = "statewright-baseline.toml";
 
 /// The codes about baselines.
 pub const CODES: &[&Code] = &[&outdated_baselines::CODE];
-
-const HEAD: &str = "\
-# What was wrong when Statewright came to this repository; `statewright check --baseline` reports
-# what is new. A line that is deleted is reported again.
-";
 
 const BASELINE: Subject = Subject {
     kind: "the baseline",
@@ -42,20 +41,41 @@ pub struct Finding {
     pub file: String,
     /// What was found.
     pub diagnostic: Diagnostic,
+    /// The text at its primary label.
+    pub marked: String,
+}
+
+impl Finding {
+    /// Whether a baseline can silence it. It cannot where nothing can be compiled meanwhile, and
+    /// where one report stands for more than are told.
+    fn can_be_listed(&self) -> bool {
+        !self.diagnostic.is_firm() && self.diagnostic.others == 0
+    }
 }
 
 /// What a baseline lists.
 #[derive(Clone, Debug, Default)]
 pub struct Baseline {
     known: Vec<Known>,
+    /// What stands before the first file.
+    head: String,
 }
 
 /// A finding that is listed.
 #[derive(Clone, Debug)]
-struct Known {
-    file: String,
-    code: &'static Code,
-    message: String,
+pub struct Known {
+    /// The file, as the baseline calls it.
+    pub file: String,
+    /// The code; `None` where none has this name.
+    pub code: Option<&'static Code>,
+    /// What the list calls the code.
+    written: String,
+    /// The names that it speaks of.
+    pub names: Vec<String>,
+    /// The sentence, where the list is of the earlier kind.
+    sentence: Option<String>,
+    /// What is said of it in a comment.
+    remark: String,
     /// Where it is listed.
     at: Span,
 }
@@ -67,41 +87,97 @@ pub struct Compared {
     pub new: Vec<Diagnostic>,
     /// How many are listed.
     pub known: usize,
-    /// A report of what is listed but gone, if anything is.
-    pub gone: Option<Diagnostic>,
+    /// Reports of what is listed but gone, and of what is listed and not silenced by that.
+    pub outdated: Vec<Diagnostic>,
+    /// The baseline without all of that, where there is any.
+    pub shorter: Option<String>,
 }
 
-/// A finding as the list has it: file, code, message.
-type Line<'a> = (&'a str, &'a str, &'a str);
-
-/// A baseline with these findings: sorted, one a line.
-pub fn text(findings: &[Finding]) -> String {
-    let lines = findings.iter().map(|finding| {
-        let Diagnostic { code, message, .. } = &finding.diagnostic;
-        (&*finding.file, code.name, &**message)
-    });
-    written(lines)
+/// A baseline for the findings of a run.
+#[derive(Clone, Debug)]
+pub struct Updated {
+    /// The baseline.
+    pub text: String,
+    /// How many findings of the run it lists.
+    pub taken: usize,
+    /// How many it lists because the old one does, and the run did not look for them.
+    pub kept: usize,
+    /// What cannot be listed.
+    pub left: Vec<Diagnostic>,
 }
 
-fn written<'a>(lines: impl Iterator<Item = Line<'a>>) -> String {
-    let mut files: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
-    for (file, code, message) in lines {
+/// A line of the list: file, code, what is listed in TOML, and a comment.
+type Line<'a> = (&'a str, &'a str, String, &'a str);
+
+fn written<'a>(head: &str, lines: impl Iterator<Item = Line<'a>>) -> String {
+    let mut files: BTreeMap<&str, BTreeMap<&str, Vec<(String, &str)>>> = BTreeMap::new();
+    for (file, code, item, remark) in lines {
         let codes = files.entry(file).or_default();
-        codes.entry(code).or_default().push(message);
+        codes.entry(code).or_default().push((item, remark));
     }
-    let mut text = HEAD.to_owned();
+    let mut text = head.trim_end().to_owned();
+    if !text.is_empty() {
+        text.push('\n');
+    }
     for (file, codes) in files {
-        text += &format!("\n[{}]\n", quoted(file));
-        for (code, mut messages) in codes {
-            messages.sort_unstable();
-            text += &format!("{code} = [\n");
-            for message in messages {
-                text += &format!("  {},\n", quoted(message));
+        text += &format!("\n[{}]\n", spelt(file));
+        for (code, mut items) in codes {
+            items.sort_unstable();
+            text += &format!("{} = [\n", key(code));
+            for (item, remark) in items {
+                text += &match remark.is_empty() {
+                    true => format!("  {item},\n"),
+                    false => format!("  {item}, # {remark}\n"),
+                };
             }
             text += "]\n";
         }
     }
     text
+}
+
+/// What stands at the start of a baseline that `command` checks with.
+fn head(command: &str) -> String {
+    format!(
+        "\
+# What was wrong when Statewright came to this repository; `{command}`
+# reports what is new. A line that is deleted is reported again. What counts is the file, the code
+# and the names; the comments are for people.
+"
+    )
+}
+
+/// A code as a key: one that nobody knows may be written in any way.
+fn key(code: &str) -> String {
+    match code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !code.is_empty() {
+        true => code.to_owned(),
+        false => spelt(code),
+    }
+}
+
+/// `text` as TOML, with nothing in it that hides from a reader.
+fn spelt(text: &str) -> String {
+    shown(&quoted(text), |c| format!("\\U{:08X}", c as u32))
+}
+
+/// `text` as a comment of one line.
+fn remark(text: &str) -> String {
+    shown(text.trim(), |c| format!("<U+{:04X}>", c as u32))
+}
+
+/// `text` with `instead` of each character that ends a line or hides from a reader.
+fn shown(text: &str, instead: impl Fn(char) -> String) -> String {
+    let hidden: HashSet<usize> = misplaced(text).into_iter().map(|(at, _)| at).collect();
+    let show = |(at, c): (usize, char)| match c.is_control() || hidden.contains(&at) {
+        true => instead(c),
+        false => c.to_string(),
+    };
+    text.char_indices().map(show).collect()
+}
+
+fn list_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(spelt).collect();
+    format!("[{}]", names.join(", "))
 }
 
 /// Reads a baseline. Its mistakes are reported to `out`.
@@ -111,10 +187,14 @@ pub fn read(source: &Source, out: &mut Diagnostics) -> Baseline {
     let Some(root) = &document.root else {
         return baseline;
     };
+    let text = source.text();
+    let first = text.starts_with('[').then_some(0);
+    let first = first.or_else(|| text.find("\n[").map(|at| at + 1));
+    baseline.head = text[..first.unwrap_or(text.len())].to_owned();
     for file in root.entries().unwrap_or_default() {
         if let Some(codes) = entries(file, BASELINE, "a table of codes", out) {
             for code in codes.iter().filter(|code| !code.is_lost()) {
-                baseline.add(file.key.text(), code, out);
+                baseline.add(file.key.text(), code, source, out);
             }
         }
     }
@@ -139,72 +219,221 @@ fn entries<'n, 's>(
     Some(entries)
 }
 
+/// What stands behind `at` in a comment on the same line.
+fn remark_behind(at: Span, source: &Source) -> &str {
+    let rest = &source.text()[at.end as usize..];
+    let is_blank = |c: char| c == ' ' || c == '\t';
+    let rest = rest.trim_start_matches(is_blank);
+    let rest = rest.strip_prefix(',').unwrap_or(rest);
+    let comment = rest.trim_start_matches(is_blank).strip_prefix('#');
+    let line = comment.and_then(|comment| comment.lines().next());
+    line.unwrap_or_default().trim()
+}
+
 impl Baseline {
-    /// The files that are listed, each as often as something is listed for it.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().map(|known| &*known.file)
+    /// What is listed.
+    pub fn known(&self) -> &[Known] {
+        &self.known
     }
 
     /// Adds what is listed for `file` under one code.
-    fn add(&mut self, file: &str, entry: &Entry, out: &mut Diagnostics) {
-        let owner = Subject::named("file", file);
-        let messages = fields::names(&entry.value, owner.field(entry.key.text()), out);
-        let Some(code) = code(entry, out) else { return };
-        for message in messages.unwrap_or_default() {
+    fn add(&mut self, file: &str, entry: &Entry, source: &Source, out: &mut Diagnostics) {
+        let field = Subject::named("file", file).field(entry.key.text());
+        let (items, lone) = match entry.value.items() {
+            Some(items) => (items, false),
+            // One sentence alone is reported, and then taken for a list of one.
+            None => (std::slice::from_ref(&entry.value), true),
+        };
+        let code = code(entry, out);
+        for item in items.iter().filter(|item| !item.is_lost()) {
+            let Some((names, sentence)) = listed(item, lone, field, out) else {
+                continue;
+            };
             self.known.push(Known {
                 file: file.to_owned(),
                 code,
-                message: message.value.to_string(),
-                at: message.span,
+                written: code.map_or(entry.key.text(), |code| code.name).to_owned(),
+                names,
+                sentence,
+                remark: remark_behind(item.span, source).to_owned(),
+                at: item.span,
             });
         }
     }
 
-    /// Holds `found` against the list, which was read from `source`. `is_told` says whether a file
-    /// was looked at so that what is not found under a code is gone.
+    /// Which line each finding is listed in, if it is. No line is that of two findings.
+    fn lines_of<'a>(&'a self, found: &'a [Finding]) -> Vec<Option<usize>> {
+        let mut by_names: HashMap<(&'a str, Identity<'a>), Vec<usize>> = HashMap::new();
+        let mut by_sentence: HashMap<(&'a str, Identity<'a>), Vec<usize>> = HashMap::new();
+        for (index, known) in self.known.iter().enumerate().rev() {
+            let Some(code) = known.code else { continue };
+            let names = known.names.iter().map(String::as_str);
+            let key = (&*known.file, Identity::new(code, names));
+            let lines = match known.sentence {
+                None => &mut by_names,
+                Some(_) => &mut by_sentence,
+            };
+            lines.entry(key).or_default().push(index);
+        }
+        let line_of = |finding: &'a Finding| {
+            let Diagnostic {
+                code,
+                names,
+                aspect,
+                ..
+            } = &finding.diagnostic;
+            let key = (&*finding.file, finding.diagnostic.identity(&finding.marked));
+            if let Some(line) = by_names.get_mut(&key).and_then(Vec::pop) {
+                return Some(line);
+            }
+            // A sentence has the names in backticks, and the aspect in words.
+            let names = names.iter().map(String::as_str);
+            let lines = by_sentence.get_mut(&(&*finding.file, Identity::new(code, names)))?;
+            let Some(aspect) = aspect else {
+                return lines.pop();
+            };
+            let sentence = |line: &usize| self.known[*line].sentence.as_deref();
+            let says = |line: &usize| sentence(line).is_some_and(|said| said.contains(aspect));
+            let at = lines.iter().rposition(says)?;
+            Some(lines.remove(at))
+        };
+        found.iter().map(line_of).collect()
+    }
+
+    /// Holds `found` against the list, which was read from `source`. `was_looked_for` says whether
+    /// what is listed is gone where it is not among `found`.
     pub fn compare(
         &self,
         found: Vec<Finding>,
         source: &Source,
-        is_told: impl Fn(&str, &Code) -> bool,
+        was_looked_for: impl Fn(&Known) -> bool,
     ) -> Compared {
-        let mut left: HashMap<Line<'_>, Vec<usize>> = HashMap::new();
-        for (index, known) in self.known.iter().enumerate().rev() {
-            left.entry(known.line()).or_default().push(index);
-        }
+        let lines = self.lines_of(&found);
         let mut is_there = vec![false; self.known.len()];
-        let mut is_known = Vec::with_capacity(found.len());
-        for finding in &found {
-            let Diagnostic { code, message, .. } = &finding.diagnostic;
-            let line = (&*finding.file, code.name, &**message);
-            let index = left.get_mut(&line).and_then(Vec::pop);
-            if let Some(index) = index {
-                is_there[index] = true;
+        let mut silences = vec![true; self.known.len()];
+        let mut new = Vec::new();
+        for (finding, line) in found.into_iter().zip(lines) {
+            let is_silenced = line.is_some() && finding.can_be_listed();
+            if let Some(line) = line {
+                is_there[line] = true;
+                silences[line] = is_silenced;
             }
-            is_known.push(index.is_some());
+            if !is_silenced {
+                new.push(finding.diagnostic);
+            }
         }
-        let numbered = || self.known.iter().zip(&is_there);
-        let is_gone =
-            |(known, there): &(&Known, &bool)| !**there && is_told(&known.file, known.code);
-        let gone: Vec<&Known> = numbered().filter(is_gone).map(|(known, _)| known).collect();
-        let rest = numbered().filter(|pair| !is_gone(pair));
-        let rest = written(rest.map(|(known, _)| known.line()));
-        let places: Vec<Span> = gone.iter().map(|known| known.at).collect();
-        drop(left);
-        let pairs = found.into_iter().zip(is_known);
-        let new = pairs.filter(|(_, known)| !known);
+        let numbered = || self.known.iter().enumerate();
+        let is_vain = |(index, known): &(usize, &Known)| !silences[*index] || known.is_firm();
+        let is_gone = |(index, known): &(usize, &Known)| {
+            !is_there[*index] && known.can_go() && was_looked_for(known)
+        };
+        let vain: Vec<usize> = numbered().filter(is_vain).map(|(index, _)| index).collect();
+        let gone: Vec<usize> = numbered().filter(is_gone).map(|(index, _)| index).collect();
+        let known = is_there.iter().zip(&silences);
+        let known = known.filter(|(there, silences)| **there && **silences);
+        let outdated = [
+            outdated_baselines::gone(&self.places(&gone), source, || self.without(&gone)),
+            outdated_baselines::vain(&self.places(&vain), source, || self.without(&vain)),
+        ];
+        let all = [gone, vain].concat();
         Compared {
-            new: new.map(|(finding, _)| finding.diagnostic).collect(),
-            known: is_there.iter().filter(|there| **there).count(),
-            gone: outdated_baselines::report(&places, source, rest),
+            new,
+            known: known.count(),
+            outdated: outdated.into_iter().flatten().collect(),
+            shorter: (!all.is_empty()).then(|| self.without(&all)),
+        }
+    }
+
+    fn places(&self, lines: &[usize]) -> Vec<Span> {
+        lines.iter().map(|&line| self.known[line].at).collect()
+    }
+
+    /// The baseline without these lines.
+    fn without(&self, lines: &[usize]) -> String {
+        let mut stays = vec![true; self.known.len()];
+        lines.iter().for_each(|&line| stays[line] = false);
+        let left = self.known.iter().zip(stays).filter(|(_, stays)| *stays);
+        written(&self.head, left.map(|(known, _)| known.line()))
+    }
+
+    /// The baseline that is to take the place of this one: what is among `found`, and what this one
+    /// lists and nobody looked for. `command` checks with it.
+    pub fn updated(
+        &self,
+        found: Vec<Finding>,
+        command: &str,
+        was_looked_for: impl Fn(&Known) -> bool,
+    ) -> Updated {
+        let mut stays: Vec<bool> = self
+            .known
+            .iter()
+            .map(|known| !known.is_firm() && !(known.can_go() && was_looked_for(known)))
+            .collect();
+        for line in self.lines_of(&found).into_iter().flatten() {
+            stays[line] = false;
+        }
+        let (taken, left): (Vec<Finding>, Vec<Finding>) =
+            found.into_iter().partition(Finding::can_be_listed);
+        let remarks: Vec<String> = taken
+            .iter()
+            .map(|finding| remark(&finding.diagnostic.message))
+            .collect();
+        let new = taken.iter().zip(&remarks).map(|(finding, remark)| {
+            let identity = finding.diagnostic.identity(&finding.marked);
+            let names = list_of(identity.names);
+            (&*finding.file, identity.code, names, &**remark)
+        });
+        let kept = self.known.iter().zip(&stays).filter(|(_, stays)| **stays);
+        let kept: Vec<Line<'_>> = kept.map(|(known, _)| known.line()).collect();
+        Updated {
+            taken: taken.len(),
+            kept: kept.len(),
+            text: written(&head(command), new.chain(kept)),
+            left: left.into_iter().map(|finding| finding.diagnostic).collect(),
         }
     }
 }
 
 impl Known {
     fn line(&self) -> Line<'_> {
-        (&self.file, self.code.name, &self.message)
+        let item = match &self.sentence {
+            Some(sentence) => spelt(sentence),
+            None => list_of(self.names.iter().map(String::as_str)),
+        };
+        (&self.file, &self.written, item, &self.remark)
     }
+
+    /// Whether a run can tell that it is gone. What another Statewright knows stays.
+    fn can_go(&self) -> bool {
+        self.code.is_some() && !self.is_firm()
+    }
+
+    /// Whether no list silences its code.
+    fn is_firm(&self) -> bool {
+        self.code.is_some_and(Code::is_firm)
+    }
+}
+
+/// The names that an item speaks of, and the sentence where it is one. One that is `lone` belongs in
+/// a list.
+fn listed(
+    item: &Node,
+    lone: bool,
+    field: Field,
+    out: &mut Diagnostics,
+) -> Option<(Vec<String>, Option<String>)> {
+    if let Some(names) = item.items() {
+        let names = names
+            .iter()
+            .filter_map(|name| fields::text(name, field, out));
+        return Some((names.map(|name| name.value.to_string()).collect(), None));
+    }
+    let sentence = match lone {
+        true => fields::names(item, field, out)?.into_iter().next()?,
+        false => fields::text(item, field, out)?,
+    };
+    let sentence = sentence.value.to_string();
+    Some((names_in(&sentence), Some(sentence)))
 }
 
 /// The code that the entry is about; one that does not exist is reported and taken for the

@@ -5,11 +5,12 @@ mod names;
 mod told;
 
 use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use clap::Args;
-use statewright::baseline::{self, Compared, FILE_NAME, Finding};
+use statewright::baseline::{self, Baseline, FILE_NAME, Finding, Updated};
 use statewright::config::unreadable_baseline;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
 use statewright::limits::Limits;
@@ -24,7 +25,7 @@ use super::inputs::{Found, read_file, reason, shown};
 use super::links::path_stays_in;
 use super::output::{cannot_read, complain};
 use names::{folder, from_folder};
-use told::Told;
+use told::{Together, Told};
 
 #[derive(Args)]
 pub struct BaselineArguments {
@@ -34,9 +35,10 @@ pub struct BaselineArguments {
     #[arg(long, help_heading = "Baseline", value_name = "FILE")]
     baseline: Option<PathBuf>,
 
-    /// Write everything that is reported now into the baseline
+    /// Write everything that is reported now and can be silenced into the baseline
     ///
-    /// That is the file of `--baseline`, or the one that statewright.toml names, or
+    /// What is listed there already stays, unless this run looked for it and did not find it. That
+    /// is the file of `--baseline`, or the one that statewright.toml names, or
     /// statewright-baseline.toml.
     #[arg(long, help_heading = "Baseline", value_name = "FILE", num_args = 0..=1, require_equals = true,
           conflicts_with_all = ["add_allows", "diff"])]
@@ -92,10 +94,11 @@ impl BaselineArguments {
         let lists = self.lists(run);
         let mut listed = Listed::default();
         let mut found = run.unlisted(&lists);
+        let together = Together::of(run);
         for list in &lists {
             found.extend(match self.write_baseline {
-                Some(_) => write(list, run, &mut listed),
-                None => compare(list, run, &mut listed),
+                Some(_) => write(list, run, together, &mut listed),
+                None => compare(list, run, together, &mut listed),
             });
         }
         // In the order of the files again.
@@ -120,15 +123,19 @@ impl BaselineArguments {
             return vec![List::new(path.to_owned(), None, all.collect())];
         }
         let mut lists: Vec<List<'a>> = Vec::new();
+        let mut numbered: HashMap<PathBuf, usize> = HashMap::new();
         for number in all {
             let named = run.found.baseline_of(number);
             let path = named.as_ref().map(|named| &*named.path).or(usual);
             let Some(path) = path.map(Path::to_owned) else {
                 continue;
             };
-            match lists.iter_mut().find(|list| list.path == path) {
-                Some(list) => list.files.push(number),
-                None => lists.push(List::new(path, named, vec![number])),
+            match numbered.entry(path) {
+                Entry::Occupied(known) => lists[*known.get()].files.push(number),
+                Entry::Vacant(new) => {
+                    lists.push(List::new(new.key().clone(), named, vec![number]));
+                    new.insert(lists.len() - 1);
+                }
             }
         }
         lists
@@ -157,92 +164,180 @@ impl<'a> List<'a> {
         files.finish()
     }
 
-    /// Tells that it cannot be read: in the configuration, where that names it.
-    fn unreadable(&self, error: &io::Error, run: &Run<'_>, listed: &mut Listed) {
-        let Some(NamedBaseline { named, .. }) = self.named else {
-            let name = self.path.to_string_lossy();
-            listed.unread.push(cannot_read(&name, reason(error)));
-            return;
-        };
-        let is_missing = error.kind() == ErrorKind::NotFound;
-        let mut reports = Diagnostics::new();
-        reports.push(unreadable_baseline(named, &reason(error), is_missing));
-        run.levels.apply(&mut reports);
-        listed.diagnostics.extend(reports.into_sorted());
+    /// Tells that it cannot be read: in the configuration, where that names it. Everything that was
+    /// found is then left to report.
+    fn unreadable(&self, error: &io::Error, run: &Run<'_>, listed: &mut Listed) -> Vec<Diagnostic> {
+        listed.exit = listed.exit.max(Exit::Unreadable);
+        match self.named {
+            Some(NamedBaseline { named, .. }) => {
+                let is_missing = error.kind() == ErrorKind::NotFound;
+                let mut reports = Diagnostics::new();
+                reports.push(unreadable_baseline(named, &reason(error), is_missing));
+                run.levels.apply(&mut reports);
+                listed.diagnostics.extend(reports.into_sorted());
+            }
+            None => {
+                let name = self.path.to_string_lossy();
+                listed.unread.push(cannot_read(&name, reason(error)));
+            }
+        }
+        run.found_in(&self.files)
+    }
+
+    /// The command that checks with this baseline, where the program runs now.
+    fn command(&self) -> String {
+        if self.named.is_some() {
+            return "statewright check".to_owned();
+        }
+        let path = self.path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+        match path.chars().all(is_plain) {
+            true => format!("statewright check --baseline={path}"),
+            false => "statewright check --baseline=FILE".to_owned(),
+        }
     }
 }
 
-/// Writes a baseline; what is left to report is nothing, or everything where that fails.
-fn write(list: &List<'_>, run: &Run<'_>, listed: &mut Listed) -> Vec<Diagnostic> {
-    let findings = run.findings(list);
-    let exit = list.write(&baseline::text(&findings));
+impl Listed {
+    /// Notes a baseline and what is wrong with it.
+    fn note(&mut self, source: Source, mut reports: Diagnostics, run: &Run<'_>) {
+        run.levels.apply(&mut reports);
+        self.diagnostics.extend(reports.into_sorted());
+        self.sources.push(source);
+    }
+}
+
+/// A baseline that was read.
+struct Opened {
+    source: Source,
+    baseline: Baseline,
+    reports: Diagnostics,
+}
+
+/// Reads a baseline; `None` where there is none to read, and whether that may be.
+fn open(list: &List<'_>, run: &Run<'_>, listed: &Listed) -> io::Result<Opened> {
+    let limits = run.limits;
+    let bytes = list.read(limits)?;
+    // Workflow files have the numbers before.
+    let id = SourceId((run.found.sources.len() + listed.sources.len()) as u32);
+    let name = list.path.to_string_lossy();
+    let source = Source::from_bytes(id, name, Syntax::Toml, bytes).with_limits(limits);
+    let mut reports = Diagnostics::new();
+    let baseline = baseline::read(&source, &mut reports);
+    Ok(Opened {
+        source,
+        baseline,
+        reports,
+    })
+}
+
+/// Writes a baseline. What is left to report is what it cannot silence, and everything where it is
+/// not written.
+fn write(
+    list: &List<'_>,
+    run: &Run<'_>,
+    together: Together,
+    listed: &mut Listed,
+) -> Vec<Diagnostic> {
+    let name = shown(&list.path);
+    if !run.has_read_all() || list.files.is_empty() {
+        let why = match run.has_read_all() {
+            true => "there is no file to check",
+            false => "not everything could be read",
+        };
+        complain(&format!("baseline {name} was not written: {why}"));
+        return run.found_in(&list.files);
+    }
+    let old = match open(list, run, listed) {
+        Ok(opened) if opened.reports.has_errors() => {
+            complain(&format!(
+                "baseline {name} was not written: the old one has mistakes"
+            ));
+            listed.note(opened.source, opened.reports, run);
+            return run.found_in(&list.files);
+        }
+        Ok(opened) => opened.baseline,
+        Err(error) if error.kind() == ErrorKind::NotFound => Baseline::default(),
+        Err(error) => return list.unreadable(&error, run, listed),
+    };
+    let told = Told::of(run, together, list, &old);
+    let Updated {
+        text,
+        taken,
+        kept,
+        left,
+    } = old.updated(run.findings(list), &list.command(), |known| {
+        told.was_looked_for(known)
+    });
+    let exit = list.write(&text);
     listed.exit = listed.exit.max(exit);
     if exit != Exit::Good {
         return run.found_in(&list.files);
     }
-    let count = findings.len();
+    complain(&format!("wrote {} to {name}", findings(taken)));
+    if kept > 0 {
+        let kept = findings(kept);
+        complain(&format!(
+            "kept {kept} in {name} that this run did not look for"
+        ));
+    }
+    if !left.is_empty() {
+        let left = findings(left.len());
+        complain(&format!(
+            "left {left} out of {name} that no baseline can silence"
+        ));
+    }
+    listed.known += taken;
+    left
+}
+
+fn findings(count: usize) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    let name = shown(&list.path);
-    complain(&format!("wrote {count} finding{plural} to {name}"));
-    listed.known += count;
-    Vec::new()
+    format!("{count} finding{plural}")
 }
 
 /// Holds what was found against a baseline, whose own reports are noted; what is left to report.
-fn compare(list: &List<'_>, run: &Run<'_>, listed: &mut Listed) -> Vec<Diagnostic> {
-    let limits = run.limits;
-    let bytes = match list.read(limits) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            list.unreadable(&error, run, listed);
-            listed.exit = listed.exit.max(Exit::Unreadable);
-            return run.found_in(&list.files);
-        }
+fn compare(
+    list: &List<'_>,
+    run: &Run<'_>,
+    together: Together,
+    listed: &mut Listed,
+) -> Vec<Diagnostic> {
+    let Opened {
+        source,
+        baseline,
+        mut reports,
+    } = match open(list, run, listed) {
+        Ok(opened) => opened,
+        Err(error) => return list.unreadable(&error, run, listed),
     };
-    // Workflow files have the numbers before.
-    let id = SourceId((run.found.sources.len() + listed.sources.len()) as u32);
-    let name = list.path.to_string_lossy();
-    let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Toml);
-    let source = Source::from_bytes(id, name, syntax, bytes).with_limits(limits);
-    let mut reports = Diagnostics::new();
-    let baseline = baseline::read(&source, &mut reports);
-    let is_whole = !reports.has_errors();
-    let told = Told::of(run, list, &baseline);
-    let compared = baseline.compare(run.findings(list), &source, |file, code| {
-        told.is_told(file, code)
+    let told = Told::of(run, together, list, &baseline);
+    let compared = baseline.compare(run.findings(list), &source, |known| {
+        told.was_looked_for(known)
     });
-    let Compared { new, known, gone } = compared;
-    let gone = match run.fixes && is_whole {
-        true => deleted(list, gone, listed),
-        false => gone,
-    };
-    reports.extend(gone);
-    run.levels.apply(&mut reports);
-    listed.diagnostics.extend(reports.into_sorted());
-    listed.known += known;
-    listed.sources.push(source);
-    new
-}
-
-/// Deletes what is gone from the baseline: what is then left to report.
-fn deleted(list: &List<'_>, gone: Option<Diagnostic>, listed: &mut Listed) -> Option<Diagnostic> {
-    let fix = gone.as_ref().and_then(|gone| gone.fix.as_ref());
-    let Some(edit) = fix.and_then(|fix| fix.edits.first()) else {
-        return gone;
-    };
-    match list.write(&edit.text) {
-        Exit::Good => {
-            listed.fixed += 1;
-            None
-        }
-        exit => {
-            listed.exit = listed.exit.max(exit);
-            gone
-        }
+    let shorter = compared
+        .shorter
+        .filter(|_| run.fixes && !reports.has_errors());
+    let is_shorter = shorter.is_some_and(|text| {
+        let exit = list.write(&text);
+        listed.exit = listed.exit.max(exit);
+        exit == Exit::Good
+    });
+    match is_shorter {
+        true => listed.fixed += compared.outdated.len(),
+        false => reports.extend(compared.outdated),
     }
+    listed.known += compared.known;
+    listed.note(source, reports, run);
+    compared.new
 }
 
 impl Run<'_> {
+    /// Whether all that the command line names could be read, if there was anything.
+    fn has_read_all(&self) -> bool {
+        matches!(self.found.exit, Exit::Good | Exit::Empty)
+    }
+
     /// What was found in the files of these numbers.
     fn found_in(&self, files: &[usize]) -> Vec<Diagnostic> {
         let found = files.iter().flat_map(|&number| self.found_of(number));
@@ -265,26 +360,29 @@ impl Run<'_> {
 
     /// What was found in the files of `list`, as that calls it.
     fn findings(&self, list: &List<'_>) -> Vec<Finding> {
-        let names = self.names(&list.path);
-        let findings = list.files.iter().flat_map(|&number| {
-            let file = &names[number];
-            let finding = move |diagnostic: &Diagnostic| Finding {
+        let names = self.names(list).into_iter().zip(&list.files);
+        let findings = names.flat_map(|(file, &number)| {
+            let source = &self.found.sources[number];
+            self.found_of(number).map(move |diagnostic| Finding {
                 file: file.clone(),
                 diagnostic: diagnostic.clone(),
-            };
-            self.found_of(number).map(finding)
+                marked: source.slice(diagnostic.primary().span).to_owned(),
+            })
         });
         findings.collect()
     }
 
-    /// What a baseline at `path` calls each source.
-    fn names(&self, path: &Path) -> Vec<String> {
-        let folder = folder(path);
-        let name = |(source, path): (&Source, &Option<PathBuf>)| {
-            let named = path.as_ref().and_then(|path| from_folder(&folder, path));
-            named.unwrap_or_else(|| source.name().replace(std::path::MAIN_SEPARATOR, "/"))
+    /// What the baseline calls each of its files.
+    fn names(&self, list: &List<'_>) -> Vec<String> {
+        let folder = folder(&list.path);
+        let name = |&number: &usize| {
+            let source = &self.found.sources[number];
+            // Standard input has the path of a file that an editor has open.
+            let path = self.found.paths[number].as_deref();
+            let path = path.unwrap_or(Path::new(source.name()));
+            let named = from_folder(&folder, path);
+            named.unwrap_or_else(|| source.name().replace(MAIN_SEPARATOR, "/"))
         };
-        let paths = self.found.sources.iter().zip(&self.found.paths);
-        paths.map(name).collect()
+        list.files.iter().map(name).collect()
     }
 }

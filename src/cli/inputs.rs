@@ -33,6 +33,8 @@ pub struct Found<'a> {
     pub sources: Vec<Source>,
     /// Where each of them was read from; `None` for standard input.
     pub paths: Vec<Option<PathBuf>>,
+    /// The folders in which files were sought.
+    pub folders: Vec<PathBuf>,
     /// The configurations of the files.
     pub configs: Configs<'a>,
     /// Which of them each source has.
@@ -140,6 +142,7 @@ pub fn read<'a>(inputs: &'a Inputs, verbose: bool, project: Option<&[Option<&Pat
         paths: Vec::new(),
         wholes: Vec::new(),
         ignored: walk::Named::default(),
+        folders: Vec::new(),
         seen: HashSet::new(),
         last_folder: LastFolder::default(),
         configs: Configs::new(&inputs.config, inputs.limits.over(Limits::default())),
@@ -160,6 +163,7 @@ pub fn read<'a>(inputs: &'a Inputs, verbose: bool, project: Option<&[Option<&Pat
         exit: reader.exit.max(reader.configs.exit),
         sources: reader.sources,
         paths: reader.paths,
+        folders: reader.folders,
         configs: reader.configs,
         configured: reader.configured,
     }
@@ -239,6 +243,7 @@ struct Reader<'a> {
     wholes: Vec<Option<PathBuf>>,
     /// What ignore files say of what is named.
     ignored: walk::Named,
+    folders: Vec<PathBuf>,
     /// The files that were read, whatever the command line calls them: a file that is named twice
     /// is read once.
     seen: HashSet<PathBuf>,
@@ -409,6 +414,7 @@ impl Reader<'_> {
 
     /// Reads files that were found in a folder.
     fn read_all(&mut self, folder: &Path, files: &[FolderEntry]) {
+        self.folders.push(folder.to_owned());
         self.progress.is_folder(files.len());
         let mut wanted = Vec::with_capacity(files.len());
         for file in files {

@@ -20,7 +20,7 @@ pub(super) fn from_folder(folder: &Path, file: &Path) -> Option<String> {
 }
 
 /// The path from the root, without `..`.
-fn whole(path: &Path) -> PathBuf {
+pub(super) fn whole(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut whole = PathBuf::new();
     for part in path.components() {

@@ -1,67 +1,154 @@
 //! Which findings are gone, and not only not looked for.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
-use statewright::baseline::Baseline;
-use statewright::diagnostic::{Code, Diagnostic, Group, Level};
+use statewright::baseline::{Baseline, Known};
+use statewright::compile::Compilation;
+use statewright::diagnostic::{Blocks, Code, Group, Level};
+use statewright::targets::{self, target_collisions};
 
-use super::{List, Run, folder};
+use super::names::{folder, whole};
+use super::{List, Run};
+
+/// What several files together were asked, in a whole run.
+#[derive(Clone, Copy)]
+pub(super) struct Together {
+    /// Whether all of them could be looked at.
+    is_readable: bool,
+    /// Whether all of them could be held against products.
+    is_checked: bool,
+}
+
+impl Together {
+    pub(super) fn of(run: &Run<'_>) -> Self {
+        let everything = run.has_read_all();
+        let compilations = run.compilations;
+        Together {
+            is_readable: everything && !compilations.iter().any(is_unread),
+            is_checked: everything && !compilations.iter().any(Compilation::has_errors),
+        }
+    }
+}
+
+/// Whether a mistake hides others.
+fn is_unread(compilation: &Compilation) -> bool {
+    let mut diagnostics = compilation.diagnostics.iter();
+    diagnostics.any(|diagnostic| diagnostic.blocks() == Blocks::Everything)
+}
 
 /// Tells of which findings a run says that they are gone.
 pub(super) struct Told<'a> {
     run: &'a Run<'a>,
-    /// The baseline's.
-    folder: PathBuf,
+    together: Together,
     /// The numbers of the files that are held against the baseline, by what that calls them.
     files: HashMap<String, usize>,
-    /// Whether the run has read every file that is listed and is still there.
+    /// Those among them of which not everything could be looked at.
+    unread: HashSet<usize>,
+    /// The listed files that are no longer there.
+    missing: HashSet<String>,
+    /// Whether the run has looked at everything below the baseline's folder.
     is_whole: bool,
 }
 
 impl<'a> Told<'a> {
-    pub(super) fn of(run: &'a Run<'a>, list: &List<'_>, baseline: &Baseline) -> Self {
-        let names = run.names(&list.path);
-        let numbered = list
-            .files
-            .iter()
-            .map(|&number| (names[number].clone(), number));
+    pub(super) fn of(
+        run: &'a Run<'a>,
+        together: Together,
+        list: &List<'_>,
+        baseline: &Baseline,
+    ) -> Self {
+        let names = run.names(list).into_iter();
+        let files: HashMap<String, usize> = names.zip(list.files.iter().copied()).collect();
+        let unread = list.files.iter().copied();
+        let unread = unread.filter(|&number| is_unread(&run.compilations[number]));
+        let folder = folder(&list.path);
         let mut told = Told {
             run,
-            folder: folder(&list.path),
-            files: numbered.collect(),
+            together,
+            unread: unread.collect(),
+            missing: HashSet::new(),
             is_whole: false,
+            files,
         };
-        told.is_whole = baseline
-            .files()
-            .all(|file| told.number(file).is_some() || !told.exists(file));
+        // Where something could not be read, a file may be there and not be seen.
+        if run.has_read_all() {
+            let walked = &run.found.folders.iter().map(|walked| whole(walked));
+            let walked: HashSet<PathBuf> = walked.clone().collect();
+            told.is_whole = folder.ancestors().any(|above| walked.contains(above));
+            let listed: HashSet<&str> = baseline.known().iter().map(|k| &*k.file).collect();
+            let others = listed.into_iter().filter(|f| !told.files.contains_key(*f));
+            let missing = others.filter(|file| is_missing(&folder.join(file), &walked));
+            told.missing = missing.map(str::to_owned).collect();
+        }
         told
     }
 
-    fn number(&self, file: &str) -> Option<usize> {
-        self.files.get(file).copied()
-    }
-
-    fn exists(&self, file: &str) -> bool {
-        self.folder.join(file).exists()
-    }
-
-    /// Whether the run looked for `code` in `file`, or the file is gone.
-    pub(super) fn is_told(&self, file: &str, code: &Code) -> bool {
-        let Some(number) = self.number(file) else {
-            return self.run.found.is_everything() && !self.exists(file);
+    /// Whether the run looked for what is listed, or its file is gone.
+    pub(super) fn was_looked_for(&self, known: &Known) -> bool {
+        let found = self.run.found;
+        let Some(&number) = self.files.get(&known.file) else {
+            return found.is_everything() && self.missing.contains(&known.file);
         };
-        if !self.run.found.is_named(number) {
+        let Some(code) = known.code.filter(|_| found.is_named(number)) else {
             return false;
-        }
-        let compilation = &self.run.compilations[number];
-        let is_firm = |d: &Diagnostic| d.code.is_firm() && d.code != code;
-        let is_off = self.run.options[number].levels.of(code) == Level::Allow;
-        let group_told = match code.group {
-            Group::Targets => !compilation.has_errors(),
-            Group::Projects => self.is_whole,
-            _ => true,
         };
-        !is_off && group_told && !compilation.diagnostics.iter().any(is_firm)
+        !self.unread.contains(&number) && self.group_told(code, known, number)
     }
+
+    fn group_told(&self, code: &Code, known: &Known, number: usize) -> bool {
+        let compilation = &self.run.compilations[number];
+        let is_on = self.run.options[number].levels.of(code) != Level::Allow;
+        match code.group {
+            Group::Projects => is_on && self.is_whole && self.together.is_readable,
+            Group::Targets if *code == target_collisions::CODE => {
+                self.is_whole && self.together.is_checked && self.products_told(code, known, number)
+            }
+            Group::Targets => !compilation.has_errors() && self.products_told(code, known, number),
+            Group::Upkeep => is_on && !compilation.has_errors(),
+            _ => is_on,
+        }
+    }
+
+    /// Whether the file was held against the products that a finding names, and its code is on there.
+    fn products_told(&self, code: &Code, known: &Known, number: usize) -> bool {
+        let compilation = &self.run.compilations[number];
+        let options = &self.run.options[number];
+        let products: Vec<_> = known
+            .names
+            .iter()
+            .filter_map(|n| targets::find(n))
+            .collect();
+        let is_on = |target| options.levels.of_target(code, target) != Level::Allow;
+        match products.as_slice() {
+            [] => options.levels.of(code) != Level::Allow,
+            all => all.iter().all(|product| {
+                compilation.is_held_against(product, options) && is_on(product.name)
+            }),
+        }
+    }
+}
+
+/// Whether a file is no longer below one of the folders that were `walked`. Nobody asks for what is
+/// elsewhere, also not where links lead.
+fn is_missing(path: &Path, walked: &HashSet<PathBuf>) -> bool {
+    let path = whole(path);
+    let Some(above) = path
+        .ancestors()
+        .skip(1)
+        .find(|above| walked.contains(*above))
+    else {
+        return false;
+    };
+    let mut there = above.to_owned();
+    for part in path.strip_prefix(above).into_iter().flatten() {
+        if there != above && !there.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+            // What lies behind a link is not looked at.
+            return !there.is_symlink();
+        }
+        there.push(part);
+    }
+    let found = there.symlink_metadata();
+    found.is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
