@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use common::folder::Folder;
 use common::twins::{self, Example};
+use proptest::prelude::*;
 use statewright::compile::{self, Options, Targets};
 use statewright::diagnostic::{Diagnostics, Level};
 use statewright::source::{Source, SourceId, Syntax};
@@ -370,4 +371,87 @@ fn large_files_are_laid_out() {
     let lines = file(&|at| format!("- x{at}\r"));
     let text = format!("x: 1\rlist:\r{lines}");
     assert_eq!(laid(Syntax::Yaml, &text).matches('\r').count(), FIELDS + 2);
+}
+
+#[test]
+fn a_filter_gives_back_every_byte() {
+    let text = "start: New\r\nworkflow: x\r\nname: \"Heart \u{2764}\u{fe0f}\"\r\nstates:\r\n  New: { category: closed }\r\n";
+    let expected = "workflow: x\r\nname: \"Heart \u{2764}\u{fe0f}\"\r\nstart: New\r\nstates:\r\n  New: { category: closed }\r\n";
+    let ran = Folder::new()
+        .run_with_input(&["fmt", "-", "--syntax", "yaml"], text)
+        .is(0);
+    assert_eq!(ran.out, expected);
+}
+
+/// Where suppressions stand in these is told by a number each: above which line, or behind it.
+const SHUFFLED: &[(Syntax, &str)] = &[
+    (
+        Syntax::Yaml,
+        "start: Parked\nname: Desk\nworkflow: desk\ntransitions:\n  - to: Closed\n    name: Close\n    from: New\n  - { to: New, from: Parked }\nstates:\n  New:\n    editable: []\n    category: open\n  Parked: { final: false, category: waiting }\n  Lost:\n    category: open\n  Closed: { editable: [a], category: closed, final: true }\n",
+    ),
+    (
+        Syntax::Toml,
+        "start = \"Parked\"\nname = \"Desk\"\nworkflow = \"desk\"\n[[transitions]]\nto = \"Closed\"\nname = \"Close\"\nfrom = \"New\"\n[[transitions]]\nto = \"New\"\nfrom = \"Parked\"\n[states.New]\neditable = []\ncategory = \"open\"\n[states.Parked]\nfinal = false\ncategory = \"waiting\"\n[states.Lost]\ncategory = \"open\"\n[states.Closed]\neditable = [\"a\"]\ncategory = \"closed\"\nfinal = true\n",
+    ),
+];
+
+/// The text with a comment at each of these places: the number of a line, and how it stands there.
+fn with_comments(text: &str, places: &[(usize, u8, usize)]) -> String {
+    const CODES: &[&str] = &[
+        "paused-starts",
+        "frozen-work",
+        "unreachable-states",
+        "dead-ends",
+        "editable-after-final",
+    ];
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut places = places.to_vec();
+    places.sort_by_key(|(line, ..)| std::cmp::Reverse(*line));
+    for (line, how, code) in places {
+        let at = line % lines.len();
+        let indent = lines[at].len() - lines[at].trim_start().len();
+        let indent = if how < 4 {
+            " ".repeat(indent)
+        } else {
+            String::new()
+        };
+        let comment = format!("# statewright: allow({}) why", CODES[code % CODES.len()]);
+        match how % 4 {
+            0 => lines.insert(at, format!("{indent}{comment}")),
+            1 => lines.insert(at, format!("{indent}{comment}\n")),
+            2 => lines.insert(at, format!("{indent}{comment}\n{indent}# more")),
+            _ => lines[at] += &format!(" {comment}"),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn comments_silence_the_same_after_it(
+        which in 0..SHUFFLED.len(),
+        places in prop::collection::vec((0..30_usize, 0..8_u8, 0..5_usize), 1..5),
+    ) {
+        let (syntax, text) = SHUFFLED[which];
+        let text = with_comments(text, &places);
+        let before = source(syntax, &text);
+        let new = format::text(&before).expect("it can be read");
+        prop_assert_eq!(meaning(&before), meaning(&source(syntax, &new)), "{}\n---\n{}", text, new);
+    }
+}
+
+#[test]
+fn a_comment_goes_with_what_it_silences() {
+    let silenced = "# statewright: allow(paused-starts) by mail only\n";
+    let rest = "states:\n  Parked: { category: waiting }\n  Closed: { category: closed, final: true }\ntransitions:\n  - { from: Parked, to: Closed }\n";
+    for between in ["", "\n", "# more\n", "\n# more\n\n"] {
+        let text = format!("{silenced}{between}start: Parked\nworkflow: x\n{rest}");
+        let expected = format!("workflow: x\n{silenced}{between}start: Parked\n{rest}");
+        assert_eq!(laid(Syntax::Yaml, &text), expected);
+    }
+    let text = format!("# about the file\n\n{silenced}start = \"Parked\"\nworkflow = \"x\"\n");
+    let expected = format!("# about the file\n\nworkflow = \"x\"\n{silenced}start = \"Parked\"\n");
+    assert_eq!(laid(Syntax::Toml, &text), expected);
 }

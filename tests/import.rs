@@ -254,3 +254,28 @@ fn what_is_wrong_with_the_workflow_itself_is_counted() {
     assert!(said(alone).ends_with(&own("1 warning")), "{}", said(alone));
     assert!(said(&two).ends_with(&own("2 warnings")), "{}", said(&two));
 }
+
+/// Where nobody reads along, a new file is what it is; a log of CI shows what cannot be seen.
+#[test]
+fn what_is_imported_is_written_byte_by_byte() {
+    let folder = Folder::new();
+    let json = "{\"workflow\": {\"id\": \"a\", \"startStates\": [\"\u{2764}\u{fe0f}\"], \"type\": \"Other\",
+        \"states\": [{\"name\": \"\u{2764}\u{fe0f}\", \"stateCategory\": \"Open\"}], \"transitions\": []}}";
+    folder.write("a.json", json);
+    let import = ["import", "--from", "itwin", "a.json"];
+    let piped = folder.run(&import).is(0);
+    assert!(piped.out.contains("\u{2764}\u{fe0f}"), "{}", piped.out);
+    let in_ci = |stdout: std::process::Stdio| {
+        let mut command = folder.command(&import);
+        command
+            .env("CI", "true")
+            .stdout(stdout)
+            .output()
+            .expect("it starts")
+    };
+    let log = in_ci(std::process::Stdio::piped());
+    assert!(String::from_utf8_lossy(&log.stdout).contains("<U+FE0F>"));
+    let file = std::fs::File::create(folder.0.join("a.workflow.yaml")).expect("writable");
+    in_ci(file.into());
+    assert_eq!(folder.read("a.workflow.yaml"), piped.out);
+}

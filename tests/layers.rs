@@ -124,7 +124,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("schema", &["model", "targets", "config"]),
     (
         "format",
-        &["source", "diagnostic", "node", "syntax", "model", "fix"],
+        &[
+            "source",
+            "diagnostic",
+            "node",
+            "syntax",
+            "model",
+            "fix",
+            "silencing",
+        ],
     ),
     (
         "baseline",

@@ -9,7 +9,7 @@ use statewright::diagnostic::{Blocks, Diagnostic, Diagnostics, Level, Severity};
 use statewright::silencing::{add, can_be_silenced};
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::targets::{self, Output};
-use statewright::{Compilation, compile as compile_source};
+use statewright::{Compilation, compile as compile_source, fix};
 
 fn source(syntax: Syntax, text: &str) -> Source {
     let name = format!("example.workflow.{}", syntax.name());
@@ -373,4 +373,110 @@ fn without_a_document_there_is_an_error_whatever_is_silenced() {
         }
     }
     assert!(made > 500 && missing > 500, "{made} {missing}");
+}
+
+/// Comments in which ours stands beside words to other programs, and what is left of them without it.
+const BESIDE: &[(&str, &str)] = &[
+    ("# noqa # statewright: allow(CODE) why", "# noqa"),
+    ("# statewright: allow(CODE) why # noqa", "# noqa"),
+    ("# statewright: allow(CODE) see #12", ""),
+    ("# a # statewright: allow(CODE) why #b", "# a #b"),
+    (
+        "# yamllint disable-line rule:colons statewright: allow(CODE) why",
+        "# yamllint disable-line rule:colons",
+    ),
+    (
+        "# yamllint disable-line rule:colons statewright: allow(CODE) see #12",
+        "# yamllint disable-line rule:colons",
+    ),
+];
+
+#[test]
+fn ours_is_seen_beside_words_to_other_programs() {
+    let lost = "  Lost: { category: open }";
+    for (comment, _) in BESIDE {
+        let comment = comment.replace("CODE", "unreachable-states");
+        for text in [
+            ISLAND.replace(lost, &format!("{lost} {comment}")),
+            ISLAND.replace(lost, &format!("  {comment}\n{lost}")),
+        ] {
+            assert_eq!(short(&compiled(&text), &text), [""; 0], "{text}");
+        }
+        let toml = format!(
+            "workflow = \"x\"\nstart = \"New\"\n[states]\nNew = {{ category = \"open\" }}\nLost = {{ category = \"open\" }} {comment}\nClosed = {{ category = \"closed\" }}\n[[transitions]]\nfrom = [\"New\", \"Lost\"]\nto = \"Closed\"\n"
+        );
+        let compilation = compile_source(&source(Syntax::Toml, &toml), &Options::default());
+        assert!(compilation.diagnostics.is_empty(), "{toml}");
+    }
+}
+
+#[test]
+fn without_ours_the_words_to_others_stay_as_they_were() {
+    let good = ISLAND
+        .replace("from: Lost", "from: New")
+        .replace("  Lost: { category: open }\n", "");
+    let good = good.replace("to: New", "to: Closed");
+    let new = "  New: { category: open }";
+    for (comment, rest) in BESIDE {
+        let comment = comment.replace("CODE", "dead-ends");
+        for syntax in [Syntax::Yaml, Syntax::Toml] {
+            let with = |comment: &str| match syntax {
+                Syntax::Toml => format!(
+                    "workflow = \"x\"\nstart = \"New\"\n[states]\nNew = {{ category = \"open\" }} {comment}\nClosed = {{ category = \"closed\" }}\n[[transitions]]\nfrom = \"New\"\nto = \"Closed\"\n"
+                ),
+                _ => good.replace(new, &format!("{new} {comment}")),
+            };
+            let source = source(syntax, &with(&comment));
+            let compile = |source: &Source| compile_source(source, &Options::default());
+            let fixed = fix::apply(&source, fix::Wanted::Safe, compile);
+            let expected = with(rest).replace("} \n", "}\n");
+            assert_eq!(fixed.source.text(), expected, "{comment}");
+        }
+    }
+}
+
+#[test]
+fn one_of_ours_goes_and_the_other_stays() {
+    let lost = "  Lost: { category: open }";
+    let with = |comment: &str| ISLAND.replace(lost, &format!("{lost} {comment}"));
+    let used = "statewright: allow(unreachable-states) why";
+    for (comment, rest) in [
+        (
+            format!("# statewright: allow(dead-ends) x {used}"),
+            format!("# {used}"),
+        ),
+        (
+            format!("# statewright: allow(dead-ends) x # {used}"),
+            format!("# {used}"),
+        ),
+        (
+            format!("# {used} # statewright: allow(dead-ends) x # y"),
+            format!("# {used} # y"),
+        ),
+        (
+            format!("# {used} statewright: allow(dead-ends)"),
+            format!("# {used}"),
+        ),
+    ] {
+        let compile = |source: &Source| compile_source(source, &Options::default());
+        let fixed = fix::apply(
+            &source(Syntax::Yaml, &with(&comment)),
+            fix::Wanted::Safe,
+            compile,
+        );
+        assert_eq!(fixed.source.text(), with(&rest), "{comment}");
+    }
+}
+
+#[test]
+fn codes_are_added_to_ours_beside_words_to_others() {
+    let lost = "  Lost: { category: open }";
+    let text = ISLAND.replace(
+        lost,
+        &format!("{lost} # noqa # statewright: allow(dead-ends) why # nosec"),
+    );
+    let reports = |source: &Source| compile_source(source, &Options::default()).diagnostics;
+    let added = add::suppressions(&source(Syntax::Yaml, &text), reports);
+    let expected = text.replace("(dead-ends)", "(dead-ends, unreachable-states)");
+    assert_eq!(added.source.text(), expected);
 }

@@ -10,7 +10,7 @@ use statewright::{compile, format};
 use super::check::verdict;
 use super::files::Files;
 use super::fix::is_whole;
-use super::output::{print, print_findings};
+use super::output::{print, print_exactly, print_findings};
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]
@@ -34,6 +34,8 @@ pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
     let mut exit = found.exit;
     let mut shown = String::new();
+    // Standard input, laid out. A program that filters a text gives back every byte of it.
+    let mut filtered = String::new();
     let mut reports = Vec::new();
     let mut changed = 0;
     let mut files = Files::new();
@@ -45,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         let Some(text) = laid else {
             reports.extend(unreadable(source));
             if path.is_none() && !arguments.check && !arguments.diff {
-                shown.push_str(source.text());
+                filtered.push_str(source.text());
             }
             continue;
         };
@@ -61,7 +63,7 @@ pub fn run(arguments: &Arguments) -> Exit {
                 shown.push('\n');
             }
             _ if arguments.check => {}
-            None => shown.push_str(&text),
+            None => filtered.push_str(&text),
             Some(path) => {
                 let is_there = !is_new || files.write(path, text.as_bytes());
                 changed -= usize::from(!is_there);
@@ -80,7 +82,8 @@ pub fn run(arguments: &Arguments) -> Exit {
     if only_shows && changed > 0 {
         exit = exit.max(Exit::Errors);
     }
-    exit.max(print(&shown))
+    exit.max(print_exactly(&filtered))
+        .max(print(&shown))
         .max(tell(arguments, &found, &reports))
 }
 

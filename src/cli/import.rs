@@ -17,7 +17,7 @@ use super::files::Files;
 use super::init::identifier;
 use super::inputs::read_one;
 use super::limits::LimitArguments;
-use super::output::{complain, print, print_findings};
+use super::output::{complain, print, print_file, print_findings};
 use super::{Exit, Reporting, SyntaxArgument};
 
 #[derive(Args)]
@@ -138,7 +138,7 @@ fn deliver(imported: &Imported, source: &Source, arguments: &Arguments) -> Exit 
         (_, []) => Exit::Good,
         (None, [file]) => {
             tell_findings(file, "the workflow");
-            print(&file.text)
+            print_file(&file.text)
         }
         (None, files) => {
             complain(&format!(

@@ -1,5 +1,6 @@
 //! Writing to standard output and standard error.
 
+use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use statewright::report::{Printable, Report, Unread};
@@ -43,6 +44,38 @@ pub fn print(text: &str) -> Exit {
 /// Writes what a program takes byte for byte, and nobody reads in a log: a file that was fixed.
 pub fn print_exactly(text: &str) -> Exit {
     print_bytes(text.as_bytes())
+}
+
+/// Writes a new file to standard output: byte for byte where that is a file or, outside of CI, a pipe.
+/// What a terminal or the log of a CI job shows is made safe to be shown.
+pub fn print_file(text: &str) -> Exit {
+    match is_shown() {
+        true => print(text),
+        false => print_exactly(text),
+    }
+}
+
+/// Whether somebody reads standard output as it is written. All CI services say so in the same variable.
+fn is_shown() -> bool {
+    let stdout = io::stdout();
+    let is_file = || {
+        let file = File::from(same_stream(&stdout).ok()?);
+        Some(file.metadata().ok()?.is_file())
+    };
+    let in_ci = || std::env::var_os("CI").is_some_and(|value| !value.is_empty());
+    stdout.is_terminal() || (in_ci() && is_file() != Some(true))
+}
+
+#[cfg(unix)]
+fn same_stream(stdout: &io::Stdout) -> io::Result<std::os::fd::OwnedFd> {
+    use std::os::fd::AsFd;
+    stdout.as_fd().try_clone_to_owned()
+}
+
+#[cfg(windows)]
+fn same_stream(stdout: &io::Stdout) -> io::Result<std::os::windows::io::OwnedHandle> {
+    use std::os::windows::io::AsHandle;
+    stdout.as_handle().try_clone_to_owned()
 }
 
 /// As [`print_exactly`], but what is not always text: a picture.

@@ -1,6 +1,9 @@
 //! What a text says, as far as laying it out must not change it.
 
-use crate::node::{Entry, Fingerprints, OfTree};
+use std::collections::HashSet;
+
+use crate::node::{Entry, Fingerprints, Kind, Node, OfTree};
+use crate::source::Span;
 
 use super::Page;
 
@@ -10,6 +13,7 @@ use super::Page;
 pub(super) struct Meaning {
     fields: u64,
     comments: u64,
+    silenced: u64,
 }
 
 impl Meaning {
@@ -26,8 +30,60 @@ impl Meaning {
                 tree.of_set(entries.into_iter())
             }
         };
-        Meaning { fields, comments }
+        Meaning {
+            fields,
+            comments,
+            silenced: silenced(page, &mut tree),
+        }
     }
+}
+
+/// What each suppression is about: the names and values that begin on its line.
+fn silenced<'s>(page: &Page<'s>, tree: &mut OfTree<'_, 's>) -> u64 {
+    let found = &page.suppressions.found;
+    if found.is_empty() {
+        return tree.of_set(std::iter::empty());
+    }
+    let mut texts: Vec<(u32, u64)> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut todo: Vec<(&Node<'s>, u64)> = vec![(page.root, 0)];
+    while let Some((node, above)) = todo.pop() {
+        // What aliases stand for is written in one place.
+        if node.shared_by().is_some_and(|shared| !seen.insert(shared)) {
+            continue;
+        }
+        match node.kind() {
+            Kind::Scalar(scalar) => {
+                let says = tree.of_value((above, tree.of_scalar(scalar)));
+                texts.push((page.suppressions.line_of(node.span), says));
+            }
+            Kind::List(items) => {
+                let items = items.iter().enumerate();
+                todo.extend(items.map(|(index, item)| (item, tree.of_value((above, index)))));
+            }
+            Kind::Map(entries) => {
+                for entry in entries.iter() {
+                    let says = tree.of_value((above, tree.of_scalar(&entry.key)));
+                    texts.push((page.suppressions.line_of(entry.key_span()), says));
+                    todo.push((&entry.value, says));
+                }
+            }
+            Kind::Absent(_) | Kind::Lost => {}
+        }
+    }
+    texts.sort_unstable();
+    // Many may be about one line.
+    let on_lines = texts.chunk_by(|a, b| a.0 == b.0);
+    let on_lines =
+        on_lines.map(|here| (here[0].0, tree.of_set(here.iter().map(|(_, says)| *says))));
+    let on_lines: Vec<(u32, u64)> = on_lines.collect();
+    let about = |(_, part, line): &(Span, Span, u32)| {
+        let here = on_lines.binary_search_by_key(line, |(its, _)| *its);
+        let here = here.map(|index| on_lines[index].1).ok();
+        tree.of_value((page.source.slice(*part).trim_end(), here))
+    };
+    let each: Vec<u64> = found.iter().map(about).collect();
+    tree.of_set(each.into_iter())
 }
 
 /// What a field of the file says. States and transitions are in order, and their fields are not.

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostics, Edit};
 use crate::fix;
 use crate::model::decode;
 use crate::node::{Document, Fingerprints, Kind, Node};
+use crate::silencing::OfLines;
 use crate::source::{Source, Span, Syntax};
 use crate::syntax;
 
@@ -120,6 +121,8 @@ struct Page<'p> {
     comments: Vec<Span>,
     /// Where each `\n` is, in bytes: a line may be as long as the file.
     ends: Vec<usize>,
+    /// Its suppressions.
+    suppressions: OfLines,
 }
 
 impl Page<'_> {
@@ -156,6 +159,21 @@ impl Page<'_> {
         self.text()[self.line_start(at)..at].trim().is_empty()
     }
 
+    /// Where the line starts of the first comment above byte `at` that silences what is on its line.
+    fn silenced_from(&self, at: usize) -> Option<usize> {
+        let found = &self.suppressions.found;
+        if found.is_empty() {
+            return None;
+        }
+        let line = self.source.position(at as u32).line;
+        // A comment is about a line below it, and so in the order of these.
+        let first = found.partition_point(|(_, _, its)| *its < line);
+        let here = found[first..].iter().take_while(|(_, _, its)| *its == line);
+        let mut starts = here.map(|(comment, ..)| comment.range().start);
+        let start = starts.find(|start| self.begins_line(*start))?;
+        Some(self.line_start(start))
+    }
+
     fn line_start(&self, at: usize) -> usize {
         let before = self.ends.partition_point(|end| *end < at);
         let last = before.checked_sub(1).map(|index| self.ends[index]);
@@ -183,6 +201,7 @@ fn with_page<T>(source: &Source, look: impl FnOnce(&Page<'_>) -> T) -> Option<T>
     let is_read = !out.iter().any(|found| leaves_out(found.code.name));
     let root = document.root.as_ref();
     let root = root.filter(|_| is_read && document.lost.is_empty())?;
+    let suppressions = OfLines::of(source, &document, &comments);
     let ends = source.text().match_indices('\n').map(|(at, _)| at);
     Some(look(&Page {
         source,
@@ -190,6 +209,7 @@ fn with_page<T>(source: &Source, look: impl FnOnce(&Page<'_>) -> T) -> Option<T>
         document: &document,
         comments,
         ends: ends.collect(),
+        suppressions,
     }))
 }
 

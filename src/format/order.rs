@@ -85,9 +85,14 @@ fn on_lines(page: &Page<'_>, entries: &[Entry], order: &[usize]) -> Option<Vec<E
     let last = entries.last()?;
     let end = page.next_line(last.value.span.range().end.max(last.key_span().range().end));
     let follows_dash = !page.begins_line(*first);
+    let silenced = page.silenced_from(*first);
+    // What is silenced on the line of the dash would become another field.
+    if follows_dash && silenced.is_some() {
+        return None;
+    }
     let head = match follows_dash {
         true => *first,
-        false => page.line_start(*first),
+        false => silenced.unwrap_or(page.line_start(*first)),
     };
     let mut starts = vec![head];
     for key in rest {
@@ -149,5 +154,7 @@ fn piece_start(page: &Page<'_>, key: usize, limit: usize) -> usize {
         }
         start = line;
     }
-    start
+    // What silences something here goes with it, whatever stands between.
+    let silenced = page.silenced_from(key).filter(|line| *line >= limit);
+    silenced.map_or(start, |line| line.min(start))
 }

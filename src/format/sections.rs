@@ -30,7 +30,10 @@ fn pieces(page: &Page<'_>) -> Vec<Piece> {
         let stop = page.next_line(statement.range.end.max(statement.range.start));
         let start = match pieces.is_empty() {
             // What stands above the first one is about the file.
-            true => page.line_start(statement.range.start),
+            true => {
+                let start = statement.range.start;
+                page.silenced_from(start).unwrap_or(page.line_start(start))
+            }
             false => piece_start(page, statement.range.start, end),
         };
         if let Some(Piece { range, .. }) = pieces.last_mut() {
@@ -59,7 +62,8 @@ fn piece_start(page: &Page<'_>, at: usize, limit: usize) -> usize {
         }
         start = line;
     }
-    start.max(limit)
+    let silenced = page.silenced_from(at);
+    silenced.map_or(start, |line| line.min(start)).max(limit)
 }
 
 /// The pieces of each table: its header, if it has one, and its fields.

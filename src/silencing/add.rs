@@ -102,16 +102,15 @@ fn brackets(source: &Source, document: &Document) -> BTreeMap<u32, Span> {
     let below = Below::of(source, &document.comments);
     let mut found = BTreeMap::new();
     for comment in &document.comments {
-        let Some(words) = words::read(source.slice(*comment)) else {
-            continue;
-        };
-        let (Some(words::ALLOW), List::Codes(codes, close)) = (words.word, &words.list) else {
-            continue;
-        };
-        let reach = below.reach(*comment);
-        if let (Reach::Line(line), false) = (reach, codes.is_empty()) {
-            let at = comment.range().start + close;
-            found.insert(line, source.at(at..at));
+        for words in words::read(source.slice(*comment)) {
+            let (Some(words::ALLOW), List::Codes(codes, close)) = (words.word, &words.list) else {
+                continue;
+            };
+            let reach = below.reach(*comment);
+            if let (Reach::Line(line), false) = (reach, codes.is_empty()) {
+                let at = comment.range().start + close;
+                found.insert(line, source.at(at..at));
+            }
         }
     }
     found

@@ -21,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels};
 use crate::node::Document;
 use crate::source::{Source, Span};
 use crate::suggest;
-use crate::syntax::MAX_REPORTS;
+use crate::syntax::{self, MAX_REPORTS};
 
 use lines::{Below, Lines};
 use unused_suppressions::Reach;
@@ -54,8 +54,8 @@ struct Allow {
     used: bool,
     /// Whether it reaches a report that no comment can silence, although others of its code can be.
     refused: bool,
-    /// The comment that names it.
-    comment: Span,
+    /// The comment that names it, and the part of it that is for this program.
+    comment: (Span, Span),
     /// Where each code of the comment is named.
     list: Arc<[Span]>,
 }
@@ -81,7 +81,7 @@ impl Silencing {
             below: Below::of(source, &document.comments),
         };
         for comment in &document.comments {
-            if let Some(words) = words::read(source.slice(*comment)) {
+            for words in words::read(source.slice(*comment)) {
                 silencing.allows.extend(reader.comment(*comment, &words));
             }
         }
@@ -190,6 +190,41 @@ impl Allow {
     }
 }
 
+/// The suppressions of a text that are for one line.
+#[derive(Debug, Default)]
+pub struct OfLines {
+    lines: Lines,
+    /// The comment, what of it is for this program, and the line (from 1) that it is about.
+    pub found: Vec<(Span, Span, u32)>,
+}
+
+impl OfLines {
+    /// Those of `source`, which was read into `document` and has these comments.
+    pub fn of(source: &Source, document: &Document, comments: &[Span]) -> OfLines {
+        let mut found = OfLines::default();
+        if !syntax::may_speak_to_us(source) {
+            return found;
+        }
+        found.lines = Lines::of(source, document);
+        let below = Below::of(source, comments);
+        for comment in comments {
+            for words in words::read(source.slice(*comment)) {
+                let reach = below.reach(*comment);
+                if let (Some(words::ALLOW), Reach::Line(line)) = (words.word, reach) {
+                    let part = Within(source, *comment).at(&words.part);
+                    found.found.push((*comment, part, line));
+                }
+            }
+        }
+        found
+    }
+
+    /// The line to which a comment must belong that is about what starts at `place`.
+    pub fn line_of(&self, place: Span) -> u32 {
+        self.lines.line_of(place)
+    }
+}
+
 /// Whether a comment can silence `found`.
 pub fn can_be_silenced(found: &Diagnostic) -> bool {
     why_not(found.code, found.is_blocking).is_none()
@@ -214,7 +249,7 @@ struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    /// Reads one comment, whose words are `words`.
+    /// Reads the words `words` in one comment.
     fn comment(&mut self, comment: Span, words: &Words) -> Vec<Allow> {
         let within = Within(self.source, comment);
         let head = within.at(&words.head);
@@ -238,6 +273,7 @@ impl<'r> Reader<'r> {
         };
         let mut allows = Vec::new();
         let list: Arc<[Span]> = codes.into();
+        let comment = (comment, within.at(&words.part));
         for at in list.iter() {
             allows.extend(self.code(*at, comment, &list).map(|code| Allow {
                 code,
@@ -298,7 +334,7 @@ impl Reader<'_> {
 
 impl<'r> Reader<'r> {
     /// The code named at `at`; one that does not exist is reported and taken for the nearest.
-    fn code(&mut self, at: Span, comment: Span, list: &[Span]) -> Option<&'static Code> {
+    fn code(&mut self, at: Span, comment: (Span, Span), list: &[Span]) -> Option<&'static Code> {
         let source: &'r Source = self.source;
         let written = source.slice(at);
         if let Some(code) = self.known.iter().find(|code| code.name == written) {

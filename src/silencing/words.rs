@@ -1,4 +1,5 @@
-//! What a comment says to this program: `# statewright: allow(CODE, …) reason`.
+//! What a comment says to this program: `# statewright: allow(CODE, …) reason`. On one line there may be
+//! several such, and words to other programs before, between and behind them.
 
 use std::ops::Range;
 
@@ -34,6 +35,8 @@ pub(super) struct Words {
     pub list: List,
     /// Why, in the author's words.
     pub reason: Range<usize>,
+    /// All of it: from its `#`, or from its name where other words stand after that, to its end.
+    pub part: Range<usize>,
 }
 
 /// The codes in their brackets.
@@ -47,15 +50,68 @@ pub(super) enum List {
     Codes(Vec<Range<usize>>, usize),
 }
 
-/// What `comment`, which begins with `#`, says to this program; `None` where it is for people.
-pub(super) fn read(comment: &str) -> Option<Words> {
+/// What `comment`, which begins with `#`, says to this program, one after the other; nothing where it
+/// is for people or for other programs.
+pub(super) fn read(comment: &str) -> Vec<Words> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < comment.len() {
+        let end = next_sign(comment, from);
+        found.extend(of_part(comment, from..end));
+        from = end;
+    }
+    found
+}
+
+/// Where the next part of the comment begins, after the one that begins at `from`: at a `#` that a
+/// blank stands before, unless a number follows, as in "see #12".
+fn next_sign(comment: &str, from: usize) -> usize {
+    let begins = |at: &usize| {
+        let rest = comment[*at..].trim_start_matches('#');
+        comment[..*at].ends_with([' ', '\t'])
+            && rest.starts_with(|c: char| matches!(c, ' ' | '\t' | ':') || c.is_alphabetic())
+    };
+    let signs = comment[from..].match_indices('#').map(|(at, _)| from + at);
+    let mut signs =
+        signs.skip_while(|at| *at == from || comment[from..*at].trim_matches('#').is_empty());
+    signs.find(begins).unwrap_or(comment.len())
+}
+
+/// What stands in one part of a comment.
+fn of_part(comment: &str, part: Range<usize>) -> Vec<Words> {
+    let text = &comment[..part.end];
+    let signs = text[part.start..].len() - text[part.start..].trim_start_matches('#').len();
+    let begin = part.start + signs;
+    let begin = begin + text[begin..].len() - text[begin..].trim_start_matches([' ', '\t']).len();
+    // Behind words to others, only what is spelt exactly so is meant for this program.
+    let inside = text[begin..].match_indices(EXACT).map(|(at, _)| begin + at);
+    let inside = inside.filter(|at| *at > begin && text[..*at].ends_with([' ', '\t']));
+    let mut starts: Vec<(usize, usize)> = vec![(part.start, begin)];
+    starts.extend(inside.map(|at| (at, at)));
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(from, _)| *from)
+        .chain([part.end]);
+    let ends: Vec<usize> = ends.collect();
+    let each = starts.iter().zip(ends);
+    each.filter_map(|((from, start), end)| {
+        let words = words(&comment[..end], *start, *from)?;
+        let is_first = start == &begin;
+        (is_first || (words.is_exact && matches!(words.list, List::Codes(..)))).then_some(words)
+    })
+    .collect()
+}
+
+/// How words to this program begin.
+const EXACT: &str = "statewright: allow";
+
+/// The words that begin at byte `start`, in the part that begins at `from`.
+fn words(comment: &str, start: usize, from: usize) -> Option<Words> {
     let mut walk = Walk {
         text: comment,
-        at: 0,
+        at: start,
     };
-    walk.skip(|c| c == '#');
-    walk.blanks();
-    let start = walk.at;
     let name = walk.word();
     suggest::nearest(name, [NAME])?;
     let addressed = name == NAME && walk.skip_one(':');
@@ -82,6 +138,7 @@ pub(super) fn read(comment: &str) -> Option<Words> {
         word,
         list,
         reason: walk.rest(),
+        part: from..comment.trim_end().len(),
     })
 }
 
@@ -161,7 +218,12 @@ mod tests {
 
     /// What is read of a comment: the word, the codes, the reason.
     fn said(comment: &str) -> Option<String> {
-        let words = read(comment)?;
+        let all = read(comment);
+        let all: Option<Vec<String>> = all.iter().map(|words| one(comment, words)).collect();
+        all.filter(|all| !all.is_empty()).map(|all| all.join(" | "))
+    }
+
+    fn one(comment: &str, words: &Words) -> Option<String> {
         let exact = if words.is_exact { "" } else { "meant " };
         let codes = match &words.list {
             List::Missing => "no list".to_owned(),
@@ -171,7 +233,7 @@ mod tests {
                 codes.collect::<Vec<_>>().join("+")
             }
         };
-        let reason = &comment[words.reason];
+        let reason = &comment[words.reason.clone()];
         Some(format!("{exact}{} {codes} [{reason}]", words.word?))
     }
 
@@ -208,17 +270,44 @@ mod tests {
     }
 
     #[test]
+    fn words_to_others_may_stand_beside() {
+        let cases = [
+            ("# statewright: allow(a) why # noqa", "allow a [why]"),
+            ("# noqa # statewright: allow(a) why", "allow a [why]"),
+            ("# noqa #statewright allow(a)", "meant allow a []"),
+            (
+                "# yamllint disable-line rule:colons statewright: allow(a) why",
+                "allow a [why]",
+            ),
+            (
+                "# x # statewright: allow(a) why # y # statewright: allow(b) # z",
+                "allow a [why] | allow b []",
+            ),
+            (
+                "# statewright: allow(a) one statewright: allow(b) two",
+                "allow a [one] | allow b [two]",
+            ),
+            ("# statewright: allow(a) see #12", "allow a [see #12]"),
+            ("## statewright: allow(a)", "allow a []"),
+        ];
+        for (comment, expected) in cases {
+            assert_eq!(said(comment).as_deref(), Some(expected), "{comment}");
+        }
+    }
+
+    #[test]
     fn what_is_for_people_is_left_alone() {
         for comment in [
             "# statewright checks this file",
             "# statewright allows nothing here (see the wiki)",
-            "# see statewright: allow(x)",
+            "# see `statewright: allow(x)`",
+            "# see statewright: hush(x)",
             "# written for Statewright",
             "#",
             "# allow(dead-ends)",
         ] {
-            assert_eq!(read(comment), None, "{comment}");
+            assert_eq!(read(comment), Vec::new(), "{comment}");
         }
-        assert!(read("# statewright: hush").is_some_and(|words| words.word.is_none()));
+        assert!(read("# statewright: hush")[0].word.is_none());
     }
 }

@@ -11,7 +11,7 @@ use crate::source::{Source, Span};
 
 use super::draft::Draft;
 use super::recovery::{Mistake, repaired};
-use super::{characters, invalid_yaml, unreadable, wants_comments};
+use super::{characters, invalid_yaml, may_speak_to_us, unreadable};
 
 mod brackets;
 mod build;
@@ -30,7 +30,7 @@ mod usual;
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     let Some(found) = characters::find(source, is_forbidden) else {
         let draft = Draft::new(source);
-        let (text, comments) = (source.text(), wants_comments(source));
+        let (text, comments) = (source.text(), may_speak_to_us(source));
         if let Some(document) = build::usual(&draft, text, comments, out) {
             return document;
         }
@@ -76,7 +76,7 @@ fn around<'s>(mut draft: Draft<'s>, error: &Failure, out: &mut Diagnostics) -> D
 
 /// Reads a draft into a document that does not hold on to it.
 fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, Failure> {
-    build::document(draft, &draft.text, wants_comments(draft.source), out).map(build::owned)
+    build::document(draft, &draft.text, may_speak_to_us(draft.source), out).map(build::owned)
 }
 
 /// Where the comments of `source` are, in bytes; `None` where it is not YAML.

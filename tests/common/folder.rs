@@ -43,6 +43,7 @@ impl Folder {
             .current_dir(&self.0)
             .env_remove("NO_COLOR")
             // The tests may themselves run in a CI system.
+            .env_remove("CI")
             .env_remove("GITHUB_ACTIONS")
             .env_remove("GITHUB_WORKSPACE")
             .env_remove("CI_PROJECT_DIR");

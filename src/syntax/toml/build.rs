@@ -8,7 +8,7 @@ use crate::node::{Document, Entry, Kind, Node, Reading, Scalar, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
-use super::super::{MAX_REPORTS, exceeded_limits, invalid_toml, wants_comments};
+use super::super::{MAX_REPORTS, exceeded_limits, invalid_toml, may_speak_to_us};
 use super::{memory, newer, usual};
 
 /// Reads `text`, the text of `draft`; the parser's error, without a report, where it has a mistake.
@@ -70,7 +70,7 @@ pub(super) fn finished<'t>(
             let span = draft.source.at(start as usize..end.range().end);
             Node::new(span, Kind::Map(entries))
         }),
-        comments: match wants_comments(draft.source) {
+        comments: match may_speak_to_us(draft.source) {
             true => comments(draft, text),
             false => Vec::new(),
         },
