@@ -290,6 +290,7 @@ mod tests {
             ("Team A", "Team B"),
             ("First Review", "Third Review"),
             ("Level One", "Level Two"),
+            ("ever", "never"),
         ] {
             assert_eq!(nearest(written, [known]), None, "{written}");
         }

@@ -3,6 +3,9 @@
 
 mod common;
 
+#[path = "fix/slips.rs"]
+mod slips;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::folder::Folder;

@@ -159,7 +159,12 @@ impl Teller<'_> {
             }
         }
         for block in &workflow.targets {
-            self.tell("target", tidy(&block.name.value).to_lowercase());
+            // A product has one name, however it is spelt.
+            let letters = block.name.value.chars().filter(|c| c.is_alphanumeric());
+            self.tell(
+                "target",
+                letters.flat_map(char::to_lowercase).collect::<String>(),
+            );
         }
     }
 

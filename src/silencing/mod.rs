@@ -58,6 +58,9 @@ struct Allow {
     comment: (Span, Span),
     /// Where each code of the comment is named.
     list: Arc<[Span]>,
+    /// Whether the comment is taken for one to this program, or the code for the nearest: that is
+    /// reported.
+    is_guess: bool,
 }
 
 impl Silencing {
@@ -148,7 +151,11 @@ impl Silencing {
         out: &mut Diagnostics,
     ) {
         let most = out.len() + MAX_REPORTS;
-        for allow in self.allows.iter().filter(|allow| !allow.used) {
+        for allow in self
+            .allows
+            .iter()
+            .filter(|allow| !allow.used && !allow.is_guess)
+        {
             if out.len() >= most {
                 break;
             }
@@ -283,6 +290,7 @@ impl<'r> Reader<'r> {
                 refused: false,
                 comment,
                 list: Arc::clone(&list),
+                is_guess: !words.is_exact || self.source.slice(*at) != code.name,
             }));
         }
         allows

@@ -12,6 +12,9 @@ const WORDS: &[&str] = &[
     "keine", "ohne", "sans", "pas", "sin",
 ];
 
+/// Words that say the opposite of what they are without their first letter.
+const NEGATIONS: &[&str] = &["never", "none", "neither", "nor"];
+
 /// Signs that say what is to be done with a name: all but this, all that begin so.
 const SIGNS: &[char] = &[
     '!', '~', '^', '*', '?', '<', '>', '=', '|', '+', '@', '$', '%', '¬', '≠',
@@ -81,6 +84,9 @@ fn straight(name: &str) -> Option<String> {
         let rest = name[from..].trim_start_matches([' ', '-', '_']);
         if WORDS.contains(&word) && !rest.is_empty() {
             return Some(format!("{}{rest}", &name[..start]));
+        }
+        if NEGATIONS.contains(&word) {
+            return Some(format!("{}{}{}", &name[..start], &word[1..], &name[from..]));
         }
         let longest = PREFIXES
             .iter()

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::diagnostic::{Diagnostics, Edit};
 use crate::fields::{Field, Subject, wrong_types};
 use crate::model::{Category, TargetBlock};
-use crate::node::{Kind, Node, Scalar};
+use crate::node::{Kind, Node, Scalar, ScalarKind};
 use crate::source::{Source, Span, Spanned, Syntax};
 use crate::suggest;
 
@@ -91,7 +91,9 @@ fn is_name(scalar: &Scalar) -> bool {
     let text = scalar.text();
     let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let is_bare = text.starts_with(char::is_alphabetic) && text.chars().all(word);
-    is_bare && !scalar.reading().tagged
+    let is_text = scalar.kind() == ScalarKind::Text && !scalar.reading().tagged;
+    let is_all = ["all", "any", "every", "none", "yes", "no"].contains(&&*text.to_lowercase());
+    is_bare && is_text && !is_all
 }
 
 /// The edits that make a map of `names`, the items of the list `node` or that one alone.

@@ -243,8 +243,7 @@ impl<'t> Look<'_, 't> {
             .find(|above| above.indent <= line.indent)
             .is_some_and(|above| above.indent == line.indent && is_item(above.content));
         if let Some(item) = item.filter(|_| beside_items) {
-            let report = invalid_yaml::no_space_after_dash(self.char_at(begin), item);
-            return Found::new(begin, report).meant(begin + 1..begin + 1, " ");
+            return self.no_space_after_dash(begin, item);
         }
         match key_of(rest) {
             Some((key, colon)) if !has_space_after(rest, colon) => {
@@ -253,6 +252,19 @@ impl<'t> Look<'_, 't> {
             None if !rest.is_empty() => self.no_colon(begin..begin + rest.len(), beside_items),
             _ => self.unreadable(),
         }
+    }
+
+    /// `-item`, or `-- item`, the first dash at `begin`.
+    fn no_space_after_dash(&self, begin: usize, item: &str) -> Found {
+        let rest = item.trim_start_matches('-');
+        let dashes = begin..begin + 1 + item.len() - rest.len();
+        if dashes.len() > 1 && rest.starts_with(' ') {
+            let report =
+                invalid_yaml::several_dashes(self.span(dashes.clone()), &self.text[dashes.clone()]);
+            return Found::new(begin, report).meant(dashes, "-");
+        }
+        let report = invalid_yaml::no_space_after_dash(self.char_at(begin), item);
+        Found::new(begin, report).meant(begin + 1..begin + 1, " ")
     }
 
     /// Something that is no key of the map around it.
@@ -305,8 +317,7 @@ impl<'t> Look<'_, 't> {
             && self.at <= line.range().start + 1
         {
             let begin = line.range().start;
-            let report = invalid_yaml::no_space_after_dash(self.char_at(begin), item);
-            return Found::new(begin, report).meant(begin + 1..begin + 1, " ");
+            return self.no_space_after_dash(begin, item);
         }
         match (key_of(line.content), list) {
             _ if self.at > line.range().start => self.after_value(&line),
