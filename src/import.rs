@@ -13,15 +13,18 @@ mod compare;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::compile::{self, Compilation, Targets};
-use crate::diagnostic::{Diagnostic, Diagnostics, Level, Levels, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
+use crate::hashing::{HashMap, HashSet};
+use crate::limits::{self, Limits};
 use crate::model::decode::identifier_like;
 use crate::node::Node;
-use crate::source::{Source, SourceId, Syntax};
+use crate::rules::Checked;
+use crate::source::{Source, SourceId, Span, Syntax};
 use crate::syntax;
 use crate::targets::reading::Reading;
 use crate::targets::{Import, Output, Target, lossy_imports};
@@ -88,7 +91,8 @@ pub fn import(source: &Source, input: Input, options: &Options) -> Imported {
     let document = syntax::read(source, &mut out);
     let mut files = Vec::new();
     if let Some(root) = &document.root {
-        files = workflows(root, input, options, &mut out);
+        let respelt = (input.import.respelt)(root);
+        files = workflows(respelt.as_ref().unwrap_or(root), input, options, &mut out);
     }
     options.levels.apply(&mut out);
     if out.has_errors() {
@@ -102,14 +106,14 @@ pub fn import(source: &Source, input: Input, options: &Options) -> Imported {
 
 fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics) -> Vec<File> {
     let called = options.identifier.as_ref().unwrap_or(&options.fallback);
-    let mut reading = Reading::new(called, out);
+    let mut reading = Reading::new(input.target, input.import, root, called, out);
     let mut definitions = (input.import.read)(root, &mut reading);
-    let left_out = reading.finish();
+    let told = reading.finish();
     if out.has_errors() {
         return Vec::new();
     }
     identify(&mut definitions, options);
-    let (mut files, mut checked) = (Vec::new(), Vec::new());
+    let (mut files, mut written) = (Vec::new(), Vec::new());
     for definition in &mut definitions {
         let from = format!(
             "Imported from {}: statewright import --from {}:{}",
@@ -119,62 +123,95 @@ fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics
         match write::text(definition, options.syntax) {
             Ok(text) => {
                 let usual = compile::Options::default();
-                let compilation = compiled(&text, options.syntax, usual);
+                let compilation = compiled(&text, options.syntax, Limits::default(), &usual);
                 files.push(file(&definition.identifier, text, &compilation));
-                checked.push(compilation);
+                written.push((definition.place.unwrap_or(root.span), compilation));
             }
             Err(unwritable) => out.extend(lossy_imports::null_in_toml(&unwritable.nulls)),
         }
     }
     if !out.has_errors() {
-        let pairs = built_again(root, &files, checked, input, options.syntax);
-        let skipped = compare::Skipped {
-            paths: input.import.set_by_product,
-            unordered: input.import.unordered,
-            places: &left_out,
+        let again = Again {
+            root,
+            files: &files,
+            input,
+            syntax: options.syntax,
+            told,
         };
-        out.extend(compare::differences(&pairs, &skipped));
+        out.extend(again.compared(written));
     }
     files
 }
 
-/// Gives each workflow its identifier, no two the same.
+/// Gives each workflow its identifier, no two the same. Numbers that tell them apart have as many
+/// digits as the highest, so that the files stand in their order.
 fn identify(definitions: &mut [Definition], options: &Options) {
     let only = definitions.len() == 1;
-    let mut taken = BTreeSet::new();
-    for definition in definitions {
+    let wanted = definitions.iter().map(|definition| {
         let named = Some(&definition.identifier).filter(|name| !name.is_empty());
         let named = named.or(definition.name.as_ref());
         let given = options.identifier.clone().filter(|_| only);
-        let wanted = given
+        given
             .or_else(|| identifier_like(named?))
-            .unwrap_or_else(|| options.fallback.clone());
-        let mut identifier = wanted.clone();
-        let mut number = 1;
-        while !taken.insert(identifier.clone()) {
-            number += 1;
-            identifier = format!("{wanted}-{number}");
-        }
-        definition.identifier = identifier;
+            .unwrap_or_else(|| options.fallback.clone())
+    });
+    let wanted: Vec<String> = wanted.collect();
+    let mut many: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &wanted {
+        *many.entry(name).or_default() += 1;
+    }
+    let digits: BTreeMap<&str, usize> = many
+        .into_iter()
+        .map(|(name, count)| (name, count.to_string().len()))
+        .collect();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    for (definition, wanted) in definitions.iter_mut().zip(&wanted) {
+        let number = last.entry(wanted).or_default();
+        let width = digits.get(wanted.as_str()).copied().unwrap_or(1);
+        definition.identifier = loop {
+            *number += 1;
+            let identifier = match *number {
+                1 => wanted.clone(),
+                number => format!("{wanted}-{number:0width$}"),
+            };
+            if taken.insert(identifier.clone()) {
+                break identifier;
+            }
+        };
     }
 }
 
-fn compiled(text: &str, syntax: Syntax, options: compile::Options) -> Compilation {
+fn compiled(text: &str, syntax: Syntax, limits: Limits, options: &compile::Options) -> Compilation {
     let source = Source::new(SourceId::default(), "imported", syntax, text);
-    crate::compile(&source, &options)
+    crate::compile(&source.with_limits(limits), options)
 }
 
-/// Builds `output` alone. Names with hidden characters are a mistake in a workflow file, and still
-/// what the product's JSON says.
+/// Builds `output` alone, whatever the rules say of the workflow: that is told as findings of its
+/// own, and it is still what the product's JSON says.
 fn for_building(output: Output) -> compile::Options {
     let mut levels = Levels::default();
-    if let Some(code) = compile::code("hidden-characters") {
+    let of_text = ["hidden-characters", "ambiguous-scalars"];
+    let is_ruled = |code: &&Code| {
+        let groups = [Group::Text, Group::Targets, Group::Upkeep];
+        !groups.contains(&code.group) || of_text.contains(&code.name)
+    };
+    for code in compile::codes().into_iter().filter(is_ruled) {
         levels.set(code, Level::Allow);
     }
     compile::Options {
         targets: Targets::Only(vec![output]),
         levels,
     }
+}
+
+/// The file, read to build `output` of it. A name may be as long as it is.
+fn compiled_for(text: &str, syntax: Syntax, output: Output) -> Compilation {
+    let roomy = Limits {
+        name: limits::NAME.most,
+        ..Limits::default()
+    };
+    compiled(text, syntax, roomy, &for_building(output))
 }
 
 fn file(identifier: &str, text: String, checked: &Compilation) -> File {
@@ -187,52 +224,123 @@ fn file(identifier: &str, text: String, checked: &Compilation) -> File {
     }
 }
 
-/// What was read, each with what is built of it: the workflows of a list whose members have nothing
-/// in common one by one, and everything else as a whole. A workflow with errors cannot be built;
-/// its errors are told as findings. `checked` are the files as they are checked, which serves where
-/// no error is in the way.
-fn built_again<'n, 's>(
+/// What was imported, to be built again of its files and compared.
+struct Again<'n, 's, 'f> {
     root: &'n Node<'s>,
-    files: &[File],
-    checked: Vec<Compilation>,
+    files: &'f [File],
     input: Input,
     syntax: Syntax,
-) -> Vec<(&'n Node<'s>, Value)> {
-    let Some(output) = input.output() else {
-        return Vec::new();
-    };
-    let compile = |file: &File| compiled(&file.text, syntax, for_building(output));
-    let compilations: Vec<Compilation> = checked
-        .into_iter()
-        .zip(files)
-        .map(|(checked, file)| {
-            if checked.checked().is_some() {
-                return checked;
-            }
-            // Of a large file two would be much.
-            drop(checked);
-            compile(file)
-        })
-        .collect();
-    let Some(list) = input.import.members else {
-        let all: Option<Vec<_>> = compilations.iter().map(Compilation::checked).collect();
-        let built = all.and_then(|all| output.document.of_all(&all, &mut Diagnostics::new()));
-        return built.map(|built| (root, built)).into_iter().collect();
-    };
-    let members = match list.is_empty() {
-        true => root.items(),
-        false => root.get(list).and_then(Node::items),
-    };
-    let members = members.unwrap_or(&[]).iter().zip(&compilations);
-    members
-        .filter_map(|(member, compilation)| {
-            let checked = compilation.checked()?;
-            let mut built = output.document.of_one(checked, &mut Diagnostics::new())?;
-            let items = match list.is_empty() {
-                true => &mut built,
-                false => built.get_mut(list)?,
+    told: HashSet<Span>,
+}
+
+impl<'n, 's> Again<'n, 's, '_> {
+    /// What is lost on the way to the files and back. `written` are the files as they are checked,
+    /// which serves where no error is in the way, each with the place that it was read from.
+    fn compared(mut self, written: Vec<(Span, Compilation)>) -> Vec<Diagnostic> {
+        let Some(output) = self.input.output() else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let mut whole = Vec::new();
+        for (file, (place, checked)) in self.files.iter().zip(written) {
+            let compilation = match checked.checked() {
+                Some(_) => checked,
+                None => {
+                    // Of a large file two would be much.
+                    drop(checked);
+                    compiled_for(&file.text, self.syntax, output)
+                }
             };
-            Some((member, items.get_mut(0)?.take()))
-        })
-        .collect()
+            match compilation.checked() {
+                Some(_) => whole.push((file, place, compilation)),
+                None => {
+                    let why = first_error(&compilation.diagnostics);
+                    found.push(lossy_imports::not_compared(&file.identifier, place, why));
+                    self.told.insert(place);
+                }
+            }
+        }
+        let pairs = match self.input.import.members {
+            Some(list) => self.one_by_one(list, output, &whole, &mut found),
+            None => self.together(output, &whole, &mut found),
+        };
+        found.extend(compare::differences(&pairs, self.input.import, &self.told));
+        found
+    }
+
+    /// All files make one document.
+    fn together(
+        &self,
+        output: Output,
+        whole: &[(&File, Span, Compilation)],
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<(&'n Node<'s>, Value)> {
+        let checked = whole.iter().filter_map(|(_, _, c)| c.checked());
+        let checked: Vec<&Checked> = checked.collect();
+        let Some((first, _, _)) = whole.first() else {
+            return Vec::new();
+        };
+        let mut out = Diagnostics::new();
+        let built = match (self.input.import.rebuilt, checked.as_slice()) {
+            (Some(rebuilt), [one]) => rebuilt(one, &mut out),
+            _ => output.document.of_all(&checked, &mut out),
+        };
+        match built {
+            Some(built) => vec![(self.root, built)],
+            None => {
+                let (name, place) = (&first.identifier, self.root.span);
+                let why = first_error(out.iter());
+                found.push(lossy_imports::not_compared(name, place, why));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Each file makes a list of one workflow, which is compared with the one that it is of.
+    fn one_by_one(
+        &self,
+        list: &str,
+        output: Output,
+        whole: &[(&File, Span, Compilation)],
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<(&'n Node<'s>, Value)> {
+        let items = match list.is_empty() {
+            true => self.root.items(),
+            false => self.root.get(list).and_then(Node::items),
+        };
+        let items = items.unwrap_or(&[]).iter().map(|item| (item.span, item));
+        let items: HashMap<Span, &Node> = items.collect();
+        let mut pairs = Vec::with_capacity(whole.len());
+        for (file, place, compilation) in whole {
+            let mut out = Diagnostics::new();
+            let checked = compilation.checked();
+            let item = checked.and_then(|checked| {
+                if let Some(rebuilt) = self.input.import.rebuilt {
+                    return rebuilt(checked, &mut out);
+                }
+                let mut built = output.document.of_one(checked, &mut out)?;
+                let items = match list.is_empty() {
+                    true => &mut built,
+                    false => built.get_mut(list)?,
+                };
+                Some(items.get_mut(0)?.take())
+            });
+            match (items.get(place), item) {
+                (Some(node), Some(built)) => pairs.push((*node, built)),
+                _ => {
+                    let why = first_error(out.iter());
+                    found.push(lossy_imports::not_compared(&file.identifier, *place, why));
+                }
+            }
+        }
+        pairs
+    }
+}
+
+/// Why something is not built. An empty answer without a reason would be a mistake of the product's
+/// own code, and is told all the same.
+fn first_error<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> &'d str {
+    let mut found = found.into_iter();
+    let error = found.find(|d| d.severity == Severity::Error);
+    error.map_or("its document is empty", |error| &error.message)
 }

@@ -144,6 +144,20 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         known: &[&'static str],
         out: &mut Diagnostics,
     ) -> Option<(Self, Vec<&'n Entry<'s>>)> {
+        let mut fields = Self::as_written(node, owner, place, known, out)?;
+        let strangers = fields.report_misspelt(known, out);
+        Some((fields, strangers))
+    }
+
+    /// As [`Fields::of`], but no name is taken for another, and all of them are for the caller to
+    /// judge.
+    pub fn as_written(
+        node: &'n Node<'s>,
+        owner: Subject<'a>,
+        place: Span,
+        known: &[&'static str],
+        out: &mut Diagnostics,
+    ) -> Option<Self> {
         let entries = match node.kind() {
             Kind::Map(entries) => &entries[..],
             Kind::Absent(_) => &[],
@@ -153,7 +167,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
                 return None;
             }
         };
-        let mut fields = Fields {
+        Some(Fields {
             owner,
             place,
             entries,
@@ -161,9 +175,12 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             meant: Vec::new(),
             unread: Vec::new(),
             is_alien: false,
-        };
-        let strangers = fields.report_misspelt(known, out);
-        Some((fields, strangers))
+        })
+    }
+
+    /// All entries of the map.
+    pub fn entries(&self) -> &'n [Entry<'s>] {
+        self.entries
     }
 
     /// Reports fields that are near a known one which is absent; the other unknown ones are left.

@@ -1,6 +1,7 @@
 //! Import and build are each other's inverse.
 
 mod lists;
+mod losses;
 mod texts;
 
 use proptest::prelude::*;
@@ -40,7 +41,7 @@ fn rebuilt(input: Input, json: &Value, allowed: &[&str]) -> [Value; 2] {
             );
         }
         let output = input.output().expect("it is built, too");
-        let compilation = compiled(&file.text, syntax, for_building(output));
+        let compilation = compiled_for(&file.text, syntax, output);
         let Some(checked) = compilation.checked() else {
             panic!("{}\n{:#?}", file.text, compilation.diagnostics)
         };

@@ -15,20 +15,21 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fields::unknown_fields;
 use crate::graph::Resolved;
 use crate::model::{TargetBlock, Text};
-use crate::node::{Node, respelt};
+use crate::node::respelt;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
-use crate::write::Definition;
-use reading::Reading;
 
 pub use document::{Document, Emit, Output};
+pub use imports::{Import, List};
 pub use json::Json;
+pub use refusals::Refusals;
 
 pub mod actitime;
 pub mod blocks;
 mod document;
 pub mod ids;
+mod imports;
 pub mod incident_iq;
 pub mod itwin;
 pub mod jira;
@@ -40,6 +41,7 @@ pub mod omitted_details;
 pub mod places;
 pub mod read_only_fields;
 pub mod reading;
+mod refusals;
 pub mod requests;
 pub mod shared_losses;
 pub mod target_collisions;
@@ -73,6 +75,8 @@ pub struct Target {
     pub check: fn(&Checked, &mut Diagnostics),
     /// What can be imported.
     pub imports: &'static [Import],
+    /// How the product says that it does not do what was asked.
+    pub refusals: &'static Refusals,
     /// Holds the workflows of a run against each other: what the product keeps once for all of
     /// them, such as ids and names, cannot be said in two ways. Reports nothing that one of them
     /// alone gets from [`check`](Self::check).
@@ -109,62 +113,6 @@ impl Target {
     /// The document of this name.
     pub fn document(&self, name: &str) -> Option<&'static Document> {
         self.documents.iter().find(|d| d.name == name)
-    }
-}
-
-/// A document that a workflow file can be made from.
-#[derive(Debug)]
-pub struct Import {
-    /// The name of the document, one of the target's.
-    pub document: &'static str,
-    /// Reads the document. Whatever is wrong with it is reported; where an error is, what is
-    /// returned is of no use. Names and ids are looked up here, so that a definition is whole.
-    pub read: fn(&Node, &mut Reading) -> Vec<Definition>,
-    /// What only the product sets, which a workflow file therefore does not say: paths such as
-    /// `items[].allowedActions`. It is not missed in what is built again.
-    pub set_by_product: &'static [&'static str],
-    /// Lists in which the order says nothing: the path of each (`statuses`) with the fields that
-    /// its items are put in order by to be compared.
-    pub unordered: &'static [(&'static str, &'static [&'static str])],
-    /// Where the list of workflows stands of which each is built and compared on its own: the
-    /// field's name, or nothing for the document itself. The paths above then begin in its items.
-    pub members: Option<&'static str>,
-}
-
-impl Import {
-    /// Of the document of this name, all of which is compared with what is built again.
-    pub const fn new(
-        document: &'static str,
-        read: fn(&Node, &mut Reading) -> Vec<Definition>,
-    ) -> Self {
-        Import {
-            document,
-            read,
-            set_by_product: &[],
-            unordered: &[],
-            members: None,
-        }
-    }
-
-    /// With paths of what only the product sets.
-    pub const fn set_by_product(mut self, paths: &'static [&'static str]) -> Self {
-        self.set_by_product = paths;
-        self
-    }
-
-    /// With lists in which the order says nothing.
-    pub const fn unordered(
-        mut self,
-        lists: &'static [(&'static str, &'static [&'static str])],
-    ) -> Self {
-        self.unordered = lists;
-        self
-    }
-
-    /// With a list of workflows that have nothing in common.
-    pub const fn members(mut self, field: &'static str) -> Self {
-        self.members = Some(field);
-        self
     }
 }
 

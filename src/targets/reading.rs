@@ -1,18 +1,19 @@
 //! Reading a product's own JSON: what all `read.rs` have in common.
 
-use crate::hashing::HashMap;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
+use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
+use crate::hashing::{HashMap, HashSet};
 use crate::model::Text;
 use crate::model::decode::EVERY;
-use crate::node::{Node, ScalarKind};
+use crate::node::{Entry, Kind, Node, ScalarKind};
 use crate::rules::undefined_states;
 use crate::source::Span;
 use crate::suggest;
 
-use super::{blocks, lossy_imports, unknown_values};
+use super::lossy_imports::{self, LeftOut, Reason, plural};
+use super::{Import, Target, blocks, refusals, unknown_values};
 
 /// Where reading reports, and what it leaves out.
 pub struct Reading<'o> {
@@ -20,22 +21,41 @@ pub struct Reading<'o> {
     pub out: &'o mut Diagnostics,
     /// The identifier of a workflow to which the JSON gives no name.
     pub called: &'o str,
-    /// Fields that the target does not know, by what they are fields of.
-    left_out: BTreeMap<String, Vec<(String, Span)>>,
+    /// Whose JSON it is.
+    target: &'static Target,
+    /// Which of its documents.
+    import: &'static Import,
+    /// Where all of the JSON stands.
+    root: Span,
+    /// Fields that no workflow file will have, by what they are fields of.
+    left_out: BTreeMap<(String, Reason), Vec<LeftOut>>,
+    /// What is spoken of already: keys of fields, and items of lists.
+    told: HashSet<Span>,
 }
 
 impl<'o> Reading<'o> {
-    /// Nothing read yet.
-    pub fn new(called: &'o str, out: &'o mut Diagnostics) -> Self {
+    /// Nothing of `root` read yet.
+    pub fn new(
+        target: &'static Target,
+        import: &'static Import,
+        root: &Node,
+        called: &'o str,
+        out: &'o mut Diagnostics,
+    ) -> Self {
         Reading {
             out,
             called,
+            target,
+            import,
+            root: root.span,
             left_out: BTreeMap::new(),
+            told: HashSet::default(),
         }
     }
 
-    /// The fields of an object. A field that the target does not know is remembered as left out;
-    /// [`Reading::finish`] reports it.
+    /// The fields of an object. A product makes no typing mistakes: a field that is not known is
+    /// remembered as left out, however near its name is to a known one; [`Reading::finish`] reports
+    /// it.
     pub fn fields<'n, 's, 'a>(
         &mut self,
         node: &'n Node<'s>,
@@ -43,29 +63,139 @@ impl<'o> Reading<'o> {
         place: Span,
         known: &[&'static str],
     ) -> Option<Fields<'n, 's, 'a>> {
-        let (fields, strangers) = Fields::of_known(node, owner, place, known, self.out)?;
-        if !strangers.is_empty() {
-            // All of a kind are one, numbered or not.
-            let kind = owner
-                .kind
-                .trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-            let left_out = self.left_out.entry(kind.to_owned()).or_default();
-            left_out.extend(
-                strangers
-                    .iter()
-                    .map(|e| (e.key.text().to_string(), e.key_span())),
-            );
+        let fields = Fields::as_written(node, owner, place, known, self.out)?;
+        let is_known = |entry: &&Entry| known.contains(&entry.key.text());
+        let mut entries = fields.entries().iter();
+        if node.span == self.root && entries.len() > 0 && !entries.any(|e| is_known(&e)) {
+            if !self.is_refusal(node) {
+                self.out.push(alien(owner, node.span, known));
+            }
+            return None;
+        }
+        for entry in fields.entries().iter().filter(|entry| !is_known(entry)) {
+            self.leave_out(owner, entry, Reason::NotDocumented);
         }
         Some(fields)
     }
 
-    /// Reports what is left out. Answers where that stands.
-    pub fn finish(self) -> Vec<Span> {
-        for (owner, fields) in &self.left_out {
-            self.out.extend(lossy_imports::left_out(owner, fields));
+    /// Whether the product says in `answer` that it does not do what was asked, which is reported.
+    fn is_refusal(&mut self, answer: &Node) -> bool {
+        let report = refusals::report(self.target, answer);
+        let is_one = report.is_some();
+        self.out.extend(report);
+        is_one
+    }
+
+    /// The items of the list that the whole JSON has to be, of which there has to be one.
+    pub fn root_items<'n, 's>(
+        &mut self,
+        root: &'n Node<'s>,
+        field: Field,
+        wanted: &str,
+    ) -> &'n [Node<'s>] {
+        match root.items() {
+            Some([]) => self.out.push(invalid_values::empty(field, root.span)),
+            Some(items) => return items,
+            None if self.is_refusal(root) => {}
+            None => self.out.push(wrong_types::report(field, root, wanted)),
         }
-        let fields = self.left_out.into_values().flatten();
-        fields.map(|(_, place)| place).collect()
+        &[]
+    }
+
+    /// The value of a field that has to be there.
+    pub fn required<'n, 's>(
+        &mut self,
+        fields: &Fields<'n, 's, '_>,
+        name: &'static str,
+    ) -> Option<&'n Node<'s>> {
+        if !fields.lacks(name) {
+            return fields.get(name);
+        }
+        let report = missing_fields::report(fields.field(name), fields.place());
+        self.out.push(match self.import.is_sent {
+            true => report,
+            // Nobody writes an answer by hand.
+            false => report.help(format!(
+                "import the answer as the product gives it: `{name}` belongs to it"
+            )),
+        });
+        None
+    }
+
+    /// Remembers a field of `owner` as left out.
+    pub fn leave_out(&mut self, owner: Subject, entry: &Entry, reason: Reason) {
+        // All of a kind are one, numbered or not.
+        let kind = owner
+            .kind
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let left_out = self.left_out.entry((kind.to_owned(), reason)).or_default();
+        left_out.push(LeftOut {
+            name: entry.key.text().to_owned(),
+            place: entry.key_span(),
+            owner: owner.name.map(str::to_owned),
+        });
+        self.told.insert(entry.key_span());
+    }
+
+    /// Documented fields for which a workflow file has no word: what they say is left out, and
+    /// where they say nothing, nothing is lost.
+    pub fn no_word(&mut self, fields: &Fields, names: impl IntoIterator<Item = &'static str>) {
+        for entry in names.into_iter().filter_map(|name| fields.entry(name)) {
+            match says_nothing(&entry.value) {
+                true => self.say_no_more(entry.key_span()),
+                false => self.leave_out(fields.owner(), entry, Reason::NoWord),
+            }
+        }
+    }
+
+    /// Fields of what is sent to the product: `null` is an order there, for which a workflow file
+    /// has no word.
+    pub fn no_null(&mut self, fields: &Fields, names: &[&'static str]) {
+        for entry in names.iter().filter_map(|name| fields.entry(name)) {
+            let scalar = entry.value.scalar();
+            if scalar.is_some_and(|s| s.kind() == ScalarKind::Null) {
+                self.leave_out(fields.owner(), entry, Reason::Null);
+            }
+        }
+    }
+
+    /// Remembers that what stands at `place`, the key of a field or an item of a list, need not be
+    /// spoken of: it is reported, or nothing is lost with it.
+    pub fn say_no_more(&mut self, place: Span) {
+        self.told.insert(place);
+    }
+
+    /// Reports what is left out. Answers what need not be spoken of any more.
+    pub fn finish(self) -> HashSet<Span> {
+        for ((kind, reason), fields) in &self.left_out {
+            self.out
+                .extend(lossy_imports::left_out(kind, *reason, fields));
+        }
+        self.told
+    }
+
+    /// What `read` makes of a field that may be missing. Where it finds a mistake, the field is
+    /// left out with a warning: a value that is odd is no reason not to have the rest.
+    pub fn optional<T>(
+        &mut self,
+        fields: &Fields,
+        name: &'static str,
+        read: impl FnOnce(&Node, Field, &mut Diagnostics) -> Option<T>,
+    ) -> Option<T> {
+        let node = given(fields, name)?;
+        let mut found = Diagnostics::new();
+        let value = read(node, fields.owner().field(name), &mut found);
+        let is_odd = found.has_errors();
+        for report in found {
+            self.out.push(match report.severity {
+                Severity::Error => lossy_imports::odd(report),
+                Severity::Warning => report,
+            });
+        }
+        if is_odd && let Some(entry) = fields.entry(name) {
+            self.say_no_more(entry.key_span());
+        }
+        value.filter(|_| !is_odd)
     }
 
     /// The items of a list that has to be there.
@@ -74,7 +204,7 @@ impl<'o> Reading<'o> {
         fields: &Fields<'n, 's, '_>,
         name: &'static str,
     ) -> Option<&'n [Node<'s>]> {
-        let node = fields.required(name, self.out)?;
+        let node = self.required(fields, name)?;
         if node.items().is_none() {
             let report = wrong_types::report(fields.field(name), node, "a list");
             self.out.push(report);
@@ -84,7 +214,7 @@ impl<'o> Reading<'o> {
 
     /// A name that has to be there.
     pub fn name(&mut self, fields: &Fields, name: &'static str) -> Option<Text> {
-        let node = fields.required(name, self.out)?;
+        let node = self.required(fields, name)?;
         fields::name(node, fields.owner().field(name), self.out)
     }
 
@@ -107,7 +237,7 @@ impl<'o> Reading<'o> {
         name: &'static str,
         words: &[(&str, T)],
     ) -> Option<T> {
-        let node = fields.required(name, self.out)?;
+        let node = self.required(fields, name)?;
         let written = fields::name(node, fields.owner().field(name), self.out)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == written.value) {
             return Some(*value);
@@ -125,9 +255,31 @@ impl<'o> Reading<'o> {
 
     /// Texts that each name something, where there is such a list and it is not `null`.
     pub fn names(&mut self, fields: &Fields, name: &'static str) -> Option<Vec<String>> {
-        let node = given(fields, name)?;
-        let names = fields::names(node, fields.owner().field(name), self.out)?;
+        let names = self.optional(fields, name, fields::names)?;
         Some(names.iter().map(|name| name.value.to_string()).collect())
+    }
+}
+
+/// None of the fields of `owner` is a documented one.
+fn alien(owner: Subject, place: Span, known: &[&'static str]) -> Diagnostic {
+    let message = format!("{owner} has none of the fields that are documented for it");
+    let label = "the JSON of something else";
+    let report = Diagnostic::new(&missing_fields::CODE, message, place, label);
+    let help = "import what `--from` names; `statewright import --list` lists all that can be";
+    match suggest::listing(known.iter().copied()) {
+        Some(all) => report.help(help).note(format!("its fields are {all}")),
+        None => report.help(help),
+    }
+}
+
+/// Whether nothing stands in `node`, however it is put.
+pub fn says_nothing(node: &Node) -> bool {
+    match node.kind() {
+        Kind::Scalar(scalar) => scalar.kind() == ScalarKind::Null || scalar.text().is_empty(),
+        Kind::List(items) => items.is_empty(),
+        Kind::Map(entries) => entries.iter().all(|entry| says_nothing(&entry.value)),
+        Kind::Absent(_) => true,
+        Kind::Lost => false,
     }
 }
 
@@ -222,11 +374,6 @@ impl Index {
         let near = suggest::nearest(value, keys.iter().copied())?;
         Some((near, self.found.get(near)?.1))
     }
-}
-
-fn plural(what: &str) -> String {
-    let ending = if what.ends_with('s') { "es" } else { "s" };
-    format!("{what}{ending}")
 }
 
 /// What a report calls the thing at `index` (from 0) that has no name: "step 3".

@@ -41,6 +41,8 @@ pub struct Definition {
     pub transitions: Remarked<Vec<Transition>>,
     /// The products, each with the fields of its block.
     pub targets: Vec<(&'static str, Vec<Field>)>,
+    /// Where it stands in the text that it comes from, where there may be several.
+    pub place: Option<Span>,
 }
 
 /// Something with a comment above it: one item a line.

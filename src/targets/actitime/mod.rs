@@ -43,6 +43,7 @@ pub const TARGET: Target = Target {
         installation::statuses(workflows, out);
     },
     imports: read::IMPORTS,
+    refusals: &read::REFUSALS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
 

@@ -5,15 +5,32 @@ use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Notes};
 use crate::node::Node;
 use crate::source::Spanned;
-use crate::targets::reading::{Index, Reading, given, numbered, subject};
-use crate::targets::{Import, blocks, lossy_imports};
+use crate::targets::reading::{Index, Reading, numbered, subject};
+use crate::targets::{Import, List, Refusals, blocks, lossy_imports};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
 pub const IMPORTS: &[Import] = &[
-    Import::new("statuses", list).set_by_product(&["offset", "limit", "items[].allowedActions"]),
-    Import::new("create", bodies),
+    Import::new("statuses", list)
+        .set_by_product(&["offset", "limit", "items[].allowedActions"])
+        .lists(&[List::new("items", "status", "name", KEYS)]),
+    Import::new("create", bodies)
+        .sent()
+        .lists(&[List::new("", "status", "name", KEYS)]),
 ];
+
+/// As the page shows one.
+pub const REFUSALS: Refusals = Refusals {
+    messages: &["message"],
+    code: Some("key"),
+    advice: &[(
+        "api.error.workflow_status_used",
+        "give the tasks that have this status another one before it is deleted",
+    )],
+    otherwise: "ask again with the name and password of a user, and save the answer that has `items` in it",
+};
+
+const KEYS: &[&[&str]] = &[&["name"], &["id"]];
 
 const GROUPS: &[(&str, Category)] = &[("open", Category::Open), ("completed", Category::Closed)];
 
@@ -39,23 +56,15 @@ fn list(root: &Node, reading: &mut Reading) -> Vec<Definition> {
 /// The bodies that create statuses.
 fn bodies(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let field = Subject::only(fields::WORKFLOW).field("statuses");
-    match root.items() {
-        Some([]) => reading.out.push(invalid_values::empty(field, root.span)),
-        Some(items) => return vec![definition(items, reading)],
-        None => {
-            let report = fields::wrong_types::report(field, root, "a list of bodies");
-            reading.out.push(report);
-        }
+    match reading.root_items(root, field, "a list of bodies") {
+        [] => Vec::new(),
+        items => vec![definition(items, reading)],
     }
-    Vec::new()
 }
 
 /// The list is one page of a longer one where it begins later or is as long as it may be.
 fn report_part(fields: &Fields, length: usize, reading: &mut Reading) {
-    let mut number = |name| -> Option<Spanned<i64>> {
-        let node = given(fields, name)?;
-        fields::integer(node, fields.field(name), reading.out)
-    };
+    let mut number = |name| reading.optional(fields, name, fields::integer);
     let (offset, limit) = (number("offset"), number("limit"));
     if let Some(offset) = offset.filter(|offset| offset.value != 0) {
         reading.out.push(partial(
@@ -91,8 +100,7 @@ fn definition(items: &[Node], reading: &mut Reading) -> Definition {
         let Some(fields) = reading.fields(item, owner, item.span, fields) else {
             continue;
         };
-        let id = given(&fields, "id");
-        let id = id.and_then(|node| blocks::positive(node, fields.field("id"), reading.out));
+        let id = reading.optional(&fields, "id", blocks::positive);
         let group = reading.word(&fields, "type", GROUPS);
         let (Some(name), Some(group)) = (reading.state_name(&fields, "name"), group) else {
             continue;

@@ -38,6 +38,7 @@ pub const TARGET: Target = Target {
     },
     check: |checked, out| STEPS.check(checked, out),
     imports: read::IMPORTS,
+    refusals: &read::REFUSALS,
     check_together: site::check,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };

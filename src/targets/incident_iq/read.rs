@@ -5,16 +5,41 @@ use crate::fields::{self, Fields, Subject};
 use crate::model::{Category, Text};
 use crate::node::Node;
 use crate::source::Spanned;
-use crate::targets::reading::{Index, Reading, numbered, subject};
-use crate::targets::{Import, blocks, ids};
+use crate::targets::reading::{Index, Reading, given, numbered, subject};
+use crate::targets::{Import, List, Refusals, blocks, ids, lossy_imports};
 use crate::write::gather::{self, Move};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, Remarked, State, starts};
 
 pub const IMPORTS: &[Import] = &[
-    Import::new("steps", answer),
-    Import::new("workflows", workflows).members("Items"),
+    Import::new("steps", answer).lists(&[List::new("Items", "step", "Name", STEP_KEYS)]),
+    Import::new("workflows", workflows)
+        .members("Items")
+        .lists(&[List::new("Steps", "step", "Name", STEP_KEYS)]),
 ];
+
+/// As the vendor's description of the API has them; the page shows none.
+pub const REFUSALS: Refusals = Refusals {
+    messages: &["Message", "Errors[].Message"],
+    code: Some("StatusCode"),
+    advice: &[
+        (
+            "401",
+            "send a valid token, and the headers `SiteId` and `Client`, with the request",
+        ),
+        (
+            "403",
+            "ask with the token of a user who may read the configuration of workflows",
+        ),
+        (
+            "404",
+            "ask with the id of a workflow of this site: `incident-iq:workflows` lists them",
+        ),
+    ],
+    otherwise: "ask again, and save the answer that has `Items` in it",
+};
+
+const STEP_KEYS: &[&[&str]] = &[&["StepId"], &["Name"]];
 
 const CATEGORIES: &[(&str, Category)] = &[
     ("Open", Category::Open),
@@ -68,10 +93,32 @@ fn workflows(root: &Node, reading: &mut Reading) -> Vec<Definition> {
         return Vec::new();
     };
     let mut ids = Index::of("workflow", "`WorkflowId`");
-    let items = some(&fields, "Items", reading).iter().enumerate();
-    items
-        .filter_map(|(at, item)| workflow(at, item, &mut ids, reading))
-        .collect()
+    let all = some(&fields, "Items", reading);
+    let has_steps = |item: &&Node| item.entries().is_none() || item.get("Steps").is_some();
+    let mut found = Vec::new();
+    for (at, item) in all.iter().enumerate() {
+        // Where all are so, the list is of no use, and each is told as a mistake.
+        match has_steps(&item) || !all.iter().any(|item| has_steps(&item)) {
+            true => found.extend(workflow(at, item, &mut ids, reading)),
+            false => report_without_steps(at, item, reading),
+        }
+    }
+    found
+}
+
+/// The answer to another request lists workflows without what they are made of.
+fn report_without_steps(at: usize, item: &Node, reading: &mut Reading) {
+    let number = numbered("workflow", at);
+    let owner = subject(item, "Name", "workflow", &number);
+    let message = format!("{owner} has no `Steps`, and will be left out");
+    let help = "ask for this workflow alone, and import its `Steps` as `incident-iq:steps`";
+    reading.say_no_more(item.span);
+    reading.out.push(lossy_imports::other(
+        message,
+        item.span,
+        "nothing to make states of",
+        help,
+    ));
 }
 
 fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> Option<Definition> {
@@ -94,6 +141,7 @@ fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> O
         name: Some(name?.value.to_string()),
         start: start_at(initial, &steps.next),
         targets: vec![(super::NAME, block)],
+        place: Some(item.span),
         ..definition(&steps)
     })
 }
@@ -116,7 +164,7 @@ fn some<'n, 's>(
 }
 
 fn uuid(fields: &Fields, name: &'static str, reading: &mut Reading) -> Option<Text> {
-    let node = fields.required(name, reading.out)?;
+    let node = reading.required(&fields, name)?;
     blocks::uuid(node, fields.field(name), reading.out)
 }
 
@@ -161,7 +209,13 @@ fn step(at: usize, item: &Node, reading: &mut Reading) -> Option<Step> {
 }
 
 fn next(fields: &Fields, reading: &mut Reading) -> Option<Vec<Text>> {
-    let items = reading.list(fields, "AllowedTransitions")?;
+    // Nothing, in other words; that it does not come back so is told.
+    let is_null =
+        fields.get("AllowedTransitions").is_some() && given(fields, "AllowedTransitions").is_none();
+    let items = match is_null {
+        true => &[],
+        false => reading.list(fields, "AllowedTransitions")?,
+    };
     let field = fields.field("AllowedTransitions");
     let ids = items
         .iter()

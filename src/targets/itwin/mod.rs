@@ -36,6 +36,7 @@ pub const TARGET: Target = Target {
     },
     check: |checked, out| WORKFLOW.check(checked, out),
     imports: read::IMPORTS,
+    refusals: &read::REFUSALS,
     check_together: issue_types::check,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };

@@ -6,13 +6,65 @@ use super::KNOWN_TYPES;
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Notes, Text};
 use crate::node::Node;
-use crate::targets::Import;
 use crate::targets::reading::{Index, Reading, color, given, numbered, subject};
+use crate::targets::{Import, List, Refusals};
 use crate::write::gather::{self, Move};
 use crate::write::value::Field;
 use crate::write::{Definition, NewTicket, Start, State};
 
-pub const IMPORTS: &[Import] = &[Import::new("workflow", response)];
+pub const IMPORTS: &[Import] = &[Import::new("workflow", response).lists(&[
+    List::new("workflow.states", "state", "name", &[&["name"]]),
+    List::new(
+        "workflow.transitions",
+        "transition",
+        "displayName",
+        &[
+            &["displayName", "start", "end", "notes"],
+            &["displayName", "start", "end"],
+            &["displayName", "start"],
+            &["start", "end"],
+        ],
+    ),
+    List::new(
+        "workflow.startingTransitions",
+        "starting transition",
+        "displayName",
+        &[
+            &["displayName", "end", "notes"],
+            &["displayName", "end"],
+            &["displayName"],
+        ],
+    ),
+])];
+
+/// As the page lists them.
+pub const REFUSALS: Refusals = Refusals {
+    messages: &["error.details[].message", "error.message"],
+    code: Some("error.code"),
+    advice: &[
+        (
+            "WorkflowNotFound",
+            "do without: nobody has set a workflow for this type of issue, which is no mistake",
+        ),
+        (
+            "RepositoryNotFound",
+            "ask with the id of an iTwin or a project that exists",
+        ),
+        (
+            "HeaderNotFound",
+            "send the header `Authorization` with a token for the scope `itwin-platform`",
+        ),
+        (
+            "InvalidWorkflowRequest",
+            "ask with both `type` and `iTwinId`, which is a GUID",
+        ),
+        (
+            "RateLimitExceeded",
+            "ask again after as many seconds as the headers of the answer say",
+        ),
+    ],
+    otherwise: "ask again, and save the answer that has `workflow` in it",
+};
 
 const CATEGORIES: &[(&str, Category)] = &[
     ("Open", Category::Open),
@@ -41,14 +93,14 @@ fn response(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let Some(answer) = reading.fields(root, owner, root.span, &["workflow"]) else {
         return Vec::new();
     };
-    let workflow = answer.required("workflow", reading.out);
+    let workflow = reading.required(&answer, "workflow");
     let definition = workflow.and_then(|node| workflow_of(node, reading));
     definition.into_iter().collect()
 }
 
 fn workflow_of(node: &Node, reading: &mut Reading) -> Option<Definition> {
     let fields = reading.fields(node, Subject::only(fields::WORKFLOW), node.span, WORKFLOW)?;
-    let id = given(&fields, "id").and_then(|n| fields::name(n, fields.field("id"), reading.out));
+    let id = reading.optional(&fields, "id", fields::name);
     let issue_type = reading.name(&fields, "type");
     let (mut states, index) = states(&fields, reading);
     let moves = transitions(&fields, &index, reading);
@@ -100,8 +152,7 @@ fn states(fields: &Fields, reading: &mut Reading) -> (Vec<State>, Index) {
             continue;
         };
         let category = reading.word(&fields, "stateCategory", CATEGORIES);
-        let color = given(&fields, "color")
-            .and_then(|node| color(node, fields.field("color"), reading.out));
+        let color = reading.optional(&fields, "color", color);
         let editable = reading.names(&fields, "editableProperties");
         let Some(name) = reading.state_name(&fields, "name") else {
             index.doubt();
@@ -202,7 +253,7 @@ struct Beginning {
 }
 
 fn start_states(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<usize> {
-    let Some(node) = fields.required("startStates", reading.out) else {
+    let Some(node) = reading.required(&fields, "startStates") else {
         return Vec::new();
     };
     let field = fields.field("startStates");

@@ -42,6 +42,7 @@ pub const TARGET: Target = Target {
         site::groups(workflows, out);
     },
     imports: read::IMPORTS,
+    refusals: &read::REFUSALS,
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
 

@@ -1,6 +1,9 @@
 //! Workflows as Jira shows them and as a request creates them, read.
 
+mod spelling;
 mod transitions;
+
+use std::collections::BTreeMap;
 
 use crate::hashing::HashMap;
 
@@ -10,23 +13,33 @@ use super::wire::StatusCategory;
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Text};
 use crate::node::Node;
+use crate::targets::lossy_imports::{self, Reason};
 use crate::targets::reading::{Index, Reading, given, numbered, subject};
-use crate::targets::{Import, lossy_imports};
+use crate::targets::{Import, List, Refusals};
 use crate::write::gather;
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, State};
 
 pub const IMPORTS: &[Import] = &[
     Import::new("workflows", read)
+        .respelt(spelling::newer)
         .set_by_product(SET_BY_JIRA)
-        .unordered(UNORDERED),
+        .lists(LISTS),
     Import::new("create", read)
+        .respelt(spelling::newer)
         .set_by_product(SET_BY_JIRA)
-        .unordered(UNORDERED),
+        .lists(LISTS),
 ];
 
-/// What a file does not say because Jira does. Transitions are numbered anew; where they begin and
-/// end is looked up in reading, in whichever of the two spellings.
+/// As Jira answers everywhere, and as a validation does.
+pub const REFUSALS: Refusals = Refusals {
+    messages: &["errorMessages[]", "errors.*", "errors[].message"],
+    code: None,
+    advice: &[],
+    otherwise: "ask as an administrator of Jira, with an API token, and save the answer that has `workflows` in it",
+};
+
+/// What a file does not say because Jira does. Transitions are numbered anew.
 const SET_BY_JIRA: &[&str] = &[
     "statuses[].usages",
     "workflows[].created",
@@ -34,21 +47,59 @@ const SET_BY_JIRA: &[&str] = &[
     "workflows[].isEditable",
     "workflows[].statuses[].deprecated",
     "workflows[].taskId",
-    "workflows[].transitions[].from",
     "workflows[].transitions[].id",
-    "workflows[].transitions[].links",
-    "workflows[].transitions[].to",
-    "workflows[].transitions[].toStatusReference",
     "workflows[].updated",
     "workflows[].usages",
     "workflows[].version",
 ];
 
 /// Jira answers in no order of its own.
-const UNORDERED: &[(&str, &[&str])] = &[
-    ("statuses", &["name"]),
-    ("workflows[].statuses", &["statusReference"]),
-    ("workflows[].transitions", &["type", "name"]),
+const LISTS: &[List] = &[
+    List::new(
+        "statuses",
+        "status",
+        "name",
+        &[&["statusReference"], &["name"]],
+    )
+    .unordered(),
+    List::new(
+        "workflows",
+        "workflow",
+        "name",
+        &[&["name", "scope.project.id"], &["name"]],
+    )
+    .unordered(),
+    List::new(
+        "workflows[].statuses",
+        "status",
+        "statusReference",
+        &[&["statusReference"]],
+    )
+    .unordered(),
+    List::new(
+        "workflows[].transitions",
+        "transition",
+        "name",
+        &[
+            &[
+                "name",
+                "type",
+                "toStatusReference",
+                "links[].fromStatusReference",
+            ],
+            &["name", "type", "toStatusReference"],
+            &["name", "type"],
+            &["name"],
+        ],
+    )
+    .unordered(),
+    List::new(
+        "workflows[].transitions[].links",
+        "",
+        "fromStatusReference",
+        &[&["fromStatusReference"]],
+    )
+    .unordered(),
 ];
 
 const STATUS: &[&str] = &[
@@ -118,17 +169,20 @@ fn statuses(fields: &Fields, reading: &mut Reading) -> Statuses {
         all: Vec::new(),
         index: Index::of("status", "`statusReference`"),
     };
-    let mut names = Index::of("status", "name");
+    // Each scope has names of its own.
+    let mut names: BTreeMap<Option<String>, Index> = BTreeMap::new();
     let Some(items) = reading.list(fields, "statuses") else {
         statuses.index.doubt();
         return statuses;
     };
     for (at, item) in items.iter().enumerate() {
-        let Some((name, reference, status)) = status(at, item, reading) else {
+        let Some((name, scope, reference, status)) = status(at, item, reading) else {
             statuses.index.doubt();
             continue;
         };
-        names.add(&name, at, reading.out);
+        let of_scope = names.entry(scope);
+        let of_scope = of_scope.or_insert_with(|| Index::of("status", "name"));
+        of_scope.add(&name, at, reading.out);
         let position = statuses.all.len();
         statuses.index.add(&reference, position, reading.out);
         statuses.all.push(status);
@@ -136,14 +190,17 @@ fn statuses(fields: &Fields, reading: &mut Reading) -> Statuses {
     statuses
 }
 
-fn status(at: usize, item: &Node, reading: &mut Reading) -> Option<(Text, Text, Status)> {
+type Read = (Text, Option<String>, Text, Status);
+
+fn status(at: usize, item: &Node, reading: &mut Reading) -> Option<Read> {
     let number = numbered("status", at);
     let owner = subject(item, "name", "status", &number);
     let fields = reading.fields(item, owner, item.span, STATUS)?;
     let category = reading.word(&fields, "statusCategory", StatusCategory::WORDS);
     let reference = reading.name(&fields, "statusReference");
+    let scope = scope(&fields, reading);
     let description = description(&fields, reading);
-    let id = given(&fields, "id").and_then(|n| fields::name(n, fields.field("id"), reading.out));
+    let id = reading.optional(&fields, "id", fields::name);
     let (name, reference) = (reading.state_name(&fields, "name")?, reference?);
     let status = Status {
         name: name.value.to_string(),
@@ -152,13 +209,12 @@ fn status(at: usize, item: &Node, reading: &mut Reading) -> Option<(Text, Text, 
         id: id.map(|id| id.value.to_string()),
         reference: reference.value.to_string(),
     };
-    Some((name, reference, status))
+    Some((name, scope, reference, status))
 }
 
 /// Jira writes no description as an empty one.
 fn description(fields: &Fields, reading: &mut Reading) -> Option<String> {
-    let node = given(fields, "description")?;
-    let text = fields::text(node, fields.field("description"), reading.out)?;
+    let text = reading.optional(fields, "description", fields::text)?;
     (!text.value.is_empty()).then_some(text.value.to_string())
 }
 
@@ -172,7 +228,7 @@ fn scope(fields: &Fields, reading: &mut Reading) -> Option<String> {
     if !is_project {
         return None;
     }
-    let node = fields.required("project", reading.out)?;
+    let node = reading.required(&fields, "project")?;
     let owner = Subject::only("the project");
     let fields = reading.fields(node, owner, node.span, &["id"])?;
     Some(reading.name(&fields, "id")?.value.to_string())
@@ -191,6 +247,10 @@ fn workflow(
     let name = reading.name(&fields, "name");
     let description = description(&fields, reading);
     let scope = scope(&fields, reading).or(outer);
+    reading.no_word(
+        &fields,
+        ["loopedTransitionContainerLayout", "startPointLayout"],
+    );
     report_uneditable(&fields, reading);
     let (used, mut states) = states(&fields, statuses, reading)?;
     let positions = used.iter().enumerate();
@@ -206,16 +266,15 @@ fn workflow(
         states: states.into(),
         transitions: ways.transitions.into(),
         targets: vec![(NAME, block(scope, &used, starts))],
+        place: Some(item.span),
         ..Definition::default()
     })
 }
 
 /// Jira's own workflows, and those in use by some plans, cannot be changed.
 fn report_uneditable(fields: &Fields, reading: &mut Reading) {
-    let Some(node) = given(fields, "isEditable") else {
-        return;
-    };
-    if fields::boolean(node, fields.field("isEditable"), reading.out) == Some(false) {
+    let editable = reading.optional(fields, "isEditable", fields::boolean);
+    if let (Some(false), Some(node)) = (editable, fields.get("isEditable")) {
         let message = format!("{} cannot be edited in Jira", fields.owner());
         let label = "no request changes this workflow";
         let help = "create another one from the file, under another name";
@@ -253,7 +312,7 @@ fn states(
         let Some(fields) = reading.fields(item, owner, item.span, FIELDS) else {
             continue;
         };
-        let nothing = given(&fields, "properties").is_some_and(forbids_edits);
+        reading.no_word(&fields, ["approvalConfiguration", "layout"]);
         let Some(reference) = reading.name(&fields, "statusReference") else {
             continue;
         };
@@ -263,6 +322,8 @@ fn states(
         let Some((at, status)) = found.and_then(|at| Some((at, statuses.all.get(at)?))) else {
             continue;
         };
+        let nothing = given(&fields, "properties");
+        let nothing = nothing.is_some_and(|node| forbids_edits(node, &status.name, reading));
         used.push(at);
         states.push(State {
             description: status.description.clone(),
@@ -274,11 +335,21 @@ fn states(
     Some((used, states))
 }
 
-/// What `editable: []` is built to. Other properties are no part of the language, and are told
-/// where they differ.
-fn forbids_edits(properties: &Node) -> bool {
-    let value = properties.get(super::EDITABLE).and_then(Node::scalar);
-    value.is_some_and(|scalar| scalar.text() == "false")
+/// What `editable: []` is built to, of a status of this name. Other properties are no part of the
+/// language.
+fn forbids_edits(properties: &Node, name: &str, reading: &mut Reading) -> bool {
+    let owner = Subject::named("status", name);
+    let mut forbids = false;
+    for entry in properties.entries().unwrap_or(&[]) {
+        let value = entry.value.scalar().map(|scalar| scalar.text());
+        match (entry.key.text(), value) {
+            (super::EDITABLE, Some("false")) => forbids = true,
+            // As a status without the property is.
+            (super::EDITABLE, Some("true")) => reading.say_no_more(entry.key_span()),
+            _ => reading.leave_out(owner, entry, Reason::NoWord),
+        }
+    }
+    forbids
 }
 
 fn category(category: StatusCategory) -> Category {

@@ -41,6 +41,7 @@ pub const TARGET: Target = Target {
         run_settings(checked, out);
     },
     imports: read::IMPORTS,
+    refusals: &read::REFUSALS,
     // Each run is for itself.
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Block>,

@@ -5,25 +5,34 @@ use crate::fields::{self, Fields, Subject, wrong_types};
 use crate::model::{Category, Notes};
 use crate::node::Node;
 use crate::targets::reading::{Reading, given};
-use crate::targets::{Import, blocks};
+use crate::targets::{Import, Refusals, blocks};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
 pub const IMPORTS: &[Import] = &[
-    Import::new("run", run),
-    Import::new("case", case),
-    Import::new("parameters", parameters),
+    Import::new("run", run).sent(),
+    Import::new("case", case).sent(),
+    Import::new("parameters", parameters).sent(),
 ];
+
+/// The page has the status codes alone: 400 for a body that is wrong, 404 for an id that is unknown.
+pub const REFUSALS: Refusals = Refusals {
+    messages: &["message"],
+    code: None,
+    advice: &[],
+    otherwise: "import the body that is sent: what is answered to it names no definition",
+};
 
 fn run(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let known = &["caseId", "workflowDefinitionId", "parametersId"];
     let Some(fields) = body(root, known, reading) else {
         return Vec::new();
     };
-    let case = fields.required("caseId", reading.out);
+    let case = reading.required(&fields, "caseId");
     let case = case.and_then(|node| blocks::uuid(node, fields.field("caseId"), reading.out));
     let mut block: Vec<Field> = definition_id(&fields, reading).into_iter().collect();
     block.extend(case.map(|id| Field::text("case-id", id.value)));
+    reading.no_null(&fields, &["parametersId"]);
     if let Some(node) = given(&fields, "parametersId") {
         let id = fields::name(node, fields.field("parametersId"), reading.out);
         block.extend(id.map(|id| Field::text("parameters-id", id.value)));
@@ -35,6 +44,7 @@ fn case(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let Some(fields) = body(root, CASE_FIELDS, reading) else {
         return Vec::new();
     };
+    reading.no_null(&fields, CASE_FIELDS);
     let mut case = Vec::new();
     for name in CASE_FIELDS {
         let node = given(&fields, name);
@@ -52,7 +62,7 @@ fn parameters(root: &Node, reading: &mut Reading) -> Vec<Definition> {
         return Vec::new();
     };
     let mut block: Vec<Field> = definition_id(&fields, reading).into_iter().collect();
-    if let Some(node) = fields.required("parameters", reading.out) {
+    if let Some(node) = reading.required(&fields, "parameters") {
         match Value::of(node) {
             Value::Map(all, _) => {
                 block.push(Field::new("parameters", Value::Map(all, Style::Lines)))

@@ -40,6 +40,7 @@ pub const TARGET: Target = Target {
     },
     check: |checked, out| CREATE.check(checked, out),
     imports: read::IMPORTS,
+    refusals: &read::REFUSALS,
     // Records are told apart by ids that only the product gives.
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<block::Block>,

@@ -2,11 +2,12 @@
 
 use super::page::{DEFAULT_STATUS, READ_ONLY, REFERENCE_IDS, WRITABLE};
 use super::record;
-use crate::fields::{self, Subject, invalid_values};
+use super::shown::{all_of, body_of};
+use crate::fields::Subject;
 use crate::model::{Category, Notes};
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
-use crate::targets::Import;
 use crate::targets::reading::{Reading, numbered, subject};
+use crate::targets::{Import, List, Refusals};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
@@ -14,45 +15,46 @@ pub const IMPORTS: &[Import] = &[
     Import::new("workflow", |root, reading| {
         definition(root, Document::Answer, reading)
     })
-    .set_by_product(READ_ONLY),
+    .set_by_product(READ_ONLY)
+    .rebuilt(all_of)
+    .lists(CUSTOM_FIELDS),
     Import::new("workflows", list)
         .members("")
-        .set_by_product(NOT_LISTED),
+        .set_by_product(READ_ONLY)
+        .rebuilt(all_of)
+        .lists(CUSTOM_FIELDS),
     Import::new("create", |root, reading| {
         definition(root, Document::Body, reading)
-    }),
+    })
+    .sent()
+    .rebuilt(body_of)
+    .lists(CUSTOM_FIELDS),
     Import::new("update", |root, reading| {
         definition(root, Document::Body, reading)
-    }),
+    })
+    .sent()
+    .rebuilt(body_of)
+    .lists(CUSTOM_FIELDS),
 ];
 
-/// What a list is not held against: what only the product sets, and the fields of a request for
-/// more than a collection has by default, which the file says and the list that is built does not.
-const NOT_LISTED: &[&str] = &[
-    "actual_effort",
-    "actual_vs_planned_effort_percentage",
-    "archived",
-    "attachments",
-    "completed_at",
-    "completion_reason",
-    "completion_target_at",
-    "created_at",
-    "custom_fields",
-    "id",
-    "impact",
-    "justification",
-    "note",
-    "planned_effort",
-    "project",
-    "release",
-    "resolution_duration",
-    "source",
-    "start_at",
-    "template",
-    "trashed",
-    "updated_at",
-    "workflow_type",
-];
+/// As the vendor's pages and client libraries have them.
+pub const REFUSALS: Refusals = Refusals {
+    messages: &["message", "errors[]"],
+    code: None,
+    advice: &[
+        (
+            "Not Found",
+            "ask with the id of a workflow that this account has and this person may see",
+        ),
+        (
+            "Validation Failed",
+            "correct the fields that the answer names under `errors`, and send the body again",
+        ),
+    ],
+    otherwise: "look at the token and the account in the headers of the request, and ask again",
+};
+
+const CUSTOM_FIELDS: &[List] = &[List::new("custom_fields", "custom field", "id", &[&["id"]])];
 
 /// The fields of a record, in the order in which a person fills them in; the others follow.
 const FIRST: &[&str] = &[
@@ -84,18 +86,7 @@ enum Document {
 /// The records of a collection.
 fn list(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let field = Subject::only("the answer").field("records");
-    let items = match root.items() {
-        Some([]) => {
-            reading.out.push(invalid_values::empty(field, root.span));
-            &[]
-        }
-        Some(items) => items,
-        None => {
-            let report = fields::wrong_types::report(field, root, "a list of records");
-            reading.out.push(report);
-            &[]
-        }
-    };
+    let items = reading.root_items(root, field, "a list of records");
     let numbered_items = items.iter().enumerate();
     numbered_items
         .filter_map(|(at, item)| {
@@ -136,9 +127,12 @@ fn record_of(
     reading: &mut Reading,
 ) -> Option<Definition> {
     let known = [WRITABLE, REFERENCE_IDS, READ_ONLY].concat();
-    reading.fields(root, owner, root.span, &known)?;
-    let entries = root.entries().unwrap_or(&[]);
-    let written = entries.iter().filter(|entry| !is_null(&entry.value));
+    let fields = reading.fields(root, owner, root.span, &known)?;
+    if kind == Document::Body {
+        reading.no_null(&fields, &known);
+    }
+    let written = fields.entries().iter();
+    let written = written.filter(|entry| !is_null(&entry.value));
     let (writable, read_only): (Vec<&Entry>, Vec<&Entry>) = written
         .filter(|entry| known.contains(&entry.key.text()))
         .partition(|entry| !READ_ONLY.contains(&entry.key.text()));
@@ -161,6 +155,7 @@ fn record_of(
         states: states(),
         transitions: vec![complete()].into(),
         targets: vec![(super::NAME, block)],
+        place: Some(root.span),
         ..Definition::default()
     })
 }

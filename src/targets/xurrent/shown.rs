@@ -1,14 +1,17 @@
 //! The record as the product shows it: alone, and in a collection.
 
 use super::{
-    NAME, graph_is_lost, page, report_missing, settings_of, status_at_start, take_titles, value,
-    wire,
+    NAME, body, graph_is_lost, page, place_of_record, report_missing, settings_of, status_at_start,
+    take_titles, value, wire,
 };
+use serde_json::Value;
+
 use crate::diagnostic::Diagnostics;
+use crate::model::Text;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
-use crate::targets::{Json, omitted_details};
+use crate::targets::{self, Json, omitted_details};
 
 use super::record::{Record, Settings};
 
@@ -63,6 +66,25 @@ fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {
         status,
         completion_target_at: None,
     })
+}
+
+/// All that the file says of a record, whatever is shown of it where, and whatever it lacks.
+pub fn all_of(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let mut settings = settings_of(checked, out);
+    take_titles(&mut settings.record, checked, out)?;
+    let status = status_at_start(&settings, checked).unwrap_or_else(|| {
+        let place = place_of_record(&settings, checked);
+        Text::new(page::DEFAULT_STATUS.into(), place)
+    });
+    targets::to_json(&body(settings, Some(status)))
+}
+
+/// All that the file says in a body.
+pub fn body_of(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+    let mut settings = settings_of(checked, out);
+    take_titles(&mut settings.record, checked, out)?;
+    let status = settings.record.status.take();
+    targets::to_json(&body(settings, status))
 }
 
 /// The record with everything `shown` of it that creating requires, and its status. Fields that are not `shown`

@@ -1,4 +1,4 @@
-//! Jira's three types of transitions, in either of the two spellings of where they begin and end.
+//! Jira's three types of transitions.
 
 use crate::hashing::{HashMap, HashSet};
 
@@ -8,10 +8,10 @@ use super::Statuses;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Notes, Text};
-use crate::node::Node;
+use crate::node::{Entry, Node};
 use crate::source::Span;
 use crate::targets::lossy_imports;
-use crate::targets::reading::{Index, Reading, given, numbered, subject};
+use crate::targets::reading::{Index, Reading, given, numbered, says_nothing, subject};
 use crate::write::gather::Move;
 use crate::write::{Begins, Start, Transition};
 
@@ -20,16 +20,28 @@ const FIELDS: &[&str] = &[
     "conditions",
     "customIssueEventId",
     "description",
-    "from",
     "id",
     "links",
     "name",
     "properties",
-    "to",
+    "toPort",
     "toStatusReference",
     "transitionScreen",
     "triggers",
     "type",
+    "validators",
+];
+
+/// Those of them that say how a transition looks or what else it does.
+const NO_WORD: &[&str] = &[
+    "actions",
+    "conditions",
+    "customIssueEventId",
+    "description",
+    "properties",
+    "toPort",
+    "transitionScreen",
+    "triggers",
     "validators",
 ];
 
@@ -57,6 +69,8 @@ struct Found {
     /// The end, and its name. A global transition without one leads back to where it began.
     to: Option<(usize, String)>,
     place: Span,
+    /// All of it.
+    whole: Span,
 }
 
 /// Reads `transitions` of a workflow. `position` says where in it each of the statuses stands.
@@ -154,6 +168,7 @@ fn transition(
     let number = numbered("transition", at);
     let owner = subject(item, "name", "transition", &number);
     let fields = reading.fields(item, owner, item.span, FIELDS)?;
+    leave_out(&fields, reading);
     let id = id(&fields, at, ids, reading);
     let kind = reading.word(&fields, "type", KINDS);
     let name = reading.name(&fields, "name");
@@ -168,6 +183,7 @@ fn transition(
         from: from?,
         to: to?,
         place,
+        whole: item.span,
     };
     match misplaced(&fields, &found) {
         Some(report) => {
@@ -195,45 +211,63 @@ fn id(fields: &Fields, at: usize, ids: &mut Index, reading: &mut Reading) -> Opt
     number
 }
 
-/// The statuses of `links`, or of `from`. A link without one says where lines are drawn.
+fn leave_out(fields: &Fields, reading: &mut Reading) {
+    let group = fields.entry("conditions");
+    let is_empty = group.is_some_and(|group| is_empty_group(&group.value));
+    if let Some(group) = group.filter(|_| is_empty) {
+        reading.say_no_more(group.key_span());
+    }
+    let rest = NO_WORD.iter().copied();
+    reading.no_word(fields, rest.filter(|n| *n != "conditions" || !is_empty));
+}
+
+/// A group of conditions without any is as good as none.
+fn is_empty_group(node: &Node) -> bool {
+    let is_empty = |part: &Entry| match part.key.text() {
+        "operation" => part.value.scalar().is_some(),
+        "conditions" | "conditionGroups" => says_nothing(&part.value),
+        _ => false,
+    };
+    node.entries()
+        .is_some_and(|parts| parts.iter().all(is_empty))
+}
+
+/// The statuses of `links`. A link without one says where lines are drawn.
 fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<usize>> {
     const LINK: &[&str] = &["fromPort", "fromStatusReference", "toPort"];
-    const FROM: &[&str] = &["port", "statusReference"];
-    let is_empty = |node: &Node| node.items().is_some_and(<[Node]>::is_empty);
-    let has_links = given(fields, "links").is_some_and(|node| !is_empty(node));
-    let (list, known, key) = match has_links || given(fields, "from").is_none() {
-        true => ("links", LINK, "fromStatusReference"),
-        false => ("from", FROM, "statusReference"),
-    };
-    if given(fields, list).is_none() {
+    const KEY: &str = "fromStatusReference";
+    if given(fields, "links").is_none() {
         return Some(Vec::new());
     }
-    let items = reading.list(fields, list)?;
+    let items = reading.list(fields, "links")?;
     let speaker = format!("{} starts from", fields.owner());
     let mut found = Vec::with_capacity(items.len());
     for item in items {
-        let owner = Subject::only("a link");
-        let link = reading.fields(item, owner, item.span, known)?;
-        let Some(node) = given(&link, key) else {
+        let owner = Subject {
+            kind: "a link of transition",
+            name: fields.owner().name,
+        };
+        let link = reading.fields(item, owner, item.span, LINK)?;
+        reading.no_word(&link, ["fromPort", "toPort"]);
+        let Some(node) = given(&link, KEY) else {
+            // The ports are told of, if there are any.
+            if !says_nothing(item) {
+                reading.say_no_more(item.span);
+            }
             continue;
         };
-        let reference = fields::name(node, link.field(key), reading.out)?;
+        let reference = fields::name(node, link.field(KEY), reading.out)?;
         found.push(lookup.find(&reference, &speaker, reading)?.0);
     }
     Some(found)
 }
 
-/// The status of `toStatusReference`, or of `to`; nothing where there is neither.
+/// The status of `toStatusReference`; nothing where there is none.
 fn end(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Option<(usize, String)>> {
-    let reference = match (given(fields, "toStatusReference"), given(fields, "to")) {
-        (Some(node), _) => fields::name(node, fields.field("toStatusReference"), reading.out)?,
-        (None, Some(node)) => {
-            let owner = Subject::only("the end of a transition");
-            let to = reading.fields(node, owner, node.span, &["port", "statusReference"])?;
-            reading.name(&to, "statusReference")?
-        }
-        (None, None) => return Some(None),
+    let Some(node) = given(fields, "toStatusReference") else {
+        return Some(None);
     };
+    let reference = fields::name(node, fields.field("toStatusReference"), reading.out)?;
     let speaker = format!("{} leads to", fields.owner());
     Some(Some(lookup.find(&reference, &speaker, reading)?))
 }
@@ -287,6 +321,7 @@ impl Gathered {
     fn add(&mut self, found: Found, reading: &mut Reading) {
         let Some((to, end)) = found.to else {
             // J11.
+            reading.say_no_more(found.whole);
             return reading.out.push(looped(&found.name));
         };
         let name = found.name.value;

@@ -1,0 +1,136 @@
+//! What can be imported: one row a document, and what has to be known of it to compare what was
+//! read with what is built again.
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostics;
+use crate::node::Node;
+use crate::rules::Checked;
+use crate::write::Definition;
+
+use super::reading::Reading;
+
+/// A document that a workflow file can be made from.
+#[derive(Debug)]
+pub struct Import {
+    /// The name of the document, one of the target's.
+    pub document: &'static str,
+    /// Reads the document. Whatever is wrong with it is reported; where an error is, what is
+    /// returned is of no use. Names and ids are looked up here, so that a definition is whole.
+    pub read: fn(&Node, &mut Reading) -> Vec<Definition>,
+    /// Puts what is written in other words than those that are built into these, if it is: it is
+    /// read and compared so.
+    pub respelt: for<'s> fn(&Node<'s>) -> Option<Node<'s>>,
+    /// Builds of one workflow what is compared, where the document itself does not show all that
+    /// the file says.
+    pub rebuilt: Option<fn(&Checked, &mut Diagnostics) -> Option<Value>>,
+    /// What only the product sets, which a workflow file therefore does not say: paths such as
+    /// `items[].allowedActions`. It is not missed in what is built again.
+    pub set_by_product: &'static [&'static str],
+    /// The lists of objects whose items are known by what they say.
+    pub lists: &'static [List],
+    /// Where the list of workflows stands of which each is built and compared on its own: the
+    /// field's name, or nothing for the document itself. The paths above then begin in its items.
+    pub members: Option<&'static str>,
+    /// Whether it is sent to the product: there `null` and no text are an order, and not nothing.
+    pub is_sent: bool,
+}
+
+/// A list of objects each of which is compared with the one of the same key, wherever it stands.
+#[derive(Debug)]
+pub struct List {
+    /// The path of the list, such as `workflows[].transitions`.
+    pub path: &'static str,
+    /// What an item is ("transition"); nothing where it is a part of what it stands in.
+    pub what: &'static str,
+    /// The field that holds the name that people know an item by.
+    pub name: &'static str,
+    /// The fields that make a key, `links[].fromStatusReference` for those of all items of a list.
+    /// Several keys are tried one after the other on what has no partner by then, so that an item
+    /// of which something differs is still compared with its own.
+    pub keys: &'static [&'static [&'static str]],
+    /// Whether the order of the items says something.
+    pub is_ordered: bool,
+}
+
+impl List {
+    /// A list whose order counts; an item is known by these fields.
+    pub const fn new(
+        path: &'static str,
+        what: &'static str,
+        name: &'static str,
+        keys: &'static [&'static [&'static str]],
+    ) -> Self {
+        List {
+            path,
+            what,
+            name,
+            keys,
+            is_ordered: true,
+        }
+    }
+
+    /// The order says nothing.
+    pub const fn unordered(mut self) -> Self {
+        self.is_ordered = false;
+        self
+    }
+}
+
+impl Import {
+    /// Of the document of this name, all of which is compared with what is built again.
+    pub const fn new(
+        document: &'static str,
+        read: fn(&Node, &mut Reading) -> Vec<Definition>,
+    ) -> Self {
+        Import {
+            document,
+            read,
+            respelt: |_| None,
+            rebuilt: None,
+            set_by_product: &[],
+            lists: &[],
+            members: None,
+            is_sent: false,
+        }
+    }
+
+    /// With other words for the same.
+    pub const fn respelt(mut self, respelt: for<'s> fn(&Node<'s>) -> Option<Node<'s>>) -> Self {
+        self.respelt = respelt;
+        self
+    }
+
+    /// Compared with more of a workflow than the document shows.
+    pub const fn rebuilt(
+        mut self,
+        rebuilt: fn(&Checked, &mut Diagnostics) -> Option<Value>,
+    ) -> Self {
+        self.rebuilt = Some(rebuilt);
+        self
+    }
+
+    /// With paths of what only the product sets.
+    pub const fn set_by_product(mut self, paths: &'static [&'static str]) -> Self {
+        self.set_by_product = paths;
+        self
+    }
+
+    /// With lists whose items are known by what they say.
+    pub const fn lists(mut self, lists: &'static [List]) -> Self {
+        self.lists = lists;
+        self
+    }
+
+    /// With a list of workflows that have nothing in common.
+    pub const fn members(mut self, field: &'static str) -> Self {
+        self.members = Some(field);
+        self
+    }
+
+    /// A body that is sent to the product.
+    pub const fn sent(mut self) -> Self {
+        self.is_sent = true;
+        self
+    }
+}
