@@ -187,9 +187,9 @@ fn compiled(text: &str, syntax: Syntax, limits: Limits, options: &compile::Optio
     crate::compile(&source.with_limits(limits), options)
 }
 
-/// Builds `output` alone, whatever the rules say of the workflow: that is told as findings of its
-/// own, and it is still what the product's JSON says.
-fn for_building(output: Output) -> compile::Options {
+/// Reads a file whatever the rules and the products say of the workflow: that is told as findings of
+/// its own, and it is still what the product's JSON says.
+fn for_building() -> compile::Options {
     let mut levels = Levels::default();
     let of_text = ["hidden-characters", "ambiguous-scalars"];
     let is_ruled = |code: &&Code| {
@@ -200,18 +200,18 @@ fn for_building(output: Output) -> compile::Options {
         levels.set(code, Level::Allow);
     }
     compile::Options {
-        targets: Targets::Only(vec![output]),
+        targets: Targets::Only(Vec::new()),
         levels,
     }
 }
 
-/// The file, read to build `output` of it. A name may be as long as it is.
-fn compiled_for(text: &str, syntax: Syntax, output: Output) -> Compilation {
+/// The file, read to be built again. A name may be as long as it is.
+fn compiled_again(text: &str, syntax: Syntax) -> Compilation {
     let roomy = Limits {
         name: limits::NAME.most,
         ..Limits::default()
     };
-    compiled(text, syntax, roomy, &for_building(output))
+    compiled(text, syntax, roomy, &for_building())
 }
 
 fn file(identifier: &str, text: String, checked: &Compilation) -> File {
@@ -248,7 +248,7 @@ impl<'n, 's> Again<'n, 's, '_> {
                 None => {
                     // Of a large file two would be much.
                     drop(checked);
-                    compiled_for(&file.text, self.syntax, output)
+                    compiled_again(&file.text, self.syntax)
                 }
             };
             match compilation.checked() {
@@ -281,9 +281,9 @@ impl<'n, 's> Again<'n, 's, '_> {
             return Vec::new();
         };
         let mut out = Diagnostics::new();
-        let built = match (self.input.import.rebuilt, checked.as_slice()) {
-            (Some(rebuilt), [one]) => rebuilt(one, &mut out),
-            _ => output.document.of_all(&checked, &mut out),
+        let built = match self.input.import.rebuilt {
+            Some(rebuilt) => rebuilt(&checked, &mut out),
+            None => output.document.of_all(&checked, &mut out),
         };
         match built {
             Some(built) => vec![(self.root, built)],
@@ -316,7 +316,7 @@ impl<'n, 's> Again<'n, 's, '_> {
             let checked = compilation.checked();
             let item = checked.and_then(|checked| {
                 if let Some(rebuilt) = self.input.import.rebuilt {
-                    return rebuilt(checked, &mut out);
+                    return rebuilt(&[checked], &mut out);
                 }
                 let mut built = output.document.of_one(checked, &mut out)?;
                 let items = match list.is_empty() {

@@ -236,6 +236,77 @@ fn null_is_kept_in_yaml_and_refused_in_toml() {
     }
 }
 
+/// A step of a pipeline that must not lose anything sees every loss.
+#[test]
+fn a_loss_is_an_error_where_it_is_denied() {
+    let folder = Folder::with(&[("p.json", PARAMETERS)]);
+    let import = ["import", "--from", "transactionlink:parameters", "p.json"];
+    let denied = [
+        &import[..],
+        &["--deny", "lossy-imports", "--format", "short"],
+    ]
+    .concat();
+    let ran = folder.run(&denied).is(1);
+    assert_eq!(ran.out, "");
+    assert_eq!(
+        ran.err.lines().next(),
+        Some(
+            "p.json:2:66: error[lossy-imports]: `parameters.most` is `99999999999999999999` and \
+             comes back as `1e+20`"
+        )
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_written_only_where_that_is_asked_for() {
+    // As deep as JSON may be, and one level deeper in the file.
+    let deep = format!("{}1{}", "[".repeat(62), "]".repeat(62));
+    let json = PARAMETERS.replace("null, \"deep\"", &format!("{deep}, \"deep\""));
+    let folder = Folder::with(&[("p.json", &json)]);
+    let import = [
+        "import",
+        "--from",
+        "transactionlink:parameters",
+        "p.json",
+        "--out",
+        "flows",
+    ];
+    let short = [&import[..], &["--format", "short"]].concat();
+    let ran = folder.run(&short).is(1);
+    assert_eq!(
+        ran.err.lines().next(),
+        Some(
+            "p.json:1:1: error[lossy-imports]: workflow `p` cannot be compared with what is built \
+             of its file"
+        )
+    );
+    assert!(!folder.0.join("flows").exists());
+    folder
+        .run(&[&short[..], &["--warn", "lossy-imports"]].concat())
+        .is(0);
+    assert!(folder.0.join("flows/p.workflow.yaml").exists());
+}
+
+#[test]
+fn an_error_answer_writes_nothing() {
+    let folder = Folder::with(&[("r.json", r#"{"message": "Not Found"}"#)]);
+    let import = ["import", "--from", "xurrent", "r.json", "--out", "flows"];
+    let ran = folder
+        .run(&[&import[..], &["--format", "short"]].concat())
+        .is(1);
+    assert_eq!(
+        ran.err.lines().next(),
+        Some(
+            "r.json:1:13: error[invalid-values]: the JSON is an error answer of Xurrent, not a \
+             workflow: `Not Found`"
+        )
+    );
+    assert!(!folder.0.join("flows").exists());
+    folder
+        .run(&[&import[..], &["--allow", "lossy-imports"]].concat())
+        .is(1);
+}
+
 #[test]
 fn what_is_wrong_with_the_workflow_itself_is_counted() {
     let alone = r#"{"Items": [{"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f01", "Name": "New",

@@ -41,7 +41,7 @@ fn rebuilt(input: Input, json: &Value, allowed: &[&str]) -> [Value; 2] {
             );
         }
         let output = input.output().expect("it is built, too");
-        let compilation = compiled_for(&file.text, syntax, output);
+        let compilation = compiled_again(&file.text, syntax);
         let Some(checked) = compilation.checked() else {
             panic!("{}\n{:#?}", file.text, compilation.diagnostics)
         };

@@ -21,9 +21,9 @@ pub struct Import {
     /// Puts what is written in other words than those that are built into these, if it is: it is
     /// read and compared so.
     pub respelt: for<'s> fn(&Node<'s>) -> Option<Node<'s>>,
-    /// Builds of one workflow what is compared, where the document itself does not show all that
-    /// the file says.
-    pub rebuilt: Option<fn(&Checked, &mut Diagnostics) -> Option<Value>>,
+    /// Builds what is compared, where the document itself does not show all that the files say, or
+    /// is not made of all that can be imported.
+    pub rebuilt: Option<Rebuilt>,
     /// What only the product sets, which a workflow file therefore does not say: paths such as
     /// `items[].allowedActions`. It is not missed in what is built again.
     pub set_by_product: &'static [&'static str],
@@ -35,6 +35,10 @@ pub struct Import {
     /// Whether it is sent to the product: there `null` and no text are an order, and not nothing.
     pub is_sent: bool,
 }
+
+/// Makes of workflows what is compared with the JSON that they come from: of all of them, or of one
+/// where each is compared on its own.
+pub type Rebuilt = fn(&[&Checked], &mut Diagnostics) -> Option<Value>;
 
 /// A list of objects each of which is compared with the one of the same key, wherever it stands.
 #[derive(Debug)]
@@ -101,11 +105,8 @@ impl Import {
         self
     }
 
-    /// Compared with more of a workflow than the document shows.
-    pub const fn rebuilt(
-        mut self,
-        rebuilt: fn(&Checked, &mut Diagnostics) -> Option<Value>,
-    ) -> Self {
+    /// Compared with something other than the document.
+    pub const fn rebuilt(mut self, rebuilt: Rebuilt) -> Self {
         self.rebuilt = Some(rebuilt);
         self
     }

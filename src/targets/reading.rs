@@ -63,6 +63,10 @@ impl<'o> Reading<'o> {
         place: Span,
         known: &[&'static str],
     ) -> Option<Fields<'n, 's, 'a>> {
+        if matches!(node.kind(), Kind::Scalar(_) | Kind::List(_)) {
+            self.out.push(self.not_an_object(node, owner, known));
+            return None;
+        }
         let fields = Fields::as_written(node, owner, place, known, self.out)?;
         let is_known = |entry: &&Entry| known.contains(&entry.key.text());
         let mut entries = fields.entries().iter();
@@ -76,6 +80,21 @@ impl<'o> Reading<'o> {
             self.leave_out(owner, entry, Reason::NotDocumented);
         }
         Some(fields)
+    }
+
+    fn not_an_object(&self, node: &Node, owner: Subject, known: &[&str]) -> Diagnostic {
+        let message = format!("{owner} is {}, not an object", node.phrase());
+        let report = Diagnostic::new(&wrong_types::CODE, message, node.span, "fields belong here");
+        let of_list = node
+            .items()
+            .is_some_and(|items| matches!(items, [one] if one.entries().is_some()));
+        match (of_list, suggest::listing(known.iter().copied())) {
+            (true, _) => {
+                report.help("import what stands in the list, without the brackets around it")
+            }
+            (false, Some(all)) => report.help(format!("import the JSON that has {all} here")),
+            (false, None) => report.help(AS_GIVEN),
+        }
     }
 
     /// Whether the product says in `answer` that it does not do what was asked, which is reported.
@@ -115,9 +134,7 @@ impl<'o> Reading<'o> {
         self.out.push(match self.import.is_sent {
             true => report,
             // Nobody writes an answer by hand.
-            false => report.help(format!(
-                "import the answer as the product gives it: `{name}` belongs to it"
-            )),
+            false => report.help(format!("{AS_GIVEN}: `{name}` belongs to it")),
         });
         None
     }
@@ -259,6 +276,9 @@ impl<'o> Reading<'o> {
         Some(names.iter().map(|name| name.value.to_string()).collect())
     }
 }
+
+/// What to do about an answer that is not whole.
+const AS_GIVEN: &str = "import the answer as the product gives it";
 
 /// None of the fields of `owner` is a documented one.
 fn alien(owner: Subject, place: Span, known: &[&'static str]) -> Diagnostic {

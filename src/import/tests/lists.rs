@@ -10,7 +10,7 @@ fn built_together(input: Input, json: &Value) -> [Value; 2] {
         let reported = &imported.diagnostics;
         assert!(reported.is_empty(), "{json:#}\n{reported:#?}");
         let output = input.output().expect("it is built, too");
-        let compile = |file: &File| compiled_for(&file.text, syntax, output);
+        let compile = |file: &File| compiled_again(&file.text, syntax);
         let compilations: Vec<Compilation> = imported.files.iter().map(compile).collect();
         let checked = compilations.iter().map(|compilation| {
             let found = &compilation.diagnostics;
@@ -117,6 +117,31 @@ fn workflows_of_one_name_become_files_of_two() {
     let files = imported(target, &json.to_string(), Syntax::Yaml).files;
     let names: Vec<&str> = files.iter().map(|file| file.identifier.as_str()).collect();
     assert_eq!(names, ["new-rack", "new-rack-2", "new-rack-3"]);
+}
+
+/// A file that is too deep to be read does not keep the others from being compared.
+#[test]
+fn what_cannot_be_compared_is_an_error_and_the_others_are_compared() {
+    let record = |subject: &str, fields: Value| {
+        json!({"subject": subject, "category": "standard", "service": {"id": 26},
+            "status": "registered", "custom_fields": fields})
+    };
+    let deep = (0..61).fold(json!("R7"), |inner, _| json!([inner]));
+    let big = json!([{"id": "rack", "value": "R8"}]);
+    let json = json!([record("Deep", deep), record("Big", big)]);
+    let text = json.to_string().replace("\"R8\"", "0.12345678901234567890");
+    let found = imported(input(&xurrent::TARGET, "workflows"), &text, Syntax::Yaml);
+    let told = found.diagnostics.iter();
+    let told: Vec<&str> = told.map(|d| d.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "workflow `deep` cannot be compared with what is built of its file",
+            "`value` of custom field `rack` is `0.12345678901234567890` and comes back as \
+             `0.12345678901234568`"
+        ]
+    );
+    assert!(found.files.is_empty());
 }
 
 /// Fields beyond those that a collection has by default are in the file, and are not missed.

@@ -15,6 +15,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use schemars::SchemaGenerator;
+use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::graph::StateId;
@@ -140,11 +141,26 @@ fn validate(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::Valid
 }
 
 fn answer(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::Answer> {
+    Some(answer_of(lower(workflows, out)?))
+}
+
+/// The answer whatever Jira would refuse of it: it has answered so before.
+fn answered(workflows: &[&Checked], _: &mut Diagnostics) -> Option<Value> {
+    targets::to_json(&answer_of(site::groups(workflows, &mut Diagnostics::new())))
+}
+
+/// The body whatever Jira would refuse of it, with the workflows of the first scope.
+fn created(workflows: &[&Checked], _: &mut Diagnostics) -> Option<Value> {
+    let groups = site::groups(workflows, &mut Diagnostics::new());
+    targets::to_json(&body(groups.into_iter().next()?))
+}
+
+fn answer_of(groups: Vec<Together>) -> wire::Answer {
     let mut answer = wire::Answer {
         statuses: Vec::new(),
         workflows: Vec::new(),
     };
-    for together in lower(workflows, out)? {
+    for together in groups {
         let scope = scope(&together.scope);
         let status = |status: wire::Status| wire::ShownStatus {
             description: status.description,
@@ -168,7 +184,7 @@ fn answer(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::Answer>
             .statuses
             .extend(together.statuses.into_iter().map(status));
     }
-    Some(answer)
+    answer
 }
 
 fn scope(scope: &Scope) -> wire::Scope {

@@ -23,10 +23,12 @@ use crate::write::{Definition, State};
 pub const IMPORTS: &[Import] = &[
     Import::new("workflows", read)
         .respelt(spelling::newer)
+        .rebuilt(super::answered)
         .set_by_product(SET_BY_JIRA)
         .lists(LISTS),
     Import::new("create", read)
         .respelt(spelling::newer)
+        .rebuilt(super::created)
         .set_by_product(SET_BY_JIRA)
         .lists(LISTS),
 ];

@@ -69,8 +69,9 @@ fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {
 }
 
 /// All that the file says of a record, whatever is shown of it where, and whatever it lacks.
-pub fn all_of(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
-    let mut settings = settings_of(checked, out);
+pub fn all_of(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+    let [checked] = workflows else { return None };
+    let mut settings = settings_of(checked);
     take_titles(&mut settings.record, checked, out)?;
     let status = status_at_start(&settings, checked).unwrap_or_else(|| {
         let place = place_of_record(&settings, checked);
@@ -80,8 +81,9 @@ pub fn all_of(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
 }
 
 /// All that the file says in a body.
-pub fn body_of(checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
-    let mut settings = settings_of(checked, out);
+pub fn body_of(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+    let [checked] = workflows else { return None };
+    let mut settings = settings_of(checked);
     take_titles(&mut settings.record, checked, out)?;
     let status = settings.record.status.take();
     targets::to_json(&body(settings, status))
