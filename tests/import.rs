@@ -251,7 +251,7 @@ fn a_loss_is_an_error_where_it_is_denied() {
     assert_eq!(
         ran.err.lines().next(),
         Some(
-            "p.json:2:66: error[lossy-imports]: `parameters.most` is `99999999999999999999` and \
+            "p.json:2:67: error[lossy-imports]: `parameters.most` is `99999999999999999999` and \
              comes back as `1e+20`"
         )
     );

@@ -201,12 +201,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "import",
         &[
+            "hashing",
+            "limits",
             "source",
             "diagnostic",
             "node",
             "syntax",
             "fields",
             "model",
+            "rules",
             "compile",
             "targets",
             "write",

@@ -292,12 +292,12 @@ fn alien(owner: Subject, place: Span, known: &[&'static str]) -> Diagnostic {
     }
 }
 
-/// Whether nothing stands in `node`, however it is put.
+/// Whether nothing stands in `node`: neither a value nor the name of one.
 pub fn says_nothing(node: &Node) -> bool {
     match node.kind() {
         Kind::Scalar(scalar) => scalar.kind() == ScalarKind::Null || scalar.text().is_empty(),
         Kind::List(items) => items.is_empty(),
-        Kind::Map(entries) => entries.iter().all(|entry| says_nothing(&entry.value)),
+        Kind::Map(entries) => entries.is_empty(),
         Kind::Absent(_) => true,
         Kind::Lost => false,
     }

@@ -222,7 +222,7 @@ impl Plain {
                 Value::Null => true,
                 Value::String(text) => text.is_empty(),
                 Value::Array(items) => items.is_empty(),
-                Value::Object(map) => map.is_empty(),
+                Value::Object(map) => map.values().all(Value::is_null),
                 _ => false,
             };
             if !is_set && !is_nothing && !is_default {

@@ -12,7 +12,7 @@ use super::block::is_id;
 use super::wire::StatusCategory;
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Text};
-use crate::node::Node;
+use crate::node::{Node, ScalarKind};
 use crate::targets::lossy_imports::{self, Reason};
 use crate::targets::reading::{Index, Reading, given, numbered, subject};
 use crate::targets::{Import, List, Refusals};
@@ -343,8 +343,9 @@ fn forbids_edits(properties: &Node, name: &str, reading: &mut Reading) -> bool {
     let owner = Subject::named("status", name);
     let mut forbids = false;
     for entry in properties.entries().unwrap_or(&[]) {
-        let value = entry.value.scalar().map(|scalar| scalar.text());
-        match (entry.key.text(), value) {
+        let value = entry.value.scalar();
+        let value = value.filter(|scalar| scalar.kind() == ScalarKind::Text);
+        match (entry.key.text(), value.map(|text| text.text())) {
             (super::EDITABLE, Some("false")) => forbids = true,
             // As a status without the property is.
             (super::EDITABLE, Some("true")) => reading.say_no_more(entry.key_span()),

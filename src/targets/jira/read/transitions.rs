@@ -251,7 +251,9 @@ fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<
         reading.no_word(&link, ["fromPort", "toPort"]);
         let Some(node) = given(&link, KEY) else {
             // The ports are told of, if there are any.
-            if !says_nothing(item) {
+            let ports = ["fromPort", "toPort"].iter();
+            let mut ports = ports.filter_map(|port| item.get(port));
+            if ports.any(|port| !says_nothing(port)) {
                 reading.say_no_more(item.span);
             }
             continue;
