@@ -89,7 +89,7 @@ pub fn of_scalar(value: &impl Tree) -> Option<String> {
 /// The same, of a value of this kind. `None` cannot happen: what is written as a number is one.
 pub fn of_word(kind: ScalarKind, text: &str) -> Option<String> {
     match kind {
-        ScalarKind::Text | ScalarKind::Date => Some(format!("\"{text}")),
+        ScalarKind::Text | ScalarKind::Date | ScalarKind::Sign => Some(format!("\"{text}")),
         ScalarKind::Null => Some("null".to_owned()),
         ScalarKind::Boolean => Some(text.to_owned()),
         ScalarKind::Integer | ScalarKind::Float => number(text),

@@ -119,6 +119,22 @@ fn workflows_of_one_name_become_files_of_two() {
     assert_eq!(names, ["new-rack", "new-rack-2", "new-rack-3"]);
 }
 
+/// Numbers have as many digits as the highest, so that files stand in the order of the list.
+#[test]
+fn the_tenth_file_of_a_name_stands_behind_the_second() {
+    let record =
+        |id: u32| json!({"category": "standard", "service": {"id": id}, "subject": "Rack"});
+    let json: Value = (1..=10).map(record).collect();
+    let target = input(&xurrent::TARGET, "workflows");
+    let files = imported(target, &json.to_string(), Syntax::Yaml).files;
+    let names: Vec<&str> = files.iter().map(|file| file.identifier.as_str()).collect();
+    assert_eq!(
+        [names[0], names[1], names[9]],
+        ["rack", "rack-02", "rack-10"]
+    );
+    assert!(names.is_sorted());
+}
+
 /// A file that is too deep to be read does not keep the others from being compared.
 #[test]
 fn what_cannot_be_compared_is_an_error_and_the_others_are_compared() {
