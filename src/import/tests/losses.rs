@@ -175,7 +175,15 @@ fn built(input: Input, files: &[File]) -> Value {
             .filter_map(|one| rebuilt(&[one], &mut out))
             .collect(),
         (Some(rebuilt), None) => rebuilt(&checked, &mut out).expect("a document"),
-        (None, _) => output
+        // Together they may contradict each other, which is for a check to say.
+        (None, Some(list)) => {
+            let alone = checked.iter().map(|one| {
+                let built = output.document.of_one(one, &mut out).expect("a document");
+                built[list][0].clone()
+            });
+            json!({list: alone.collect::<Vec<_>>()})
+        }
+        (None, None) => output
             .document
             .of_all(&checked, &mut out)
             .expect("a document"),
@@ -216,16 +224,15 @@ impl Plain {
                 false => format!("{path}.{key}"),
             };
             let is_set = self.0.set_by_product.contains(&path.as_str());
-            let is_default = key == "jira.issue.editable" && value == "true";
             let is_nothing = match value {
                 _ if self.0.is_sent => false,
                 Value::Null => true,
                 Value::String(text) => text.is_empty(),
                 Value::Array(items) => items.is_empty(),
-                Value::Object(map) => map.values().all(Value::is_null),
+                Value::Object(map) => map.iter().all(is_empty_or_usual),
                 _ => false,
             };
-            if !is_set && !is_nothing && !is_default {
+            if !is_set && !is_nothing && !is_usual(key, value) {
                 fields.insert(key.clone(), self.value(value, &path));
             }
         }
@@ -249,6 +256,15 @@ impl Plain {
             None => self.value(json, ""),
         }
     }
+}
+
+/// What a status has that nothing is said of.
+fn is_usual(key: &str, value: &Value) -> bool {
+    key == "jira.issue.editable" && value == "true"
+}
+
+fn is_empty_or_usual((key, value): (&String, &Value)) -> bool {
+    value.is_null() || is_usual(key, value)
 }
 
 fn number_of(number: &Number) -> String {
