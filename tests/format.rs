@@ -8,7 +8,7 @@ use common::folder::Folder;
 use common::twins::{self, Example};
 use proptest::prelude::*;
 use statewright::compile::{self, Options, Targets};
-use statewright::diagnostic::{Diagnostics, Level};
+use statewright::diagnostic::{Diagnostic, Diagnostics, Level};
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{compile as compile_source, format, syntax, targets};
 
@@ -34,7 +34,9 @@ fn meaning(source: &Source) -> (BTreeMap<(String, String), usize>, Vec<String>) 
     }
     let compilation = compile_source(source, &options);
     let mut found = BTreeMap::new();
-    for d in &compilation.diagnostics {
+    // Of tabs and of commas at the end of a table nothing is left in the one layout.
+    let is_of_layout = |d: &&Diagnostic| d.code.name == "unportable-syntax";
+    for d in compilation.diagnostics.iter().filter(|d| !is_of_layout(d)) {
         let key = (d.code.name.to_owned(), d.message.clone());
         *found.entry(key).or_insert(0) += 1;
     }

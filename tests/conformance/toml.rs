@@ -121,7 +121,7 @@ fn scalar(scalar: &Scalar<'_>) -> Value {
         ScalarKind::Integer => json!({ "integer": integer(text) }),
         ScalarKind::Float => float(text),
         ScalarKind::Date => date(text),
-        ScalarKind::Null => panic!("TOML has no null"),
+        ScalarKind::Null | ScalarKind::Sign => panic!("TOML has no null and no signs"),
     }
 }
 

@@ -136,7 +136,7 @@ fn value(of: &Node<'_>) -> Value {
 fn scalar_value(scalar: &Scalar<'_>) -> Value {
     let text = scalar.text();
     match scalar.kind() {
-        ScalarKind::Text | ScalarKind::Date => json!(text),
+        ScalarKind::Text | ScalarKind::Date | ScalarKind::Sign => json!(text),
         ScalarKind::Null => Value::Null,
         ScalarKind::Boolean => json!(text.eq_ignore_ascii_case("true")),
         ScalarKind::Integer => text

@@ -13,7 +13,7 @@ use crate::source::Source;
 /// after `|` and `>`, where every reader takes them.
 pub(super) fn check(source: &Source, out: &mut Diagnostics) {
     let text = source.text();
-    if !text.contains('\t') {
+    if !text.contains('\t') || text.trim().is_empty() {
         return;
     }
     let mut found = Found::default();
