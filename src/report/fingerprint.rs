@@ -28,7 +28,7 @@ pub(in crate::report) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String
         let span = diagnostic.primary().span;
         let source = report.sources.get(span.source);
         let file = source.map_or_else(String::new, |source| report.path(source.name()));
-        let marked = source.map_or("", |source| source.slice(span));
+        let marked = source.map_or("", |source| start(source.slice(span)));
         let identity = diagnostic.identity(marked);
         let key = format!("{}\0{}", identity.code, identity.names.join("\0"));
         // Alike reports are counted within a file: other files do not change this one's names.
@@ -47,6 +47,13 @@ pub(in crate::report) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String
 pub(super) fn of_unread(report: &Report<'_>, unread: &Unread) -> String {
     named(&format!("{}\0{}", report.path(&unread.path), unread::KIND))
 }
+
+/// As much of what is marked as tells it from others: it may be the whole file.
+fn start(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
+const LONGEST: usize = 1000;
 
 fn named(text: &str) -> String {
     let name = Uuid::new_v5(&NAMESPACE, text.as_bytes());

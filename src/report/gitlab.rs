@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::fingerprint::{self, Of, fingerprints};
+use super::room::Each;
 use super::{Format, Place, Printable, Report, Style, Unread, unread};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -47,11 +48,13 @@ struct Lines {
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
     // GitLab shows one of several issues with the same fingerprint, so the file belongs to it.
     let fingerprints = fingerprints(report, Of::MistakeInFile);
-    let found = report.diagnostics.iter().zip(fingerprints);
-    let found = found.map(|(diagnostic, fingerprint)| issue(report, diagnostic, fingerprint));
-    let unread = report.unread.iter().map(|unread| not_read(report, unread));
-    let issues: Vec<Issue<'_>> = unread.chain(found).collect();
-    out.json(&issues)
+    let issues = || {
+        let unread = report.unread.iter().map(|unread| not_read(report, unread));
+        let found = report.diagnostics.iter().zip(&fingerprints);
+        let found = found.map(|(diagnostic, name)| issue(report, diagnostic, name.clone()));
+        unread.chain(found)
+    };
+    out.json(&Each(issues))
 }
 
 /// GitLab takes no issue without a line, also where there is none.

@@ -9,6 +9,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::room::{Each, Room};
 use super::{Format, Place, Printable, Report, Style, Unread};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::source::Span;
@@ -26,7 +27,7 @@ pub const FORMAT: Format = Format {
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct JsonReport<'a> {
+struct JsonReport<'a, D> {
     version: u32,
     files: usize,
     errors: usize,
@@ -40,20 +41,20 @@ struct JsonReport<'a> {
     silenced: usize,
     #[serde(skip_serializing_if = "is_zero")]
     known: usize,
-    diagnostics: Vec<JsonDiagnostic<'a>>,
+    diagnostics: D,
 }
 
 #[derive(Serialize)]
-struct JsonDiagnostic<'a> {
+struct JsonDiagnostic<'a, L, E> {
     code: &'a str,
     severity: &'a str,
     message: &'a str,
     #[serde(flatten)]
     place: JsonPlace<'a>,
-    labels: Vec<JsonLabel<'a>>,
+    labels: L,
     help: Option<&'a str>,
     notes: &'a [String],
-    fix: Option<JsonFix<'a>>,
+    fix: Option<JsonFix<E>>,
     url: Option<&'a str>,
 }
 
@@ -82,9 +83,12 @@ struct JsonLabel<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonFix<'a> {
+struct JsonFix<E> {
     safe: bool,
-    edits: Vec<JsonEdit<'a>>,
+    edits: E,
+    /// How many edits there are where these are too many to be listed; `edits` is empty then.
+    #[serde(skip_serializing_if = "is_zero")]
+    unlisted: usize,
 }
 
 #[derive(Serialize)]
@@ -96,6 +100,7 @@ struct JsonEdit<'a> {
 }
 
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
+    let room = Room::new();
     let json = JsonReport {
         version: VERSION,
         files: report.files,
@@ -105,51 +110,62 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
         fixed: report.fixed,
         silenced: report.silenced,
         known: report.known,
-        diagnostics: report
-            .diagnostics
-            .iter()
-            .map(|d| diagnostic(report, d))
-            .collect(),
+        diagnostics: Each(|| {
+            report
+                .diagnostics
+                .iter()
+                .map(|d| diagnostic(report, d, &room))
+        }),
     };
     out.json(&json)
 }
 
-/// Only a run that fixes says how many.
+/// What is usually nothing is left out.
 fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-fn diagnostic<'a>(report: &Report<'a>, diagnostic: &'a Diagnostic) -> JsonDiagnostic<'a> {
-    let labels = diagnostic.labels.iter().enumerate();
+fn diagnostic<'a>(
+    report: &'a Report<'_>,
+    diagnostic: &'a Diagnostic,
+    room: &Room,
+) -> impl Serialize + use<'a> {
+    let labels = move || {
+        let labels = diagnostic.labels.iter().enumerate();
+        labels.map(move |(index, label)| JsonLabel {
+            message: &label.message,
+            primary: index == 0,
+            place: place(report, label.span),
+        })
+    };
     JsonDiagnostic {
         code: diagnostic.code.name,
         severity: diagnostic.severity.name(),
         message: &diagnostic.message,
         place: place(report, diagnostic.primary().span),
-        labels: labels
-            .map(|(index, label)| JsonLabel {
-                message: &label.message,
-                primary: index == 0,
-                place: place(report, label.span),
-            })
-            .collect(),
+        labels: Each(labels),
         help: diagnostic.help.as_deref(),
         notes: &diagnostic.notes,
-        fix: diagnostic.fix.as_ref().map(|f| fix(report, f)),
+        fix: diagnostic.fix.as_ref().map(|f| fix(report, f, room)),
         url: None,
     }
 }
 
-fn fix<'a>(report: &Report<'a>, fix: &'a Fix) -> JsonFix<'a> {
-    let edits = fix.edits.iter().map(|edit| JsonEdit {
-        file: report.place(edit.span).file,
-        start: edit.span.start,
-        end: edit.span.end,
-        text: &edit.text,
-    });
+fn fix<'a>(report: &'a Report<'_>, fix: &'a Fix, room: &Room) -> JsonFix<impl Serialize + use<'a>> {
+    let count = fix.edits.len();
+    let listed = if room.edits(count) { count } else { 0 };
+    let edits = move || {
+        fix.edits[..listed].iter().map(move |edit| JsonEdit {
+            file: report.place(edit.span).file,
+            start: edit.span.start,
+            end: edit.span.end,
+            text: &edit.text,
+        })
+    };
     JsonFix {
         safe: fix.safe,
-        edits: edits.collect(),
+        edits: Each(edits),
+        unlisted: count - listed,
     }
 }
 

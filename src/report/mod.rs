@@ -19,6 +19,7 @@ mod paths;
 mod printable;
 mod prose;
 mod rdjson;
+mod room;
 mod sarif;
 mod short;
 mod snippet;

@@ -8,8 +8,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 
 use super::Pages;
 use crate::diagnostic::Code;
@@ -106,8 +108,11 @@ impl Printable {
 
     /// Adds `value` as JSON of many lines.
     pub fn json(&mut self, value: &impl Serialize) -> fmt::Result {
-        let text = serde_json::to_string_pretty(value).map_err(|_| fmt::Error)?;
-        self.text.push_str(&disarmed(&text));
+        // Written to the end of the text, and made safe on the way: a report may be large.
+        let mut text = std::mem::take(&mut self.text).into_bytes();
+        let mut serializer = Serializer::with_formatter(&mut text, Disarming::default());
+        value.serialize(&mut serializer).map_err(|_| fmt::Error)?;
+        self.text = String::from_utf8(text).map_err(|_| fmt::Error)?;
         self.text.push('\n');
         Ok(())
     }
@@ -159,14 +164,21 @@ fn property(text: &str) -> String {
 /// JSON with every hidden character, and the first character of whatever a CI system would take
 /// for a command, written as `\uXXXX`. All of these can stand only inside strings.
 pub fn disarmed(json: &str) -> String {
-    if is_harmless(json) && !json.contains("\"::") {
-        return json.to_owned();
+    piece_disarmed(json, false).into_owned()
+}
+
+/// A piece of JSON so; it may stand behind a quote.
+fn piece_disarmed(json: &str, after_quote: bool) -> Cow<'_, str> {
+    let starts = after_quote && json.starts_with("::");
+    if is_harmless(json) && !starts && !json.contains("\"::") {
+        return Cow::Borrowed(json);
     }
     let mut out = String::with_capacity(json.len());
     for (at, c) in json.char_indices() {
         let armed = match c {
             '\n' => false, // the writer's own line end; one in a string is already escaped
             '#' => starts_command(&json[at..]),
+            ':' if at == 0 => starts,
             ':' => json[..at].ends_with('"') && json[at..].starts_with("::"),
             c => is_hidden(c),
         };
@@ -178,7 +190,76 @@ pub fn disarmed(json: &str) -> String {
             out.push(c);
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Writes JSON of many lines, [disarmed].
+#[derive(Default)]
+struct Disarming {
+    pretty: PrettyFormatter<'static>,
+    /// Whether a quote was written last: it starts a string, or stands in one behind a backslash.
+    after_quote: bool,
+}
+
+impl Formatter for Disarming {
+    fn begin_array<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
+        self.pretty.begin_array(to)
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
+        self.pretty.end_array(to)
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+        self.pretty.begin_array_value(to, first)
+    }
+
+    fn end_array_value<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
+        self.pretty.end_array_value(to)
+    }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
+        self.pretty.begin_object(to)
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
+        self.pretty.end_object(to)
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+        self.pretty.begin_object_key(to, first)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
+        self.pretty.begin_object_value(to)
+    }
+
+    fn end_object_value<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
+        self.pretty.end_object_value(to)
+    }
+
+    fn begin_string<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
+        self.after_quote = true;
+        self.pretty.begin_string(to)
+    }
+
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        to: &mut W,
+        piece: &str,
+    ) -> io::Result<()> {
+        let after_quote = std::mem::replace(&mut self.after_quote, false);
+        to.write_all(piece_disarmed(piece, after_quote).as_bytes())
+    }
+
+    fn write_char_escape<W: Write + ?Sized>(
+        &mut self,
+        to: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
+        self.after_quote = matches!(escape, CharEscape::Quote);
+        self.pretty.write_char_escape(to, escape)
+    }
 }
 
 /// Whether `text` plainly holds nothing but what may be printed and line ends: most texts need

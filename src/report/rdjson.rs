@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::room::Each;
 use super::{Format, Printable, Report, Style, Unread, unread, whole_text};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
@@ -19,9 +20,9 @@ pub const FORMAT: Format = Format {
 };
 
 #[derive(Serialize)]
-struct Results<'a> {
+struct Results<D> {
     source: Tool,
-    diagnostics: Vec<Found<'a>>,
+    diagnostics: D,
 }
 
 #[derive(Serialize)]
@@ -70,13 +71,16 @@ struct Suggestion {
 }
 
 fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
-    let unread = report.unread.iter().map(|unread| not_read(report, unread));
-    let found = report.diagnostics.iter().map(|d| diagnostic(report, d));
+    let diagnostics = || {
+        let unread = report.unread.iter().map(|unread| not_read(report, unread));
+        let found = report.diagnostics.iter().map(|d| diagnostic(report, d));
+        unread.chain(found)
+    };
     out.json(&Results {
         source: Tool {
             name: "statewright",
         },
-        diagnostics: unread.chain(found).collect(),
+        diagnostics: Each(diagnostics),
     })
 }
 
@@ -114,13 +118,19 @@ fn diagnostic<'a>(report: &Report<'_>, diagnostic: &'a Diagnostic) -> Found<'a> 
     }
 }
 
+/// How much of a file a suggestion may replace, in bytes.
+const LONGEST_SUGGESTION: u32 = 4000;
+
 /// The fix as one replacement: reviewdog takes each of several as a way of its own to mend it.
-/// What stands between two edits is part of it.
+/// What stands between two edits is part of it: far apart, they are no suggestion to a reader.
 fn suggestion(report: &Report<'_>, diagnostic: &Diagnostic) -> Option<Suggestion> {
     let mut edits: Vec<_> = diagnostic.fix.as_ref()?.edits.iter().collect();
     edits.sort_by_key(|edit| edit.span);
     let (first, last) = (edits.first()?.span, edits.last()?.span);
     let source = report.sources.get(first.source)?;
+    if last.end.saturating_sub(first.start) > LONGEST_SUGGESTION {
+        return None;
+    }
     let mut text = String::new();
     let mut from = first.start;
     for edit in &edits {

@@ -196,6 +196,79 @@ fn several_edits_are_one_suggestion() {
     assert_eq!(suggestion["range"]["end"]["column"], 15);
 }
 
+/// A few bytes of a file are an edit, and an edit is some hundred bytes of a report.
+#[test]
+fn too_many_edits_are_counted_and_not_listed() {
+    let source = source(&format!("a: [{}]\n", "T, ".repeat(100_000)));
+    let fixed = |edits: usize| {
+        let edits = (0..edits).map(|n| Edit::new(source.at(4 + 3 * n..7 + 3 * n), ""));
+        let found = Diagnostic::new(&WRONG, "it is wrong", source.at(0..1), "here");
+        found.help("delete them").edits(true, edits.collect())
+    };
+    let all = |format: &str, found: &[Diagnostic]| {
+        let text = written(format, &Report::new([&source], found));
+        assert!(text.len() < 8_000_000, "{format}: {}", text.len());
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()
+    };
+    let json = |found: &[Diagnostic]| {
+        let read = all("json", found);
+        let fixes = read["diagnostics"].as_array().unwrap().iter();
+        let count = |value: &serde_json::Value| value.as_array().map_or(0, Vec::len);
+        let counts = fixes.map(|d| (count(&d["fix"]["edits"]), d["fix"]["unlisted"].as_u64()));
+        counts.collect::<Vec<_>>()
+    };
+    assert_eq!(json(&[fixed(1000)]), [(1000, None)]);
+    // Half of a fix would be another fix.
+    assert_eq!(json(&[fixed(100_000)]), [(0, Some(100_000))]);
+    let many = vec![fixed(999); 12];
+    let last = (0, Some(999));
+    assert_eq!(json(&many), [vec![(999, None); 10], vec![last; 2]].concat());
+    let sarif = all("sarif", &[fixed(100_000), fixed(2)]);
+    let results = &sarif["runs"][0]["results"];
+    assert_eq!(results[0].get("fixes"), None);
+    assert_eq!(results[0]["properties"]["unlistedEdits"], 100_000);
+    assert_eq!(results[1].get("properties"), None);
+    let changes = &results[1]["fixes"][0]["artifactChanges"][0];
+    assert_eq!(changes["replacements"].as_array().map(Vec::len), Some(2));
+    // Reviewdog gets the text of a whole stretch of the file.
+    let rdjson = all("rdjson", &[fixed(100_000), fixed(2)]);
+    assert_eq!(rdjson["diagnostics"][0].get("suggestions"), None);
+    assert_eq!(rdjson["diagnostics"][1]["suggestions"][0]["text"], "");
+}
+
+#[test]
+fn of_more_results_than_github_takes_the_errors_come_first_and_the_rest_is_counted() {
+    let source = source("a: 1\n");
+    let one = |severity| {
+        let found = Diagnostic::new(&WRONG, "it is wrong", source.at(0..1), "here");
+        found.severity(severity)
+    };
+    let mut found = vec![one(Severity::Warning); sarif::MOST_RESULTS];
+    found.extend(vec![one(Severity::Error); 3]);
+    let json = written("sarif", &Report::new([&source], &found));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let run = &json["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), sarif::MOST_RESULTS);
+    assert!(
+        results[..results.len() - 3]
+            .iter()
+            .all(|r| r["level"] == "warning")
+    );
+    assert!(
+        results[results.len() - 3..]
+            .iter()
+            .all(|r| r["level"] == "error")
+    );
+    let note = &run["invocations"][0]["toolExecutionNotifications"][0];
+    let said = "3 results left out: no more than 25000 of a run are taken";
+    assert_eq!(
+        (&note["level"], &note["message"]["text"]),
+        (&"warning".into(), &said.into())
+    );
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+}
+
 #[test]
 fn a_file_is_called_by_its_path_in_the_repository() {
     for (name, uri) in [
