@@ -10,11 +10,12 @@ use std::process::Command;
 use folder::{Folder, Ran};
 
 /// Runs a program with all of its streams on a terminal, to its end or until it has written a text:
-/// `UNTIL PROGRAM ARGUMENT…`. What the terminal received goes to standard output.
+/// `UNTIL COLUMNS PROGRAM ARGUMENT…`. What the terminal received goes to standard output.
 const ON_A_TERMINAL: &str = r#"
-import os, pty, subprocess, sys
-until, *program = sys.argv[1:]
+import fcntl, os, pty, struct, subprocess, sys, termios
+until, columns, *program = sys.argv[1:]
 master, slave = pty.openpty()
+fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(columns), 0, 0))
 child = subprocess.Popen(program, stdin=slave, stdout=slave, stderr=slave)
 os.close(slave)
 received = b""
@@ -43,17 +44,30 @@ transitions:
 
 /// What a person sees; `None` where there are no terminals.
 fn seen(until: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Option<Ran> {
+    seen_in(80, until, arguments, environment)
+}
+
+/// As [`seen`], on a terminal of so many columns; of 0 it does not tell how many it has.
+fn seen_in(
+    columns: usize,
+    until: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> Option<Ran> {
     let pty = Command::new("python3").args(["-c", "import pty"]).output();
     if !pty.is_ok_and(|ran| ran.status.success()) {
         eprintln!("skipped: python3 with its module `pty` is missing");
         return None;
     }
+    let long = "Parked until the people who sent the question have answered it".to_owned();
+    let long = format!("{long} or somebody has closed it in their name");
     let folder = Folder::with(&[
         ("a.workflow.yaml", PARKED),
         ("b.workflow.yaml", &PARKED.replace("parked", "other")),
+        ("long.workflow.yaml", &PARKED.replace("Parked", &long)),
     ]);
     let mut python = Command::new("python3");
-    python.args(["-c", ON_A_TERMINAL, until]);
+    python.args(["-c", ON_A_TERMINAL, until, &columns.to_string()]);
     python.arg(env!("CARGO_BIN_EXE_statewright"));
     python.args(arguments).current_dir(&folder.0);
     python.env_remove("GITHUB_ACTIONS").env_remove("NO_COLOR");
@@ -84,6 +98,22 @@ fn colours_are_there_unless_somebody_wants_none() {
     let wrong = ["check", "--allow", "dead-end"];
     assert_eq!(is_colored(&wrong, &[]), Some(true));
     assert_eq!(is_colored(&wrong, &[("NO_COLOR", "1")]), Some(false));
+}
+
+#[test]
+fn reports_are_as_wide_as_the_terminal_as_far_as_people_can_read_that() {
+    for (columns, widest) in [(40, 60), (72, 72), (100, 100), (300, 120), (0, 100)] {
+        let arguments = ["check", "long.workflow.yaml", "--color", "never"];
+        let Some(ran) = seen_in(columns, "", &arguments, &[]) else {
+            return;
+        };
+        let help = ran.out.lines().skip_while(|line| !line.contains("help: "));
+        let widths = help.map(|line| line.trim_end().chars().count());
+        let most = widths.max().unwrap_or_default();
+        // No word of it has more than twelve letters.
+        let fits = widest - 12..=widest;
+        assert!(fits.contains(&most), "{columns}: {most}\n{}", ran.out);
+    }
 }
 
 #[test]

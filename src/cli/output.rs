@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use statewright::report::{Printable, Report, Unread};
+use terminal_size::{Width, terminal_size_of};
 
 use super::inputs::reason;
 use super::reporting::{Color, Reporting};
@@ -141,6 +142,18 @@ pub fn print_findings(report: &Report<'_>, reporting: &Reporting) -> Exit {
 pub fn unwritable() -> Exit {
     complain("internal error: the report could not be written");
     Exit::Unwritable
+}
+
+/// How wide reports are drawn for whatever shows the stream: as wide as the terminal, within what
+/// people can read; `usual` where there is none.
+pub fn columns(stream: Stream, usual: usize) -> usize {
+    const READABLE: std::ops::RangeInclusive<usize> = 60..=120;
+    let size = match stream {
+        Stream::Output => terminal_size_of(io::stdout()),
+        Stream::Error => terminal_size_of(io::stderr()),
+    };
+    let wide = |(Width(columns), _)| usize::from(columns).clamp(*READABLE.start(), *READABLE.end());
+    size.map_or(usual, wide)
 }
 
 /// Whether whatever shows the stream is a terminal known to show links, or FORCE_HYPERLINK says so.

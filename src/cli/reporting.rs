@@ -10,7 +10,7 @@ use statewright::suggest;
 
 use super::cut::cut;
 use super::files::write_file;
-use super::output::{Stream, colored, shows_links, unwritable};
+use super::output::{Stream, colored, columns, shows_links, unwritable};
 use super::{Exit, LevelArguments, jobs, root};
 
 #[derive(Args)]
@@ -123,12 +123,14 @@ impl Reporting {
 
     /// The report as it is shown on `stream`; `None` only by a mistake of this program.
     pub fn shown(&self, report: &Report<'_>, stream: Stream) -> Option<Printable> {
+        let style = self.style();
         let style = Style {
             color: colored(self.color, stream),
+            width: columns(stream, style.width),
             quiet: self.quiet,
             links: shows_links(stream),
             alone: false,
-            ..self.style()
+            ..style
         };
         if !self.quiet {
             return self.written(self.format(), report, &style);
