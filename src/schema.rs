@@ -21,9 +21,7 @@ pub fn workflow() -> Schema {
         targets["properties"] = Value::Object(blocks);
         targets["additionalProperties"] = Value::Bool(false);
     }
-    let mut never_null = never_null;
-    RecursiveTransform(&mut never_null).transform(&mut schema);
-    schema
+    written_by_people(schema)
 }
 
 /// The schema of the configuration file.
@@ -41,8 +39,27 @@ pub fn config() -> Schema {
         limits["properties"] = config::schema::limits();
         limits["additionalProperties"] = Value::Bool(false);
     }
-    let mut never_null = never_null;
-    RecursiveTransform(&mut never_null).transform(&mut schema);
+    written_by_people(schema)
+}
+
+fn written_by_people(mut schema: Schema) -> Schema {
+    RecursiveTransform(never_null).transform(&mut schema);
+    known_to_all(schema)
+}
+
+/// The formats that draft 2020-12 defines and a schema here uses.
+const FORMATS: &[&str] = &["uuid"];
+
+/// Without the formats of numbers that schemars adds (`uint64`): validators that are strict refuse
+/// a schema with a format that the draft does not have.
+fn known_to_all(mut schema: Schema) -> Schema {
+    let standard = |schema: &mut Schema| {
+        let format = schema.get("format").and_then(Value::as_str);
+        if format.is_some_and(|format| !FORMATS.contains(&format)) {
+            schema.remove("format");
+        }
+    };
+    RecursiveTransform(standard).transform(&mut schema);
     schema
 }
 
@@ -64,7 +81,10 @@ fn never_null(schema: &mut Schema) {
             && let Some(Value::Object(only)) = kinds.pop()
         {
             object.remove("anyOf");
-            object.extend(only);
+            // What is said of the field itself says more than what is said of its kind.
+            for (word, value) in only {
+                object.entry(word).or_insert(value);
+            }
         }
     }
 }
@@ -83,7 +103,7 @@ fn block(target: &Target, generator: &mut schemars::SchemaGenerator) -> Value {
 
 /// The schema of a target's document.
 pub fn document(document: &Document) -> Schema {
-    (document.schema)()
+    known_to_all((document.schema)())
 }
 
 /// Every schema with the path of its committed file below `schemas/`.

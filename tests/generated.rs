@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Map, Value};
 use statewright::diagnostic::{Diagnostics, Level};
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Compilation, Options, compile, diagrams, report, schema, support, targets};
@@ -48,6 +49,93 @@ fn every_schema_is_a_schema() {
         assert!(jsonschema::meta::is_valid(schema.as_value()), "{name}");
         jsonschema::validator_for(schema.as_value())
             .unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+/// Strict validators (Ajv is one where nobody tells it otherwise) refuse a schema with a keyword or a
+/// format that draft 2020-12 does not have, with several types, or with a field that is required and
+/// not described.
+#[test]
+fn strict_validators_know_every_word_of_the_schemas() {
+    const FORMATS: &[&str] = &["uuid", "uri", "date-time", "date", "time", "email", "regex"];
+    // Those that hold values, those that hold one schema, lists of them, and maps of them.
+    const VALUES: &[&str] = &[
+        "$schema",
+        "$id",
+        "$ref",
+        "title",
+        "description",
+        "default",
+        "examples",
+        "type",
+        "const",
+        "enum",
+        "format",
+        "pattern",
+        "required",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+    ];
+    const ONE: &[&str] = &["items", "additionalProperties", "propertyNames", "not"];
+    const LISTS: &[&str] = &["anyOf", "oneOf", "allOf", "prefixItems"];
+    const MAPS: &[&str] = &["properties", "patternProperties", "$defs"];
+    // One type, or that and null.
+    fn is_one_type(value: &Value) -> bool {
+        let Value::Array(types) = value else {
+            return true;
+        };
+        types.len() == 1 || (types.len() == 2 && types.contains(&Value::from("null")))
+    }
+    fn are_defined(required: &Value, words: &Map<String, Value>) -> bool {
+        let properties = words.get("properties").and_then(Value::as_object);
+        let mut names = required.as_array().into_iter().flatten();
+        names.all(|name| {
+            let name = name.as_str().unwrap_or_default();
+            properties.is_some_and(|properties| properties.contains_key(name))
+        })
+    }
+    fn faults(schema: &Value, root: &Value, at: &str) -> Vec<String> {
+        let Value::Object(words) = schema else {
+            let is_schema = schema.is_boolean();
+            return (!is_schema).then(|| at.to_owned()).into_iter().collect();
+        };
+        let below = words.iter().flat_map(|(word, value)| {
+            let at = format!("{at}/{word}");
+            match word.as_str() {
+                "format" if !FORMATS.iter().any(|known| value == known) => vec![at],
+                "type" if !is_one_type(value) => vec![at],
+                "required" if !are_defined(value, words) => vec![at],
+                "$ref" => {
+                    let place = value.as_str().and_then(|place| place.strip_prefix('#'));
+                    let found = place.and_then(|place| root.pointer(place));
+                    found.is_none().then_some(at).into_iter().collect()
+                }
+                word if VALUES.contains(&word) => Vec::new(),
+                word if ONE.contains(&word) => faults(value, root, &at),
+                word if LISTS.contains(&word) => {
+                    let all = value.as_array().into_iter().flatten();
+                    all.flat_map(|schema| faults(schema, root, &at)).collect()
+                }
+                word if MAPS.contains(&word) => {
+                    let all = value.as_object().into_iter().flatten();
+                    all.flat_map(|(name, schema)| faults(schema, root, &format!("{at}/{name}")))
+                        .collect()
+                }
+                _ => vec![at],
+            }
+        });
+        below.collect()
+    }
+    for (name, schema) in schema::all() {
+        let root = schema.as_value();
+        assert_eq!(faults(root, root, ""), Vec::<String>::new(), "{name}");
     }
 }
 

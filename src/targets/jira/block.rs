@@ -53,8 +53,11 @@ struct IdText(#[schemars(regex(pattern = r"^[1-9][0-9]*$"))] String);
 struct ScopeText(#[schemars(regex(pattern = r"^(global|[1-9][0-9]*)$"))] String);
 
 fn number_or_text(schema: &mut Schema) {
-    schema.insert("type".to_owned(), serde_json::json!(["string", "integer"]));
-    schema.insert("minimum".to_owned(), 1.into());
+    schema.remove("type");
+    let text = serde_json::json!({"type": "string", "pattern": schema.remove("pattern")});
+    let number = serde_json::json!({"type": "integer", "minimum": 1});
+    // Strict validators take no list of types.
+    schema.insert("anyOf".to_owned(), vec![text, number].into());
 }
 
 /// Where a workflow may be used.

@@ -96,9 +96,11 @@ fn create_schema() -> Schema {
     let (references, values): (Vec<&str>, Vec<&str>) = required
         .iter()
         .partition(|name| page::REFERENCE_IDS.contains(&format!("{name}_id").as_str()));
+    // Strict validators want to see a field where it is required.
+    let has = |name: &str| json!({"properties": {name: true}, "required": [name]});
     let either = references
         .iter()
-        .map(|name| json!({"anyOf": [{"required": [name]}, {"required": [format!("{name}_id")]}]}));
+        .map(|name| json!({"anyOf": [has(name), has(&format!("{name}_id"))]}));
     schema.insert("required".to_owned(), json!(values));
     schema.insert("allOf".to_owned(), either.collect());
     schema
