@@ -224,6 +224,9 @@ pub struct Diagnostic {
     pub aspect: Option<String>,
     /// The places; the first is the primary one. Never empty, and no two of them overlap.
     pub labels: Vec<Label>,
+    /// More places, each list of which goes on what a label says: people are told the first places,
+    /// programs all.
+    pub more: Vec<Places>,
     /// What to do, in the imperative, with the text to write.
     pub help: Option<String>,
     /// Why, or what else is true.
@@ -259,6 +262,21 @@ pub struct Label {
     /// What is wrong here, or what this place has to do with it.
     pub message: String,
 }
+
+/// Places of which the same is to be said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Places {
+    /// What.
+    pub message: String,
+    /// Where; the first ones where there are very many.
+    pub spans: Vec<Span>,
+    /// How many others there are.
+    pub others: usize,
+}
+
+/// How many places one report names for programs. With those of its labels, a result in SARIF then has
+/// fewer than the thousand locations that GitHub takes.
+const MOST_PLACES: usize = 900;
 
 /// Replacements that do what the help says.
 #[derive(Clone, Debug, PartialEq)]
@@ -312,6 +330,7 @@ impl Diagnostic {
                 span,
                 message: short(label),
             }],
+            more: Vec::new(),
             help: None,
             notes: Vec::new(),
             fix: None,
@@ -350,6 +369,36 @@ impl Diagnostic {
                 span,
                 message: short(message),
             });
+        }
+        self
+    }
+
+    /// With a label on each of the first `most` of `places`; the others are for programs.
+    pub fn each(
+        mut self,
+        places: impl IntoIterator<Item = Span>,
+        most: usize,
+        message: &str,
+    ) -> Self {
+        let mut places = places.into_iter();
+        for span in places.by_ref().take(most) {
+            self = self.label(span, message);
+        }
+        let named: usize = self.more.iter().map(|places| places.spans.len()).sum();
+        let room = MOST_PLACES.saturating_sub(named);
+        let spans: Vec<Span> = places.by_ref().take(room).collect();
+        let others = places.count();
+        match self.more.last_mut() {
+            _ if spans.is_empty() && others == 0 => {}
+            Some(last) if last.message == message => {
+                last.spans.extend(spans);
+                last.others += others;
+            }
+            _ => self.more.push(Places {
+                message: short(message),
+                spans,
+                others,
+            }),
         }
         self
     }
@@ -490,6 +539,8 @@ pub struct Diagnostics {
     counts: Vec<Count>,
     /// How many of a code are kept.
     most: usize,
+    /// How many [places for programs](Diagnostic::more) are kept.
+    places: usize,
     /// The product that what is reported now is about.
     target: Option<&'static str>,
 }
@@ -508,6 +559,7 @@ impl Default for Diagnostics {
             items: Vec::new(),
             counts: Vec::new(),
             most: MOST_OF_A_CODE,
+            places: 0,
             target: None,
         }
     }
@@ -568,9 +620,22 @@ impl Diagnostics {
         let count = &mut self.counts[at];
         if count.kept < self.most {
             count.kept += 1;
+            self.bound(&mut diagnostic.more);
             self.items.push(diagnostic);
         } else {
             count.others += diagnostic.times();
+        }
+    }
+
+    /// Counts the places that would be too many: reports may tell each state of each of many
+    /// transitions.
+    fn bound(&mut self, more: &mut [Places]) {
+        const MOST: usize = 100_000;
+        for places in more {
+            let room = MOST - self.places;
+            places.others += places.spans.len().saturating_sub(room);
+            places.spans.truncate(room);
+            self.places += places.spans.len();
         }
     }
 

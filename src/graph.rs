@@ -316,6 +316,11 @@ impl Resolved {
         ids.iter().map(|id| self.name(*id)).collect()
     }
 
+    /// Where these states are defined.
+    pub fn places(&self, ids: &[StateId]) -> impl Iterator<Item = Span> {
+        ids.iter().map(|id| self.state(*id).name.span)
+    }
+
     /// The state of exactly this name.
     pub fn find(&self, name: &str) -> Option<StateId> {
         self.by_name.get(name).copied()

@@ -61,8 +61,7 @@ fn report(
     };
     let message = format!("the baseline lists {findings} that {are}");
     let report = Diagnostic::new(&CODE, message, *first, label);
-    let label = |report: Diagnostic, at: &Span| report.label(*at, next);
-    let report = more.iter().take(MOST_LABELS - 1).fold(report, label);
+    let report = report.each(more.iter().copied(), MOST_LABELS - 1, next);
     Some(
         report
             .help(format!("delete {them} from the baseline"))

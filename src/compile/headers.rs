@@ -22,8 +22,9 @@ pub(super) fn name_all_places(source: &Source, out: &mut Diagnostics) {
     let keys: Vec<Span> = found.iter().map(|d| d.primary().span).collect();
     let others = syntax::other_places(source, &keys);
     for (report, places) in found.iter_mut().zip(others) {
-        let label = |report: Diagnostic, place: &Span| report.label(*place, "and here");
-        **report = places.iter().take(MOST_LABELS).fold(report.clone(), label);
+        **report = report
+            .clone()
+            .each(places.iter().copied(), MOST_LABELS, "and here");
         if let Some(fix) = &mut report.fix {
             let text = fix.edits[0].text.clone();
             fix.edits

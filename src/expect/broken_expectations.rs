@@ -115,7 +115,7 @@ impl Report<'_> {
         let transition = |index: usize| resolved.transition(&resolved.moves()[index]);
         let (from, name) = (resolved.name(from), resolved.name(to));
         let labels: Vec<&str> = moves.iter().map(|m| transition(*m).label()).collect();
-        let mut report = self.broken(
+        let report = self.broken(
             match labels.as_slice() {
                 [one] => format!("transition `{one}` leads from `{from}` to `{name}`"),
                 _ => format!(
@@ -126,10 +126,9 @@ impl Report<'_> {
             self.named(to, 1),
             format!("no transition may lead here from `{from}`"),
         );
-        for index in moves.iter().take(MOST_LABELS) {
-            let said = format!("leads from `{from}` to `{name}`");
-            report = report.label(transition(*index).place(), said);
-        }
+        let places = moves.iter().map(|index| transition(*index).place());
+        let said = format!("leads from `{from}` to `{name}`");
+        let report = report.each(places, MOST_LABELS, &said);
         let every = |m: &usize| matches!(transition(*m).from, Some(From::Every { .. }));
         match moves.iter().all(every) {
             true => report.help(format!("add `{from}` to `except`, or change the promise")),
@@ -195,10 +194,9 @@ impl Report<'_> {
             self.named(reach[0], 0),
             format!("cannot be reached from {names}"),
         );
-        for id in from.iter().take(MOST_LABELS) {
-            let place = resolved.state(*id).name.span;
-            report = report.label(place, format!("no walk leads from here to {goal}"));
-        }
+        let places = from.iter().map(|id| resolved.state(*id).name.span);
+        let said = format!("no walk leads from here to {goal}");
+        report = report.each(places, MOST_LABELS, &said);
         let end = ends.first().unwrap_or(&from[0]);
         let last = suggest::phrase_up_to(&resolved.names(ends), 4);
         report = report.help(format!(
@@ -225,11 +223,13 @@ impl Report<'_> {
                 None => steps.push((transition, said)),
             }
         }
+        let place = |transition: usize| resolved.workflow().transitions[transition].place();
         for (transition, said) in steps {
-            let place = resolved.workflow().transitions[transition].place();
-            report = report.label(place, said);
+            report = report.label(place(transition), said);
         }
-        report
+        let later = walk.moves.iter().skip(MOST_LABELS);
+        let later = later.map(|index| place(resolved.moves()[*index].transition));
+        report.each(later, 0, "a later step of this walk")
     }
 }
 

@@ -89,5 +89,6 @@ fn report(resolved: &Resolved, index: usize, idle: &Idle) -> Diagnostic {
         place,
         "holds whatever the transitions are",
     )
+    .each(resolved.places(states), 0, "one of these states")
     .help("name the state that is meant, or delete the promise")
 }

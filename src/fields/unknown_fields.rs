@@ -201,8 +201,8 @@ pub fn strangers(owner: Subject, entries: &[&Entry], known: &[&str]) -> Option<D
     let listed = suggest::phrase_up_to(&names, MOST_NAMES);
     let message = format!("{owner} has no {fields} {listed}");
     let report = Diagnostic::new(&CODE, message, first.key_span(), NO_FIELD);
-    let label = |report: Diagnostic, entry: &&Entry| report.label(entry.key_span(), "nor this one");
-    let report = rest.iter().take(MOST_LABELS - 1).fold(report, label);
+    let places = rest.iter().map(|entry| entry.key_span());
+    let report = report.each(places, MOST_LABELS - 1, "nor this one");
     if let (true, Some(name)) = (rest.is_empty(), of_the_file(names[0], owner)) {
         return Some(report.help(format!("move `{name}` out of {owner}: it is a field of the file"))
             .note("in TOML, what stands below a header belongs to its table; fields of the file stand above the first header"));

@@ -32,8 +32,7 @@ pub fn not_names(field: Field, others: &[&Node]) -> Option<Diagnostic> {
     let message = format!("{field} has {} among its names", first.phrase());
     let report = Diagnostic::new(&CODE, message, first.span, "a name belongs here")
         .help(format!("write names only in the list of `{}`", field.name));
-    let label = |report: Diagnostic, node: &&Node| report.label(node.span, "and here");
-    Some(rest.iter().take(MOST_LABELS).fold(report, label))
+    Some(report.each(rest.iter().map(|node| node.span), MOST_LABELS, "and here"))
 }
 
 /// Nothing is written for `field`, or only a comment.

@@ -111,9 +111,12 @@ fn report(namesakes: &[Namesake], camps: &[Vec<usize>]) -> Diagnostic {
     )
     .label(namesakes[camps[0][0]].category.span, here(camps[0][0]));
     let odd_ones = camps[1..].iter().flatten().skip(1);
-    for at in odd_ones.chain(&camps[0][1..]).take(MOST_LABELS) {
+    let mut others = odd_ones.chain(&camps[0][1..]);
+    for at in others.by_ref().take(MOST_LABELS) {
         report = report.label(namesakes[*at].category.span, here(*at));
     }
+    let places = others.map(|at| namesakes[*at].category.span);
+    let report = report.each(places, 0, "and here");
     let settled = camps.len() == 2 && camps[0].len() > camps[1].len();
     report
         .help(match settled {

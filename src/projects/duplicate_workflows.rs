@@ -40,7 +40,7 @@ fn groups<'w>(workflows: &[&'w Outline]) -> Vec<Vec<&'w Text>> {
 
 fn report(group: &[&Text]) -> Diagnostic {
     let (first, second) = (group[0], group[1]);
-    let mut report = Diagnostic::new(
+    let report = Diagnostic::new(
         &CODE,
         format!(
             "workflow `{}` is defined in {} files",
@@ -51,9 +51,8 @@ fn report(group: &[&Text]) -> Diagnostic {
         "defined again here",
     )
     .label(first.span, "first defined here");
-    for again in group.iter().skip(2).take(MOST_LABELS) {
-        report = report.label(again.span, "and here");
-    }
+    let places = group.iter().skip(2).map(|again| again.span);
+    let report = report.each(places, MOST_LABELS, "and here");
     report
         .help(match group.len() {
             2 => "give one of the two another identifier, or delete one of the two files",

@@ -78,7 +78,7 @@ fn report(overlap: &Overlap) -> Diagnostic {
     };
     let named = suggest::phrase_up_to(&types, 3);
     let first = &overlap.types[0];
-    let mut report = Diagnostic::new(
+    let report = Diagnostic::new(
         &CODE,
         format!(
             "workflows {} {all} apply to {named}",
@@ -95,9 +95,8 @@ fn report(overlap: &Overlap) -> Diagnostic {
         let skip = if at == 0 { 2 } else { 0 };
         places.iter().skip(skip)
     });
-    for place in others.take(MOST_LABELS) {
-        report = report.label(place.span, "and here");
-    }
+    let places = others.map(|place| place.span);
+    let report = report.each(places, MOST_LABELS, "and here");
     let kind = if types.len() == 1 { "type" } else { "types" };
     report
         .help(format!("delete {named} from `applies-to` of {one}"))

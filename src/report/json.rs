@@ -10,7 +10,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::room::{Each, Room};
-use super::{Format, Place, Printable, Report, Style, Unread};
+use super::{Format, Place, Printable, Report, Style, Unread, places};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::source::Span;
 
@@ -52,6 +52,9 @@ struct JsonDiagnostic<'a, L, E> {
     #[serde(flatten)]
     place: JsonPlace<'a>,
     labels: L,
+    /// How many other places there are of the kind that the last labels name.
+    #[serde(skip_serializing_if = "is_zero")]
+    unlisted: usize,
     help: Option<&'a str>,
     notes: &'a [String],
     fix: Option<JsonFix<E>>,
@@ -130,12 +133,13 @@ fn diagnostic<'a>(
     diagnostic: &'a Diagnostic,
     room: &Room,
 ) -> impl Serialize + use<'a> {
+    let (places, unlisted) = places(diagnostic, room);
     let labels = move || {
-        let labels = diagnostic.labels.iter().enumerate();
-        labels.map(move |(index, label)| JsonLabel {
-            message: &label.message,
+        let places = places.clone().enumerate();
+        places.map(move |(index, (span, message))| JsonLabel {
+            message,
             primary: index == 0,
-            place: place(report, label.span),
+            place: place(report, span),
         })
     };
     JsonDiagnostic {
@@ -144,6 +148,7 @@ fn diagnostic<'a>(
         message: &diagnostic.message,
         place: place(report, diagnostic.primary().span),
         labels: Each(labels),
+        unlisted,
         help: diagnostic.help.as_deref(),
         notes: &diagnostic.notes,
         fix: diagnostic.fix.as_ref().map(|f| fix(report, f, room)),

@@ -39,6 +39,8 @@ pub use paths::Paths;
 pub use printable::{Printable, disarmed, in_line};
 pub use unread::Unread;
 
+use room::Room;
+
 /// The result of a run, to be written in some [`Format`].
 pub struct Report<'a> {
     /// The sources that the diagnostics lie in.
@@ -257,6 +259,24 @@ impl<'a> Report<'a> {
             },
         }
     }
+}
+
+/// Every place of a report with what is said there, as many beyond the labels as there is `room` for;
+/// and how many others there are.
+fn places<'d>(
+    diagnostic: &'d Diagnostic,
+    room: &Room,
+) -> (
+    impl Iterator<Item = (Span, &'d str)> + Clone + use<'d>,
+    usize,
+) {
+    let labels = diagnostic.labels.iter();
+    let labels = labels.map(|label| (label.span, label.message.as_str()));
+    let more = diagnostic.more.iter();
+    let all: usize = more.clone().map(|m| m.spans.len() + m.others).sum();
+    let more = more.flat_map(|m| m.spans.iter().map(|span| (*span, m.message.as_str())));
+    let written = room.places(more.clone().count());
+    (labels.chain(more.take(written)), all - written)
 }
 
 /// What a report says after its message, a line each: the help, then the notes.

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 /// and `--fix` applies all.
 const MOST_OF_A_FIX: usize = 1000;
 
-/// How many edits are written in all.
+/// How many edits are written in all, and how many places beyond the labels.
 const MOST_OF_A_REPORT: usize = 10_000;
 
 /// What of that is left.
@@ -29,6 +29,13 @@ impl Room {
             self.0.set(self.0.get() - count);
         }
         is_room
+    }
+
+    /// How many of so many places are written.
+    pub fn places(&self, count: usize) -> usize {
+        let written = count.min(self.0.get());
+        self.0.set(self.0.get() - written);
+        written
     }
 }
 

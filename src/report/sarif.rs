@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::fingerprint::{Of, fingerprints};
 use super::room::{Each, Room};
-use super::{Format, Place, Printable, Report, Style, human, paths, whole_text};
+use super::{Format, Place, Printable, Report, Style, human, paths, places, whole_text};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Level, Severity};
 use crate::source::Span;
 
@@ -431,22 +431,15 @@ fn result<'a>(
     fingerprint: &'a str,
     room: &Room,
 ) -> impl Serialize + use<'a> {
-    let labels = || {
-        diagnostic
-            .labels
-            .iter()
-            .map(|label| (label.span, label.message.as_str()))
-    };
-    let all = labels().len() - 1;
-    let places = move || {
-        labels()
-            .enumerate()
-            .skip(1)
-            .map(|(id, (span, message))| Location {
-                id: Some(id),
-                message: Some(Text::plain(message)),
-                ..location(report, span)
-            })
+    let (places, unlisted) = places(diagnostic, room);
+    let related = places.enumerate().skip(1);
+    let has_related = related.clone().next().is_some();
+    let related = move || {
+        related.clone().map(move |(id, (span, message))| Location {
+            id: Some(id),
+            message: Some(Text::plain(message)),
+            ..location(report, span)
+        })
     };
     let edits = diagnostic.fix.as_ref().map_or(0, |fix| fix.edits.len());
     let fits = room.edits(edits);
@@ -458,10 +451,10 @@ fn result<'a>(
         message: Text::plain(whole_text(diagnostic)),
         locations: [location(report, diagnostic.primary().span)],
         partial_fingerprints: Fingerprints { own: fingerprint },
-        related_locations: (all > 0).then_some(Each(places)),
+        related_locations: has_related.then_some(Each(related)),
         fixes: found.map(|found| [fix(report, diagnostic, found)]),
         properties: Unlisted {
-            unlisted_places: 0,
+            unlisted_places: unlisted,
             unlisted_edits: if fits { 0 } else { edits },
         },
     }

@@ -115,7 +115,8 @@ fn report(resolved: &Resolved, clash: &Clash) -> Diagnostic {
     let place = |t: &Transition| t.to.as_ref().map_or(t.place(), |to| to.span);
     let starred = |t: &Transition| matches!(t.from, Some(From::Every { .. }));
     let report = Diagnostic::new(&CODE, message, place(second), "leads here")
-        .label(place(first), "and here under the same name");
+        .label(place(first), "and here under the same name")
+        .each(resolved.places(&clash.from), 0, "both lead from this state");
     match starred(first) != starred(second) {
         true => report.help(format!(
             "give one of the two another name, or add {from} to `except` of the one from `\"*\"`"

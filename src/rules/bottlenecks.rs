@@ -47,15 +47,14 @@ fn report(resolved: &Resolved, found: &[StateId]) -> Diagnostic {
     let names = suggest::phrase_up_to(&resolved.names(found), 4);
     let states = if found.len() == 1 { "state" } else { "states" };
     let place = |id: StateId| resolved.state(id).name.span;
-    let mut report = Diagnostic::new(
+    let report = Diagnostic::new(
         &CODE,
         format!("{states} {names}: every ticket passes here before it is closed"),
         place(found[0]),
         "no walk to a closed state leads around this state",
     );
-    for id in found.iter().skip(1).take(MOST_LABELS) {
-        report = report.label(place(*id), "nor around this one");
-    }
+    let places = found.iter().skip(1).map(|id| place(*id));
+    let report = report.each(places, MOST_LABELS, "nor around this one");
     report
         .help("add a transition that leads around, where not every ticket belongs here")
         .note("when work stops here, it stops for all tickets")

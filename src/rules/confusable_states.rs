@@ -192,9 +192,8 @@ fn report(resolved: &Resolved, group: &[StateId]) -> Diagnostic {
         "easily taken for the other",
     )
     .label(first.span, "the other state");
-    for id in group.iter().skip(2).take(MOST_LABELS) {
-        report = report.label(resolved.state(*id).name.span, "alike, too");
-    }
+    let places = group.iter().skip(2).map(|id| resolved.state(*id).name.span);
+    report = report.each(places, MOST_LABELS, "alike, too");
     if let Some((a, b)) = letters(&first.value, &second.value) {
         report = report.note(format!(
             "`{}` has U+{:04X} where `{}` has U+{:04X}",

@@ -158,9 +158,8 @@ fn report_item(resolved: &Resolved, list: &List, pair: &Pair) -> Diagnostic {
     if let Some(first) = listed.iter().find(|s| s.value == name) {
         report = report.label(first.span, "first named here");
     }
-    for step in pair.moves.iter().skip(1).take(MOST_LABELS) {
-        report = report.label(step.from_span, "and here");
-    }
+    let places = pair.moves.iter().skip(1).map(|step| step.from_span);
+    let report = report.each(places, MOST_LABELS, "and here");
     let report = report.help(match pair.moves.len() {
         1 => format!("delete the second {names}"),
         _ => "delete all but the first of each".to_owned(),
@@ -191,8 +190,11 @@ fn report_pair(resolved: &Resolved, list: &List, pair: &Pair) -> Diagnostic {
     if whole || matches!(second.from, Some(From::Every { .. })) {
         return report.help("delete one of the two, or give one of them another name");
     }
-    let names = suggest::phrase_up_to(&resolved.names(&states_of(resolved, pair)), 3);
-    let report = report.help(format!("delete {names} from `from` of the second one"));
+    let states = states_of(resolved, pair);
+    let names = suggest::phrase_up_to(&resolved.names(&states), 3);
+    let report = report
+        .each(resolved.places(&states), 0, "both begin in this state")
+        .help(format!("delete {names} from `from` of the second one"));
     with_cut(report, list, pair)
 }
 

@@ -52,9 +52,8 @@ fn report(resolved: &Resolved, members: &[StateId], with_walk: bool) -> Diagnost
         place(members[0]),
         "a ticket can come back here without its clock running",
     );
-    for id in members.iter().skip(1).take(MOST_LABELS) {
-        report = report.label(place(*id), "waits, too");
-    }
+    let places = members.iter().skip(1).map(|id| place(*id));
+    report = report.each(places, MOST_LABELS, "waits, too");
     let first = members[0];
     let inside = |id: StateId| members.binary_search(&id).is_ok();
     let walk = || resolved.shortest_walk_onward(&[first], |id| id == first, inside);

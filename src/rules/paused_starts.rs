@@ -44,16 +44,14 @@ fn report(resolved: &Resolved, starts: &[StateId]) -> Diagnostic {
     };
     let place = resolved.starts()[0].span;
     let mut report = Diagnostic::new(&CODE, message, place, "the clock does not run from here");
-    for category in starts
-        .iter()
-        .filter_map(|id| category(*id))
-        .take(MOST_LABELS)
-    {
-        let what = match category.value {
-            Category::Closed => "the clock is stopped here",
-            _ => "the clock is paused here",
-        };
-        report = report.label(category.span, what);
+    let said = [
+        (Category::Waiting, "the clock is paused here"),
+        (Category::Closed, "the clock is stopped here"),
+    ];
+    for (kind, what) in said {
+        let all = starts.iter().filter_map(|id| category(*id));
+        let places = all.filter(|c| c.value == kind).map(|c| c.span);
+        report = report.each(places, MOST_LABELS, what);
     }
     report
         .help(format!(

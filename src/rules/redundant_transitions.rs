@@ -98,6 +98,7 @@ fn report(resolved: &Resolved, every: usize, moves: &[&Move]) -> Diagnostic {
         Some(From::Every { span, .. }) => report.label(*span, format!("covers {names}, too")),
         _ => report,
     };
+    let report = report.each(resolved.places(&states), 0, "covered already");
     if whole {
         return report.help(format!("delete this transition `{}`", transition.label()));
     }

@@ -100,9 +100,8 @@ fn report(list: &[Text], again: &[usize], owner: &str) -> Diagnostic {
     if let Some(first) = first {
         report = report.label(first.span, "first named here");
     }
-    for at in again.iter().skip(1).take(MOST_LABELS) {
-        report = report.label(list[*at].span, "and here");
-    }
+    let places = again.iter().skip(1).map(|at| list[*at].span);
+    let report = report.each(places, MOST_LABELS, "and here");
     let report = report.help(match again.len() {
         1 => format!("delete the second {name}"),
         _ => "delete all but the first of each".to_owned(),

@@ -42,10 +42,9 @@ fn report(resolved: &Resolved, sink: &[StateId]) -> Diagnostic {
     };
     let first = waiting[0];
     let label = "the clock is paused here and never runs again";
-    let mut report = Diagnostic::new(&CODE, message, place(first), label);
-    for id in sink.iter().filter(|id| **id != first).take(MOST_LABELS) {
-        report = report.label(place(*id), "leads no further");
-    }
+    let report = Diagnostic::new(&CODE, message, place(first), label);
+    let places = sink.iter().filter(|id| **id != first).map(|id| place(*id));
+    let report = report.each(places, MOST_LABELS, "leads no further");
     report.help(format!(
         "add a transition from `{}` to the state in which work goes on",
         resolved.name(first)

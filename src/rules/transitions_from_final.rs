@@ -46,15 +46,14 @@ fn report(resolved: &Resolved, state: &State, moves: &[&Move]) -> Diagnostic {
             "the transitions",
         ),
     };
-    let mut report = Diagnostic::new(
+    let report = Diagnostic::new(
         &CODE,
         message,
         moves[0].from_span,
         "a ticket never leaves this state",
     );
-    for step in moves.iter().skip(1).take(MOST_LABELS) {
-        report = report.label(step.from_span, "leaves it, too");
-    }
+    let places = moves.iter().skip(1).map(|step| step.from_span);
+    let report = report.each(places, MOST_LABELS, "leaves it, too");
     let Some(is_final) = state.is_final else {
         return report;
     };

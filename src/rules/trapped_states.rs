@@ -76,7 +76,13 @@ fn report(resolved: &Resolved, trap: &Trap<'_>, ways: &Ways<'_>) -> Diagnostic {
     let feeders = suggest::phrase_up_to(&resolved.names(trap.only_lead_here), 4);
     match trap.only_lead_here.is_empty() {
         true => report,
-        false => report.note(format!("every way from {feeders} leads here, too")),
+        false => report
+            .note(format!("every way from {feeders} leads here, too"))
+            .each(
+                resolved.places(&trap.only_lead_here),
+                0,
+                "every way from here leads into it",
+            ),
     }
 }
 
@@ -114,9 +120,11 @@ fn report_loop(resolved: &Resolved, members: &[StateId], ways: &Ways<'_>) -> Dia
         place(first),
         "tickets that come here are never closed",
     );
-    for id in members.iter().filter(|id| **id != first).take(MOST_LABELS) {
-        report = report.label(place(*id), "trapped, too");
-    }
+    let places = members
+        .iter()
+        .filter(|id| **id != first)
+        .map(|id| place(*id));
+    report = report.each(places, MOST_LABELS, "trapped, too");
     if let Some(step) = way_in {
         let transition = resolved.transition(step);
         report = report.label(transition.place(), "tickets come in by this transition");

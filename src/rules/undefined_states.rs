@@ -47,10 +47,13 @@ fn report(
     let name = &undefined.name;
     let first = undefined.mentions[0];
     let message = format!("{} undefined state `{name}`", action(resolved, first.role));
-    let mut report = Diagnostic::new(&CODE, message, first.span, "no state has this name");
-    for mention in undefined.mentions.iter().skip(1).take(MOST_LABELS) {
-        report = report.label(mention.span, "and here");
-    }
+    let report = Diagnostic::new(&CODE, message, first.span, "no state has this name");
+    let places = undefined
+        .mentions
+        .iter()
+        .skip(1)
+        .map(|mention| mention.span);
+    let report = report.each(places, MOST_LABELS, "and here");
     let Some(near) = undefined.near.filter(|_| undefined.is_slip) else {
         let both = may_be_two.then(|| two_states(resolved, undefined));
         return match both.flatten() {

@@ -114,14 +114,9 @@ fn report(resolved: &Resolved, island: &Island) -> Diagnostic {
     if let Some(start) = resolved.starts().first() {
         report = report.label(start.span, "the workflow starts here");
     }
-    for id in island
-        .members
-        .iter()
-        .filter(|id| **id != first)
-        .take(MOST_LABELS)
-    {
-        report = report.label(place(*id), "unreachable, too");
-    }
+    let others = island.members.iter().filter(|id| **id != first);
+    let places = others.map(|id| place(*id));
+    let report = report.each(places, MOST_LABELS, "unreachable, too");
     let (a_start, it, to_it) = match (island.shores.len(), one) {
         (1, true) => ("a start state", "delete it", "it"),
         (1, false) => ("a start state", "delete them all", "it"),

@@ -178,9 +178,10 @@ impl Search<'_> {
         let mut marks = here.iter().map(|&(at, c)| (self.at(at, c), named(c)));
         let (first, what) = marks.next().unwrap_or((self.source.span(), String::new()));
         let mut report = Diagnostic::new(&CODE, message, first, what);
-        for (span, what) in marks.take(MOST_LABELS) {
+        for (span, what) in marks.by_ref().take(MOST_LABELS) {
             report = report.label(span, what);
         }
+        let report = report.each(marks.map(|(span, _)| span), 0, "and here");
         report.note(effect(here.iter().any(|&(_, c)| reorders(c))))
     }
 

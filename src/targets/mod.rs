@@ -230,10 +230,7 @@ fn at_all(
     const MOST_LABELS: usize = 6;
     let (first, rest) = places.split_first()?;
     let report = Diagnostic::new(code, message, *first, label);
-    let report = rest
-        .iter()
-        .take(MOST_LABELS - 1)
-        .fold(report, |r, place| r.label(*place, "here, too"));
+    let report = report.each(rest.iter().copied(), MOST_LABELS - 1, "here, too");
     Some(match places.len().saturating_sub(MOST_LABELS) {
         0 => report,
         more => report.note(format!("and in {more} more places")),

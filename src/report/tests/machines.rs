@@ -196,6 +196,58 @@ fn several_edits_are_one_suggestion() {
     assert_eq!(suggestion["range"]["end"]["column"], 15);
 }
 
+/// People are told the first members of a group, and how many there are; programs all.
+#[test]
+fn programs_are_told_every_member_of_a_group() {
+    let source = source(&format!("a: [{}]\n", "T, ".repeat(20_000)));
+    let group = |places: usize| {
+        let places = (1..=places).map(|n| source.at(4 + 3 * n..5 + 3 * n));
+        let found = Diagnostic::new(&WRONG, "it is wrong", source.at(4..5), "here");
+        found.each(places, 4, "here, too")
+    };
+    let places = |places: usize| {
+        let found = [group(places)];
+        let report = Report::new([&source], &found);
+        assert_eq!(
+            written("human", &report).matches("here, too").count(),
+            places.min(4)
+        );
+        let read = |format: &str| -> serde_json::Value {
+            serde_json::from_str(&written(format, &report)).unwrap()
+        };
+        let json = &read("json")["diagnostics"][0];
+        let labels = json["labels"].as_array().unwrap();
+        let result = &read("sarif")["runs"][0]["results"][0];
+        let related = result["relatedLocations"].as_array().map_or(0, Vec::len);
+        assert_eq!(related + 1, labels.len());
+        let last = labels.last().unwrap();
+        assert_eq!(
+            (&last["primary"], &last["message"]),
+            (&false.into(), &"here, too".into())
+        );
+        let unlisted = json["unlisted"].as_u64();
+        assert_eq!(result["properties"]["unlistedPlaces"].as_u64(), unlisted);
+        (labels.len(), unlisted)
+    };
+    assert_eq!(places(4), (5, None));
+    assert_eq!(places(40), (41, None));
+    assert_eq!(places(904), (905, None));
+    // No more than GitHub takes of one result.
+    assert_eq!(places(10_000), (905, Some(9096)));
+    let many = vec![group(900); 20];
+    let json = written("json", &Report::new([&source], &many));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let labels = json["diagnostics"].as_array().unwrap().iter();
+    let (listed, unlisted) = labels.fold((0, 0), |(listed, unlisted), found| {
+        let labels = found["labels"].as_array().map_or(0, Vec::len);
+        (
+            listed + labels,
+            unlisted + found["unlisted"].as_u64().unwrap_or(0),
+        )
+    });
+    assert_eq!((listed, unlisted), (20 * 5 + 10_000, 20 * 896 - 10_000));
+}
+
 /// A few bytes of a file are an edit, and an edit is some hundred bytes of a report.
 #[test]
 fn too_many_edits_are_counted_and_not_listed() {

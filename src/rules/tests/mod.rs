@@ -64,6 +64,103 @@ fn workflow(start: &str, states: &[&str], transitions: &[&str], more: &str) -> S
 
 const NEW_TO_CLOSED: &[&str] = &["New open", "Work open", "Closed closed final"];
 
+/// The text of a report names the first of a group, and programs get the places of all.
+#[test]
+fn every_member_of_a_group_has_a_place() {
+    let names: Vec<String> = (0..30).map(|n| format!("Extra{n}")).collect();
+    let all = names.join(", ");
+    let chain = |to: &str| {
+        let pairs = names.windows(2);
+        let moves: String = pairs
+            .map(|pair| format!("  - {{ name: on, from: {}, to: {} }}\n", pair[0], pair[1]))
+            .collect();
+        format!("{moves}  - {{ name: back, from: Extra29, to: {to} }}\n")
+    };
+    let states = |category: &str| {
+        let all = names.iter();
+        let all: String = all
+            .map(|name| format!("  {name}: {{ category: {category} }}\n"))
+            .collect();
+        format!(
+            "workflow: w\nstart: New\nstates:\n  New: {{ category: open }}\n  Closed: {{ category: closed }}\n{all}\
+             transitions:\n  - {{ name: end, from: New, to: Closed }}\n"
+        )
+    };
+    let enter = "  - { name: in, from: New, to: Extra0 }\n";
+    let plain = states("open");
+    let from_all =
+        |text: &str| format!("{plain}{enter}  - {{ name: out, from: [{all}], to: {text} }}\n");
+    for (code, yaml) in [
+        ("unreachable-states", plain.clone() + &chain("Extra0")),
+        (
+            "trapped-states",
+            format!("{plain}{enter}{}", chain("Extra0")),
+        ),
+        (
+            "stuck-waiting",
+            format!("{}{enter}{}", states("waiting"), chain("Extra0")),
+        ),
+        (
+            "bottlenecks",
+            format!(
+                "{}{enter}{}",
+                plain.replace("  - { name: end, from: New, to: Closed }\n", ""),
+                chain("Closed")
+            ),
+        ),
+        (
+            "undefined-states",
+            format!(
+                "{plain}expect:\n  - reach: [{}]\n",
+                vec!["Nowhere"; 30].join(", ")
+            ),
+        ),
+        (
+            "repeated-names",
+            plain.replace(
+                "start:",
+                &format!("applies-to: [{}]\nstart:", vec!["Incident"; 31].join(", ")),
+            ),
+        ),
+        (
+            "duplicate-transitions",
+            from_all(&format!(
+                "Closed }}\n  - {{ name: out, from: [New, {all}], to: Closed"
+            )),
+        ),
+        (
+            "ambiguous-transitions",
+            from_all(&format!(
+                "Closed }}\n  - {{ name: out, from: [{all}], to: New"
+            )),
+        ),
+        (
+            "redundant-transitions",
+            from_all("Closed }\n  - { name: out, from: \"*\", to: Closed"),
+        ),
+        (
+            "paused-starts",
+            states("waiting").replace("start: New", &format!("start: [{all}]")),
+        ),
+    ] {
+        let reading = read(&yaml);
+        let on: Vec<&'static Code> = documented();
+        let reports = reading.reports(&on);
+        let found = reports.iter().find(|d| d.code.name == code);
+        let found = found.unwrap_or_else(|| {
+            panic!(
+                "{code}: {:?}",
+                reports.iter().map(|d| d.code.name).collect::<Vec<_>>()
+            )
+        });
+        let more: usize = found.more.iter().map(|places| places.spans.len()).sum();
+        let places = found.labels.len() + more;
+        assert!(places >= 30, "{code}: {places}: {}", found.message);
+        assert!(found.labels.len() <= 12, "{code}: {}", found.labels.len());
+        assert!(found.more.iter().all(|places| places.others == 0), "{code}");
+    }
+}
+
 #[test]
 fn one_mistake_gives_one_report() {
     let start = |start| {

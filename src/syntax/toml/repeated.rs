@@ -255,15 +255,12 @@ fn name(draft: &Draft<'_>, error: &Error) -> String {
 fn with_labels(
     draft: &Draft<'_>,
     run: &[Error],
-    mut found: Diagnostic,
+    found: Diagnostic,
     says: &'static str,
 ) -> Diagnostic {
     const MOST_LABELS: usize = 4;
-    for error in run.iter().skip(1).take(MOST_LABELS) {
-        let span = error.span().unwrap_or(0..0);
-        found = found.label(draft.place(span), says);
-    }
-    found
+    let spans = run.iter().skip(1).map(|error| error.span().unwrap_or(0..0));
+    found.each(spans.map(|span| draft.place(span)), MOST_LABELS, says)
 }
 
 /// The report `found` about the first of the times that the key `name` is written again in a row.
