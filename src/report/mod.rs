@@ -6,6 +6,7 @@
 
 mod checkstyle;
 pub mod diff;
+mod disarming;
 mod excerpt;
 mod fingerprint;
 mod github;

@@ -8,12 +8,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::Serializer;
 
 use super::Pages;
+use super::disarming::Disarming;
 use crate::diagnostic::Code;
 
 pub(super) use crate::invisible::is_hidden;
@@ -168,7 +168,7 @@ pub fn disarmed(json: &str) -> String {
 }
 
 /// A piece of JSON so; it may stand behind a quote.
-fn piece_disarmed(json: &str, after_quote: bool) -> Cow<'_, str> {
+pub(super) fn piece_disarmed(json: &str, after_quote: bool) -> Cow<'_, str> {
     let starts = after_quote && json.starts_with("::");
     if is_harmless(json) && !starts && !json.contains("\"::") {
         return Cow::Borrowed(json);
@@ -191,75 +191,6 @@ fn piece_disarmed(json: &str, after_quote: bool) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Writes JSON of many lines, [disarmed].
-#[derive(Default)]
-struct Disarming {
-    pretty: PrettyFormatter<'static>,
-    /// Whether a quote was written last: it starts a string, or stands in one behind a backslash.
-    after_quote: bool,
-}
-
-impl Formatter for Disarming {
-    fn begin_array<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
-        self.pretty.begin_array(to)
-    }
-
-    fn end_array<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
-        self.pretty.end_array(to)
-    }
-
-    fn begin_array_value<W: Write + ?Sized>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
-        self.pretty.begin_array_value(to, first)
-    }
-
-    fn end_array_value<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
-        self.pretty.end_array_value(to)
-    }
-
-    fn begin_object<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
-        self.pretty.begin_object(to)
-    }
-
-    fn end_object<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
-        self.pretty.end_object(to)
-    }
-
-    fn begin_object_key<W: Write + ?Sized>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
-        self.pretty.begin_object_key(to, first)
-    }
-
-    fn begin_object_value<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
-        self.pretty.begin_object_value(to)
-    }
-
-    fn end_object_value<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
-        self.pretty.end_object_value(to)
-    }
-
-    fn begin_string<W: Write + ?Sized>(&mut self, to: &mut W) -> io::Result<()> {
-        self.after_quote = true;
-        self.pretty.begin_string(to)
-    }
-
-    fn write_string_fragment<W: Write + ?Sized>(
-        &mut self,
-        to: &mut W,
-        piece: &str,
-    ) -> io::Result<()> {
-        let after_quote = std::mem::replace(&mut self.after_quote, false);
-        to.write_all(piece_disarmed(piece, after_quote).as_bytes())
-    }
-
-    fn write_char_escape<W: Write + ?Sized>(
-        &mut self,
-        to: &mut W,
-        escape: CharEscape,
-    ) -> io::Result<()> {
-        self.after_quote = matches!(escape, CharEscape::Quote);
-        self.pretty.write_char_escape(to, escape)
-    }
 }
 
 /// Whether `text` plainly holds nothing but what may be printed and line ends: most texts need
