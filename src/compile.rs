@@ -159,6 +159,12 @@ impl Compilation {
         self.silencing.silences(found)
     }
 
+    /// As [`silences`](Self::silences), for what is found of it together with other sources.
+    fn silences_with_others(&mut self, found: &mut Diagnostic) -> bool {
+        self.silencing
+            .silences_with_others(found, &mut self.diagnostics)
+    }
+
     /// Whether an error was reported.
     pub fn has_errors(&self) -> bool {
         self.diagnostics

@@ -77,7 +77,11 @@ fn script(folder: &Folder, target: &str) -> Option<String> {
 }
 
 fn run(folder: &Folder, script: &str, environment: &[(&str, &str)]) -> Ran {
-    let mut command = Command::new("sh");
+    run_with("sh", folder, script, environment)
+}
+
+fn run_with(shell: &str, folder: &Folder, script: &str, environment: &[(&str, &str)]) -> Ran {
+    let mut command = Command::new(shell);
     command.arg(script).current_dir(&folder.0).env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TMPDIR", &folder.0);
@@ -127,6 +131,46 @@ fn names_arrive_as_they_are_written() {
     assert!(!folder.0.join("pwned").exists());
     let left: Vec<_> = std::fs::read_dir(&folder.0).expect("a folder").collect();
     assert_eq!(left.len(), 2, "secrets are not left behind: {left:?}");
+}
+
+/// zsh, which many have for `sh` in their fingers, keeps some names of variables for itself.
+#[test]
+fn a_script_runs_in_every_shell() {
+    let folder = Folder::with(&[("a.workflow.yaml", CASE)]);
+    let Some(script) = script(&folder, "transactionlink") else {
+        return;
+    };
+    let text = folder.read(&script);
+    for taken in [
+        "status",
+        "path",
+        "argv",
+        "pipestatus",
+        "prompt",
+        "signals",
+        "words",
+    ] {
+        assert!(
+            !text.contains(&format!("{taken}=")),
+            "zsh sets `{taken}` itself"
+        );
+    }
+    let is_there = |shell: &&str| Command::new(shell).arg("-c").arg("true").output().is_ok();
+    for shell in ["dash", "bash", "zsh"].into_iter().filter(is_there) {
+        let desk = Desk::answering(&[
+            (201, r#"{"id": "case-1"}"#),
+            (200, r#"{"id": 42}"#),
+            (200, r#"{"id": "run-1"}"#),
+        ]);
+        let environment = [
+            ("TRANSACTIONLINK_ADDRESS", desk.address.as_str()),
+            ("TRANSACTIONLINK_TOKEN", "secret"),
+        ];
+        let ran = run_with(shell, &folder, &script, &environment);
+        assert_eq!(ran.code, 0, "{shell}: {}", ran.err);
+        let received = desk.received();
+        assert_eq!(received[2].body["caseId"], "case-1", "{shell}");
+    }
 }
 
 #[test]

@@ -340,11 +340,12 @@ fn without_a_document_there_is_an_error_whatever_is_silenced() {
         options.levels.set(code, Level::Allow);
     }
     let (mut made, mut missing) = (0, 0);
+    let examples = twins::everywhere().into_iter();
     for Example {
         place,
         syntax,
         text,
-    } in twins::everywhere()
+    } in examples.filter(|example| example.text.contains("targets"))
     {
         let source = source(syntax, &text);
         for target in targets::ALL {
@@ -479,4 +480,47 @@ fn codes_are_added_to_ours_beside_words_to_others() {
     let added = add::suppressions(&source(Syntax::Yaml, &text), reports);
     let expected = text.replace("(dead-ends)", "(dead-ends, unreachable-states)");
     assert_eq!(added.source.text(), expected);
+}
+
+/// What only another file makes wrong is silenced, or cannot be, by a comment that is not unused.
+#[test]
+fn a_comment_may_be_meant_for_what_is_found_together_with_other_files() {
+    let file = |id: u32, name: &str, target: &str| {
+        let text = format!(
+            "workflow: {name}\nstart: New\nstates:\n  New: {{ category: open }}\n  \
+             Closed: {{ category: closed }}\ntransitions:\n  \
+             - {{ name: Close, from: New, to: Closed }}\ntargets:\n  \
+             {target} # statewright: allow(target-collisions) as it is\n"
+        );
+        Source::new(SourceId(id), name, Syntax::Yaml, text)
+    };
+    let told = |one: &str, other: &str| {
+        let options = Options::default();
+        let sources = [file(0, "a", one), file(1, "b", other)];
+        let mut compilations = sources.map(|source| compile_source(&source, &options));
+        compile::check_together(&mut compilations, |_| Some(&options));
+        let all = compilations.iter().flat_map(|c| &c.diagnostics);
+        let of_second = all.filter(|d| d.primary().span.source == SourceId(1));
+        let line = |d: &Diagnostic| {
+            (
+                d.message.clone(),
+                d.notes.last().cloned().unwrap_or_default(),
+            )
+        };
+        of_second
+            .map(line)
+            .filter(|(message, _)| !message.contains("no place"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("itwin: { type: RFI }", "itwin: { type: RFI }"), []);
+    let ids = ["New", "Closed"].map(|state| format!("jira: {{ status-ids: {{ {state}: 1 }} }}"));
+    assert_eq!(
+        told(&ids[0], &ids[1]),
+        [(
+            "states `New` of workflow `a` and `Closed` of `b` become one status in target `jira`"
+                .to_owned(),
+            "it stays an error: documents of target `jira` cannot be made while it stands"
+                .to_owned()
+        )]
+    );
 }

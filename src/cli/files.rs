@@ -238,6 +238,10 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>, worth: Worth) -> 
     let target = target(path)?;
     if let Some(folder) = within {
         stay(&target, folder)?;
+        // A pipe that nobody named would keep the program waiting for somebody who reads.
+        if fs::metadata(&target).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            return Err(io::Error::other("it is not a regular file"));
+        }
     }
     replace_at(path, &target, content, worth)
 }

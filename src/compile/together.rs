@@ -58,9 +58,9 @@ fn hold_together<'o>(
         let checked = compilations.iter().filter_map(|c| c.checked_for(target));
         let members: Vec<&Checked> = checked.filter(is_for).collect();
         if members.len() > 1 {
-            found.about(target.name, |found| {
-                (target.check_together)(&members, found)
-            });
+            let mut of_target = Diagnostics::new();
+            (target.check_together)(&members, &mut of_target);
+            found.about(target.name, |found| found.add_blocking(of_target));
         }
     }
     found
@@ -85,11 +85,11 @@ fn add_to(compilations: &mut [Compilation], found: Vec<Diagnostic>) {
     let at: HashMap<SourceId, usize> = numbered.collect();
     for diagnostic in found {
         let source = at.get(&diagnostic.primary().span.source);
-        let diagnostic = match source {
+        let mut diagnostic = match source {
             Some(index) => compilations[*index].at_use(diagnostic),
             None => diagnostic,
         };
-        if source.is_some_and(|index| compilations[*index].silences(&diagnostic)) {
+        if source.is_some_and(|index| compilations[*index].silences_with_others(&mut diagnostic)) {
             continue;
         }
         if diagnostic.severity == Severity::Error {

@@ -49,7 +49,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
 
 fn open(out: &mut String, picture: &Picture, style: &Style) {
     out.push_str("digraph ");
-    if let Some(title) = picture.title {
+    if let Some(title) = picture.title.filter(|title| is_id(title)) {
         out.push_str(&quoted(title));
         out.push(' ');
     }
@@ -103,7 +103,7 @@ fn draw_figure(out: &mut String, figure: &Figure, id: &str) {
     let paint = palette::of(figure);
     let mut node = Statement::node(out, id);
     let marks = figure.marks();
-    if figure.kind == Kind::AnyState || !marks.is_empty() {
+    if figure.kind == Kind::AnyState || !marks.is_empty() || !is_id(&figure.name) {
         node.lines("label", std::iter::once(&*figure.name).chain(marks));
     }
     node.text("fillcolor", paint.fill);
@@ -212,8 +212,14 @@ impl<'o> Statement<'o> {
     }
 }
 
-/// What nodes are called in the text, in quotes. A state is called by its name; names that we
-/// give ourselves make way for it.
+/// Whether Graphviz takes a name for what it is. One with a percent sign in front is one that it has
+/// given itself, and one that cannot be written could be another's.
+fn is_id(name: &str) -> bool {
+    !name.starts_with('%') && !name.contains(text::is_no_xml)
+}
+
+/// What nodes are called in the text, in quotes. A state is called by its name, if it can be; names
+/// that we give ourselves make way for it.
 struct Ids {
     start: String,
     figures: Vec<String>,
@@ -221,7 +227,7 @@ struct Ids {
 
 impl Ids {
     fn of(picture: &Picture) -> Self {
-        let own = |f: &&Figure| f.kind != Kind::AnyState;
+        let own = |f: &&Figure| f.kind != Kind::AnyState && is_id(&f.name);
         let names = picture
             .figures
             .iter()
@@ -240,6 +246,7 @@ impl Ids {
         let start = free("start");
         let figures = picture.figures.iter().map(|f| match f.kind {
             Kind::AnyState => free(&f.name),
+            _ if !is_id(&f.name) => free("state"),
             _ => quoted(&f.name),
         });
         let figures = figures.collect();
@@ -258,7 +265,8 @@ fn quoted(text: &str) -> String {
 
 /// Adds a text as it stands in a quoted string.
 fn escape(out: &mut String, text: &str) {
-    let may_mean_more = |c| matches!(c, '"' | '\\' | '\n' | '&' | '#') || text::is_unseen(c);
+    let may_mean_more =
+        |c| matches!(c, '"' | '\\' | '\n' | '&' | '#') || text::is_unseen(c) || text::is_no_xml(c);
     let mut rest = text;
     while let Some(at) = rest.find(may_mean_more) {
         let (before, from) = rest.split_at(at);
@@ -274,6 +282,9 @@ fn escape(out: &mut String, text: &str) {
             '&' => out.push_str("&amp;"),
             // Two of them and a bracket are a command to Azure Pipelines, wherever they are printed.
             '#' if !rest.starts_with('#') => out.push('#'),
+            c if text::is_no_xml(c) => {
+                let _ = write!(out, "<U+{:04X}>", c as u32);
+            }
             c => {
                 let _ = write!(out, "&#{};", c as u32);
             }

@@ -130,6 +130,25 @@ impl Silencing {
         can_be_silenced(found) && self.reached_by(found).is_some()
     }
 
+    /// As [`silences`](Self::silences), for what is found where several sources are checked together.
+    /// A comment that it reaches was meant for it, so that none of `reports` says that it is unused.
+    pub fn silences_with_others(
+        &self,
+        found: &mut Diagnostic,
+        reports: &mut Vec<Diagnostic>,
+    ) -> bool {
+        let Some(by) = self.reached_by(found).and_then(|by| self.allows.get(by)) else {
+            return false;
+        };
+        let is_of_it =
+            |d: &Diagnostic| d.code == &unused_suppressions::CODE && d.primary().span == by.at;
+        reports.retain(|report| !is_of_it(report));
+        if found.is_blocking {
+            found.note_that_it_stays();
+        }
+        can_be_silenced(found)
+    }
+
     /// Which suppression is meant to silence `found`.
     fn reached_by(&self, found: &Diagnostic) -> Option<usize> {
         if self.reaching.is_empty() {

@@ -78,8 +78,9 @@ pub struct Target {
     /// How the product says that it does not do what was asked.
     pub refusals: &'static Refusals,
     /// Holds the workflows of a run against each other: what the product keeps once for all of
-    /// them, such as ids and names, cannot be said in two ways. Reports nothing that one of them
-    /// alone gets from [`check`](Self::check).
+    /// them, such as ids and names, cannot be said in two ways, so that what is an error keeps
+    /// documents of all of them from being made. Reports nothing that one of them alone gets from
+    /// [`check`](Self::check).
     pub check_together: fn(&[&Checked], &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,

@@ -343,3 +343,23 @@ fn a_link_that_nobody_named_shows_nothing_from_outside() {
     }
     assert_eq!(outside.read("secret"), "password: hunter2\n");
 }
+
+/// What is made goes into files. A pipe that is in the way there would keep the program waiting.
+#[test]
+fn a_pipe_in_the_folder_is_told_and_not_written_to() {
+    let folder = one();
+    folder.run(&BUILD).is(0);
+    let path = folder.0.join(MADE);
+    fs::remove_file(&path).expect("ours");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.expect("mkfifo starts").success());
+    let ran = folder.run(&BUILD).is(4);
+    let said = format!("statewright: cannot write `{MADE}`: it is not a regular file\n");
+    assert_eq!(ran.err, said);
+    let ran = folder.run(&[&BUILD[..], &["--check"]].concat()).is(3);
+    assert!(
+        ran.err.contains(&format!("cannot read `{MADE}`")),
+        "{}",
+        ran.err
+    );
+}

@@ -135,13 +135,13 @@ fn send(requests: &Requests, out: &mut String) {
 send() {{
   printf '%s %s: %s\n' "$2" "$3" "$1" >&2
   : >"$work/answer"
-  status=$(curl --config "$work/curl" --request "$2" --data-binary @- \
-    --output "$work/answer" --write-out '%{{http_code}}' --url "{address}$3") || status="$status, failed"
-  case $status in
+  answered=$(curl --config "$work/curl" --request "$2" --data-binary @- \
+    --output "$work/answer" --write-out '%{{http_code}}' --url "{address}$3") || answered="$answered, failed"
+  case $answered in
     2[0-9][0-9]) ;;
     *)
       cat "$work/answer" >&2
-      echo "stopped: the answer was $status, and nothing after this was sent" >&2
+      echo "stopped: the answer was $answered, and nothing after this was sent" >&2
       exit 1
       ;;
   esac
