@@ -111,6 +111,7 @@ pub fn apply<K: Into<Known>>(
         wanted,
         work: source.text().len(),
         refused: HashSet::new(),
+        meaning: None,
         compile,
     };
     for _ in 0..MOST_ROUNDS {
@@ -171,6 +172,8 @@ struct Run<C> {
     work: usize,
     /// Reports whose fixes would change more than they say.
     refused: HashSet<(&'static str, String)>,
+    /// What the source was taken to say, where its workflow is no longer known.
+    meaning: Option<Meaning>,
     compile: C,
 }
 
@@ -186,18 +189,23 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
 
     /// Does what can be done together; `false` where nothing is left.
     fn round(&mut self) -> bool {
-        let known = std::mem::take(&mut self.known);
+        let mut known = std::mem::take(&mut self.known);
+        // The workflow of a large file takes many times what is to be known of it.
+        let resolved = known.resolved.take();
         let candidates = self.candidates(&known);
         let Some(first) = candidates.first() else {
             self.known = known;
             return false;
         };
         let is_safe = first.turn == Turn::Safe;
-        let resolved = known.resolved.as_ref().filter(|_| is_safe);
+        if let Some(resolved) = resolved {
+            self.meaning = Some(Meaning::of(&resolved, known.is_whole()));
+        }
         let before = Before {
             is_readable: known.is_readable(),
             is_whole: known.is_whole(),
-            meaning: resolved.map(|resolved| Meaning::of(resolved, known.is_whole())),
+            meaning: self.meaning.take(),
+            is_safe,
         };
         let refused = self.refused.len();
         let all: Vec<&Candidate<'_>> = candidates.iter().collect();
@@ -206,7 +214,7 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
         let is_done = kept.is_empty() && self.refused.len() == refused;
         match next {
             Some(next) => (self.source, self.known) = (next.source, next.known),
-            None => self.known = known,
+            None => (self.known, self.meaning) = (known, before.meaning),
         }
         !is_done
     }
@@ -281,17 +289,18 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
         let text = replaced(self.source.text(), &edits);
         self.work += text.len();
         let source = self.source.with_text(text);
+        if !outside::is_kept(&self.source, &source, &edits, before.is_whole) {
+            return None;
+        }
         let known: Known = (self.compile)(&source).into();
         let is_read = known.is_readable() || !before.is_readable;
-        let says_the_same = || match (&before.meaning, &known.resolved) {
+        let meaning = before.meaning.as_ref().filter(|_| before.is_safe);
+        let says_the_same = || match (meaning, &known.resolved) {
             (Some(meaning), Some(after)) => meaning.is_kept(after),
             (Some(_), None) => false,
             (None, _) => true,
         };
-        let is_kept = is_read
-            && outside::is_kept(&self.source, &source, &edits, before.is_whole)
-            && says_the_same();
-        is_kept.then_some(Next { source, known })
+        (is_read && says_the_same()).then_some(Next { source, known })
     }
 }
 
@@ -307,8 +316,10 @@ fn id(of: &Diagnostic) -> (&'static str, String) {
 struct Before {
     is_readable: bool,
     is_whole: bool,
-    /// What the file was taken to say, where nothing else may be made of it.
+    /// What the file was taken to say, where it could be read.
     meaning: Option<Meaning>,
+    /// Whether nothing else may be made of it.
+    is_safe: bool,
 }
 
 /// The edits of `fix` as they are done to the text, in order; `None` where they cannot be.
