@@ -164,7 +164,7 @@ fn some<'n, 's>(
 }
 
 fn uuid(fields: &Fields, name: &'static str, reading: &mut Reading) -> Option<Text> {
-    let node = reading.required(&fields, name)?;
+    let node = reading.required(fields, name)?;
     blocks::uuid(node, fields.field(name), reading.out)
 }
 

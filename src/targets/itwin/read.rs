@@ -253,7 +253,7 @@ struct Beginning {
 }
 
 fn start_states(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<usize> {
-    let Some(node) = reading.required(&fields, "startStates") else {
+    let Some(node) = reading.required(fields, "startStates") else {
         return Vec::new();
     };
     let field = fields.field("startStates");
