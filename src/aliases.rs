@@ -54,10 +54,7 @@ pub fn report_at_uses(aliases: &[Alias], out: &mut Diagnostics) {
         uses.sort_unstable();
         uses.dedup();
         let used = uses.iter().filter_map(|index| aliases.get(*index));
-        let moved = moved(found, aliases);
-        used.take(MOST_USES).fold(moved, |found, alias| {
-            found.label(alias.used, format!("`*{}` brings it here", alias.name))
-        })
+        with_uses(moved(found, aliases), used)
     });
     *out.items_mut() = told.collect();
 }
@@ -163,12 +160,19 @@ fn label(diagnostic: &mut Diagnostic, aliases: &[Alias], are_written_out: bool) 
     if let Some(alias) = used_here.filter(|alias| alias.used == primary) {
         labelled = labelled.label(alias.target, format!("`*{}` stands for this", alias.name));
     } else if is_of_text || !are_written_out {
-        let uses = aliases
-            .iter()
-            .filter(|alias| alias.target.contains(primary));
-        for alias in uses.take(MOST_USES) {
-            labelled = labelled.label(alias.used, format!("`*{}` brings it here", alias.name));
-        }
+        let uses = aliases.iter();
+        labelled = with_uses(
+            labelled,
+            uses.filter(|alias| alias.target.contains(primary)),
+        );
     }
     *diagnostic = labelled;
+}
+
+/// With a label where each of the first `uses` stands; the others are for programs.
+fn with_uses<'a>(mut found: Diagnostic, mut uses: impl Iterator<Item = &'a Alias>) -> Diagnostic {
+    for alias in uses.by_ref().take(MOST_USES) {
+        found = found.label(alias.used, format!("`*{}` brings it here", alias.name));
+    }
+    found.each(uses.map(|alias| alias.used), 0, "brought here, too")
 }

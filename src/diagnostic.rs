@@ -363,6 +363,11 @@ impl Diagnostic {
     /// With one more label. A label that would overlap an earlier one is left out: two texts on
     /// one place cannot be drawn, and the earlier one says more.
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.add_label(span, message);
+        self
+    }
+
+    fn add_label(&mut self, span: Span, message: impl Into<String>) {
         let clash = |l: &Label| l.span.overlaps(span) || l.span == span;
         if !self.labels.iter().any(clash) {
             self.labels.push(Label {
@@ -370,7 +375,6 @@ impl Diagnostic {
                 message: short(message),
             });
         }
-        self
     }
 
     /// With a label on each of the first `most` of `places`; the others are for programs.
@@ -380,9 +384,15 @@ impl Diagnostic {
         most: usize,
         message: &str,
     ) -> Self {
+        self.add_each(places, most, message);
+        self
+    }
+
+    /// As [`Self::each`], for a report that grows with every place that is met.
+    pub fn add_each(&mut self, places: impl IntoIterator<Item = Span>, most: usize, message: &str) {
         let mut places = places.into_iter();
         for span in places.by_ref().take(most) {
-            self = self.label(span, message);
+            self.add_label(span, message);
         }
         let named: usize = self.more.iter().map(|places| places.spans.len()).sum();
         let room = MOST_PLACES.saturating_sub(named);
@@ -400,7 +410,6 @@ impl Diagnostic {
                 others,
             }),
         }
-        self
     }
 
     /// With what to do about it.

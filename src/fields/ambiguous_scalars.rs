@@ -115,9 +115,8 @@ pub fn merge(out: &mut Diagnostics) {
             continue;
         }
         let first = &mut merged[at];
-        if first.labels.len() <= MOST_LABELS {
-            *first = first.clone().label(place, "and here");
-        }
+        let shown = usize::from(first.labels.len() <= MOST_LABELS);
+        first.add_each([place], shown, "and here");
         if let (Some(all), Some(more)) = (&mut first.fix, diagnostic.fix) {
             all.edits.extend(more.edits);
         }

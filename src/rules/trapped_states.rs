@@ -79,7 +79,7 @@ fn report(resolved: &Resolved, trap: &Trap<'_>, ways: &Ways<'_>) -> Diagnostic {
         false => report
             .note(format!("every way from {feeders} leads here, too"))
             .each(
-                resolved.places(&trap.only_lead_here),
+                resolved.places(trap.only_lead_here),
                 0,
                 "every way from here leads into it",
             ),
