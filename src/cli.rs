@@ -117,15 +117,7 @@ impl Cli {
 
     /// The same, unless something is wrong with it that clap cannot tell.
     fn usable(self) -> Result<Cli, clap::Error> {
-        let Some(reporting) = self.command.reporting() else {
-            return Ok(self);
-        };
-        let mistake = match &self.command {
-            Command::Check(arguments) => arguments.mistake(),
-            Command::Diagram(arguments) => arguments.mistake(),
-            _ => None,
-        };
-        match mistake.or_else(|| reporting.mistake()) {
+        match self.command.mistake() {
             None => Ok(self),
             Some(mistake) => Err(command().error(ErrorKind::ValueValidation, mistake)),
         }
@@ -133,6 +125,23 @@ impl Cli {
 }
 
 impl Command {
+    /// What is wrong with the arguments beyond what clap can tell: an option that would do nothing is
+    /// refused.
+    fn mistake(&self) -> Option<String> {
+        let own = match self {
+            Command::Check(arguments) => arguments.mistake(),
+            Command::Build(arguments) => arguments.mistake(),
+            Command::Fmt(arguments) => arguments.mistake(),
+            Command::Diagram(arguments) => arguments.mistake(),
+            Command::Why(arguments) => arguments.mistake(),
+            Command::Import(arguments) => arguments.mistake(),
+            Command::List(arguments) => arguments.mistake(),
+            _ => None,
+        };
+        own.or_else(|| self.inputs()?.mistake())
+            .or_else(|| self.reporting()?.mistake())
+    }
+
     /// How it reports what is wrong with files, where it reads any.
     fn reporting(&self) -> Option<&Reporting> {
         match self {
@@ -233,7 +242,7 @@ struct Inputs {
     syntax: Option<SyntaxArgument>,
 
     /// What reports call standard input
-    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    #[arg(long, value_name = "NAME", default_value = STDIN)]
     stdin_filename: String,
 
     #[command(flatten)]
@@ -243,6 +252,33 @@ struct Inputs {
     jobs: jobs::Jobs,
     #[command(flatten)]
     limits: limits::LimitArguments,
+}
+
+/// What reports call standard input, where nobody says.
+const STDIN: &str = "<stdin>";
+
+impl Inputs {
+    fn mistake(&self) -> Option<String> {
+        if self
+            .paths
+            .iter()
+            .any(|path| path == std::path::Path::new("-"))
+        {
+            return None;
+        }
+        if self.stdin_filename != STDIN {
+            return Some("--stdin-filename names standard input: add `-` to the paths".to_owned());
+        }
+        let wanted = Syntax::from(self.syntax?);
+        let of_name = |path: &std::path::PathBuf| Syntax::of_file_name(&path.to_string_lossy());
+        let is_of_use = |path: &std::path::PathBuf| {
+            !path.is_dir() && of_name(path).is_none_or(|syntax| syntax == wanted)
+        };
+        (!self.paths.iter().any(is_of_use)).then(|| {
+            "--syntax is for standard input and files whose names do not tell: leave it out"
+                .to_owned()
+        })
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -283,6 +319,17 @@ struct LevelArguments {
 }
 
 impl LevelArguments {
+    /// An option that sets a level, if one does; not one that does something else, too.
+    fn given(&self) -> Option<&'static str> {
+        let options = [
+            ("--deny", self.deny.is_empty()),
+            ("--warn", self.warn.is_empty()),
+            ("--allow", self.allow.is_empty()),
+        ];
+        let given = options.into_iter().find(|(_, is_empty)| !is_empty);
+        given.map(|(option, _)| option)
+    }
+
     /// The levels that the command line asks for, over those of a configuration. What names one
     /// code wins over `warnings`, and of several for one code the mildest wins.
     fn over(&self, mut levels: Levels) -> Levels {

@@ -128,7 +128,7 @@ fn what_cannot_be_read_is_in_every_report_that_is_written() {
         &["check", "ok.workflow.yaml", "--baseline", none],
         &["build", none, "ok.workflow.yaml", "--target", "itwin"],
         &["diagram", none, "ok.workflow.yaml", "--notation", "mermaid"],
-        &["fmt", "--check", none, "ok.workflow.yaml"],
+        &["fmt", none, "ok.workflow.yaml"],
         &["why", "New", none],
         &["import", "--from", "itwin", none],
     ];

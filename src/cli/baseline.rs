@@ -84,6 +84,15 @@ struct List<'a> {
 }
 
 impl BaselineArguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let written = self.write_baseline.as_ref()?.as_ref()?;
+        let compared = self.baseline.as_ref()?;
+        (written != compared).then(|| {
+            "--write-baseline writes another file, and nothing is compared: leave out --baseline".to_owned()
+        })
+    }
+
     /// The baseline that is to be compared.
     pub fn given(&self) -> Option<&Path> {
         self.baseline.as_deref()

@@ -102,6 +102,14 @@ pub fn output(text: &str) -> Result<Output, String> {
     })
 }
 
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        (self.compact && self.form != JSON.name)
+            .then(|| format!("--compact is for JSON: leave it out, or --as {}", self.form))
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Exit {
     let writer = WRITERS.iter().find(|writer| writer.name == arguments.form);
     let writer = writer.copied().unwrap_or(&JSON);

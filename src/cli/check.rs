@@ -39,7 +39,7 @@ pub struct Arguments {
     fixing: fix::Fixing,
 
     /// Check again whenever a file changes, until Ctrl-C
-    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "add_allows", "write_baseline"])]
     watch: bool,
 
     #[command(flatten)]
@@ -59,7 +59,7 @@ impl Arguments {
         match piped {
             true if self.watch => Some("standard input cannot be watched: name files".to_owned()),
             true if self.project => Some(NOT_OF_A_PROJECT.to_owned()),
-            _ => None,
+            _ => self.baseline.mistake(),
         }
     }
 }

@@ -171,6 +171,9 @@ impl Place {
             .and_then(|extension| extension.to_str())
             .and_then(diagrams::find_by_extension);
         let notation = named.or(by_ending).unwrap_or(diagrams::ALL[0]);
+        if let Some(mistake) = arguments.looks.mistake(notation) {
+            return Err(mistake);
+        }
         if arguments.engine == Some(Engine::Dot) && notation.name != "svg" {
             return Err(format!(
                 "--engine dot draws svg, and notation `{}` is asked for",
@@ -183,8 +186,14 @@ impl Place {
                 notation.name
             )),
             None => Ok(Place::Output(notation)),
-            Some(out) if out.is_dir() => Ok(Place::Folder(out.clone(), notation)),
+            Some(out) if out.is_dir() || is_folder(out) => Ok(Place::Folder(out.clone(), notation)),
             Some(out) if by_ending.is_some() => Ok(Place::File(out.clone(), notation)),
+            Some(out) if named.is_some() && extension.is_some() => Err(format!(
+                "`{}` does not end as a file of notation `{}`: end it with `.{}`, or with `/` for a folder",
+                out.to_string_lossy(),
+                notation.name,
+                notation.extension
+            )),
             Some(out) if named.is_none() && extension.is_some() => Err(format!(
                 "no notation has files that end like `{}`: add --notation, or take one of {}",
                 out.to_string_lossy(),
@@ -209,6 +218,11 @@ impl Place {
             }
         }
     }
+}
+
+/// Whether a path is written as that of a folder.
+fn is_folder(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
 fn endings() -> Vec<String> {

@@ -30,6 +30,26 @@ pub struct Arguments {
     pub reporting: Reporting,
 }
 
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let shows = match (self.diff, self.check) {
+            (true, _) => Some("--diff shows what would change"),
+            (false, true) => Some("--check names files"),
+            (false, false) => None,
+        };
+        if let (Some(shows), Some(option)) = (shows, self.reporting.given().next()) {
+            return Some(format!(
+                "{shows} and reports nothing of it: leave out {option}"
+            ));
+        }
+        let level = self.reporting.levels.given()?;
+        Some(format!(
+            "only what cannot be read is reported here, whatever its level: leave out {level}"
+        ))
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
     let mut exit = found.exit;
@@ -72,7 +92,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
     exit = exit.max(files.finish());
     let only_shows = arguments.check || arguments.diff;
-    if !only_shows && !found.paths.contains(&None) {
+    if !only_shows && !arguments.reporting.quiet && !found.paths.contains(&None) {
         let files = found.sources.len();
         let plural = if files == 1 { "" } else { "s" };
         shown.push_str(&format!(

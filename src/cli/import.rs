@@ -18,7 +18,7 @@ use super::init::identifier;
 use super::inputs::read_one;
 use super::limits::LimitArguments;
 use super::output::{complain, print, print_file, print_findings};
-use super::{Exit, Reporting, SyntaxArgument};
+use super::{Exit, Reporting, STDIN, SyntaxArgument};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -49,11 +49,11 @@ pub struct Arguments {
     force: bool,
 
     /// List what can be imported
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["from", "file", "name", "out", "syntax", "stdin_filename", "format", "output", "statistics"])]
     list: bool,
 
     /// What reports call standard input
-    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    #[arg(long, value_name = "NAME", default_value = STDIN)]
     stdin_filename: String,
 
     #[command(flatten)]
@@ -81,6 +81,14 @@ fn input(text: &str) -> Result<Input, String> {
             suggest::phrase(&names)
         ),
     })
+}
+
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let is_of_use = self.stdin_filename == STDIN || self.file == Path::new("-");
+        (!is_of_use).then(|| "--stdin-filename names standard input: leave it out".to_owned())
+    }
 }
 
 pub fn run(arguments: &Arguments) -> Exit {

@@ -34,6 +34,14 @@ enum What {
     Forms,
 }
 
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let is_of_use = !self.losses || self.what == What::Targets;
+        (!is_of_use).then(|| "--losses is for targets: write `list targets --losses`".to_owned())
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Exit {
     let all = targets::ALL.iter();
     print(&match arguments.what {

@@ -94,6 +94,17 @@ fn format_help() -> String {
 }
 
 impl Reporting {
+    /// The options that ask for reports of some form.
+    pub fn given(&self) -> impl Iterator<Item = &'static str> {
+        let options = [
+            ("--format", self.format != AUTO),
+            ("--output", !self.output.is_empty()),
+            ("--statistics", self.statistics),
+        ];
+        let given = options.into_iter().filter(|(_, is_given)| *is_given);
+        given.map(|(option, _)| option)
+    }
+
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
         if let Some(root) = self.paths_from.as_ref().filter(|root| !root.is_dir()) {

@@ -15,7 +15,7 @@ pub struct Arguments {
     of: Wanted,
 
     /// List what there is a schema of
-    #[arg(long)]
+    #[arg(long, conflicts_with = "of")]
     list: bool,
 }
 

@@ -29,6 +29,21 @@ pub struct Arguments {
     pub reporting: Reporting,
 }
 
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        let is_answer = ["auto", "human", "json"].contains(&self.reporting.format.as_str());
+        let mut options = self.reporting.given();
+        let option = options.find(|option| match *option {
+            "--format" => !is_answer,
+            option => option == "--statistics",
+        })?;
+        Some(format!(
+            "`why` answers as --format human or json: leave out {option}, or use it with `check`"
+        ))
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
     let levels = |set| arguments.reporting.levels.over(set);
@@ -42,17 +57,18 @@ pub fn run(arguments: &Arguments) -> Exit {
         .iter()
         .filter_map(|(name, resolved)| Some((*name, *resolved, question(arguments, resolved)?)))
         .collect();
+    let mut diagnostics = found.config_reports(levels);
+    diagnostics.extend(gather(&compilations));
+    let mut report = Report::new(found.all_sources(), &diagnostics);
+    report.files = found.sources.len();
+    report.unread = &found.unread;
+    let reporting = &arguments.reporting;
     if asked.is_empty() {
         if !found.sources.is_empty() {
             let missing = unknown(arguments, &graphs);
             missing.iter().for_each(|line| complain(line));
         }
         // A state may be missing only because its file could not be read.
-        let mut diagnostics = found.config_reports(levels);
-        diagnostics.extend(gather(&compilations));
-        let mut report = Report::new(found.all_sources(), &diagnostics);
-        report.unread = &found.unread;
-        let reporting = &arguments.reporting;
         let reported = match verdict(&diagnostics) {
             Exit::Good => {
                 let usage = match found.sources.is_empty() {
@@ -65,11 +81,12 @@ pub fn run(arguments: &Arguments) -> Exit {
         };
         return found.exit.max(reported);
     }
-    let text = match arguments.reporting.format.as_str() {
+    let text = match reporting.format.as_str() {
         "json" => as_json(&asked),
         _ => as_text(&asked),
     };
-    found.exit.max(print(&text))
+    let printed = print(&text);
+    found.exit.max(printed).max(reporting.write_files(&report))
 }
 
 /// The question about one workflow; `None` where it has not all of the states.

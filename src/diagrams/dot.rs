@@ -18,6 +18,7 @@ pub const NOTATION: Notation = Notation {
     about: "for Graphviz, which lays out and draws it in any format",
     extension: "dot",
     most: usize::MAX,
+    has_arrows: true,
     draw,
     encode: None,
 };

@@ -16,6 +16,7 @@ pub const NOTATION: Notation = Notation {
     about: "for Markdown on GitHub, GitLab and in wikis, which draw it themselves",
     extension: "mmd",
     most: usize::MAX,
+    has_arrows: true,
     draw,
     encode: None,
 };

@@ -40,11 +40,16 @@ pub struct Notation {
     pub extension: &'static str,
     /// How many states and arrows its pictures hold at most ([`Notation::file`]).
     pub most: usize,
+    /// Whether it shows arrows: these have a direction and names, and make walks.
+    pub has_arrows: bool,
     /// Draws a workflow.
     pub draw: fn(&Resolved, &Style) -> String,
     /// Where its files are no text: makes them of what is drawn.
-    pub encode: Option<fn(&str) -> Result<Encoded, TooLarge>>,
+    pub encode: Option<Encode>,
 }
+
+/// Makes the file of what is drawn.
+pub type Encode = fn(&str) -> Result<Encoded, TooLarge>;
 
 /// A picture as its file has it.
 #[derive(Clone, Debug)]

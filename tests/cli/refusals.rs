@@ -179,3 +179,181 @@ fn no_name_of_a_file_is_obeyed_as_an_option() {
     folder.run_with_input(&named, GOOD).is(0);
     folder.run(&["check", "a.workflow.yaml", "--quiet"]).is(0);
 }
+
+/// An option is obeyed, or the command line is refused with what to do.
+#[test]
+fn no_option_is_taken_that_does_nothing() {
+    let mut differ = Vec::new();
+    for (arguments, answer) in [
+        (
+            "why Closed --format sarif",
+            "`why` answers as --format human or json: leave out --format, or use it with `check`",
+        ),
+        (
+            "why Closed --format short",
+            "`why` answers as --format human or json: leave out --format, or use it with `check`",
+        ),
+        (
+            "why Closed --statistics",
+            "`why` answers as --format human or json: leave out --statistics, or use it with `check`",
+        ),
+        (
+            "fmt --check --format json --output f.sarif",
+            "--check names files and reports nothing of it: leave out --format",
+        ),
+        (
+            "fmt --check --output f.sarif",
+            "--check names files and reports nothing of it: leave out --output",
+        ),
+        (
+            "fmt --diff --statistics",
+            "--diff shows what would change and reports nothing of it: leave out --statistics",
+        ),
+        (
+            "fmt --warn dead-ends",
+            "only what cannot be read is reported here, whatever its level: leave out --warn",
+        ),
+        (
+            "fmt --check --deny warnings",
+            "only what cannot be read is reported here, whatever its level: leave out --deny",
+        ),
+        (
+            "list codes --losses",
+            "--losses is for targets: write `list targets --losses`",
+        ),
+        (
+            "list formats --losses",
+            "--losses is for targets: write `list targets --losses`",
+        ),
+        (
+            "diagram --out x.jpg --notation png",
+            "`x.jpg` does not end as a file of notation `png`: end it with `.png`, or with `/` for a folder",
+        ),
+        (
+            "diagram --out x.svgz --notation svg",
+            "`x.svgz` does not end as a file of notation `svg`: end it with `.svg`, or with `/` for a folder",
+        ),
+        (
+            "diagram --notation table --direction down",
+            "--direction is for arrows, and notation `table` has none: leave it out",
+        ),
+        (
+            "diagram --out x.md --no-names",
+            "--no-names is for arrows, and notation `table` has none: leave it out",
+        ),
+        (
+            "diagram --out x.md --walk New,Closed",
+            "--walk is for arrows, and notation `table` has none: leave it out",
+        ),
+        (
+            "diagram --notation table --from New --to Closed",
+            "--from is for arrows, and notation `table` has none: leave it out",
+        ),
+        (
+            "diagram --show none --show all",
+            "--show none shows nothing else: leave one of them out",
+        ),
+        (
+            "diagram --notation mermaid --engine dot",
+            "--engine dot draws svg, and notation `mermaid` is asked for",
+        ),
+        (
+            "build --target all:requests --as curl --compact",
+            "--compact is for JSON: leave it out, or --as curl",
+        ),
+        (
+            "check --syntax toml",
+            "--syntax is for standard input and files whose names do not tell: leave it out",
+        ),
+        (
+            "fmt a.workflow.yaml --syntax toml",
+            "--syntax is for standard input and files whose names do not tell: leave it out",
+        ),
+        (
+            "check a.workflow.yaml --stdin-filename b.workflow.yaml",
+            "--stdin-filename names standard input: add `-` to the paths",
+        ),
+        (
+            "import --from jira x.json --stdin-filename y.json",
+            "--stdin-filename names standard input: leave it out",
+        ),
+        (
+            "import --list --from jira",
+            "the argument '--list' cannot be used with '--from <TARGET[:DOCUMENT]>'",
+        ),
+        (
+            "import --list --format json",
+            "the argument '--list' cannot be used with '--format <FORMAT>'",
+        ),
+        ("schema config --list", "cannot be used with '--list'"),
+        (
+            "check --baseline a.toml --write-baseline=b.toml",
+            "--write-baseline writes another file, and nothing is compared: leave out --baseline",
+        ),
+        (
+            "check --watch --add-allows",
+            "the argument '--watch' cannot be used with '--add-allows'",
+        ),
+        (
+            "check --watch --write-baseline",
+            "the argument '--watch' cannot be used with '--write-baseline[=<FILE>]'",
+        ),
+        (
+            "check --watch --project",
+            "the argument '--watch' cannot be used with '--project'",
+        ),
+        (
+            "check --output-format sarif",
+            "required arguments were not provided",
+        ),
+        (
+            "build --target all --check",
+            "required arguments were not provided",
+        ),
+        ("diagram --check", "required arguments were not provided"),
+    ] {
+        let words: Vec<&str> = arguments.split(' ').collect();
+        let said = refused(&words);
+        if !said.contains(answer) {
+            differ.push(format!("{arguments}: {said}"));
+        }
+    }
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+/// What looks alike and does something.
+#[test]
+fn options_that_do_something_are_taken() {
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", GOOD),
+        ("plain", &GOOD.replace("good", "plain")),
+    ]);
+    for arguments in [
+        "why Closed --format json a.workflow.yaml",
+        "why Closed --format human a.workflow.yaml --output why.sarif",
+        "fmt --output f.sarif a.workflow.yaml",
+        "fmt --check --quiet a.workflow.yaml",
+        "check a.workflow.yaml --syntax yaml",
+        "check plain a.workflow.yaml --syntax yaml",
+        "check --watch --help",
+        "diagram a.workflow.yaml --out v1.2/ --notation svg",
+        "diagram a.workflow.yaml --out v1.2 --notation svg",
+        "diagram a.workflow.yaml --notation table --only open --show none",
+        "build a.workflow.yaml --target incident-iq:requests --compact",
+        "check --baseline=plain.toml --write-baseline=plain.toml a.workflow.yaml",
+        "list targets --losses",
+        "schema --list",
+        "import --list",
+    ] {
+        let words: Vec<&str> = arguments.split(' ').collect();
+        folder.run(&words).is(0);
+    }
+    assert!(folder.read("why.sarif").contains("\"version\": \"2.1.0\""));
+    assert!(folder.read("v1.2/good.svg").starts_with("<svg "));
+    folder.write(
+        "a.workflow.yaml",
+        &GOOD.replace("start: New", "start:   New"),
+    );
+    let ran = folder.run(&["fmt", "--quiet", "a.workflow.yaml"]).is(0);
+    assert_eq!((&*ran.out, &*ran.err), ("", ""));
+}

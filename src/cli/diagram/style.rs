@@ -3,7 +3,7 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use statewright::diagnostic::{Code, Diagnostic};
-use statewright::diagrams::{Direction, Show, Style};
+use statewright::diagrams::{Direction, Notation, Show, Style};
 use statewright::graph::{Resolved, StateId};
 use statewright::model::Category;
 
@@ -12,10 +12,10 @@ use super::super::{Exit, code};
 #[derive(Args)]
 #[command(next_help_heading = "Looks")]
 pub struct Looks {
-    /// Where the arrows lead
-    #[arg(long, value_name = "down|right", default_value = "down",
+    /// Where the arrows lead [default: down]
+    #[arg(long, value_name = "down|right",
           value_parser = PossibleValuesParser::new(Direction::WORDS.iter().map(|w| w.0)))]
-    direction: String,
+    direction: Option<String>,
 
     /// Leave out the names of transitions
     #[arg(long)]
@@ -66,10 +66,31 @@ pub struct Refusal {
 }
 
 impl Looks {
+    /// What is wrong with the arguments beyond what clap can tell, for pictures in `notation`.
+    pub fn mistake(&self, notation: &Notation) -> Option<String> {
+        let none = |shown: &Shown| matches!(shown, Shown::None);
+        if self.show.len() > 1 && self.show.iter().any(none) {
+            return Some("--show none shows nothing else: leave one of them out".to_owned());
+        }
+        let options = [
+            ("--direction", self.direction.is_some()),
+            ("--no-names", self.no_names),
+            ("--walk", !self.walk.is_empty()),
+            ("--from", self.from.is_some()),
+        ];
+        let of_arrows = options.into_iter().find(|(_, is_given)| *is_given);
+        let (option, _) = of_arrows.filter(|_| !notation.has_arrows)?;
+        let name = notation.name;
+        Some(format!(
+            "{option} is for arrows, and notation `{name}` has none: leave it out"
+        ))
+    }
+
     /// How to draw this workflow, with what was reported of it.
     pub fn style(&self, resolved: &Resolved, findings: &[Diagnostic]) -> Result<Style, Refusal> {
         let word_of = |words: &[(&str, Direction)]| {
-            let found = words.iter().find(|(word, _)| *word == self.direction);
+            let direction = self.direction.as_deref();
+            let found = words.iter().find(|(word, _)| Some(*word) == direction);
             found.map_or_else(Direction::default, |(_, direction)| *direction)
         };
         let only = self.only.as_ref().and_then(|word| {

@@ -25,6 +25,7 @@ pub const NOTATION: Notation = Notation {
     about: "a page in one file to search, zoom and find walks in; works offline, prints well",
     extension: "html",
     most: 50_000,
+    has_arrows: true,
     draw,
     encode: None,
 };

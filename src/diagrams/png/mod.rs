@@ -18,6 +18,7 @@ pub const NOTATION: Notation = Notation {
     about: "pixels, for where no SVG is taken; twice as many as the SVG measures",
     extension: "png",
     most: 5_000,
+    has_arrows: true,
     draw,
     encode: Some(encode),
 };

@@ -30,6 +30,7 @@ pub const NOTATION: Notation = Notation {
     about: "a picture for browsers, READMEs, wikis and slides, light and dark; nothing else is needed",
     extension: "svg",
     most: 50_000,
+    has_arrows: true,
     draw,
     encode: None,
 };
