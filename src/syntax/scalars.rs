@@ -56,7 +56,7 @@ fn text_elsewhere(text: &str) -> Option<ScalarKind> {
 fn word(text: &str) -> Option<ScalarKind> {
     let is = |word: &&str| text.eq_ignore_ascii_case(word);
     let booleans = ["y", "n", "yes", "no", "on", "off", "true", "false"];
-    if booleans.iter().any(|word| is(&word)) {
+    if booleans.iter().any(is) {
         return Some(ScalarKind::Boolean);
     }
     is(&"null").then_some(ScalarKind::Null)

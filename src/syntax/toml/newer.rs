@@ -193,7 +193,8 @@ impl Newer<'_> {
         let Some(colon) = word.find(':') else {
             return;
         };
-        let (before, after) = (word[..colon].as_bytes(), word[colon + 1..].as_bytes());
+        let (before, after) = word.as_bytes().split_at(colon);
+        let after = &after[1..];
         let minutes = after
             .iter()
             .take_while(|byte| byte.is_ascii_digit())

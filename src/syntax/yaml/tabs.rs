@@ -42,7 +42,8 @@ pub(super) fn check(source: &Source, out: &mut Diagnostics) {
     }
     spared.sort_by_key(|range| range.start);
     let mut at = 0;
-    for range in spared.into_iter().chain([text.len()..text.len()]) {
+    let end = text.len()..text.len();
+    for range in spared.into_iter().chain(std::iter::once(end)) {
         if at < range.start {
             between_words(text, at..range.start, &mut found);
         }
