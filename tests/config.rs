@@ -255,14 +255,14 @@ fn its_mistakes_are_fixed_with_those_of_the_files() {
         ),
         ("a.workflow.yaml", PARKED),
     ]);
-    let ran = folder.run(&["check", "--diff"]).is(1);
+    let ran = folder.run(&["check", "--unsafe-fixes", "--diff"]).is(1);
     assert!(
         ran.out
             .contains("+dead-ends = \"allow\" # parked by hand\n"),
         "{}",
         ran.out
     );
-    let ran = folder.run(&["check", "--fix"]).is(0);
+    let ran = folder.run(&["check", "--unsafe-fixes"]).is(0);
     assert_eq!(ran.out, "checked 1 file, fixed 2 mistakes: none is left\n");
     assert_eq!(
         folder.read("statewright.toml"),
