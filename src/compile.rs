@@ -10,7 +10,7 @@ use crate::projects::{self, Outline};
 use crate::rules::{self, Checked};
 use crate::silencing::Silencing;
 use crate::source::{Source, SourceId};
-use crate::targets::{self, Output, Target};
+use crate::targets::{self, Output, Target, target_collisions};
 use crate::{aliases, baseline, expect, fields, fix, silencing, stale_output, syntax};
 
 mod headers;
@@ -390,7 +390,8 @@ impl Run<'_> {
             self.is_complete,
         );
         let was_looked_for = |code: &Code| match code.group {
-            Group::Targets => all && complete,
+            // Neither is what concerns several files, of whichever group.
+            Group::Targets => all && complete && *code != target_collisions::CODE,
             // What concerns several files is not looked for here.
             Group::Projects | Group::Upkeep => false,
             _ => complete,

@@ -524,3 +524,22 @@ fn a_comment_may_be_meant_for_what_is_found_together_with_other_files() {
         )]
     );
 }
+
+/// What concerns several files is not told by one of them, so nothing is said of its suppression.
+#[test]
+fn a_suppression_of_what_files_do_together_is_kept() {
+    let of = |identifier: &str, comment: &str| {
+        format!(
+            "workflow: {identifier}\nstart: New\nstates:\n  New: {{ category: open }}\n  \
+             Closed: {{ category: closed, final: true }}\ntransitions:\n  \
+             - {{ name: Close, from: New, to: Closed }}\ntargets: {{ itwin: {{ type: Issue }} }}{comment}\n"
+        )
+    };
+    let b = of("b", " # statewright: allow(target-collisions) two iTwins");
+    let folder = Folder::with(&[("a.workflow.yaml", &of("a", "")), ("b.workflow.yaml", &b)]);
+    for arguments in [&["check"][..], &["check", "b.workflow.yaml", "--fix"]] {
+        let all = [arguments, &["--format", "short"]].concat();
+        assert_eq!(folder.run(&all).is(0).out, "", "{arguments:?}");
+        assert_eq!(folder.read("b.workflow.yaml"), b);
+    }
+}

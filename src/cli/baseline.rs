@@ -22,7 +22,7 @@ use super::Exit;
 use super::config::NamedBaseline;
 use super::files::Files;
 use super::inputs::{Found, read_file, reason, shown};
-use super::links::path_stays_in;
+use super::links::{path_stays_in, way_stays};
 use super::output::{cannot_read, complain};
 use names::{folder, from_folder};
 use told::{Together, Told};
@@ -106,8 +106,8 @@ impl BaselineArguments {
         let together = Together::of(run);
         for list in &lists {
             found.extend(match self.write_baseline {
-                Some(_) => write(list, run, together, &mut listed),
-                None => compare(list, run, together, &mut listed),
+                Some(_) => write(list, run, &together, &mut listed),
+                None => compare(list, run, &together, &mut listed),
             });
         }
         // In the order of the files again.
@@ -157,8 +157,9 @@ impl<'a> List<'a> {
     }
 
     fn read(&self, limits: Limits) -> io::Result<Vec<u8>> {
-        if let Some(NamedBaseline { folder, .. }) = self.named {
-            path_stays_in(&self.path, folder)?;
+        match self.named {
+            Some(NamedBaseline { folder, .. }) => path_stays_in(&self.path, folder)?,
+            None => way_stays(&self.path)?,
         }
         read_file(&self.path, limits)
     }
@@ -245,7 +246,7 @@ fn open(list: &List<'_>, run: &Run<'_>, listed: &Listed) -> io::Result<Opened> {
 fn write(
     list: &List<'_>,
     run: &Run<'_>,
-    together: Together,
+    together: &Together,
     listed: &mut Listed,
 ) -> Vec<Diagnostic> {
     let name = shown(&list.path);
@@ -309,7 +310,7 @@ fn findings(count: usize) -> String {
 fn compare(
     list: &List<'_>,
     run: &Run<'_>,
-    together: Together,
+    together: &Together,
     listed: &mut Listed,
 ) -> Vec<Diagnostic> {
     let Opened {

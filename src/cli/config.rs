@@ -51,6 +51,8 @@ pub struct Configs<'a> {
     found: Vec<Found>,
     /// Which of them each folder has, as far as anybody asked.
     by_folder: HashMap<PathBuf, Option<usize>>,
+    /// Which of them lies in each folder.
+    loaded: HashMap<PathBuf, usize>,
     /// What could not be read; that is already told.
     pub unread: Vec<Unread>,
     /// [`Exit::Good`], or why some could not be read.
@@ -86,6 +88,7 @@ impl<'a> Configs<'a> {
             limits,
             found: Vec::new(),
             by_folder: HashMap::new(),
+            loaded: HashMap::new(),
             unread: Vec::new(),
             exit: Exit::Good,
         };
@@ -206,8 +209,8 @@ impl<'a> Configs<'a> {
     fn load(&mut self, path: &Path) -> Option<usize> {
         let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = whole.parent().unwrap_or(&whole).to_owned();
-        if let Some(known) = self.found.iter().position(|found| found.folder == folder) {
-            return Some(known);
+        if let Some(known) = self.loaded.get(&folder) {
+            return Some(*known);
         }
         let near = near(path);
         let stays = match self.arguments.config {
@@ -230,6 +233,7 @@ impl<'a> Configs<'a> {
         let source = Source::from_bytes(id, name, syntax, bytes).with_limits(self.limits);
         let mut reports = Diagnostics::new();
         let config = config::read(&source, &mut reports);
+        self.loaded.insert(folder.clone(), self.found.len());
         self.found.push(Found {
             path: path.to_owned(),
             folder,

@@ -19,8 +19,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Exit;
 use super::inputs::reason;
-use super::jobs;
 use super::output::complain;
+use super::{jobs, links};
 
 /// The files that a run writes, and which of them could not be written.
 #[derive(Default)]
@@ -39,14 +39,16 @@ impl Files {
 
     /// Writes one file that the command line names; whether that worked.
     pub fn write(&mut self, path: &Path, content: &[u8]) -> bool {
-        let written = with_folder(path).and_then(|()| replace(path, content, None, Worth::Much));
+        let written = links::way_stays(path)
+            .and_then(|()| with_folder(path))
+            .and_then(|()| replace(path, content, None, Worth::Much));
         self.note(path, written)
     }
 
     /// Writes a file into a folder that the command line names. The name of the file is made from
     /// what a workflow says, so that nothing that it meets in the folder may lead out of it.
     pub fn write_into(&mut self, folder: &Path, path: &Path, content: &[u8]) -> bool {
-        let written = put_into(folder, path, content);
+        let written = links::way_stays(folder).and_then(|()| put_into(folder, path, content));
         self.note(path, written)
     }
 
@@ -54,6 +56,11 @@ impl Files {
     /// whether that worked. The last of them is the last that is written where links let two names
     /// be one file.
     pub fn write_each_into(&mut self, folder: &Path, files: &[&(PathBuf, Vec<u8>)]) -> Vec<bool> {
+        if let Err(error) = links::way_stays(folder) {
+            let why = reason(&error);
+            let fail = |(path, _): &&(PathBuf, Vec<u8>)| self.fail(path, &why);
+            return files.iter().map(fail).collect();
+        }
         let at_once = jobs::each(files, |(path, content)| {
             is_directly_in(folder, path).then(|| put_directly(path, content))
         });
@@ -67,7 +74,8 @@ impl Files {
     /// As [`write_into`](Self::write_into), but leaves what is already there as it is, and says so
     /// with what `instead` adds.
     pub fn write_new(&mut self, path: &Path, content: &[u8], instead: &str) -> bool {
-        let written = with_folder(path)
+        let written = links::way_stays(path)
+            .and_then(|()| with_folder(path))
             .and_then(|()| usable(path))
             .and_then(|()| create(path, content));
         match written {
@@ -90,10 +98,15 @@ impl Files {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => return true,
             Err(error) => reason(&error),
         };
+        self.fail(path, &why)
+    }
+
+    /// Notes that `path` was not written.
+    fn fail(&mut self, path: &Path, why: &str) -> bool {
         let name = path.to_string_lossy().into_owned();
-        match self.failed.iter_mut().find(|(known, _)| *known == why) {
+        match self.failed.iter_mut().find(|(known, _)| known == why) {
             Some((_, names)) => names.push(name),
-            None => self.failed.push((why, vec![name])),
+            None => self.failed.push((why.to_owned(), vec![name])),
         }
         false
     }
@@ -161,7 +174,7 @@ fn put_into(folder: &Path, path: &Path, content: &[u8]) -> io::Result<()> {
         return put_directly(path, content);
     }
     usable(path)?;
-    way_stays(path, folder)?;
+    parents_stay(path, folder)?;
     with_folder(path)?;
     replace(path, content, Some(folder), Worth::Little)
 }
@@ -235,9 +248,12 @@ fn replace(path: &Path, content: &[u8], within: Option<&Path>, worth: Worth) -> 
             .open(path)?
             .write_all(content);
     }
-    let target = target(path)?;
+    let target = match is_plain(path) {
+        true => path.to_owned(),
+        false => links::target(path)?,
+    };
     if let Some(folder) = within {
-        stay(&target, folder)?;
+        stay(&links::whole(&target)?, folder)?;
         // A pipe that nobody named would keep the program waiting for somebody who reads.
         if fs::metadata(&target).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
             return Err(io::Error::other("it is not a regular file"));
@@ -281,31 +297,9 @@ fn is_stream(path: &Path) -> bool {
     cfg!(unix) && STREAMS.iter().any(|stream| path.starts_with(stream))
 }
 
-/// The file that is written at `path`: where links lead, if only to nothing yet.
-fn target(path: &Path) -> io::Result<PathBuf> {
-    const MOST_LINKS: usize = 40;
-    if is_plain(path) {
-        return Ok(path.to_owned());
-    }
-    if let Ok(whole) = fs::canonicalize(path) {
-        return Ok(whole);
-    }
-    let mut target = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        match fs::read_link(&target) {
-            Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
-            // No link, or nothing: this is it.
-            Err(_) => return Ok(target),
-        }
-    }
-    Err(io::Error::other("too many levels of symbolic links"))
-}
-
-/// An error where `target` is not in `folder`.
-fn stay(target: &Path, folder: &Path) -> io::Result<()> {
-    let parent = target.parent().filter(|p| !p.as_os_str().is_empty());
-    let parent = fs::canonicalize(parent.unwrap_or(Path::new(".")))?;
-    match parent.starts_with(fs::canonicalize(folder)?) {
+/// An error where what is at the canonical path `whole` is not in `folder`, or is git's own there.
+fn stay(whole: &Path, folder: &Path) -> io::Result<()> {
+    match links::is_open_in(whole, &fs::canonicalize(folder)?) {
         true => Ok(()),
         false => Err(io::Error::other(
             "it is a link that leads out of the folder",
@@ -315,10 +309,10 @@ fn stay(target: &Path, folder: &Path) -> io::Result<()> {
 
 /// An error where what is already there of the way to `path` leads out of `folder`: the rest of it
 /// would be made elsewhere.
-fn way_stays(path: &Path, folder: &Path) -> io::Result<()> {
+fn parents_stay(path: &Path, folder: &Path) -> io::Result<()> {
     let mut way = path.ancestors().skip(1);
     match way.find(|above| above.exists()) {
-        Some(above) if folder.exists() => stay(&above.join("file"), folder),
+        Some(above) if folder.exists() => stay(&fs::canonicalize(above)?, folder),
         _ => Ok(()),
     }
 }

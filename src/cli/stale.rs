@@ -10,6 +10,7 @@ use statewright::source::Span;
 use statewright::stale_output::{self, Output};
 
 use super::inputs::{open, reason};
+use super::links::way_stays;
 use super::output::cannot_read;
 
 /// The report for the file at `path`, where it is not `wanted`, which these workflows compile to.
@@ -37,6 +38,7 @@ pub fn compare(
 /// tell that.
 fn read(path: &Path, length: usize) -> io::Result<Vec<u8>> {
     let mut found = Vec::new();
+    way_stays(path)?;
     open(path)?
         .0
         .take(length as u64 + 1)

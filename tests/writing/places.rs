@@ -221,6 +221,142 @@ fn a_link_in_the_folder_leads_nowhere_out_of_it() {
     assert_eq!(all_files(&folder.0.join("real")).len(), 1);
 }
 
+/// A pull request may bring links along with any name that a command line has.
+#[test]
+fn a_link_of_a_repository_is_not_written_through_out_of_it() {
+    let outside = Folder::with(&[("empty.toml", ""), ("b.yaml", &loose("b")), ("out/x", "")]);
+    let repository = Folder::with(&[
+        (".git/HEAD", ""),
+        (".git/notes.json", ""),
+        (".git/notes.toml", ""),
+        ("a.workflow.yaml", &workflow("a", "State", 2)),
+    ]);
+    let link = |to: &std::path::Path, at: &str| {
+        symlink(to, repository.0.join(at)).expect("a link");
+    };
+    let (empty, nothing) = (outside.0.join("empty.toml"), outside.0.join("missing"));
+    let git = std::path::Path::new;
+    let refused = "it is a link that leads out of the repository";
+    let run = |to: &std::path::Path, at: &str, arguments: &[&str], told: &str| {
+        link(to, at);
+        let ran = repository.run(arguments);
+        assert!(
+            ran.code >= 3 && ran.err.contains(told),
+            "{at}: {} {}",
+            ran.code,
+            ran.err
+        );
+        fs::remove_file(repository.0.join(at)).expect("removable");
+    };
+    for to in [
+        &*empty,
+        git(".git/notes.toml"),
+        &*nothing,
+        git(".git/missing"),
+    ] {
+        let list = "statewright-baseline.toml";
+        run(to, list, &["check", "--write-baseline"], refused);
+        run(
+            to,
+            "list.toml",
+            &["check", "--write-baseline=list.toml"],
+            refused,
+        );
+        run(to, "r.json", &["check", "--output", "r.json"], refused);
+        run(to, "a.svg", &["diagram", ".", "--out", "a.svg"], refused);
+        let made = "a.incident-iq.steps.json";
+        let build = ["build", ".", "--target", "incident-iq:steps", "--out", "."];
+        run(
+            to,
+            made,
+            &build,
+            "it is a link that leads out of the folder",
+        );
+    }
+    let b = outside.0.join("b.yaml");
+    run(&b, "b.workflow.yaml", &["fmt", "b.workflow.yaml"], refused);
+    let fix = [
+        "check",
+        "--add-allows",
+        "--warn",
+        "bottlenecks",
+        "b.workflow.yaml",
+    ];
+    run(&b, "b.workflow.yaml", &fix, refused);
+    let out = outside.0.join("out");
+    for to in [&*out, git(".git")] {
+        run(to, "out", &BUILD, refused);
+        run(to, "out", &["diagram", ".", "--out", "out"], refused);
+        run(
+            to,
+            "out",
+            &["check", ".", "--output", "out/r.json"],
+            refused,
+        );
+        run(
+            to,
+            "out",
+            &["check", ".", "--write-baseline=out/list.toml"],
+            refused,
+        );
+    }
+    assert_eq!(outside.read("b.yaml"), loose("b"));
+    assert_eq!(outside.read("empty.toml"), "");
+    assert_eq!(all_files(&outside.0).len(), 2);
+    assert_eq!(all_files(&out).len(), 1);
+    let kept = all_files(&repository.0.join(".git"));
+    assert_eq!(kept.len(), 3, "{kept:?}");
+    // A link within the repository is one, and so is one of whoever runs the program.
+    repository.write("lists/list.toml", "");
+    link(git("lists/list.toml"), "list.toml");
+    repository
+        .run(&["check", "--write-baseline=list.toml"])
+        .is(0);
+    assert!(!repository.read("lists/list.toml").is_empty());
+    let home = Folder::new();
+    symlink(&repository.0, home.0.join("work")).expect("a link");
+    home.run(&["check", "work", "--output", "work/r.json"])
+        .is(0);
+}
+
+/// A workflow that is not laid out as `fmt` does it.
+fn loose(identifier: &str) -> String {
+    workflow(identifier, "State", 2).replace(", to:", ",  to:")
+}
+
+/// `--check` says whether a file is what would be written, and where it differs.
+#[test]
+fn a_link_of_a_repository_is_not_compared_with_what_is_outside() {
+    let outside = Folder::with(&[("secret", "first\nsecond\n")]);
+    let repository = Folder::with(&[
+        (".git/HEAD", ""),
+        ("a.workflow.yaml", &workflow("a", "State", 2)),
+        ("out/x", ""),
+    ]);
+    let secret = outside.0.join("secret");
+    let check = |at: &str, arguments: &[&str]| {
+        let path = repository.0.join(at);
+        symlink(&secret, &path).expect("a link");
+        let ran = repository.run(arguments).is(3);
+        let told = format!("cannot read `{at}`: it is a link that leads out of the repository");
+        assert!(ran.err.contains(&told), "{}", ran.err);
+        assert!(!ran.err.contains("first difference"), "{}", ran.err);
+        fs::remove_file(path).expect("removable");
+    };
+    let build = [
+        "build",
+        ".",
+        "--target",
+        "incident-iq:steps",
+        "--out",
+        "out",
+        "--check",
+    ];
+    check(MADE, &build);
+    let draw = ["diagram", ".", "--out", "a.svg", "--check"];
+    check("a.svg", &draw);
+}
+
 #[test]
 fn no_name_leads_out_of_the_folder() {
     let names = [

@@ -13,19 +13,23 @@ use super::names::{folder, whole};
 use super::{List, Run};
 
 /// What several files together were asked, in a whole run.
-#[derive(Clone, Copy)]
 pub(super) struct Together {
     /// Whether all of them could be looked at.
     is_readable: bool,
     /// Whether all of them could be held against products.
     is_checked: bool,
+    /// The folders that were looked through; none where something could not be read, because then a
+    /// file may be there and not be seen.
+    walked: HashSet<PathBuf>,
 }
 
 impl Together {
     pub(super) fn of(run: &Run<'_>) -> Self {
         let everything = run.has_read_all();
         let compilations = run.compilations;
+        let walked = run.found.folders.iter().filter(|_| everything);
         Together {
+            walked: walked.map(|folder| whole(folder)).collect(),
             is_readable: everything && !compilations.iter().any(is_unread),
             is_checked: everything && !compilations.iter().any(Compilation::has_errors),
         }
@@ -41,7 +45,7 @@ fn is_unread(compilation: &Compilation) -> bool {
 /// Tells of which findings a run says that they are gone.
 pub(super) struct Told<'a> {
     run: &'a Run<'a>,
-    together: Together,
+    together: &'a Together,
     /// The numbers of the files that are held against the baseline, by what that calls them.
     files: HashMap<String, usize>,
     /// Those among them of which not everything could be looked at.
@@ -55,7 +59,7 @@ pub(super) struct Told<'a> {
 impl<'a> Told<'a> {
     pub(super) fn of(
         run: &'a Run<'a>,
-        together: Together,
+        together: &'a Together,
         list: &List<'_>,
         baseline: &Baseline,
     ) -> Self {
@@ -72,16 +76,12 @@ impl<'a> Told<'a> {
             is_whole: false,
             files,
         };
-        // Where something could not be read, a file may be there and not be seen.
-        if run.has_read_all() {
-            let walked = &run.found.folders.iter().map(|walked| whole(walked));
-            let walked: HashSet<PathBuf> = walked.clone().collect();
-            told.is_whole = folder.ancestors().any(|above| walked.contains(above));
-            let listed: HashSet<&str> = baseline.known().iter().map(|k| &*k.file).collect();
-            let others = listed.into_iter().filter(|f| !told.files.contains_key(*f));
-            let missing = others.filter(|file| is_missing(&folder.join(file), &walked));
-            told.missing = missing.map(str::to_owned).collect();
-        }
+        let walked = &together.walked;
+        told.is_whole = folder.ancestors().any(|above| walked.contains(above));
+        let listed: HashSet<&str> = baseline.known().iter().map(|k| &*k.file).collect();
+        let others = listed.into_iter().filter(|f| !told.files.contains_key(*f));
+        let missing = others.filter(|file| is_missing(&folder.join(file), walked));
+        told.missing = missing.map(str::to_owned).collect();
         told
     }
 
