@@ -11,7 +11,7 @@ pub mod outdated_baselines;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Identity, names_in};
@@ -110,21 +110,17 @@ pub struct Updated {
 type Line<'a> = (&'a str, &'a str, String, &'a str);
 
 fn written<'a>(head: &str, lines: impl Iterator<Item = Line<'a>>) -> String {
-    let mut files: BTreeMap<&str, BTreeMap<&str, Vec<(String, &str)>>> = BTreeMap::new();
-    for (file, code, item, remark) in lines {
-        let codes = files.entry(file).or_default();
-        codes.entry(code).or_default().push((item, remark));
-    }
+    let mut lines: Vec<Line<'a>> = lines.collect();
+    lines.sort_unstable();
     let mut text = head.trim_end().to_owned();
     if !text.is_empty() {
         text.push('\n');
     }
-    for (file, codes) in files {
-        text += &format!("\n[{}]\n", spelt(file));
-        for (code, mut items) in codes {
-            items.sort_unstable();
-            text += &format!("{} = [\n", key(code));
-            for (item, remark) in items {
+    for of_file in lines.chunk_by(|one, next| one.0 == next.0) {
+        text += &format!("\n[{}]\n", spelt(of_file[0].0));
+        for of_code in of_file.chunk_by(|one, next| one.1 == next.1) {
+            text += &format!("{} = [\n", key(of_code[0].1));
+            for (_, _, item, remark) in of_code {
                 text += &match remark.is_empty() {
                     true => format!("  {item},\n"),
                     false => format!("  {item}, # {remark}\n"),
@@ -367,7 +363,7 @@ impl Baseline {
         let mut stays: Vec<bool> = self
             .known
             .iter()
-            .map(|known| !known.is_firm() && !(known.can_go() && was_looked_for(known)))
+            .map(|known| !(known.is_firm() || known.can_go() && was_looked_for(known)))
             .collect();
         for line in self.lines_of(&found).into_iter().flatten() {
             stays[line] = false;
