@@ -27,7 +27,7 @@ const MOST_ROUNDS: usize = 64;
 
 /// How many bytes of text are compiled again, at most, for the rounds after the first: a large file
 /// has its other fixes in the next run. Text with mistakes in it is read many times in each round.
-const MOST_WORK: usize = 8 * 1024 * 1024;
+const MOST_WORK: usize = 2 * 1024 * 1024;
 const MOST_BROKEN_WORK: usize = 512 * 1024;
 
 /// Which fixes are wanted.

@@ -21,6 +21,8 @@ from families import FAMILIES
 
 LIMIT = 8 * 1024 * 1024
 MOST_SECONDS, MOST_MB, MOST_FACTOR = 2.0, 256, 2.4
+# What a run takes that reads nothing: the program, and what it was started from.
+EMPTY_MB = 24
 # Below this, what a run takes says little.
 NOISE = 0.04
 
@@ -136,7 +138,8 @@ def main():
                 if factor > MOST_FACTOR:
                     why.append("growth")
             far = LIMIT / len(texts[1])
-            likely = whole.cpu * far > 0.8 * MOST_SECONDS or whole.mb * far > 2 * MOST_MB
+            grown = max(whole.mb - EMPTY_MB, 0)
+            likely = whole.cpu * far > 0.8 * MOST_SECONDS or grown * far > 2 * MOST_MB
             at_limit = ""
             if likely and not why:
                 text = sized(family, int(0.97 * LIMIT))

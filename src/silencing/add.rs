@@ -45,10 +45,12 @@ pub fn suppressions(source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic
     };
     // What is left stands where a line above it is no comment.
     let left = silenceable(compile(&first));
-    let at_top = match left.is_empty() {
-        true => first,
-        false => with(&first, at_top(&first, &left)),
-    };
+    if left.is_empty() {
+        added.count = before.len();
+        added.source = first;
+        return added;
+    }
+    let at_top = with(&first, at_top(&first, &left));
     if reads_alike(&document, &at_top) {
         let left = silenceable(compile(&at_top)).len();
         added.count = before.len().saturating_sub(left);
