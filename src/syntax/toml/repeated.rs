@@ -22,7 +22,7 @@ use super::surroundings::{self, is_header, is_statement};
 const MOST_KEYS: usize = 100;
 
 /// For how many keys the place is looked up where they were written first. Each search may read
-/// the whole text.
+/// the whole text: of a large one, all together no more than [`MAX_WHOLE`] and one more.
 const MOST_SEARCHES: usize = 20;
 
 /// How large a text is, at most, of which all repetitions are looked for: each costs memory.
@@ -310,7 +310,8 @@ fn report(
     before: usize,
 ) -> Diagnostic {
     let find = || first(draft, table, again.clone());
-    let first = (before < MOST_SEARCHES).then(find).flatten();
+    let may_search = before < MOST_SEARCHES && before * draft.text.len() < MAX_WHOLE;
+    let first = may_search.then(find).flatten();
     let name = draft.text.get(again.clone()).unwrap_or("");
     let name = name.trim_matches(['"', '\'']);
     duplicate_keys::report(name, first, draft.place(again))
