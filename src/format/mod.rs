@@ -33,7 +33,7 @@ pub fn text(source: &Source) -> Option<String> {
     let mut tried: Option<Source> = None;
     loop {
         match progress.look(tried.as_ref().unwrap_or(&laid)) {
-            Look::Changed(next) => laid = tried.replace(next).unwrap_or(laid),
+            Look::Changed(next) => laid = tried.replace(*next).unwrap_or(laid),
             Look::Done => return Some(tried.unwrap_or(laid).text().to_owned()),
             // A step that is not taken, or nothing to lay out.
             Look::SaysSomethingElse => drop(tried.take()?),
@@ -60,7 +60,7 @@ enum Look {
     /// It is not what was to be laid out, or cannot be read whole.
     SaysSomethingElse,
     /// A step makes this of it.
-    Changed(Source),
+    Changed(Box<Source>),
     /// Nothing is left to do.
     Done,
 }
@@ -87,7 +87,7 @@ impl Progress {
                 if let Some(next) = changed(page, *step) {
                     self.next = number + 1;
                     self.is_trying = true;
-                    return Look::Changed(next);
+                    return Look::Changed(Box::new(next));
                 }
             }
             self.rounds += 1;

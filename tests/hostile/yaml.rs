@@ -85,7 +85,7 @@ fn bombs() -> Vec<Case> {
             .command("diagram --format short x.workflow.yaml --out x.svg --limit=bytes=1000"),
         Case::yaml(
             "quadratic aliases",
-            format!("{names}b: [{}]\n", vec!["*a"; 11].join(", ")),
+            format!("{names}b: [{}]\n", ["*a"; 11].join(", ")),
         )
         .argument("--limit=bytes=5000"),
         Case::yaml(
