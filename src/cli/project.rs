@@ -144,7 +144,7 @@ impl Repositories {
     /// there is no repository.
     pub fn track(&mut self, whole: &Path) -> bool {
         let folder = whole.parent().unwrap_or(whole);
-        if !self.last.as_ref().is_some_and(|(last, _)| last == folder) {
+        if self.last.as_ref().is_none_or(|(last, _)| last != folder) {
             let root = repository(folder).map(Path::to_owned);
             self.last = Some((folder.to_owned(), root));
         }

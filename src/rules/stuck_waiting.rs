@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     page: include_str!("stuck_waiting.md"),
 };
 
-/// Looks at where tickets [end](Ends) that are never closed, and is for the ends without an open
+/// Looks at where tickets end that are never closed, and is for the ends without an open
 /// state. A chain of waiting states that ends in an open one is an honest use.
 ///
 /// A single waiting state without a way out is left to `dead-ends`, or to `trapped-states` where it

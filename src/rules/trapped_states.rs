@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     page: include_str!("trapped_states.md"),
 };
 
-/// Looks at where tickets [end](Ends) that are never closed.
+/// Looks at where tickets end that are never closed.
 ///
 /// Left to others: a single state without a way out that is not final (`dead-ends`), states that
 /// only pause the clock (`stuck-waiting`), workflows without a closed state.
