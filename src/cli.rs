@@ -281,6 +281,15 @@ impl Inputs {
     }
 }
 
+impl Inputs {
+    /// Whether standard input is among them.
+    fn name_standard_input(&self) -> bool {
+        self.paths
+            .iter()
+            .any(|path| path == std::path::Path::new("-"))
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum SyntaxArgument {
     Yaml,

@@ -165,6 +165,15 @@ impl Compilation {
             .silences_with_others(found, &mut self.diagnostics)
     }
 
+    /// Whether a mistake in the text or in its fields, but for those of a single product, may hide
+    /// which targets the file names.
+    pub fn may_name_any_target(&self) -> bool {
+        let hides = |d: &Diagnostic| {
+            d.severity == Severity::Error && d.code.group == Group::Text && d.target.is_none()
+        };
+        self.diagnostics.iter().any(hides)
+    }
+
     /// Whether an error was reported.
     pub fn has_errors(&self) -> bool {
         self.diagnostics

@@ -10,6 +10,34 @@ use foldhash::fast::FixedState;
 
 pub use alike::alike;
 
+/// Whether `written` is `known` with one slip of the hand that makes no other word: a plural's `s` too
+/// much or too few, a letter doubled or halved, two swapped, or in a long word one letter too much,
+/// too few or wrong behind the first.
+pub fn is_typo(written: &str, known: &str) -> bool {
+    let (written, known) = (fold(written), fold(known));
+    let plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
+    if plural(&written, &known) || plural(&known, &written) {
+        return true;
+    }
+    // A short word is soon another: `stat`, `start`, `state`.
+    const LONG: usize = 8;
+    let letters = |word: &str| word.chars().count();
+    let is_long = letters(&known) >= LONG && written.chars().next() == known.chars().next();
+    let single = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.dedup();
+        letters
+    };
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_one_slip = strsim::osa_distance(&written, &known) == 1;
+    is_one_slip
+        && (is_long || single(&written) == single(&known) || sorted(&written) == sorted(&known))
+}
+
 /// The one name of `known` that `written` is most likely a misspelling of; `None` where no name is
 /// near, or several are equally near. Where one list is searched more than once, an [`Index`] of it looks at
 /// its names only once.

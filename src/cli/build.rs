@@ -382,7 +382,7 @@ impl Builder<'_> {
         // A file of which nothing can be read may be for any target.
         let belongs = |c: &&Compilation| {
             let names = |r| targets::block(r, output.target.name).is_some();
-            asked || c.resolved().is_none_or(names)
+            asked || c.may_name_any_target() || c.resolved().is_none_or(names)
         };
         let members: Vec<&Compilation> = self.compilations.iter().filter(belongs).collect();
         let checked = members.iter().filter_map(|c| c.checked_for(output.target));

@@ -1,7 +1,5 @@
 //! `statewright check`.
 
-use std::path::Path;
-
 use clap::Args;
 use statewright::compile::{Targets, check_together};
 use statewright::diagnostic::{Diagnostic, Levels, Severity};
@@ -55,7 +53,7 @@ pub const NOT_OF_A_PROJECT: &str = "standard input is no file of a project: name
 impl Arguments {
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
-        let piped = self.inputs.paths.iter().any(|path| path == Path::new("-"));
+        let piped = self.inputs.name_standard_input();
         match piped {
             true if self.watch => Some("standard input cannot be watched: name files".to_owned()),
             true if self.project => Some(NOT_OF_A_PROJECT.to_owned()),

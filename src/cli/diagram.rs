@@ -68,7 +68,7 @@ enum Engine {
 impl Arguments {
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
-        let piped = self.inputs.paths.iter().any(|path| path == Path::new("-"));
+        let piped = self.inputs.name_standard_input();
         (self.project && piped).then(|| NOT_OF_A_PROJECT.to_owned())
     }
 }

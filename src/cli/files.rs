@@ -140,8 +140,8 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// Takes `path` for `owner`. Where it is taken, what to say of that, but for what became of
-    /// it; `verb` says what owners do with files.
+    /// Takes `path` for `owner`. Where it is taken, what to say of that, with the first owner first,
+    /// but for what became of it; `verb` says what owners do with files.
     pub fn take(&mut self, path: &Path, owner: &str, verb: &str) -> Result<(), String> {
         let (other_path, other) = match self.by_name.entry(folded(path)) {
             Entry::Vacant(place) => {
@@ -152,9 +152,9 @@ impl Taken {
         };
         let (path, other_path) = (path.to_string_lossy(), other_path.to_string_lossy());
         Err(match path == other_path {
-            true => format!("`{owner}` and `{other}` both {verb} `{path}`"),
+            true => format!("`{other}` and `{owner}` both {verb} `{path}`"),
             false => format!(
-                "`{path}` of `{owner}` and `{other_path}` of `{other}` are one file where case does not count"
+                "`{other_path}` of `{other}` and `{path}` of `{owner}` are one file where case does not count"
             ),
         })
     }
@@ -463,11 +463,11 @@ mod tests {
         assert_eq!(take("out/a.svg", "a.yaml"), Ok(()));
         assert_eq!(take("out/b.svg", "b.yaml"), Ok(()));
         let twice = take("out/a.svg", "c.yaml").expect_err("it is taken");
-        assert_eq!(twice, "`c.yaml` and `a.yaml` both make `out/a.svg`");
+        assert_eq!(twice, "`a.yaml` and `c.yaml` both make `out/a.svg`");
         let case = take("out/A.svg", "d.yaml").expect_err("it is taken");
         assert_eq!(
             case,
-            "`out/A.svg` of `d.yaml` and `out/a.svg` of `a.yaml` are one file where case does not count"
+            "`out/a.svg` of `a.yaml` and `out/A.svg` of `d.yaml` are one file where case does not count"
         );
         assert_eq!(take("out/\u{e9}.svg", "e.yaml"), Ok(()));
         assert!(take("out/e\u{301}.svg", "f.yaml").is_err());

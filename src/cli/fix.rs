@@ -165,7 +165,7 @@ impl<'a> Fixer<'a> {
 
     /// Fixes the configurations. An editor that has one file fixed does not ask for this.
     pub fn configs(&mut self, found: &mut Found<'_>) {
-        if !self.arguments.changes_files() || found.paths.contains(&None) {
+        if !self.arguments.changes_files() || found.has_standard_input {
             return;
         }
         let wanted = found.named_configs();
@@ -240,7 +240,7 @@ impl<'a> Fixer<'a> {
     pub fn finish(mut self, found: &Found<'_>) -> Fixed {
         let changes = self.arguments.changes_files();
         self.fixed.exit = self.fixed.exit.max(self.files.finish());
-        if self.arguments.diff || (changes && found.paths.contains(&None)) {
+        if self.arguments.diff || (changes && found.has_standard_input) {
             self.fixed.reports_to = Stream::Error;
             self.fixed.exit = self.fixed.exit.max(match self.arguments.diff {
                 true => print(&self.shown),

@@ -10,7 +10,7 @@ use statewright::{compile, format};
 use super::check::verdict;
 use super::files::Files;
 use super::fix::is_whole;
-use super::output::{print, print_exactly, print_findings};
+use super::output::{complain, print, print_exactly, print_findings};
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]
@@ -52,6 +52,10 @@ impl Arguments {
 
 pub fn run(arguments: &Arguments) -> Exit {
     let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
+    let configured = found.config_reports(|set| arguments.reporting.levels.over(set));
+    if verdict(&configured).max(found.configs.exit) != Exit::Good {
+        return without_configuration(arguments, &found, &configured);
+    }
     let mut exit = found.exit;
     let mut shown = String::new();
     // Standard input, laid out. A program that filters a text gives back every byte of it.
@@ -92,7 +96,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
     exit = exit.max(files.finish());
     let only_shows = arguments.check || arguments.diff;
-    if !only_shows && !arguments.reporting.quiet && !found.paths.contains(&None) {
+    if !only_shows && !arguments.reporting.quiet && !found.has_standard_input {
         let files = found.sources.len();
         let plural = if files == 1 { "" } else { "s" };
         shown.push_str(&format!(
@@ -107,9 +111,24 @@ pub fn run(arguments: &Arguments) -> Exit {
         .max(tell(arguments, &found, &reports))
 }
 
+/// Formats nothing: a configuration with mistakes does not say which files are to be left as they are.
+fn without_configuration(
+    arguments: &Arguments,
+    found: &inputs::Found<'_>,
+    configured: &[Diagnostic],
+) -> Exit {
+    complain("nothing was formatted: the configuration comes first");
+    let is_piped = !arguments.check && !arguments.diff;
+    let piped = found.sources.iter().zip(&found.paths);
+    let piped = piped.filter(|(_, path)| is_piped && path.is_none());
+    let text: String = piped.map(|(source, _)| source.text()).collect();
+    let told = tell(arguments, found, configured);
+    found.exit.max(print_exactly(&text)).max(told)
+}
+
 /// Reports what could not be read.
 fn tell(arguments: &Arguments, found: &inputs::Found<'_>, reports: &[Diagnostic]) -> Exit {
-    let mut report = Report::new(&found.sources, reports);
+    let mut report = Report::new(found.all_sources(), reports);
     report.unread = &found.unread;
     verdict(reports).max(print_findings(&report, &arguments.reporting))
 }

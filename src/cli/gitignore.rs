@@ -124,6 +124,8 @@ impl Rules {
     }
 
     fn and(&self, text: &[u8], file: PathBuf, base: usize, most: Bounds) -> Result<Rules, String> {
+        // Git ends the last line before it looks at line ends.
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
         let above = self.0.clone();
         let mut total = above.as_ref().map_or(Total::default(), |list| list.total);
         total.bytes += text.len();

@@ -33,6 +33,9 @@ pub struct Found<'a> {
     pub sources: Vec<Source>,
     /// Where each of them was read from; `None` for standard input.
     pub paths: Vec<Option<PathBuf>>,
+    /// Whether standard input is among what is named, whether it could be read or not: what becomes of
+    /// it is all that belongs on standard output.
+    pub has_standard_input: bool,
     /// The folders in which files were sought.
     pub folders: Vec<PathBuf>,
     /// The configurations of the files.
@@ -163,6 +166,7 @@ pub fn read<'a>(inputs: &'a Inputs, verbose: bool, project: Option<&[Option<&Pat
         exit: reader.exit.max(reader.configs.exit),
         sources: reader.sources,
         paths: reader.paths,
+        has_standard_input: inputs.name_standard_input(),
         folders: reader.folders,
         configs: reader.configs,
         configured: reader.configured,

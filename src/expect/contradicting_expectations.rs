@@ -73,6 +73,9 @@ impl Why {
 /// Every contradiction that is found while no more than `most` pairs of names are compared.
 pub(super) fn clashes(resolved: &Resolved, claims: &[Option<Claim>], most: usize) -> Vec<Clash> {
     let mut found = Vec::new();
+    if claims.iter().flatten().nth(1).is_none() {
+        return found;
+    }
     let starts = resolved.start_states();
     let reached = resolved.reached_from_start();
     let walks = Walks {

@@ -68,14 +68,13 @@ pub fn meant<'k>(written: &str, free: &[&'k str]) -> Option<&'k str> {
 }
 
 /// Whether the word `written` can only be meant as the field `near`, the one of its place that is
-/// spelt so: another word for it, or the name of a field elsewhere, may be meant otherwise.
+/// spelt so. Another word may be meant as it stands (`accept`, `disable`, `editable-not`), and what
+/// begins with a mark (`_targets`) may be put aside.
 fn is_sure(written: &str, near: &str) -> bool {
-    let is_near = suggest::nearest(written, [near]).is_some();
-    is_near && !FIELDS_ALIKE.contains(&written)
+    let is_marked = !written.starts_with(char::is_alphanumeric);
+    let is_british = written.eq_ignore_ascii_case("colour") && near == "color";
+    !is_marked && (is_british || suggest::alike(written, near) || suggest::is_typo(written, near))
 }
-
-/// Fields of different things that are near each other.
-const FIELDS_ALIKE: &[&str] = &["except", "expect"];
 
 /// `entry` of `owner` is no field, and is taken for the field `near`.
 pub fn misspelt(owner: Subject, entry: &Entry, near: &str) -> Diagnostic {

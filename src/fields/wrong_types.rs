@@ -152,7 +152,22 @@ impl<'t> ListMeant<'t> {
         let text = scalar.text().trim();
         let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
         if is(&[
-            "none", "nothing", "no", "false", "off", "null", "~", "[]", "-", "",
+            "none",
+            "nothing",
+            "never",
+            "nobody",
+            "no",
+            "false",
+            "off",
+            "locked",
+            "readonly",
+            "read-only",
+            "empty",
+            "null",
+            "~",
+            "[]",
+            "-",
+            "",
         ]) {
             return ListMeant::Nothing;
         }
@@ -164,13 +179,10 @@ impl<'t> ListMeant<'t> {
         if items.len() > 1 && items.iter().all(|item| !item.is_empty()) {
             return ListMeant::Items(items);
         }
-        let lower = text.to_lowercase();
-        let joins = [
-            " and ", " or ", " und ", " et ", " y ", "not ", "no ", "all ",
-        ];
-        let several = text.contains([',', ';', '|', '/', '&', '+', '!', '*'])
-            || joins.iter().any(|word| lower.contains(word));
-        ListMeant::Item { is_sure: !several }
+        // Several words may be several names, or say something of one.
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
+        let is_sure = text.starts_with(char::is_alphanumeric) && text.chars().all(is_word);
+        ListMeant::Item { is_sure }
     }
 }
 

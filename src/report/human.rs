@@ -14,7 +14,7 @@ use miette::{
 
 use super::excerpt::Excerpt;
 use super::{Format, Printable, Report, Style, prose};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::source::Source;
 
 /// Everything, drawn for people; the default.
@@ -233,13 +233,24 @@ pub(super) fn summary(report: &Report<'_>, style: &Style) -> String {
         };
         return format!("{checked}: {}", Paint::Green.on(none, style));
     }
-    let fixable = report.diagnostics.iter().filter(|d| d.fix.is_some());
-    let fixes = match fixable.count() {
-        0 => String::new(),
-        1 => "; 1 has a fix".to_owned(),
-        n => format!("; {n} have a fix"),
-    };
+    let fixes = fixes(report.diagnostics.iter().filter_map(|d| d.fix.as_ref()));
+    let fixes = fixes.map_or_else(String::new, |fixes| format!("; {fixes}"));
     format!("{checked}: {}{fixes}", found.join(", "))
+}
+
+/// How many of these fixes there are for each option that applies them; `None` where there is none.
+pub(super) fn fixes<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Option<String> {
+    let (mut safe, mut others) = (0, 0);
+    for fix in fixes {
+        *if fix.safe { &mut safe } else { &mut others } += 1;
+    }
+    let have = |count: usize| if count == 1 { "has" } else { "have" };
+    match (safe, others) {
+        (0, 0) => None,
+        (n, 0) => Some(format!("{n} {} a fix", have(n))),
+        (0, n) => Some(format!("{n} {} an unsafe fix", have(n))),
+        (n, m) => Some(format!("{n} {} a fix, {m} an unsafe one", have(n))),
+    }
 }
 
 /// "1 file", "2 files".

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Format, Printable, Report, Style, human};
+use crate::diagnostic::Fix;
 
 /// One line for each code that was reported.
 pub const FORMAT: Format = Format {
@@ -15,12 +16,12 @@ pub const FORMAT: Format = Format {
 };
 
 fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
-    let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+    let mut counts: BTreeMap<(&str, &str), (usize, Vec<&Fix>)> = BTreeMap::new();
     for diagnostic in report.diagnostics {
         let key = (diagnostic.severity.name(), diagnostic.code.name);
         let (count, fixes) = counts.entry(key).or_default();
         *count += diagnostic.times();
-        *fixes += usize::from(diagnostic.fix.is_some());
+        fixes.extend(&diagnostic.fix);
     }
     let mut rows: Vec<_> = counts.into_iter().collect();
     rows.sort_by_key(|(key, (count, _))| (std::cmp::Reverse(*count), *key));
@@ -29,11 +30,8 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
         .map_or(1, |(_, (most, _))| most.to_string().len());
     human::write_unread(report, style, out);
     for ((severity, code), (count, fixes)) in &rows {
-        let fixes = match fixes {
-            0 => String::new(),
-            1 => ", 1 has a fix".to_owned(),
-            n => format!(", {n} have a fix"),
-        };
+        let fixes = human::fixes(fixes.iter().copied());
+        let fixes = fixes.map_or_else(String::new, |fixes| format!(", {fixes}"));
         out.line(&format!("{count:>digits$}  {severity}[{code}]{fixes}"));
     }
     if !style.quiet {

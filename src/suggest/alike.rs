@@ -41,9 +41,12 @@ impl<'t> Bare<'t> {
     /// Whether `c` may as well not be there.
     fn is_idle(&mut self, c: char) -> bool {
         let is_hyphen = matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-        let ends_word = self.before.is_none_or(char::is_whitespace);
+        let is_end = |c: char| c.is_whitespace() || c == '-';
+        let ends_word = self.before.is_none_or(is_end);
         let is_sign = is_hyphen && ends_word && self.rest.peek().is_some_and(|c| c.is_numeric());
-        (is_hyphen && !is_sign) || c == '_' || c.is_whitespace() || crate::invisible::is_hidden(c)
+        // In front, it may take away what follows: `-Work` is all but `Work` to many.
+        let is_mark = self.given.is_some() && (is_hyphen && !is_sign || c == '_');
+        is_mark || c.is_whitespace() || crate::invisible::is_hidden(c)
     }
 }
 

@@ -13,8 +13,7 @@ pub fn is_only_text(text: &str) -> bool {
 /// that does not follow it there. A number that is another number to some reader is one elsewhere,
 /// too.
 pub(super) fn kinds(text: &str) -> (ScalarKind, Option<ScalarKind>) {
-    // Most are words longer than `false`, and those are text to all.
-    if text.len() > 5 && text.as_bytes()[0].is_ascii_alphabetic() {
+    if is_plain_word(text) {
         return (ScalarKind::Text, None);
     }
     match kind(text) {
@@ -49,6 +48,23 @@ fn text_elsewhere(text: &str) -> Option<ScalarKind> {
         b':' => (text.len() > 1).then_some(ScalarKind::Sign),
         _ if begins_like_number(text) => like_number(text),
         _ => word(text),
+    }
+}
+
+/// Whether `text` begins with a letter, and is no word that some reader takes for something else. Most
+/// scalars are such, and this is asked of every one: their length and first letter tell.
+fn is_plain_word(text: &str) -> bool {
+    let first = match text.as_bytes().first() {
+        Some(first) if first.is_ascii_alphabetic() => first.to_ascii_lowercase(),
+        _ => return false,
+    };
+    match text.len() {
+        1 => !matches!(first, b'y' | b'n'),
+        2 => !matches!(first, b'n' | b'o'),
+        3 => !matches!(first, b'y' | b'o'),
+        4 => !matches!(first, b't' | b'n'),
+        5 => first != b'f',
+        _ => true,
     }
 }
 

@@ -188,7 +188,14 @@ fn settings_of<T: Default>(
 pub fn check_blocks(resolved: &Resolved, out: &mut Diagnostics) {
     for block in &resolved.workflow().targets {
         if find(&block.name.value).is_none() {
-            out.push(unknown(&block.name.value, block.name.span));
+            let mut report = unknown(&block.name.value, block.name.span);
+            // Two blocks of one target would be a key written twice.
+            let mut blocks = resolved.workflow().targets.iter();
+            let near = nearest(&block.name.value);
+            if near.is_some_and(|near| blocks.any(|block| block.name.value == near.name)) {
+                report.fix = None;
+            }
+            out.push(report);
         }
     }
     for (target, block) in named(resolved) {
@@ -234,6 +241,7 @@ fn at_all(
     let report = report.each(rest.iter().copied(), MOST_LABELS - 1, "here, too");
     Some(match places.len().saturating_sub(MOST_LABELS) {
         0 => report,
+        1 => report.note("and in 1 more place"),
         more => report.note(format!("and in {more} more places")),
     })
 }

@@ -143,6 +143,27 @@ fn a_list_is_made_of_all_files_or_not_at_all() {
     );
 }
 
+/// A file that ends too early may have named any product further down.
+#[test]
+fn a_list_of_all_is_not_made_without_a_file_that_is_cut_short() {
+    let of = |name: &str| {
+        GOOD.replacen("workflow: ", &format!("workflow: {name}-"), 1) + "targets: { jira: {} }\n"
+    };
+    let folder = Folder::with(&[("a.workflow.yaml", &of("a")), ("b.workflow.yaml", &of("b"))]);
+    let build = ["build", ".", "--target", "all", "--out", "out"];
+    folder.run(&build).is(0);
+    let whole = folder.read("out/jira.create.json");
+    folder.write("b.workflow.yaml", &of("b")[..60]);
+    let ran = folder.run(&build).is(1);
+    assert!(
+        ran.err
+            .contains("`jira:create` was not written: 1 of 2 files has errors"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(folder.read("out/jira.create.json"), whole);
+}
+
 #[test]
 fn all_lists_only_the_workflows_that_name_the_product() {
     let named = format!("{GOOD}targets: {{ actitime: {{}} }}\n");

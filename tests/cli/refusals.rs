@@ -93,6 +93,40 @@ fn standard_input_that_cannot_be_read_is_said() {
     assert_eq!(ran.out, summary);
 }
 
+/// Whoever filters a text through the program writes what comes back over it.
+#[test]
+fn standard_output_gets_nothing_but_the_text() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    for arguments in [&["fmt", "-"][..], &["check", "--fix", "-"]] {
+        let ran = folder.run_with_input(arguments, GOOD).is(2);
+        assert_eq!(ran.out, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn nothing_is_formatted_where_the_configuration_is_wrong() {
+    let untidy = GOOD.replace("start: New", "start:   New");
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", &untidy),
+        ("statewright.toml", "exclud = [\"a*\"]\n"),
+    ]);
+    let ran = folder.run(&["fmt", "--format", "short"]).is(1);
+    assert!(
+        ran.err
+            .contains("nothing was formatted: the configuration comes first"),
+        "{}",
+        ran.err
+    );
+    let all = ran.out + &ran.err;
+    assert!(
+        all.contains("the configuration has no field `exclud`"),
+        "{all}"
+    );
+    assert_eq!(folder.read("a.workflow.yaml"), untidy);
+    let piped = ["fmt", "-", "--stdin-filename", "b.workflow.yaml"];
+    assert_eq!(folder.run_with_input(&piped, &untidy).is(1).out, untidy);
+}
+
 #[test]
 fn comparing_nothing_is_said() {
     let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);

@@ -227,7 +227,7 @@ fn statistics_count_codes() {
         ("b.workflow.yaml", &misspelt()),
     ]);
     let ran = folder.run(&["check", "--statistics"]).is(1);
-    let counts = "1  error[undefined-states], 1 has a fix\n1  warning[dead-ends]\n\n";
+    let counts = "1  error[undefined-states], 1 has an unsafe fix\n1  warning[dead-ends]\n\n";
     assert!(ran.out.starts_with(counts), "{}", ran.out);
     folder
         .run(&["check", "--statistics", "--format", "json"])

@@ -171,7 +171,56 @@ const IN_YAML: Slips = &[
     ("notes: optional", "notes: optional,", "notes: optional,"),
     ("notes: required", "note: required", "notes: required"),
     ("notes: required", "Notes: required", "notes: required"),
-    ("notes: required", "nots: required", "notes: required"),
+    ("notes: required", "notes: -required", "notes: -required"),
+    (
+        "except: [Approved L2]",
+        "accept: [Approved L2]",
+        "accept: [Approved L2]",
+    ),
+    (
+        "except: [Approved L2]",
+        "except: [-Approved L2]",
+        "except: [-Approved L2]",
+    ),
+    (
+        "editable: [subject, notes]",
+        "editable-not: [subject, notes]",
+        "editable-not: [subject, notes]",
+    ),
+    (
+        "editable: [subject, notes]",
+        "disable: [subject, notes]",
+        "disable: [subject, notes]",
+    ),
+    (
+        "editable: [subject, notes]",
+        "editable: read-only",
+        "editable: read-only",
+    ),
+    (
+        "editable: [subject, notes]",
+        "editable: subject only",
+        "editable: subject only",
+    ),
+    (
+        "editable: [subject, notes]",
+        "edtable: [subject, notes]",
+        "editable: [subject, notes]",
+    ),
+    (
+        "category: waiting",
+        "old-category: waiting",
+        "old-category: waiting",
+    ),
+    (
+        "category: waiting",
+        "categroy: waiting",
+        "category: waiting",
+    ),
+    ("transitions:", "_transitions:", "_transitions:"),
+    ("transitions:", "transitions-off:", "transitions-off:"),
+    ("transitions:", "transition:", "transitions:"),
+    ("notes: required", "nots: required", "nots: required"),
     ("to: Approved L1", "to: Approved L3", "to: Approved L3"),
     ("to: Approved L1", "to: Approved 1", "to: Approved 1"),
     ("to: Approved L1", "to: Approved", "to: Approved"),
@@ -212,7 +261,7 @@ const IN_YAML: Slips = &[
     (
         "except: [Approved L2]",
         "exept: [Approved L2]",
-        "except: [Approved L2]",
+        "exept: [Approved L2]",
     ),
     (
         "except: [Approved L2]",
@@ -337,7 +386,7 @@ const IN_YAML: Slips = &[
     ("final: true", "final: nope", "final: nope"),
     ("final: true", "final: not true", "final: not true"),
     ("final: true", "nonfinal: true", "nonfinal: true"),
-    ("final: true", "finale: true", "final: true"),
+    ("final: true", "finale: true", "finale: true"),
     ("final: true", "terminal: true", "terminal: true"),
     (
         "category: waiting",
@@ -520,7 +569,7 @@ const IN_YAML: Slips = &[
     ("transitions:", "transition:", "transitions:"),
     ("transitions:", "transitons:", "transitions:"),
     ("states:", "state:", "states:"),
-    ("states:", "statuses:", "states:"),
+    ("states:", "statuses:", "statuses:"),
     ("states:", "States:", "states:"),
     (
         "  Waiting for Vendor:",
@@ -551,7 +600,7 @@ const IN_YAML: Slips = &[
     (
         "  - reach: Closed",
         "  - reaches: Closed",
-        "  - reach: Closed",
+        "  - reaches: Closed",
     ),
     (
         "  - reach: Closed",
@@ -755,7 +804,7 @@ const IN_TOML: Slips = &[
 const ALL_OVER_TOML: Slips = &[
     ("[[transitions]]", "[[transition]]", "[[transitions]]"),
     ("[states.", "[state.", "[states."),
-    ("[states.", "[Statuses.", "[states."),
+    ("[states.", "[Statuses.", "[Statuses."),
 ];
 
 fn fixed(syntax: Syntax, text: &str) -> String {

@@ -101,7 +101,13 @@ impl<'a> Told<'a> {
         let compilation = &self.run.compilations[number];
         let is_on = self.run.options[number].levels.of(code) != Level::Allow;
         match code.group {
-            Group::Projects => is_on && self.is_whole && self.together.is_readable,
+            // A draft that is no part of the project may be the other half.
+            Group::Projects => {
+                is_on
+                    && self.is_whole
+                    && self.together.is_readable
+                    && self.run.found.is_everything()
+            }
             Group::Targets if *code == target_collisions::CODE => {
                 self.is_whole && self.together.is_checked && self.products_told(code, known, number)
             }
