@@ -304,17 +304,7 @@ impl Reader<'_> {
         }
         let mut repositories = Repositories::default();
         for root in scope.roots() {
-            let (mut files, mut unchosen) = self.search(&root);
-            files.retain(|file| {
-                let whole = self.last_folder.canonical(&file.path, false);
-                let Ok(whole) = whole else { return true };
-                let is_part = scope.names(&whole) || repositories.track(&whole);
-                if !is_part {
-                    let why = "git does not track it, and it is not named".to_owned();
-                    unchosen.leave_out(&file.path, why);
-                }
-                is_part
-            });
+            let (files, unchosen) = self.search_project(&root, &scope, &mut repositories);
             if self.verbose {
                 unchosen.tell();
             }
@@ -332,7 +322,7 @@ impl Reader<'_> {
                 whole.is_some_and(|whole| whole.starts_with(&folder))
             };
             if !self.wholes.iter().any(is_in) {
-                let unchosen = self.search(&name).1;
+                let unchosen = self.search_project(&name, &scope, &mut repositories).1;
                 self.is_empty(&name, &unchosen);
             }
         }
@@ -405,6 +395,27 @@ impl Reader<'_> {
         }
         let mut unchosen = Unchosen::of(left_out);
         files.retain(|file| unchosen.chooses(&file.path, &mut self.configs));
+        (files, unchosen)
+    }
+
+    /// Those of them that are part of a project: what git does not track is a draft.
+    fn search_project(
+        &mut self,
+        folder: &Path,
+        scope: &Scope,
+        repositories: &mut Repositories,
+    ) -> (Vec<FolderEntry>, Unchosen) {
+        let (mut files, mut unchosen) = self.search(folder);
+        files.retain(|file| {
+            let whole = self.last_folder.canonical(&file.path, false);
+            let Ok(whole) = whole else { return true };
+            let is_part = scope.names(&whole) || repositories.track(&whole);
+            if !is_part {
+                let why = "git does not track it, and it is not named".to_owned();
+                unchosen.leave_out(&file.path, why);
+            }
+            is_part
+        });
         (files, unchosen)
     }
 

@@ -213,6 +213,22 @@ fn a_baseline_lists_what_it_lists_whichever_files_are_named() {
     assert_eq!(check(&["statewright.toml"], 0), all);
 }
 
+#[test]
+fn drafts_alone_are_nothing_to_check_and_that_is_said() {
+    if !has_git() {
+        return;
+    }
+    let folder = repository(&[("statewright.toml", "exclude = []\n")]);
+    folder.write("draft.workflow.yaml", GOOD);
+    let ran = folder
+        .run(&["check", "--project", "statewright.toml"])
+        .is(5);
+    assert_eq!(
+        ran.err,
+        "statewright: every workflow file in `.` is left out\nstatewright: 1 file is left out: git does not track it, and it is not named\n"
+    );
+}
+
 /// The index of git has many forms.
 #[test]
 fn a_draft_is_known_by_what_git_says_of_it() {
