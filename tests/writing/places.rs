@@ -423,8 +423,8 @@ fn files_that_differ_in_case_only_are_not_written_over_each_other() {
     ]);
     let draw = ["diagram", "in", "--notation", "dot", "--out", "out"];
     let ran = folder.run(&draw).is(1);
-    let message = "statewright: `out/a.dot` of `in/more/a.workflow.yaml` and `out/A.dot` of \
-                   `in/A.workflow.yaml` are one file where case does not count; the second was left out\n";
+    let message = "statewright: `out/A.dot` of `in/A.workflow.yaml` and `out/a.dot` of \
+                   `in/more/a.workflow.yaml` are one file where case does not count; the second was left out\n";
     assert!(ran.err.contains(message), "{}", ran.err);
     assert_eq!(
         all_files(&folder.0.join("out"))
