@@ -106,7 +106,7 @@ pub fn import(source: &Source, input: Input, options: &Options) -> Imported {
 
 fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics) -> Vec<File> {
     let called = options.identifier.as_ref().unwrap_or(&options.fallback);
-    let mut reading = Reading::new(input.target, input.import, root, called, out);
+    let mut reading = Reading::new(input.target, input.import, called, out);
     let mut definitions = (input.import.read)(root, &mut reading);
     let told = reading.finish();
     if out.has_errors() {
@@ -127,7 +127,7 @@ fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics
                 files.push(file(&definition.identifier, text, &compilation));
                 written.push((definition.place.unwrap_or(root.span), compilation));
             }
-            Err(unwritable) => out.extend(lossy_imports::null_in_toml(&unwritable.nulls)),
+            Err(unwritable) => out.extend(lossy_imports::not_in_toml(&unwritable)),
         }
     }
     if !out.has_errors() {

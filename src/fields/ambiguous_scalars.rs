@@ -2,6 +2,7 @@
 
 use crate::hashing::{HashMap, HashSet};
 
+use super::numbers;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::node::{Scalar, ScalarKind, quoted};
 use crate::source::Span;
@@ -55,14 +56,8 @@ pub fn of_number(scalar: &Scalar, span: Span) -> Option<Diagnostic> {
 /// The same number as every reader has it.
 fn plainly(scalar: &Scalar) -> Option<String> {
     match scalar.kind() {
-        ScalarKind::Integer => super::parse_integer(scalar.text()).map(|number| number.to_string()),
-        ScalarKind::Float => {
-            let number: f64 = scalar.text().parse().ok()?;
-            // With a point, and without an exponent where it is of a usual size.
-            let plain = format!("{number:?}");
-            let is_usual = number.is_finite() && !plain.contains('e');
-            is_usual.then_some(plain)
-        }
+        ScalarKind::Integer => numbers::as_json(scalar.text(), ScalarKind::Integer),
+        ScalarKind::Float => numbers::plain_decimal(scalar.text()),
         _ => None,
     }
 }

@@ -7,10 +7,12 @@
 pub mod ambiguous_scalars;
 pub mod invalid_values;
 pub mod missing_fields;
+pub mod numbers;
 pub mod unknown_fields;
 pub mod wrong_types;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
@@ -444,30 +446,43 @@ pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool>
 
 /// A whole number.
 pub fn integer(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<i64>> {
-    let scalar = node.scalar().filter(|s| s.kind() == ScalarKind::Integer);
-    let number = scalar.and_then(|s| parse_integer(s.text()));
-    if number.is_none() && !node.is_lost() {
-        out.push(wrong_types::report(field, node, "a whole number"));
-    }
-    out.extend(ambiguous_scalars::of_number(scalar?, node.span));
-    Some(Spanned::new(number?, node.span))
+    let range = i64::MIN.into()..=i64::MAX.into();
+    let wanted = "a whole number below 9223372036854775808";
+    let number = integer_in(node, field, range, wanted, out)?;
+    Some(Spanned::new(i64::try_from(number.value).ok()?, number.span))
 }
 
-/// A whole number as both syntaxes spell it: decimal, `0x`, `0o`, and in TOML `0b` and `_`.
-pub fn parse_integer(text: &str) -> Option<i64> {
-    let digits = text.replace('_', "");
-    let (negative, digits) = match digits.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, digits.strip_prefix('+').unwrap_or(&digits)),
+/// A whole number in a range, which is called `wanted`.
+pub fn integer_in(
+    node: &Node,
+    field: Field,
+    range: RangeInclusive<i128>,
+    wanted: &str,
+    out: &mut Diagnostics,
+) -> Option<Spanned<i128>> {
+    let scalar = node.scalar().filter(|s| s.kind() == ScalarKind::Integer);
+    let Some(scalar) = scalar else {
+        if !node.is_lost() {
+            out.push(wrong_types::report(field, node, "a whole number"));
+        }
+        return None;
     };
-    let (radix, digits) = match digits.get(..2) {
-        Some("0x") => (16, &digits[2..]),
-        Some("0o") => (8, &digits[2..]),
-        Some("0b") => (2, &digits[2..]),
-        _ => (10, digits),
-    };
-    let magnitude = i128::from_str_radix(digits, radix).ok()?;
-    i64::try_from(if negative { -magnitude } else { magnitude }).ok()
+    out.extend(ambiguous_scalars::of_number(scalar, node.span));
+    let number = numbers::parse_integer(scalar.text());
+    let found = number.filter(|number| range.contains(number));
+    if found.is_none() {
+        let is_larger =
+            number.is_none_or(|n| i64::try_from(n).is_err() && u64::try_from(n).is_err());
+        let wanted = match is_larger {
+            true => "a number of 64 bits",
+            false => wanted,
+        };
+        let text = scalar.text();
+        out.push(invalid_values::malformed(
+            field, text, node.span, wanted, "77",
+        ));
+    }
+    Some(Spanned::new(found?, node.span))
 }
 
 /// One of a few words. A misspelt one is reported and taken for its nearest.

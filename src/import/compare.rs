@@ -297,7 +297,6 @@ fn is_null(node: &Node) -> bool {
 fn is_nothing(built: &Value) -> bool {
     match built {
         Value::Null => true,
-        Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
         Value::Object(map) => map.is_empty(),
         _ => false,
@@ -336,6 +335,9 @@ fn list_of(items: usize) -> String {
 
 fn cut(text: &str) -> String {
     const MOST: usize = 24;
+    if text.is_empty() {
+        return "empty text".to_owned();
+    }
     let line: String = text.lines().next().unwrap_or("").replace('`', "'");
     match line.char_indices().nth(MOST) {
         Some((end, _)) => format!("`{}…`", &line[..end]),

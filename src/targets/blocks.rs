@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use uuid::Uuid;
 
 use crate::diagnostic::Diagnostics;
-use crate::fields::{self, Field, ambiguous_scalars, invalid_values, wrong_types};
+use crate::fields::{self, Field, ambiguous_scalars, invalid_values, numbers, wrong_types};
 use crate::graph::{Resolved, StateId};
 use crate::model::Text;
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind, quoted};
@@ -95,19 +95,9 @@ pub fn is_uuid(text: &str) -> bool {
 
 /// An id that a product counts from 1.
 pub fn positive(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<NonZeroU64>> {
-    let number = fields::integer(node, field, out)?;
+    let range = 1..=u64::MAX.into();
+    let number = fields::integer_in(node, field, range, "a whole number above zero", out)?;
     let positive = u64::try_from(number.value).ok().and_then(NonZeroU64::new);
-    if positive.is_none() {
-        let written = number.value.to_string();
-        let wanted = "a whole number above zero";
-        out.push(invalid_values::malformed(
-            field,
-            &written,
-            number.span,
-            wanted,
-            "77",
-        ));
-    }
     Some(Spanned::new(positive?, number.span))
 }
 
@@ -170,21 +160,22 @@ impl JsonReader<'_> {
         let text = scalar.text();
         self.out
             .extend(ambiguous_scalars::of_json(scalar, node.span));
-        let number = match scalar.kind() {
+        let kind = scalar.kind();
+        let number = match kind {
             ScalarKind::Text | ScalarKind::Date | ScalarKind::Sign => {
                 return Some(Value::from(text));
             }
             ScalarKind::Null => return Some(Value::Null),
             ScalarKind::Boolean => return Some(Value::from(text.eq_ignore_ascii_case("true"))),
-            ScalarKind::Integer => fields::parse_integer(text).map(Number::from),
-            ScalarKind::Float => text
-                .replace('_', "")
-                .parse()
-                .ok()
-                .and_then(Number::from_f64),
+            ScalarKind::Integer | ScalarKind::Float => numbers::as_json(text, kind),
         };
+        let number: Option<Number> = number.and_then(|digits| digits.parse().ok());
         if number.is_none() {
-            let wanted = "a number that JSON can hold";
+            let wanted = match kind {
+                // Of decimal digits there may be any number.
+                ScalarKind::Integer => "a number of at most 128 bits",
+                _ => "a number that JSON can hold",
+            };
             self.out.push(invalid_values::malformed(
                 self.field, text, node.span, wanted, "100",
             ));
@@ -222,7 +213,9 @@ mod tests {
         let json = |text, kind| read(scalar(text, kind)).unwrap().to_string();
         assert_eq!(json("1_000", ScalarKind::Integer), "1000");
         assert_eq!(json("0x1f", ScalarKind::Integer), "31");
-        assert_eq!(json("1.50", ScalarKind::Float), "1.5");
+        assert_eq!(json("1.50", ScalarKind::Float), "1.50");
+        let digits = "12345678901234567890.12345678901234567890";
+        assert_eq!(json(digits, ScalarKind::Float), digits);
         assert_eq!(json("True", ScalarKind::Boolean), "true");
         assert_eq!(json("~", ScalarKind::Null), "null");
         assert_eq!(json("1979-05-27", ScalarKind::Date), "\"1979-05-27\"");
@@ -233,6 +226,13 @@ mod tests {
         let infinite = read(scalar(".inf", ScalarKind::Float));
         let message = "`f` of target `t` is not a number that JSON can hold: `.inf`";
         assert_eq!(infinite, Err(vec![message.to_owned()]));
+        let large = read(scalar(
+            "0x123456789012345678901234567890123",
+            ScalarKind::Integer,
+        ));
+        let message = "`f` of target `t` is not a number of at most 128 bits: \
+                       `0x123456789012345678901234567890123`";
+        assert_eq!(large, Err(vec![message.to_owned()]));
     }
 
     #[test]

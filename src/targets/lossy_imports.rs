@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Group, Level, Severity};
 use crate::source::Span;
 use crate::suggest;
+use crate::write::Unwritable;
 
 /// See the page beside this file.
 pub static CODE: Code = Code {
@@ -196,10 +197,17 @@ pub fn other(message: String, place: Span, label: &str, help: &str) -> Diagnosti
     Diagnostic::new(&CODE, message, place, label).help(help)
 }
 
-/// `null` in a file that is to be written as TOML.
-pub fn null_in_toml(places: &[Span]) -> Option<Diagnostic> {
-    let message = "`null` cannot be written in TOML".to_owned();
-    let report = super::at_all(&CODE, message, places, "TOML has no `null`")?;
-    let report = report.severity(Severity::Error);
-    Some(report.help("write the workflow in YAML: `--syntax yaml`"))
+/// What a file that is to be written as TOML cannot say.
+pub fn not_in_toml(unwritable: &Unwritable) -> impl Iterator<Item = Diagnostic> {
+    let large = "a whole number of more than 64 bits";
+    let kinds = [
+        ("`null`", "TOML has no `null`", &unwritable.nulls),
+        (large, "more than 64 bits", &unwritable.numbers),
+    ];
+    kinds.into_iter().filter_map(|(what, label, places)| {
+        let message = format!("{what} cannot be written in TOML");
+        let report = super::at_all(&CODE, message, places, label)?;
+        let report = report.severity(Severity::Error);
+        Some(report.help("write the workflow in YAML: `--syntax yaml`"))
+    })
 }

@@ -25,8 +25,6 @@ pub struct Reading<'o> {
     target: &'static Target,
     /// Which of its documents.
     import: &'static Import,
-    /// Where all of the JSON stands.
-    root: Span,
     /// Fields that no workflow file will have, by what they are fields of.
     left_out: BTreeMap<(String, Reason), Vec<LeftOut>>,
     /// What is spoken of already: keys of fields, and items of lists.
@@ -34,11 +32,10 @@ pub struct Reading<'o> {
 }
 
 impl<'o> Reading<'o> {
-    /// Nothing of `root` read yet.
+    /// Nothing read yet.
     pub fn new(
         target: &'static Target,
         import: &'static Import,
-        root: &Node,
         called: &'o str,
         out: &'o mut Diagnostics,
     ) -> Self {
@@ -47,10 +44,38 @@ impl<'o> Reading<'o> {
             called,
             target,
             import,
-            root: root.span,
             left_out: BTreeMap::new(),
             told: HashSet::default(),
         }
+    }
+
+    /// The fields of an object that stands for itself: all of a document, or one of those in a list.
+    /// Where it has none that is known, it is the JSON of something else, or says that something
+    /// failed, and none of it is read.
+    pub fn whole<'n, 's, 'a>(
+        &mut self,
+        node: &'n Node<'s>,
+        owner: Subject<'a>,
+        known: &[&'static str],
+    ) -> Option<Fields<'n, 's, 'a>> {
+        let is_alien = |node: &Node| {
+            let entries = node.entries();
+            let is_other = |e: &Entry| !e.is_lost() && !known.contains(&e.key.text());
+            entries.is_some_and(|all| all.iter().all(is_other))
+        };
+        if is_alien(node) {
+            if !self.is_refusal(node) {
+                self.out.push(alien(owner, node, known));
+            }
+            return None;
+        }
+        if let Some([first, ..]) = node.items()
+            && is_alien(first)
+            && self.is_refusal(first)
+        {
+            return None;
+        }
+        self.fields(node, owner, known)
     }
 
     /// The fields of an object. A product makes no typing mistakes: a field that is not known is
@@ -60,22 +85,14 @@ impl<'o> Reading<'o> {
         &mut self,
         node: &'n Node<'s>,
         owner: Subject<'a>,
-        place: Span,
         known: &[&'static str],
     ) -> Option<Fields<'n, 's, 'a>> {
         if matches!(node.kind(), Kind::Scalar(_) | Kind::List(_)) {
             self.out.push(self.not_an_object(node, owner, known));
             return None;
         }
-        let fields = Fields::as_written(node, owner, place, known, self.out)?;
+        let fields = Fields::as_written(node, owner, node.span, known, self.out)?;
         let is_known = |entry: &&Entry| known.contains(&entry.key.text());
-        let mut entries = fields.entries().iter();
-        if node.span == self.root && entries.len() > 0 && !entries.any(|e| is_known(&e)) {
-            if !self.is_refusal(node) {
-                self.out.push(alien(owner, node.span, known));
-            }
-            return None;
-        }
         for entry in fields.entries().iter().filter(|entry| !is_known(entry)) {
             self.leave_out(owner, entry, Reason::NotDocumented);
         }
@@ -98,27 +115,60 @@ impl<'o> Reading<'o> {
     }
 
     /// Whether the product says in `answer` that it does not do what was asked, which is reported.
-    fn is_refusal(&mut self, answer: &Node) -> bool {
+    pub fn is_refusal(&mut self, answer: &Node) -> bool {
         let report = refusals::report(self.target, answer);
         let is_one = report.is_some();
         self.out.extend(report);
         is_one
     }
 
-    /// The items of the list that the whole JSON has to be, of which there has to be one.
+    /// The items of the list that the whole JSON has to be, of which there has to be one. `owner`
+    /// is what the JSON is, `items` what stands in it.
     pub fn root_items<'n, 's>(
         &mut self,
         root: &'n Node<'s>,
-        field: Field,
-        wanted: &str,
+        owner: &str,
+        items: &str,
     ) -> &'n [Node<'s>] {
-        match root.items() {
-            Some([]) => self.out.push(invalid_values::empty(field, root.span)),
+        let report = match root.items() {
+            Some([]) => {
+                let message = format!("{owner} is an empty list");
+                let help = format!("import a list of {items} in which there is at least one");
+                invalid_values::other(message, root.span, NOTHING, help)
+            }
             Some(items) => return items,
-            None if self.is_refusal(root) => {}
-            None => self.out.push(wrong_types::report(field, root, wanted)),
-        }
+            None if root.is_lost() || self.is_refusal(root) => return &[],
+            None => {
+                let message = format!("{owner} is {}, not a list of {items}", root.phrase());
+                Diagnostic::new(
+                    &wrong_types::CODE,
+                    message,
+                    root.span,
+                    "a list belongs here",
+                )
+                .help(format!(
+                    "import a list of {items}, with brackets around them"
+                ))
+            }
+        };
+        self.out.push(report);
         &[]
+    }
+
+    /// The items of a list that has to be there, and in which there has to be something.
+    pub fn filled<'n, 's>(
+        &mut self,
+        fields: &Fields<'n, 's, '_>,
+        name: &'static str,
+    ) -> Option<&'n [Node<'s>]> {
+        let items = self.list(fields, name)?;
+        if let ([], Some(node)) = (items, fields.get(name)) {
+            let message = format!("{} is empty", fields.field(name));
+            let help = format!("import the JSON that has something in `{name}`");
+            let report = invalid_values::other(message, node.span, NOTHING, help);
+            self.out.push(report);
+        }
+        Some(items)
     }
 
     /// The value of a field that has to be there.
@@ -155,10 +205,16 @@ impl<'o> Reading<'o> {
     }
 
     /// Documented fields for which a workflow file has no word: what they say is left out, and
-    /// where they say nothing, nothing is lost.
+    /// where they say nothing, nothing is lost. In what is sent to the product, `null` says
+    /// something.
     pub fn no_word(&mut self, fields: &Fields, names: impl IntoIterator<Item = &'static str>) {
         for entry in names.into_iter().filter_map(|name| fields.entry(name)) {
+            let scalar = entry.value.scalar();
+            let is_null = scalar.is_some_and(|s| s.kind() == ScalarKind::Null);
             match says_nothing(&entry.value) {
+                true if is_null && self.import.is_sent => {
+                    self.leave_out(fields.owner(), entry, Reason::Null);
+                }
                 true => self.say_no_more(entry.key_span()),
                 false => self.leave_out(fields.owner(), entry, Reason::NoWord),
             }
@@ -277,19 +333,33 @@ impl<'o> Reading<'o> {
     }
 }
 
+const NOTHING: &str = "nothing to import";
+
 /// What to do about an answer that is not whole.
 const AS_GIVEN: &str = "import the answer as the product gives it";
 
-/// None of the fields of `owner` is a documented one.
-fn alien(owner: Subject, place: Span, known: &[&'static str]) -> Diagnostic {
+/// None of the fields of `owner`, which is `node`, is a documented one.
+fn alien(owner: Subject, node: &Node, known: &[&'static str]) -> Diagnostic {
     let message = format!("{owner} has none of the fields that are documented for it");
-    let label = "the JSON of something else";
+    let label = match node.entries() {
+        Some([]) => "nothing is said here",
+        _ => "the JSON of something else",
+    };
+    of_nothing(message, node.span, label, known)
+}
+
+/// The fields of `owner` that a workflow file has words for, `known`, are not there or say nothing.
+pub fn nothing_said(owner: Subject, place: Span, known: &[&'static str]) -> Diagnostic {
+    let message = format!("{owner} says nothing that a workflow file could keep");
+    of_nothing(message, place, NOTHING, known)
+}
+
+fn of_nothing(message: String, place: Span, label: &str, known: &[&'static str]) -> Diagnostic {
     let report = Diagnostic::new(&missing_fields::CODE, message, place, label);
+    const MOST_NAMES: usize = 8;
     let help = "import what `--from` names; `statewright import --list` lists all that can be";
-    match suggest::listing(known.iter().copied()) {
-        Some(all) => report.help(help).note(format!("its fields are {all}")),
-        None => report.help(help),
-    }
+    let all = suggest::phrase_up_to(known, MOST_NAMES);
+    report.help(help).note(format!("its fields are {all}"))
 }
 
 /// Whether nothing stands in `node`: neither a value nor the name of one.

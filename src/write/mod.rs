@@ -154,10 +154,12 @@ pub enum Begins {
 }
 
 /// What a syntax has no words for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unwritable {
     /// Where each `null` stands in the text that the definition was made from.
     pub nulls: Vec<Span>,
+    /// Where each whole number of more than 64 bits stands there.
+    pub numbers: Vec<Span>,
 }
 
 /// The file that says `definition`.

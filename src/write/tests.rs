@@ -169,7 +169,7 @@ fn values() -> impl Strategy<Value = Value> {
 fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => format!("{text:?}"),
-        Value::Word(word) => word.clone(),
+        Value::Word(word) | Value::Number(word, _) => word.clone(),
         Value::Null(_) => "null".to_owned(),
         Value::List(items, _) => format!(
             "[{}]",
@@ -268,11 +268,23 @@ proptest! {
 }
 
 #[test]
-fn toml_says_where_there_is_null() {
-    let place = crate::source::Span::new(SourceId(0), 3, 7);
-    let value = Value::List(vec![Value::Null(place)], Style::Lines);
+fn toml_says_what_it_has_no_words_for() {
+    let place = |at| crate::source::Span::new(SourceId(0), at, at + 1);
+    let number = |digits: &str, at| Value::Number(digits.to_owned(), place(at));
+    let values = vec![
+        Value::Null(place(3)),
+        number("9223372036854775807", 5),
+        number("9223372036854775808", 7),
+        number("-9223372036854775809", 9),
+        number("9223372036854775808.0", 11),
+    ];
+    let value = Value::List(values, Style::Lines);
     let refused = toml::write(&root(&value), &mut String::new());
-    assert_eq!(refused, Err(Unwritable { nulls: vec![place] }));
+    let unwritable = Unwritable {
+        nulls: vec![place(3)],
+        numbers: vec![place(7), place(9)],
+    };
+    assert_eq!(refused, Err(unwritable));
 }
 
 fn states(names: &[&str], finals: &[usize]) -> Vec<State> {

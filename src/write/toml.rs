@@ -3,16 +3,15 @@
 use super::spelling::{is_bare_in_toml, quoted};
 use super::value::{Field, Style, Value};
 use super::{Unwritable, comment};
-use crate::source::Span;
 
 /// The longest line that holds a whole list, in characters.
 const MOST_COLUMNS: usize = 100;
 
-/// Writes the fields of a file. TOML has no `null`: where there is one, nothing is of use.
+/// Writes the fields of a file. Where there is something that TOML has no word for, nothing is of use.
 pub(super) fn write(paragraphs: &[Vec<Field>], text: &mut String) -> Result<(), Unwritable> {
     let mut writer = Writer {
         text,
-        nulls: Vec::new(),
+        unwritable: Unwritable::default(),
     };
     for (index, fields) in paragraphs.iter().enumerate() {
         for field in fields {
@@ -26,12 +25,15 @@ pub(super) fn write(paragraphs: &[Vec<Field>], text: &mut String) -> Result<(), 
             }
         }
     }
-    let mut nulls = writer.nulls;
-    // A list is written twice to see which way is better.
-    nulls.dedup();
-    match nulls.is_empty() {
+    let mut unwritable = writer.unwritable;
+    for places in [&mut unwritable.nulls, &mut unwritable.numbers] {
+        // A list is written twice to see which way is better.
+        places.sort_unstable_by_key(|place| place.start);
+        places.dedup();
+    }
+    match unwritable == Unwritable::default() {
         true => Ok(()),
-        false => Err(Unwritable { nulls }),
+        false => Err(unwritable),
     }
 }
 
@@ -46,7 +48,7 @@ fn is_table(field: &Field, style: Style) -> bool {
 
 struct Writer<'t> {
     text: &'t mut String,
-    nulls: Vec<Span>,
+    unwritable: Unwritable,
 }
 
 impl Writer<'_> {
@@ -134,8 +136,15 @@ impl Writer<'_> {
         match value {
             Value::Text(text) => quoted(text),
             Value::Word(word) => word.clone(),
+            Value::Number(digits, place) => {
+                let is_whole = !digits.contains(['.', 'e', 'E']);
+                if is_whole && digits.parse::<i64>().is_err() {
+                    self.unwritable.numbers.push(*place);
+                }
+                digits.clone()
+            }
             Value::Null(place) => {
-                self.nulls.push(*place);
+                self.unwritable.nulls.push(*place);
                 String::new()
             }
             Value::List(items, _) => {

@@ -8,8 +8,11 @@ use crate::source::Span;
 pub enum Value {
     /// Text, quoted where it must be.
     Text(String),
-    /// A number or a boolean, written as it is.
+    /// A boolean or a small number, written as it is.
     Word(String),
+    /// A number with all its digits, and where it stands in the text that it comes from. A whole
+    /// number of TOML has 64 bits.
+    Number(String, Span),
     /// `null`, and where it stands in the text that it comes from. TOML has none.
     Null(Span),
     /// Values in order.
@@ -79,13 +82,10 @@ impl Value {
                     Value::Text(scalar.text().to_string())
                 }
                 ScalarKind::Null => Value::Null(node.span),
-                ScalarKind::Boolean | ScalarKind::Float => Value::Word(scalar.text().to_string()),
-                // Readers refuse whole numbers of more than 64 bits; with a fraction they are
-                // the same number, as near as JSON's own readers have it.
-                ScalarKind::Integer if scalar.text().parse::<i64>().is_err() => {
-                    Value::Word(format!("{}.0", scalar.text()))
+                ScalarKind::Boolean => Value::Word(scalar.text().to_string()),
+                ScalarKind::Integer | ScalarKind::Float => {
+                    Value::Number(scalar.text().to_string(), node.span)
                 }
-                ScalarKind::Integer => Value::Word(scalar.text().to_string()),
             },
             Kind::List(items) => Value::List(items.iter().map(Value::of).collect(), Style::Line),
             Kind::Map(entries) => {

@@ -117,7 +117,7 @@ fn is_empty(value: &Value) -> bool {
 fn has_long_text(value: &Value) -> bool {
     match value {
         Value::Text(text) => is_block(text),
-        Value::Word(_) | Value::Null(_) => false,
+        Value::Word(_) | Value::Number(..) | Value::Null(_) => false,
         Value::List(items, _) => items.iter().any(has_long_text),
         Value::Map(fields, _) => fields.iter().any(|field| has_long_text(&field.value)),
     }
@@ -126,7 +126,7 @@ fn has_long_text(value: &Value) -> bool {
 fn flow(value: &Value) -> String {
     match value {
         Value::Text(text) => scalar(text, true),
-        Value::Word(word) => word.clone(),
+        Value::Word(word) | Value::Number(word, _) => word.clone(),
         Value::Null(_) => "null".to_owned(),
         Value::List(items, _) => {
             let items: Vec<String> = items.iter().map(flow).collect();

@@ -1,7 +1,7 @@
 //! Statuses of an installation, read.
 
 use crate::diagnostic::Diagnostic;
-use crate::fields::{self, Fields, Subject, invalid_values};
+use crate::fields::{self, Fields, Subject};
 use crate::model::{Category, Notes};
 use crate::node::Node;
 use crate::source::Spanned;
@@ -38,25 +38,19 @@ const GROUPS: &[(&str, Category)] = &[("open", Category::Open), ("completed", Ca
 fn list(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of statuses");
     let known = &["offset", "limit", "items"];
-    let Some(fields) = reading.fields(root, owner, root.span, known) else {
+    let Some(fields) = reading.whole(root, owner, known) else {
         return Vec::new();
     };
-    let Some(items) = reading.list(&fields, "items") else {
+    let Some(items) = reading.filled(&fields, "items") else {
         return Vec::new();
     };
-    let (place, field) = (fields.place(), fields.field("items"));
     report_part(&fields, items.len(), reading);
-    if items.is_empty() {
-        let place = fields.get("items").map_or(place, |node| node.span);
-        reading.out.push(invalid_values::empty(field, place));
-    }
     vec![definition(items, reading)]
 }
 
 /// The bodies that create statuses.
 fn bodies(root: &Node, reading: &mut Reading) -> Vec<Definition> {
-    let field = Subject::only(fields::WORKFLOW).field("statuses");
-    match reading.root_items(root, field, "a list of bodies") {
+    match reading.root_items(root, "the JSON", "bodies") {
         [] => Vec::new(),
         items => vec![definition(items, reading)],
     }
@@ -97,7 +91,7 @@ fn definition(items: &[Node], reading: &mut Reading) -> Definition {
         let number = numbered("status", at);
         let owner = subject(item, "name", "status", &number);
         let fields = &["id", "name", "type", "allowedActions"];
-        let Some(fields) = reading.fields(item, owner, item.span, fields) else {
+        let Some(fields) = reading.whole(item, owner, fields) else {
             continue;
         };
         let id = reading.optional(&fields, "id", blocks::positive);

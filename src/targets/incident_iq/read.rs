@@ -69,10 +69,10 @@ struct Steps {
 /// The answer with the steps of one workflow.
 fn answer(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of steps");
-    let Some(fields) = reading.fields(root, owner, root.span, &["Items"]) else {
+    let Some(fields) = reading.whole(root, owner, &["Items"]) else {
         return Vec::new();
     };
-    let items = some(&fields, "Items", reading);
+    let items = reading.filled(&fields, "Items").unwrap_or(&[]);
     let steps = steps(items, reading);
     let called = reading.called;
     let workflow = ids::workflow(called);
@@ -89,16 +89,18 @@ fn answer(root: &Node, reading: &mut Reading) -> Vec<Definition> {
 /// The answer with the workflows of a site.
 fn workflows(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of workflows");
-    let Some(fields) = reading.fields(root, owner, root.span, &["Items"]) else {
+    let Some(fields) = reading.whole(root, owner, &["Items"]) else {
         return Vec::new();
     };
     let mut ids = Index::of("workflow", "`WorkflowId`");
-    let all = some(&fields, "Items", reading);
+    let all = reading.filled(&fields, "Items").unwrap_or(&[]);
     let has_steps = |item: &&Node| item.entries().is_none() || item.get("Steps").is_some();
+    let any_has_steps = all.iter().any(|item| has_steps(&item));
+    let is_workflow = |item: &&Node| WORKFLOW.iter().any(|name| item.get(name).is_some());
     let mut found = Vec::new();
     for (at, item) in all.iter().enumerate() {
         // Where all are so, the list is of no use, and each is told as a mistake.
-        match has_steps(&item) || !all.iter().any(|item| has_steps(&item)) {
+        match has_steps(&item) || !is_workflow(&item) || !any_has_steps {
             true => found.extend(workflow(at, item, &mut ids, reading)),
             false => report_without_steps(at, item, reading),
         }
@@ -124,14 +126,14 @@ fn report_without_steps(at: usize, item: &Node, reading: &mut Reading) {
 fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> Option<Definition> {
     let number = numbered("workflow", at);
     let owner = subject(item, "Name", "workflow", &number);
-    let fields = reading.fields(item, owner, item.span, WORKFLOW)?;
+    let fields = reading.whole(item, owner, WORKFLOW)?;
     let id = uuid(&fields, "WorkflowId", reading);
     if let Some(id) = &id {
         ids.add(&lower(id), at, reading.out);
     }
     let name = reading.name(&fields, "Name");
     let initial = uuid(&fields, "InitialStepId", reading);
-    let steps = steps(some(&fields, "Steps", reading), reading);
+    let steps = steps(reading.filled(&fields, "Steps").unwrap_or(&[]), reading);
     let speaker = format!("{owner} begins with");
     let initial = steps.ids.find(&lower(&initial?), &speaker, reading.out)?;
     // The identifier is not settled before every workflow is read, so that no id is left to it.
@@ -144,23 +146,6 @@ fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> O
         place: Some(item.span),
         ..definition(&steps)
     })
-}
-
-/// The items of a list in which there has to be something.
-fn some<'n, 's>(
-    fields: &Fields<'n, 's, '_>,
-    name: &'static str,
-    reading: &mut Reading,
-) -> &'n [Node<'s>] {
-    let items = reading.list(fields, name).unwrap_or(&[]);
-    if items.is_empty()
-        && let Some(node) = fields.get(name)
-        && node.items().is_some()
-    {
-        let report = fields::invalid_values::empty(fields.field(name), node.span);
-        reading.out.push(report);
-    }
-    items
 }
 
 fn uuid(fields: &Fields, name: &'static str, reading: &mut Reading) -> Option<Text> {
@@ -196,7 +181,7 @@ fn steps(items: &[Node], reading: &mut Reading) -> Steps {
 fn step(at: usize, item: &Node, reading: &mut Reading) -> Option<Step> {
     let number = numbered("step", at);
     let owner = subject(item, "Name", "step", &number);
-    let fields = reading.fields(item, owner, item.span, STEP)?;
+    let fields = reading.whole(item, owner, STEP)?;
     let id = uuid(&fields, "StepId", reading);
     let category = reading.word(&fields, "StatusType", CATEGORIES);
     let next = next(&fields, reading);

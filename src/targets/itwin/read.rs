@@ -90,7 +90,7 @@ const WORKFLOW: &[&str] = &[
 
 fn response(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the answer");
-    let Some(answer) = reading.fields(root, owner, root.span, &["workflow"]) else {
+    let Some(answer) = reading.whole(root, owner, &["workflow"]) else {
         return Vec::new();
     };
     let workflow = reading.required(&answer, "workflow");
@@ -99,7 +99,7 @@ fn response(root: &Node, reading: &mut Reading) -> Vec<Definition> {
 }
 
 fn workflow_of(node: &Node, reading: &mut Reading) -> Option<Definition> {
-    let fields = reading.fields(node, Subject::only(fields::WORKFLOW), node.span, WORKFLOW)?;
+    let fields = reading.whole(node, Subject::only(fields::WORKFLOW), WORKFLOW)?;
     let id = reading.optional(&fields, "id", fields::name);
     let issue_type = reading.name(&fields, "type");
     let (mut states, index) = states(&fields, reading);
@@ -134,20 +134,14 @@ fn states(fields: &Fields, reading: &mut Reading) -> (Vec<State>, Index) {
     const FIELDS: &[&str] = &["name", "color", "editableProperties", "stateCategory"];
     let mut states = Vec::new();
     let mut index = Index::of("state", "name");
-    let Some(items) = reading.list(fields, "states") else {
+    let Some(items) = reading.filled(fields, "states") else {
         index.doubt();
         return (states, index);
     };
-    if items.is_empty()
-        && let Some(node) = fields.get("states")
-    {
-        let report = invalid_values::empty(fields.field("states"), node.span);
-        reading.out.push(report);
-    }
     for (at, item) in items.iter().enumerate() {
         let number = numbered("state", at);
         let owner = subject(item, "name", "state", &number);
-        let Some(fields) = reading.fields(item, owner, item.span, FIELDS) else {
+        let Some(fields) = reading.fields(item, owner, FIELDS) else {
             index.doubt();
             continue;
         };
@@ -175,7 +169,7 @@ fn transitions(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<Mov
     for (at, item) in items.iter().enumerate() {
         let number = numbered("transition", at);
         let owner = subject(item, "displayName", "transition", &number);
-        let Some(fields) = reading.fields(item, owner, item.span, FIELDS) else {
+        let Some(fields) = reading.fields(item, owner, FIELDS) else {
             continue;
         };
         let name = reading.name(&fields, "displayName");
@@ -287,7 +281,7 @@ fn starting_transitions(
     for (at, item) in items.iter().enumerate() {
         let number = numbered("starting transition", at);
         let owner = subject(item, "displayName", "starting transition", &number);
-        let Some(fields) = reading.fields(item, owner, item.span, FIELDS) else {
+        let Some(fields) = reading.fields(item, owner, FIELDS) else {
             continue;
         };
         let name = reading.name(&fields, "displayName");
@@ -322,7 +316,7 @@ fn no_start_state(owner: &str, end: &Text) -> crate::diagnostic::Diagnostic {
 fn new_ticket(fields: &Fields, reading: &mut Reading) -> Option<NewTicket> {
     let node = given(fields, "uninitializedState")?;
     let owner = Subject::only("the uninitialized state");
-    let fields = reading.fields(node, owner, node.span, &["editableProperties"])?;
+    let fields = reading.fields(node, owner, &["editableProperties"])?;
     Some(NewTicket {
         editable: reading.names(&fields, "editableProperties"),
     })

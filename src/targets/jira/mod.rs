@@ -163,7 +163,7 @@ fn answer_of(groups: Vec<Together>) -> wire::Answer {
     for together in groups {
         let scope = scope(&together.scope);
         let status = |status: wire::Status| wire::ShownStatus {
-            description: status.description,
+            description: status.description.unwrap_or_default(),
             id: status.id,
             name: status.name,
             scope: scope.clone(),

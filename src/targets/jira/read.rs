@@ -10,7 +10,7 @@ use crate::hashing::HashMap;
 use super::NAME;
 use super::block::is_id;
 use super::wire::StatusCategory;
-use crate::fields::{self, Fields, Subject, invalid_values};
+use crate::fields::{self, Fields, Subject};
 use crate::model::{Category, Text};
 use crate::node::{Node, ScalarKind};
 use crate::targets::lossy_imports::{self, Reason};
@@ -21,16 +21,21 @@ use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, State};
 
 pub const IMPORTS: &[Import] = &[
-    Import::new("workflows", read)
-        .respelt(spelling::newer)
-        .rebuilt(super::answered)
-        .set_by_product(SET_BY_JIRA)
-        .lists(LISTS),
-    Import::new("create", read)
-        .respelt(spelling::newer)
-        .rebuilt(super::created)
-        .set_by_product(SET_BY_JIRA)
-        .lists(LISTS),
+    Import::new("workflows", |root, reading| {
+        read(root, Document::Answer, reading)
+    })
+    .respelt(spelling::newer)
+    .rebuilt(super::answered)
+    .set_by_product(SET_BY_JIRA)
+    .lists(LISTS),
+    Import::new("create", |root, reading| {
+        read(root, Document::Request, reading)
+    })
+    .sent()
+    .respelt(spelling::newer)
+    .rebuilt(super::created)
+    .set_by_product(SET_BY_JIRA)
+    .lists(LISTS),
 ];
 
 /// As Jira answers everywhere, and as a validation does.
@@ -131,6 +136,14 @@ const WORKFLOW: &[&str] = &[
     "version",
 ];
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Document {
+    /// What Jira answers with: where it knows no description, it writes an empty one.
+    Answer,
+    /// What is sent to it: there an empty description wipes that of a status which exists.
+    Request,
+}
+
 /// A status, which several workflows may have.
 struct Status {
     name: String,
@@ -146,27 +159,20 @@ struct Statuses {
     index: Index,
 }
 
-fn read(root: &Node, reading: &mut Reading) -> Vec<Definition> {
+fn read(root: &Node, document: Document, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of workflows");
     let known = &["scope", "statuses", "workflows"];
-    let Some(fields) = reading.fields(root, owner, root.span, known) else {
+    let Some(fields) = reading.whole(root, owner, known) else {
         return Vec::new();
     };
     let scope = scope(&fields, reading);
-    let statuses = statuses(&fields, reading);
-    let items = reading.list(&fields, "workflows").unwrap_or(&[]);
-    if items.is_empty()
-        && let Some(node) = fields.get("workflows")
-        && node.items().is_some()
-    {
-        let report = invalid_values::empty(fields.field("workflows"), node.span);
-        reading.out.push(report);
-    }
+    let statuses = statuses(&fields, document, reading);
+    let items = reading.filled(&fields, "workflows").unwrap_or(&[]);
     let workflow = |(at, item)| workflow(at, item, scope.clone(), &statuses, reading);
     items.iter().enumerate().filter_map(workflow).collect()
 }
 
-fn statuses(fields: &Fields, reading: &mut Reading) -> Statuses {
+fn statuses(fields: &Fields, document: Document, reading: &mut Reading) -> Statuses {
     let mut statuses = Statuses {
         all: Vec::new(),
         index: Index::of("status", "`statusReference`"),
@@ -178,7 +184,7 @@ fn statuses(fields: &Fields, reading: &mut Reading) -> Statuses {
         return statuses;
     };
     for (at, item) in items.iter().enumerate() {
-        let Some((name, scope, reference, status)) = status(at, item, reading) else {
+        let Some((name, scope, reference, status)) = status(at, item, document, reading) else {
             statuses.index.doubt();
             continue;
         };
@@ -194,15 +200,18 @@ fn statuses(fields: &Fields, reading: &mut Reading) -> Statuses {
 
 type Read = (Text, Option<String>, Text, Status);
 
-fn status(at: usize, item: &Node, reading: &mut Reading) -> Option<Read> {
+fn status(at: usize, item: &Node, document: Document, reading: &mut Reading) -> Option<Read> {
     let number = numbered("status", at);
     let owner = subject(item, "name", "status", &number);
-    let fields = reading.fields(item, owner, item.span, STATUS)?;
+    let fields = reading.whole(item, owner, STATUS)?;
     let category = reading.word(&fields, "statusCategory", StatusCategory::WORDS);
     let reference = reading.name(&fields, "statusReference");
     let scope = scope(&fields, reading);
-    let description = description(&fields, reading);
     let id = reading.optional(&fields, "id", fields::name);
+    let text = reading.optional(&fields, "description", fields::text);
+    let is_order = document == Document::Request && id.is_some();
+    let text = text.filter(|text| is_order || !text.value.is_empty());
+    let description = text.map(|text| text.value.to_string());
     let (name, reference) = (reading.state_name(&fields, "name")?, reference?);
     let status = Status {
         name: name.value.to_string(),
@@ -224,7 +233,7 @@ fn description(fields: &Fields, reading: &mut Reading) -> Option<String> {
 fn scope(fields: &Fields, reading: &mut Reading) -> Option<String> {
     let node = given(fields, "scope")?;
     let owner = Subject::only("the scope");
-    let fields = reading.fields(node, owner, node.span, &["type", "project"])?;
+    let fields = reading.fields(node, owner, &["type", "project"])?;
     let kinds = &[("GLOBAL", false), ("PROJECT", true)];
     let is_project = reading.word(&fields, "type", kinds)?;
     if !is_project {
@@ -232,7 +241,7 @@ fn scope(fields: &Fields, reading: &mut Reading) -> Option<String> {
     }
     let node = reading.required(&fields, "project")?;
     let owner = Subject::only("the project");
-    let fields = reading.fields(node, owner, node.span, &["id"])?;
+    let fields = reading.fields(node, owner, &["id"])?;
     Some(reading.name(&fields, "id")?.value.to_string())
 }
 
@@ -245,7 +254,7 @@ fn workflow(
 ) -> Option<Definition> {
     let number = numbered("workflow", at);
     let owner = subject(item, "name", "workflow", &number);
-    let fields = reading.fields(item, owner, item.span, WORKFLOW)?;
+    let fields = reading.whole(item, owner, WORKFLOW)?;
     let name = reading.name(&fields, "name");
     let description = description(&fields, reading);
     let scope = scope(&fields, reading).or(outer);
@@ -298,20 +307,14 @@ fn states(
         "properties",
         "statusReference",
     ];
-    let items = reading.list(fields, "statuses")?;
-    if items.is_empty()
-        && let Some(node) = fields.get("statuses")
-    {
-        let report = invalid_values::empty(fields.field("statuses"), node.span);
-        reading.out.push(report);
-    }
+    let items = reading.filled(fields, "statuses")?;
     let mut seen = Index::of("status", "`statusReference`");
     let (mut used, mut states) = (Vec::new(), Vec::new());
     let workflow = fields.owner().to_string();
     for (at, item) in items.iter().enumerate() {
         let number = numbered("status", at);
         let owner = Subject::only(&number);
-        let Some(fields) = reading.fields(item, owner, item.span, FIELDS) else {
+        let Some(fields) = reading.fields(item, owner, FIELDS) else {
             continue;
         };
         reading.no_word(&fields, ["approvalConfiguration", "layout"]);

@@ -177,7 +177,7 @@ fn lower(status: &Status) -> wire::Status {
     let derived = || ids::of_workflow(status.category.workflow, status.name).to_string();
     wire::Status {
         name: status.name.to_owned(),
-        description: description.unwrap_or_default(),
+        description: description.or_else(|| id.is_none().then(String::new)),
         status_category: status.category.value,
         status_reference: written.or_else(|| id.clone()).unwrap_or_else(derived),
         id,

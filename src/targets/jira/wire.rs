@@ -140,8 +140,11 @@ pub struct Status {
     /// Shown to people.
     #[schemars(length(min = 1, max = 255))]
     pub name: String,
-    /// Shown to people, and may be empty.
-    pub description: String,
+    /// Shown to people, and may be empty. Absent where the file has none and the status exists: an
+    /// empty one would wipe that which others have written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub description: Option<String>,
     /// What the status means for boards and reports.
     pub status_category: StatusCategory,
     /// What the rest of the request calls the status; a UUID where it is new to a team-managed

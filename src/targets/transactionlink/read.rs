@@ -4,7 +4,7 @@ use super::CASE_FIELDS;
 use crate::fields::{self, Fields, Subject, wrong_types};
 use crate::model::{Category, Notes};
 use crate::node::Node;
-use crate::targets::reading::{Reading, given};
+use crate::targets::reading::{Reading, given, nothing_said};
 use crate::targets::{Import, Refusals, blocks};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
@@ -44,6 +44,14 @@ fn case(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let Some(fields) = body(root, CASE_FIELDS, reading) else {
         return Vec::new();
     };
+    if CASE_FIELDS
+        .iter()
+        .all(|name| given(&fields, name).is_none())
+    {
+        let report = nothing_said(fields.owner(), root.span, CASE_FIELDS);
+        reading.out.push(report);
+        return Vec::new();
+    }
     reading.no_null(&fields, CASE_FIELDS);
     let mut case = Vec::new();
     for name in CASE_FIELDS {
@@ -83,7 +91,7 @@ fn body<'n, 's>(
     known: &[&'static str],
     reading: &mut Reading,
 ) -> Option<Fields<'n, 's, 'static>> {
-    reading.fields(root, Subject::only("the body"), root.span, known)
+    reading.whole(root, Subject::only("the body"), known)
 }
 
 fn definition_id(fields: &Fields, reading: &mut Reading) -> Option<Field> {

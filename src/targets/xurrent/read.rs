@@ -6,7 +6,7 @@ use super::shown::{all_of, body_of};
 use crate::fields::Subject;
 use crate::model::{Category, Notes};
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
-use crate::targets::reading::{Reading, numbered, subject};
+use crate::targets::reading::{Reading, nothing_said, numbered, subject};
 use crate::targets::{Import, List, Refusals};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
@@ -85,8 +85,7 @@ enum Document {
 
 /// The records of a collection.
 fn list(root: &Node, reading: &mut Reading) -> Vec<Definition> {
-    let field = Subject::only("the answer").field("records");
-    let items = reading.root_items(root, field, "a list of records");
+    let items = reading.root_items(root, "the answer", "records");
     let numbered_items = items.iter().enumerate();
     numbered_items
         .filter_map(|(at, item)| {
@@ -127,7 +126,13 @@ fn record_of(
     reading: &mut Reading,
 ) -> Option<Definition> {
     let known = [WRITABLE, REFERENCE_IDS, READ_ONLY].concat();
-    let fields = reading.fields(root, owner, root.span, &known)?;
+    // An answer of a server may have a `status`, too.
+    let is_record = |name: &&&str| **name != "status" && root.get(name).is_some();
+    let mut writable = WRITABLE.iter().chain(REFERENCE_IDS);
+    if writable.find(is_record).is_none() && root.entries().is_some() && reading.is_refusal(root) {
+        return None;
+    }
+    let fields = reading.whole(root, owner, &known)?;
     if kind == Document::Body {
         reading.no_null(&fields, &known);
     }
@@ -136,6 +141,10 @@ fn record_of(
     let (writable, read_only): (Vec<&Entry>, Vec<&Entry>) = written
         .filter(|entry| known.contains(&entry.key.text()))
         .partition(|entry| !READ_ONLY.contains(&entry.key.text()));
+    if writable.is_empty() {
+        reading.out.push(nothing_said(owner, root.span, WRITABLE));
+        return None;
+    }
     check(root, &writable, reading);
     let mut block = vec![Field::new(
         "record",

@@ -10,7 +10,7 @@ use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Notes, Text};
 use crate::node::{Entry, Node};
 use crate::source::Span;
-use crate::targets::lossy_imports;
+use crate::targets::lossy_imports::{self, Reason};
 use crate::targets::reading::{Index, Reading, given, numbered, says_nothing, subject};
 use crate::write::gather::Move;
 use crate::write::{Begins, Start, Transition};
@@ -167,7 +167,7 @@ fn transition(
 ) -> Option<Found> {
     let number = numbered("transition", at);
     let owner = subject(item, "name", "transition", &number);
-    let fields = reading.fields(item, owner, item.span, FIELDS)?;
+    let fields = reading.fields(item, owner, FIELDS)?;
     leave_out(&fields, reading);
     let id = id(&fields, at, ids, reading);
     let kind = reading.word(&fields, "type", KINDS);
@@ -217,6 +217,18 @@ fn leave_out(fields: &Fields, reading: &mut Reading) {
     if let Some(group) = group.filter(|_| is_empty) {
         reading.say_no_more(group.key_span());
     }
+    // Nothing at all, and yet not what is built for nothing.
+    for entry in fields.entries() {
+        let (name, value) = (entry.key.text(), &entry.value);
+        let is_odd = match name {
+            "actions" | "triggers" | "validators" => value.items().is_none(),
+            "properties" => value.entries().is_none(),
+            _ => false,
+        };
+        if is_odd && says_nothing(value) && given(fields, name).is_some() {
+            reading.leave_out(fields.owner(), entry, Reason::NoWord);
+        }
+    }
     let rest = NO_WORD.iter().copied();
     reading.no_word(fields, rest.filter(|n| *n != "conditions" || !is_empty));
 }
@@ -247,7 +259,7 @@ fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<
             kind: "a link of transition",
             name: fields.owner().name,
         };
-        let link = reading.fields(item, owner, item.span, LINK)?;
+        let link = reading.fields(item, owner, LINK)?;
         reading.no_word(&link, ["fromPort", "toPort"]);
         let Some(node) = given(&link, KEY) else {
             // The ports are told of, if there are any.
