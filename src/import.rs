@@ -27,8 +27,12 @@ use crate::rules::Checked;
 use crate::source::{Source, SourceId, Span, Syntax};
 use crate::syntax;
 use crate::targets::reading::Reading;
-use crate::targets::{Import, Output, Target, lossy_imports};
+use crate::targets::{Import, Output, Target, lossy_imports, target_limits};
 use crate::write::{self, Definition};
+
+/// Each workflow is a file of its own, checked and built again: more than this would take longer
+/// than any other run. The products list far fewer in one answer.
+const MOST_WORKFLOWS: usize = 2000;
 
 /// A document that can be imported.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +114,16 @@ fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics
     let mut definitions = (input.import.read)(root, &mut reading);
     let told = reading.finish();
     if out.has_errors() {
+        return Vec::new();
+    }
+    if definitions.len() > MOST_WORKFLOWS {
+        let message = format!(
+            "the JSON has {} workflows, and {MOST_WORKFLOWS} can be imported at once",
+            definitions.len()
+        );
+        let report = target_limits::other(message, root.span, "too many at once");
+        let report = report.severity(Severity::Error);
+        out.push(report.help("ask for fewer at a time, and import each answer by itself"));
         return Vec::new();
     }
     identify(&mut definitions, options);

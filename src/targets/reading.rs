@@ -1,5 +1,6 @@
 //! Reading a product's own JSON: what all `read.rs` have in common.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -387,6 +388,8 @@ pub struct Index {
     /// What they are known by: "name", "`StepId`".
     by: &'static str,
     found: HashMap<String, (usize, Span)>,
+    /// All of them in an order of their own, to search for near ones, once one is missing.
+    sorted: OnceCell<(Vec<(String, Span)>, suggest::Index)>,
     /// Whether one of them could not be read, which is reported already: it may be any.
     is_in_doubt: bool,
 }
@@ -398,6 +401,7 @@ impl Index {
             what,
             by,
             found: HashMap::default(),
+            sorted: OnceCell::new(),
             is_in_doubt: false,
         }
     }
@@ -415,6 +419,7 @@ impl Index {
     /// Adds one at `position`; reports a key that is there already.
     pub fn add(&mut self, key: &Text, position: usize, out: &mut Diagnostics) {
         let Some((_, first)) = self.found.get(key.value.as_str()) else {
+            self.sorted.take();
             self.found
                 .insert(key.value.to_string(), (position, key.span));
             return;
@@ -458,11 +463,18 @@ impl Index {
         if blocks::is_uuid(value) {
             return None;
         }
-        // The order in which a map is gone through is nobody's to know.
-        let mut keys: Vec<&str> = self.found.keys().map(String::as_str).collect();
-        keys.sort_unstable();
-        let near = suggest::nearest(value, keys.iter().copied())?;
-        Some((near, self.found.get(near)?.1))
+        let (keys, index) = self.sorted.get_or_init(|| {
+            let all = self.found.iter();
+            let mut all: Vec<(String, Span)> =
+                all.map(|(key, (_, place))| (key.clone(), *place)).collect();
+            // The order in which a map is gone through is nobody's to know.
+            all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+            let index = suggest::Index::of(all.iter().map(|(key, _)| key.as_str()));
+            (all, index)
+        });
+        let name = |at: usize| keys.get(at).map_or("", |(key, _)| key.as_str());
+        let (near, place) = keys.get(index.nearest(value, name)?)?;
+        Some((near, *place))
     }
 }
 

@@ -207,3 +207,18 @@ fn what_one_of_several_jira_workflows_loses_is_told() {
         told.filter(|d| d.message == "field `jira.issue.x` of status `Open` will be left out");
     assert_eq!(told.count(), 1, "{:#?}", found.diagnostics);
 }
+
+#[test]
+fn more_workflows_than_one_run_may_take_are_refused_before_any_is_checked() {
+    let record = json!({"category": "standard", "service": {"id": 26}, "subject": "Rack"});
+    let json: Value = (0..2001).map(|_| record.clone()).collect();
+    let target = input(&xurrent::TARGET, "workflows");
+    let found = imported(target, &json.to_string(), Syntax::Yaml);
+    let told = found.diagnostics.iter();
+    let told: Vec<&str> = told.map(|d| d.message.as_str()).collect();
+    assert_eq!(
+        told,
+        ["the JSON has 2001 workflows, and 2000 can be imported at once"]
+    );
+    assert!(found.files.is_empty());
+}
