@@ -1,39 +1,61 @@
-//! Fixes of any text: it has no more errors than before, and fixing again changes nothing.
+//! `--fix`, `--unsafe-fixes` and `--diff` of any text: it has no more errors than before, what safe
+//! fixes leave means what it meant, and fixing again changes nothing.
 #![no_main]
 use libfuzzer_sys::fuzz_target;
+use statewright::Compilation;
 use statewright::fix::{self, Wanted};
+use statewright::report::diff;
 use statewright::source::Source;
-use statewright_fuzz::{compiled, errors, is_readable, likely, source};
+use statewright_fuzz::{
+    added, check_printable, compiled, documents, errors, given, is_readable, is_whole,
+};
 
 fuzz_target!(|data: &[u8]| {
-    let source = source(likely(data), data);
-    let reported = |source: &Source| compiled(source).diagnostics;
-    let before = reported(&source);
+    let source = given(data);
+    let before = compiled(&source);
     for wanted in [Wanted::Safe, Wanted::All] {
         let fixed = fix::apply(&source, wanted, compiled);
-        let text = fixed.source.text();
         if fixed.count == 0 {
-            assert_eq!(text, source.text());
+            assert_eq!(fixed.source.text(), source.text());
             continue;
         }
-        let after = reported(&fixed.source);
-        if is_readable(&before) {
-            assert!(
-                is_readable(&after),
-                "{wanted:?}\n{}\n---\n{text}",
-                source.text()
-            );
-            assert!(
-                errors(&after) <= errors(&before),
-                "{wanted:?}\n{}\n---\n{text}\n{:#?}",
-                source.text(),
-                after
-                    .iter()
-                    .map(|d| (d.code.name, &d.message))
-                    .collect::<Vec<_>>()
-            );
-        }
+        let after = compiled(&fixed.source);
+        check(&source, &before, wanted, &fixed.source, &after);
         let again = fix::apply(&fixed.source, wanted, compiled);
-        assert_eq!(again.source.text(), text, "{wanted:?}\n{}", source.text());
+        assert_eq!(
+            again.source.text(),
+            fixed.source.text(),
+            "{wanted:?}\n{}",
+            source.text()
+        );
+        let name = source.name();
+        check_printable(&diff::unified(name, source.text(), fixed.source.text()));
     }
 });
+
+fn check(
+    source: &Source,
+    before: &Compilation,
+    wanted: Wanted,
+    fixed: &Source,
+    after: &Compilation,
+) {
+    let shown = || format!("{wanted:?}\n{}\n---\n{}", source.text(), fixed.text());
+    let (old, new) = (&before.diagnostics, &after.diagnostics);
+    if is_readable(old) {
+        assert!(is_readable(new), "{}", shown());
+        assert!(
+            errors(new) <= errors(old),
+            "{}\n{:#?}",
+            shown(),
+            added(old, new)
+        );
+    }
+    if wanted == Wanted::Safe && is_whole(old) {
+        let added = added(old, new);
+        assert!(added.is_empty(), "{}\n{added:#?}", shown());
+        if before.checked().is_some() {
+            assert_eq!(documents(before), documents(after), "{}", shown());
+        }
+    }
+}

@@ -3,10 +3,10 @@
 use libfuzzer_sys::fuzz_target;
 use statewright::source::Source;
 use statewright::{format, syntax};
-use statewright_fuzz::{compiled, counted, documents, likely, source};
+use statewright_fuzz::{compiled, counted, documents, given};
 
 fuzz_target!(|data: &[u8]| {
-    let before = source(likely(data), data);
+    let before = given(data);
     let Some(text) = format::text(&before) else {
         return;
     };

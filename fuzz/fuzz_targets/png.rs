@@ -9,6 +9,8 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     let resolved = compilation.resolved().expect("it is drawable");
-    let file = png::NOTATION.file(resolved, &Style::default()).expect("a small picture");
+    let file = png::NOTATION
+        .file(resolved, &Style::default())
+        .expect("a small picture");
     assert!(file.bytes.starts_with(b"\x89PNG"), "{:?}", file.note);
 });

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::random::Dice;
 use statewright::compile::{self, Options, Targets, check_together};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Group, Level, Severity};
 use statewright::graph::Resolved;
@@ -23,8 +24,36 @@ pub fn source(syntax: Syntax, bytes: &[u8]) -> Source {
     Source::from_bytes(SourceId(0), name, syntax, bytes.to_vec())
 }
 
+/// The source that an input is: these bytes; or, where no text begins so, a random workflow with
+/// some slips that the others are dice for.
+pub fn given(bytes: &[u8]) -> Source {
+    match bytes.strip_prefix(&[DICE]) {
+        Some(dice) => generated(&mut Dice(dice)),
+        None => source(likely(bytes), bytes),
+    }
+}
+
+/// No UTF-8 has this byte.
+const DICE: u8 = 0xff;
+
+fn generated(dice: &mut Dice<'_>) -> Source {
+    let (kind, depth, slips) = (dice.roll(3), dice.roll(4), dice.roll(4));
+    let mut workflow = random::workflow(dice, "random");
+    for _ in 0..slips {
+        random::slip(dice, &mut workflow);
+    }
+    let toml = (kind > 0).then(|| random::toml(&workflow, kind == 1));
+    match toml.flatten() {
+        Some(text) => source(Syntax::Toml, text.as_bytes()),
+        None => source(Syntax::Yaml, random::yaml(&workflow, depth).as_bytes()),
+    }
+}
+
 /// The sources that an input is: one, or several with [`CUT`] between.
 pub fn sources(bytes: &[u8]) -> Vec<Source> {
+    if bytes.starts_with(&[DICE]) {
+        return vec![given(bytes)];
+    }
     let text = String::from_utf8_lossy(bytes);
     let parts = text.split(CUT).take(4).enumerate();
     let source = |(at, text): (usize, &str)| {
@@ -88,7 +117,7 @@ pub fn compiled_together(sources: &[Source]) -> Vec<Compilation> {
 
 /// A workflow that something can be drawn of.
 pub fn drawable(bytes: &[u8]) -> Option<(Source, Compilation)> {
-    let source = source(likely(bytes), bytes);
+    let source = given(bytes);
     let compilation = compiled(&source);
     compilation.resolved()?;
     Some((source, compilation))
@@ -146,6 +175,14 @@ pub fn counted(diagnostics: &[Diagnostic]) -> BTreeMap<(&'static str, String), u
     counts
 }
 
+/// What is reported in `new` and not in `old`.
+pub fn added(old: &[Diagnostic], new: &[Diagnostic]) -> Vec<(&'static str, String)> {
+    let before = counted(old);
+    let is_new = |(what, count): &(_, usize)| before.get(what).is_none_or(|n| n < count);
+    let added = counted(new).into_iter().filter(is_new);
+    added.map(|(what, _)| what).collect()
+}
+
 /// How many errors there are.
 pub fn errors(diagnostics: &[Diagnostic]) -> usize {
     let is_error = |d: &&Diagnostic| d.severity == Severity::Error;
@@ -160,6 +197,12 @@ pub fn is_readable(diagnostics: &[Diagnostic]) -> bool {
             && d.code.name != "invalid-values"
     };
     !diagnostics.iter().any(of_text)
+}
+
+/// Whether all of the text and its fields could be read.
+pub fn is_whole(diagnostics: &[Diagnostic]) -> bool {
+    let unread = |d: &Diagnostic| d.code.group == Group::Text && d.severity == Severity::Error;
+    !diagnostics.iter().any(unread)
 }
 
 /// Every document of every product, or nothing where it cannot be made.
