@@ -616,6 +616,14 @@ impl Diagnostics {
         count.is_none_or(|count| count.kept < self.most)
     }
 
+    /// Reports what `make` makes, where that [would be told](Self::keeps); else it is counted, and not even made.
+    pub fn push_made(&mut self, code: &'static Code, make: impl FnOnce() -> Diagnostic) {
+        match self.counts.iter_mut().find(|count| count.code == code) {
+            Some(count) if count.kept >= self.most => count.others += 1,
+            _ => self.push(make()),
+        }
+    }
+
     /// Report one.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.target = diagnostic.target.or(self.target);

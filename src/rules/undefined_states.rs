@@ -32,7 +32,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
         let state = renamed.map(|(_, state)| state);
         // As far as names are taken for misspelt ones, they may be several in one.
         let may_be_two = index < suggest::MOST_SEARCHES;
-        out.push(report(resolved, undefined, state, may_be_two));
+        out.push_made(&CODE, || report(resolved, undefined, state, may_be_two));
     }
 }
 
