@@ -67,6 +67,26 @@ const GROWTHS: &[Growth] = &[
         let names = names(count, |at| format!("nowhere {at}"));
         with("") + &format!("expect:\n  - {{ never: [{names}], after: A }}\n")
     }),
+    (
+        "hidden characters in undefined states",
+        Syntax::Yaml,
+        |count| {
+            let names = names(count, |at| format!("\"x\\u200b{at}\""));
+            with(&format!("  - {{ from: [{names}], to: B }}\n"))
+        },
+    ),
+    (
+        "equal transitions with a foreign field",
+        Syntax::Yaml,
+        |count| with(&"  - { name: x, from: A, to: B, nmae: y }\n".repeat(count)),
+    ),
+    ("states after their dotted keys", Syntax::Toml, |count| {
+        let part = |at: usize| format!("states.S{at}.category = \"open\"\n");
+        let state = |at: usize| format!("[states.S{at}]\n");
+        let parts: String = (0..count).map(part).collect();
+        let states: String = (0..count).map(state).collect();
+        format!("workflow = \"w\"\nstart = \"S0\"\n{parts}{states}")
+    }),
     ("states after their parts", Syntax::Toml, |count| {
         let part = |at: usize| format!("[states.S{at}.x]\ny = 1\n");
         let state = |at: usize| format!("[states.S{at}]\ncategory = \"open\"\n");

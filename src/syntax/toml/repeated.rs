@@ -1,11 +1,13 @@
 //! Keys and tables that are written twice.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Edit};
+use crate::hashing::HashMap;
 use crate::limits::Grouped;
 use crate::node::Lost;
 use crate::source::Span;
@@ -56,6 +58,8 @@ pub(super) fn headers(
     let text: &str = &draft.text;
     let mut patches: Vec<Patch> = Vec::new();
     let mut headers: Vec<(&str, Diagnostic)> = Vec::new();
+    let bracketed = OnceCell::new();
+    let bracketed = || bracketed.get_or_init(|| Bracketed::of(text));
     for error in errors {
         let Some(again) = error.span() else { continue };
         let line = Line::at(text, again.start);
@@ -78,7 +82,7 @@ pub(super) fn headers(
             patches.extend(halves);
             continue;
         }
-        let patch = without_table(text, &line);
+        let patch = without_table(text, bracketed(), &line);
         let found = match patch.stands_for {
             StandsFor::Itself if !patch.text.is_empty() => {
                 one_more_item(found, draft.place(patch.range.clone()), &patch.text)
@@ -97,7 +101,7 @@ pub(super) fn headers(
         }
         patches.push(patch);
     }
-    let lists = |name: &str| is_list(text, name);
+    let lists = |name: &str| bracketed().is_list(name);
     out.extend(headers.into_iter().map(|(name, found)| match lists(name) {
         true if found.fix.is_none() && found.notes.is_empty() => {
             found.help(format!("write `[[{name}]]` above each item of the list"))
@@ -144,21 +148,56 @@ fn in_one_table(report: Diagnostic, draft: &Draft<'_>, halves: &[Patch]) -> Diag
         .edits(false, halves.iter().map(edit).collect())
 }
 
-/// Whether the headers of this name are rather those of a list: some are, or there are three.
-fn is_list(text: &str, name: &str) -> bool {
-    let headers = text.matches(&format!("[{name}]")).count();
-    text.contains(&format!("[[{name}]]")) || headers > 2
+/// What stands in brackets of a text, as names of headers do: looked through once, not for each of
+/// many headers.
+#[derive(Default)]
+struct Bracketed<'t> {
+    /// How often a name stands in brackets, and where it first does in two pairs.
+    names: HashMap<&'t str, (usize, Option<usize>)>,
+}
+
+impl<'t> Bracketed<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut found = Self::default();
+        for (at, _) in text.match_indices('[') {
+            let inside = &text[at + 1..];
+            let Some(end) = inside.find(['[', ']', '\n']) else {
+                break;
+            };
+            if !inside[end..].starts_with(']') {
+                continue;
+            }
+            let (count, first) = found.names.entry(&inside[..end]).or_default();
+            *count += 1;
+            if text[..at].ends_with('[') && inside[end..].starts_with("]]") {
+                first.get_or_insert(at - 1);
+            }
+        }
+        found
+    }
+
+    /// Where `[[name]]` stands first.
+    fn first_item(&self, name: &str) -> Option<usize> {
+        self.names.get(name)?.1
+    }
+
+    /// Whether the headers of this name are rather those of a list: some are, or there are three.
+    fn is_list(&self, name: &str) -> bool {
+        let (count, first) = self.names.get(name).copied().unwrap_or_default();
+        first.is_some() || count > 2
+    }
 }
 
 /// The patch that leaves out the table of a header that is written twice, or makes it what the
 /// other headers of this name are.
-fn without_table(text: &str, header: &Line<'_>) -> Patch {
+fn without_table(text: &str, bracketed: &Bracketed<'_>, header: &Line<'_>) -> Patch {
     let name = header.content.trim_start_matches('[');
     let name = name.split(']').next().unwrap_or(name);
     let is_item = header.content.starts_with("[[");
     let below = lines::down(text, lines::next(text, header.start)).find(is_header);
     let table = header.start..below.map_or(text.len(), |line| line.start);
-    if !is_item && text[..header.start].contains(&format!("[[{name}]]")) {
+    let is_before = |item: usize| item < header.start;
+    if !is_item && bracketed.first_item(name).is_some_and(is_before) {
         let start = header.range().start;
         let bracketed = start..start + name.len() + 2;
         return Patch::meant(bracketed, format!("[[{name}]]"));
