@@ -1,8 +1,6 @@
 //! A baseline in an old repository.
 
-mod common;
-
-use common::folder::{Folder, Ran};
+use crate::common::folder::{Folder, Ran};
 
 /// A workflow with one warning and one error, neither of them firm.
 fn old(identifier: &str) -> String {

@@ -1,22 +1,15 @@
 //! The program as its users start it: commands, streams, exit codes.
 
-mod common;
-
-#[path = "cli/build.rs"]
 mod build;
-#[path = "cli/discovery.rs"]
 mod discovery;
-#[path = "cli/project.rs"]
 mod project;
-#[path = "cli/refusals.rs"]
 mod refusals;
-#[path = "cli/reports.rs"]
 mod reports;
 
 use std::fs;
 use std::process::Stdio;
 
-use common::folder::Folder;
+use crate::common::folder::Folder;
 
 const GOOD: &str = "workflow: good\nstart: New\nstates:\n  New: { category: open }\n  Closed: { category: closed }\n\
                     transitions:\n  - { name: Close, from: New, to: Closed }\n";
@@ -386,7 +379,7 @@ fn list_names_what_there_is() {
 fn schema_prints_what_is_committed() {
     let folder = Folder::new();
     let committed = |name: &str| {
-        fs::read_to_string(common::root().join("schemas").join(name)).expect("committed")
+        fs::read_to_string(crate::common::root().join("schemas").join(name)).expect("committed")
     };
     assert_eq!(
         folder.run(&["schema"]).is(0).out,
@@ -473,13 +466,13 @@ fn shells_and_man_know_every_command() {
 #[test]
 fn the_first_command_of_the_readme_compiles_every_example_without_a_report() {
     let folder = Folder::new();
-    let examples = common::root().join("examples");
+    let examples = crate::common::root().join("examples");
     let examples = examples.to_str().expect("a path that is text");
     let ran = folder
         .run(&["build", examples, "--target", "all", "--out", "out"])
         .is(0);
     assert!(ran.err.contains(": no mistakes found"), "{}", ran.err);
-    for source in common::examples() {
+    for source in crate::common::examples() {
         assert!(ran.out.contains(source.name()), "{}", ran.out);
     }
 }

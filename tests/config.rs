@@ -1,8 +1,6 @@
 //! `statewright.toml` as its authors meet it.
 
-mod common;
-
-use common::folder::Folder;
+use crate::common::folder::Folder;
 
 /// A workflow with one warning, `dead-ends`.
 const PARKED: &str = "\
@@ -166,7 +164,7 @@ fn files_are_chosen_below_folders_and_taken_when_named() {
         ("desks/it/readme.md", ""),
         ("desks/old/d.workflow.yaml", &parked("d")),
     ]);
-    let files = |ran: &common::folder::Ran| {
+    let files = |ran: &crate::common::folder::Ran| {
         let name = |line: &str| line.split(':').next().unwrap_or("").to_owned();
         ran.out.lines().map(name).collect::<Vec<_>>()
     };

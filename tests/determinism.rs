@@ -1,9 +1,7 @@
 //! The same files give the same bytes: whatever the number of threads, the order in which the files
 //! were made, the language, the time zone, the width of the terminal, the user and the folder.
 //!
-//! `cargo test --test determinism -- --ignored` looks a hundred times.
-
-mod common;
+//! `cargo test --test all determinism -- --ignored` looks a hundred times.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +9,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::folder::Folder;
+use crate::common::folder::Folder;
 use statewright::{diagrams, report};
 
 /// Everything that came out of all commands, by what made it.
@@ -63,7 +61,7 @@ impl Surroundings {
 /// whose identifiers are then there several times.
 fn files() -> Vec<(String, String)> {
     let mut files = Vec::new();
-    for (number, source) in common::examples().iter().enumerate() {
+    for (number, source) in crate::common::examples().iter().enumerate() {
         let (name, text) = (source.name(), source.text());
         let stem = Path::new(name).file_name().expect("a file");
         let stem = stem.to_string_lossy();

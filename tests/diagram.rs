@@ -1,11 +1,9 @@
 //! `statewright diagram`, as people call it.
 
-mod common;
-
 use std::fs;
 use std::process::Stdio;
 
-use common::folder::Folder;
+use crate::common::folder::Folder;
 
 const GOOD: &str = "workflow: laptop-request
 start: New
@@ -240,7 +238,7 @@ fn without_graphviz_it_is_said_how_to_get_it() {
 
 /// A program called `dot` that does what the script says.
 #[cfg(unix)]
-fn with_graphviz(script: &str, mode: u32) -> common::folder::Ran {
+fn with_graphviz(script: &str, mode: u32) -> crate::common::folder::Ran {
     use std::os::unix::fs::PermissionsExt;
     let folder = one();
     folder.write("bin/dot", &format!("#!/bin/sh\n{script}\n"));
@@ -248,7 +246,7 @@ fn with_graphviz(script: &str, mode: u32) -> common::folder::Ran {
     fs::set_permissions(program, fs::Permissions::from_mode(mode)).expect("ours");
     let path = format!("{}:/usr/bin:/bin", folder.0.join("bin").display());
     let mut command = folder.command(&["diagram", "--engine", "dot"]);
-    common::folder::Ran::of(command.env("PATH", path).output().expect("it starts"))
+    crate::common::folder::Ran::of(command.env("PATH", path).output().expect("it starts"))
 }
 
 #[cfg(unix)]

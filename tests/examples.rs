@@ -1,7 +1,5 @@
 //! Every example, for every product and in every notation.
 
-mod common;
-
 use std::fmt::Write;
 
 use statewright::compile::Targets;
@@ -16,7 +14,7 @@ fn short_name(source: &Source) -> String {
 
 #[test]
 fn every_example_is_without_mistake() {
-    for source in common::examples() {
+    for source in crate::common::examples() {
         let errors = compile(&source, &Options::default());
         assert!(
             errors.checked().is_some(),
@@ -30,7 +28,7 @@ fn every_example_is_without_mistake() {
 /// that the example does not name, as far as defaults reach.
 #[test]
 fn every_example_compiles_to_every_product_as_before() {
-    for source in common::examples() {
+    for source in crate::common::examples() {
         let compilation = compile(
             &source,
             &Options {
@@ -61,7 +59,7 @@ fn every_example_compiles_to_every_product_as_before() {
 
 #[test]
 fn every_example_is_drawn_as_before() {
-    for source in common::examples() {
+    for source in crate::common::examples() {
         let compilation = compile(&source, &Options::default());
         let resolved = compilation.resolved().expect("a graph");
         for notation in diagrams::ALL {
@@ -80,7 +78,7 @@ fn every_example_is_drawn_as_before() {
 #[test]
 fn every_emitted_document_is_valid_by_its_schema() {
     let mut emitted = 0;
-    for source in common::examples() {
+    for source in crate::common::examples() {
         let compilation = compile(&source, &Options::default());
         let checked = compilation.checked().expect("no error");
         for target in targets::ALL {
@@ -122,7 +120,7 @@ fn every_example_is_valid_by_the_schema_that_editors_use() {
     let schema = schema::workflow();
     let validator = jsonschema::validator_for(schema.as_value()).expect("a schema");
     let mut seen = 0;
-    for source in common::examples() {
+    for source in crate::common::examples() {
         let Some(value) = by_another_reader(&source) else {
             continue;
         };
@@ -171,10 +169,10 @@ fn compiled(source: &Source) -> String {
 
 #[test]
 fn a_twin_in_the_other_syntax_compiles_to_the_same_bytes() {
-    let examples = common::examples();
+    let examples = crate::common::examples();
     let mut twins = 0;
-    for path in common::files_below(&common::root().join("examples/toml"), "toml") {
-        let twin = common::read(&path, 0);
+    for path in crate::common::files_below(&crate::common::root().join("examples/toml"), "toml") {
+        let twin = crate::common::read(&path, 0);
         let original = examples
             .iter()
             .find(|e| short_name(e) == short_name(&twin))
@@ -213,7 +211,7 @@ fn survives(text: &str, syntax: Syntax) {
 
 #[test]
 fn every_example_may_be_cut_at_every_byte() {
-    for source in common::examples() {
+    for source in crate::common::examples() {
         // One example in each syntax says everything; the others say it again elsewhere.
         let step = match source.name().contains("everything") {
             true => 1,
@@ -229,7 +227,7 @@ fn every_example_may_be_cut_at_every_byte() {
 
 #[test]
 fn every_example_may_lose_any_line() {
-    for source in common::examples() {
+    for source in crate::common::examples() {
         let lines: Vec<&str> = source.text().lines().collect();
         for lost in 0..lines.len() {
             let kept: Vec<&str> = lines
@@ -246,7 +244,7 @@ fn every_example_may_lose_any_line() {
 /// The same file with the line ends of Windows says the same.
 #[test]
 fn every_example_compiles_alike_with_crlf_and_a_byte_order_mark() {
-    for source in common::examples() {
+    for source in crate::common::examples() {
         let text = format!("\u{feff}{}", source.text().replace('\n', "\r\n"));
         let other = Source::new(SourceId(0), source.name(), source.syntax(), text);
         assert_eq!(compiled(&source), compiled(&other), "{}", source.name());

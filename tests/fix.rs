@@ -1,15 +1,12 @@
 //! Every fix does what it says: the finding is gone, and the file can still be read. And
 //! `check --fix` as its users start it.
 
-mod common;
-
-#[path = "fix/slips.rs"]
 mod slips;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::folder::Folder;
-use common::twins::{self, Example};
+use crate::common::folder::Folder;
+use crate::common::twins::{self, Example};
 use statewright::compile::{self, Options};
 use statewright::diagnostic::{Diagnostic, Group, Level, Severity};
 use statewright::source::{Source, SourceId, Syntax};

@@ -1,11 +1,9 @@
 //! The layout of files: nothing changes but how they look, and once is enough.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::folder::Folder;
-use common::twins::{self, Example};
+use crate::common::folder::Folder;
+use crate::common::twins::{self, Example};
 use proptest::prelude::*;
 use statewright::compile::{self, Options, Targets};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Level};
@@ -98,7 +96,7 @@ fn every_example_means_the_same_and_is_laid_out_once() {
 
 #[test]
 fn the_examples_are_laid_out_already() {
-    for source in common::examples() {
+    for source in crate::common::examples() {
         assert_eq!(
             format::text(&source).as_deref(),
             Some(source.text()),

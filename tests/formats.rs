@@ -1,10 +1,6 @@
 //! Every format, read by readers that nobody here wrote, or by their rules: whatever stands in
 //! names, texts and paths, they get it back and nothing else happens.
 
-#[path = "common/folder.rs"]
-#[allow(dead_code)]
-mod folder;
-#[path = "formats/runner.rs"]
 mod runner;
 
 use std::io::Cursor;
@@ -519,7 +515,7 @@ fn names_of_files_made_to_deceive_do_nothing() {
         "a;b",
         "$(x)",
     ];
-    let folder = folder::Folder::new();
+    let folder = crate::common::folder::Folder::new();
     for name in names {
         let path = folder.0.join(format!("{name}.workflow.yaml"));
         std::fs::write(path, "workflow: \"::error::##[x]\u{202e}\"\n").expect("writable");

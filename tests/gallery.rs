@@ -1,7 +1,5 @@
 //! The gallery of the README is what the program draws of the examples.
-//! `UPDATE=1 cargo test --test gallery` draws it anew.
-
-mod common;
+//! `UPDATE=1 cargo test --test all gallery` draws it anew.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,11 +8,11 @@ use statewright::{Options, compile, diagrams};
 
 #[test]
 fn the_gallery_shows_the_examples() {
-    let folder = common::root().join("examples/gallery");
+    let folder = crate::common::root().join("examples/gallery");
     let svg = diagrams::find("svg").expect("a notation");
     let update = std::env::var_os("UPDATE").is_some_and(|v| v == "1");
     let mut expected = BTreeSet::new();
-    for source in common::examples() {
+    for source in crate::common::examples() {
         let compilation = compile(&source, &Options::default());
         let resolved = compilation.resolved().expect("a graph");
         let identifier = resolved.workflow().identifier.as_ref().expect("a name");
@@ -26,12 +24,12 @@ fn the_gallery_shows_the_examples() {
         }
         assert!(
             fs::read_to_string(&path).unwrap_or_default() == picture,
-            "{} is not fresh: UPDATE=1 cargo test --test gallery",
+            "{} is not fresh: UPDATE=1 cargo test --test all gallery",
             path.display()
         );
         expected.insert(path);
     }
-    for path in common::files_below(&folder, "svg") {
+    for path in crate::common::files_below(&folder, "svg") {
         assert!(expected.contains(&path), "{} shows nothing", path.display());
     }
 }

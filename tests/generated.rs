@@ -1,7 +1,5 @@
 //! What is generated and committed is what the code says: `schemas/`, and the tables of the README.
-//! `UPDATE=1 cargo test --test generated` writes them anew.
-
-mod common;
+//! `UPDATE=1 cargo test --test all generated` writes them anew.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,7 +16,7 @@ fn update() -> bool {
 
 #[test]
 fn the_committed_schemas_are_the_ones_that_are_printed() {
-    let folder = common::root().join("schemas");
+    let folder = crate::common::root().join("schemas");
     let mut expected = BTreeSet::new();
     for (name, schema) in schema::all() {
         let path = folder.join(&name);
@@ -30,11 +28,11 @@ fn the_committed_schemas_are_the_ones_that_are_printed() {
         let committed = fs::read_to_string(&path).unwrap_or_default();
         assert!(
             committed == text,
-            "{name} is not fresh: UPDATE=1 cargo test --test generated"
+            "{name} is not fresh: UPDATE=1 cargo test --test all generated"
         );
         expected.insert(path);
     }
-    for path in common::files_below(&folder, "json") {
+    for path in crate::common::files_below(&folder, "json") {
         assert!(
             expected.contains(&path),
             "{} belongs to nothing",
@@ -141,7 +139,7 @@ fn strict_validators_know_every_word_of_the_schemas() {
 
 #[test]
 fn the_tables_of_the_readme_are_what_the_code_says() {
-    let path = common::root().join("README.md");
+    let path = crate::common::root().join("README.md");
     let text = fs::read_to_string(&path).expect("a README");
     let mut fresh = text.clone();
     let mended = mended(&text);
@@ -166,7 +164,7 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
     }
     assert!(
         update() || fresh == text,
-        "README.md is not fresh: UPDATE=1 cargo test --test generated"
+        "README.md is not fresh: UPDATE=1 cargo test --test all generated"
     );
 }
 
@@ -247,7 +245,8 @@ fn target_table() -> String {
             .collect();
         let folder = target.name.replace('-', "_");
         assert!(
-            Path::new(&common::root().join(format!("src/targets/{folder}/README.md"))).is_file()
+            Path::new(&crate::common::root().join(format!("src/targets/{folder}/README.md")))
+                .is_file()
         );
         let product = format!("[{}](src/targets/{folder}/README.md)", target.title);
         table += &format!(
@@ -278,7 +277,8 @@ fn notations() -> String {
 
 /// Every example's picture, two beside each other.
 fn gallery() -> String {
-    let pictures = common::files_below(&common::root().join("examples/gallery"), "svg");
+    let pictures =
+        crate::common::files_below(&crate::common::root().join("examples/gallery"), "svg");
     let image = |path: &std::path::PathBuf| {
         let stem = path.file_stem().expect("a name").to_string_lossy();
         format!("<img alt=\"{stem}\" src=\"examples/gallery/{stem}.svg\">")

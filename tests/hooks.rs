@@ -2,13 +2,11 @@
 //! by prek (<https://prek.j178.dev>), as far as they are installed, in a repository of their own; and
 //! the commands that the README gives to CI systems.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::folder::Folder;
+use crate::common::folder::Folder;
 
 const GOOD: &str = "workflow: good\nstart: New\nstates:\n  New: { category: open }\n  Closed: { category: closed }\n\
                     transitions:\n  - { name: Close, from: New, to: Closed }\n";
@@ -69,7 +67,7 @@ impl Repository {
         let source = repository.home.0.join("source");
         fs::create_dir_all(&source).expect("writable");
         let name = ".pre-commit-hooks.yaml";
-        fs::copy(common::root().join(name), source.join(name)).expect("writable");
+        fs::copy(crate::common::root().join(name), source.join(name)).expect("writable");
         let mut revision = String::new();
         for arguments in [
             &["init", "-q"][..],
@@ -392,7 +390,7 @@ fn pictures_are_compared_with_a_commit() {
 /// The README names what there is.
 #[test]
 fn every_hook_is_one() {
-    let manifest = common::root().join(".pre-commit-hooks.yaml");
+    let manifest = crate::common::root().join(".pre-commit-hooks.yaml");
     for runner in runners() {
         let ran = Command::new(runner)
             .arg("validate-manifest")
@@ -403,7 +401,7 @@ fn every_hook_is_one() {
     }
     let text = fs::read_to_string(manifest).expect("readable");
     let hooks: Vec<serde_yaml::Value> = serde_yaml::from_str(&text).expect("YAML");
-    let readme = fs::read_to_string(common::root().join("README.md")).expect("a README");
+    let readme = fs::read_to_string(crate::common::root().join("README.md")).expect("a README");
     for hook in &hooks {
         let id = hook["id"].as_str().expect("an id");
         assert!(readme.contains(id), "{id}");
@@ -415,7 +413,7 @@ fn every_hook_is_one() {
 /// What the README lets a CI system run is understood, and writes what the next step takes.
 #[test]
 fn the_blocks_for_ci_systems_run() {
-    let readme = fs::read_to_string(common::root().join("README.md")).expect("a README");
+    let readme = fs::read_to_string(crate::common::root().join("README.md")).expect("a README");
     let blocks: Vec<&str> = readme
         .split("```yml\n")
         .skip(1)

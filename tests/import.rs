@@ -1,8 +1,6 @@
 //! `statewright import`: files, streams, exit codes.
 
-mod common;
-
-use common::folder::Folder;
+use crate::common::folder::Folder;
 
 const STEPS: &str = r#"{"Items": [
   {"StepId": "3f1c1a52-7c0b-4d8e-9a41-0b6f2f6f5f01", "Name": "New", "StatusType": "Open",

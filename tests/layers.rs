@@ -1,7 +1,5 @@
 //! Who may use whom. The table is the architecture; this test is what keeps it true.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -226,9 +224,9 @@ fn part(path: &str) -> String {
 #[test]
 fn each_part_uses_only_what_lies_below_it() {
     let table: BTreeMap<&str, &[&str]> = LAYERS.iter().copied().collect();
-    let source = common::root().join("src");
+    let source = crate::common::root().join("src");
     let mut wrong = Vec::new();
-    for path in common::files_below(&source, "rs") {
+    for path in crate::common::files_below(&source, "rs") {
         let name = path
             .strip_prefix(&source)
             .expect("below src")
@@ -310,7 +308,7 @@ fn only_one_file_knows_miette() {
     let knows = |path: &std::path::PathBuf| {
         fs::read_to_string(path).is_ok_and(|text| text.contains("miette::"))
     };
-    let files: Vec<_> = common::files_below(&common::root().join("src"), "rs")
+    let files: Vec<_> = crate::common::files_below(&crate::common::root().join("src"), "rs")
         .into_iter()
         .filter(knows)
         .collect();
@@ -336,8 +334,8 @@ fn only_the_program_touches_the_outside() {
         "println!",
         "eprintln!",
     ];
-    let source = common::root().join("src");
-    for path in common::files_below(&source, "rs") {
+    let source = crate::common::root().join("src");
+    for path in crate::common::files_below(&source, "rs") {
         let name = path
             .strip_prefix(&source)
             .expect("below src")

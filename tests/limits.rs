@@ -1,11 +1,8 @@
 //! The limits: who sets them, and what is said of a file that exceeds one.
 
-mod common;
-
-#[path = "limits/work.rs"]
 mod work;
 
-use common::folder::{Folder, Ran};
+use crate::common::folder::{Folder, Ran};
 
 const TIDY: &str = "\
 workflow: laptop-return

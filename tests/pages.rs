@@ -7,18 +7,16 @@
 //! `toml statewright.toml` is a configuration and is read as one. A `json --from TARGET:DOCUMENT`
 //! block is imported, and so reports in the same way.
 //! A `diff --fix` or `diff --unsafe-fixes` block after that is what these do to the workflow.
-//! `UPDATE=1 cargo test --test pages` rewrites the `text` and `diff` blocks: read the difference before
+//! `UPDATE=1 cargo test --test all pages` rewrites the `text` and `diff` blocks: read the difference before
 //! you commit it.
 //!
 //! On the page of a code, that code is switched on even if it is usually off. Any page may say
 //! `<!-- warn: CODE, CODE -->` and `<!-- target: NAME -->` for all of its blocks.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::wording;
+use crate::common::wording;
 use statewright::baseline::Finding;
 use statewright::compile::{self, Options, Targets};
 use statewright::diagnostic::{Code, Diagnostic, Diagnostics, Level};
@@ -143,8 +141,11 @@ fn root() -> &'static Path {
 }
 
 fn pages() -> Vec<Page> {
-    let mut paths = common::files_below(&root().join("src"), "md");
-    paths.extend(common::files_below(&root().join("tests/cases"), "md"));
+    let mut paths = crate::common::files_below(&root().join("src"), "md");
+    paths.extend(crate::common::files_below(
+        &root().join("tests/cases"),
+        "md",
+    ));
     paths.push(root().join("README.md"));
     let read = |path: PathBuf| {
         let text =
@@ -240,7 +241,7 @@ fn add_file(examples: &mut Vec<Example>, info: &str, start: usize, text: String)
         let source = Source::new(SourceId(0), "example.json", Syntax::Json, text);
         examples.push(Example {
             sources: vec![source],
-            input: Some(common::input(input)),
+            input: Some(crate::common::input(input)),
             start,
             open: false,
             report: None,

@@ -1,12 +1,8 @@
 //! How far a long run has come, as a person sees it on a terminal, and as nothing else ever does.
 
-#[path = "common/folder.rs"]
-#[allow(dead_code)]
-mod folder;
-
 use std::process::Command;
 
-use folder::{Folder, Ran};
+use crate::common::folder::{Folder, Ran};
 
 /// Runs a program with standard error on a terminal, and standard input held open for a while:
 /// `HOLD TERM PROGRAM ARGUMENT…`. What the terminal received goes to standard error.

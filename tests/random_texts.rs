@@ -4,9 +4,7 @@
 //!
 //! A few thousand are tried each time; `PROPTEST_CASES=1000000` tries more.
 
-mod common;
-
-use common::twins::everywhere;
+use crate::common::twins::everywhere;
 use proptest::prelude::*;
 use statewright::compile::Targets;
 use statewright::fix::{self, Wanted};

@@ -1,15 +1,13 @@
 //! Random workflows, right and half right, through every command of the program, in both syntaxes.
 //!
-//! `STATEWRIGHT_BATCHES=1000 cargo test --test random_workflows` tries more of them.
-
-mod common;
+//! `STATEWRIGHT_BATCHES=1000 cargo test --test all random_workflows` tries more of them.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::folder::{Folder, Ran};
-use common::random::{self, Dice, Value};
+use crate::common::folder::{Folder, Ran};
+use crate::common::random::{self, Dice, Value};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
 use serde_json::Value as Json;

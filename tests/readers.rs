@@ -1,7 +1,5 @@
 //! What is drawn, as the real readers read it.
 
-mod common;
-
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -125,7 +123,7 @@ fn mermaid_draws_the_same_names() {
 
 /// A page as a browser has it after its scripts ran; `None`, and said, where none is installed.
 fn in_browser(page: &str) -> Option<String> {
-    let folder = common::folder::Folder::with(&[("page.html", page)]);
+    let folder = crate::common::folder::Folder::with(&[("page.html", page)]);
     let started = Command::new("chromium")
         .args([
             "--headless",

@@ -1,12 +1,10 @@
 //! The requests that put definitions in place, sent by the real shell and the real curl to a
 //! product that only listens.
 
-mod common;
-
 use std::process::{Command, Stdio};
 
-use common::desk::Desk;
-use common::folder::{Folder, Ran};
+use crate::common::desk::Desk;
+use crate::common::folder::{Folder, Ran};
 use serde_json::json;
 
 /// Text that means something to a shell, to curl, to editors and to build logs.

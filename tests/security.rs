@@ -1,7 +1,5 @@
 //! What `SECURITY.md` promises is held by tests that are there.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
@@ -11,8 +9,8 @@ fn read(path: &Path) -> String {
 
 /// The code of the library and the program, without its tests, by its path from `src`.
 fn code() -> Vec<(String, String)> {
-    let folder = common::root().join("src");
-    let files = common::files_below(&folder, "rs").into_iter();
+    let folder = crate::common::root().join("src");
+    let files = crate::common::files_below(&folder, "rs").into_iter();
     let named = files.map(|path| {
         let name = path.strip_prefix(&folder).expect("below").to_string_lossy();
         (name.replace('\\', "/"), read(&path))
@@ -24,7 +22,7 @@ fn code() -> Vec<(String, String)> {
 
 #[test]
 fn every_promise_names_tests_that_are_there() {
-    let text = read(&common::root().join("SECURITY.md"));
+    let text = read(&crate::common::root().join("SECURITY.md"));
     let rows: Vec<&str> = text.lines().filter(|line| line.ends_with("` |")).collect();
     assert!(rows.len() >= 10, "{rows:?}");
     for row in rows {
@@ -32,7 +30,7 @@ fn every_promise_names_tests_that_are_there() {
         let names: Vec<(&str, &str)> = names.collect();
         assert!(!names.is_empty(), "no test: {row}");
         for (file, name) in names {
-            let code = read(&common::root().join(format!("{file}.rs")));
+            let code = read(&crate::common::root().join(format!("{file}.rs")));
             let test = format!("#[test]\nfn {name}(");
             let inner = format!("#[test]\n    fn {name}(");
             assert!(
@@ -64,7 +62,7 @@ fn no_code_is_unsafe() {
         .iter()
         .filter(|(name, _)| matches!(name.as_str(), "lib.rs" | "main.rs"))
     {
-        let code = read(&common::root().join("src").join(root));
+        let code = read(&crate::common::root().join("src").join(root));
         assert!(code.contains("#![forbid(unsafe_code)]"), "{root}");
     }
 }

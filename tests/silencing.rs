@@ -1,9 +1,7 @@
 //! Comments that silence reports, as their authors write them.
 
-mod common;
-
-use common::folder::Folder;
-use common::twins::{self, Example};
+use crate::common::folder::Folder;
+use crate::common::twins::{self, Example};
 use statewright::compile::{self, Options, Targets};
 use statewright::diagnostic::{Blocks, Diagnostic, Diagnostics, Level, Severity};
 use statewright::silencing::{add, can_be_silenced};

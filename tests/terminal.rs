@@ -1,13 +1,9 @@
 //! What only a person at a terminal gets: colours, an empty screen, and advice in the place of
 //! what no terminal can show.
 
-#[path = "common/folder.rs"]
-#[allow(dead_code)]
-mod folder;
-
 use std::process::Command;
 
-use folder::{Folder, Ran};
+use crate::common::folder::{Folder, Ran};
 
 /// Runs a program with all of its streams on a terminal, to its end or until it has written a text:
 /// `UNTIL COLUMNS PROGRAM ARGUMENT…`. What the terminal received goes to standard output.

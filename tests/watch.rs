@@ -1,16 +1,12 @@
 //! `check --watch`, as a person uses it: save a file, look at the report.
 
-#[path = "common/folder.rs"]
-#[allow(dead_code)]
-mod folder;
-
 use std::io::Read;
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use folder::Folder;
+use crate::common::folder::Folder;
 
 const GOOD: &str = "workflow: good\nstart: New\nstates:\n  New: { category: open }\n  Closed: { category: closed }\n\
                     transitions:\n  - { name: Close, from: New, to: Closed }\n";

@@ -2,24 +2,17 @@
 //! kill, a full disk, a folder that may not be written, a reader that leaves, other writers.
 #![cfg(unix)]
 
-mod common;
-
-#[path = "writing/kills.rs"]
 mod kills;
-#[path = "writing/limits.rs"]
 mod limits;
-#[path = "writing/people.rs"]
 mod people;
-#[path = "writing/pipes.rs"]
 mod pipes;
-#[path = "writing/places.rs"]
 mod places;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::folder::Folder;
+use crate::common::folder::Folder;
 
 /// A workflow of so many states, which are called `word`, so that two versions differ in each line.
 fn workflow(identifier: &str, word: &str, states: usize) -> String {

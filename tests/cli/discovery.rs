@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use super::GOOD;
-use super::common::folder::Folder;
+use crate::common::folder::Folder;
 
 /// A text that is reported wherever it is read.
 const BROKEN: &str = "- x\n";

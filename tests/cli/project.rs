@@ -1,8 +1,8 @@
 //! `--project` and `--force-exclude`, for programs that hand names on.
 
-use super::common::folder::Folder;
 use super::discovery::{git, has_git};
 use super::{GOOD, misspelt};
+use crate::common::folder::Folder;
 
 fn good(identifier: &str) -> String {
     GOOD.replace("workflow: good", &format!("workflow: {identifier}"))

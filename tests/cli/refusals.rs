@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::process::Stdio;
 
-use super::common::folder::{Folder, Ran};
 use super::{GOOD, misspelt};
+use crate::common::folder::{Folder, Ran};
 
 /// What is said of a command line that is wrong.
 fn refused(arguments: &[&str]) -> String {
@@ -164,7 +164,7 @@ fn pages_that_cannot_be_written_are_one_message() {
 fn the_schema_of_the_configuration_is_the_committed_one() {
     let printed = Folder::new().run(&["schema", "config"]).is(0).out;
     let committed =
-        std::fs::read_to_string(super::common::root().join("schemas/config.schema.json"));
+        std::fs::read_to_string(crate::common::root().join("schemas/config.schema.json"));
     assert_eq!(printed, committed.expect("it is there"));
 }
 

@@ -6,8 +6,8 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::common::folder::Ran;
 use super::{Folder, all_files, leftovers, many, skipped, workflow, write_many};
+use crate::common::folder::Ran;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_statewright");
 

@@ -5,9 +5,9 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 
-use super::common::folder::Ran;
 use super::limits::COUNTS;
 use super::{Folder, all_files, skipped, workflow};
+use crate::common::folder::Ran;
 
 /// Somebody to whom files of the administrator, who runs this test, do not belong.
 const NOBODY: u32 = 65534;

@@ -2,14 +2,11 @@
 //! its documented exit codes and a report that a person can use.
 //!
 //! The cases are in a module for each theme; what comes of each is in a file of the theme's name,
-//! `THEME.txt`: the exit code and everything that is said. `UPDATE=1 cargo test --test hostile`
+//! `THEME.txt`: the exit code and everything that is said. `UPDATE=1 cargo test --test all hostile`
 //! rewrites these files: read the difference before you commit it. `HOSTILE_COSTS=1
-//! HOSTILE_PROGRAM=target/release/statewright cargo test --test hostile -- --nocapture` makes them
+//! HOSTILE_PROGRAM=target/release/statewright cargo test --test all hostile -- --nocapture` makes them
 //! twenty to thirty times as large, gives them to that program, and tells what each run has cost.
 #![cfg(unix)]
-
-#[path = "../common/mod.rs"]
-mod common;
 
 mod config;
 mod cut;
@@ -43,7 +40,7 @@ fn holds(theme: &str, cases: Vec<Case>) {
     if run::is_full() {
         return assert!(wrong.is_empty(), "{wrong}");
     }
-    let path = common::root().join(format!("tests/hostile/{theme}.txt"));
+    let path = crate::common::root().join(format!("tests/hostile/{theme}.txt"));
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &found).expect("writable");
     }

@@ -1,0 +1,34 @@
+//! The tests of the whole: one program, so that the library is linked once. A module for each
+//! subject; `cargo test --test all SUBJECT` runs one of them.
+
+mod common;
+
+mod baseline;
+mod cli;
+mod config;
+mod conformance;
+mod determinism;
+mod diagram;
+mod examples;
+mod fix;
+mod format;
+mod formats;
+mod gallery;
+mod generated;
+mod hooks;
+mod hostile;
+mod import;
+mod layers;
+mod limits;
+mod pages;
+mod product_checks;
+mod progress;
+mod random_texts;
+mod random_workflows;
+mod readers;
+mod requests;
+mod security;
+mod silencing;
+mod terminal;
+mod watch;
+mod writing;
