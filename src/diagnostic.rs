@@ -10,7 +10,7 @@ mod wording;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::source::Span;
+use crate::source::{Span, Syntax};
 
 pub use identity::{Identity, names_in};
 pub use wording::{short_name, shortened};
@@ -552,6 +552,8 @@ pub struct Diagnostics {
     places: usize,
     /// The product that what is reported now is about.
     target: Option<&'static str>,
+    /// The syntax of the text that is looked at, where one was read.
+    pub(crate) syntax: Option<Syntax>,
 }
 
 /// How often a code is reported.
@@ -570,6 +572,7 @@ impl Default for Diagnostics {
             most: MOST_OF_A_CODE,
             places: 0,
             target: None,
+            syntax: None,
         }
     }
 }

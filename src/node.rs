@@ -131,6 +131,11 @@ impl<'s> Entry<'s> {
         }
     }
 
+    /// Whether nothing stands after the name.
+    pub fn is_bare(&self) -> bool {
+        matches!(self.value.kind(), Kind::Absent(_))
+    }
+
     /// Whether not even the name could be read: it may be that of any field.
     pub fn is_lost(&self) -> bool {
         self.key.text().is_empty() && self.value.is_lost()

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use foldhash::fast::FixedState;
 
-pub use alike::alike;
+pub use alike::{alike, has_same_words};
 
 /// Whether `written` is `known` with one slip of the hand that makes no other word: a plural's `s` too
 /// much or too few, a letter doubled or halved, two swapped, or in a long word one letter too much,
@@ -36,6 +36,27 @@ pub fn is_typo(written: &str, known: &str) -> bool {
     let is_one_slip = strsim::osa_distance(&written, &known) == 1;
     is_one_slip
         && (is_long || single(&written) == single(&known) || sorted(&written) == sorted(&known))
+}
+
+/// How many percent of the letters of one name must change to make it the other.
+pub fn difference(one: &str, other: &str) -> usize {
+    let length = |name: &str| name.chars().count();
+    let longest = length(one).max(length(other)).max(1);
+    if longest > LONGEST {
+        return 100;
+    }
+    strsim::osa_distance(&fold(one), &fold(other)) * 100 / longest
+}
+
+/// Whether `written` may be a misspelling of `known`, or holds it, whatever else it may be.
+pub fn may_mean(written: &str, known: &str) -> bool {
+    let (written, known) = (fold(written), fold(known));
+    if known.len() > LONGEST || written.len() > LONGEST {
+        return false;
+    }
+    let allowed = written.chars().count().max(known.chars().count()) / 3;
+    let joined = |name: &str| alike::bare(name).collect::<String>();
+    strsim::osa_distance(&written, &known) <= allowed || joined(&written).contains(&joined(&known))
 }
 
 /// The one name of `known` that `written` is most likely a misspelling of; `None` where no name is

@@ -531,6 +531,23 @@ fn the_command_of_the_head_works() {
     }
 }
 
+/// Wherever it was written: the command is for the root of the repository.
+#[test]
+fn the_command_of_the_head_is_for_the_root() {
+    let folder = repository();
+    folder.write(".git/HEAD", "");
+    for (file, path) in [
+        ("../list.toml", "list.toml"),
+        ("deep.toml", "deep/deep.toml"),
+    ] {
+        let command = folder.command(&["check", &format!("--write-baseline={file}")]);
+        in_folder(command, &folder, "deep").is(0);
+        let head = folder.read(path);
+        let named = format!("`statewright check --baseline={path}`");
+        assert!(head.contains(&named), "{head}");
+    }
+}
+
 /// A workflow that cannot be compiled, and has a warning, too.
 fn broken(identifier: &str) -> String {
     old(identifier).replace("to: Parked", "to: Parkd")
@@ -712,6 +729,55 @@ fn what_files_do_together_stays_after_a_part_of_them_was_looked_at() {
     std::fs::remove_file(folder.0.join("a.workflow.yaml")).expect("there");
     folder.run(&["check", "--write-baseline"]).is(0);
     assert!(!folder.read(FILE).contains("Laptop"));
+}
+
+/// A run over some files knows what a baseline lists of more of them; what is new it tells.
+#[test]
+fn a_part_of_what_files_do_together_is_known() {
+    let alike = |identifier: &str, category: &str| {
+        format!(
+            "workflow: {identifier}\nstart: New\napplies-to: [Laptop]\nstates:\n  New: {{ category: open }}\n  \
+             Held: {{ category: {category} }}\n  Closed: {{ category: closed, final: true }}\ntransitions:\n  \
+             - {{ name: Hold, from: New, to: Held }}\n  - {{ name: Close, from: Held, to: Closed }}\n"
+        )
+    };
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", &alike("a", "waiting")),
+        ("b.workflow.yaml", &alike("b", "waiting")),
+        ("c.workflow.yaml", &alike("c", "open")),
+    ]);
+    folder.run(&["check", "--write-baseline"]).is(0);
+    let list = folder.read(FILE);
+    assert!(list.contains("[\"Laptop\", \"a\", \"b\", \"c\"]"), "{list}");
+    let part = [
+        "check",
+        "b.workflow.yaml",
+        "c.workflow.yaml",
+        "--baseline",
+        FILE,
+    ];
+    let ran = folder.run(&part).is(0);
+    assert_eq!(
+        ran.out,
+        "checked 2 files, left out 2 known reports: none is new\n"
+    );
+    let written = [&part[..3], &["--write-baseline"]].concat();
+    folder.run(&written).is(0);
+    assert_eq!(folder.read(FILE), list);
+    // Another workflow, or a whole run in which it is another finding, is told.
+    folder.write("d.workflow.yaml", &alike("d", "waiting"));
+    let ran = folder.run(&[&part[..], &["d.workflow.yaml", "--format", "short"]].concat());
+    assert!(
+        ran.out.contains("`b`, `c` and `d` all apply"),
+        "{}",
+        ran.out
+    );
+    std::fs::remove_file(folder.0.join("d.workflow.yaml")).expect("there");
+    std::fs::remove_file(folder.0.join("a.workflow.yaml")).expect("there");
+    let ran = folder
+        .run(&["check", "--baseline", FILE, "--format", "short"])
+        .is(1);
+    assert!(ran.out.contains("`b` and `c` both apply"), "{}", ran.out);
 }
 
 #[test]

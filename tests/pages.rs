@@ -98,6 +98,7 @@ impl Example {
             Finding {
                 file: source.name().to_owned(),
                 marked: source.slice(diagnostic.primary().span).to_owned(),
+                is_part: false,
                 diagnostic,
             }
         };

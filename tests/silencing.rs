@@ -409,6 +409,32 @@ fn ours_is_seen_beside_words_to_other_programs() {
     }
 }
 
+/// Prose is for people, and whoever wrote it is told that it silences nothing.
+#[test]
+fn ours_is_not_obeyed_in_a_sentence() {
+    let lost = "  Lost: { category: open }";
+    for comment in ["# not CODE", "# see CODE for why", "# noqa # was CODE"] {
+        let comment = comment.replace("CODE", "statewright: allow(unreachable-states)");
+        for text in [
+            ISLAND.replace(lost, &format!("{lost} {comment}")),
+            ISLAND.replace(lost, &format!("  {comment}\n{lost}")),
+        ] {
+            let compilation = compiled(&text);
+            let mut codes: Vec<_> = compilation
+                .diagnostics
+                .iter()
+                .map(|d| d.code.name)
+                .collect();
+            codes.sort_unstable();
+            assert_eq!(
+                codes,
+                ["malformed-suppressions", "unreachable-states"],
+                "{text}"
+            );
+        }
+    }
+}
+
 #[test]
 fn without_ours_the_words_to_others_stay_as_they_were() {
     let good = ISLAND

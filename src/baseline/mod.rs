@@ -43,6 +43,9 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// The text at its primary label.
     pub marked: String,
+    /// Whether it is about several files of which only some may have been looked at, so that it may be
+    /// less than what is listed.
+    pub is_part: bool,
 }
 
 impl Finding {
@@ -257,8 +260,45 @@ impl Baseline {
         }
     }
 
-    /// Which line each finding is listed in, if it is. No line is that of two findings.
+    /// Which line each finding is listed in, if it is. No line is that of two findings, but for those
+    /// that are a part of what is listed.
     fn lines_of<'a>(&'a self, found: &'a [Finding]) -> Vec<Option<usize>> {
+        let mut lines = self.own_lines_of(found);
+        let left = found.iter().zip(&mut lines);
+        let left = left
+            .filter(|(finding, line)| line.is_none() && finding.is_part && finding.can_be_listed());
+        let mut by_name: Option<HashMap<(&str, &str), Vec<usize>>> = None;
+        for (finding, line) in left {
+            let by_name = by_name.get_or_insert_with(|| self.lines_by_name());
+            let names = finding.diagnostic.identity(&finding.marked).names;
+            let code = finding.diagnostic.code.name;
+            let lists = names.iter().map(|name| by_name.get(&(code, *name)));
+            let fewest = lists.min_by_key(|lines| lines.map_or(0, Vec::len));
+            let lists_all = |line: &&usize| {
+                let listed = &self.known[**line].names;
+                names.iter().all(|name| listed.iter().any(|n| n == name))
+            };
+            const MOST: usize = 1_000;
+            let lines = fewest.flatten().into_iter().flatten().take(MOST);
+            *line = lines.copied().find(|line| lists_all(&line));
+        }
+        lines
+    }
+
+    /// The lines of each code that list a name.
+    fn lines_by_name(&self) -> HashMap<(&str, &str), Vec<usize>> {
+        let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, known) in self.known.iter().enumerate() {
+            for name in known.code.iter().flat_map(|_| &known.names) {
+                let lines = by_name.entry((&*known.written, &**name)).or_default();
+                lines.push(index);
+            }
+        }
+        by_name
+    }
+
+    /// The line that lists exactly each finding, if one does.
+    fn own_lines_of<'a>(&'a self, found: &'a [Finding]) -> Vec<Option<usize>> {
         let mut by_names: HashMap<(&'a str, Identity<'a>), Vec<usize>> = HashMap::new();
         let mut by_sentence: HashMap<(&'a str, Identity<'a>), Vec<usize>> = HashMap::new();
         for (index, known) in self.known.iter().enumerate().rev() {
@@ -365,11 +405,19 @@ impl Baseline {
             .iter()
             .map(|known| !(known.is_firm() || known.can_go() && was_looked_for(known)))
             .collect();
-        for line in self.lines_of(&found).into_iter().flatten() {
-            stays[line] = false;
-        }
-        let (taken, left): (Vec<Finding>, Vec<Finding>) =
-            found.into_iter().partition(Finding::can_be_listed);
+        let own = self.own_lines_of(&found);
+        let lines = self.lines_of(&found);
+        own.iter().flatten().for_each(|&line| stays[line] = false);
+        // What is a part of what is listed stays listed as the whole.
+        let is_part = own
+            .iter()
+            .zip(lines)
+            .map(|(own, line)| own.is_none() && line.is_some());
+        let found = found.into_iter().zip(is_part.collect::<Vec<_>>());
+        let found = found
+            .filter(|(_, is_part)| !is_part)
+            .map(|(finding, _)| finding);
+        let (taken, left): (Vec<Finding>, Vec<Finding>) = found.partition(Finding::can_be_listed);
         let remarks: Vec<String> = taken
             .iter()
             .map(|finding| remark(&finding.diagnostic.message))

@@ -11,6 +11,7 @@ fn finding(file: &str, code: &str, message: &str) -> Finding {
         file: file.to_owned(),
         diagnostic: Diagnostic::new(code, message, at, "here"),
         marked: "# odd".to_owned(),
+        is_part: false,
     }
 }
 

@@ -24,6 +24,7 @@ use super::files::Files;
 use super::inputs::{Found, read_file, reason, shown};
 use super::links::{path_stays_in, way_stays};
 use super::output::{cannot_read, complain};
+use super::project::root;
 use names::{folder, from_folder};
 use told::{Together, Told};
 
@@ -194,12 +195,17 @@ impl<'a> List<'a> {
         run.found_in(&self.files)
     }
 
-    /// The command that checks with this baseline, where the program runs now.
+    /// The command that checks with this baseline in the root of its repository, wherever it was
+    /// written.
     fn command(&self) -> String {
         if self.named.is_some() {
             return "statewright check".to_owned();
         }
-        let path = self.path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        let folder = folder(&self.path);
+        let folder = std::fs::canonicalize(&folder).unwrap_or(folder);
+        let name = self.path.file_name().map(|name| folder.join(name));
+        let path = name.and_then(|path| from_folder(&root(&folder), &path));
+        let path = path.unwrap_or_else(|| self.path.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
         match path.chars().all(is_plain) {
             true => format!("statewright check --baseline={path}"),
@@ -276,7 +282,7 @@ fn write(
         taken,
         kept,
         left,
-    } = old.updated(run.findings(list), &list.command(), |known| {
+    } = old.updated(run.findings(list, &told), &list.command(), |known| {
         told.was_looked_for(known)
     });
     let exit = list.write(&text);
@@ -322,7 +328,7 @@ fn compare(
         Err(error) => return list.unreadable(&error, run, listed),
     };
     let told = Told::of(run, together, list, &baseline);
-    let compared = baseline.compare(run.findings(list), &source, |known| {
+    let compared = baseline.compare(run.findings(list, &told), &source, |known| {
         told.was_looked_for(known)
     });
     let shorter = compared
@@ -369,7 +375,7 @@ impl Run<'_> {
     }
 
     /// What was found in the files of `list`, as that calls it.
-    fn findings(&self, list: &List<'_>) -> Vec<Finding> {
+    fn findings(&self, list: &List<'_>, told: &Told<'_>) -> Vec<Finding> {
         let names = self.names(list).into_iter().zip(&list.files);
         let findings = names.flat_map(|(file, &number)| {
             let source = &self.found.sources[number];
@@ -377,6 +383,7 @@ impl Run<'_> {
                 file: file.clone(),
                 diagnostic: diagnostic.clone(),
                 marked: source.slice(diagnostic.primary().span).to_owned(),
+                is_part: told.is_part(diagnostic),
             })
         });
         findings.collect()

@@ -109,7 +109,7 @@ pub struct Focus {
 
 /// The root of the project that a folder is in: of its repository, or else the folder that the
 /// program runs in, or else itself.
-fn root(folder: &Path) -> PathBuf {
+pub fn root(folder: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(fs::canonicalize).ok();
     let here = here.filter(|here| folder.starts_with(here));
     match repository(folder) {

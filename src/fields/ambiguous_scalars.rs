@@ -4,7 +4,7 @@ use crate::hashing::{HashMap, HashSet};
 
 use super::numbers;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::node::{Scalar, ScalarKind, quoted};
+use crate::node::{Scalar, ScalarKind, quoted, respelt};
 use crate::source::Span;
 
 /// See the page beside this file.
@@ -34,23 +34,89 @@ pub fn report(scalar: &Scalar, kind: ScalarKind, span: Span) -> Diagnostic {
         .fix_if(kind != ScalarKind::Null, span, quoted)
 }
 
-/// The scalar at `span` is used as a number, where some reader takes it for something else.
+/// Quotes that word processors put around text, and those that end what each of them begins.
+const ODD_QUOTES: &[(char, &[char])] = &[
+    ('“', &['”', '“', '"']),
+    ('”', &['”', '"']),
+    ('„', &['“', '”', '"']),
+    ('«', &['»']),
+    ('»', &['«', '»']),
+    ('‹', &['›']),
+    ('›', &['‹', '›']),
+    ('‘', &['’', '‘', '\'']),
+    ('‚', &['‘', '’', '\'']),
+];
+
+/// The plain scalar at `span` stands in quotes that are a part of it: no reader takes them off.
+#[inline]
+pub fn odd_quotes(scalar: &Scalar, span: Span) -> Option<Diagnostic> {
+    match scalar.text().as_bytes().first() {
+        Some(first) if !first.is_ascii() => quoted_oddly(scalar, span),
+        _ => None,
+    }
+}
+
+fn quoted_oddly(scalar: &Scalar, span: Span) -> Option<Diagnostic> {
+    let written = scalar.text();
+    if !scalar.reading().plain {
+        return None;
+    }
+    let (open, closes) = ODD_QUOTES
+        .iter()
+        .find(|(open, _)| written.starts_with(*open))?;
+    let inside = written.strip_prefix(*open)?.strip_suffix(*closes)?;
+    // In `“A” and “B”` they are around a part of it.
+    let is_around_all = !inside.contains([*open, '"']) && !inside.trim().is_empty();
+    let is_apostrophe = |c: &char| *c == '’';
+    let closes = closes.iter().filter(|c| !is_apostrophe(c));
+    if !is_around_all || closes.into_iter().any(|close| inside.contains(*close)) {
+        return None;
+    }
+    let message = format!("the quotes around `{written}` are a part of the text");
+    let plain = respelt(written, span, inside.trim());
+    Some(
+        Diagnostic::new(&CODE, message, span, "these are not quotes to YAML")
+            .help(format!("change `{written}` to `{plain}`"))
+            .unsafe_fix(span, plain)
+            .with_aspect("quotes"),
+    )
+}
+
+/// The scalar at `span` is used as a number, where some reader takes it for something else. Which of
+/// the two is meant, only its author knows.
 pub fn of_number(scalar: &Scalar, span: Span) -> Option<Diagnostic> {
     let elsewhere = scalar.reading().elsewhere?;
     let plain = plainly(scalar)?;
     let written = scalar.text();
-    let other = match elsewhere {
-        ScalarKind::Integer | ScalarKind::Float => "another number",
-        other => other.phrase(),
+    let octal = (elsewhere == ScalarKind::Integer)
+        .then(|| octally(written))
+        .flatten();
+    let (other, label, help) = match octal {
+        Some(octal) => (
+            octal.to_string(),
+            format!("the octal number {octal} to some readers of YAML"),
+            format!("change `{written}` to `{plain}`, or to `{octal}` if it is octal"),
+        ),
+        None => (
+            ScalarKind::Text.phrase().to_owned(),
+            "text to some readers of YAML".to_owned(),
+            format!("change `{written}` to `{plain}`"),
+        ),
     };
     let message = format!("`{written}` is used as the number {plain}, but can be read as {other}");
-    let label = format!("{other} to some readers of YAML");
     let report = Diagnostic::new(&CODE, message, span, label);
-    Some(
-        report
-            .help(format!("change `{written}` to `{plain}`"))
-            .fix(span, plain),
-    )
+    Some(report.help(help).unsafe_fix(span, plain))
+}
+
+/// The number where a leading zero makes it octal; `None` where it has other digits, too.
+fn octally(written: &str) -> Option<i64> {
+    let digits = written.trim_start_matches(['+', '-']);
+    let octal = i64::from_str_radix(digits, 8).ok()?;
+    Some(if written.starts_with('-') {
+        -octal
+    } else {
+        octal
+    })
 }
 
 /// The same number as every reader has it.
@@ -65,7 +131,10 @@ fn plainly(scalar: &Scalar) -> Option<String> {
 /// The scalar at `span` is any JSON, where some reader takes it for something else. A date is text
 /// there: JSON has none.
 pub fn of_json(scalar: &Scalar, span: Span) -> Option<Diagnostic> {
-    match (scalar.kind(), scalar.reading().elsewhere?) {
+    let Some(elsewhere) = scalar.reading().elsewhere else {
+        return odd_quotes(scalar, span);
+    };
+    match (scalar.kind(), elsewhere) {
         (ScalarKind::Text, ScalarKind::Date) => None,
         (ScalarKind::Text, kind) => Some(report(scalar, kind, span)),
         _ => of_number(scalar, span),
@@ -116,5 +185,19 @@ pub fn merge(out: &mut Diagnostics) {
             all.edits.extend(more.edits);
         }
     }
+    // Where a name is reported that is that of a state but for the quotes of the state, that says it.
+    let of_names = |d: &&Diagnostic| d.code.group == Group::States && d.code.is_firm();
+    let pointed: HashSet<Span> = merged
+        .iter()
+        .filter(of_names)
+        .flat_map(|d| d.labels.iter().map(|label| label.span))
+        .collect();
+    let is_said = |d: &Diagnostic| {
+        d.code == &CODE
+            && d.aspect.is_some()
+            && d.labels.len() == 1
+            && pointed.contains(&d.primary().span)
+    };
+    merged.retain(|d| !is_said(d));
     *out.items_mut() = merged;
 }

@@ -61,7 +61,11 @@ impl<'a> Subject<'a> {
 
     /// Its field `name`.
     pub fn field(self, name: &'a str) -> Field<'a> {
-        Field { name, owner: self }
+        Field {
+            name,
+            owner: self,
+            may_go_on: false,
+        }
     }
 }
 
@@ -81,6 +85,9 @@ pub struct Field<'a> {
     pub name: &'a str,
     /// What it is a field of.
     pub owner: Subject<'a>,
+    /// Whether what is written after its value may belong to it, so that the value may be less than
+    /// all of it.
+    pub may_go_on: bool,
 }
 
 impl Field<'_> {
@@ -132,7 +139,9 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         out: &mut Diagnostics,
     ) -> Option<Self> {
         let (mut fields, strangers) = Self::of_known(node, owner, place, known, out)?;
-        out.extend(unknown_fields::strangers(owner, &strangers, known));
+        out.extend(unknown_fields::strangers(
+            owner, &strangers, known, out.syntax,
+        ));
         fields.is_alien = !strangers.is_empty() && strangers.len() == fields.entries.len();
         Some(fields)
     }
@@ -165,7 +174,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             Kind::Absent(_) => &[],
             Kind::Lost => return None,
             _ => {
-                out.push(wrong_types::not_fields(owner, node, known));
+                out.push(wrong_types::not_fields(owner, node, known, out.syntax));
                 return None;
             }
         };
@@ -193,7 +202,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     ) -> Vec<&'n Entry<'s>> {
         let entries = self.entries;
         let is_known = |entry: &Entry<'_>| known.contains(&entry.key.text());
-        if entries.iter().all(is_known) {
+        if entries.iter().all(|e| is_known(e) && !e.is_bare()) {
             return Vec::new();
         }
         let is_there = |name: &str| entries.iter().any(|e| e.key.text() == name);
@@ -205,18 +214,23 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             if entry.is_lost() {
                 continue;
             }
-            if is_known(entry) {
+            let first = unknown_fields::item_without_brackets(entries, index, known);
+            // A field's name may be an item of a list of any names, but is none of states.
+            let head = list.as_ref().map(|(head, _)| *head).or(first);
+            let may_be_item = unknown_fields::is_alone(entry)
+                && head.is_some_and(unknown_fields::lists_any_names);
+            if is_known(entry) && !may_be_item {
                 self.report_list(list.take(), known, out);
                 continue;
             }
-            if let Some((near, value)) = unknown_fields::without_colon(entry, &free) {
+            let no_colon = unknown_fields::without_colon(entry, &free);
+            if let Some((near, value)) = no_colon.filter(|_| !is_known(entry)) {
                 self.report_list(list.take(), known, out);
                 out.push(unknown_fields::no_colon(self.owner, entry, near, value));
                 free.retain(|name| *name != near);
                 self.unread.push(near);
                 continue;
             }
-            let first = unknown_fields::item_without_brackets(entries, index, known);
             match (&mut list, first) {
                 (Some((_, items)), _) if unknown_fields::is_alone(entry) => {
                     items.push(entry);
@@ -251,10 +265,15 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         out: &mut Diagnostics,
     ) {
         if let Some((first, items)) = list {
-            out.extend(unknown_fields::no_brackets(self.owner, first, &items));
+            out.extend(unknown_fields::no_brackets(
+                self.owner, first, &items, known,
+            ));
             let names = known.iter().copied();
-            self.unread
-                .extend(names.filter(|name| *name == first.key.text()));
+            let is_of_list = |name: &str| {
+                let mut all = std::iter::once(&first).chain(&items);
+                all.any(|entry| entry.key.text() == name)
+            };
+            self.unread.extend(names.filter(|name| is_of_list(name)));
         }
     }
 
@@ -317,6 +336,18 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         self.owner.field(name)
     }
 
+    /// As [`Fields::field`], of one that is a list: where it has one name alone, what follows may be
+    /// meant as others.
+    pub fn list(&self, name: &'a str) -> Field<'a> {
+        let is_alone = self.get(name).is_some_and(|node| node.scalar().is_some());
+        let position = self.position(name).filter(|_| is_alone);
+        let next = position.and_then(|at| self.entries.get(at + 1));
+        Field {
+            may_go_on: next.is_some_and(Entry::is_bare),
+            ..self.field(name)
+        }
+    }
+
     /// What the map describes.
     pub fn owner(&self) -> Subject<'a> {
         self.owner
@@ -338,7 +369,7 @@ pub fn text_of_scalar(
     out: &mut Diagnostics,
 ) -> Option<SmolStr> {
     match scalar.mistakable_for() {
-        None => {}
+        None => out.extend(ambiguous_scalars::odd_quotes(scalar, span)),
         Some(kind) if scalar.reading().plain => {
             out.push(ambiguous_scalars::report(scalar, kind, span))
         }

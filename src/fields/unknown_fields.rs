@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::fields::Subject;
 use crate::node::{Entry, Kind, respelt};
-use crate::source::Syntax;
+use crate::source::{Span, Syntax};
 use crate::suggest;
 
 /// See the page beside this file.
@@ -121,6 +121,11 @@ pub fn is_alone(entry: &Entry) -> bool {
     is_bare && value.span.range().end == entry.key_span().range().end
 }
 
+/// Whether the names in the list of this field may be any.
+pub fn lists_any_names(field: &Entry) -> bool {
+    matches!(field.key.text(), "editable" | "applies-to")
+}
+
 /// Fields that take a list as well as a single name, or a list alone.
 const LISTS: &[&str] = &[
     "from",
@@ -137,22 +142,35 @@ const LISTS: &[&str] = &[
     "after",
 ];
 
-/// `items` of `owner` belong to the list of the field `first`, which has no brackets.
-pub fn no_brackets(owner: Subject, first: &Entry, items: &[&Entry]) -> Option<Diagnostic> {
+/// `items` of `owner` belong to the list of the field `first`, which has no brackets. Some may have the
+/// name of a field, one of `known`.
+pub fn no_brackets(
+    owner: Subject,
+    first: &Entry,
+    items: &[&Entry],
+    known: &[&str],
+) -> Option<Diagnostic> {
     let last = items.last()?;
     let name = first.key.text();
     let scalar = first.value.scalar()?;
     let names = std::iter::once(scalar.text()).chain(items.iter().map(|item| item.key.text()));
     let names: Vec<String> = names.map(quoted_if_needed).collect();
     let list = format!("[{}]", names.join(", "));
-    let message = format!("{owner} has no field `{}`", items[0].key.text());
-    let label = format!("an item of the list of `{name}`");
-    let place = crate::source::Span {
+    let place = Span {
         end: last.key_span().end,
         ..first.value.span
     };
+    let report = match items.iter().find(|item| !known.contains(&item.key.text())) {
+        Some(item) => Diagnostic::new(
+            &CODE,
+            format!("{owner} has no field `{}`", item.key.text()),
+            item.key_span(),
+            format!("an item of the list of `{name}`"),
+        ),
+        None => super::wrong_types::no_brackets(owner.field(name), place),
+    };
     Some(
-        Diagnostic::new(&CODE, message, items[0].key_span(), label)
+        report
             .help(format!("put the list in brackets: `{name}: {list}`"))
             .unsafe_fix(place, list),
     )
@@ -184,14 +202,20 @@ pub fn states_outside(entries: &[&Entry], syntax: Syntax) -> Option<Diagnostic> 
         Syntax::Toml => format!("write `[states.{first}]` for `[{first}]`, and so for each state"),
         _ => format!("indent {} below `states`", suggest::phrase_up_to(&names, 3)),
     };
-    let report = strangers(Subject::only(super::WORKFLOW), entries, &[])?;
+    let report = strangers(Subject::only(super::WORKFLOW), entries, &[], Some(syntax))?;
     Some(report.help(help))
 }
 
 const NO_FIELD: &str = "no field has this name";
 
-/// `entries` of `owner` are no fields and near none of `known`: one report for all of them.
-pub fn strangers(owner: Subject, entries: &[&Entry], known: &[&str]) -> Option<Diagnostic> {
+/// `entries` of `owner` are no fields and near none of `known`, in a text of this syntax: one report
+/// for all of them.
+pub fn strangers(
+    owner: Subject,
+    entries: &[&Entry],
+    known: &[&str],
+    syntax: Option<Syntax>,
+) -> Option<Diagnostic> {
     const MOST_NAMES: usize = 3;
     const MOST_LABELS: usize = 6;
     let (first, rest) = entries.split_first()?;
@@ -203,8 +227,13 @@ pub fn strangers(owner: Subject, entries: &[&Entry], known: &[&str]) -> Option<D
     let places = rest.iter().map(|entry| entry.key_span());
     let report = report.each(places, MOST_LABELS - 1, "nor this one");
     if let (true, Some(name)) = (rest.is_empty(), of_the_file(names[0], owner)) {
-        return Some(report.help(format!("move `{name}` out of {owner}: it is a field of the file"))
-            .note("in TOML, what stands below a header belongs to its table; fields of the file stand above the first header"));
+        let report = report.help(format!(
+            "move `{name}` out of {owner}: it is a field of the file"
+        ));
+        return Some(match syntax {
+            Some(Syntax::Toml) => report.note("in TOML, what stands below a header belongs to its table; fields of the file stand above the first header"),
+            _ => report,
+        });
     }
     let taken = suggest::nearest(names[0], known.iter().copied());
     Some(match (taken, suggest::listing(known.iter().copied())) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::fields::{Field, Subject};
 use crate::node::{Kind, Node, Scalar, ScalarKind, quoted};
-use crate::source::Span;
+use crate::source::{Span, Syntax};
 use crate::suggest;
 
 /// See the page beside this file.
@@ -59,16 +59,24 @@ fn without_colon<'n>(node: &'n Node, known: &[&str]) -> Option<(&'n str, &'n str
     known.contains(&name).then(|| (name, value.trim_start()))
 }
 
-/// `owner` should have fields (`known` of them) but is `node`.
-pub fn not_fields(owner: Subject, node: &Node, known: &[&str]) -> Diagnostic {
+/// `owner` should have fields (`known` of them) but is `node`, in a text of this syntax.
+pub fn not_fields(
+    owner: Subject,
+    node: &Node,
+    known: &[&str],
+    syntax: Option<Syntax>,
+) -> Diagnostic {
     let message = format!("{owner} is {}, not a map of fields", node.phrase());
     let report = Diagnostic::new(&CODE, message, node.span, "fields belong here");
     if let Some([only]) = node.items()
         && only.entries().is_some()
     {
-        return report
-            .help("take the fields out of the list that is around them")
-            .note("in TOML, `[[…]]` begins an item of a list, and `[…]` a table of fields");
+        let report = report.help("take the fields out of the list that is around them");
+        return match syntax {
+            Some(Syntax::Toml) => report
+                .note("in TOML, `[[…]]` begins an item of a list, and `[…]` a table of fields"),
+            _ => report,
+        };
     }
     if let Some((name, value)) = without_colon(node, known) {
         let after = node.span.start + name.len() as u32;
@@ -110,9 +118,11 @@ pub fn no_list(field: Field, scalar: &Scalar, span: Span, meant: &ListMeant) -> 
     match meant {
         ListMeant::Item { is_sure } => {
             let list = format!("[{}]", quoted(scalar.text()));
-            report
-                .help(format!("put it in brackets: `{list}`"))
-                .fix_if(*is_sure, span, list)
+            report.help(format!("put it in brackets: `{list}`")).fix_if(
+                *is_sure && !field.may_go_on,
+                span,
+                list,
+            )
         }
         ListMeant::Items(items) => {
             let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
@@ -129,6 +139,12 @@ pub fn no_list(field: Field, scalar: &Scalar, span: Span, meant: &ListMeant) -> 
             field.name
         )),
     }
+}
+
+/// `field` takes a list, and the items at `place` have no brackets around them.
+pub fn no_brackets(field: Field, place: Span) -> Diagnostic {
+    let message = format!("{field} is a list without brackets");
+    Diagnostic::new(&CODE, message, place, "a list belongs in brackets")
 }
 
 /// What the one scalar in the place of a list may mean.

@@ -234,10 +234,8 @@ impl Decoder<'_> {
     }
 
     fn optional_names(&mut self, fields: &Fields, name: &str) -> Option<Vec<Text>> {
-        let field = fields.owner().field(name);
-        fields
-            .get(name)
-            .and_then(|node| fields::names(node, field, self.out))
+        let node = fields.get(name)?;
+        fields::names(node, fields.list(name), self.out)
     }
 
     fn identifier(&mut self, node: &Node, field: Field) -> Option<Text> {
@@ -416,7 +414,7 @@ impl Decoder<'_> {
             .and_then(|n| self.color(n, fields.field("color")));
         let description = self.optional_text(&fields, "description");
         let editable = fields.get("editable").and_then(|node| {
-            let names = fields::names(node, fields.field("editable"), self.out)?;
+            let names = fields::names(node, fields.list("editable"), self.out)?;
             // A list of which something could not be read says nothing for certain.
             let whole = node.items().is_none_or(|items| items.len() == names.len());
             whole.then_some(Spanned::new(names, node.span))

@@ -18,7 +18,11 @@ pub static CODE: Code = Code {
 };
 
 /// Compares the categories of states of one name.
-pub const RULE: Rule = Rule { code: &CODE, check };
+pub const RULE: Rule = Rule {
+    code: &CODE,
+    check,
+    names_workflows: true,
+};
 
 fn check(workflows: &[&Outline], out: &mut Diagnostics) {
     for namesakes in namesakes(&told_apart(workflows)) {

@@ -16,7 +16,11 @@ pub static CODE: Code = Code {
 };
 
 /// Compares the identifiers.
-pub const RULE: Rule = Rule { code: &CODE, check };
+pub const RULE: Rule = Rule {
+    code: &CODE,
+    check,
+    names_workflows: false,
+};
 
 fn check(workflows: &[&Outline], out: &mut Diagnostics) {
     for group in groups(workflows).iter().filter(|group| group.len() > 1) {

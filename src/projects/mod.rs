@@ -25,6 +25,9 @@ pub struct Rule {
     /// Looks for it in all workflows of a run, in the order of their files. Never stops at the
     /// first.
     pub check: fn(&[&Outline], &mut Diagnostics),
+    /// Whether its reports name every workflow that they are about, so that one among fewer files is
+    /// known by its names as a part of one among more.
+    pub names_workflows: bool,
 }
 
 /// What these rules look at of a workflow. It is little, so that a run over thousands of files need
@@ -60,6 +63,12 @@ pub const ALL: &[Rule] = &[
     overlapping_assignments::RULE,
     conflicting_categories::RULE,
 ];
+
+/// Whether reports of this code name every workflow that they are about.
+pub fn name_workflows(code: &Code) -> bool {
+    let mut rules = ALL.iter();
+    rules.any(|rule| rule.code == code && rule.names_workflows)
+}
 
 /// Runs every rule over the workflows of a run, in the order of their files; each of these may
 /// have levels of its own. Linear in what the workflows say.

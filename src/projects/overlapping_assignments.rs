@@ -17,7 +17,11 @@ pub static CODE: Code = Code {
 };
 
 /// Compares what stands under `applies-to`.
-pub const RULE: Rule = Rule { code: &CODE, check };
+pub const RULE: Rule = Rule {
+    code: &CODE,
+    check,
+    names_workflows: true,
+};
 
 fn check(workflows: &[&Outline], out: &mut Diagnostics) {
     for overlap in overlaps(&told_apart(workflows)) {

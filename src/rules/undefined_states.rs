@@ -90,14 +90,46 @@ fn respelt_as(
             false => report.fix(state.span, respelt(&state.value, state.span, name)),
         };
     }
+    let report = report.label(state.span, "a state with a similar name is defined here");
+    let is_alike = suggest::alike(name, &state.value);
+    let is_same = is_alike && suggest::has_same_words(name, &state.value);
+    // Letters that are parted otherwise may be words of another name: `A New` is `Anew` or `New`.
+    if is_alike && !is_same {
+        match rival(resolved, name, state) {
+            Rival::Some(other) => {
+                return report.help(format!(
+                    "change `{name}` to `{}` or `{other}`, whichever is meant",
+                    state.value
+                ));
+            }
+            Rival::None => {}
+            Rival::Unknown => {
+                return report.help(format!("change `{name}` to `{}`", state.value));
+            }
+        }
+    }
     let edit = |span: Span| Edit::new(span, respelt(name, span, &state.value));
     report
-        .label(state.span, "a state with a similar name is defined here")
         .help(format!("change `{name}` to `{}`", state.value))
-        .edits(
-            suggest::alike(name, &state.value),
-            places.map(edit).collect(),
-        )
+        .edits(is_alike, places.map(edit).collect())
+}
+
+/// Whether there is another state that a name may mean.
+enum Rival<'r> {
+    None,
+    Some(&'r str),
+    /// There are too many to look at.
+    Unknown,
+}
+
+fn rival<'r>(resolved: &'r Resolved, name: &str, state: &Text) -> Rival<'r> {
+    const MOST_STATES: usize = 1_000;
+    let mut others = resolved.states().map(|(_, s)| s.name.value.as_str());
+    if others.len() > MOST_STATES {
+        return Rival::Unknown;
+    }
+    let may_be_meant = |other: &&str| *other != state.value && suggest::may_mean(name, other);
+    others.find(may_be_meant).map_or(Rival::None, Rival::Some)
 }
 
 /// Whether anything in the file names the state `name` exactly so.

@@ -1,7 +1,7 @@
 //! `unreachable-states`: no walk from a start state leads there.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::graph::{Resolved, StateId};
+use crate::graph::{Place, Resolved, StateId};
 use crate::rules::Rule;
 use crate::suggest;
 
@@ -33,8 +33,53 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     if reached.iter().all(|r| *r) {
         return;
     }
-    for island in islands(resolved, &reached) {
+    let mut islands = islands(resolved, &reached);
+    for name in open_ends(resolved, &reached) {
+        drop_meant(resolved, name, &mut islands);
+    }
+    for island in islands {
         out.push(report(resolved, &island));
+    }
+}
+
+/// The names that no state has and that are no misspelt ones, where a ticket would come by them. Each
+/// stands for one state, so that what is only reached from there is no mistake of its own.
+fn open_ends<'r>(resolved: &'r Resolved, reached: &[bool]) -> impl Iterator<Item = &'r str> {
+    let undefined = resolved.undefined();
+    let is_open = |place: Place| match place {
+        Place::Undefined(index) => Some(index as usize).filter(|at| !undefined[*at].is_slip),
+        Place::State(_) => None,
+    };
+    let mut leads = vec![false; undefined.len()];
+    if !undefined.is_empty() {
+        let is_reached = |from| resolved.meant(from).is_none_or(|id| reached[id.index()]);
+        let moves = resolved.moves().iter().filter(|m| is_reached(m.from));
+        let starts = resolved.starts().iter().map(|start| start.value);
+        for at in starts.chain(moves.map(|m| m.to)).filter_map(is_open) {
+            leads[at] = true;
+        }
+    }
+    // Some stand for a state that nothing else names, which counts as reached.
+    let known = resolved.perhaps_renamed().len();
+    let names = undefined.iter().zip(leads).filter(|(_, leads)| *leads);
+    names
+        .map(|(undefined, _)| undefined.name.as_str())
+        .skip(known)
+}
+
+/// Drops the island that is all reached if `name` is a state of it; of several the one that has the
+/// likest name.
+fn drop_meant(resolved: &Resolved, name: &str, islands: &mut Vec<Island>) {
+    const MOST: usize = 100;
+    let may_be = |island: &Island| island.shores.len() == 1;
+    let far = |island: &Island| {
+        let shore = resolved.name(island.shores[0]);
+        suggest::difference(name, shore)
+    };
+    let some = islands.iter().enumerate().take(MOST);
+    let some = some.filter(|(_, island)| may_be(island));
+    if let Some((at, _)) = some.min_by_key(|(_, island)| far(island)) {
+        islands.remove(at);
     }
 }
 

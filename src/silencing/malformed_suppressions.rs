@@ -29,6 +29,13 @@ fn says_the_same(written: &str, proper: &str) -> bool {
     letters(written) == letters(proper)
 }
 
+/// It stands at `at` in the midst of a sentence, which is for people.
+pub(super) fn in_prose(at: Span) -> Diagnostic {
+    let message = "a suppression in the midst of other words silences nothing";
+    Diagnostic::new(&CODE, message, at, "belongs at the beginning of a comment")
+        .help("put `# ` before `statewright:` if it is meant, or backticks around it if not")
+}
+
 /// No codes are named, in brackets or at all.
 pub(super) fn names_no_code(at: Span) -> Diagnostic {
     let message = "a suppression names no code in brackets";

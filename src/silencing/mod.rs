@@ -236,7 +236,9 @@ impl OfLines {
         for comment in comments {
             for words in words::read(source.slice(*comment)) {
                 let reach = below.reach(*comment);
-                if let (Some(words::ALLOW), Reach::Line(line)) = (words.word, reach) {
+                if let (Some(words::ALLOW), Reach::Line(line), false) =
+                    (words.word, reach, words.is_prose)
+                {
                     let part = Within(source, *comment).at(&words.part);
                     found.found.push((*comment, part, line));
                 }
@@ -279,6 +281,10 @@ impl<'r> Reader<'r> {
     fn comment(&mut self, comment: Span, words: &Words) -> Vec<Allow> {
         let within = Within(self.source, comment);
         let head = within.at(&words.head);
+        if words.is_prose {
+            self.report(malformed_suppressions::in_prose(head));
+            return Vec::new();
+        }
         let Some((word, codes, close)) = self.list(within, head, words) else {
             return Vec::new();
         };

@@ -35,6 +35,8 @@ pub(super) struct Words {
     pub list: List,
     /// Why, in the author's words.
     pub reason: Range<usize>,
+    /// Whether it stands in the midst of words for people, and so says nothing to this program.
+    pub is_prose: bool,
     /// All of it: from its `#`, or from its name where other words stand after that, to its end.
     pub part: Range<usize>,
 }
@@ -94,14 +96,66 @@ fn of_part(comment: &str, part: Range<usize>) -> Vec<Words> {
         .map(|(from, _)| *from)
         .chain([part.end]);
     let ends: Vec<usize> = ends.collect();
-    let each = starts.iter().zip(ends);
-    each.filter_map(|((from, start), end)| {
-        let words = words(&comment[..end], *start, *from)?;
+    let mut is_prose = !is_directive(&text[begin..]);
+    let mut found: Vec<Words> = Vec::new();
+    for ((from, start), end) in starts.iter().zip(ends) {
+        let Some(words) = words(&comment[..end], *start, *from) else {
+            continue;
+        };
         let is_first = start == &begin;
-        (is_first || (words.is_exact && matches!(words.list, List::Codes(..)))).then_some(words)
-    })
-    .collect()
+        if is_first {
+            // Another one may follow its reason.
+            is_prose = false;
+        }
+        if is_first || (words.is_exact && matches!(words.list, List::Codes(..))) {
+            found.push(Words { is_prose, ..words });
+        }
+    }
+    found
 }
+
+/// Whether a part of a comment begins with words to another program, to which nobody writes prose.
+fn is_directive(text: &str) -> bool {
+    let ends = |c: char| !(c.is_alphanumeric() || c == '-' || c == '_');
+    let word = text.split(ends).next().unwrap_or_default();
+    OTHER_PROGRAMS
+        .iter()
+        .any(|other| word.eq_ignore_ascii_case(other))
+}
+
+/// How comments begin that other programs read, in YAML and TOML.
+const OTHER_PROGRAMS: &[&str] = &[
+    "actionlint",
+    "ansible-lint",
+    "checkov",
+    "codespell",
+    "cspell",
+    "dprint-ignore",
+    "editorconfig-checker-disable-line",
+    "gitleaks",
+    "kics",
+    "kics-scan",
+    "kube-linter",
+    "noinspection",
+    "nolint",
+    "noqa",
+    "nosec",
+    "nosemgrep",
+    "nosonar",
+    "pragma",
+    "prettier-ignore",
+    "renovate",
+    "semgrep",
+    "spellchecker",
+    "taplo",
+    "tfsec",
+    "tombi",
+    "trivy",
+    "vale",
+    "yaml-language-server",
+    "yamllint",
+    "zizmor",
+];
 
 /// How words to this program begin.
 const EXACT: &str = "statewright: allow";
@@ -138,6 +192,7 @@ fn words(comment: &str, start: usize, from: usize) -> Option<Words> {
         word,
         list,
         reason: walk.rest(),
+        is_prose: false,
         part: from..comment.trim_end().len(),
     })
 }
@@ -225,6 +280,7 @@ mod tests {
 
     fn one(comment: &str, words: &Words) -> Option<String> {
         let exact = if words.is_exact { "" } else { "meant " };
+        let exact = if words.is_prose { "prose " } else { exact };
         let codes = match &words.list {
             List::Missing => "no list".to_owned(),
             List::Unclosed(at) => format!("unclosed {at}"),
@@ -289,6 +345,21 @@ mod tests {
             ),
             ("# statewright: allow(a) see #12", "allow a [see #12]"),
             ("## statewright: allow(a)", "allow a []"),
+        ];
+        for (comment, expected) in cases {
+            assert_eq!(said(comment).as_deref(), Some(expected), "{comment}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_holds_it_is_prose() {
+        let cases = [
+            ("# see statewright: allow(a) why", "prose allow a [why]"),
+            ("# not statewright: allow(a)", "prose allow a []"),
+            (
+                "# noqa # see statewright: allow(a) # statewright: allow(b)",
+                "prose allow a [] | allow b []",
+            ),
         ];
         for (comment, expected) in cases {
             assert_eq!(said(comment).as_deref(), Some(expected), "{comment}");

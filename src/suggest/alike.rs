@@ -12,6 +12,22 @@ pub fn alike(one: &str, other: &str) -> bool {
     bare(one).eq(bare(other)) && bare(one).next().is_some()
 }
 
+/// Whether two names that are [alike] have the same words: blanks, hyphens and underscores stand between
+/// the same letters.
+pub fn has_same_words(one: &str, other: &str) -> bool {
+    words(one).eq(words(other))
+}
+
+fn words(name: &str) -> impl Iterator<Item = String> + '_ {
+    let parts = |c: char| c.is_whitespace() || c == '_' || is_hyphen(c);
+    let words = name.split(parts).map(|word| bare(word).collect::<String>());
+    words.filter(|word| !word.is_empty())
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
 /// The characters of a name without all that.
 pub(super) fn bare(name: &str) -> impl Iterator<Item = char> + '_ {
     Bare::of(name)
@@ -40,7 +56,7 @@ impl<'t> Bare<'t> {
 
     /// Whether `c` may as well not be there.
     fn is_idle(&mut self, c: char) -> bool {
-        let is_hyphen = matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+        let is_hyphen = is_hyphen(c);
         let is_end = |c: char| c.is_whitespace() || c == '-';
         let ends_word = self.before.is_none_or(is_end);
         let is_sign = is_hyphen && ends_word && self.rest.peek().is_some_and(|c| c.is_numeric());

@@ -65,6 +65,7 @@ pub const CODES: &[&Code] = &[
 ///
 /// Every span in the result and in the reports lies inside the text, on character boundaries.
 pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
+    out.syntax = Some(source.syntax());
     // Of what is too large only the beginning is here, and may end within a character.
     if source.is_too_large() {
         out.push(exceeded_limits::bytes(source));

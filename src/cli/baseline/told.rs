@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use statewright::baseline::{Baseline, Known};
 use statewright::compile::Compilation;
-use statewright::diagnostic::{Blocks, Code, Group, Level};
+use statewright::diagnostic::{Blocks, Code, Diagnostic, Group, Level};
+use statewright::projects;
 use statewright::targets::{self, target_collisions};
 
 use super::names::{folder, whole};
@@ -83,6 +84,12 @@ impl<'a> Told<'a> {
         let missing = others.filter(|file| is_missing(&folder.join(file), walked));
         told.missing = missing.map(str::to_owned).collect();
         told
+    }
+
+    /// Whether a finding is about several workflows, all of which it names, and the run may have looked at
+    /// some of them only. Where it does not name them, one more would not be seen.
+    pub(super) fn is_part(&self, found: &Diagnostic) -> bool {
+        !self.is_whole && projects::name_workflows(found.code)
     }
 
     /// Whether the run looked for what is listed, or its file is gone.

@@ -36,7 +36,7 @@ pub(super) fn category_alone(
             _ => (*word).to_owned(),
         }
     );
-    let report = wrong_types::not_fields(state, node, &[])
+    let report = wrong_types::not_fields(state, node, &[], out.syntax)
         .help(format!("write `{map}`"))
         .fix(node.span, map);
     out.push(report);
