@@ -50,13 +50,16 @@ pub fn difference(one: &str, other: &str) -> usize {
 
 /// Whether `written` may be a misspelling of `known`, or holds it, whatever else it may be.
 pub fn may_mean(written: &str, known: &str) -> bool {
-    let (written, known) = (fold(written), fold(known));
     if known.len() > LONGEST || written.len() > LONGEST {
         return false;
     }
-    let allowed = written.chars().count().max(known.chars().count()) / 3;
     let joined = |name: &str| alike::bare(name).collect::<String>();
-    strsim::osa_distance(&written, &known) <= allowed || joined(&written).contains(&joined(&known))
+    let part = joined(known);
+    let is_near = || {
+        let allowed = written.chars().count().max(known.chars().count()) / 3;
+        distance(&fold(written), known, allowed).is_some_and(|(_, may_be_meant)| may_be_meant)
+    };
+    (!part.is_empty() && joined(written).contains(&part)) || is_near()
 }
 
 /// The one name of `known` that `written` is most likely a misspelling of; `None` where no name is
