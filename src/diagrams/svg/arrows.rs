@@ -1,16 +1,13 @@
 //! Arrows and the names on them.
 
-use std::fmt::Write as _;
-
+use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
 use super::scene::{LABEL, Line, Scene};
-use super::xml::{Px, in_one_line};
-use super::{ASIDE, lines};
-use crate::diagrams::layout::{Piece, Point, Route};
+use crate::diagrams::layout::{Piece, Point, Route, Size};
 use crate::diagrams::palette::LIGHT;
 use crate::diagrams::picture::{Emphasis, Picture};
 
 /// Draws all arrows, and all names over them.
-pub fn draw(out: &mut String, scene: &Scene) {
+pub fn draw(out: &mut Drawing, scene: &Scene) {
     let picture = scene.picture;
     let starts = picture.starts.iter().map(|start| {
         let look = Look::of(picture, start.emphasis, false);
@@ -33,10 +30,15 @@ pub fn draw(out: &mut String, scene: &Scene) {
     // What is pointed out lies on top.
     all.sort_by_key(|arrow| arrow.look.emphasis);
     for arrow in &all {
-        let (look, ends) = (&arrow.look, Ends(arrow.ends));
-        let _ = write!(out, "<g class=\"arrow{}\"{ends}{}>", look.class, look.aside);
-        way(out, &arrow.line.route, look);
-        out.push_str("</g>\n");
+        out.open(Group {
+            class: ["arrow", arrow.look.class],
+            ends: arrow.ends,
+            aside: arrow.look.aside,
+            ..Group::default()
+        });
+        way(out, &arrow.line.route, &arrow.look);
+        out.close();
+        out.end_line();
     }
     for arrow in &all {
         label(out, arrow);
@@ -48,33 +50,20 @@ struct Arrow<'p> {
     line: &'p Line,
     look: Look,
     names: &'p [&'p str],
+    /// Between which figures it leads.
     ends: Option<(usize, usize)>,
-}
-
-/// Between which figures an arrow leads, as attributes for scripts of a page around the picture.
-struct Ends(Option<(usize, usize)>);
-
-impl std::fmt::Display for Ends {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            Some((from, to)) => write!(f, " data-from=\"{from}\" data-to=\"{to}\""),
-            None => Ok(()),
-        }
-    }
 }
 
 /// How an arrow is drawn.
 struct Look {
     emphasis: Emphasis,
-    /// A class for the style sheet, a space before it.
+    /// A class for the style sheet.
     class: &'static str,
-    /// An attribute that makes it stand back.
-    aside: &'static str,
-    line: &'static str,
+    /// Whether it stands back.
+    aside: bool,
+    line: Stroke,
     ink: &'static str,
-    width: &'static str,
-    dashes: &'static str,
-    weight: &'static str,
+    bold: bool,
 }
 
 impl Look {
@@ -82,35 +71,35 @@ impl Look {
         let plain = Look {
             emphasis,
             class: "",
-            aside: if picture.shows_walk { ASIDE } else { "" },
-            line: LIGHT.arrow,
+            aside: picture.shows_walk,
+            line: Stroke::plain(LIGHT.arrow, 1.4),
             ink: LIGHT.arrow_ink,
-            width: "1.4",
-            dashes: "",
-            weight: "",
+            bold: false,
         };
-        let bold = Look {
-            aside: "",
-            line: LIGHT.of(emphasis),
+        let pointed_out = Look {
+            aside: false,
+            line: Stroke::plain(LIGHT.of(emphasis), 2.6),
             ink: LIGHT.of(emphasis),
-            width: "2.6",
-            weight: " font-weight=\"600\"",
+            bold: true,
             ..plain
         };
         match emphasis {
             Emphasis::Walk => Look {
-                class: " walk",
-                ..bold
+                class: "walk",
+                ..pointed_out
             },
             Emphasis::Broken => Look {
-                class: " broken",
-                ..bold
+                class: "broken",
+                ..pointed_out
             },
             Emphasis::None if faint => Look {
-                class: " faint",
-                line: LIGHT.faint,
+                class: "faint",
+                line: Stroke {
+                    color: LIGHT.faint,
+                    dashes: Some([4.0, 3.0]),
+                    ..plain.line
+                },
                 ink: LIGHT.faint,
-                dashes: " stroke-dasharray=\"4 3\"",
                 ..plain
             },
             Emphasis::None => plain,
@@ -121,7 +110,7 @@ impl Look {
 /// How long an arrow's head is, and half as wide as it is.
 const HEAD: (f64, f64) = (8.5, 3.9);
 
-fn way(out: &mut String, route: &Route, look: &Look) {
+fn way(out: &mut Drawing, route: &Route, look: &Look) {
     let Some((end, toward)) = heading(route) else {
         return;
     };
@@ -129,27 +118,32 @@ fn way(out: &mut String, route: &Route, look: &Look) {
         x: end.x - toward.x * by,
         y: end.y - toward.y * by,
     };
-    let (color, dashes, width) = (look.line, look.dashes, look.width);
-    let _ = write!(
-        out,
-        "<path class=\"line\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{dashes} d=\"{}\"/>",
-        data(route, back(HEAD.0 - 2.0))
-    );
+    out.shape(Shape {
+        class: "line",
+        outline: line(route, back(HEAD.0 - 2.0)),
+        fill: None,
+        stroke: Some(look.line),
+    });
     let base = back(HEAD.0);
-    let notch = back(HEAD.0 - 2.2);
-    let (x, y) = (-toward.y * HEAD.1, toward.x * HEAD.1);
-    let _ = write!(
-        out,
-        "<path class=\"head\" fill=\"{color}\" d=\"M{},{}L{},{}L{},{}L{},{}Z\"/>",
-        Px(end.x),
-        Px(end.y),
-        Px(base.x + x),
-        Px(base.y + y),
-        Px(notch.x),
-        Px(notch.y),
-        Px(base.x - x),
-        Px(base.y - y),
-    );
+    let aside = Point {
+        x: -toward.y * HEAD.1,
+        y: toward.x * HEAD.1,
+    };
+    let other = Point {
+        x: base.x - aside.x,
+        y: base.y - aside.y,
+    };
+    let corners = [base.moved(aside), back(HEAD.0 - 2.2), other];
+    out.shape(Shape {
+        class: "head",
+        outline: Outline::Path {
+            start: end,
+            pieces: corners.map(Piece::Line).to_vec(),
+            closed: true,
+        },
+        fill: Some(look.line.color),
+        stroke: None,
+    });
 }
 
 /// Where a route ends, and in which direction, a vector of length 1.
@@ -175,55 +169,59 @@ fn heading(route: &Route) -> Option<(Point, Point)> {
     Some((end, toward))
 }
 
-/// A route as path data, its end moved to `end` together with the control point before it.
-fn data(route: &Route, end: Point) -> String {
-    let mut data = format!("M{},{}", Px(route.start.x), Px(route.start.y));
-    let last = route.pieces.len() - 1;
-    for (index, piece) in route.pieces.iter().enumerate() {
-        let stop = if index == last { end } else { piece.end() };
-        match *piece {
-            Piece::Line(_) => {
-                let _ = write!(data, "L{},{}", Px(stop.x), Px(stop.y));
-            }
+/// A route with its end moved to `end`, together with the control point before it.
+fn line(route: &Route, end: Point) -> Outline {
+    let mut pieces = route.pieces.clone();
+    if let Some(last) = pieces.last_mut() {
+        *last = match *last {
+            Piece::Line(_) => Piece::Line(end),
             Piece::Curve(a, b, own) => {
                 let b = Point {
-                    x: b.x + stop.x - own.x,
-                    y: b.y + stop.y - own.y,
+                    x: b.x + end.x - own.x,
+                    y: b.y + end.y - own.y,
                 };
-                let [a, b, c] = [a, b, stop].map(|p| format!("{},{}", Px(p.x), Px(p.y)));
-                let _ = write!(data, "C{a} {b} {c}");
+                Piece::Curve(a, b, end)
             }
-        }
+        };
     }
-    data
+    Outline::Path {
+        start: route.start,
+        pieces,
+        closed: false,
+    }
 }
 
 /// The names of an arrow, on a ground of their own so that lines do not run through letters.
-fn label(out: &mut String, arrow: &Arrow) {
+fn label(out: &mut Drawing, arrow: &Arrow) {
     let Arrow {
         line, look, names, ..
     } = arrow;
     let Some(middle) = line.route.label else {
         return;
     };
-    let _ = write!(
-        out,
-        "<g class=\"label-of-arrow{}\"{}{}{}><title>{}</title>",
-        look.class,
-        Ends(arrow.ends),
-        look.aside,
-        look.weight,
-        in_one_line(&names.join(", "))
-    );
-    let _ = write!(
-        out,
-        "<rect class=\"back\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" fill=\"{}\"/>",
-        Px(middle.x - line.size.width / 2.0),
-        Px(middle.y - line.size.height / 2.0),
-        Px(line.size.width),
-        Px(line.size.height),
-        LIGHT.canvas
-    );
-    lines(out, &line.label, middle, LABEL, "name", look.ink);
-    out.push_str("</g>\n");
+    out.open(Group {
+        class: ["label-of-arrow", look.class],
+        ends: arrow.ends,
+        aside: look.aside,
+        bold: look.bold,
+        title: Some(names.join(", ")),
+        ..Group::default()
+    });
+    let Size { width, height } = line.size;
+    out.shape(Shape {
+        class: "back",
+        outline: Outline::Rectangle {
+            corner: Point {
+                x: middle.x - width / 2.0,
+                y: middle.y - height / 2.0,
+            },
+            size: line.size,
+            round: 3.0,
+        },
+        fill: Some(LIGHT.canvas),
+        stroke: None,
+    });
+    out.lines("name", middle, LABEL, look.ink, &line.label);
+    out.close();
+    out.end_line();
 }

@@ -1,27 +1,27 @@
 //! States, and what stands in their place.
 
-use std::fmt::Write as _;
-
+use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
 use super::scene::{self, BAR, Box, MARK};
-use super::xml::{Px, escaped, in_one_line};
-use super::{ASIDE, lines};
-use crate::diagrams::layout::Point;
+use crate::diagrams::layout::{Point, Size};
 use crate::diagrams::palette::{self, LIGHT, Paint};
 use crate::diagrams::picture::{Emphasis, Figure, Kind, Picture};
 
 /// Draws a figure in its place.
-pub fn draw(out: &mut String, picture: &Picture, index: usize, figure: &Figure, place: &Box) {
+pub fn draw<'p>(
+    out: &mut Drawing<'p>,
+    picture: &Picture,
+    index: usize,
+    figure: &Figure<'p>,
+    place: &Box,
+) {
     let paint = palette::of(figure);
-    let aside = match picture.shows_walk && figure.emphasis == Emphasis::None {
-        true => ASIDE,
-        false => "",
-    };
-    let _ = write!(
-        out,
-        "<g class=\"figure {}\" data-figure=\"{index}\"{aside}><title>{}</title>",
-        paint.name,
-        in_one_line(&title(figure))
-    );
+    out.open(Group {
+        class: ["figure", paint.name],
+        figure: Some(index),
+        aside: picture.shows_walk && figure.emphasis == Emphasis::None,
+        title: Some(title(figure)),
+        ..Group::default()
+    });
     let round = match figure.kind {
         Kind::AnyState => place.size.height / 2.0,
         _ => 9.0,
@@ -44,7 +44,7 @@ pub fn draw(out: &mut String, picture: &Picture, index: usize, figure: &Figure, 
         y: middle.y - marks / 2.0,
         ..middle
     };
-    lines(out, &place.name, name, font, "label", paint.ink);
+    out.lines("label", name, font, paint.ink, &place.name);
     let below = Point {
         y: middle.y + place.name.len() as f64 * font.line / 2.0,
         ..middle
@@ -54,62 +54,78 @@ pub fn draw(out: &mut String, picture: &Picture, index: usize, figure: &Figure, 
     } else {
         LIGHT.wrong
     };
-    lines(out, &place.marks, below, MARK, "mark", ink);
-    out.push_str("</g>\n");
+    out.lines("mark", below, MARK, ink, &place.marks);
+    out.close();
+    out.end_line();
 }
 
-fn rectangle(out: &mut String, place: &Box, inset: f64, round: f64, paint: &Paint, inner: bool) {
-    let dashes = if paint.dashed && !inner {
-        " stroke-dasharray=\"5 3.5\""
-    } else {
-        ""
+fn rectangle(out: &mut Drawing, place: &Box, inset: f64, round: f64, paint: &Paint, inner: bool) {
+    let stroke = Stroke {
+        dashes: (paint.dashed && !inner).then_some([5.0, 3.5]),
+        ..Stroke::plain(paint.line, if inner { 1.0 } else { 1.5 })
     };
-    let (class, fill, width) = match inner {
-        false => ("box", paint.fill, "1.5"),
-        true => ("rim", "none", "1"),
-    };
-    let _ = write!(
-        out,
-        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\"{width}\"{dashes}/>",
-        Px(place.middle.x - place.size.width / 2.0 + inset),
-        Px(place.middle.y - place.size.height / 2.0 + inset),
-        Px(place.size.width - 2.0 * inset),
-        Px(place.size.height - 2.0 * inset),
-        Px(round),
-        paint.line,
-    );
+    out.shape(Shape {
+        class: if inner { "rim" } else { "box" },
+        outline: within(place, inset, round),
+        fill: (!inner).then_some(paint.fill),
+        stroke: Some(stroke),
+    });
+}
+
+/// The rectangle so far within a box, or around it.
+fn within(place: &Box, inset: f64, round: f64) -> Outline {
+    Outline::Rectangle {
+        corner: Point {
+            x: place.middle.x - place.size.width / 2.0 + inset,
+            y: place.middle.y - place.size.height / 2.0 + inset,
+        },
+        size: Size {
+            width: place.size.width - 2.0 * inset,
+            height: place.size.height - 2.0 * inset,
+        },
+        round,
+    }
 }
 
 /// Around what is pointed out.
-fn ring(out: &mut String, place: &Box, round: f64, emphasis: Emphasis) {
+fn ring(out: &mut Drawing, place: &Box, round: f64, emphasis: Emphasis) {
     const OUT: f64 = 3.2;
     let class = match emphasis {
         Emphasis::Broken => "broken",
         _ => "walk",
     };
-    let _ = write!(
-        out,
-        "<g class=\"{class}\"><rect class=\"ring\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.6\"/></g>",
-        Px(place.middle.x - place.size.width / 2.0 - OUT),
-        Px(place.middle.y - place.size.height / 2.0 - OUT),
-        Px(place.size.width + 2.0 * OUT),
-        Px(place.size.height + 2.0 * OUT),
-        Px(round + OUT),
-        LIGHT.of(emphasis)
-    );
+    out.open(Group {
+        class: [class, ""],
+        ..Group::default()
+    });
+    out.shape(Shape {
+        class: "ring",
+        outline: within(place, -OUT, round + OUT),
+        fill: None,
+        stroke: Some(Stroke::plain(LIGHT.of(emphasis), 2.6)),
+    });
+    out.close();
 }
 
 /// The author's colour.
-fn bar(out: &mut String, place: &Box, color: &str, is_final: bool) {
+fn bar<'p>(out: &mut Drawing<'p>, place: &Box, color: &'p str, is_final: bool) {
     let inset = if is_final { 7.0 } else { 6.0 };
-    let _ = write!(
-        out,
-        "<rect x=\"{}\" y=\"{}\" width=\"4.5\" height=\"{}\" rx=\"2.2\" fill=\"{}\"/>",
-        Px(place.middle.x - place.size.width / 2.0 + inset),
-        Px(place.middle.y - place.size.height / 2.0 + inset),
-        Px(place.size.height - 2.0 * inset),
-        escaped(color)
-    );
+    out.shape(Shape {
+        class: "",
+        outline: Outline::Rectangle {
+            corner: Point {
+                x: place.middle.x - place.size.width / 2.0 + inset,
+                y: place.middle.y - place.size.height / 2.0 + inset,
+            },
+            size: Size {
+                width: 4.5,
+                height: place.size.height - 2.0 * inset,
+            },
+            round: 2.2,
+        },
+        fill: Some(color),
+        stroke: None,
+    });
 }
 
 /// A figure in words, for those who listen and for those who point.

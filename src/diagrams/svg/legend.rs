@@ -1,9 +1,7 @@
 //! What the looks of states mean: only those that are in the picture.
 
-use std::fmt::Write as _;
-
+use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
 use super::scene::{DOT, LABEL};
-use super::xml::{Px, escaped};
 use crate::diagrams::layout::{Point, Size};
 use crate::diagrams::measure::width;
 use crate::diagrams::palette::{self, LIGHT, Paint};
@@ -57,23 +55,26 @@ impl Legend {
     }
 
     /// Draws it with its left upper corner at a point.
-    pub fn draw(&self, out: &mut String, corner: Point) {
-        out.push_str("<g class=\"legend\" aria-hidden=\"true\">\n");
+    pub fn draw(&self, out: &mut Drawing, corner: Point) {
+        out.open(Group {
+            class: ["legend", ""],
+            only_seen: true,
+            ..Group::default()
+        });
+        out.end_line();
         for (at, entry) in &self.entries {
             let at = at.moved(corner);
             let middle = at.y + ROW / 2.0;
             sample(out, &entry.look, at.x, middle);
-            let _ = writeln!(
-                out,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\">{}</text>",
-                Px(at.x + SAMPLE + 6.0),
-                Px(middle + LABEL.size * 0.35),
-                Px(LABEL.size),
-                LIGHT.ink,
-                escaped(entry.word)
-            );
+            let word = Point {
+                x: at.x + SAMPLE + 6.0,
+                y: middle + LABEL.size * 0.35,
+            };
+            out.text("", word, LABEL, false, entry.word);
+            out.end_line();
         }
-        out.push_str("</g>\n");
+        out.close();
+        out.end_line();
     }
 }
 
@@ -117,47 +118,47 @@ fn entries(picture: &Picture) -> Vec<Entry> {
     entries
 }
 
-fn sample(out: &mut String, look: &Look, x: f64, middle: f64) {
+fn sample(out: &mut Drawing, look: &Look, x: f64, middle: f64) {
+    let within = |inset: f64, round: f64| Outline::Rectangle {
+        corner: Point {
+            x: x + inset,
+            y: middle - 6.5 + inset,
+        },
+        size: Size {
+            width: SAMPLE - 2.0 * inset,
+            height: 13.0 - 2.0 * inset,
+        },
+        round,
+    };
     match look {
         Look::Dot => {
-            let _ = write!(
-                out,
-                "<circle class=\"dot\" cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"/>",
-                Px(x + SAMPLE / 2.0),
-                Px(middle),
-                Px(DOT - 1.5),
-                LIGHT.ink
-            );
+            let x = x + SAMPLE / 2.0;
+            out.dot(Point { x, y: middle }, DOT - 1.5, LIGHT.ink);
         }
         Look::Box(paint) => {
-            let dashes = if paint.dashed {
-                " stroke-dasharray=\"4 2.5\""
-            } else {
-                ""
-            };
-            let _ = write!(
-                out,
-                "<g class=\"{}\"><rect class=\"box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"13\" rx=\"4\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.3\"{dashes}/></g>",
-                paint.name,
-                Px(x),
-                Px(middle - 6.5),
-                Px(SAMPLE),
-                paint.fill,
-                paint.line
-            );
+            out.open(Group {
+                class: [paint.name, ""],
+                ..Group::default()
+            });
+            out.shape(Shape {
+                class: "box",
+                outline: within(0.0, 4.0),
+                fill: Some(paint.fill),
+                stroke: Some(Stroke {
+                    dashes: paint.dashed.then_some([4.0, 2.5]),
+                    ..Stroke::plain(paint.line, 1.3)
+                }),
+            });
+            out.close();
         }
         Look::Final => {
             for inset in [0.0, 2.6] {
-                let _ = write!(
-                    out,
-                    "<rect class=\"line\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.1\"/>",
-                    Px(x + inset),
-                    Px(middle - 6.5 + inset),
-                    Px(SAMPLE - 2.0 * inset),
-                    Px(13.0 - 2.0 * inset),
-                    Px(4.0 - inset / 2.0),
-                    LIGHT.arrow
-                );
+                out.shape(Shape {
+                    class: "line",
+                    outline: within(inset, 4.0 - inset / 2.0),
+                    fill: None,
+                    stroke: Some(Stroke::plain(LIGHT.arrow, 1.1)),
+                });
             }
         }
     }

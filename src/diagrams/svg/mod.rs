@@ -6,23 +6,25 @@
 
 use std::fmt::Write as _;
 
-use crate::diagrams::layout::Point;
+use crate::diagrams::layout::{Point, Size};
+use crate::diagrams::measure;
 use crate::diagrams::palette::LIGHT;
 use crate::diagrams::picture::{Kind, Picture};
 use crate::diagrams::{Notation, Style};
 use crate::graph::Resolved;
 
 mod arrows;
+pub(super) mod drawing;
 mod figures;
 mod legend;
-pub(super) mod scene;
+mod scene;
 pub(super) mod style;
+mod write;
 pub(super) mod xml;
 
+use drawing::{Drawing, Group, Outline, Shape, Stroke};
 use legend::Legend;
-use scene::{DOT, Font, Scene, TITLE};
-pub(super) use style::FONTS;
-use xml::{Px, escaped, in_one_line};
+use scene::{DOT, Scene, TITLE};
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -51,77 +53,80 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
 
 /// A whole document, with the title written on it or not.
 pub(super) fn document(picture: &Picture, style: &Style, titled: bool) -> String {
-    let scene = Scene::of(picture, style);
-    let mut out = String::new();
-    write_document(&mut out, &scene, titled);
-    out
+    write::document(&drawing(picture, style, titled))
 }
 
-fn write_document(out: &mut String, scene: &Scene, titled: bool) {
-    let title = scene.picture.title.unwrap_or("workflow");
-    let heading = match scene.picture.title.filter(|_| titled) {
-        Some(title) => crate::diagrams::measure::lines(
-            title,
-            TITLE.size * BOLD,
-            scene.size.width.max(LEAST_TITLE),
-        ),
+/// What is drawn, with the title written on it or not.
+pub(super) fn drawing<'p>(picture: &'p Picture<'p>, style: &Style, titled: bool) -> Drawing<'p> {
+    let scene = Scene::of(picture, style);
+    let size = TITLE.size * BOLD;
+    let heading = match picture.title.filter(|_| titled) {
+        Some(title) => measure::lines(title, size, scene.size.width.max(LEAST_TITLE)),
         None => Vec::new(),
     };
-    let widths = heading
-        .iter()
-        .map(|l| crate::diagrams::measure::width(l, TITLE.size * BOLD));
+    let widths = heading.iter().map(|line| measure::width(line, size));
     let inner = widths.fold(scene.size.width, f64::max);
-    let legend = Legend::of(scene.picture, inner);
+    let legend = Legend::of(picture, inner);
     let inner = inner.max(legend.size.width);
     let top = match heading.len() {
         0 => MARGIN,
         lines => MARGIN + lines as f64 * TITLE.line + APART - 6.0,
     };
     let foot = top + scene.size.height + APART;
-    let width = inner + 2.0 * MARGIN;
-    let height = foot + legend.size.height + MARGIN - 4.0;
-    open(out, title, &summary(scene.picture), width, height);
+    let mut drawing = Drawing {
+        size: Size {
+            width: (inner + 2.0 * MARGIN).ceil(),
+            height: (foot + legend.size.height + MARGIN - 4.0).ceil(),
+        },
+        title: picture.title.unwrap_or("workflow"),
+        summary: summary(picture),
+        items: Vec::new(),
+    };
+    canvas(&mut drawing);
     for (index, line) in heading.iter().enumerate() {
-        let y = MARGIN + index as f64 * TITLE.line + TITLE.size * 0.86;
-        let _ = writeln!(
-            out,
-            "<text class=\"title\" x=\"{}\" y=\"{}\" font-size=\"{}\" font-weight=\"600\" fill=\"{}\">{}</text>",
-            Px(MARGIN),
-            Px(y),
-            Px(TITLE.size),
-            LIGHT.ink,
-            escaped(line)
-        );
+        let at = Point {
+            x: MARGIN,
+            y: MARGIN + index as f64 * TITLE.line + TITLE.size * 0.86,
+        };
+        drawing.text("title", at, TITLE, true, line);
+        drawing.end_line();
     }
-    let left = MARGIN + (inner - scene.size.width) / 2.0;
-    let _ = writeln!(out, "<g transform=\"translate({},{})\">", Px(left), Px(top));
-    graph(out, scene);
-    let _ = writeln!(out, "</g>");
-    legend.draw(out, Point { x: MARGIN, y: foot });
-    out.push_str("</svg>\n");
+    drawing.open(Group {
+        origin: Point {
+            x: MARGIN + (inner - scene.size.width) / 2.0,
+            y: top,
+        },
+        ..Group::default()
+    });
+    drawing.end_line();
+    graph(&mut drawing, &scene);
+    drawing.close();
+    drawing.end_line();
+    legend.draw(&mut drawing, Point { x: MARGIN, y: foot });
+    drawing
 }
 
-fn open(out: &mut String, title: &str, summary: &str, width: f64, height: f64) {
-    let (width, height) = (width.ceil(), height.ceil());
-    let _ = write!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" \
-         role=\"img\" aria-labelledby=\"picture-title picture-summary\" font-family=\"{2}\" xml:space=\"preserve\">\n\
-         <title id=\"picture-title\">{3}</title>\n\
-         <desc id=\"picture-summary\">{4}</desc>\n\
-         <style>{5}</style>\n\
-         <rect class=\"canvas\" x=\"0.5\" y=\"0.5\" width=\"{6}\" height=\"{7}\" rx=\"10\" fill=\"{8}\" stroke=\"{9}\"/>\n",
-        Px(width),
-        Px(height),
-        FONTS,
-        in_one_line(title),
-        in_one_line(summary),
-        style::sheet(),
-        Px(width - 1.0),
-        Px(height - 1.0),
-        LIGHT.canvas,
-        LIGHT.frame,
-    );
+/// Behind everything.
+fn canvas(out: &mut Drawing) {
+    let Size { width, height } = out.size;
+    out.shape(Shape {
+        class: "canvas",
+        outline: Outline::Rectangle {
+            corner: Point { x: 0.5, y: 0.5 },
+            size: Size {
+                width: width - 1.0,
+                height: height - 1.0,
+            },
+            round: 10.0,
+        },
+        fill: Some(LIGHT.canvas),
+        stroke: Some(Stroke {
+            color: LIGHT.frame,
+            width: None,
+            dashes: None,
+        }),
+    });
+    out.end_line();
 }
 
 /// The picture in a sentence or two, for who cannot see it.
@@ -155,40 +160,16 @@ fn counted(count: usize, what: &str) -> String {
         _ => format!("{count} {what}s"),
     }
 }
+
 /// Arrows first, then their names over them, then figures.
-fn graph(out: &mut String, scene: &Scene) {
-    let picture = scene.picture;
+fn graph<'p>(out: &mut Drawing<'p>, scene: &Scene<'p>) {
     arrows::draw(out, scene);
     if let Some(dot) = scene.dot {
-        let _ = writeln!(
-            out,
-            "<circle class=\"dot\" cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"/>",
-            Px(dot.x),
-            Px(dot.y),
-            Px(DOT - 0.5),
-            LIGHT.ink
-        );
+        out.dot(dot, DOT - 0.5, LIGHT.ink);
+        out.end_line();
     }
-    for (index, (figure, place)) in picture.figures.iter().zip(&scene.boxes).enumerate() {
-        figures::draw(out, picture, index, figure, place);
-    }
-}
-
-/// What is not on the walk that is pointed out.
-const ASIDE: &str = " opacity=\"0.32\"";
-
-/// Lines of text around a point.
-fn lines(out: &mut String, lines: &[String], middle: Point, font: Font, class: &str, ink: &str) {
-    let top = middle.y - lines.len() as f64 * font.line / 2.0;
-    for (index, line) in lines.iter().enumerate() {
-        let y = top + (index as f64 + 0.5) * font.line + font.size * 0.35;
-        let _ = write!(
-            out,
-            "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"middle\" fill=\"{ink}\">{}</text>",
-            Px(middle.x),
-            Px(y),
-            Px(font.size),
-            escaped(line)
-        );
+    let figures = scene.picture.figures.iter().zip(&scene.boxes);
+    for (index, (figure, place)) in figures.enumerate() {
+        figures::draw(out, scene.picture, index, figure, place);
     }
 }

@@ -1,13 +1,32 @@
 //! Text and numbers as XML has them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diagrams::text;
 
-/// Text for an element or an attribute. Characters that nobody sees, and those that XML cannot
+/// Text with everything in it to be seen: characters that nobody sees, and those that XML cannot
 /// hold, are written as `<U+202E>`.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| text::is_unseen(c) || is_no_character(c);
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_hidden(c) {
+            let _ = write!(out, "<U+{:04X}>", c as u32);
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Text for an element or an attribute, [`shown`].
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let text = shown(text);
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         match c {
@@ -18,9 +37,6 @@ pub fn escaped(text: &str) -> String {
             '\'' => out.push_str("&#39;"),
             // Two of them and a bracket are a command to Azure Pipelines, wherever they are printed.
             '#' if rest.as_str().starts_with('#') => out.push_str("&#35;"),
-            c if text::is_unseen(c) || is_no_character(c) => {
-                let _ = write!(out, "&lt;U+{:04X}&gt;", c as u32);
-            }
             c => out.push(c),
         }
     }
