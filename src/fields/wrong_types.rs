@@ -111,6 +111,20 @@ pub fn unquoted(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
     }
 }
 
+/// `field` takes a colour, and the scalar is a number that is most likely that of `meant`.
+pub fn number_for_color(field: Field, scalar: &Scalar, span: Span, meant: &str) -> Diagnostic {
+    let message = format!("{field} is {}, not text", scalar.kind().phrase());
+    let spelt = quoted(meant);
+    Diagnostic::new(
+        &CODE,
+        message,
+        span,
+        "a colour of the form `#rrggbb` belongs here",
+    )
+    .help(format!("change `{}` to `{spelt}`", scalar.text()))
+    .unsafe_fix(span, spelt)
+}
+
 /// `field` takes a list and has the one scalar of `meant`.
 pub fn no_list(field: Field, scalar: &Scalar, span: Span, meant: &ListMeant) -> Diagnostic {
     let message = format!("{field} is {}, not a list", scalar.kind().phrase());

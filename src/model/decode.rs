@@ -9,7 +9,7 @@ use crate::model::{
     Category, Doubts, NewTicket, Notes, Start, StartTransition, State, States, TargetBlock, Text,
     Workflow,
 };
-use crate::node::{Document, Entry, Kind, Node, ScalarKind, respelt};
+use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
 use crate::suggest;
 
@@ -455,6 +455,14 @@ impl Decoder<'_> {
     }
 
     fn color(&mut self, node: &Node, field: Field) -> Option<Text> {
+        if let Some(scalar) = node.scalar()
+            && let Some(meant) = color_of_number(scalar)
+        {
+            self.out.push(wrong_types::number_for_color(
+                field, scalar, node.span, &meant,
+            ));
+            return None;
+        }
         let color = fields::text(node, field, self.out)?;
         if is_color(&color.value) {
             return Some(color);
@@ -482,6 +490,13 @@ impl Decoder<'_> {
         let entries = entries.iter().filter(|entry| !entry.is_lost());
         entries.map(block).collect()
     }
+}
+
+/// The colour that a number in hexadecimal means: `0xff0000`.
+fn color_of_number(scalar: &Scalar) -> Option<String> {
+    let digits = scalar.text().strip_prefix("0x")?;
+    let color = format!("#{digits}");
+    (scalar.kind() == ScalarKind::Integer && is_color(&color)).then_some(color)
 }
 
 /// `states` is a list, as other tools write it, or something else altogether.

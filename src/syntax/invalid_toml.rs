@@ -147,6 +147,15 @@ pub(super) fn bare_value(at: Span, value: &str) -> Diagnostic {
             quoted(&written)
         ));
     }
+    if let Some(meant) = in_brackets(value) {
+        return report(
+            format!("value `{written}` has no brackets that TOML knows"),
+            at,
+            "a list stands in `[…]`, and fields in `{…}`",
+        )
+        .help(format!("write `{}`", excerpt(&meant)))
+        .unsafe_fix(at, meant);
+    }
     let inner = value.trim_matches(QUOTES);
     report(
         format!("value `{written}` has no quotes"),
@@ -155,6 +164,30 @@ pub(super) fn bare_value(at: Span, value: &str) -> Diagnostic {
     )
     .help(format!("write `{}`", quoted(&excerpt(inner))))
     .unsafe_fix(at, quoted(inner))
+}
+
+/// A list or fields in the brackets of another language, or in none, as TOML has them.
+fn in_brackets(value: &str) -> Option<String> {
+    let inner = value
+        .strip_prefix('(')
+        .and_then(|value| value.strip_suffix(')'));
+    let bare = inner.unwrap_or(value).trim();
+    let is_key = |key: &str| {
+        let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        !key.is_empty() && key.bytes().all(letter)
+    };
+    let is_value = |rest: &str| {
+        rest.starts_with(['"', '\'', '[', '{'])
+            || rest.starts_with("true")
+            || rest.starts_with("false")
+    };
+    let is_field =
+        |(key, rest): (&str, &str)| is_key(key.trim_end()) && is_value(rest.trim_start());
+    match (bare.split_once('=').is_some_and(is_field), inner) {
+        (true, _) => Some(format!("{{ {bare} }}")),
+        (false, Some(_)) if bare.starts_with(['"', '\'']) => Some(format!("[{bare}]")),
+        _ => None,
+    }
 }
 
 /// Whether a word says elsewhere that there is nothing.

@@ -210,6 +210,28 @@ pub(super) fn second_colon(colon: Span, key: &str, value: Option<(&str, Span)>) 
     }
 }
 
+/// The value of `key`, or the item that begins with it, holds more fields, the colon of one of which is
+/// at `colon`. `map` is how they are written, and in what place.
+pub(super) fn no_braces(
+    colon: Span,
+    key: &str,
+    is_block: bool,
+    map: Option<(&str, Span)>,
+) -> Diagnostic {
+    let report = report(
+        format!("fields after `{}` have no braces around them", excerpt(key)),
+        colon,
+        "read as the end of another key",
+    );
+    match map {
+        Some((map, place)) if excerpt(map).len() == map.len() => {
+            report.help(format!("write `{map}`")).unsafe_fix(place, map)
+        }
+        _ if is_block => report.help("write each field on a line of its own"),
+        _ => report.help("put the fields in braces, with commas between them"),
+    }
+}
+
 /// A key `key`, written under `above` and deeper than it, though `above` has a value.
 pub(super) fn too_deep(at: Span, key: &str, above: &str, indent: usize) -> Diagnostic {
     let (key, above) = (excerpt(key), excerpt(above));

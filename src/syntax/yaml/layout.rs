@@ -23,6 +23,7 @@ impl<'t> Look<'_, 't> {
         if let Some((key, colon)) = inside {
             return self
                 .never_opened(begin, key)
+                .or_else(|| self.no_braces(key, begin, colon, dashes > 0))
                 .unwrap_or_else(|| self.second_colon(key, begin + colon + 1));
         }
         let Some(above) = lines::up(self.text, line.start).next() else {
@@ -210,6 +211,43 @@ impl<'t> Look<'_, 't> {
         let first = self.span(begin..begin + key.len());
         let report = invalid_yaml::never_opened(self.char_at(end - 1), key, first);
         Some(Found::new(begin, report).meant(begin..begin, "{ "))
+    }
+
+    /// `State: category: open` and `- name: Close, from: New`: the value of `key`, which begins at `begin`,
+    /// holds fields, known by a name that is a key elsewhere.
+    fn no_braces(&self, key: &str, begin: usize, colon: usize, is_item: bool) -> Option<Found> {
+        let from = begin + colon + 1;
+        let value = lines::before_comment(&self.text[from..lines::end(self.text, from)]);
+        let start = from + value.len() - value.trim_start().len();
+        let value = value.trim();
+        let bare = value
+            .strip_prefix('(')
+            .and_then(|value| value.strip_suffix(')'));
+        let fields = bare.unwrap_or(value).trim();
+        let is_key = |word: &str| is_key_elsewhere(self.text, word, start);
+        let first = fields.split_once(": ").map_or("", |(first, _)| first);
+        let others = fields.match_indices([',', ';']).filter_map(|(at, _)| {
+            let (other, _) = fields[at + 1..].split_once(": ")?;
+            Some(other.trim())
+        });
+        const MOST: usize = 16;
+        let is_second = || others.take(MOST).any(|other| is_key(other));
+        let (range, map) = match is_key(first) {
+            true => (start..start + value.len(), format!("{{ {fields} }}")),
+            false if is_second() => (begin..start + value.len(), format!("{{ {key}: {value} }}")),
+            false => return None,
+        };
+        let is_block = !is_item && range.start == begin;
+        // Anything else than commas between them, or a bracket, is more than what is missing.
+        let is_plain = !is_block && !fields.contains([';', '{', '}', '[', ']', '#', '"', '\'']);
+        let place = self.span(range.clone());
+        let written = is_plain.then_some((map.as_str(), place));
+        let report = invalid_yaml::no_braces(self.char_at(self.at), key, is_block, written);
+        let found = Found::new(from, report);
+        Some(match is_plain {
+            true => found.meant(range, map),
+            false => found,
+        })
     }
 
     /// `key: a: b`, the value after `from`.
