@@ -231,7 +231,7 @@ impl<'t> Look<'_, 't> {
             Some(other.trim())
         });
         const MOST: usize = 16;
-        let is_second = || others.take(MOST).any(|other| is_key(other));
+        let is_second = || others.take(MOST).any(is_key);
         let (range, map) = match is_key(first) {
             true => (start..start + value.len(), format!("{{ {fields} }}")),
             false if is_second() => (begin..start + value.len(), format!("{{ {key}: {value} }}")),
