@@ -58,7 +58,7 @@ pub fn sources(bytes: &[u8]) -> Vec<Source> {
     let parts = text.split(CUT).take(4).enumerate();
     let source = |(at, text): (usize, &str)| {
         let syntax = likely(text.as_bytes());
-        let name = format!("fuzz-{at}.workflow.{}", syntax.name());
+        let name = format!("--- fuzz-{at}.workflow.{}", syntax.name());
         Source::new(SourceId(at as u32), name, syntax, text)
     };
     parts.map(source).collect()
@@ -158,7 +158,8 @@ pub fn check_reports(sources: &[&Source], diagnostics: &[Diagnostic]) {
     let in_order = |pair: &[Diagnostic]| pair[0].sort_key() <= pair[1].sort_key();
     assert!(diagnostics.windows(2).all(in_order), "{diagnostics:#?}");
     let twice = |pair: &[Diagnostic]| {
-        let what = |d: &Diagnostic| (d.code.name, d.primary().span, d.message.clone());
+        let places = |d: &Diagnostic| d.labels.iter().map(|l| l.span).collect::<Vec<_>>();
+        let what = |d: &Diagnostic| (d.code.name, places(d), d.message.clone());
         what(&pair[0]) == what(&pair[1])
     };
     assert!(!diagnostics.windows(2).any(twice), "{diagnostics:#?}");
@@ -197,12 +198,6 @@ pub fn is_readable(diagnostics: &[Diagnostic]) -> bool {
             && d.code.name != "invalid-values"
     };
     !diagnostics.iter().any(of_text)
-}
-
-/// Whether all of the text and its fields could be read.
-pub fn is_whole(diagnostics: &[Diagnostic]) -> bool {
-    let unread = |d: &Diagnostic| d.code.group == Group::Text && d.severity == Severity::Error;
-    !diagnostics.iter().any(unread)
 }
 
 /// Every document of every product, or nothing where it cannot be made.

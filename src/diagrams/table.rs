@@ -132,6 +132,9 @@ fn escaped(text: &str) -> String {
         may_be_list &= c.is_ascii_digit();
         match c {
             '\n' => out.push_str("<br>"),
+            // GitHub makes a link of an address after it has read the entities, but for one that a
+            // comment cuts, and a mention of a name.
+            '@' => out.push_str("&#64;<!-- -->"),
             c if text::is_unseen(c) => {
                 let _ = write!(out, "&lt;U+{:04X}&gt;", c as u32);
             }

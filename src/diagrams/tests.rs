@@ -106,6 +106,7 @@ const NASTY: &[&str] = &[
     "\u{202e}turned\u{202c}",
     "state \"x\" as s2",
     "ﬂ°° ¶ß",
+    "a@example.org @octocat",
 ];
 
 /// How often a name stands in a DOT text at least: where it is no identifier, only in labels.
@@ -219,6 +220,7 @@ fn cells_of_table(text: &str) -> Vec<String> {
     let cells = rows.flat_map(|row| row.split('|').map(|cell| cell.trim_matches(['*', ' '])));
     let plain = |cell: &str| {
         cell.replace("<br>", "\n")
+            .replace("<!-- -->", "")
             .replace("&lt;", "<")
             .replace("&gt;", ">")
     };
@@ -238,7 +240,15 @@ fn nasty_names_are_only_text_in_a_table() {
             cells.iter().filter(|c| **c == shown).count() >= 5,
             "{name:?}\n{text}"
         );
-        let markup = text.replace("<br>", "").replace("**", "");
+        // An address that is not cut would be a link on GitHub.
+        assert_eq!(
+            text.matches("&#64;").count(),
+            text.matches("&#64;<!-- -->").count()
+        );
+        let ours = ["<br>", "**", "<!-- -->"];
+        let markup = ours
+            .iter()
+            .fold(text.clone(), |text, mark| text.replace(mark, ""));
         assert!(!markup.contains(['<', '[', '`', '_', '\\']), "{text}");
     }
 }

@@ -140,6 +140,10 @@ fn is_plain(word: &str) -> bool {
     inner.chars().all(letter) && !reference
 }
 
+/// An `@`. GitHub's Markdown makes a link of an address after it has read the numbers, but for one that
+/// a comment cuts.
+const AT: &str = "&#64;<!-- -->";
+
 /// `text` as code that shows just this text.
 fn code(text: &str) -> String {
     if text.is_empty() {
@@ -148,6 +152,7 @@ fn code(text: &str) -> String {
     let mut out = "<code>".to_owned();
     for c in printable::in_line(text).chars() {
         match c.is_ascii_punctuation() {
+            true if c == '@' => out.push_str(AT),
             true => out.push_str(&format!("&#{};", c as u32)),
             false => out.push(c),
         }

@@ -42,7 +42,7 @@ impl Printable {
 
     /// Adds one line, whatever `text` holds: a line end in it becomes visible.
     pub fn line(&mut self, text: &str) {
-        self.finished(&in_line(text));
+        self.finished(&groupless(&in_line(text)));
     }
 
     /// Adds the lines of `text`, a tab being a tab. The last line is ended where it is not.
@@ -250,6 +250,29 @@ pub(super) fn guarded(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Of a line that would open a group in a log of Buildkite, the first character by its number. A document
+/// of many lines may have such lines of its own: a difference has two for each file.
+fn groupless(line: &str) -> Cow<'_, str> {
+    let mark = line.chars().next().filter(|_| opens_group(line));
+    let Some(mark) = mark else {
+        return Cow::Borrowed(line);
+    };
+    let mut out = String::new();
+    push_number(&mut out, mark);
+    out.push_str(&line[mark.len_utf8()..]);
+    Cow::Owned(out)
+}
+
+/// Whether a log of Buildkite would have a group begin at this line.
+pub(super) fn opens_group(line: &str) -> bool {
+    let rest = GROUP_MARKS.iter().find_map(|mark| line.strip_prefix(mark));
+    rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
+/// What opens a group where a line starts with it, and a blank follows
+/// (<https://buildkite.com/docs/pipelines/configure/managing-log-output>).
+const GROUP_MARKS: [&str; 4] = ["---", "+++", "~~~", "^^^"];
+
 fn push_number(out: &mut String, c: char) {
     out.push_str(&format!("<U+{:04X}>", c as u32));
 }
@@ -287,6 +310,24 @@ mod tests {
         assert_eq!(guarded("::error::x"), "<U+003A>:error::x");
         assert_eq!(guarded("   ::x"), "   <U+003A>:x");
         assert_eq!(guarded("a::b"), "a::b");
+    }
+
+    #[test]
+    fn a_line_opens_no_group() {
+        for mark in GROUP_MARKS {
+            let mut out = Printable::new();
+            out.line(&format!("{mark} x"));
+            out.line(mark);
+            out.line(&format!("{mark}\u{a0}x"));
+            out.line(&format!("{mark}x"));
+            out.line(&format!(" {mark} x"));
+            let number = format!("<U+{:04X}>", u32::from(mark.as_bytes()[0]));
+            let shown = format!(
+                "{number}{0} x\n{mark}\n{mark}<U+00A0>x\n{mark}x\n {mark} x\n",
+                &mark[1..]
+            );
+            assert_eq!(out.as_str(), shown);
+        }
     }
 
     #[test]

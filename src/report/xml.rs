@@ -3,7 +3,7 @@
 //! A library would write the markup, too, but none writes hidden characters by number, and that is
 //! what matters here: a reader gets them back, and neither a person nor a log is misled by them.
 
-use super::printable::{guarded, is_hidden, starts_command};
+use super::printable::{guarded, is_hidden, opens_group, starts_command};
 
 /// A document that is being written, two blanks deeper with each element.
 #[derive(Default)]
@@ -94,11 +94,15 @@ fn escaped(text: &str) -> String {
     lines.join("\n")
 }
 
-/// The line so that it starts no command; `guarded` would show the colon as a number to readers.
+/// The line so that it starts no command and opens no group. `guarded` would show a reader the number
+/// of a character.
 fn guard(line: &str) -> String {
-    match guarded(line) == line {
-        true => line.to_owned(),
-        false => line.replacen("::", "&#58;:", 1),
+    match (line.chars().next(), guarded(line) == line) {
+        (Some(mark), true) if opens_group(line) => {
+            format!("&#{};{}", mark as u32, &line[mark.len_utf8()..])
+        }
+        (_, true) => line.to_owned(),
+        (_, false) => line.replacen("::", "&#58;:", 1),
     }
 }
 

@@ -97,7 +97,12 @@ pub fn is_dangerous(line: &str) -> bool {
             || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
     };
-    azure || line.trim_start().starts_with("::") || line.contains(hidden)
+    // https://buildkite.com/docs/pipelines/configure/managing-log-output
+    let group = ["---", "+++", "~~~", "^^^"].iter().any(|mark| {
+        let rest = line.strip_prefix(mark);
+        rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    });
+    azure || group || line.trim_start().starts_with("::") || line.contains(hidden)
 }
 
 #[test]
