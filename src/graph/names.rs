@@ -14,41 +14,34 @@ pub(super) fn drop_covered(workflow: &Workflow, moves: &mut Vec<Move>) -> Vec<Co
     if moves.iter().all(|m| !m.every) {
         return Vec::new();
     }
-    let label = |m: &Move| workflow.transitions[m.transition].label();
+    let key = |m: &Move| (workflow.transitions[m.transition].label(), m.from, m.to);
+    // The position that each move which is written out will have, which is known further down.
     let mut written = HashMap::default();
-    let mut kept = Vec::with_capacity(moves.len());
-    let mut position = 0;
-    // Only moves that are kept count, because `covered` speaks of their final positions.
-    for step in moves.iter() {
-        if !step.every {
-            written
-                .entry((label(step), step.from, step.to))
-                .or_insert(step.transition);
-        }
+    for step in moves.iter().filter(|m| !m.every) {
+        written.insert(key(step), None);
+    }
+    if written.is_empty() {
+        return Vec::new();
     }
     let mut dropped = Vec::new();
-    let mut at = HashMap::default();
-    for step in moves.iter() {
-        let key = (label(step), step.from, step.to);
-        if step.every && written.contains_key(&key) {
-            dropped.push((key, step.transition));
-            continue;
+    let mut position = 0;
+    moves.retain(|step| {
+        match written.get_mut(&key(step)) {
+            Some(_) if step.every => {
+                dropped.push((key(step), step.transition));
+                return false;
+            }
+            Some(at) => *at = at.or(Some(position)),
+            None => {}
         }
-        at.entry(key).or_insert(position);
-        kept.push(*step);
         position += 1;
-    }
-    let covered = dropped
-        .into_iter()
-        .filter_map(|(key, every)| {
-            Some(Covered {
-                written: *at.get(&key)?,
-                every,
-            })
-        })
-        .collect();
-    *moves = kept;
-    covered
+        true
+    });
+    let covered = dropped.into_iter().filter_map(|(key, every)| {
+        let written = written[&key]?;
+        Some(Covered { written, every })
+    });
+    covered.collect()
 }
 
 /// Looks up names and remembers the ones that are not found.
