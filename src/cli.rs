@@ -39,7 +39,7 @@ mod why;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use statewright::diagnostic::{Code, Level, Levels};
 use statewright::report::Printable;
 use statewright::source::Syntax;
@@ -76,7 +76,7 @@ enum Command {
     Check(check::Arguments),
     /// Compile workflow files to the JSON that products document
     Build(build::Arguments),
-    /// Lay workflow files out in the one way
+    /// Format workflow files
     Fmt(fmt::Arguments),
     /// Draw workflow files, also faulty ones
     Diagram(diagram::Arguments),
@@ -86,7 +86,7 @@ enum Command {
     Import(import::Arguments),
     /// Explain a code of a report, or list all codes
     Explain(explain::Arguments),
-    /// List targets and what they keep, codes, notations, formats
+    /// List targets and what they keep, codes, notations, formats, forms of requests
     List(list::Arguments),
     /// Print the JSON Schema of workflow files or of an emitted document
     Schema(schema::Arguments),
@@ -110,7 +110,9 @@ impl Cli {
     /// What the process's own arguments ask for.
     fn parsed() -> Result<Cli, clap::Error> {
         match dashed::mistake(std::env::args_os().skip(1)) {
-            None => Cli::try_parse(),
+            None => command()
+                .try_get_matches()
+                .and_then(|found| Cli::from_arg_matches(&found)),
             Some(mistake) => Err(command().error(ErrorKind::UnknownArgument, mistake)),
         }
     }
@@ -191,9 +193,9 @@ impl Command {
     }
 }
 
-/// Every command and its arguments.
+/// Every command and its arguments; `--help` of each tells the exit codes.
 fn command() -> clap::Command {
-    Cli::command()
+    Cli::command().mut_subcommands(|of_files| of_files.after_long_help(EXIT_CODES))
 }
 
 /// Prints what clap has to say, which is help, the version, or what is wrong with the arguments:
@@ -241,7 +243,7 @@ struct Inputs {
     #[arg(long, value_enum)]
     syntax: Option<SyntaxArgument>,
 
-    /// What reports call standard input
+    /// What reports call standard input; its ending tells the syntax, as that of a file does
     #[arg(long, value_name = "NAME", default_value = STDIN)]
     stdin_filename: String,
 
@@ -312,11 +314,11 @@ struct LevelArguments {
     #[arg(long, value_name = "CODE", value_parser = codes_to_deny)]
     deny: Vec<Codes>,
 
-    /// Report this code as a warning, also where it is off or an error
+    /// Report this code as a warning, also where it is off or an error that may be less
     #[arg(long, value_name = "CODE", value_parser = lowerable)]
     warn: Vec<&'static Code>,
 
-    /// Do not report this code
+    /// Do not report this code; what leaves nothing to compile is always an error
     #[arg(long, value_name = "CODE", value_parser = lowerable)]
     allow: Vec<&'static Code>,
 

@@ -96,7 +96,7 @@ impl Known {
 }
 
 /// Applies the wanted fixes of what `compile` reports of the source, round after round, until
-/// none is left.
+/// all fixed.
 ///
 /// `compile` decides what counts: reports that it leaves out are not fixed.
 pub fn apply<K: Into<Known>>(

@@ -50,7 +50,7 @@ fn repository() -> Folder {
     );
     assert_eq!(
         ran.out,
-        "checked 2 files, left out 4 known reports: none is new\n"
+        "checked 2 files, left out 4 known reports: no new findings\n"
     );
     folder
 }
@@ -69,13 +69,13 @@ fn what_is_listed_is_left_out_wherever_it_has_moved() {
     let ran = folder.run(&["check", "--baseline", FILE]).is(0);
     assert_eq!(
         ran.out,
-        "checked 2 files, left out 4 known reports: none is new\n"
+        "checked 2 files, left out 4 known reports: no new findings\n"
     );
     // From another folder, too, and of one file alone.
     let ran = folder.run(&["check", "deep", "--baseline", FILE]).is(0);
     assert_eq!(
         ran.out,
-        "checked 1 file, left out 2 known reports: none is new\n"
+        "checked 1 file, left out 2 known reports: no new findings\n"
     );
     let json = folder
         .run(&["check", "--baseline", FILE, "--format", "json"])
@@ -176,14 +176,14 @@ fn a_baseline_may_lie_beside_the_folders_of_its_files() {
     let ran = folder.run(&["check", "a.workflow.yaml", file]).is(0);
     assert_eq!(
         ran.out,
-        "checked 1 file, left out 2 known reports: none is new\n"
+        "checked 1 file, left out 2 known reports: no new findings\n"
     );
     for file in ["../ci/list.toml", "../statewright-baseline.toml"] {
         let ran = folder.command(&["check", ".", "--baseline", file]);
         let ran = in_folder(ran, &folder, "deep").is(0);
         assert_eq!(
             ran.out,
-            "checked 1 file, left out 2 known reports: none is new\n"
+            "checked 1 file, left out 2 known reports: no new findings\n"
         );
     }
 }
@@ -203,14 +203,14 @@ fn configured() -> Folder {
 #[test]
 fn a_configuration_names_the_baseline_of_its_files() {
     let folder = configured();
-    let known = "checked 2 files, left out 4 known reports: none is new\n";
+    let known = "checked 2 files, left out 4 known reports: no new findings\n";
     assert_eq!(folder.run(&["check"]).is(0).out, known);
     // From below, too: its path counts from the configuration.
     let ran = folder.command(&["check", "."]);
     let ran = in_folder(ran, &folder, "deep").is(0);
     assert_eq!(
         ran.out,
-        "checked 1 file, left out 2 known reports: none is new\n"
+        "checked 1 file, left out 2 known reports: no new findings\n"
     );
     // The command line wins.
     write(&folder, "empty.toml", "");
@@ -484,7 +484,7 @@ fn a_list_of_an_earlier_release_counts_whatever_its_words() {
     let ran = folder.run(&["check", "--baseline", FILE]).is(0);
     assert_eq!(
         ran.out,
-        "checked 2 files, left out 4 known reports: none is new\n"
+        "checked 2 files, left out 4 known reports: no new findings\n"
     );
     // What one run looks at is written in the new way, and the rest stays.
     let ran = folder
@@ -525,7 +525,7 @@ fn the_command_of_the_head_works() {
         assert_eq!(words.next(), Some("statewright"), "{command}");
         let ran = folder.run(&words.collect::<Vec<_>>()).is(0);
         assert_eq!(
-            ran.out, "checked 2 files, left out 4 known reports: none is new\n",
+            ran.out, "checked 2 files, left out 4 known reports: no new findings\n",
             "{command}"
         );
     }

@@ -261,7 +261,7 @@ fn its_mistakes_are_fixed_with_those_of_the_files() {
         ran.out
     );
     let ran = folder.run(&["check", "--unsafe-fixes"]).is(0);
-    assert_eq!(ran.out, "checked 1 file, fixed 2 mistakes: none is left\n");
+    assert_eq!(ran.out, "checked 1 file, fixed 2 mistakes: all fixed\n");
     assert_eq!(
         folder.read("statewright.toml"),
         "[levels]\ndead-ends = \"allow\" # parked by hand\n"

@@ -266,7 +266,7 @@ fn standard_input_is_written_fixed_to_standard_output() {
     let ran = folder.run_with_input(&fix, FAULTY).is(0);
     assert_eq!(ran.out, mended());
     assert!(
-        ran.err.contains("fixed 2 mistakes: none is left"),
+        ran.err.contains("fixed 2 mistakes: all fixed"),
         "{}",
         ran.err
     );
@@ -281,7 +281,7 @@ fn comments_of_deleted_items_stay() {
     let folder = Folder::with(&[("a.workflow.yaml", lists)]);
     let ran = folder.run(&["check", "--fix"]).is(0);
     assert!(
-        ran.out.contains("fixed 2 mistakes: none is left"),
+        ran.out.contains("fixed 2 mistakes: all fixed"),
         "{}",
         ran.out
     );

@@ -330,13 +330,13 @@ fn files_are_laid_out_and_checked() {
     let ran = folder.run(&["fmt", "--check"]).is(1);
     assert_eq!(
         ran.out,
-        "a.workflow.yaml: not laid out as `fmt` does\nc.workflow.toml: not laid out as `fmt` does\n"
+        "a.workflow.yaml: not formatted\nc.workflow.toml: not formatted\n"
     );
     let ran = folder.run(&["fmt", "--diff", "a.workflow.yaml"]).is(1);
     assert!(ran.out.contains("\n-name:   Desk\n"), "{}", ran.out);
     assert_eq!(folder.read("a.workflow.yaml"), MESSY);
     let ran = folder.run(&["fmt"]).is(0);
-    assert_eq!(ran.out, "laid out 2 of 3 files anew\n");
+    assert_eq!(ran.out, "reformatted 2 of 3 files\n");
     assert_eq!(folder.read("a.workflow.yaml"), TIDY);
     assert_eq!(folder.read("c.workflow.toml"), TIDY_TOML);
     folder.run(&["fmt", "--check"]).is(0);

@@ -328,7 +328,7 @@ fn a_commit_is_formatted() {
                 .contains("files were modified by this hook"),
             "{text}"
         );
-        assert!(text.contains("laid out 1 of 1 file anew"), "{text}");
+        assert!(text.contains("reformatted 1 of 1 file"), "{text}");
         let laid_out = repository.folder.read(name);
         assert!(laid_out.contains("start: New\n"), "{laid_out}");
         assert_eq!(repository.folder.read("notes.yaml"), "a:    of  nobody");

@@ -126,15 +126,15 @@ fn what_is_no_limit_is_wrong_usage() {
             "bytes=8MiB",
             "`8MiB` is not a number; write digits, such as `bytes=8388608`",
         ),
-        ("depth=0", "the least for `depth` is 1"),
-        ("states=-1", "the least for `states` is 1"),
+        ("depth=0", "`depth` must be at least 1"),
+        ("states=-1", "`states` must be at least 1"),
         (
             "depth=76",
-            "the most for `depth` is 75: no TOML file can be read that is deeper",
+            "`depth` must be at most 75: no TOML file can be read that is deeper",
         ),
         (
             "reports=99999999999999999999999",
-            "the most for `reports` is 10,000,000",
+            "`reports` must be at most 10,000,000",
         ),
     ];
     for (limit, expected) in cases {

@@ -20,13 +20,7 @@ pub(super) fn gone(
     rest: impl FnOnce() -> String,
 ) -> Option<Diagnostic> {
     let what = ("is gone", "are gone");
-    report(
-        places,
-        source,
-        rest,
-        what,
-        ("no longer found", "nor is this"),
-    )
+    report(places, source, rest, what, ("no longer found", "also gone"))
 }
 
 /// As [`gone`], those that no baseline silences.

@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Exit {
                 shown.push_str(&diff::unified(source.name(), source.text(), &text));
             }
             _ if arguments.check && is_new => {
-                let line = format!("{}: not laid out as `fmt` does", source.name());
+                let line = format!("{}: not formatted", source.name());
                 shown.push_str(&report::in_line(&line));
                 shown.push('\n');
             }
@@ -99,9 +99,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     if !only_shows && !arguments.reporting.quiet && !found.has_standard_input {
         let files = found.sources.len();
         let plural = if files == 1 { "" } else { "s" };
-        shown.push_str(&format!(
-            "laid out {changed} of {files} file{plural} anew\n"
-        ));
+        shown.push_str(&format!("reformatted {changed} of {files} file{plural}\n"));
     }
     if only_shows && changed > 0 {
         exit = exit.max(Exit::Errors);

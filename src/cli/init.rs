@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 use statewright::model::decode::{identifier_like, is_identifier};
+use statewright::source::Syntax;
 
 use super::files::Files;
 use super::output::print;
@@ -27,12 +28,27 @@ const PLACEHOLDER: &str = "starter-workflow";
 
 /// An identifier; for a text that is none, what to say about it.
 pub fn identifier(text: &str) -> Result<String, String> {
+    if let Some(meant) = of_file_name(text) {
+        return Err(format!("a file name, not an identifier; write `{meant}`"));
+    }
     match (is_identifier(text), identifier_like(text)) {
         (true, _) => Ok(text.to_owned()),
         (false, Some(meant)) => Err(format!("not an identifier; write `{meant}`")),
         (false, None) => {
             Err("not an identifier; write words of a-z and 0-9 joined by `-`".to_owned())
         }
+    }
+}
+
+/// What to write in place of the name of the file that is to be made.
+fn of_file_name(text: &str) -> Option<String> {
+    let syntax = Syntax::of_file_name(text)?;
+    let (name, _) = text.split_once(".workflow.")?;
+    let name = identifier_like(name)?;
+    match syntax {
+        Syntax::Yaml => Some(name),
+        Syntax::Toml => Some(format!("{name} --syntax toml")),
+        Syntax::Json => None,
     }
 }
 

@@ -50,9 +50,9 @@ fn limit(text: &str) -> Result<(&'static Limit, usize), String> {
             "`{number}` is not a number; write digits, such as `{name}={}`",
             limit.usual
         )),
-        Err(Refused::TooSmall) => Err(format!("the least for `{name}` is 1")),
+        Err(Refused::TooSmall) => Err(format!("`{name}` must be at least 1")),
         Err(Refused::TooLarge) => Err(format!(
-            "the most for `{name}` is {most}: {}",
+            "`{name}` must be at most {most}: {}",
             limit.why_no_more
         )),
     }

@@ -26,7 +26,7 @@ pub struct Reporting {
     ///
     /// `report.sarif`, `junit.xml`, `checkstyle.xml`, `gl-code-quality-report.json`,
     /// `report.rdjson`, `report.json`, `report.md` and `report.txt` tell; for other names add
-    /// --output-format. May be given more than once.
+    /// --output-format. May be given more than once. Folders that are missing are made.
     #[arg(long, value_name = "FILE")]
     output: Vec<PathBuf>,
 

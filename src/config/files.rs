@@ -39,7 +39,7 @@ impl Pattern {
             return Err("it names no file and no folder; `**` names all of them".to_owned());
         }
         if pattern.starts_with('/') || pattern.split('/').any(|part| part == "..") {
-            return Err("a pattern counts from the folder of the configuration".to_owned());
+            return Err("patterns are relative to the folder of `statewright.toml`".to_owned());
         }
         if pattern.len() > LONGEST {
             return Err(format!("a pattern has at most {LONGEST} bytes"));

@@ -228,8 +228,9 @@ pub(super) fn summary(report: &Report<'_>, style: &Style) -> String {
         let none = match (report.fixed + report.silenced, report.known) {
             (0, 0) if !report.unread.is_empty() => "no mistakes found in what could be read",
             (0, 0) => "no mistakes found",
-            (0, _) => "none is new",
-            _ => "none is left",
+            (0, _) => "no new findings",
+            _ if report.silenced == 0 => "all fixed",
+            _ => "none left",
         };
         return format!("{checked}: {}", Paint::Green.on(none, style));
     }

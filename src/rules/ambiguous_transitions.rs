@@ -13,7 +13,7 @@ pub static CODE: Code = Code {
     name: "ambiguous-transitions",
     group: Group::States,
     level: Level::Deny,
-    summary: "one name for ways from one state to two states",
+    summary: "one transition name that leads to two states",
     page: include_str!("ambiguous_transitions.md"),
 };
 

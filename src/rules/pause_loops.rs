@@ -59,7 +59,7 @@ fn report(resolved: &Resolved, members: &[StateId], with_walk: bool) -> Diagnost
     let walk = || resolved.shortest_walk_onward(&[first], |id| id == first, inside);
     if let Some(walk) = with_walk.then(walk).flatten() {
         let walk = resolved.phrase_of(&walk);
-        report = report.note(format!("{walk} can go on for ever with the clock paused"));
+        report = report.note(format!("{walk} can go on forever with the clock paused"));
     }
     report.help("let one of the transitions between them lead through an open state")
 }

@@ -15,7 +15,7 @@ pub static CODE: Code = Code {
     name: "redundant-transitions",
     group: Group::States,
     level: Level::Warn,
-    summary: "a transition that one from every state already makes",
+    summary: "a transition that a `\"*\"` transition already covers",
     page: include_str!("redundant_transitions.md"),
 };
 

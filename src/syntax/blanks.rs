@@ -42,7 +42,7 @@ pub(super) fn report(code: &'static Code, at: Span, odd: &str, first: char) -> D
             "write a space in its place",
         ),
     };
-    Diagnostic::new(code, message, at, "looks like a space, and is none")
+    Diagnostic::new(code, message, at, "looks like a space but is not one")
         .help(help)
         .fix(at, spaces_for(odd))
 }

@@ -79,7 +79,7 @@ pub(super) fn control_character(at: Span, character: char) -> Diagnostic {
 pub(super) fn bad_escape(at: Span, escape: &str) -> Diagnostic {
     let escape = excerpt(escape);
     let report = report(
-        format!("`{escape}` is no escape sequence"),
+        format!("`{escape}` is not an escape sequence"),
         at,
         "`\\` begins an escape sequence",
     );

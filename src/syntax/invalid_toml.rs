@@ -324,7 +324,7 @@ pub(super) fn unclosed_quote(open: Span, quote: &str) -> Diagnostic {
 /// An escape in double quotes that there is not.
 pub(super) fn bad_escape(at: Span, escape: &str) -> Diagnostic {
     report(
-        format!("`{escape}` is no escape sequence"),
+        format!("`{escape}` is not an escape sequence"),
         at,
         "in double quotes, `\\` begins an escape sequence",
     )
@@ -386,9 +386,9 @@ pub(super) fn second_equals(at: Span) -> Diagnostic {
 pub(super) fn unreadable(at: Span, text: &str) -> Diagnostic {
     let text = excerpt(text);
     let message = match text.is_empty() {
-        true => "file ends where more is expected".to_owned(),
+        true => "the file ends too early".to_owned(),
         false => format!("text `{text}` is no TOML at this place"),
     };
-    report(message, at, "it does not fit what stands before it")
+    report(message, at, "does not fit what comes before")
         .help("check quotes, brackets and `=` here and in the line above")
 }

@@ -339,7 +339,7 @@ pub(super) fn reserved_start(at: Span, character: char, value: (&str, Span)) -> 
 /// An escape in double quotes that there is not.
 pub(super) fn bad_escape(at: Span, escape: &str) -> Diagnostic {
     report(
-        format!("`{escape}` is no escape sequence"),
+        format!("`{escape}` is not an escape sequence"),
         at,
         "in double quotes, `\\` begins an escape sequence",
     )
@@ -397,7 +397,7 @@ pub(super) fn unknown_alias<'a>(
     let report = report(
         format!("alias `*{name}` has no anchor `&{name}` before it"),
         at,
-        "nothing that it stands for",
+        "no anchor has this name",
     );
     match suggest::nearest(name, anchors) {
         Some(near) => report.help(format!("change `*{name}` to `*{near}`")),
@@ -481,9 +481,9 @@ pub(super) fn long_key(at: Span, length: usize) -> Diagnostic {
 pub(super) fn unreadable(at: Span, text: &str) -> Diagnostic {
     let text = excerpt(text);
     let message = match text.is_empty() {
-        true => "file ends where more is expected".to_owned(),
-        false => format!("text `{text}` is no YAML at this place"),
+        true => "the file ends too early".to_owned(),
+        false => format!("text `{text}` is not valid YAML here"),
     };
-    report(message, at, "it does not fit what stands before it")
+    report(message, at, "does not fit what comes before")
         .help("check brackets, quotes and indentation here and in the line above")
 }

@@ -1,4 +1,4 @@
-//! `unknown-values`: a value other than those that the followed documentation lists.
+//! `unknown-values`: a value that the product's documentation does not list.
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::source::Span;
@@ -9,7 +9,7 @@ pub static CODE: Code = Code {
     name: "unknown-values",
     group: Group::Targets,
     level: Level::Warn,
-    summary: "a value other than those that the followed documentation lists",
+    summary: "a value that the product's documentation does not list",
     page: include_str!("unknown_values.md"),
 };
 

@@ -192,11 +192,11 @@ fn not_found(
         lines.push("  the workflow has no start state".to_owned());
     } else if reached.is_empty() {
         let from = any_of(resolved, &answer.from);
-        lines.push(format!("  from {from}, tickets come to no other state"));
+        lines.push(format!("  from {from}, tickets can reach no other state"));
     } else {
         let from = any_of(resolved, &answer.from);
         let reached = any_of(resolved, reached);
-        lines.push(format!("  from {from}, tickets come to {reached}"));
+        lines.push(format!("  from {from}, tickets can reach {reached}"));
     }
     if !ends_in.is_empty() && !reached.is_empty() {
         lines.push(format!(
@@ -219,7 +219,7 @@ fn not_found(
     };
     lines.push(match answer.from.is_empty() {
         true => "help: add `start` with the state in which tickets begin".to_owned(),
-        false => format!("help: add a transition to {goal} from a state that tickets come to"),
+        false => format!("help: add a transition to {goal} from a state that tickets can reach"),
     });
     lines
 }

@@ -265,7 +265,7 @@ fn nothing(folder: &Folder, arguments: &[&str]) -> String {
     let ran = folder.run(arguments).is(5);
     let said = match arguments[0] {
         "check" => "checked 0 files\n",
-        "fmt" => "laid out 0 of 0 files anew\n",
+        "fmt" => "reformatted 0 of 0 files\n",
         _ => "",
     };
     assert_eq!(ran.out, said);

@@ -166,7 +166,7 @@ fn fixes_are_made_in_named_files_only() {
     let ran = folder
         .run(&["check", "--project", "--fix", "a.workflow.yaml"])
         .is(0);
-    assert_eq!(ran.out, "checked 1 file, fixed 1 mistake: none is left\n");
+    assert_eq!(ran.out, "checked 1 file, fixed 1 mistake: all fixed\n");
     assert_eq!(folder.read("a.workflow.yaml"), GOOD);
     assert_eq!(
         folder.read("b.workflow.yaml"),

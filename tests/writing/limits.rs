@@ -270,7 +270,7 @@ fn a_file_that_may_not_be_written_is_said_and_the_others_are_written() {
     };
     let message = format!("statewright: cannot write `b.workflow.yaml`: {why}\n");
     assert_eq!(ran.err, message);
-    assert_eq!(ran.out, "laid out 2 of 3 files anew\n");
+    assert_eq!(ran.out, "reformatted 2 of 3 files\n");
     assert_eq!(folder.read("b.workflow.yaml"), text);
     assert_ne!(folder.read("c.workflow.yaml"), text);
 }

@@ -148,7 +148,7 @@ fn two_groups(first: &Status, second: &Status) -> Diagnostic {
             format!("makes the same status `{}`", word(first)),
         )
         .help("give the state the same category in both workflows, or another name in one")
-        .note("an installation has one status of a name, for the tasks of all workflows")
+        .note("status names are unique in an installation, over all its workflows")
 }
 
 fn two_ids(
@@ -169,7 +169,7 @@ fn two_ids(
         )
         .label(first.place, format!("the id in `{}`", first.workflow))
         .help("write the id that the installation has in both workflows")
-        .note("an installation has one status of a name, for the tasks of all workflows"),
+        .note("status names are unique in an installation, over all its workflows"),
     )
 }
 

@@ -41,7 +41,8 @@ pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
     let mut notes = vec!["the user needs the permission \"Manage System Settings\"".to_owned()];
     if known > 0 {
         notes.push(
-            "a status keeps its type: one of another type is deleted and created anew".to_owned(),
+            "the type of a status cannot change: the status has to be deleted and created again"
+                .to_owned(),
         );
     }
     if known < requests.len() {

@@ -223,7 +223,7 @@ impl<'w> Said<'w, wire::StatusCategory> {
     }
 }
 
-const ONE_STATUS: &str = "a site has one status of a name, for the issues of all workflows";
+const ONE_STATUS: &str = "status names are unique on a Jira site, over all its workflows";
 
 fn contradiction(
     state: &str,

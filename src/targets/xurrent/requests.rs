@@ -47,6 +47,6 @@ pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
         target: NAME,
         api: API,
         requests: requests?,
-        notes: vec!["each request creates a record, also where it was sent before".to_owned()],
+        notes: vec!["sending a request twice creates two records".to_owned()],
     })
 }

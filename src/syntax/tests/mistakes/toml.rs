@@ -125,11 +125,11 @@ pub const CASES: &[(&str, &[&str])] = &[
     ),
     (
         "a = \"x\\qy\"\n",
-        &["1:7 invalid-toml: `\\q` is no escape sequence"],
+        &["1:7 invalid-toml: `\\q` is not an escape sequence"],
     ),
     (
         "a = \"C:\\Users\"\n",
-        &["1:8 invalid-toml: `\\U` is no escape sequence"],
+        &["1:8 invalid-toml: `\\U` is not an escape sequence"],
     ),
     (
         "a = [\"x\", \"y\"\nb = \"z\"\n[t]\nc = 1\n",

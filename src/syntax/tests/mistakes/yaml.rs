@@ -229,15 +229,15 @@ pub const CASES: &[(&str, &[&str])] = &[
     ),
     (
         "name: \"a\\qb\"\n",
-        &["1:9 invalid-yaml: `\\q` is no escape sequence"],
+        &["1:9 invalid-yaml: `\\q` is not an escape sequence"],
     ),
     (
         "name: \"C:\\Users\"\n",
-        &["1:10 invalid-yaml: `\\U` is no escape sequence"],
+        &["1:10 invalid-yaml: `\\U` is not an escape sequence"],
     ),
     (
         "name: \"\\ud83d\\ude00 \\ud800\"\n",
-        &["1:21 invalid-yaml: `\\ud800` is no escape sequence"],
+        &["1:21 invalid-yaml: `\\ud800` is not an escape sequence"],
     ),
     (
         "[a]: 1\nb: 2\n",
@@ -315,7 +315,7 @@ pub const CASES: &[(&str, &[&str])] = &[
     ),
     (
         "a: 1\n... x\n",
-        &["2:5 invalid-yaml: text `x` is no YAML at this place"],
+        &["2:5 invalid-yaml: text `x` is not valid YAML here"],
     ),
     (
         "just some text\nand: more\n",
