@@ -106,7 +106,7 @@ fn configs() -> Vec<Case> {
             assert!(made.expect("mkfifo starts").success());
         }),
         Case::yaml("a link to a device", tidy(""))
-            .prepare(|f| symlink("/dev/zero", f.join("statewright.toml")).expect("a link")),
+            .prepare(|f| symlink("/dev/null", f.join("statewright.toml")).expect("a link")),
         Case::yaml("a link to itself", tidy(""))
             .prepare(|f| symlink("statewright.toml", f.join("statewright.toml")).expect("a link")),
         Case::yaml("a folder", tidy(""))
