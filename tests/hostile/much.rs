@@ -39,9 +39,7 @@ fn others() -> Vec<Case> {
             .file("x.json", format!("{{\"Items\":[{}1]}}", full(unit)))
             .command("import --from incident-iq --format short x.json")
     });
-    let patterns: String = (0..1001)
-        .map(|n| format!("\"a{n}/**/b?\","))
-        .collect();
+    let patterns: String = (0..1001).map(|n| format!("\"a{n}/**/b?\",")).collect();
     let config = Case::yaml("patterns without end", tidy(""))
         .file("statewright.toml", format!("exclude = [{patterns}]\n"));
     imports.into_iter().chain([config]).collect()
