@@ -355,3 +355,15 @@ fn only_the_program_touches_the_outside() {
         }
     }
 }
+
+#[test]
+fn every_path_that_the_map_of_the_house_names_is_there() {
+    let root = crate::common::root();
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("readable");
+    let roots = ["src/", "tests/", "fuzz/", "benches/", "examples/"];
+    let is_path = |name: &&str| roots.iter().any(|r| name.starts_with(r)) && !name.contains('*');
+    let named: Vec<&str> = text.split('`').skip(1).step_by(2).filter(is_path).collect();
+    assert!(named.len() > 40, "{named:?}");
+    let gone: Vec<&&str> = named.iter().filter(|n| !root.join(n).exists()).collect();
+    assert!(gone.is_empty(), "ARCHITECTURE.md: {gone:?}");
+}
