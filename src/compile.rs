@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Levels, Severity};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::{Workflow, decode};
 use crate::node::Alias;
@@ -141,8 +141,15 @@ impl Compilation {
         self
     }
 
-    /// What somebody else reports of the source, where the alias stands that brought it.
-    pub fn at_use(&self, found: Diagnostic) -> Diagnostic {
+    /// What somebody else reports of the source as it is told where these levels are asked for, if it
+    /// is.
+    pub fn told(&self, found: Diagnostic, levels: &Levels) -> Option<Diagnostic> {
+        let mut found = self.at_use(found);
+        (levels.keep(&mut found) && !self.silencing.silences(&found)).then_some(found)
+    }
+
+    /// The report where the alias stands that brought what it is about.
+    fn at_use(&self, found: Diagnostic) -> Diagnostic {
         aliases::at_use(found, &self.aliases)
     }
 
@@ -154,12 +161,7 @@ impl Compilation {
         resolved.is_some_and(|resolved| options.targets.include(target, resolved))
     }
 
-    /// Whether a comment in the source silences `found`, which somebody else reports of it.
-    pub fn silences(&self, found: &Diagnostic) -> bool {
-        self.silencing.silences(found)
-    }
-
-    /// As [`silences`](Self::silences), for what is found of it together with other sources.
+    /// Whether a comment in the source silences what is found of it together with other sources.
     fn silences_with_others(&mut self, found: &mut Diagnostic) -> bool {
         self.silencing
             .silences_with_others(found, &mut self.diagnostics)
@@ -223,62 +225,103 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     syntax::check_hidden_characters(source, &document, &mut out);
     let silencing = Silencing::of(source, &document, codes, &mut out);
     let are_written_out = document.write_out_aliases();
-    let mut run = Run {
-        options,
-        silencing,
-        aliases: std::mem::take(&mut document.aliases),
-        out,
-        barred: Vec::new(),
-        is_complete: false,
-    };
     // Making states of more than the limit would take the memory that the limit is to save.
     let states = document.root.as_ref().and_then(|root| root.get("states"));
     let states = states.and_then(|states| states.entries()).unwrap_or(&[]);
     let workflow = match states.get(source.limits().states) {
-        None => decode::workflow(&mut document, source, &mut run.out),
+        None => decode::workflow(&mut document, source, &mut out),
         Some(first) => {
             let (at, count) = (first.key_span(), states.len());
-            run.out.push(syntax::too_many_states(source, at, count));
+            out.push(syntax::too_many_states(source, at, count));
             None
         }
     };
     // Of a large file the tree takes several times its size, which the rules can use instead.
     drop(document.root);
-    let outcome = match workflow {
-        Some(workflow) if run.has_too_many_states(&workflow, source) => Outcome::Unreadable,
-        Some(workflow) => {
-            run.report_long_names(&workflow, source);
-            run.check(Resolved::new(workflow))
-        }
+    let workflow = workflow.filter(|workflow| !has_too_many_states(workflow, source, &mut out));
+    let resolved = workflow.map(|workflow| {
+        report_long_names(&workflow, source, &mut out);
+        let resolved = Resolved::new(workflow);
+        check(&resolved, &options.levels, &mut out);
+        resolved
+    });
+    let mut run = Run {
+        options,
+        silencing,
+        aliases: document.aliases,
+        barred: Vec::new(),
+        is_complete: false,
+    };
+    run.judge(&mut out);
+    let outcome = match resolved {
+        Some(resolved) => run.prove(resolved, &mut out),
         None => Outcome::Unreadable,
     };
-    run.settle();
-    let outcome = run.report_unused(outcome, source);
-    let Run {
-        silencing,
-        barred,
-        aliases: used,
-        mut out,
-        ..
-    } = run;
-    aliases::name_both_places(&used, are_written_out, &mut out);
+    run.report_unused(source, &mut out);
+    aliases::name_both_places(&run.aliases, are_written_out, &mut out);
     headers::name_all_places(source, &mut out);
-    Compilation {
+    let mut compilation = Compilation {
         outcome,
-        barred,
-        silencing,
-        aliases: used,
+        barred: run.barred,
+        silencing: run.silencing,
+        aliases: run.aliases,
         diagnostics: out.into_sorted(),
+    };
+    if has_own_errors(compilation.diagnostics.iter()) {
+        compilation.spoil(None);
+    }
+    compilation
+}
+
+/// Whether the workflow has more states than the source's limit; that is reported.
+fn has_too_many_states(workflow: &Workflow, source: &Source, out: &mut Diagnostics) -> bool {
+    let states = &workflow.states;
+    let first = states.get(source.limits().states);
+    let report = first.map(|s| syntax::too_many_states(source, s.name.span, states.len()));
+    out.extend(report);
+    first.is_some()
+}
+
+/// Reports every name that is longer than the source's limit.
+fn report_long_names(workflow: &Workflow, source: &Source, out: &mut Diagnostics) {
+    let most = source.limits().name;
+    let states = workflow.states.iter().map(|state| ("state", &state.name));
+    let transitions = workflow.transitions.iter();
+    let named = transitions.filter_map(|t| Some(("transition", t.name.as_ref()?)));
+    // A character has a byte at least.
+    let is_long = |name: &str| name.len() > most && name.chars().count() > most;
+    for (what, name) in states.chain(named).filter(|(_, name)| is_long(&name.value)) {
+        let report = syntax::too_long_a_name(source, what, &name.value, name.span);
+        out.push(report);
     }
 }
 
-/// One source on its way.
+/// Looks at the graph whatever product it is for.
+fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
+    if resolved.is_cut_short() {
+        out.push(syntax::too_many_moves(resolved.workflow().place, MAX_MOVES));
+    }
+    rules::check(resolved, levels, out);
+    expect::check(resolved, levels, out);
+    let promises = &resolved.workflow().expect;
+    if let [first, more @ ..] = &promises[expect::looked_at(resolved)..] {
+        let (at, most) = (first.place, expect::MAX_STEPS);
+        out.push(syntax::too_many_promises(at, more.len(), most));
+    }
+    targets::check_blocks(resolved, out);
+}
+
+/// Whether an error is among `found` that is not of one product alone.
+fn has_own_errors<'d>(mut found: impl Iterator<Item = &'d Diagnostic>) -> bool {
+    found.any(|d| d.severity == Severity::Error && d.target.is_none())
+}
+
+/// One source whose graph is known, on its way to its products.
 struct Run<'o> {
     options: &'o Options,
     silencing: Silencing,
     /// The aliases of the source.
     aliases: Vec<Alias>,
-    out: Diagnostics,
     /// The targets whose blocks have errors.
     barred: Vec<&'static str>,
     /// Whether everything was looked at that there is to look at.
@@ -286,85 +329,37 @@ struct Run<'o> {
 }
 
 impl Run<'_> {
-    /// Leaves of what is reported so far what is to be told, at the level that is asked for.
-    fn settle(&mut self) {
-        aliases::report_at_uses(&self.aliases, &mut self.out);
-        self.options.levels.apply(&mut self.out);
-        syntax::merge_hidden_characters(&mut self.out, |d| self.silencing.silences(d));
-        fields::ambiguous_scalars::merge(&mut self.out);
-        self.silencing.apply(&mut self.out);
+    /// Leaves of `found` what is to be told, at the level that is asked for. Everything passes here
+    /// once: what is found of the workflow, then of its products, then of the comments.
+    fn judge(&mut self, found: &mut Diagnostics) {
+        aliases::report_at_uses(&self.aliases, found);
+        self.options.levels.apply(found);
+        syntax::merge_hidden_characters(found, |d| self.silencing.silences(d));
+        fields::ambiguous_scalars::merge(found);
+        self.silencing.apply(found);
     }
 
-    /// Whether the workflow has more states than the source's limit; that is reported.
-    fn has_too_many_states(&mut self, workflow: &Workflow, source: &Source) -> bool {
-        let states = &workflow.states;
-        let first = states.get(source.limits().states);
-        if let Some(first) = first {
-            let report = syntax::too_many_states(source, first.name.span, states.len());
-            self.out.push(report);
-        }
-        first.is_some()
-    }
-
-    /// Reports every name that is longer than the source's limit.
-    fn report_long_names(&mut self, workflow: &Workflow, source: &Source) {
-        let most = source.limits().name;
-        let states = workflow.states.iter().map(|state| ("state", &state.name));
-        let transitions = workflow.transitions.iter();
-        let named = transitions.filter_map(|t| Some(("transition", t.name.as_ref()?)));
-        // A character has a byte at least.
-        let is_long = |name: &str| name.len() > most && name.chars().count() > most;
-        for (what, name) in states.chain(named).filter(|(_, name)| is_long(&name.value)) {
-            let report = syntax::too_long_a_name(source, what, &name.value, name.span);
-            self.out.push(report);
-        }
-    }
-
-    fn check(&mut self, resolved: Resolved) -> Outcome {
-        let (levels, out) = (&self.options.levels, &mut self.out);
-        if resolved.is_cut_short() {
-            out.push(syntax::too_many_moves(resolved.workflow().place, MAX_MOVES));
-        }
-        rules::check(&resolved, levels, out);
-        expect::check(&resolved, levels, out);
-        let promises = &resolved.workflow().expect;
-        if let [first, more @ ..] = &promises[expect::looked_at(&resolved)..] {
-            let (at, most) = (first.place, expect::MAX_STEPS);
-            out.push(syntax::too_many_promises(at, more.len(), most));
-        }
-        targets::check_blocks(&resolved, out);
-        self.settle();
-        if self.has_errors_of_its_own() {
+    /// Holds the workflow against its products, unless `out` has an error that is not of one of them.
+    fn prove(&mut self, resolved: Resolved, out: &mut Diagnostics) -> Outcome {
+        if has_own_errors(out.iter()) {
             return Outcome::Faulty(Box::new(resolved));
         }
         let checked = match Checked::new(resolved) {
             Ok(checked) => checked,
             Err(resolved) => return Outcome::Faulty(Box::new(resolved)),
         };
-        let errors = self.out.iter().filter(|d| d.severity == Severity::Error);
+        let errors = out.iter().filter(|d| d.severity == Severity::Error);
         self.barred = errors.filter_map(|error| error.target).collect();
-        self.hold_against_targets(&checked);
         self.is_complete = self.barred.is_empty();
-        self.settle();
-        self.judged(checked)
+        let mut found = self.held_against_targets(&checked);
+        self.judge(&mut found);
+        out.extend(found);
+        Outcome::Checked(Box::new(checked))
     }
 
-    /// Whether an error is reported that is not of one product alone.
-    fn has_errors_of_its_own(&self) -> bool {
-        let is_own = |d: &Diagnostic| d.severity == Severity::Error && d.target.is_none();
-        self.out.iter().any(is_own)
-    }
-
-    fn judged(&self, checked: Checked) -> Outcome {
-        match self.has_errors_of_its_own() {
-            false => Outcome::Checked(Box::new(checked)),
-            true => Outcome::Faulty(Box::new(checked.into_resolved())),
-        }
-    }
-
-    /// Holds the workflow against its products, but for those whose blocks have errors: what these
-    /// say is not known.
-    fn hold_against_targets(&mut self, checked: &Checked) {
+    /// What its products say of the workflow, but for those whose blocks have errors: what these say is
+    /// not known.
+    fn held_against_targets(&self, checked: &Checked) -> Diagnostics {
         let mut found = Diagnostics::new();
         let (barred, out) = (&self.barred, &mut found);
         let is_known = |target: &Target| !barred.contains(&target.name);
@@ -389,15 +384,15 @@ impl Run<'_> {
                 }
             }
         }
-        self.out.extend(not_read_before(found.into_sorted()));
+        let mut new = Diagnostics::new();
+        new.extend(not_read_before(found.into_sorted()));
+        new
     }
 
     /// Reports suppressions without an effect, which only a complete run can tell.
-    fn report_unused(&mut self, outcome: Outcome, source: &Source) -> Outcome {
-        let (all, complete) = (
-            matches!(self.options.targets, Targets::NamedAnd(_)),
-            self.is_complete,
-        );
+    fn report_unused(&mut self, source: &Source, out: &mut Diagnostics) {
+        let all = matches!(self.options.targets, Targets::NamedAnd(_));
+        let complete = self.is_complete;
         let was_looked_for = |code: &Code| match code.group {
             // Neither is what concerns several files, of whichever group.
             Group::Targets => all && complete && *code != target_collisions::CODE,
@@ -406,13 +401,11 @@ impl Run<'_> {
             _ => complete,
         };
         let levels = &self.options.levels;
+        let mut found = Diagnostics::new();
         self.silencing
-            .report_unused(levels, was_looked_for, source, &mut self.out);
-        levels.apply(&mut self.out);
-        match outcome {
-            Outcome::Checked(checked) => self.judged(*checked),
-            other => other,
-        }
+            .report_unused(levels, was_looked_for, source, &mut found);
+        self.judge(&mut found);
+        out.extend(found);
     }
 }
 
@@ -441,9 +434,4 @@ pub fn codes() -> Vec<&'static Code> {
 /// The code of this name.
 pub fn code(name: &str) -> Option<&'static Code> {
     codes().into_iter().find(|code| code.name == name)
-}
-
-/// Whether a code is off until asked for.
-pub fn is_off(code: &Code) -> bool {
-    code.level == Level::Allow
 }

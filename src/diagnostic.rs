@@ -43,11 +43,12 @@ impl Code {
     /// Whether every mistake of this kind keeps something from being made, so that no level can make
     /// it less than an error. Of some other codes single reports are: see [`Diagnostic::is_firm`].
     pub fn is_firm(&self) -> bool {
-        // A text with hidden characters can be read, whoever wants it.
-        let readable = self.name == "hidden-characters";
-        let of_text = self.group == Group::Text && self.level == Level::Deny && !readable;
-        of_text
-            || ["undefined-states", "missing-start", "missing-target-fields"].contains(&self.name)
+        matches!(self.level, Level::Firm(_))
+    }
+
+    /// Whether every mistake of this kind is in the way of that.
+    pub fn stops(&self, what: Stops) -> bool {
+        self.level == Level::Firm(what)
     }
 
     /// Why a [firm](Self::is_firm) code stays an error.
@@ -107,6 +108,23 @@ pub enum Level {
     Warn,
     /// Reported as an error.
     Deny,
+    /// An error, whatever anybody sets: it is in the way of something.
+    Firm(Stops),
+}
+
+/// What a [firm](Level::Firm) mistake is in the way of, the first of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stops {
+    /// The text cannot be read, whatever it says.
+    Reading,
+    /// What the text and its fields mean is not known.
+    Shape,
+    /// Which states are meant is not known.
+    Names,
+    /// Everything is known, and nothing can be compiled.
+    Compiling,
+    /// Documents of the product cannot be made.
+    Documents,
 }
 
 /// Levels that differ from the codes' own.
@@ -182,7 +200,7 @@ impl Levels {
             None => return diagnostic.code.level != Level::Allow,
             Some(Level::Allow) => return false,
             Some(Level::Warn) => diagnostic.severity = Severity::Warning,
-            Some(Level::Deny) => diagnostic.severity = Severity::Error,
+            Some(Level::Deny | Level::Firm(_)) => diagnostic.severity = Severity::Error,
         }
         true
     }
@@ -316,7 +334,7 @@ impl Diagnostic {
         label: impl Into<String>,
     ) -> Self {
         let severity = match code.level {
-            Level::Deny => Severity::Error,
+            Level::Deny | Level::Firm(_) => Severity::Error,
             Level::Warn | Level::Allow => Severity::Warning,
         };
         let message = short(message);

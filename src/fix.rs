@@ -10,7 +10,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Group, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Group, Severity, Stops};
 use crate::graph::Resolved;
 use crate::source::Source;
 
@@ -81,12 +81,7 @@ impl Known {
 
     /// Whether the text is YAML or TOML, whatever it says.
     fn is_readable(&self) -> bool {
-        let of_text = |d: &Diagnostic| {
-            d.code.group == Group::Text
-                && d.code.name.starts_with("invalid-")
-                && d.code.name != "invalid-values"
-        };
-        !self.has_error(of_text)
+        !self.has_error(|d| d.code.stops(Stops::Reading))
     }
 
     /// Whether all of the text and its fields could be read.
@@ -143,7 +138,7 @@ impl Turn {
         match found.code.group {
             _ if fix.safe => Turn::Safe,
             Group::Text | Group::Upkeep => Turn::Reading,
-            _ if found.code.name == UNDEFINED => Turn::Names,
+            _ if found.code.stops(Stops::Names) => Turn::Names,
             _ => Turn::Judgement,
         }
     }
@@ -222,12 +217,12 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
     /// The fixes whose turn it is, as many as do not touch each other.
     fn candidates<'d>(&self, known: &'d Known) -> Vec<Candidate<'d>> {
         let is_whole = known.is_whole();
-        let is_settled = is_whole && !known.has_error(|d| d.code.name == UNDEFINED);
+        let is_settled = is_whole && !known.has_error(|d| d.code.stops(Stops::Names));
         let may = |of: &Diagnostic, turn| match turn {
             Turn::Safe => {
                 is_whole
                     || matches!(of.code.group, Group::Text | Group::Upkeep)
-                    || of.code.name == UNDEFINED
+                    || of.code.stops(Stops::Names)
             }
             Turn::Reading | Turn::Names => true,
             Turn::Judgement => is_settled,
@@ -303,9 +298,6 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
         (is_read && says_the_same()).then_some(Next { source, known })
     }
 }
-
-/// The one code about names.
-const UNDEFINED: &str = "undefined-states";
 
 /// What a report is known by from one round to the next.
 fn id(of: &Diagnostic) -> (&'static str, String) {

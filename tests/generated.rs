@@ -315,7 +315,7 @@ fn codes() -> String {
             group = Some(code.group);
         }
         let level = match code.level {
-            Level::Deny => "error",
+            Level::Deny | Level::Firm(_) => "error",
             Level::Warn => "warning",
             Level::Allow => "off",
         };

@@ -66,7 +66,7 @@ pub struct Listed {
 /// A run, as far as baselines are concerned.
 pub struct Run<'a> {
     pub found: &'a Found<'a>,
-    pub compilations: &'a [Compilation],
+    pub compilations: &'a mut [Compilation],
     pub options: &'a [Options],
     /// Those of the command line, for what is wrong with a baseline itself.
     pub levels: &'a Levels,
@@ -100,15 +100,15 @@ impl BaselineArguments {
     }
 
     /// Holds what `run` found against the baselines, or writes them.
-    pub fn apply(&self, run: &Run<'_>) -> Listed {
-        let lists = self.lists(run);
+    pub fn apply(&self, mut run: Run<'_>) -> Listed {
+        let lists = self.lists(&run);
         let mut listed = Listed::default();
+        let together = Together::of(&run);
         let mut found = run.unlisted(&lists);
-        let together = Together::of(run);
         for list in &lists {
             found.extend(match self.write_baseline {
-                Some(_) => write(list, run, &together, &mut listed),
-                None => compare(list, run, &together, &mut listed),
+                Some(_) => write(list, &run, &together, &mut listed),
+                None => compare(list, &run, &together, &mut listed),
             });
         }
         // In the order of the files again.
@@ -366,12 +366,14 @@ impl Run<'_> {
         all.filter(|diagnostic| self.found.concerns(diagnostic))
     }
 
-    /// What was found in files that have no baseline.
-    fn unlisted(&self, lists: &[List<'_>]) -> Vec<Diagnostic> {
-        let mut others: Vec<usize> = (0..self.compilations.len()).collect();
+    /// Takes what was found in files that have no baseline.
+    fn unlisted(&mut self, lists: &[List<'_>]) -> Vec<Diagnostic> {
         let listed: HashSet<usize> = lists.iter().flat_map(|list| &list.files).copied().collect();
-        others.retain(|number| !listed.contains(number));
-        self.found_in(&others)
+        let others = self.compilations.iter_mut().enumerate();
+        let others = others.filter(|(number, _)| !listed.contains(number));
+        let all = others.flat_map(|(_, compilation)| std::mem::take(&mut compilation.diagnostics));
+        all.filter(|diagnostic| self.found.concerns(diagnostic))
+            .collect()
     }
 
     /// What was found in the files of `list`, as that calls it.

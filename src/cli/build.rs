@@ -16,7 +16,7 @@ use statewright::targets::requests::{JSON, WRITERS, Writer};
 use statewright::targets::{self, Output, Target, shared_losses};
 use statewright::{Compilation, Options, report, suggest};
 
-use super::check::{compile_all, gather, keeps, target, verdict};
+use super::check::{compile_all, gather, target, told, verdict};
 use super::files::{Files, Taken};
 use super::outbox::{Outbox, Parcel};
 use super::output::{Stream, complain, print, print_report};
@@ -470,11 +470,11 @@ impl Builder<'_> {
     /// The text of a document; `None` where an error was reported.
     fn accept(&mut self, made: Made) -> Option<String> {
         let mut failed = false;
-        for mut found in made.found {
-            if keeps(&mut found, self.options, self.compilations) {
-                failed |= found.severity == Severity::Error;
-                self.report(found);
-            }
+        let (options, compilations) = (self.options, self.compilations);
+        let found = made.found.into_iter();
+        for found in found.filter_map(|found| told(found, options, compilations)) {
+            failed |= found.severity == Severity::Error;
+            self.report(found);
         }
         made.text.filter(|_| !failed)
     }
@@ -523,9 +523,8 @@ impl Builder<'_> {
         let workflows: Vec<&Workflow> = workflows.iter().map(|w| w.workflow()).collect();
         match stale::compare(path, text.as_bytes(), &workflows) {
             Ok(report) => {
-                if let Some(mut found) = report
-                    && keeps(&mut found, self.options, self.compilations)
-                {
+                let told = report.and_then(|found| told(found, self.options, self.compilations));
+                if let Some(found) = told {
                     self.report(found);
                 }
             }

@@ -139,10 +139,10 @@ pub fn check(arguments: &Arguments) -> Checked<'_> {
     });
     fixer.workflows(&mut found, &options);
     let fixed = fixer.finish(&found);
-    let compilations = report_all(&found.sources, &options);
-    let mut listed = arguments.baseline.apply(&baseline::Run {
+    let mut compilations = report_all(&found.sources, &options);
+    let mut listed = arguments.baseline.apply(baseline::Run {
         found: &found,
-        compilations: &compilations,
+        compilations: &mut compilations,
         options: &options,
         levels: &levels(Levels::default()),
         limits: arguments.inputs.limits.over(Limits::default()),
@@ -169,15 +169,16 @@ pub fn verdict(diagnostics: &[Diagnostic]) -> Exit {
     }
 }
 
-/// Whether a report that a command adds to those of compiling is to be told; its level is set.
-pub fn keeps(found: &mut Diagnostic, options: &[Options], compilations: &[Compilation]) -> bool {
+/// A report that a command adds to those of compiling as it is told, if it is.
+pub fn told(
+    found: Diagnostic,
+    options: &[Options],
+    compilations: &[Compilation],
+) -> Option<Diagnostic> {
     let source = found.primary().span.source.0 as usize;
-    if let Some(compilation) = compilations.get(source) {
-        *found = compilation.at_use(found.clone());
-    }
-    let is_wanted = options.get(source).is_some_and(|o| o.levels.keep(found));
-    let is_silenced = |c: &Compilation| c.silences(found);
-    is_wanted && !compilations.get(source).is_some_and(is_silenced)
+    compilations
+        .get(source)?
+        .told(found, &options.get(source)?.levels)
 }
 
 /// Every report, in the order of the files.

@@ -14,7 +14,7 @@ use statewright::report::{Report, Unread};
 use statewright::source::Source;
 use statewright::targets::shared_losses;
 
-use super::check::{NOT_OF_A_PROJECT, compile_all, gather, keeps, verdict};
+use super::check::{NOT_OF_A_PROJECT, compile_all, gather, told, verdict};
 use super::files::{Files, Taken};
 use super::outbox::{Outbox, Parcel};
 use super::output::{Stream, complain, print, print_bytes, print_report};
@@ -136,9 +136,8 @@ pub fn run(arguments: &Arguments) -> Exit {
     let mut diagnostics = gather(&compilations);
     diagnostics.retain(|diagnostic| found.concerns(diagnostic));
     diagnostics.extend(found.config_reports(levels));
-    let mut stale = drawer.stale;
-    stale.retain_mut(|found| keeps(found, &options, &compilations));
-    diagnostics.extend(stale);
+    let stale = drawer.stale.into_iter();
+    diagnostics.extend(stale.filter_map(|found| told(found, &options, &compilations)));
     diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     shared_losses::merge(&mut diagnostics);
     let mut report = Report::new(found.all_sources(), &diagnostics);

@@ -1,7 +1,7 @@
 //! `statewright explain`.
 
 use clap::Args;
-use statewright::compile::{self, is_off};
+use statewright::compile;
 use statewright::diagnostic::{Code, Group, Level};
 
 use super::Exit;
@@ -34,7 +34,7 @@ pub fn list() -> String {
             group = Some(code.group);
         }
         let level = match code.level {
-            Level::Deny => "error",
+            Level::Deny | Level::Firm(_) => "error",
             Level::Warn => "warning",
             Level::Allow => "off",
         };
@@ -43,7 +43,11 @@ pub fn list() -> String {
             code.name, code.summary
         ));
     }
-    debug_assert!(compile::codes().iter().any(|code| is_off(code)));
+    debug_assert!(
+        compile::codes()
+            .iter()
+            .any(|code| code.level == Level::Allow)
+    );
     text.push_str(
         "\n`statewright explain CODE` explains one; `--warn CODE` turns one on that is off\n",
     );

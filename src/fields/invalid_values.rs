@@ -1,6 +1,6 @@
 //! `invalid-values`: a value of the right kind that the field does not take.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::fields::{Field, Subject};
 use crate::node::{Scalar, respelt};
 use crate::source::Span;
@@ -10,7 +10,7 @@ use crate::suggest;
 pub static CODE: Code = Code {
     name: "invalid-values",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "a value that the field does not take",
     page: include_str!("invalid_values.md"),
 };

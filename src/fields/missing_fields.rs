@@ -1,6 +1,6 @@
 //! `missing-fields`: a required field is not there.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::fields::Field;
 use crate::source::Span;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 pub static CODE: Code = Code {
     name: "missing-fields",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "a required field is not there",
     page: include_str!("missing_fields.md"),
 };

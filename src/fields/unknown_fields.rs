@@ -1,6 +1,6 @@
 //! `unknown-fields`: a field that the language does not have.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::fields::Subject;
 use crate::node::{Entry, Kind, respelt};
 use crate::source::{Span, Syntax};
@@ -10,7 +10,7 @@ use crate::suggest;
 pub static CODE: Code = Code {
     name: "unknown-fields",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "a field that the language does not have",
     page: include_str!("unknown_fields.md"),
 };

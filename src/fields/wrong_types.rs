@@ -1,6 +1,6 @@
 //! `wrong-types`: a list where text belongs, a number where a name belongs, and so on.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::fields::{Field, Subject};
 use crate::node::{Kind, Node, Scalar, ScalarKind, quoted};
 use crate::source::{Span, Syntax};
@@ -10,7 +10,7 @@ use crate::suggest;
 pub static CODE: Code = Code {
     name: "wrong-types",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "a value of another kind than its field takes",
     page: include_str!("wrong_types.md"),
 };

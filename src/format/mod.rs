@@ -11,7 +11,7 @@ mod order;
 mod sections;
 mod spacing;
 
-use crate::diagnostic::{Diagnostics, Edit};
+use crate::diagnostic::{Code, Diagnostics, Edit, Stops};
 use crate::fix;
 use crate::model::decode;
 use crate::node::{Document, Fingerprints, Kind, Node};
@@ -197,8 +197,8 @@ fn with_page<T>(source: &Source, look: impl FnOnce(&Page<'_>) -> T) -> Option<T>
     let comments = syntax::comments(source)?;
     let mut out = Diagnostics::new();
     let document = syntax::read(source, &mut out);
-    let leaves_out = |name: &str| name.starts_with("invalid-") || name == "duplicate-keys";
-    let is_read = !out.iter().any(|found| leaves_out(found.code.name));
+    let leaves_out = |code: &Code| code.stops(Stops::Reading) || code.name == "duplicate-keys";
+    let is_read = !out.iter().any(|found| leaves_out(found.code));
     let root = document.root.as_ref();
     let root = root.filter(|_| is_read && document.lost.is_empty())?;
     let suppressions = OfLines::of(source, &document, &comments);

@@ -362,7 +362,7 @@ fn codes<'a>(report: &Report<'a>) -> BTreeMap<&'static str, &'a Code> {
 
 fn rule<'a>(code: &'a Code, style: &Style) -> Rule<'a> {
     let level = match code.level {
-        Level::Deny => "error",
+        Level::Deny | Level::Firm(_) => "error",
         Level::Warn | Level::Allow => "warning",
     };
     Rule {

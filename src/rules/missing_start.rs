@@ -1,6 +1,6 @@
 //! `missing-start`: tickets can begin in no state.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Stops};
 use crate::graph::{Resolved, StateId};
 use crate::rules::Rule;
 
@@ -8,7 +8,7 @@ use crate::rules::Rule;
 pub static CODE: Code = Code {
     name: "missing-start",
     group: Group::States,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Compiling),
     summary: "a workflow in which no ticket can begin",
     page: include_str!("missing_start.md"),
 };

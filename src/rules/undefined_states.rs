@@ -1,6 +1,6 @@
 //! `undefined-states`: a name where a state belongs, and no state has it.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level, Stops};
 use crate::graph::{Mention, Resolved, Role, Undefined, promised_states};
 use crate::model::decode::QUOTES;
 use crate::model::{From, Promise, Text, Workflow};
@@ -13,7 +13,7 @@ use crate::suggest;
 pub static CODE: Code = Code {
     name: "undefined-states",
     group: Group::States,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Names),
     summary: "a name that no state has",
     page: include_str!("undefined_states.md"),
 };

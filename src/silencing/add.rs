@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Edit};
+use crate::diagnostic::{Diagnostic, Diagnostics, Edit, Stops};
 use crate::fix;
 use crate::node::Document;
 use crate::source::{Source, Span};
@@ -34,7 +34,7 @@ pub fn suppressions(source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic
     let before = silenceable(compile(source));
     let mut out = Diagnostics::new();
     let document = syntax::read(source, &mut out);
-    let is_read = !out.iter().any(|d| d.code.name.starts_with("invalid-"));
+    let is_read = !out.iter().any(|d| d.code.stops(Stops::Reading));
     if before.is_empty() || !is_read || document.root.is_none() {
         return added;
     }

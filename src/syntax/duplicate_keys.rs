@@ -1,6 +1,6 @@
 //! `duplicate-keys`: one map, the same key twice.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::source::Span;
 
 use super::excerpt;
@@ -9,7 +9,7 @@ use super::excerpt;
 pub static CODE: Code = Code {
     name: "duplicate-keys",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "the same key is written twice in one map",
     page: include_str!("duplicate_keys.md"),
 };

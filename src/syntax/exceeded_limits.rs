@@ -1,6 +1,6 @@
 //! `exceeded-limits`: larger, deeper or more than is read.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level, Severity};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Severity, Stops};
 use crate::limits::{ALIASES, BYTES, DEPTH, Grouped, Limit, NAME, REPORTS, STATES};
 use crate::source::{Source, Span};
 
@@ -10,7 +10,7 @@ use super::{MAX_REPORTS, place};
 pub static CODE: Code = Code {
     name: "exceeded-limits",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "the file is larger or deeper than any workflow needs",
     page: include_str!("exceeded_limits.md"),
 };

@@ -1,7 +1,7 @@
 //! `invalid-json`: the words for everything that stops a text from being JSON. Where the mistake
 //! is, and which one it is, is found in `json.rs`.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::node::quoted;
 use crate::source::Span;
 
@@ -11,7 +11,7 @@ use super::excerpt;
 pub static CODE: Code = Code {
     name: "invalid-json",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Reading),
     summary: "the text to import is not JSON",
     page: include_str!("invalid_json.md"),
 };

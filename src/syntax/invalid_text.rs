@@ -1,6 +1,6 @@
 //! `invalid-text`: the bytes are not UTF-8.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::source::{InvalidText, Source};
 
 use super::place;
@@ -9,7 +9,7 @@ use super::place;
 pub static CODE: Code = Code {
     name: "invalid-text",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Reading),
     summary: "the file is not UTF-8 text",
     page: include_str!("invalid_text.md"),
 };

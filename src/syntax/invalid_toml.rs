@@ -1,7 +1,7 @@
 //! `invalid-toml`: the words for everything that stops a file from being TOML. Where a mistake is,
 //! and which one it is, is found in `toml/mistakes.rs`.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::node::quoted;
 use crate::source::Span;
 
@@ -11,7 +11,7 @@ use super::excerpt;
 pub static CODE: Code = Code {
     name: "invalid-toml",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Reading),
     summary: "the file is not TOML",
     page: include_str!("invalid_toml.md"),
 };

@@ -1,7 +1,7 @@
 //! `invalid-yaml`: the words for everything that stops a file from being YAML. Where a mistake is,
 //! and which one it is, is found in `yaml/mistakes.rs`.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::node::quoted;
 use crate::source::Span;
 use crate::suggest;
@@ -16,7 +16,7 @@ pub(super) use enclosed::*;
 pub static CODE: Code = Code {
     name: "invalid-yaml",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Reading),
     summary: "the file is not YAML",
     page: include_str!("invalid_yaml.md"),
 };

@@ -1,13 +1,13 @@
 //! `merge-keys`: the YAML 1.1 key `<<`.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::source::Span;
 
 /// See `merge_keys.md`.
 pub static CODE: Code = Code {
     name: "merge-keys",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "the key `<<` would copy another map into this one",
     page: include_str!("merge_keys.md"),
 };

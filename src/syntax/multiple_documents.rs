@@ -1,13 +1,13 @@
 //! `multiple-documents`: a second YAML document in one file.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::source::Span;
 
 /// See `multiple_documents.md`.
 pub static CODE: Code = Code {
     name: "multiple-documents",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "a second YAML document begins in the file",
     page: include_str!("multiple_documents.md"),
 };

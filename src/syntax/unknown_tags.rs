@@ -1,6 +1,6 @@
 //! `unknown-tags`: `!something` before a value.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::source::Span;
 
 use super::excerpt;
@@ -9,7 +9,7 @@ use super::excerpt;
 pub static CODE: Code = Code {
     name: "unknown-tags",
     group: Group::Text,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Shape),
     summary: "a value has a tag that no workflow needs",
     page: include_str!("unknown_tags.md"),
 };

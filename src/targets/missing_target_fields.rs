@@ -1,6 +1,6 @@
 //! `missing-target-fields`: the product requires what the file does not say.
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
+use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::source::Span;
 use crate::suggest;
 
@@ -8,7 +8,7 @@ use crate::suggest;
 pub static CODE: Code = Code {
     name: "missing-target-fields",
     group: Group::Targets,
-    level: Level::Deny,
+    level: Level::Firm(Stops::Documents),
     summary: "a field that the product requires is not there",
     page: include_str!("missing_target_fields.md"),
 };

@@ -27,7 +27,7 @@ pub(super) struct Together {
 impl Together {
     pub(super) fn of(run: &Run<'_>) -> Self {
         let everything = run.has_read_all();
-        let compilations = run.compilations;
+        let compilations = &run.compilations;
         let walked = run.found.folders.iter().filter(|_| everything);
         Together {
             walked: walked.map(|folder| whole(folder)).collect(),
