@@ -26,9 +26,11 @@ mod outbox;
 mod output;
 mod progress;
 mod project;
+mod reading;
 mod reporting;
 mod root;
 mod schema;
+mod session;
 mod stale;
 mod tracked;
 mod unchosen;
@@ -46,8 +48,8 @@ use statewright::source::Syntax;
 use statewright::{compile, suggest};
 
 pub use exit::Exit;
-use output::{Stream, colored, emit};
-use reporting::{Color, Reporting};
+use output::{Color, Stream, colored, emit};
+use reporting::Reporting;
 
 /// Checks ticket workflows kept in git and compiles them for service desk products.
 ///
@@ -177,6 +179,7 @@ impl Command {
             progress::allow();
         }
         match self {
+            Command::Check(arguments) if arguments.watch => watch::run(arguments),
             Command::Check(arguments) => check::run(arguments),
             Command::Build(arguments) => build::run(arguments),
             Command::Fmt(arguments) => fmt::run(arguments),

@@ -11,7 +11,7 @@ use crate::rules::{self, Checked};
 use crate::silencing::Silencing;
 use crate::source::{Source, SourceId};
 use crate::targets::{self, Output, Target, target_collisions};
-use crate::{aliases, baseline, expect, fields, fix, silencing, stale_output, syntax};
+use crate::{aliases, expect, fields, fix, silencing, stale_output, syntax};
 
 mod headers;
 mod together;
@@ -425,7 +425,6 @@ pub fn codes() -> Vec<&'static Code> {
     all.extend(projects::ALL.iter().map(|rule| rule.code));
     all.extend(targets::CODES);
     all.extend(silencing::CODES);
-    all.extend(baseline::CODES);
     all.push(stale_output::CODE);
     all.sort_by_key(|code| code.group);
     all

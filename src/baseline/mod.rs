@@ -7,7 +7,6 @@
 //! A line is a list of names and, for people, a comment with the sentence. Lists of an earlier kind
 //! have the sentence itself: then its names are those in backticks.
 
-pub mod outdated_baselines;
 #[cfg(test)]
 mod tests;
 
@@ -18,15 +17,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Identity, names_in};
 use crate::fields::{self, Field, Subject, wrong_types};
 use crate::invisible::misplaced;
 use crate::node::{Entry, Node, quoted, respelt};
-use crate::silencing::unknown_codes;
+use crate::silencing::{outdated_baselines, unknown_codes};
 use crate::source::{Source, Span};
 use crate::{suggest, syntax};
 
 /// The name of the file where none is given.
 pub const FILE_NAME: &str = "statewright-baseline.toml";
-
-/// The codes about baselines.
-pub const CODES: &[&Code] = &[&outdated_baselines::CODE];
 
 const BASELINE: Subject = Subject {
     kind: "the baseline",

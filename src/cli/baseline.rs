@@ -21,10 +21,11 @@ use statewright::{Compilation, Options};
 use super::Exit;
 use super::config::NamedBaseline;
 use super::files::Files;
-use super::inputs::{Found, read_file, reason, shown};
+use super::inputs::Found;
 use super::links::{path_stays_in, way_stays};
 use super::output::{cannot_read, complain};
 use super::project::root;
+use super::reading::{read_file, reason, shown};
 use names::{folder, from_folder};
 use told::{Together, Told};
 

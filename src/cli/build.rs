@@ -16,10 +16,12 @@ use statewright::targets::requests::{JSON, WRITERS, Writer};
 use statewright::targets::{self, Output, Target, shared_losses};
 use statewright::{Compilation, Options, report, suggest};
 
-use super::check::{compile_all, gather, target, told, verdict};
+use super::check::target;
 use super::files::{Files, Taken};
 use super::outbox::{Outbox, Parcel};
-use super::output::{Stream, complain, print, print_report};
+use super::output::{Stream, complain, print};
+use super::reporting::print_report;
+use super::session::{compile_all, gather, told, verdict};
 use super::{Exit, Inputs, Reporting, inputs, jobs, stale};
 
 #[derive(Args)]

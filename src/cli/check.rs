@@ -1,20 +1,19 @@
 //! `statewright check`.
 
 use clap::Args;
-use statewright::compile::{Targets, check_together};
-use statewright::diagnostic::{Diagnostic, Levels, Severity};
+use statewright::compile::Targets;
+use statewright::diagnostic::{Diagnostic, Levels};
 use statewright::limits::Limits;
 use statewright::report::Report;
-use statewright::source::Source;
 use statewright::targets::{self, Target, shared_losses};
-use statewright::{Compilation, Options, compile, suggest};
+use statewright::{Compilation, suggest};
 
 use super::baseline::{BaselineArguments, Listed};
 use super::fix::Fixed;
 use super::inputs::Found;
-use super::output::print_report;
-use super::progress::Progress;
-use super::{Exit, Inputs, Reporting, baseline, fix, inputs, jobs, watch};
+use super::reporting::print_report;
+use super::session::{report_all, verdict};
+use super::{Exit, Inputs, Reporting, baseline, fix, inputs};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -38,7 +37,7 @@ pub struct Arguments {
 
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "add_allows", "write_baseline"])]
-    watch: bool,
+    pub watch: bool,
 
     #[command(flatten)]
     baseline: BaselineArguments,
@@ -74,9 +73,6 @@ pub fn target(name: &str) -> Result<&'static Target, String> {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
-    if arguments.watch {
-        return watch::run(arguments);
-    }
     let checked = check(arguments);
     let stream = checked.fixed.reports_to;
     let written = checked.with_report(|report| print_report(report, &arguments.reporting, stream));
@@ -158,76 +154,4 @@ pub fn check(arguments: &Arguments) -> Checked<'_> {
         _compilations: compilations,
         diagnostics,
     }
-}
-
-/// [`Exit::Errors`] where an error was reported.
-pub fn verdict(diagnostics: &[Diagnostic]) -> Exit {
-    let is_error = |d: &Diagnostic| d.severity == Severity::Error;
-    match diagnostics.iter().any(is_error) {
-        true => Exit::Errors,
-        false => Exit::Good,
-    }
-}
-
-/// A report that a command adds to those of compiling as it is told, if it is.
-pub fn told(
-    found: Diagnostic,
-    options: &[Options],
-    compilations: &[Compilation],
-) -> Option<Diagnostic> {
-    let source = found.primary().span.source.0 as usize;
-    compilations
-        .get(source)?
-        .told(found, &options.get(source)?.levels)
-}
-
-/// Every report, in the order of the files.
-pub fn gather(compilations: &[Compilation]) -> Vec<Diagnostic> {
-    compilations
-        .iter()
-        .flat_map(|c| &c.diagnostics)
-        .cloned()
-        .collect()
-}
-
-/// Those of `options`, one for each source, that are for `source`.
-pub fn of_source<'o>(options: &'o [Options], source: &Source) -> &'o Options {
-    &options[source.id().0 as usize]
-}
-
-/// Compiles each source with its options and checks them together; the answers are in the order
-/// of the sources.
-pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
-    together(compile_each(sources, options, |done, _| done), options)
-}
-
-/// As [`compile_all`], for whoever only asks what is reported: most workflows are not kept.
-pub fn report_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
-    // Of a single one, the process takes the memory with it when it ends.
-    let keep = match sources {
-        [_] => |done, _: &Options| done,
-        _ => Compilation::without_workflow,
-    };
-    together(compile_each(sources, options, keep), options)
-}
-
-fn together(mut compilations: Vec<Compilation>, options: &[Options]) -> Vec<Compilation> {
-    check_together(&mut compilations, |id| options.get(id.0 as usize));
-    compilations
-}
-
-/// Compiles each source and shows how far that is, on several threads, whichever is done first.
-/// Of each answer, what `keep` makes of it is kept.
-fn compile_each(
-    sources: &[Source],
-    options: &[Options],
-    keep: fn(Compilation, &Options) -> Compilation,
-) -> Vec<Compilation> {
-    let progress = Progress::new("checking", sources.len());
-    jobs::each(sources, |source| {
-        let options = of_source(options, source);
-        let compilation = keep(compile(source, options), options);
-        progress.step();
-        compilation
-    })
 }

@@ -12,9 +12,9 @@ use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Syntax, Text};
 
 use super::Exit;
-use super::inputs::{read_file, reason};
 use super::links::{repository, stays_in};
 use super::output::cannot_read;
+use super::reading::{read_file, reason};
 
 #[derive(Args)]
 pub struct ConfigArguments {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use statewright::config::files::is_workflow_file;
 
-use super::inputs::shown;
+use super::reading::shown;
 
 /// The one option whose value is named as a workflow file is.
 const NAMES_A_FILE: &str = "--stdin-filename=";

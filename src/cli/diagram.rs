@@ -14,10 +14,12 @@ use statewright::report::{Report, Unread};
 use statewright::source::Source;
 use statewright::targets::shared_losses;
 
-use super::check::{NOT_OF_A_PROJECT, compile_all, gather, told, verdict};
+use super::check::NOT_OF_A_PROJECT;
 use super::files::{Files, Taken};
 use super::outbox::{Outbox, Parcel};
-use super::output::{Stream, complain, print, print_bytes, print_report};
+use super::output::{Stream, complain, print, print_bytes};
+use super::reporting::print_report;
+use super::session::{compile_all, gather, told, verdict};
 use super::{Exit, Inputs, Reporting, inputs, jobs, outbox, stale};
 
 mod graphviz;

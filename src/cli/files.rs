@@ -18,8 +18,8 @@ use statewright::suggest::phrase_up_to;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Exit;
-use super::inputs::reason;
 use super::output::complain;
+use super::reading::reason;
 use super::{jobs, links};
 
 /// The files that a run writes, and which of them could not be written.

@@ -12,10 +12,10 @@ use statewright::source::Source;
 use statewright::{Compilation, Options, compile};
 
 use super::Exit;
-use super::check::{of_source, report_all};
 use super::files::Files;
 use super::inputs::Found;
 use super::output::{Stream, print, print_exactly};
+use super::session::{of_source, report_all};
 
 #[derive(Args)]
 pub struct Fixing {

@@ -7,10 +7,11 @@ use statewright::report::{self, Report, diff};
 use statewright::source::Source;
 use statewright::{compile, format};
 
-use super::check::verdict;
 use super::files::Files;
 use super::fix::is_whole;
-use super::output::{complain, print, print_exactly, print_findings};
+use super::output::{complain, print, print_exactly};
+use super::reporting::print_findings;
+use super::session::verdict;
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]

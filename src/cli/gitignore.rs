@@ -14,7 +14,7 @@ use gix_glob::pattern::Case;
 use gix_glob::wildmatch::Mode;
 use statewright::limits::{Grouped, Limits};
 
-use super::inputs::{read_file, shown};
+use super::reading::{read_file, shown};
 
 /// The name of the files.
 pub const FILE_NAME: &str = ".gitignore";

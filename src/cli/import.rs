@@ -17,7 +17,8 @@ use super::files::Files;
 use super::init::identifier;
 use super::inputs::read_one;
 use super::limits::LimitArguments;
-use super::output::{complain, print, print_file, print_findings};
+use super::output::{complain, print, print_file};
+use super::reporting::print_findings;
 use super::{Exit, Reporting, STDIN, SyntaxArgument};
 
 #[derive(Args)]

@@ -8,8 +8,8 @@ use clap_mangen::Man;
 
 use super::Exit;
 use super::files::Files;
-use super::inputs::reason;
 use super::output::{complain, print, print_exactly};
+use super::reading::reason;
 
 #[derive(Args)]
 pub struct Arguments {

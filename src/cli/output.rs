@@ -3,11 +3,11 @@
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
-use statewright::report::{Printable, Report, Unread};
+use clap::ValueEnum;
+use statewright::report::{Printable, Unread};
 use terminal_size::{Width, terminal_size_of};
 
-use super::inputs::reason;
-use super::reporting::{Color, Reporting};
+use super::reading::reason;
 use super::{Exit, progress};
 
 /// Where reports go.
@@ -119,31 +119,6 @@ fn finish(result: io::Result<()>, what: &str) -> Exit {
     }
 }
 
-/// Writes reports in the format and the colours that the command line asks for, and to the files
-/// that it names.
-pub fn print_report(report: &Report<'_>, reporting: &Reporting, stream: Stream) -> Exit {
-    let shown = match reporting.shown(report, stream) {
-        Some(text) => emit(&text, stream),
-        None => unwritable(),
-    };
-    shown.max(reporting.write_files(report))
-}
-
-/// As [`print_report`] on standard error, for a command that has nothing to tell there where nothing
-/// is wrong. The files are written all the same: an older report must not stay.
-pub fn print_findings(report: &Report<'_>, reporting: &Reporting) -> Exit {
-    match report.diagnostics.is_empty() {
-        true => reporting.write_files(report),
-        false => print_report(report, reporting, Stream::Error),
-    }
-}
-
-/// A report fails to be written only by a mistake of this program.
-pub fn unwritable() -> Exit {
-    complain("internal error: the report could not be written");
-    Exit::Unwritable
-}
-
 /// How wide reports are drawn for whatever shows the stream: as wide as the terminal, within what
 /// people can read; `usual` where there is none.
 pub fn columns(stream: Stream, usual: usize) -> usize {
@@ -162,6 +137,14 @@ pub fn shows_links(stream: Stream) -> bool {
         Stream::Output => supports_hyperlinks::Stream::Stdout,
         Stream::Error => supports_hyperlinks::Stream::Stderr,
     })
+}
+
+/// Whether reports have colours.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 /// Whether text on `stream` may have colours. See <https://no-color.org>: any value but an empty

@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use clap::builder::PossibleValuesParser;
-use clap::{Args, ValueEnum};
 use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::report::{self, Format, Pages, Printable, Report, Style};
 use statewright::suggest;
 
 use super::cut::cut;
 use super::files::write_file;
-use super::output::{Stream, colored, columns, shows_links, unwritable};
+use super::output::{Color, Stream, colored, columns, complain, emit, shows_links};
 use super::{Exit, LevelArguments, jobs, root};
 
 #[derive(Args)]
@@ -65,13 +65,6 @@ pub struct Reporting {
 
     #[command(flatten)]
     pub levels: LevelArguments,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 /// The format that depends on where the program runs.
@@ -225,4 +218,29 @@ fn published() -> Option<Pages> {
 /// GitHub's runner sets this for every step.
 fn in_github_workflow() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// Writes reports in the format and the colours that the command line asks for, and to the files
+/// that it names.
+pub fn print_report(report: &Report<'_>, reporting: &Reporting, stream: Stream) -> Exit {
+    let shown = match reporting.shown(report, stream) {
+        Some(text) => emit(&text, stream),
+        None => unwritable(),
+    };
+    shown.max(reporting.write_files(report))
+}
+
+/// As [`print_report`] on standard error, for a command that has nothing to tell there where nothing
+/// is wrong. The files are written all the same: an older report must not stay.
+pub fn print_findings(report: &Report<'_>, reporting: &Reporting) -> Exit {
+    match report.diagnostics.is_empty() {
+        true => reporting.write_files(report),
+        false => print_report(report, reporting, Stream::Error),
+    }
+}
+
+/// A report fails to be written only by a mistake of this program.
+fn unwritable() -> Exit {
+    complain("internal error: the report could not be written");
+    Exit::Unwritable
 }

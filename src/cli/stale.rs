@@ -9,9 +9,9 @@ use statewright::report::Unread;
 use statewright::source::Span;
 use statewright::stale_output::{self, Output};
 
-use super::inputs::{open, reason};
 use super::links::way_stays;
 use super::output::cannot_read;
+use super::reading::{open, reason};
 
 /// The report for the file at `path`, where it is not `wanted`, which these workflows compile to.
 /// A file that is there and cannot be read is told on standard error, and comes back.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::inputs::open;
 use super::links::repository;
+use super::reading::open;
 
 /// How large an index is read, in bytes. That of two million files is smaller.
 const MOST: u64 = 256 * 1024 * 1024;

@@ -9,9 +9,9 @@ use statewright::source::Syntax;
 
 use super::config::Configs;
 use super::gitignore::Origin;
-use super::inputs::{open, shown};
 use super::links::link_stays_in;
 use super::output::complain;
+use super::reading::{open, shown};
 use super::walk;
 
 /// What of a folder is not read.

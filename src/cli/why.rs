@@ -8,8 +8,9 @@ use statewright::report::{self, Report};
 use statewright::suggest;
 use statewright::why::{self, Question};
 
-use super::check::{compile_all, gather, verdict};
-use super::output::{Stream, complain, print, print_report};
+use super::output::{Stream, complain, print};
+use super::reporting::print_report;
+use super::session::{compile_all, gather, verdict};
 use super::{Exit, Inputs, Reporting, inputs};
 
 #[derive(Args)]

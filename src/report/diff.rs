@@ -2,7 +2,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::printable;
+use super::{armed, printable};
 
 /// How many unchanged lines are shown around each change.
 const CONTEXT: usize = 3;
@@ -26,7 +26,7 @@ pub fn unified(name: &str, old: &str, new: &str) -> String {
             };
             let line = change.value().trim_end_matches(['\n', '\r']);
             let line = format!("{mark}{}", shown(line));
-            out.push_str(&printable::guarded(&line));
+            out.push_str(&armed::guarded(&line));
             out.push('\n');
             if change.missing_newline() {
                 out.push_str("\\ No newline at end of file\n");

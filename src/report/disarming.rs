@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
 
-use super::printable::piece_disarmed;
+use super::armed::piece_disarmed;
 
 /// Writes JSON of many lines so.
 #[derive(Default)]

@@ -4,6 +4,7 @@
 //! its own and one line. What a report says is decided by whoever raises it; here is only how it
 //! looks. No text of a source, a name or a message reaches an output unescaped.
 
+mod armed;
 mod checkstyle;
 pub mod diff;
 mod disarming;

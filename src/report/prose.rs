@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::printable;
+use super::{armed, printable};
 use crate::diagnostic::shortened;
 
 /// How many columns a tab takes at most.
@@ -69,7 +69,7 @@ pub(super) fn columns(text: &str) -> usize {
 pub(super) fn columns_of(c: char) -> usize {
     match c {
         '\t' => TAB,
-        c if printable::is_hidden(c) => "<U+0000>".len(),
+        c if armed::is_hidden(c) => "<U+0000>".len(),
         c => c.width().unwrap_or(0),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::printable;
+use super::armed;
 use super::prose::{columns, columns_of};
 
 /// A line ready to be drawn.
@@ -24,7 +24,7 @@ pub(super) struct Snippet {
 pub(super) fn snippet(line: &str, marks: &[Range<usize>], room: usize) -> Snippet {
     // In nearly every line all is shown, and where it is.
     let is_in_line = |mark: &Range<usize>| mark.end <= line.len();
-    if line.len() <= room && printable::is_harmless(line) && marks.iter().all(is_in_line) {
+    if line.len() <= room && armed::is_harmless(line) && marks.iter().all(is_in_line) {
         return Snippet {
             text: line.to_owned(),
             marks: marks.to_vec(),
@@ -43,7 +43,7 @@ pub(super) fn snippet(line: &str, marks: &[Range<usize>], room: usize) -> Snippe
             shown.push((at, text.len()));
             match c {
                 '\t' => text.push('\t'),
-                _ => printable::push(&mut text, &line[at..]),
+                _ => armed::push(&mut text, &line[at..]),
             }
         }
         shown.push((part.end, text.len()));

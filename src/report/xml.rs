@@ -3,7 +3,7 @@
 //! A library would write the markup, too, but none writes hidden characters by number, and that is
 //! what matters here: a reader gets them back, and neither a person nor a log is misled by them.
 
-use super::printable::{guarded, is_hidden, opens_group, starts_command};
+use super::armed::{guarded, is_hidden, opens_group, starts_command};
 
 /// A document that is being written, two blanks deeper with each element.
 #[derive(Default)]

@@ -10,6 +10,7 @@ mod deletion;
 mod lines;
 mod malformed_suppressions;
 pub mod missing_reasons;
+pub mod outdated_baselines;
 pub mod unknown_codes;
 mod unused_suppressions;
 mod words;
@@ -33,6 +34,7 @@ pub const CODES: &[&Code] = &[
     &malformed_suppressions::CODE,
     &unknown_codes::CODE,
     &missing_reasons::CODE,
+    &outdated_baselines::CODE,
 ];
 
 /// What the comments of one source silence.

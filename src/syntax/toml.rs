@@ -34,14 +34,24 @@ const MAX_SEARCHED: usize = 256 * 1024;
 
 /// Reads a TOML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
-    let Some(text) = cleaned(source, out) else {
-        let draft = Draft::new(source);
-        return match build::read(&draft, source.text(), out) {
-            Ok(document) => document,
-            Err(error) => read_around(draft, error, out),
-        };
-    };
-    read_around(Draft::of(source, text.into()), None, out)
+    if let Some(text) = cleaned(source, out) {
+        return read_around(Draft::of(source, text.into()), None, out);
+    }
+    let (draft, text) = (Draft::new(source), source.text());
+    if let Some(entries) = usual::read(&draft, text) {
+        return build::finished(&draft, text, entries);
+    }
+    // Where the parser would take too much memory, it is not asked.
+    if memory::beyond(&draft).is_some() {
+        return read_around(draft, None, out);
+    }
+    match build::parsed(&draft, text, out) {
+        Ok(document) => {
+            newer::check(source, out);
+            document
+        }
+        Err(error) => read_around(draft, Some(error), out),
+    }
 }
 
 /// Where the comments of `text` are, in bytes.

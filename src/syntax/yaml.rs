@@ -31,7 +31,7 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
     let Some(found) = characters::find(source, is_forbidden) else {
         let draft = Draft::new(source);
         let (text, comments) = (source.text(), may_speak_to_us(source));
-        if let Some(document) = build::usual(&draft, text, comments, out) {
+        if let Some(document) = usual::document(&draft, text, comments, out) {
             return document;
         }
         let error = match build::parsed(&draft, text, comments, out) {
@@ -76,13 +76,18 @@ fn around<'s>(mut draft: Draft<'s>, error: &Failure, out: &mut Diagnostics) -> D
 
 /// Reads a draft into a document that does not hold on to it.
 fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, Failure> {
-    build::document(draft, &draft.text, may_speak_to_us(draft.source), out).map(build::owned)
+    let (text, comments) = (&*draft.text, may_speak_to_us(draft.source));
+    let document = match usual::document(draft, text, comments, out) {
+        Some(document) => document,
+        None => build::parsed(draft, text, comments, out)?,
+    };
+    Ok(build::owned(document))
 }
 
 /// Where the comments of `source` are, in bytes; `None` where it is not YAML.
 pub(super) fn comments(source: &Source) -> Option<Vec<Range<usize>>> {
-    if let Some(usual) = build::usual_comments(&Draft::new(source), source.text()) {
-        return Some(usual.into_iter().map(Span::range).collect());
+    if let Some(comments) = usual::comments(&Draft::new(source), source.text()) {
+        return Some(comments.into_iter().map(Span::range).collect());
     }
     let mut found = Vec::new();
     let options = options(source.limits().depth, false, true);

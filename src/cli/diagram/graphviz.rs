@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::process::{ChildStdin, Command, Stdio};
 use std::thread::Builder;
 
-use super::super::inputs::reason;
+use super::super::reading::reason;
 
 /// How to get it.
 const INSTALL: &str = "Debian and Ubuntu: apt install graphviz; macOS: brew install graphviz; \

@@ -9,27 +9,8 @@ use crate::source::Span;
 
 use super::super::draft::Draft;
 use super::super::{MAX_REPORTS, exceeded_limits, invalid_toml, may_speak_to_us};
-use super::{memory, newer, usual};
 
-/// Reads `text`, the text of `draft`; the parser's error, without a report, where it has a mistake.
-/// Where the parser would take too much memory there is none.
-pub(super) fn read<'t>(
-    draft: &Draft<'_>,
-    text: &'t str,
-    out: &mut Diagnostics,
-) -> Result<Document<'t>, Option<Error>> {
-    match usual::read(draft, text) {
-        Some(entries) => Ok(finished(draft, text, entries)),
-        None if memory::beyond(draft).is_some() => Err(None),
-        None => {
-            let document = parsed(draft, text, out).map_err(Some)?;
-            newer::check(draft.source, out);
-            Ok(document)
-        }
-    }
-}
-
-/// The same by the parser alone, which reads whatever is TOML.
+/// Reads `text`, the text of `draft`, by the parser alone, which reads whatever is TOML.
 pub(super) fn parsed<'t>(
     draft: &Draft<'_>,
     text: &'t str,
@@ -182,6 +163,6 @@ impl<'t> Builder<'_, 't> {
 }
 
 /// A value that is spelt `raw`.
-pub(super) fn typed(raw: &str, kind: ScalarKind) -> Kind<'_> {
+fn typed(raw: &str, kind: ScalarKind) -> Kind<'_> {
     Kind::Scalar(Scalar::new(raw, Reading::only(kind)))
 }

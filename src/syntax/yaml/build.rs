@@ -20,36 +20,12 @@ use super::super::lines::Line;
 use super::super::{
     MAX_REPORTS, exceeded_limits, multiple_documents, place, unknown_tags, unreadable,
 };
+use super::colons;
 use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scalar};
-use super::{colons, usual};
 
-/// Reads the first document of `text`, which is the text of `draft`. Reports nothing where the
-/// parser fails: the text is then read again. `comments` says whether those are wanted.
-pub(super) fn document<'t>(
-    draft: &Draft<'_>,
-    text: &'t str,
-    comments: bool,
-    out: &mut Diagnostics,
-) -> Result<Document<'t>, super::Failure> {
-    match usual(draft, text, comments, out) {
-        Some(document) => Ok(document),
-        None => parsed(draft, text, comments, out),
-    }
-}
-
-/// The same of a text that is as usual; `None` of any other.
-pub(super) fn usual<'t>(
-    draft: &Draft<'_>,
-    text: &'t str,
-    comments: bool,
-    out: &mut Diagnostics,
-) -> Option<Document<'t>> {
-    let mut builder = Builder::new(draft, text);
-    usual::read(text, comments, &mut builder)?;
-    Some(builder.finished(out))
-}
-
-/// The same by the parser alone, which reads whatever is YAML.
+/// Reads the first document of `text`, which is the text of `draft`, by the parser alone, which reads
+/// whatever is YAML. Reports nothing where the parser fails: the text is then read again. `comments`
+/// says whether those are wanted.
 pub(super) fn parsed<'t>(
     draft: &Draft<'_>,
     text: &'t str,
@@ -68,16 +44,6 @@ pub(super) fn parsed<'t>(
         }
     }
     Ok(builder.finished(out))
-}
-
-/// Where the comments are of a text that is as usual and has no mistake, in the order of the text;
-/// `None` of any other.
-pub(super) fn usual_comments(draft: &Draft<'_>, text: &str) -> Option<Vec<Span>> {
-    let mut builder = Builder::new(draft, text);
-    usual::read(text, true, &mut builder)?;
-    let mut out = Diagnostics::new();
-    let document = builder.finished(&mut out);
-    out.is_empty().then_some(document.comments)
 }
 
 /// The document without its hold on the text.

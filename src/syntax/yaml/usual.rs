@@ -12,8 +12,13 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
+use crate::diagnostic::Diagnostics;
+use crate::node::Document;
+use crate::source::Span;
+
 use super::super::characters;
 use super::super::cursor::{Cursor, is_line_end};
+use super::super::draft::Draft;
 use super::build::Builder;
 use super::open::Content;
 use anchors::Anchors;
@@ -33,8 +38,30 @@ const MAX_DEPTH: usize = 24;
 /// The longest key that is read here, in bytes; the rules of YAML allow 1024 characters.
 const MAX_KEY: usize = 1000;
 
+/// The first document of `text`, the text of `draft`, where that is as usual; `None` of any other.
+pub(super) fn document<'t>(
+    draft: &Draft<'_>,
+    text: &'t str,
+    comments: bool,
+    out: &mut Diagnostics,
+) -> Option<Document<'t>> {
+    let mut builder = Builder::new(draft, text);
+    read(text, comments, &mut builder)?;
+    Some(builder.finished(out))
+}
+
+/// Where the comments are of a text that is as usual and has no mistake, in the order of the text;
+/// `None` of any other.
+pub(super) fn comments(draft: &Draft<'_>, text: &str) -> Option<Vec<Span>> {
+    let mut builder = Builder::new(draft, text);
+    read(text, true, &mut builder)?;
+    let mut out = Diagnostics::new();
+    let document = builder.finished(&mut out);
+    out.is_empty().then_some(document.comments)
+}
+
 /// Reads `text`. `None` where it is not as usual; the builder is then of no use any more.
-pub(super) fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 't>) -> Option<()> {
+fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 't>) -> Option<()> {
     if builder.most_depth() < MAX_DEPTH || !characters::are_usual(text) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::super::super::entries::{Entries, room_in_list, room_in_map};
 use super::{Reader, insert};
-use crate::node::{Kind, Node, Scalar, ScalarKind};
+use crate::node::{Kind, Node, Reading, Scalar, ScalarKind};
 
 /// How deep lists and inline tables may lie in each other here: reading them calls itself.
 pub(super) const MAX_DEPTH: usize = 8;
@@ -45,7 +45,7 @@ impl<'t> Reader<'_, 't> {
             _ if is_number && !digits.is_empty() => ScalarKind::Integer,
             _ => return None,
         };
-        Some(super::super::build::typed(word, kind))
+        Some(Kind::Scalar(Scalar::new(word, Reading::only(kind))))
     }
 
     fn list(&mut self, depth: usize) -> Option<Kind<'t>> {

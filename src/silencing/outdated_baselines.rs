@@ -14,21 +14,13 @@ pub static CODE: Code = Code {
 
 /// The findings that are listed at `places` in `source` are no longer there; `rest` is the baseline
 /// without them.
-pub(super) fn gone(
-    places: &[Span],
-    source: &Source,
-    rest: impl FnOnce() -> String,
-) -> Option<Diagnostic> {
+pub fn gone(places: &[Span], source: &Source, rest: impl FnOnce() -> String) -> Option<Diagnostic> {
     let what = ("is gone", "are gone");
     report(places, source, rest, what, ("no longer found", "also gone"))
 }
 
 /// As [`gone`], those that no baseline silences.
-pub(super) fn vain(
-    places: &[Span],
-    source: &Source,
-    rest: impl FnOnce() -> String,
-) -> Option<Diagnostic> {
+pub fn vain(places: &[Span], source: &Source, rest: impl FnOnce() -> String) -> Option<Diagnostic> {
     let what = ("cannot be silenced", "cannot be silenced");
     let report = report(
         places,
