@@ -42,14 +42,14 @@ pub struct Notation {
     pub most: usize,
     /// Whether it shows arrows: these have a direction and names, and make walks.
     pub has_arrows: bool,
-    /// Draws a workflow.
+    /// Draws a workflow as text.
     pub draw: fn(&Resolved, &Style) -> String,
-    /// Where its files are no text: makes them of what is drawn.
+    /// Where its files are no text: makes them of the workflow, to show what the text does.
     pub encode: Option<Encode>,
 }
 
-/// Makes the file of what is drawn.
-pub type Encode = fn(&str) -> Result<Encoded, TooLarge>;
+/// Makes a file that is no text.
+pub type Encode = fn(&Resolved, &Style) -> Result<Encoded, TooLarge>;
 
 /// A picture as its file has it.
 #[derive(Clone, Debug)]
@@ -73,11 +73,10 @@ impl Notation {
                 most,
             });
         }
-        let text = (self.draw)(resolved, style);
         match self.encode {
-            Some(encode) => encode(&text),
+            Some(encode) => encode(resolved, style),
             None => Ok(Encoded {
-                bytes: text.into_bytes(),
+                bytes: (self.draw)(resolved, style).into_bytes(),
                 note: None,
             }),
         }

@@ -17,7 +17,7 @@ mod arrows;
 pub(super) mod drawing;
 mod figures;
 mod legend;
-mod scene;
+pub(super) mod scene;
 pub(super) mod style;
 mod write;
 pub(super) mod xml;

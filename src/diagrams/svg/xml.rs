@@ -56,9 +56,21 @@ pub fn in_one_line(text: &str) -> String {
 /// Lengths to a tenth of a pixel.
 pub struct Px(pub f64);
 
+impl Px {
+    /// The length that is spelt.
+    #[cfg(feature = "png")]
+    pub fn rounded(&self) -> f64 {
+        self.tenths() as f64 / 10.0
+    }
+
+    fn tenths(&self) -> i64 {
+        (self.0 * 10.0).round() as i64
+    }
+}
+
 impl std::fmt::Display for Px {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let tenths = (self.0 * 10.0).round() as i64;
+        let tenths = self.tenths();
         let sign = if tenths < 0 { "-" } else { "" };
         let (whole, rest) = (tenths.abs() / 10, tenths.abs() % 10);
         match rest {

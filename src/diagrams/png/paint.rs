@@ -1,0 +1,579 @@
+//! A drawing as pixels, some rows at a time, so that no picture takes more memory than they do.
+
+use std::io::Write;
+
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
+use tiny_skia::{
+    FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapPaint, StrokeDash, Transform,
+};
+
+use super::letters::Letters;
+use crate::diagrams::layout::{Piece, Point};
+use crate::diagrams::svg::drawing::{ASIDE, Drawing, Item, Outline, Shape, Stroke, Text};
+use crate::diagrams::svg::xml::Px;
+
+/// About so many pixels are painted before they are written.
+const BAND: u32 = 1 << 20;
+/// But so many rows at least, and at most.
+const ROWS: (u32, u32) = (32, 256);
+/// So many rows around them are painted and thrown away: where lines are cut off, they are bent.
+const MARGIN: u32 = 4;
+/// Pictures of more pixels are packed in a third of the time, and up to twice as large: packing is most of
+/// the work. Filters make files a twentieth smaller and take as long as the rest.
+const SMALL: u32 = 4_000_000;
+/// How much wider the lines of bold letters are, in sizes of the font. There are none in it.
+const BOLD: f32 = 0.03;
+
+/// A drawing in parts, each of which is painted where it is.
+pub struct Painting<'d> {
+    width: u32,
+    height: u32,
+    scale: f32,
+    letters: Letters,
+    lines: Vec<Line<'d>>,
+    /// From back to front.
+    parts: Vec<Part<'d>>,
+}
+
+struct Part<'d> {
+    what: What<'d>,
+    /// In pixels of the drawing, as all lengths here.
+    bounds: Bounds,
+    /// Where the origin of its group lies.
+    origin: (f32, f32),
+    /// Its group that stands back, by number.
+    aside: Option<usize>,
+}
+
+enum What<'d> {
+    Shape(&'d Shape<'d>),
+    /// Of a line, by number, the piece of this number.
+    Piece(usize, usize),
+    Text(&'d Text, bool),
+}
+
+/// A line that may be long: only the pieces of it are painted that are where is painted.
+struct Line<'d> {
+    start: Point,
+    pieces: &'d [Piece],
+    stroke: Stroke,
+    /// Where it is dashed, how long it is before each piece.
+    before: Vec<f32>,
+}
+
+#[derive(Clone, Copy)]
+struct Bounds {
+    left: f32,
+    top: f32,
+    right: f32,
+    bottom: f32,
+}
+
+impl<'d> Painting<'d> {
+    /// A drawing with so many pixels for each of its own.
+    pub fn of(drawing: &'d Drawing<'d>, letters: Letters, scale: f32) -> Self {
+        let pixels = |length: f64| (length as f32 * scale).ceil().max(1.0) as u32;
+        let mut painting = Painting {
+            width: pixels(drawing.size.width),
+            height: pixels(drawing.size.height),
+            scale,
+            letters,
+            lines: Vec::new(),
+            parts: Vec::new(),
+        };
+        painting.take_apart(drawing);
+        painting
+    }
+
+    fn take_apart(&mut self, drawing: &'d Drawing<'d>) {
+        let mut groups = vec![((0.0, 0.0), None, false)];
+        for (number, item) in drawing.items.iter().enumerate() {
+            let (origin, aside, bold) = groups.last().copied().unwrap_or_default();
+            match item {
+                Item::Open(group) => groups.push((
+                    (origin.0 + px(group.origin.x), origin.1 + px(group.origin.y)),
+                    aside.or(group.aside.then_some(number)),
+                    bold || group.bold,
+                )),
+                Item::Close => {
+                    groups.pop();
+                }
+                Item::Shape(shape) => self.take_shape(shape, origin, aside),
+                Item::Text(text) => {
+                    let bounds = self.bounds_of(text).moved(origin);
+                    self.parts.push(Part {
+                        what: What::Text(text, bold || text.bold),
+                        bounds,
+                        origin,
+                        aside,
+                    });
+                }
+                Item::LineEnd => {}
+            }
+        }
+    }
+
+    fn take_shape(&mut self, shape: &'d Shape<'d>, origin: (f32, f32), aside: Option<usize>) {
+        // The edges of what is painted are soft; corners of lines may stick out.
+        let around = 1.0 + shape.stroke.map_or(0.0, |stroke| 2.0 * width_of(stroke));
+        let mut add = |what, bounds: Bounds| {
+            self.parts.push(Part {
+                what,
+                bounds: bounds.wider(around).moved(origin),
+                origin,
+                aside,
+            });
+        };
+        match (&shape.outline, shape.stroke) {
+            (Outline::Path { start, pieces, .. }, Some(stroke)) if shape.fill.is_none() => {
+                let mut from = *start;
+                for (index, piece) in pieces.iter().enumerate() {
+                    let place = Bounds::of(from).with(*piece);
+                    add(What::Piece(self.lines.len(), index), place);
+                    from = piece.end();
+                }
+                self.lines.push(Line {
+                    start: *start,
+                    pieces,
+                    stroke,
+                    before: match stroke.dashes {
+                        Some(_) => lengths(*start, pieces),
+                        None => Vec::new(),
+                    },
+                });
+            }
+            (Outline::Path { start, pieces, .. }, _) => {
+                let place = Bounds::of(*start);
+                add(
+                    What::Shape(shape),
+                    pieces.iter().fold(place, |all, piece| all.with(*piece)),
+                );
+            }
+            (Outline::Rectangle { corner, size, .. }, _) => {
+                let (left, top) = (px(corner.x), px(corner.y));
+                let place = Bounds {
+                    left,
+                    top,
+                    right: left + px(size.width),
+                    bottom: top + px(size.height),
+                };
+                add(What::Shape(shape), place);
+            }
+            (Outline::Circle { middle, radius }, _) => {
+                add(What::Shape(shape), Bounds::of(*middle).wider(px(*radius)));
+            }
+        }
+    }
+
+    fn bounds_of(&self, text: &Text) -> Bounds {
+        let unit = px(text.size) / self.letters.units();
+        let (_, width) = self.letters.of(&text.text);
+        let (above, below) = self.letters.reach();
+        let left = beginning(text, width * unit);
+        Bounds {
+            left,
+            top: px(text.at.y) - above * unit,
+            right: left + width * unit,
+            bottom: px(text.at.y) + below * unit,
+        }
+        // Slanted letters and marks reach out of their own width.
+        .wider(px(text.size) / 2.0)
+    }
+
+    /// How many pixels all parts reach over, each in a rectangle of its own.
+    pub fn reach(&self) -> f32 {
+        let canvas = Bounds {
+            left: 0.0,
+            top: 0.0,
+            right: self.width as f32 / self.scale,
+            bottom: self.height as f32 / self.scale,
+        };
+        let areas = self
+            .parts
+            .iter()
+            .map(|part| part.bounds.within(&canvas).area());
+        areas.sum::<f32>() * self.scale * self.scale
+    }
+
+    /// Writes it as PNG.
+    pub fn write(&mut self, out: impl Write) -> Result<(), EncodingError> {
+        let rows = (BAND / self.width).clamp(ROWS.0, ROWS.1);
+        self.write_in_bands(out, rows)
+    }
+
+    /// Writes it as PNG, so many rows at a time.
+    pub(super) fn write_in_bands(
+        &mut self,
+        out: impl Write,
+        rows: u32,
+    ) -> Result<(), EncodingError> {
+        let mut encoder = Encoder::new(out, self.width, self.height);
+        encoder.set_color(ColorType::Rgba);
+        encoder.set_depth(BitDepth::Eight);
+        if self.width * self.height <= SMALL {
+            encoder.set_filter(Filter::NoFilter);
+        } else {
+            encoder.set_compression(Compression::Fast);
+        }
+        let mut header = encoder.write_header()?;
+        let mut writer = header.stream_writer()?;
+        let rows = rows.min(self.height);
+        let mut pixels = Pixmap::new(self.width, rows + 2 * MARGIN).ok_or_else(too_large)?;
+        let mut waiting: Vec<usize> = (0..self.parts.len()).collect();
+        waiting.sort_by(|a, b| {
+            self.parts[*b]
+                .bounds
+                .top
+                .total_cmp(&self.parts[*a].bounds.top)
+        });
+        let mut active: Vec<usize> = Vec::new();
+        for row in (0..self.height).step_by(rows as usize) {
+            let top = row as f32 - MARGIN as f32;
+            let first = top / self.scale;
+            let last = (top + pixels.height() as f32) / self.scale;
+            active.retain(|part| self.parts[*part].bounds.bottom >= first);
+            let begins = |part: &mut usize| self.parts[*part].bounds.top <= last;
+            active.extend(std::iter::from_fn(|| waiting.pop_if(begins)));
+            active.sort_unstable();
+            pixels.fill(tiny_skia::Color::TRANSPARENT);
+            self.paint(&active, &mut pixels, top)?;
+            let rest = self.height.saturating_sub(row);
+            write_rows(&mut writer, &pixels, rows.min(rest))?;
+        }
+        writer.finish()
+    }
+
+    /// Paints parts into a band that begins at a row. What stands back is painted by itself first.
+    fn paint(
+        &mut self,
+        active: &[usize],
+        band: &mut Pixmap,
+        top: f32,
+    ) -> Result<(), EncodingError> {
+        let whole = Transform::from_scale(self.scale, self.scale);
+        let groups = active.chunk_by(|a, b| self.parts[*a].aside == self.parts[*b].aside);
+        let groups: Vec<&[usize]> = groups.collect();
+        for group in groups {
+            if self.parts[group[0]].aside.is_none() {
+                self.paint_group(group, band, whole.post_translate(0.0, -top));
+                continue;
+            }
+            let Some((x, y, width, height)) = self.place_of(group, band, top) else {
+                continue;
+            };
+            let mut layer = Pixmap::new(width, height).ok_or_else(too_large)?;
+            let place = whole.post_translate(-(x as f32), -(top + y as f32));
+            self.paint_group(group, &mut layer, place);
+            let paint = PixmapPaint {
+                opacity: ASIDE,
+                ..PixmapPaint::default()
+            };
+            let (x, y) = (x as i32, y as i32);
+            band.draw_pixmap(x, y, layer.as_ref(), &paint, Transform::identity(), None);
+        }
+        Ok(())
+    }
+
+    /// Where in a band some parts are, in pixels, and how large that is.
+    fn place_of(&self, parts: &[usize], band: &Pixmap, top: f32) -> Option<(u32, u32, u32, u32)> {
+        let bounds = parts.iter().map(|part| self.parts[*part].bounds);
+        let all = bounds.reduce(Bounds::and)?;
+        let pixel = |at: f32, most: u32| (at.max(0.0) as u32).min(most);
+        let left = pixel((all.left * self.scale).floor(), band.width());
+        let right = pixel((all.right * self.scale).ceil(), band.width());
+        let upper = pixel((all.top * self.scale - top).floor(), band.height());
+        let lower = pixel((all.bottom * self.scale - top).ceil(), band.height());
+        (left < right && upper < lower).then(|| (left, upper, right - left, lower - upper))
+    }
+
+    fn paint_group(&mut self, group: &[usize], on: &mut Pixmap, place: Transform) {
+        let mut rest = group;
+        while let [first, ..] = *rest {
+            let mut count = 1;
+            let Part { what, origin, .. } = &self.parts[first];
+            let place = place.pre_translate(origin.0, origin.1);
+            match *what {
+                What::Shape(shape) => paint_shape(shape, on, place),
+                What::Piece(line, piece) => {
+                    // Pieces are painted together where they meet.
+                    while let Some(next) = rest.get(count)
+                        && matches!(self.parts[*next].what, What::Piece(l, p) if (l, p) == (line, piece + count))
+                    {
+                        count += 1;
+                    }
+                    self.lines[line].paint(piece, count, on, place);
+                }
+                What::Text(text, bold) => paint_text(&mut self.letters, text, bold, on, place),
+            }
+            rest = &rest[count..];
+        }
+    }
+}
+
+impl Line<'_> {
+    /// Paints so many pieces, beginning with one.
+    fn paint(&self, first: usize, count: usize, on: &mut Pixmap, place: Transform) {
+        let start = match first.checked_sub(1) {
+            Some(before) => self.pieces[before].end(),
+            None => self.start,
+        };
+        let Some(path) = path(start, &self.pieces[first..first + count], false) else {
+            return;
+        };
+        let gone = self.before.get(first).copied().unwrap_or_default();
+        stroke(&path, self.stroke, gone, on, place);
+    }
+}
+
+fn paint_shape(shape: &Shape, on: &mut Pixmap, place: Transform) {
+    let outline = match &shape.outline {
+        Outline::Rectangle {
+            corner,
+            size,
+            round,
+        } => {
+            let (x, y) = (px(corner.x), px(corner.y));
+            rectangle(x, y, px(size.width), px(size.height), px(*round))
+        }
+        Outline::Circle { middle, radius } => {
+            PathBuilder::from_circle(px(middle.x), px(middle.y), px(*radius))
+        }
+        Outline::Path {
+            start,
+            pieces,
+            closed,
+        } => path(*start, pieces, *closed),
+    };
+    let Some(outline) = outline else {
+        return;
+    };
+    if let Some(color) = shape.fill {
+        on.fill_path(&outline, &ink(color), FillRule::Winding, place, None);
+    }
+    if let Some(line) = shape.stroke {
+        stroke(&outline, line, 0.0, on, place);
+    }
+}
+
+fn paint_text(letters: &mut Letters, text: &Text, bold: bool, on: &mut Pixmap, place: Transform) {
+    let (all, width) = letters.of(&text.text);
+    let unit = px(text.size) / letters.units();
+    let place = place
+        .pre_translate(beginning(text, width * unit), px(text.at.y))
+        .pre_scale(unit, unit);
+    let paint = ink(text.ink);
+    let bolder = bold.then(|| tiny_skia::Stroke {
+        width: BOLD * letters.units(),
+        line_join: LineJoin::Round,
+        ..tiny_skia::Stroke::default()
+    });
+    for letter in all {
+        let Some(outline) = letters.outline(letter.glyph) else {
+            continue;
+        };
+        let place = place.pre_translate(letter.at, 0.0);
+        on.fill_path(outline, &paint, FillRule::Winding, place, None);
+        if let Some(bolder) = &bolder {
+            on.stroke_path(outline, &paint, bolder, place, None);
+        }
+    }
+}
+
+/// Where a text of this width begins.
+fn beginning(text: &Text, width: f32) -> f32 {
+    let x = px(text.at.x);
+    if text.centred { x - width / 2.0 } else { x }
+}
+
+/// Paints along a path that comes so far after the beginning of its line.
+fn stroke(path: &Path, line: Stroke, gone: f32, on: &mut Pixmap, place: Transform) {
+    let dashes = line.dashes.map(|dashes| dashes.map(px).to_vec());
+    let stroke = tiny_skia::Stroke {
+        width: width_of(line),
+        dash: dashes.and_then(|dashes| StrokeDash::new(dashes, gone)),
+        ..tiny_skia::Stroke::default()
+    };
+    on.stroke_path(path, &ink(line.color), &stroke, place, None);
+}
+
+fn width_of(stroke: Stroke) -> f32 {
+    stroke.width.map_or(1.0, px)
+}
+
+/// A colour that is written as `#rrggbb`; all colours here are.
+fn ink(color: &str) -> Paint<'static> {
+    let digits = color.strip_prefix('#').unwrap_or(color);
+    let [_, r, g, b] = u32::from_str_radix(digits, 16).unwrap_or(0).to_be_bytes();
+    let mut paint = Paint::default();
+    paint.set_color_rgba8(r, g, b, 255);
+    paint
+}
+
+fn path(start: Point, pieces: &[Piece], closed: bool) -> Option<Path> {
+    let mut path = PathBuilder::with_capacity(pieces.len() + 2, 3 * pieces.len() + 1);
+    path.move_to(px(start.x), px(start.y));
+    for piece in pieces {
+        match *piece {
+            Piece::Line(end) => path.line_to(px(end.x), px(end.y)),
+            Piece::Curve(a, b, c) => {
+                path.cubic_to(px(a.x), px(a.y), px(b.x), px(b.y), px(c.x), px(c.y));
+            }
+        }
+    }
+    if closed {
+        path.close();
+    }
+    path.finish()
+}
+
+/// A rectangle with round corners, from the end of the first one, as SVG has it.
+fn rectangle(x: f32, y: f32, width: f32, height: f32, round: f32) -> Option<Path> {
+    /// How far the control points of a quarter of a circle are from its ends, in radiuses.
+    const ARC: f32 = 0.552_284_8;
+    let round = round.min(width / 2.0).min(height / 2.0);
+    let (right, bottom) = (x + width, y + height);
+    let rest = round * (1.0 - ARC);
+    let mut path = PathBuilder::new();
+    path.move_to(x + round, y);
+    path.line_to(right - round, y);
+    path.cubic_to(right - rest, y, right, y + rest, right, y + round);
+    path.line_to(right, bottom - round);
+    path.cubic_to(
+        right,
+        bottom - rest,
+        right - rest,
+        bottom,
+        right - round,
+        bottom,
+    );
+    path.line_to(x + round, bottom);
+    path.cubic_to(x + rest, bottom, x, bottom - rest, x, bottom - round);
+    path.line_to(x, y + round);
+    path.cubic_to(x, y + rest, x + rest, y, x + round, y);
+    path.close();
+    path.finish()
+}
+
+/// How long a line is before each of its pieces.
+fn lengths(start: Point, pieces: &[Piece]) -> Vec<f32> {
+    /// A curve is about as long as so many straight lines.
+    const STEPS: u32 = 32;
+    let mut lengths = Vec::with_capacity(pieces.len());
+    let (mut length, mut from) = (0.0, start);
+    let distance = |a: Point, b: Point| ((a.x - b.x).powi(2) + (a.y - b.y).powi(2)).sqrt();
+    for piece in pieces {
+        lengths.push(length as f32);
+        length += match *piece {
+            Piece::Line(end) => distance(from, end),
+            Piece::Curve(a, b, end) => {
+                let at = |step: u32| {
+                    let t = f64::from(step) / f64::from(STEPS);
+                    let u = 1.0 - t;
+                    let mix = |p: f64, q: f64, r: f64, s: f64| {
+                        u * u * u * p + 3.0 * u * u * t * q + 3.0 * u * t * t * r + t * t * t * s
+                    };
+                    Point {
+                        x: mix(from.x, a.x, b.x, end.x),
+                        y: mix(from.y, a.y, b.y, end.y),
+                    }
+                };
+                (0..STEPS)
+                    .map(|step| distance(at(step), at(step + 1)))
+                    .sum()
+            }
+        };
+        from = piece.end();
+    }
+    lengths
+}
+
+/// A length as SVG spells it.
+fn px(length: f64) -> f32 {
+    Px(length).rounded() as f32
+}
+
+impl Bounds {
+    fn of(point: Point) -> Self {
+        let (x, y) = (px(point.x), px(point.y));
+        Bounds {
+            left: x,
+            top: y,
+            right: x,
+            bottom: y,
+        }
+    }
+
+    fn and(self, other: Bounds) -> Self {
+        Bounds {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    fn with(self, piece: Piece) -> Self {
+        match piece {
+            Piece::Line(end) => self.and(Bounds::of(end)),
+            Piece::Curve(a, b, c) => [a, b, c]
+                .map(Bounds::of)
+                .into_iter()
+                .fold(self, Bounds::and),
+        }
+    }
+
+    fn within(self, other: &Bounds) -> Self {
+        Bounds {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+
+    fn wider(self, by: f32) -> Self {
+        Bounds {
+            left: self.left - by,
+            top: self.top - by,
+            right: self.right + by,
+            bottom: self.bottom + by,
+        }
+    }
+
+    fn moved(self, by: (f32, f32)) -> Self {
+        Bounds {
+            left: self.left + by.0,
+            top: self.top + by.1,
+            right: self.right + by.0,
+            bottom: self.bottom + by.1,
+        }
+    }
+
+    fn area(self) -> f32 {
+        (self.right - self.left).max(0.0) * (self.bottom - self.top).max(0.0)
+    }
+}
+
+/// Writes so many rows of a band.
+fn write_rows(out: &mut impl Write, band: &Pixmap, rows: u32) -> std::io::Result<()> {
+    let width = band.width() as usize;
+    let mut bytes = Vec::with_capacity(4 * width);
+    for row in band
+        .pixels()
+        .chunks_exact(width)
+        .skip(MARGIN as usize)
+        .take(rows as usize)
+    {
+        bytes.clear();
+        for pixel in row {
+            let color = pixel.demultiply();
+            bytes.extend([color.red(), color.green(), color.blue(), color.alpha()]);
+        }
+        out.write_all(&bytes)?;
+    }
+    Ok(())
+}
+
+fn too_large() -> EncodingError {
+    std::io::Error::from(std::io::ErrorKind::OutOfMemory).into()
+}
