@@ -629,15 +629,8 @@ impl Diagnostics {
         is_free
     }
 
-    /// Whether one more of `code` would be told, and not only be counted: what is costly to look for may be
-    /// left out of a report that nobody sees.
-    pub fn keeps(&self, code: &Code) -> bool {
-        let mut counts = self.counts.iter();
-        let count = counts.find(|count| count.code == code);
-        count.is_none_or(|count| count.kept < self.most)
-    }
-
-    /// Reports what `make` makes, where that [would be told](Self::keeps); else it is counted, and not even made.
+    /// Reports what `make` makes, which is one mistake of `code`. Where that would be counted and not be told,
+    /// it is not even made: a report takes many times the work of finding it.
     pub fn push_made(&mut self, code: &'static Code, make: impl FnOnce() -> Diagnostic) {
         match self.counts.iter_mut().find(|count| count.code == code) {
             Some(count) if count.kept >= self.most => count.others += 1,

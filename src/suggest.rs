@@ -70,7 +70,7 @@ where
     I: IntoIterator<Item = &'a str>,
 {
     let known: Vec<&str> = known.into_iter().collect();
-    let found = Index::of(known.iter().copied()).nearest(written, |at| known[at])?;
+    let found = Index::for_once(known.iter().copied()).nearest(written, |at| known[at])?;
     Some(known[found])
 }
 
@@ -99,14 +99,26 @@ pub struct Index {
 struct Known {
     length: usize,
     letters: Letters,
-    /// The same for names that are spelt alike.
-    bare: u64,
+    /// The same for names that are spelt alike; `None` where that is not worth finding out.
+    bare: Option<u64>,
 }
 
 impl Index {
     /// An index of these names.
     pub fn of<'a>(known: impl IntoIterator<Item = &'a str>) -> Self {
-        let looked_at = |name: &str| Known {
+        Self::made(known, |name| Some(bare(name)))
+    }
+
+    /// An index of names among which is searched once, which takes less to make.
+    fn for_once<'a>(known: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::made(known, |_| None)
+    }
+
+    fn made<'a>(
+        known: impl IntoIterator<Item = &'a str>,
+        bare: impl Fn(&str) -> Option<u64>,
+    ) -> Self {
+        let looked_at = |name: &'a str| Known {
             length: name.chars().count(),
             letters: Letters::of(name),
             bare: bare(name),
@@ -135,13 +147,19 @@ impl Index {
             return None;
         }
         spend(&self.steps, self.known.len())?;
-        let (letters, bare) = (Letters::of(&wanted), bare(written));
+        let letters = Letters::of(&wanted);
+        let bare = self
+            .known
+            .iter()
+            .any(|known| known.bare.is_some())
+            .then(|| bare(written));
         let mut best: Option<(usize, usize)> = None;
         let mut is_tie = false;
         let mut contrary: Option<(usize, usize)> = None;
         let mut cells = 0;
         for (at, known) in self.known.iter().enumerate() {
-            let rank = match known.bare == bare && alike(written, name(at)) {
+            let may_be_alike = known.bare.is_none() || known.bare == bare;
+            let rank = match may_be_alike && alike(written, name(at)) {
                 true => 0,
                 false => {
                     // Only what is at least as near as the nearest so far counts.

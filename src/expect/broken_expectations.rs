@@ -32,7 +32,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
             && let Some(refutation) = prover.refute(claim)
         {
             let report = Report { resolved, index };
-            out.push(report.with_reason(report.of(claim, &refutation)));
+            out.push_made(&CODE, || report.with_reason(report.of(claim, &refutation)));
         }
     }
 }

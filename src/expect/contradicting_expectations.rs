@@ -32,7 +32,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
         return;
     }
     for clash in clashes(resolved, &claims(resolved), MOST_PAIRS) {
-        out.push(report(resolved, &clash));
+        out.push_made(&CODE, || report(resolved, &clash));
     }
 }
 

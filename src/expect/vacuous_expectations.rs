@@ -30,7 +30,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     for (index, claim) in claims(resolved).iter().enumerate() {
         let idle = |claim| idle(resolved, starts.as_deref(), claim);
         if let Some(idle) = claim.as_ref().and_then(idle) {
-            out.push(report(resolved, index, &idle));
+            out.push_made(&CODE, || report(resolved, index, &idle));
         }
     }
 }

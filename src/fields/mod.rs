@@ -174,7 +174,10 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             Kind::Absent(_) => &[],
             Kind::Lost => return None,
             _ => {
-                out.push(wrong_types::not_fields(owner, node, known, out.syntax));
+                let syntax = out.syntax;
+                out.push_made(&wrong_types::CODE, || {
+                    wrong_types::not_fields(owner, node, known, syntax)
+                });
                 return None;
             }
         };
@@ -244,7 +247,9 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             }
             match unknown_fields::meant(entry.key.text(), &free) {
                 Some(near) => {
-                    out.push(unknown_fields::misspelt(self.owner, entry, near));
+                    out.push_made(&unknown_fields::CODE, || {
+                        unknown_fields::misspelt(self.owner, entry, near)
+                    });
                     free.retain(|name| *name != near);
                     self.meant.push((near, entry));
                 }
@@ -326,7 +331,9 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             return Some(&entry.value).filter(|node| !node.is_lost());
         }
         if self.lacks(name) {
-            out.push(missing_fields::report(self.owner.field(name), self.place));
+            out.push_made(&missing_fields::CODE, || {
+                missing_fields::report(self.owner.field(name), self.place)
+            });
         }
         None
     }
@@ -370,12 +377,14 @@ pub fn text_of_scalar(
 ) -> Option<SmolStr> {
     match scalar.mistakable_for() {
         None => out.extend(ambiguous_scalars::odd_quotes(scalar, span)),
-        Some(kind) if scalar.reading().plain => {
-            out.push(ambiguous_scalars::report(scalar, kind, span))
-        }
+        Some(kind) if scalar.reading().plain => out.push_made(&ambiguous_scalars::CODE, || {
+            ambiguous_scalars::report(scalar, kind, span)
+        }),
         Some(_) if scalar.kind() == ScalarKind::Text => {}
         Some(_) => {
-            out.push(wrong_types::unquoted(field, scalar, span));
+            out.push_made(&wrong_types::CODE, || {
+                wrong_types::unquoted(field, scalar, span)
+            });
             return None;
         }
     }
@@ -388,7 +397,9 @@ pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
         return None;
     }
     let Some(scalar) = node.scalar() else {
-        out.push(wrong_types::report(field, node, "text"));
+        out.push_made(&wrong_types::CODE, || {
+            wrong_types::report(field, node, "text")
+        });
         return None;
     };
     let text = text_of_scalar(scalar, node.span, field, out)?;
@@ -399,7 +410,9 @@ pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
 pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     let name = text(node, field, out)?;
     if name.value.trim().is_empty() {
-        out.push(invalid_values::empty(field, node.span));
+        out.push_made(&invalid_values::CODE, || {
+            invalid_values::empty(field, node.span)
+        });
         return None;
     }
     Some(name)
@@ -423,7 +436,9 @@ pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Tex
         }
         Kind::Scalar(scalar) => {
             let meant = ListMeant::of(scalar);
-            out.push(wrong_types::no_list(field, scalar, node.span, &meant));
+            out.push_made(&wrong_types::CODE, || {
+                wrong_types::no_list(field, scalar, node.span, &meant)
+            });
             let name = |text: &str| Spanned::new(SmolStr::new(text), node.span);
             match meant {
                 ListMeant::Item { .. } => Some(vec![name(scalar.text())]),
@@ -433,7 +448,9 @@ pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Tex
         }
         Kind::Lost => None,
         _ => {
-            out.push(wrong_types::report(field, node, "a list of names"));
+            out.push_made(&wrong_types::CODE, || {
+                wrong_types::report(field, node, "a list of names")
+            });
             None
         }
     }
@@ -444,17 +461,17 @@ pub fn one_or_more(node: &Node, field: Field, out: &mut Diagnostics) -> Option<V
     match node.kind() {
         Kind::Scalar(_) => name(node, field, out).map(|n| vec![n]),
         Kind::List(items) if items.is_empty() => {
-            out.push(invalid_values::empty(field, node.span));
+            out.push_made(&invalid_values::CODE, || {
+                invalid_values::empty(field, node.span)
+            });
             None
         }
         Kind::List(_) => names(node, field, out),
         Kind::Lost => None,
         _ => {
-            out.push(wrong_types::report(
-                field,
-                node,
-                "a name or a list of names",
-            ));
+            out.push_made(&wrong_types::CODE, || {
+                wrong_types::report(field, node, "a name or a list of names")
+            });
             None
         }
     }
@@ -469,7 +486,9 @@ pub fn boolean(node: &Node, field: Field, out: &mut Diagnostics) -> Option<bool>
         _ if node.is_lost() => None,
         _ => {
             let meant = wrong_types::boolean_meant(node);
-            out.push(wrong_types::not_boolean(field, node, meant));
+            out.push_made(&wrong_types::CODE, || {
+                wrong_types::not_boolean(field, node, meant)
+            });
             meant
         }
     }
@@ -494,7 +513,9 @@ pub fn integer_in(
     let scalar = node.scalar().filter(|s| s.kind() == ScalarKind::Integer);
     let Some(scalar) = scalar else {
         if !node.is_lost() {
-            out.push(wrong_types::report(field, node, "a whole number"));
+            out.push_made(&wrong_types::CODE, || {
+                wrong_types::report(field, node, "a whole number")
+            });
         }
         return None;
     };
@@ -509,9 +530,9 @@ pub fn integer_in(
             false => wanted,
         };
         let text = scalar.text();
-        out.push(invalid_values::malformed(
-            field, text, node.span, wanted, "77",
-        ));
+        out.push_made(&invalid_values::CODE, || {
+            invalid_values::malformed(field, text, node.span, wanted, "77")
+        });
     }
     Some(Spanned::new(found?, node.span))
 }
@@ -527,23 +548,17 @@ pub fn keyword<T: Copy>(
         return None;
     }
     let Some(scalar) = node.scalar() else {
-        out.push(wrong_types::not_keyword(
-            field,
-            node,
-            words.iter().map(|w| w.0),
-        ));
+        out.push_made(&wrong_types::CODE, || {
+            wrong_types::not_keyword(field, node, words.iter().map(|w| w.0))
+        });
         return None;
     };
     let exact = words.iter().find(|(word, _)| *word == scalar.text());
     let found = exact.or_else(|| {
         let near = crate::suggest::nearest(scalar.text(), words.iter().map(|w| w.0));
-        out.push(invalid_values::not_a_word(
-            field,
-            scalar,
-            node.span,
-            near,
-            words.iter().map(|w| w.0),
-        ));
+        out.push_made(&invalid_values::CODE, || {
+            invalid_values::not_a_word(field, scalar, node.span, near, words.iter().map(|w| w.0))
+        });
         words.iter().find(|(word, _)| Some(*word) == near)
     });
     found.map(|(_, value)| Spanned::new(*value, node.span))

@@ -291,7 +291,9 @@ impl Decoder<'_> {
             }
             _ => {
                 let wanted = "a state or a list of states";
-                self.out.push(wrong_types::report(field, node, wanted));
+                self.out.push_made(&wrong_types::CODE, || {
+                    wrong_types::report(field, node, wanted)
+                });
                 return None;
             }
         }

@@ -22,10 +22,10 @@ pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
     for (first, second) in starts(resolved) {
-        out.push(report_starts(first, second));
+        out.push_made(&CODE, || report_starts(first, second));
     }
     for clash in clashes(resolved) {
-        out.push(report(resolved, &clash));
+        out.push_made(&CODE, || report(resolved, &clash));
     }
 }
 

@@ -29,7 +29,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
         return;
     }
     for group in groups(resolved) {
-        out.push(report(resolved, &group));
+        out.push_made(&CODE, || report(resolved, &group));
     }
 }
 

@@ -29,7 +29,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     for (id, state) in resolved.states() {
         let lost = reached.as_ref().is_some_and(|r| !r[id.index()]);
         if !lost && is_dead_end(resolved, id, state) {
-            out.push(report(state));
+            out.push_made(&CODE, || report(state));
         }
     }
 }

@@ -27,21 +27,21 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     let starts = &resolved.workflow().start;
     let only_named = starts.iter().all(|start| start.transition.is_none());
     for (first, second) in repeated_starts(resolved) {
-        out.push(report_start(starts, first, second, only_named));
+        out.push_made(&CODE, || report_start(starts, first, second, only_named));
     }
     let pairs = pairs(resolved);
     // A transition may be the second one of very many pairs.
     for pairs in pairs.chunk_by(|a, b| a.second == b.second) {
         let list = List::of(listed(&resolved.workflow().transitions[pairs[0].second]));
         for pair in pairs {
-            out.push(match pair.first == pair.second {
+            out.push_made(&CODE, || match pair.first == pair.second {
                 true => report_item(resolved, &list, pair),
                 false => report_pair(resolved, &list, pair),
             });
         }
     }
     for pair in contested(resolved) {
-        out.push(report_contested(resolved, &pair));
+        out.push_made(&CODE, || report_contested(resolved, &pair));
     }
 }
 

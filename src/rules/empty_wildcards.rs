@@ -33,13 +33,15 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
             continue;
         }
         if matches[index] == 0 {
-            out.push(report_empty(transition, *span));
+            out.push_made(&CODE, || report_empty(transition, *span));
             continue;
         }
         let list = List::of(except);
         for (at, name) in except.iter().enumerate() {
             if let Some(why) = never_matched(resolved, transition, name) {
-                out.push(report_except(transition, name, why, list.without(&[at])));
+                out.push_made(&CODE, || {
+                    report_except(transition, name, why, list.without(&[at]))
+                });
             }
         }
     }

@@ -36,14 +36,12 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     for members in loops.iter().filter(|m| m.len() > 1) {
         let first = members[0].index();
         if reached[first] && goes_on[first] {
-            // The walk is looked for in all of the graph.
-            let with_walk = out.keeps(&CODE);
-            out.push(report(resolved, members, with_walk));
+            out.push_made(&CODE, || report(resolved, members));
         }
     }
 }
 
-fn report(resolved: &Resolved, members: &[StateId], with_walk: bool) -> Diagnostic {
+fn report(resolved: &Resolved, members: &[StateId]) -> Diagnostic {
     let names = suggest::phrase_up_to(&resolved.names(members), 4);
     let place = |id: StateId| resolved.state(id).name.span;
     let mut report = Diagnostic::new(
@@ -56,8 +54,9 @@ fn report(resolved: &Resolved, members: &[StateId], with_walk: bool) -> Diagnost
     report = report.each(places, MOST_LABELS, "waits, too");
     let first = members[0];
     let inside = |id: StateId| members.binary_search(&id).is_ok();
-    let walk = || resolved.shortest_walk_onward(&[first], |id| id == first, inside);
-    if let Some(walk) = with_walk.then(walk).flatten() {
+    // It is looked for in all of the graph.
+    let walk = resolved.shortest_walk_onward(&[first], |id| id == first, inside);
+    if let Some(walk) = walk {
         let walk = resolved.phrase_of(&walk);
         report = report.note(format!("{walk} can go on forever with the clock paused"));
     }

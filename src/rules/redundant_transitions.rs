@@ -45,7 +45,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
         let every = group[0].0;
         let moves = group.iter().filter(|(e, _)| *e == every);
         let moves: Vec<&Move> = moves.map(|(_, step)| *step).collect();
-        out.push(report(resolved, every, &moves));
+        out.push_made(&CODE, || report(resolved, every, &moves));
     }
 }
 

@@ -26,7 +26,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     each_list(resolved.workflow(), &mut |list, owner| {
         let again = repeated(list);
         if !again.is_empty() {
-            out.push(report(list, &again, &owner()));
+            out.push_made(&CODE, || report(list, &again, &owner()));
         }
     });
 }

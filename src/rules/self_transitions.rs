@@ -24,7 +24,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
             && resolved.transition(step).notes == Notes::None
     };
     for step in resolved.moves().iter().filter(unchanged) {
-        out.push(report(resolved, step));
+        out.push_made(&CODE, || report(resolved, step));
     }
 }
 

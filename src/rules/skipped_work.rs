@@ -27,7 +27,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
         };
         if from != to && is_start[from.index()] && resolved.state(to).is_final() {
             let (from, to) = (resolved.name(from), resolved.name(to));
-            out.push(report(resolved, step, from, to));
+            out.push_made(&CODE, || report(resolved, step, from, to));
         }
     }
 }

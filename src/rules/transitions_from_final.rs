@@ -22,7 +22,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     for (id, state) in resolved.states().filter(|(_, s)| s.is_final()) {
         let moves: Vec<&Move> = resolved.moves_from(id).collect();
         if !moves.is_empty() {
-            out.push(report(resolved, state, &moves));
+            out.push_made(&CODE, || report(resolved, state, &moves));
         }
     }
 }

@@ -48,7 +48,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
                 members,
                 only_lead_here,
             };
-            out.push(report(resolved, &trap, &ways));
+            out.push_made(&CODE, || report(resolved, &trap, &ways));
         }
     }
 }

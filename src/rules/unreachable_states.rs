@@ -38,7 +38,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
         drop_meant(resolved, name, &mut islands);
     }
     for island in islands {
-        out.push(report(resolved, &island));
+        out.push_made(&CODE, || report(resolved, &island));
     }
 }
 

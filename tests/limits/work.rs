@@ -96,6 +96,38 @@ const GROWTHS: &[Growth] = &[
     }),
 ];
 
+/// Ways to have so many mistakes of one kind.
+const MISTAKES: &[(&str, fn(usize) -> String)] = &[
+    ("a misspelt field", |count| {
+        with("") + "expect:\n" + &"  - { rech: B }\n".repeat(count)
+    }),
+    ("a missing field", |count| {
+        with(&"  - { name: x, to: B }\n".repeat(count))
+    }),
+    ("a value of another type", |count| {
+        with(&"  - { name: [], from: A, to: B }\n".repeat(count))
+    }),
+    ("an empty name", |count| {
+        with(&"  - { name: x, from: A, to: \"\" }\n".repeat(count))
+    }),
+    ("another word", |count| {
+        with(&"  - { name: x, from: B, to: B, notes: some }\n".repeat(count))
+    }),
+    ("a transition that is written twice", |count| {
+        with(&"  - { name: x, from: A, to: B }\n".repeat(count))
+    }),
+    ("a transition back", |count| {
+        let one = |at: usize| format!("  - {{ name: x{at}, from: A, to: A }}\n");
+        with(&(0..count).map(one).collect::<String>())
+    }),
+    ("a state without a way out", |count| {
+        with_states(count, "open", "  - { from: A, to: S1 }\n")
+    }),
+    ("a broken promise", |count| {
+        with("") + "expect:\n" + &"  - { reach: A, from: B }\n".repeat(count)
+    }),
+];
+
 fn names(count: usize, name: impl Fn(usize) -> String) -> String {
     (0..count).map(name).collect::<Vec<_>>().join(", ")
 }
@@ -113,16 +145,20 @@ fn with_states(count: usize, category: &str, transitions: &str) -> String {
     )
 }
 
+/// Those codes, too, that are off until asked for.
+fn all_on() -> Options {
+    let mut options = Options::default();
+    for code in codes() {
+        let level = options.levels.of(code).max(Level::Warn);
+        options.levels.set(code, level);
+    }
+    options
+}
+
 #[test]
 fn twice_as_much_to_read_is_twice_as_much_work() {
     const FEW: usize = 1_500;
-    // Those that are off until asked for, too.
-    let mut options = Options::default();
-    for code in codes() {
-        options
-            .levels
-            .set(code, options.levels.of(code).max(Level::Warn));
-    }
+    let options = all_on();
     let work = |(_, syntax, text): &Growth, count: usize| {
         let source = Source::new(SourceId(0), "w", *syntax, text(count));
         let asked = measure(|| drop(compile(&source, &options)));
@@ -134,6 +170,26 @@ fn twice_as_much_to_read_is_twice_as_much_work() {
             many < 1.3 * few,
             "{}: {few:.1} bytes for one of the file, {many:.1} of a file four times as large",
             growth.0
+        );
+    }
+}
+
+/// Of each code 10,000 reports are kept. Making one takes far more than finding it, and for a file of hundreds of
+/// thousands that is most of the time.
+#[test]
+fn what_is_only_counted_is_not_made() {
+    const MORE: usize = 4_000;
+    let options = all_on();
+    for (name, text) in MISTAKES {
+        let asked = |count: usize| {
+            let source = Source::new(SourceId(0), "w", Syntax::Yaml, text(count));
+            measure(|| drop(compile(&source, &options))).count_total as f64
+        };
+        let made = asked(2 * MORE) - asked(MORE);
+        let counted = asked(11_000 + MORE) - asked(11_000);
+        assert!(
+            counted < 0.7 * made,
+            "{name}: {made} pieces of memory for {MORE} that are told, {counted} for as many that are only counted"
         );
     }
 }

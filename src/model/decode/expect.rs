@@ -26,7 +26,9 @@ pub fn list(node: &Node, out: &mut Diagnostics) -> Vec<Expectation> {
         Kind::Map(_) => std::slice::from_ref(node),
         _ => {
             let field = Subject::only(fields::WORKFLOW).field("expect");
-            out.push(wrong_types::report(field, node, "a list of promises"));
+            out.push_made(&wrong_types::CODE, || {
+                wrong_types::report(field, node, "a list of promises")
+            });
             return Vec::new();
         }
     };
@@ -47,7 +49,9 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
         .iter()
         .find(|(word, ..)| fields.entry(word).is_some())
     else {
-        out.push(invalid_values::promises_nothing(node.span));
+        out.push_made(&invalid_values::CODE, || {
+            invalid_values::promises_nothing(node.span)
+        });
         return None;
     };
     let place = fields.entry(word).map_or(node.span, |e| e.key_span());
@@ -64,18 +68,18 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
     let swapped = match (absent, strangers.as_slice()) {
         (Some(needed), [(name, entry)]) => {
             let at = entry.key_span();
-            out.push(invalid_values::field_for_other(
-                owner, at, name, needed, place,
-            ));
+            out.push_made(&invalid_values::CODE, || {
+                invalid_values::field_for_other(owner, at, name, needed, place)
+            });
             true
         }
         _ => false,
     };
     for (name, entry) in strangers.iter().filter(|_| !swapped) {
         let at = entry.key_span();
-        out.push(invalid_values::field_of_other_promise(
-            owner, at, name, place,
-        ));
+        out.push_made(&invalid_values::CODE, || {
+            invalid_values::field_of_other_promise(owner, at, name, place)
+        });
     }
     if let Some(report) = several_moves(word, &fields) {
         out.push(report);
@@ -98,7 +102,9 @@ fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
         && fields.get(name).is_none()
         && !swapped
     {
-        out.push(fields::missing_fields::report(owner.field(name), place));
+        out.push_made(&fields::missing_fields::CODE, || {
+            fields::missing_fields::report(owner.field(name), place)
+        });
     }
     let other = other.flatten();
     let promise = promise(word, own?, other, from, fields.get("from").is_some())?;
@@ -168,11 +174,9 @@ fn check_length(expectation: &Expectation, out: &mut Diagnostics) -> bool {
     if !fits {
         let place = states.first().map_or(expectation.place, |first| first.span);
         let last = states.last().map_or(place, |last| last.span);
-        out.push(invalid_values::wrong_number_of_states(
-            word,
-            states.len(),
-            place.to(last),
-        ));
+        out.push_made(&invalid_values::CODE, || {
+            invalid_values::wrong_number_of_states(word, states.len(), place.to(last))
+        });
     }
     fits
 }

@@ -52,8 +52,9 @@ impl Decoder<'_> {
         let name = self.optional_name(&fields, "name");
         let from = match fields.lacks("from") && fields.lacks("to") {
             true => {
-                let missing = missing_fields::both(owner, ["from", "to"], place);
-                self.out.push(missing);
+                let fields = ["from", "to"];
+                let make = || missing_fields::both(owner, fields, place);
+                self.out.push_made(&missing_fields::CODE, make);
                 None
             }
             false => fields.required("from", self.out),
@@ -81,8 +82,10 @@ impl Decoder<'_> {
         let meant = node.scalar().is_some_and(|s| self.means_every(s.text()));
         if meant {
             let written = node.scalar().map_or("", |s| s.text());
-            let report = invalid_values::every_in_other_words(fields.owner(), node.span, written);
-            self.out.push(report);
+            let owner = fields.owner();
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::every_in_other_words(owner, node.span, written)
+            });
         }
         if every || meant {
             let except =
@@ -99,20 +102,17 @@ impl Decoder<'_> {
             .is_some_and(|items| items.iter().any(star_listed));
         // `"*"` in a list is a mistake of its own.
         if let Some(except) = except.filter(|_| !starred) {
-            self.out.push(invalid_values::except_without_every(
-                fields.owner(),
-                except.key_span(),
-            ));
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::except_without_every(fields.owner(), except.key_span())
+            });
         }
         let states = fields::one_or_more(node, fields.field("from"), self.out)?;
         let read_whole = node.items().is_none_or(|items| items.len() == states.len());
         self.doubts.transitions |= !read_whole;
         if let Some(star) = states.iter().find(|s| s.value == EVERY) {
-            self.out.push(invalid_values::every_among_states(
-                fields.owner(),
-                star.span,
-                node.span,
-            ));
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::every_among_states(fields.owner(), star.span, node.span)
+            });
             return Some(From::Every {
                 span: star.span,
                 except: Vec::new(),
