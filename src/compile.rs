@@ -203,16 +203,13 @@ impl Compilation {
 }
 
 /// What fixes are judged by.
-impl From<Compilation> for fix::Known {
-    fn from(compilation: Compilation) -> Self {
-        fix::Known {
-            resolved: match compilation.outcome {
-                Outcome::Checked(checked) => Some(checked.into_resolved()),
-                Outcome::Faulty(resolved) => Some(*resolved),
-                Outcome::Unreadable | Outcome::Dropped(_) => None,
-            },
-            diagnostics: compilation.diagnostics,
-        }
+impl fix::Known for Compilation {
+    fn diagnostics(&mut self) -> &mut Vec<Diagnostic> {
+        &mut self.diagnostics
+    }
+
+    fn resolved(&self) -> Option<&Resolved> {
+        self.resolved()
     }
 }
 

@@ -15,6 +15,7 @@ use crate::graph::Resolved;
 use crate::source::Source;
 
 mod comments;
+mod facts;
 mod meaning;
 mod outside;
 #[cfg(test)]
@@ -48,59 +49,58 @@ impl Wanted {
 
 /// What became of a source.
 #[derive(Clone, Debug)]
-pub struct Fixed {
+pub struct Fixed<K> {
     /// The source, with its new text where anything was fixed.
     pub source: Source,
     /// How many fixes were applied.
     pub count: usize,
+    /// What compiling that text came to, so that nobody need compile it again; `None` where it was not kept.
+    pub known: Option<K>,
 }
 
-/// What is known of a text.
-#[derive(Debug, Default)]
-pub struct Known {
+/// What compiling a text comes to.
+pub trait Known {
     /// What is reported of it.
-    pub diagnostics: Vec<Diagnostic>,
+    fn diagnostics(&mut self) -> &mut Vec<Diagnostic>;
+
     /// What it says, where it is a workflow and that could be read.
-    pub resolved: Option<Resolved>,
-}
-
-impl From<Vec<Diagnostic>> for Known {
-    fn from(diagnostics: Vec<Diagnostic>) -> Self {
-        Known {
-            diagnostics,
-            resolved: None,
-        }
+    fn resolved(&self) -> Option<&Resolved> {
+        None
     }
 }
 
-impl Known {
-    fn has_error(&self, which: impl Fn(&Diagnostic) -> bool) -> bool {
-        let is_error = |d: &&Diagnostic| d.severity == Severity::Error;
-        self.diagnostics.iter().filter(is_error).any(which)
+impl Known for Vec<Diagnostic> {
+    fn diagnostics(&mut self) -> &mut Vec<Diagnostic> {
+        self
     }
+}
 
-    /// Whether the text is YAML or TOML, whatever it says.
-    fn is_readable(&self) -> bool {
-        !self.has_error(|d| d.code.stops(Stops::Reading))
-    }
+fn has_error(all: &[Diagnostic], which: impl Fn(&Diagnostic) -> bool) -> bool {
+    let is_error = |d: &&Diagnostic| d.severity == Severity::Error;
+    all.iter().filter(is_error).any(which)
+}
 
-    /// Whether all of the text and its fields could be read.
-    fn is_whole(&self) -> bool {
-        !self.has_error(|d| d.code.group == Group::Text)
-    }
+/// Whether the text of which all this is reported is YAML or TOML, whatever it says.
+fn is_readable(all: &[Diagnostic]) -> bool {
+    !has_error(all, |d| d.code.stops(Stops::Reading))
+}
+
+/// Whether all of the text and its fields could be read.
+fn is_whole(all: &[Diagnostic]) -> bool {
+    !has_error(all, |d| d.code.group == Group::Text)
 }
 
 /// Applies the wanted fixes of what `compile` reports of the source, round after round, until
 /// all fixed.
 ///
 /// `compile` decides what counts: reports that it leaves out are not fixed.
-pub fn apply<K: Into<Known>>(
+pub fn apply<K: Known>(
     source: &Source,
     wanted: Wanted,
     compile: impl Fn(&Source) -> K,
-) -> Fixed {
+) -> Fixed<K> {
     let mut run = Run {
-        known: compile(source).into(),
+        state: State::Compiled(compile(source)),
         source: source.clone(),
         count: 0,
         wanted,
@@ -117,6 +117,10 @@ pub fn apply<K: Into<Known>>(
     Fixed {
         source: run.source,
         count: run.count,
+        known: match run.state {
+            State::Compiled(known) => Some(known),
+            State::Reported(_) => None,
+        },
     }
 }
 
@@ -152,15 +156,39 @@ struct Candidate<'d> {
 }
 
 /// A text after some of the fixes of a round.
-struct Next {
+struct Next<K> {
     source: Source,
-    known: Known,
+    known: K,
+}
+
+/// What is known of the text as it is now.
+enum State<K> {
+    /// All that compiling it came to.
+    Compiled(K),
+    /// What is reported of it. The workflow of a large file takes many times as much.
+    Reported(Vec<Diagnostic>),
+}
+
+impl<K: Known> State<K> {
+    fn diagnostics(&mut self) -> &mut Vec<Diagnostic> {
+        match self {
+            State::Compiled(known) => known.diagnostics(),
+            State::Reported(diagnostics) => diagnostics,
+        }
+    }
+
+    fn resolved(&self) -> Option<&Resolved> {
+        match self {
+            State::Compiled(known) => known.resolved(),
+            State::Reported(_) => None,
+        }
+    }
 }
 
 /// A source on its way.
-struct Run<C> {
+struct Run<K, C> {
     source: Source,
-    known: Known,
+    state: State<K>,
     count: usize,
     wanted: Wanted,
     /// How many bytes were compiled.
@@ -172,9 +200,9 @@ struct Run<C> {
     compile: C,
 }
 
-impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
-    fn is_tired(&self) -> bool {
-        let most = match self.known.is_readable() {
+impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
+    fn is_tired(&mut self) -> bool {
+        let most = match is_readable(self.state.diagnostics()) {
             true => MOST_WORK,
             false => MOST_BROKEN_WORK,
         };
@@ -184,21 +212,20 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
 
     /// Does what can be done together; `false` where nothing is left.
     fn round(&mut self) -> bool {
-        let mut known = std::mem::take(&mut self.known);
-        // The workflow of a large file takes many times what is to be known of it.
-        let resolved = known.resolved.take();
-        let candidates = self.candidates(&known);
+        let diagnostics = std::mem::take(self.state.diagnostics());
+        let candidates = self.candidates(&diagnostics);
         let Some(first) = candidates.first() else {
-            self.known = known;
+            *self.state.diagnostics() = diagnostics;
             return false;
         };
         let is_safe = first.turn == Turn::Safe;
-        if let Some(resolved) = resolved {
-            self.meaning = Some(Meaning::of(&resolved, known.is_whole()));
+        if let Some(resolved) = self.state.resolved() {
+            self.meaning = Some(Meaning::of(resolved, is_whole(&diagnostics)));
         }
+        self.state = State::Reported(Vec::new());
         let before = Before {
-            is_readable: known.is_readable(),
-            is_whole: known.is_whole(),
+            is_readable: is_readable(&diagnostics),
+            is_whole: is_whole(&diagnostics),
             meaning: self.meaning.take(),
             is_safe,
         };
@@ -208,16 +235,22 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
         self.count += kept.len();
         let is_done = kept.is_empty() && self.refused.len() == refused;
         match next {
-            Some(next) => (self.source, self.known) = (next.source, next.known),
-            None => (self.known, self.meaning) = (known, before.meaning),
+            Some(next) => {
+                self.source = next.source;
+                self.state = State::Compiled(next.known);
+            }
+            None => {
+                self.meaning = before.meaning;
+                self.state = State::Reported(diagnostics);
+            }
         }
         !is_done
     }
 
     /// The fixes whose turn it is, as many as do not touch each other.
-    fn candidates<'d>(&self, known: &'d Known) -> Vec<Candidate<'d>> {
-        let is_whole = known.is_whole();
-        let is_settled = is_whole && !known.has_error(|d| d.code.stops(Stops::Names));
+    fn candidates<'d>(&self, diagnostics: &'d [Diagnostic]) -> Vec<Candidate<'d>> {
+        let is_whole = is_whole(diagnostics);
+        let is_settled = is_whole && !has_error(diagnostics, |d| d.code.stops(Stops::Names));
         let may = |of: &Diagnostic, turn| match turn {
             Turn::Safe => {
                 is_whole
@@ -233,7 +266,7 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
             let is_free = may(of, turn) && !self.refused.contains(&id(of));
             is_free.then_some((of, turn, fix))
         };
-        let found: Vec<_> = known.diagnostics.iter().filter_map(wanted).collect();
+        let found: Vec<_> = diagnostics.iter().filter_map(wanted).collect();
         let turn = found.iter().map(|(_, turn, _)| *turn).min();
         let mut taken = Taken::default();
         let theirs = found.into_iter().filter(|(_, its, _)| Some(*its) == turn);
@@ -251,7 +284,7 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
         &mut self,
         before: &Before,
         list: &[&'c Candidate<'d>],
-    ) -> (Vec<&'c Candidate<'d>>, Option<Next>) {
+    ) -> (Vec<&'c Candidate<'d>>, Option<Next<K>>) {
         if let Some(next) = self.tried(before, list) {
             return (list.to_vec(), Some(next));
         }
@@ -278,7 +311,7 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
     }
 
     /// The text after these fixes, if nothing but their places says something else.
-    fn tried(&mut self, before: &Before, list: &[&Candidate<'_>]) -> Option<Next> {
+    fn tried(&mut self, before: &Before, list: &[&Candidate<'_>]) -> Option<Next<K>> {
         let mut edits: Vec<Edit> = list.iter().flat_map(|c| c.edits.clone()).collect();
         edits.sort_by_key(|edit| edit.span);
         let text = replaced(self.source.text(), &edits);
@@ -287,10 +320,10 @@ impl<K: Into<Known>, C: Fn(&Source) -> K> Run<C> {
         if !outside::is_kept(&self.source, &source, &edits, before.is_whole) {
             return None;
         }
-        let known: Known = (self.compile)(&source).into();
-        let is_read = known.is_readable() || !before.is_readable;
+        let mut known = (self.compile)(&source);
+        let is_read = is_readable(known.diagnostics()) || !before.is_readable;
         let meaning = before.meaning.as_ref().filter(|_| before.is_safe);
-        let says_the_same = || match (meaning, &known.resolved) {
+        let says_the_same = || match (meaning, known.resolved()) {
             (Some(meaning), Some(after)) => meaning.is_kept(after),
             (Some(_), None) => false,
             (None, _) => true,

@@ -154,7 +154,7 @@ fn after_adding_suppressions_nothing_is_left_that_can_be_silenced() {
         for text in [text, other] {
             let source = source(syntax, &text);
             let before = compile(&source);
-            let new = add::suppressions(&source, compile);
+            let new = add::suppressions(&source, before.clone(), compile);
             if !is_parsed(&before) {
                 continue;
             }
@@ -178,7 +178,7 @@ fn after_adding_suppressions_nothing_is_left_that_can_be_silenced() {
                 "{place}\n{}\n{after:?}",
                 new.source.text()
             );
-            let again = add::suppressions(&new.source, compile);
+            let again = add::suppressions(&new.source, after.clone(), compile);
             assert_eq!(again.source.text(), new.source.text(), "{place}");
             added += new.count;
             left += usize::from(new.source.text().contains("allow-file("));
@@ -501,7 +501,8 @@ fn codes_are_added_to_ours_beside_words_to_others() {
         &format!("{lost} # noqa # statewright: allow(dead-ends) why # nosec"),
     );
     let reports = |source: &Source| compile_source(source, &Options::default()).diagnostics;
-    let added = add::suppressions(&source(Syntax::Yaml, &text), reports);
+    let source = source(Syntax::Yaml, &text);
+    let added = add::suppressions(&source, reports(&source), reports);
     let expected = text.replace("(dead-ends)", "(dead-ends, unreachable-states)");
     assert_eq!(added.source.text(), expected);
 }

@@ -133,9 +133,9 @@ pub fn check(arguments: &Arguments) -> Checked<'_> {
         let more = config.map_or(&[][..], |config| &config.targets);
         Targets::NamedAnd([&arguments.target, more].concat())
     });
-    fixer.workflows(&mut found, &options);
+    let known = fixer.workflows(&mut found, &options);
     let fixed = fixer.finish(&found);
-    let mut compilations = report_all(&found.sources, &options);
+    let mut compilations = report_all(&found.sources, &options, known);
     let mut listed = arguments.baseline.apply(baseline::Run {
         found: &found,
         compilations: &mut compilations,

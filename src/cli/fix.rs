@@ -15,7 +15,7 @@ use super::Exit;
 use super::files::Files;
 use super::inputs::Found;
 use super::output::{Stream, print, print_exactly};
-use super::session::{of_source, report_all};
+use super::session::{of_source, report_all, reported};
 
 #[derive(Args)]
 pub struct Fixing {
@@ -42,18 +42,21 @@ pub struct Fixing {
 }
 
 /// A source after its fixes.
-struct Changed {
+struct Changed<K> {
     source: Source,
     count: usize,
     silenced: usize,
+    /// What compiling it came to, where it was and that is still so.
+    known: Option<K>,
 }
 
-impl Changed {
+impl<K> Changed<K> {
     fn none(source: &Source) -> Self {
         Changed {
             source: source.clone(),
             count: 0,
             silenced: 0,
+            known: None,
         }
     }
 }
@@ -69,36 +72,37 @@ impl Fixing {
     }
 
     /// The source without what can be fixed, as far as fixes are asked for.
-    fn fixed<K: Into<Known>>(&self, source: &Source, compile: impl Fn(&Source) -> K) -> Changed {
+    fn fixed<K: Known>(&self, source: &Source, compile: impl Fn(&Source) -> K) -> Changed<K> {
         let wanted = match self.unsafe_fixes {
             true => Wanted::All,
             false => Wanted::Safe,
         };
         let only_adds = self.add_allows && !self.fix && !self.unsafe_fixes;
-        let (source, count) = match only_adds {
-            true => (source.clone(), 0),
-            false => {
-                let fixed = fix::apply(source, wanted, &compile);
-                (fixed.source, fixed.count)
-            }
-        };
+        if only_adds {
+            return Changed::none(source);
+        }
+        let fixed = fix::apply(source, wanted, &compile);
         Changed {
-            count,
-            ..Changed::none(&source)
+            source: fixed.source,
+            count: fixed.count,
+            silenced: 0,
+            known: fixed.known,
         }
     }
 
     /// The source as the command line asks for it.
-    fn changed(&self, source: &Source, compile: impl Fn(&Source) -> Compilation) -> Changed {
+    fn changed<K: Known>(&self, source: &Source, compile: impl Fn(&Source) -> K) -> Changed<K> {
         let fixed = self.fixed(source, &compile);
         if !self.add_allows {
             return fixed;
         }
-        let added = add::suppressions(&fixed.source, |source| compile(source).diagnostics);
+        let known = fixed.known.unwrap_or_else(|| compile(&fixed.source));
+        let added = add::suppressions(&fixed.source, known, compile);
         Changed {
             source: added.source,
             count: fixed.count,
             silenced: added.count,
+            known: added.known,
         }
     }
 }
@@ -116,9 +120,9 @@ pub struct Fixed {
 }
 
 /// Adds suppressions for what several sources do together.
-fn silence_together(changed: &mut [Changed], options: &[Options]) {
+fn silence_together(changed: &mut [Changed<Compilation>], options: &[Options]) {
     let sources: Vec<Source> = changed.iter().map(|c| c.source.clone()).collect();
-    let compilations = report_all(&sources, options);
+    let compilations = report_all(&sources, options, Vec::new());
     for (changed, compilation) in changed.iter_mut().zip(compilations) {
         let together = |d: &Diagnostic| d.code.group == Group::Projects;
         let mut found = compilation.diagnostics;
@@ -132,8 +136,9 @@ fn silence_together(changed: &mut [Changed], options: &[Options]) {
             true => found.clone(),
             false => Vec::new(),
         };
-        let added = add::suppressions(&old, report);
+        let added = add::suppressions(&old, found.clone(), report);
         changed.source = added.source;
+        changed.known = None;
         changed.silenced += added.count;
     }
 }
@@ -182,10 +187,16 @@ impl<'a> Fixer<'a> {
     }
 
     /// Fixes the sources in `found`, which then have their new text. `options` are those of each.
-    pub fn workflows(&mut self, found: &mut Found<'_>, options: &[Options]) {
+    /// What compiling them came to is given back, as far as it was and that is still so.
+    pub fn workflows(
+        &mut self,
+        found: &mut Found<'_>,
+        options: &[Options],
+    ) -> Vec<Option<Compilation>> {
         if !self.arguments.changes_files() {
-            return;
+            return Vec::new();
         }
+        let is_alone = found.sources.len() == 1;
         let of = |source: &Source| compile(source, of_source(options, source));
         let changes: Vec<bool> = found
             .sources
@@ -194,9 +205,16 @@ impl<'a> Fixer<'a> {
             .map(|(index, source)| is_whole(source) && found.is_named(index))
             .collect();
         let of_each = found.sources.iter().zip(&changes);
-        let mut changed: Vec<Changed> = of_each
+        let mut changed: Vec<Changed<Compilation>> = of_each
             .map(|(source, changes)| match changes {
-                true => self.arguments.changed(source, of),
+                true => {
+                    let changed = self.arguments.changed(source, of);
+                    let keep = |known| reported(known, of_source(options, source), is_alone);
+                    Changed {
+                        known: changed.known.map(keep),
+                        ..changed
+                    }
+                }
                 false => Changed::none(source),
             })
             .collect();
@@ -204,18 +222,29 @@ impl<'a> Fixer<'a> {
             silence_together(&mut changed, options);
         }
         let paths = found.sources.iter_mut().zip(&found.paths);
-        for (((source, path), new), changes) in paths.zip(changed).zip(changes) {
-            if !changes {
-                continue;
-            }
-            if let Some(new) = self.take(source, path.as_deref(), new) {
-                *source = new;
-            }
-        }
+        let known = paths
+            .zip(changed)
+            .zip(changes)
+            .map(|(((source, path), mut new), changes)| {
+                let known = new.known.take();
+                let is_other = source.text() != new.source.text();
+                let taken = changes.then(|| self.take(source, path.as_deref(), new));
+                if let Some(Some(new)) = taken {
+                    *source = new;
+                    return known;
+                }
+                known.filter(|_| !is_other)
+            });
+        known.collect()
     }
 
     /// Shows or writes what became of `source`; `None` where that is not to be gone on with.
-    fn take(&mut self, source: &Source, path: Option<&Path>, new: Changed) -> Option<Source> {
+    fn take(
+        &mut self,
+        source: &Source,
+        path: Option<&Path>,
+        new: Changed<impl Sized>,
+    ) -> Option<Source> {
         let (old, text) = (source.text(), new.source.text());
         if self.arguments.diff {
             let difference = diff::unified(source.name(), old, text);

@@ -49,14 +49,41 @@ pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> 
     together(compile_each(sources, options, |done, _| done), options)
 }
 
-/// As [`compile_all`], for whoever only asks what is reported: most workflows are not kept.
-pub fn report_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
-    // Of a single one, the process takes the memory with it when it ends.
-    let keep = match sources {
-        [_] => |done, _: &Options| done,
-        _ => Compilation::without_workflow,
+/// As [`compile_all`], for whoever only asks what is reported: most workflows are not kept. `known` is what
+/// compiling each source came to, as far as that was done.
+pub fn report_all(
+    sources: &[Source],
+    options: &[Options],
+    known: Vec<Option<Compilation>>,
+) -> Vec<Compilation> {
+    let is_alone = sources.len() == 1;
+    let compiled = |sources: &[Source]| {
+        compile_each(sources, options, |done, options| {
+            reported(done, options, is_alone)
+        })
     };
-    together(compile_each(sources, options, keep), options)
+    if known.iter().all(Option::is_none) {
+        return together(compiled(sources), options);
+    }
+    let unknown = sources
+        .iter()
+        .zip(&known)
+        .filter(|(_, known)| known.is_none());
+    let unknown: Vec<Source> = unknown.map(|(source, _)| source.clone()).collect();
+    let mut compiled = compiled(&unknown).into_iter();
+    let all = known
+        .into_iter()
+        .filter_map(|known| known.or_else(|| compiled.next()));
+    together(all.collect(), options)
+}
+
+/// What is kept of a compilation for whoever only asks what is reported. Of a single one, the process takes the
+/// memory with it when it ends.
+pub fn reported(done: Compilation, options: &Options, is_alone: bool) -> Compilation {
+    match is_alone {
+        true => done,
+        false => done.without_workflow(options),
+    }
 }
 
 fn together(mut compilations: Vec<Compilation>, options: &[Options]) -> Vec<Compilation> {
@@ -69,7 +96,7 @@ fn together(mut compilations: Vec<Compilation>, options: &[Options]) -> Vec<Comp
 fn compile_each(
     sources: &[Source],
     options: &[Options],
-    keep: fn(Compilation, &Options) -> Compilation,
+    keep: impl Fn(Compilation, &Options) -> Compilation + Sync,
 ) -> Vec<Compilation> {
     let progress = Progress::new("checking", sources.len());
     jobs::each(sources, |source| {

@@ -3,9 +3,10 @@
 //! A fix that nobody looks at may make a file say what it was taken to say, and what could not be read
 //! may come to light. Nothing else may change.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 
+use super::facts::Facts;
 use crate::graph::{Covered, Move, Place, Resolved, StateId};
 use crate::invisible::is_hidden;
 use crate::model::decode::{QUOTES, identifier_like};
@@ -15,7 +16,7 @@ use crate::model::{From, Notes, Promise, Text, Transition};
 /// a lot. The key is new each time, so that nobody can write two things of one number.
 pub(super) struct Meaning {
     key: RandomState,
-    facts: HashSet<u64>,
+    facts: Facts<u64>,
     how: How,
 }
 
@@ -48,19 +49,19 @@ impl Meaning {
         let facts = facts(after, self.how, &self.key);
         match self.how.is_whole {
             true => facts == self.facts,
-            false => facts.is_superset(&self.facts),
+            false => self.facts.are_among(&facts),
         }
     }
 }
 
-fn facts(resolved: &Resolved, how: How, key: &RandomState) -> HashSet<u64> {
+fn facts(resolved: &Resolved, how: How, key: &RandomState) -> Facts<u64> {
     let undefined = resolved.undefined().iter();
     let mut teller = Teller {
         resolved,
         undefined: undefined.map(|u| (u.name.as_str(), u.near)).collect(),
         how,
         key,
-        facts: HashSet::new(),
+        facts: Vec::new(),
     };
     teller.file();
     teller.states();
@@ -69,7 +70,7 @@ fn facts(resolved: &Resolved, how: How, key: &RandomState) -> HashSet<u64> {
         false => teller.transitions(),
     }
     teller.promises();
-    teller.facts
+    teller.facts.into()
 }
 
 /// A text without what nobody can see or means: hidden characters, odd blanks, quotes around it.
@@ -88,13 +89,13 @@ struct Teller<'r> {
     undefined: HashMap<&'r str, Option<StateId>>,
     how: How,
     key: &'r RandomState,
-    facts: HashSet<u64>,
+    facts: Vec<u64>,
 }
 
 impl Teller<'_> {
     /// Adds that `subject` has `what`.
     fn tell(&mut self, subject: &str, what: impl Hash) {
-        self.facts.insert(self.key.hash_one((subject, what)));
+        self.facts.push(self.key.hash_one((subject, what)));
     }
 
     fn tell_text(&mut self, subject: &str, text: Option<&Text>) {

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
+use super::facts::Facts;
 use crate::diagnostic::{Diagnostics, Edit};
 use crate::node::{Kind, Node, Scalar};
 use crate::source::{Source, Span};
@@ -17,24 +18,24 @@ pub(super) fn is_kept(before: &Source, after: &Source, edits: &[Edit], is_whole:
     let new = texts(after, &Places::after(edits), &key);
     match is_whole {
         true => old == new,
-        false => old.is_subset(&new),
+        false => old.are_among(&new),
     }
 }
 
 /// The names and values of a text that no edit touches: where each is in the text after the edits,
 /// and, as a number, what it says under which keys.
-fn texts(source: &Source, places: &Places, key: &RandomState) -> HashSet<(usize, u64)> {
+fn texts(source: &Source, places: &Places, key: &RandomState) -> Facts<(usize, u64)> {
     let document = syntax::read(source, &mut Diagnostics::new());
     let mut walk = Walk {
         places,
         key,
         seen: HashSet::new(),
-        found: HashSet::new(),
+        found: Vec::new(),
     };
     if let Some(root) = &document.root {
         walk.node(root, 0);
     }
-    walk.found
+    walk.found.into()
 }
 
 /// What edits replace, and what that shifts.
@@ -91,7 +92,7 @@ struct Walk<'w> {
     key: &'w RandomState,
     /// Shared values that were gone through: aliases multiply.
     seen: HashSet<usize>,
-    found: HashSet<(usize, u64)>,
+    found: Vec<(usize, u64)>,
 }
 
 impl Walk<'_> {
@@ -122,7 +123,7 @@ impl Walk<'_> {
             return self.key.hash_one((above, "touched"));
         };
         let says = self.key.hash_one((above, scalar.kind(), scalar.text()));
-        self.found.insert((at, says));
+        self.found.push((at, says));
         says
     }
 }

@@ -89,15 +89,15 @@ fn new_lines_end_as_the_others_do() {
 const WORKFLOW: &str = "workflow: x\nstart: new\nstates:\n  New: { category: open }\n  Work: { category: open }\n  Done: { category: closed }\ntransitions:\n  - { from: New, to: work }\n  - { from: Work, to: Done }\n";
 
 /// What is reported of a workflow, and a safe fix besides that puts `new` for the first `old`.
-fn with_bad_fix(source: &Source, old: &str, new: &str) -> Known {
-    let mut known: Known = crate::compile(source, &crate::Options::default()).into();
+fn with_bad_fix(source: &Source, old: &str, new: &str) -> crate::Compilation {
+    let mut known = crate::compile(source, &crate::Options::default());
     let found = find(source, old, new).into_iter().take(1);
     known.diagnostics.extend(found);
     known
 }
 
 /// The text after safe fixes, one of which puts `new` for `old`.
-fn beside_a_bad_fix(old: &str, new: &str) -> Fixed {
+fn beside_a_bad_fix(old: &str, new: &str) -> Fixed<crate::Compilation> {
     apply(&source(WORKFLOW), Wanted::Safe, |s| {
         with_bad_fix(s, old, new)
     })
@@ -192,4 +192,20 @@ fn one_of_many_is_found_by_halves() {
     let good = text.replace("Required", "required");
     assert_eq!((fixed.source.text(), fixed.count), (good.as_str(), 100));
     assert!(compiled.get() < 30, "{}", compiled.get());
+}
+
+/// A large file takes a second to compile.
+#[test]
+fn what_was_compiled_is_given_back_and_not_compiled_again() {
+    let count = std::cell::Cell::new(0);
+    let compiled = |s: &Source| {
+        count.set(count.get() + 1);
+        find(s, "a", "c")
+    };
+    for (text, times) in [("bbb", 1), ("bab", 2)] {
+        count.set(0);
+        let fixed = apply(&source(text), Wanted::Safe, compiled);
+        assert_eq!(fixed.known, Some(Vec::new()), "{text}");
+        assert_eq!(count.get(), times, "{text}");
+    }
 }

@@ -16,50 +16,70 @@ use super::words::{self, List};
 
 /// What became of a source.
 #[derive(Clone, Debug)]
-pub struct Added {
+pub struct Added<K> {
     /// The source, with suppressions in its text where any were needed.
     pub source: Source,
     /// How many reports they silence.
     pub count: usize,
+    /// What compiling that text came to; `None` where it was not kept.
+    pub known: Option<K>,
 }
 
 /// Writes a suppression above each line on which something is reported that can be silenced, or
 /// adds to the one that is there; where no comment can stand above the line, one at the top of the
-/// file. `compile` says what is reported. A text that is not of its syntax is left as it is.
-pub fn suppressions(source: &Source, compile: impl Fn(&Source) -> Vec<Diagnostic>) -> Added {
+/// file. `compile` says what is reported, and `known` what it said of `source`. A text that is not of its syntax
+/// is left as it is.
+pub fn suppressions<K: fix::Known>(
+    source: &Source,
+    mut known: K,
+    compile: impl Fn(&Source) -> K,
+) -> Added<K> {
     let mut added = Added {
         source: source.clone(),
         count: 0,
+        known: None,
     };
-    let before = silenceable(compile(source));
     let mut out = Diagnostics::new();
-    let document = syntax::read(source, &mut out);
+    let document = has_silenceable(&mut known).then(|| syntax::read(source, &mut out));
     let is_read = !out.iter().any(|d| d.code.stops(Stops::Reading));
-    if before.is_empty() || !is_read || document.root.is_none() {
+    let document = document.filter(|document| is_read && document.root.is_some());
+    let Some(document) = document else {
+        added.known = Some(known);
         return added;
-    }
+    };
+    // The workflow of a large file takes many times what is reported of it.
+    let before = silenceable(known);
     let above = with(source, above_lines(source, &document, &before));
     let first = match reads_alike(&document, &above) {
         true => above,
         false => source.clone(),
     };
     // What is left stands where a line above it is no comment.
-    let left = silenceable(compile(&first));
-    if left.is_empty() {
+    let mut known = compile(&first);
+    if !has_silenceable(&mut known) {
         added.count = before.len();
         added.source = first;
+        added.known = Some(known);
         return added;
     }
-    let at_top = with(&first, at_top(&first, &left));
+    let at_top = with(&first, at_top(&first, &silenceable(known)));
     if reads_alike(&document, &at_top) {
-        let left = silenceable(compile(&at_top)).len();
-        added.count = before.len().saturating_sub(left);
+        let mut known = compile(&at_top);
+        let left = known.diagnostics().iter().filter(|d| can_be_silenced(d));
+        added.count = before.len().saturating_sub(left.count());
         added.source = at_top;
+        added.known = Some(known);
     }
     added
 }
 
-fn silenceable(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn has_silenceable<K: fix::Known>(known: &mut K) -> bool {
+    known.diagnostics().iter().any(can_be_silenced)
+}
+
+/// What can be silenced of what is reported.
+fn silenceable<K: fix::Known>(mut known: K) -> Vec<Diagnostic> {
+    let mut found = std::mem::take(known.diagnostics());
     found.retain(can_be_silenced);
     found
 }
