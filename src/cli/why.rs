@@ -1,7 +1,7 @@
 //! `statewright why`.
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde::Serialize;
 use statewright::compile::Targets;
 use statewright::graph::{Resolved, StateId};
 use statewright::report::{self, Report};
@@ -146,12 +146,25 @@ fn as_text(asked: &[(&str, &Resolved, Question)]) -> String {
 }
 
 fn as_json(asked: &[(&str, &Resolved, Question)]) -> String {
-    let answer = |(name, resolved, question): &(&str, &Resolved, Question)| {
-        let mut value = why::json::value(resolved, &why::answer(resolved, question));
-        value["file"] = json!(name);
-        value
-    };
-    let answers: Vec<Value> = asked.iter().map(answer).collect();
-    let text = serde_json::to_string_pretty(&json!({ "version": 1, "answers": answers }));
+    #[derive(Serialize)]
+    struct Answers<'a> {
+        version: u8,
+        answers: Vec<Answer<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        #[serde(flatten)]
+        answer: why::json::Object<'a>,
+        file: &'a str,
+    }
+    let answers = asked.iter().map(|&(file, resolved, ref question)| Answer {
+        answer: why::json::object(resolved, &why::answer(resolved, question)),
+        file,
+    });
+    let answers = answers.collect();
+    let text = serde_json::to_string_pretty(&Answers {
+        version: 1,
+        answers,
+    });
     report::disarmed(&text.unwrap_or_default()) + "\n"
 }

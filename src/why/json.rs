@@ -1,72 +1,109 @@
 //! An answer for programs: one JSON object.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Answer, Route, text};
 use crate::graph::{Resolved, StateId};
 
-/// The answer as JSON. States are named as they are written; `walks` holds the shortest ones and
+/// The answer as it is written. States are named as they are in the file; `walks` holds the shortest ones and
 /// `count` says how many there are, `null` where that is more than can be counted.
-pub fn value(resolved: &Resolved, answer: &Answer) -> Value {
-    let names = |ids: &[StateId]| json!(resolved.names(ids));
-    let mut object = json!({
-        "from": names(&answer.from),
-        "to": resolved.name(answer.to),
-        "sure": !answer.unsure,
-    });
-    let more = match &answer.route {
-        Route::Walks {
-            shortest,
-            count,
-            always,
-        } => json!({
-            "steps": shortest[0].len() - 1,
-            "count": Some(*count).filter(|count| *count < u64::MAX),
-            "walks": shortest.iter().map(|w| walk(resolved, w)).collect::<Vec<_>>(),
-            "always": names(always),
-        }),
-        Route::Nothing {
-            reached,
-            ends,
-            leading,
-        } => json!({
-            "walks": [],
-            "reached": names(reached),
-            "ends": names(ends),
-            "leading": names(leading),
-        }),
-    };
-    if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
-        object.extend(more);
-    }
-    object
+///
+/// Between two states there may be hundreds of thousands of transitions, each of which is told: so this is no
+/// tree of values, which would take ten times the file.
+#[derive(Serialize)]
+pub struct Object<'r> {
+    from: Vec<&'r str>,
+    to: &'r str,
+    sure: bool,
+    #[serde(flatten)]
+    route: Told<'r>,
 }
 
-/// A walk: each state with the transitions by which it is come to.
-fn walk(resolved: &Resolved, states: &[StateId]) -> Value {
-    let entry = |(at, id): (usize, &StateId)| {
-        let state = resolved.state(*id);
-        let by: Vec<Value> = match at.checked_sub(1) {
-            None => Vec::new(),
-            Some(before) => resolved
-                .moves_between(states[before], *id)
-                .map(|step| {
-                    let transition = resolved.transition(step);
-                    json!({ "name": transition.label(), "notes": transition.notes.word() })
-                })
-                .collect(),
-        };
-        let editable = state.editable.as_ref().map(|fields| {
-            let names = fields.value.iter().map(|f| f.value.as_str());
-            names.collect::<Vec<_>>()
-        });
-        json!({
-            "by": by,
-            "state": state.name.value.as_str(),
-            "category": state.category.map(|c| c.value.word()),
-            "clock": text::clock(state),
-            "editable": editable,
-        })
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Told<'r> {
+    Walks {
+        steps: usize,
+        count: Option<u64>,
+        walks: Vec<Vec<Step<'r>>>,
+        always: Vec<&'r str>,
+    },
+    Nothing {
+        walks: [(); 0],
+        reached: Vec<&'r str>,
+        ends: Vec<&'r str>,
+        leading: Vec<&'r str>,
+    },
+}
+
+/// A state with the transitions by which it is come to.
+#[derive(Serialize)]
+struct Step<'r> {
+    by: Vec<By<'r>>,
+    state: &'r str,
+    category: Option<&'static str>,
+    clock: &'static str,
+    editable: Option<Vec<&'r str>>,
+}
+
+#[derive(Serialize)]
+struct By<'r> {
+    name: &'r str,
+    notes: &'static str,
+}
+
+/// See [`Object`].
+pub fn object<'r>(resolved: &'r Resolved, answer: &Answer) -> Object<'r> {
+    let names = |ids: &[StateId]| resolved.names(ids);
+    Object {
+        from: names(&answer.from),
+        to: resolved.name(answer.to),
+        sure: !answer.unsure,
+        route: match &answer.route {
+            Route::Walks {
+                shortest,
+                count,
+                always,
+            } => Told::Walks {
+                steps: shortest[0].len() - 1,
+                count: Some(*count).filter(|count| *count < u64::MAX),
+                walks: shortest.iter().map(|w| walk(resolved, w)).collect(),
+                always: names(always),
+            },
+            Route::Nothing {
+                reached,
+                ends,
+                leading,
+            } => Told::Nothing {
+                walks: [],
+                reached: names(reached),
+                ends: names(ends),
+                leading: names(leading),
+            },
+        },
+    }
+}
+
+fn walk<'r>(resolved: &'r Resolved, states: &[StateId]) -> Vec<Step<'r>> {
+    let by = |step| {
+        let transition = resolved.transition(step);
+        By {
+            name: transition.label(),
+            notes: transition.notes.word(),
+        }
     };
-    states.iter().enumerate().map(entry).collect()
+    let step = |(at, id): (usize, &StateId)| {
+        let state = resolved.state(*id);
+        let before = at.checked_sub(1).map(|before| states[before]);
+        let moves = before.map(|before| resolved.moves_between(before, *id));
+        let editable = state.editable.as_ref();
+        Step {
+            by: moves.into_iter().flatten().map(by).collect(),
+            state: &state.name.value,
+            category: state.category.map(|c| c.value.word()),
+            clock: text::clock(state),
+            editable: editable.map(|list| list.value.iter().map(|f| f.value.as_str()).collect()),
+        }
+    };
+    states.iter().enumerate().map(step).collect()
 }

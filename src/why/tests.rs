@@ -96,7 +96,7 @@ proptest! {
             }
         }
         prop_assert!(!text::write(&resolved, &found).is_empty());
-        prop_assert!(json::value(&resolved, &found).is_object());
+        prop_assert!(serde_json::to_value(json::object(&resolved, &found)).is_ok_and(|json| json.is_object()));
     }
 }
 
@@ -201,7 +201,7 @@ fn what_answers_look_like() {
         let asked = from.map_or(String::new(), |from| format!(" --from {from}"));
         all += &format!("--- why {to}{asked}\n{text}\n");
         if to == "Work" {
-            let json = serde_json::to_string_pretty(&json::value(&resolved, &found)).unwrap();
+            let json = serde_json::to_string_pretty(&json::object(&resolved, &found)).unwrap();
             all += &format!("{json}\n\n");
         }
     }
