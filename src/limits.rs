@@ -11,6 +11,8 @@ use std::fmt;
 pub struct Limits {
     /// How large the source may be, in bytes.
     pub bytes: usize,
+    /// How large all files of a run may be together, in bytes: what is read is kept until its end.
+    pub total: usize,
     /// How many lists and maps may lie inside each other; what a YAML alias stands for counts
     /// where it is used.
     pub depth: usize,
@@ -70,6 +72,16 @@ pub static BYTES: Limit = Limit {
     field: |limits| &mut limits.bytes,
 };
 
+/// The size of all files of a run.
+pub static TOTAL: Limit = Limit {
+    name: "total",
+    about: "How large all files of a run may be together, in bytes",
+    usual: 128 * 1024 * 1024,
+    most: 2 * 1024 * 1024 * 1024,
+    why_no_more: "what is read is kept in memory",
+    field: |limits| &mut limits.total,
+};
+
 /// How deep lists and maps lie. Some of what works on trees calls itself once a level, on any
 /// thread: the most is what the stack of every thread holds many times over, and what the parser
 /// of each syntax reads (that of TOML stops at 80).
@@ -124,7 +136,7 @@ pub static REPORTS: Limit = Limit {
 };
 
 /// Everything that is limited.
-pub const ALL: &[&Limit] = &[&BYTES, &DEPTH, &ALIASES, &STATES, &NAME, &REPORTS];
+pub const ALL: &[&Limit] = &[&BYTES, &TOTAL, &DEPTH, &ALIASES, &STATES, &NAME, &REPORTS];
 
 /// What is limited under `name`.
 pub fn find(name: &str) -> Option<&'static Limit> {
@@ -136,6 +148,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             bytes: BYTES.usual,
+            total: TOTAL.usual,
             depth: DEPTH.usual,
             aliases: ALIASES.usual,
             states: STATES.usual,

@@ -112,13 +112,72 @@ fn a_configuration_sets_limits_and_the_command_line_wins() {
 }
 
 #[test]
+fn all_files_of_a_run_are_bounded_together() {
+    let other = |name: &str| TIDY.replace("laptop-return", name).replace("New", name);
+    let (second, third) = (other("laptop-reloan"), other("laptop-repair"));
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", TIDY),
+        ("b.workflow.yaml", &second),
+        ("c.workflow.yaml", &third),
+        ("d.workflow.yaml", "workflow: [\n"),
+    ]);
+    let room = TIDY.len() + second.len();
+    let limit = |bytes: usize| format!("total={bytes}");
+    let unread = |name: &str, bytes: usize| {
+        format!(
+            "statewright: cannot read `{name}.workflow.yaml`: all files together have more bytes than the limit of {bytes}; \
+             `--limit total={}` raises it\n",
+            2 * bytes
+        )
+    };
+    let named = [
+        "a.workflow.yaml",
+        "b.workflow.yaml",
+        "c.workflow.yaml",
+        "d.workflow.yaml",
+    ];
+    for files in [&["."][..], &named] {
+        let run = |bytes, format| {
+            let limit = limit(bytes);
+            folder.run(&[&["check", "--format", format, "--limit", &limit], files].concat())
+        };
+        let ran = run(room, "short").is(3);
+        assert_eq!(ran.err, unread("c", room) + &unread("d", room));
+        assert!(!ran.out.contains("d.workflow.yaml"), "{}", ran.out);
+        let json = run(room, "json").is(3).out;
+        assert!(
+            json.contains("all files together have more bytes"),
+            "{json}"
+        );
+        let ran = run(room - 1, "short").is(3);
+        assert!(ran.err.starts_with(&unread("b", room - 1)), "{}", ran.err);
+        assert!(run(10_000, "short").is(1).err.is_empty());
+    }
+    // What counts for the files is read before them.
+    folder.write("statewright.toml", &format!("[limits]\ntotal = {room}\n"));
+    let ran = check(&folder, &["."]).is(3);
+    assert!(ran.err.starts_with(&unread("b", room)), "{}", ran.err);
+    // So are baselines after them.
+    let whole = |more: usize| limit(room + third.len() + more);
+    let baseline = "# what is known\n";
+    folder.write("known.toml", baseline);
+    let with = |limit: &str| {
+        let arguments = ["--no-config", "--limit", limit, "--baseline", "known.toml"];
+        check(&folder, &[&arguments[..], &named[..3]].concat())
+    };
+    with(&whole(baseline.len())).is(0);
+    let ran = with(&whole(baseline.len() - 1)).is(3);
+    assert!(ran.err.contains("all files together"), "{}", ran.err);
+}
+
+#[test]
 fn what_is_no_limit_is_wrong_usage() {
     let folder = Folder::with(&[(NAME, TIDY)]);
     let cases = [
         ("dept=3", "the nearest is `depth`"),
         (
             "lines=3",
-            "the limits are `bytes`, `depth`, `aliases`, `states`, `name` and `reports`",
+            "the limits are `bytes`, `total`, `depth`, `aliases`, `states`, `name` and `reports`",
         ),
         ("depth", "write the number, too, such as `depth=64`"),
         ("quux", "write a name and a number, such as `depth=70`"),

@@ -22,6 +22,7 @@ use super::Exit;
 use super::config::NamedBaseline;
 use super::files::Files;
 use super::inputs::Found;
+use super::limits::Total;
 use super::links::{path_stays_in, way_stays};
 use super::output::{cannot_read, complain};
 use super::project::root;
@@ -62,6 +63,8 @@ pub struct Listed {
     pub unread: Vec<Unread>,
     /// Whether the baselines could be read or written.
     pub exit: Exit,
+    /// What was read of all files of the run.
+    total: Total,
 }
 
 /// A run, as far as baselines are concerned.
@@ -103,7 +106,10 @@ impl BaselineArguments {
     /// Holds what `run` found against the baselines, or writes them.
     pub fn apply(&self, mut run: Run<'_>) -> Listed {
         let lists = self.lists(&run);
-        let mut listed = Listed::default();
+        let mut listed = Listed {
+            total: run.found.configs.total,
+            ..Listed::default()
+        };
         let together = Together::of(&run);
         let mut found = run.unlisted(&lists);
         for list in &lists {
@@ -232,9 +238,10 @@ struct Opened {
 }
 
 /// Reads a baseline; `None` where there is none to read, and whether that may be.
-fn open(list: &List<'_>, run: &Run<'_>, listed: &Listed) -> io::Result<Opened> {
+fn open(list: &List<'_>, run: &Run<'_>, listed: &mut Listed) -> io::Result<Opened> {
     let limits = run.limits;
-    let bytes = list.read(limits)?;
+    let total = &mut listed.total;
+    let bytes = total.add(limits, || list.read(limits), Vec::len)?;
     // Workflow files have the numbers before.
     let id = SourceId((run.found.sources.len() + listed.sources.len()) as u32);
     let name = list.path.to_string_lossy();

@@ -12,6 +12,7 @@ use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Syntax, Text};
 
 use super::Exit;
+use super::limits::Total;
 use super::links::{repository, stays_in};
 use super::output::cannot_read;
 use super::reading::{read_file, reason};
@@ -48,6 +49,8 @@ pub struct Configs<'a> {
     arguments: &'a ConfigArguments,
     /// How much of a configuration is read. It cannot say that itself.
     pub limits: Limits,
+    /// What was read of all files of the run.
+    pub total: Total,
     found: Vec<Found>,
     /// Which of them each folder has, as far as anybody asked.
     by_folder: HashMap<PathBuf, Option<usize>>,
@@ -86,6 +89,7 @@ impl<'a> Configs<'a> {
         let mut configs = Configs {
             arguments,
             limits,
+            total: Total::default(),
             found: Vec::new(),
             by_folder: HashMap::new(),
             loaded: HashMap::new(),
@@ -217,7 +221,9 @@ impl<'a> Configs<'a> {
             Some(_) => Ok(()),
             None => stays_in(path, &folder),
         };
-        let bytes = match stays.and_then(|()| read_file(path, self.limits)) {
+        let limits = self.limits;
+        let read = || stays.and_then(|()| read_file(path, limits));
+        let bytes = match self.total.add(limits, read, Vec::len) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let name = near.to_string_lossy();

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use statewright::Options;
 use statewright::compile::Targets;
@@ -362,7 +363,8 @@ impl Reader<'_> {
         };
         let config = self.configs.of(Path::new(name));
         let limits = self.limits(config);
-        match read_limited(io::stdin().lock(), limits) {
+        let read = || read_limited(io::stdin().lock(), limits);
+        match self.configs.total.add(limits, read, Vec::len) {
             Ok(bytes) => {
                 let source = Source::from_bytes(SourceId(0), name.as_str(), syntax, bytes);
                 self.add(source.with_limits(limits), None, config);
@@ -442,7 +444,15 @@ impl Reader<'_> {
                 Err(error) => self.unreadable(&file.path, &error),
             }
         }
-        let sources = jobs::each(&wanted, Wanted::read);
+        let bytes = AtomicUsize::new(self.configs.total.bytes());
+        let sources = jobs::each(&wanted, |file| {
+            // Threads may be ahead of the order of the files, so that it is not known yet which are too many.
+            let has_room = bytes.load(Ordering::Relaxed) <= file.limits.total;
+            let source = has_room.then(|| file.read())?;
+            let size = source.as_ref().map_or(0, |source| source.text().len());
+            bytes.fetch_add(size, Ordering::Relaxed);
+            Some(source)
+        });
         for (file, source) in wanted.into_iter().zip(sources) {
             self.take(file, source);
             self.progress.step();
@@ -453,8 +463,7 @@ impl Reader<'_> {
     fn file(&mut self, path: &Path) {
         let is_link = path.is_symlink();
         if let Some(file) = self.wanted(path, is_link, true) {
-            let source = file.read();
-            self.take(file, source);
+            self.take(file, None);
         }
     }
 
@@ -485,8 +494,11 @@ impl Reader<'_> {
         })
     }
 
-    fn take(&mut self, file: Wanted<'_>, source: io::Result<Source>) {
-        match source {
+    /// Takes a file, which is read unless `source` is what was read.
+    fn take(&mut self, file: Wanted<'_>, source: Option<io::Result<Source>>) {
+        let read = || source.unwrap_or_else(|| file.read());
+        let total = &mut self.configs.total;
+        match total.add(file.limits, read, |source| source.text().len()) {
             Ok(source) => {
                 self.add(source, Some(file.path), file.config);
                 self.wholes.push(file.whole);

@@ -1,12 +1,14 @@
-//! The limits that the command line sets.
+//! The limits that the command line sets, and the one that is of no single file.
+
+use std::io;
 
 use clap::Args;
-use statewright::limits::{self, Grouped, Limit, Limits, Refused};
+use statewright::limits::{self, Grouped, Limit, Limits, Refused, TOTAL};
 use statewright::suggest;
 
 #[derive(Args)]
 pub struct LimitArguments {
-    /// How much of a file is read, or said of it: bytes, depth, aliases, states or reports
+    /// How much is read, or said of it: bytes, total, depth, aliases, states, name or reports
     #[arg(long, help_heading = "Limits", value_name = "NAME=NUMBER", value_parser = limit, long_help = help())]
     limit: Vec<(&'static Limit, usize)>,
 }
@@ -21,10 +23,50 @@ impl LimitArguments {
     }
 }
 
+/// How many bytes were read of all files of a run.
+#[derive(Clone, Copy, Default)]
+pub struct Total {
+    bytes: usize,
+    /// The limit that they would be over with one more: what comes after is not even read.
+    over: usize,
+}
+
+impl Total {
+    /// What `read` reads, of `size` bytes, unless all that was read is then over the limit.
+    pub fn add<T>(
+        &mut self,
+        limits: Limits,
+        read: impl FnOnce() -> io::Result<T>,
+        size: impl FnOnce(&T) -> usize,
+    ) -> io::Result<T> {
+        if limits.total > self.over {
+            let found = read()?;
+            let bytes = self.bytes.saturating_add(size(&found));
+            if bytes <= limits.total {
+                self.bytes = bytes;
+                return Ok(found);
+            }
+            self.over = limits.total;
+        }
+        let (most, more) = (Grouped(limits.total), limits.total.saturating_mul(2));
+        let mut reason = format!("all files together have more bytes than the limit of {most}");
+        if limits.total < TOTAL.most {
+            let more = more.min(TOTAL.most);
+            reason += &format!("; `--limit total={more}` raises it");
+        }
+        Err(io::Error::other(reason))
+    }
+
+    /// How many bytes that is so far.
+    pub fn bytes(self) -> usize {
+        self.bytes
+    }
+}
+
 fn help() -> String {
     let width = limits::ALL.iter().map(|limit| limit.name.len()).max();
     let width = width.unwrap_or(0);
-    let mut text = "How much of a file is read, or said of it\n\n".to_owned();
+    let mut text = "How much is read, or said of it\n\n".to_owned();
     for limit in limits::ALL {
         let (name, about, usual) = (limit.name, limit.about, Grouped(limit.usual));
         text.push_str(&format!("  {name:width$}  {about} (usually {usual})\n"));
