@@ -207,7 +207,7 @@ impl Plain {
                 let mut items: Vec<Value> = items.iter().map(|i| self.value(i, &inner)).collect();
                 let lists = self.0.lists;
                 if lists.iter().any(|l| l.path == path && !l.is_ordered) {
-                    items.sort_by_key(Value::to_string);
+                    items.sort_by_key(|item| without_empty(item).to_string());
                 }
                 Value::from(items)
             }
@@ -435,6 +435,46 @@ fn changed(json: &Value, (_, place, deed, value, other): Change) -> (Value, Deed
 }
 
 /// What is lost without a word, if anything is.
+/// The same without the empty lists and objects in it.
+fn without_empty(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let fields = map.iter().filter(|(_, value)| !is_empty(value));
+            let fields = fields.map(|(key, value)| (key.clone(), without_empty(value)));
+            fields.collect()
+        }
+        Value::Array(items) => items.iter().map(without_empty).collect(),
+        other => other.clone(),
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// Takes out of what is built the empty lists and objects of fields that the JSON does not have:
+/// these are the same.
+fn drop_added(json: &Value, built: &mut Value) {
+    match (json, built) {
+        (Value::Object(json), Value::Object(built)) => {
+            built.retain(|key, value| json.contains_key(key) || !is_empty(value));
+            for (key, value) in built {
+                if let Some(json) = json.get(key) {
+                    drop_added(json, value);
+                }
+            }
+        }
+        (Value::Array(json), Value::Array(built)) => {
+            json.iter().zip(built).for_each(|(j, b)| drop_added(j, b));
+        }
+        _ => {}
+    }
+}
+
 fn lost(input: Input, json: &Value) -> Option<String> {
     let text = text_of(json);
     let found = imported(input, &text, Syntax::Yaml);
@@ -443,10 +483,11 @@ fn lost(input: Input, json: &Value) -> Option<String> {
     }
     let plain = Plain(input.import);
     let of_json = plain.whole(json);
-    let of_files = match found.files.is_empty() {
+    let mut of_files = match found.files.is_empty() {
         true => Value::Null,
         false => plain.whole(&built(input, &found.files)),
     };
+    drop_added(&of_json, &mut of_files);
     let name = format!("{}:{}", input.target.name, input.import.document);
     let lost = || format!("{name} is silent of\n{text}\n{of_json}\n{of_files}");
     (of_files != of_json).then(lost)
