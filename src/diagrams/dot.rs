@@ -19,6 +19,7 @@ pub const NOTATION: Notation = Notation {
     extension: "dot",
     most: usize::MAX,
     has_arrows: true,
+    has_direction: true,
     draw,
     encode: None,
 };

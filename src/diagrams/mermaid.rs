@@ -17,6 +17,7 @@ pub const NOTATION: Notation = Notation {
     extension: "mmd",
     most: usize::MAX,
     has_arrows: true,
+    has_direction: true,
     draw,
     encode: None,
 };

@@ -16,6 +16,7 @@ use crate::suggest;
 
 use picture::Picture;
 
+pub mod d2;
 pub mod dot;
 pub mod html;
 pub mod layout;
@@ -23,8 +24,10 @@ mod measure;
 pub mod mermaid;
 pub mod palette;
 pub mod picture;
+pub mod plantuml;
 #[cfg(feature = "png")]
 pub mod png;
+pub mod smcat;
 pub mod svg;
 pub mod table;
 mod text;
@@ -42,6 +45,8 @@ pub struct Notation {
     pub most: usize,
     /// Whether it shows arrows: these have a direction and names, and make walks.
     pub has_arrows: bool,
+    /// Whether its text can say where arrows lead ([`Style::direction`]).
+    pub has_direction: bool,
     /// Draws a workflow as text.
     pub draw: fn(&Resolved, &Style) -> String,
     /// Where its files are no text: makes them of the workflow, to show what the text does.
@@ -239,6 +244,9 @@ pub const ALL: &[&Notation] = &[
     &html::NOTATION,
     &dot::NOTATION,
     &mermaid::NOTATION,
+    &plantuml::NOTATION,
+    &d2::NOTATION,
+    &smcat::NOTATION,
     &table::NOTATION,
 ];
 

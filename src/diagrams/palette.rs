@@ -5,7 +5,7 @@
 //! print none, tell them apart. No colour says anything alone: waiting states are dashed, final
 //! ones have a double border, and what is wrong is written out.
 
-use crate::diagrams::picture::{Emphasis, Figure, Kind};
+use crate::diagrams::picture::{Emphasis, Figure, Kind, Picture};
 use crate::model::Category;
 
 /// How a figure is painted; colours as `#rrggbb`.
@@ -172,4 +172,23 @@ pub fn of(figure: &Figure) -> Paint {
         Kind::State(Some(category)) => of_category(category),
         Kind::State(None) => NO_CATEGORY,
     }
+}
+
+/// The colour of a border that is not that of its kind: what is pointed out, or as its author wants.
+pub fn accent<'f>(figure: &'f Figure) -> Option<&'f str> {
+    match figure.emphasis {
+        Emphasis::None => figure.color,
+        emphasis => Some(LIGHT.of(emphasis)),
+    }
+}
+
+/// The paints of a picture, each once, in the order of its figures.
+pub fn of_all(picture: &Picture) -> Vec<Paint> {
+    let mut found = Vec::new();
+    for paint in picture.figures.iter().map(of) {
+        if !found.contains(&paint) {
+            found.push(paint);
+        }
+    }
+    found
 }

@@ -14,6 +14,7 @@ pub const NOTATION: Notation = Notation {
     extension: "md",
     most: usize::MAX,
     has_arrows: false,
+    has_direction: false,
     draw,
     encode: None,
 };

@@ -14,3 +14,28 @@ pub fn is_unseen(c: char) -> bool {
 pub fn is_no_xml(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
+
+/// Texts one below the other, for a notation in which `\n` ends a line and which has no numbers for
+/// characters: each as `spell` writes it, and what must not stand there by its name.
+pub fn of_lines<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+    spell: impl Fn(&mut String, char),
+) -> String {
+    let mut out = String::new();
+    for (number, text) in texts.into_iter().enumerate() {
+        if number > 0 {
+            out.push_str("\\n");
+        }
+        for c in text.chars() {
+            match c {
+                c if c.is_control() || is_no_xml(c) => {
+                    format!("<U+{:04X}>", c as u32)
+                        .chars()
+                        .for_each(|c| spell(&mut out, c));
+                }
+                c => spell(&mut out, c),
+            }
+        }
+    }
+    out
+}

@@ -72,6 +72,12 @@ impl Looks {
         if self.show.len() > 1 && self.show.iter().any(none) {
             return Some("--show none shows nothing else: leave one of them out".to_owned());
         }
+        let name = notation.name;
+        if self.direction.is_some() && notation.has_arrows && !notation.has_direction {
+            return Some(format!(
+                "notation `{name}` has no word for --direction, which is for what draws it: leave it out"
+            ));
+        }
         let options = [
             ("--direction", self.direction.is_some()),
             ("--no-names", self.no_names),
@@ -80,7 +86,6 @@ impl Looks {
         ];
         let of_arrows = options.into_iter().find(|(_, is_given)| *is_given);
         let (option, _) = of_arrows.filter(|_| !notation.has_arrows)?;
-        let name = notation.name;
         Some(format!(
             "{option} is for arrows, and notation `{name}` has none: leave it out"
         ))

@@ -26,6 +26,7 @@ pub const NOTATION: Notation = Notation {
     extension: "html",
     most: 50_000,
     has_arrows: true,
+    has_direction: true,
     draw,
     encode: None,
 };

@@ -22,6 +22,7 @@ pub const NOTATION: Notation = Notation {
     extension: "png",
     most: 5_000,
     has_arrows: true,
+    has_direction: true,
     draw: svg::NOTATION.draw,
     encode: Some(encode),
 };

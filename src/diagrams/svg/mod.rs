@@ -33,6 +33,7 @@ pub const NOTATION: Notation = Notation {
     extension: "svg",
     most: 50_000,
     has_arrows: true,
+    has_direction: true,
     draw,
     encode: None,
 };

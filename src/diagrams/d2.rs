@@ -1,0 +1,118 @@
+//! D2, a language of diagrams (<https://d2lang.com/tour/intro>).
+//!
+//! States are called `s1`, `s2` … in the text, because names there do not tell upper from lower
+//! case. In a quoted text only `\`, `"` and `$` mean more than themselves.
+
+use std::fmt::Write as _;
+
+use crate::diagrams::picture::{Arrow, Emphasis, Figure, Picture};
+use crate::diagrams::{Direction, Notation, Style, palette, text};
+use crate::graph::Resolved;
+
+/// See the top of this file.
+pub const NOTATION: Notation = Notation {
+    name: "d2",
+    about: "for D2, which lays out and draws it",
+    extension: "d2",
+    most: usize::MAX,
+    has_arrows: true,
+    has_direction: true,
+    draw,
+    encode: None,
+};
+
+fn draw(resolved: &Resolved, style: &Style) -> String {
+    let picture = Picture::of(resolved, style);
+    let mut out = String::new();
+    if style.direction == Direction::Right {
+        out.push_str("direction: right\n");
+    }
+    if let Some(title) = picture.title {
+        let title = text::of_lines([title], quoted);
+        let _ = writeln!(
+            out,
+            "title: \"{title}\" {{shape: text; near: top-center; style.font-size: 28}}"
+        );
+    }
+    classes(&mut out, &picture);
+    for (index, figure) in picture.figures.iter().enumerate() {
+        draw_figure(&mut out, index, figure);
+    }
+    out.push('\n');
+    if !picture.starts.is_empty() {
+        let ink = palette::INK;
+        let _ = writeln!(
+            out,
+            "start: \"\" {{shape: circle; width: 14; height: 14; style.fill: \"{ink}\"; style.stroke: \"{ink}\"}}"
+        );
+    }
+    for start in &picture.starts {
+        let _ = write!(out, "start -> s{}", start.to + 1);
+        label(&mut out, start.name, style);
+        out.push('\n');
+    }
+    for arrow in &picture.arrows {
+        draw_arrow(&mut out, &picture, arrow, style);
+    }
+    out
+}
+
+/// How states of each kind that there is are painted.
+fn classes(out: &mut String, picture: &Picture) {
+    out.push_str("classes: {\n");
+    for paint in palette::of_all(picture) {
+        let dashes = if paint.dashed { "; stroke-dash: 4" } else { "" };
+        let _ = writeln!(
+            out,
+            "  {}: {{style: {{fill: \"{}\"; stroke: \"{}\"; font-color: \"{}\"; border-radius: 8{dashes}}}}}",
+            paint.name, paint.fill, paint.line, paint.ink
+        );
+    }
+    out.push_str("}\n\n");
+}
+
+fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
+    let lines = std::iter::once(&*figure.name).chain(figure.marks());
+    let label = text::of_lines(lines, quoted);
+    let class = palette::of(figure).name;
+    let _ = write!(out, "s{}: \"{label}\" {{class: {class}", index + 1);
+    if figure.is_final {
+        out.push_str("; style.double-border: true");
+    }
+    if let Some(color) = palette::accent(figure) {
+        let _ = write!(out, "; style.stroke: \"{color}\"; style.stroke-width: 3");
+    }
+    out.push_str("}\n");
+}
+
+fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
+    let _ = write!(out, "s{} -> s{}", arrow.from + 1, arrow.to + 1);
+    label(out, arrow.names.iter().copied(), style);
+    if picture.is_faint(arrow) {
+        let faint = palette::FAINT;
+        let _ = write!(
+            out,
+            " {{style: {{stroke: \"{faint}\"; font-color: \"{faint}\"; stroke-dash: 4}}}}"
+        );
+    } else if arrow.emphasis != Emphasis::None {
+        let color = palette::LIGHT.of(arrow.emphasis);
+        let _ = write!(
+            out,
+            " {{style: {{stroke: \"{color}\"; font-color: \"{color}\"; stroke-width: 3}}}}"
+        );
+    }
+    out.push('\n');
+}
+
+fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: &Style) {
+    // Attributes need a colon before them, and that a text.
+    let names = names.into_iter().filter(|_| style.names);
+    let _ = write!(out, ": \"{}\"", text::of_lines(names, quoted));
+}
+
+fn quoted(out: &mut String, c: char) {
+    match c {
+        '\\' | '"' | '$' => out.extend(['\\', c]),
+        c => out.push(c),
+    }
+}

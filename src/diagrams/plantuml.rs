@@ -1,0 +1,122 @@
+//! PlantUML's state diagrams (<https://plantuml.com/state-diagram>).
+//!
+//! States are called `s1`, `s2` … in the text. In names, whatever is not a letter, a digit or a
+//! single blank within is spelt by number, `<U+0023>`: nearly every other sign is a command of
+//! one of its markup languages in some place.
+
+use std::fmt::Write as _;
+
+use crate::diagrams::picture::{Arrow, Emphasis, Figure, Picture};
+use crate::diagrams::{Direction, Notation, Style, palette};
+use crate::graph::Resolved;
+
+/// See the top of this file.
+pub const NOTATION: Notation = Notation {
+    name: "plantuml",
+    about: "for PlantUML, in wikis and documents that draw it",
+    extension: "puml",
+    most: usize::MAX,
+    has_arrows: true,
+    has_direction: true,
+    draw,
+    encode: None,
+};
+
+fn draw(resolved: &Resolved, style: &Style) -> String {
+    let picture = Picture::of(resolved, style);
+    let mut out = String::from("@startuml\nhide empty description\nhide stereotype\n");
+    if style.direction == Direction::Right {
+        out.push_str("left to right direction\n");
+    }
+    if let Some(title) = picture.title {
+        let _ = writeln!(out, "title {}", name(title));
+    }
+    for paint in palette::of_all(&picture) {
+        if paint.ink != palette::INK {
+            let (kind, ink) = (paint.name, paint.ink);
+            let _ = writeln!(out, "skinparam state<<{kind}>> {{\n  FontColor {ink}\n}}");
+        }
+    }
+    for (index, figure) in picture.figures.iter().enumerate() {
+        draw_figure(&mut out, index, figure);
+    }
+    out.push('\n');
+    for start in &picture.starts {
+        let _ = write!(out, "[*] --> s{}", start.to + 1);
+        label(&mut out, start.name, style);
+    }
+    for arrow in &picture.arrows {
+        draw_arrow(&mut out, &picture, arrow, style);
+    }
+    for (index, _) in picture
+        .figures
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.is_final)
+    {
+        let _ = writeln!(out, "s{} --> [*]", index + 1);
+    }
+    out.push_str("@enduml\n");
+    out
+}
+
+fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
+    let paint = palette::of(figure);
+    let label = lines(std::iter::once(&*figure.name).chain(figure.marks()));
+    let (number, kind, fill) = (index + 1, paint.name, paint.fill);
+    let accent = palette::accent(figure);
+    let line = accent.unwrap_or(paint.line).trim_start_matches('#');
+    let dashes = match (accent, paint.dashed) {
+        (_, true) => "[dashed]",
+        (Some(_), false) => "[bold]",
+        (None, false) => "",
+    };
+    let _ = writeln!(
+        out,
+        "state \"{label}\" as s{number} <<{kind}>> {fill} ##{dashes}{line}"
+    );
+}
+
+fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
+    let look = match arrow.emphasis {
+        _ if picture.is_faint(arrow) => format!("-[{},dashed]->", palette::FAINT),
+        Emphasis::None => "-->".to_owned(),
+        emphasis => format!("-[{},bold]->", palette::LIGHT.of(emphasis)),
+    };
+    let _ = write!(out, "s{} {look} s{}", arrow.from + 1, arrow.to + 1);
+    label(out, arrow.names.iter().copied(), style);
+}
+
+/// The rest of the line of an arrow.
+fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: &Style) {
+    let label = lines(names);
+    if style.names && !label.is_empty() {
+        let _ = write!(out, " : {label}");
+    }
+    out.push('\n');
+}
+
+/// Texts, one below the other.
+fn lines<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let texts: Vec<String> = texts.into_iter().map(name).collect();
+    texts.join("\\n")
+}
+
+fn name(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let last = text.chars().count().saturating_sub(1);
+    let mut before = None;
+    for (at, c) in text.chars().enumerate() {
+        match c {
+            // Blanks at an end, and the second of two, would not be drawn.
+            ' ' if at == 0 || at == last || before == Some(' ') => out.push_str("<U+00A0>"),
+            ' ' => out.push(c),
+            c if c.is_alphanumeric() && c <= '\u{ffff}' => out.push(c),
+            c => {
+                let _ = write!(out, "<U+{:04X}>", c as u32);
+            }
+        }
+        before = Some(c);
+    }
+    out
+}

@@ -1,0 +1,114 @@
+//! The language of state-machine-cat (<https://github.com/sverweij/state-machine-cat>).
+//!
+//! States are called `s1`, `s2` … in the text, and each says its type: otherwise a name such as
+//! `finalise` would make one of its own. It has no word for a title; the workflow's stands on a
+//! state that holds all others.
+
+use std::fmt::Write as _;
+
+use crate::diagrams::picture::{Arrow, Emphasis, Figure, Picture};
+use crate::diagrams::{Notation, Style, palette, text};
+use crate::graph::Resolved;
+
+/// See the top of this file.
+pub const NOTATION: Notation = Notation {
+    name: "smcat",
+    about: "for state-machine-cat",
+    extension: "smcat",
+    most: usize::MAX,
+    has_arrows: true,
+    has_direction: false,
+    draw,
+    encode: None,
+};
+
+fn draw(resolved: &Resolved, style: &Style) -> String {
+    let picture = Picture::of(resolved, style);
+    let mut out = String::new();
+    if let Some(title) = picture.title {
+        let title = of_state(std::iter::once(title));
+        let _ = writeln!(out, "workflow [type=regular label=\"{title}\"] {{");
+    }
+    let mut states = Vec::new();
+    if !picture.starts.is_empty() {
+        states.push("start [type=initial]".to_owned());
+    }
+    let figures = picture.figures.iter().enumerate();
+    states.extend(figures.map(|(index, figure)| state(index, figure)));
+    let finals = || {
+        picture
+            .figures
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.is_final)
+    };
+    if finals().next().is_some() {
+        states.push("end [type=final]".to_owned());
+    }
+    let _ = writeln!(out, "{};\n", states.join(",\n"));
+    for start in &picture.starts {
+        let _ = write!(out, "start => s{}", start.to + 1);
+        label(&mut out, start.name, style);
+    }
+    for arrow in &picture.arrows {
+        draw_arrow(&mut out, &picture, arrow, style);
+    }
+    for (index, _) in finals() {
+        let _ = writeln!(out, "s{} => end;", index + 1);
+    }
+    if picture.title.is_some() {
+        out.push_str("};\n");
+    }
+    out
+}
+
+fn state(index: usize, figure: &Figure) -> String {
+    let label = of_state(std::iter::once(&*figure.name).chain(figure.marks()));
+    let paint = palette::of(figure);
+    let color = palette::accent(figure).unwrap_or(paint.line);
+    let (number, class) = (index + 1, paint.name);
+    format!("s{number} [type=regular label=\"{label}\" color=\"{color}\" class=\"{class}\"]")
+}
+
+fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
+    let _ = write!(out, "s{} => s{}", arrow.from + 1, arrow.to + 1);
+    let color = match arrow.emphasis {
+        _ if picture.is_faint(arrow) => Some(palette::FAINT),
+        Emphasis::None => None,
+        emphasis => Some(palette::LIGHT.of(emphasis)),
+    };
+    if let Some(color) = color {
+        let _ = write!(out, " [color=\"{color}\"]");
+    }
+    label(out, arrow.names.iter().copied(), style);
+}
+
+/// The rest of the line of an arrow.
+fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: &Style) {
+    let label = text::of_lines(names, |out, c| match c {
+        '&' => out.push_str("&amp;"),
+        '"' => out.push_str("&quot;"),
+        '\\' => out.push_str("&#92;&#92;"),
+        // Conditions and actions begin with these.
+        '[' => out.push_str("&#91;"),
+        '/' => out.push_str("&#47;"),
+        c => out.push(c),
+    });
+    if style.names && !label.is_empty() {
+        let _ = write!(out, ": \"{label}\"");
+    }
+    out.push_str(";\n");
+}
+
+/// The lines of a state's label. One that ends in a backslash cannot be said; something that nobody
+/// sees stands after it.
+fn of_state<'t>(lines: impl Iterator<Item = &'t str>) -> String {
+    let mut label = text::of_lines(lines, |out, c| match c {
+        '\\' | '"' => out.extend(['\\', c]),
+        c => out.push(c),
+    });
+    if label.ends_with('\\') {
+        label.push('\u{200b}');
+    }
+    label
+}
