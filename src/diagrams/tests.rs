@@ -2,11 +2,47 @@
 
 use proptest::prelude::*;
 
-use super::{ALL, Direction, Show, Style, dot, html, mermaid, svg, table};
+use super::{ALL, Direction, Show, Style, d2, dot, html, mermaid, plantuml, smcat, svg, table};
 use crate::model::Category;
 use crate::node::quoted;
 use crate::source::{Source, SourceId, Syntax};
 use crate::{Options, compile};
+
+/// What the real programs drew as the name (PlantUML 1.2020.2, D2 0.7.0, state-machine-cat 15.0.8).
+#[test]
+fn a_name_full_of_marks_is_spelt_as_each_language_takes_it() {
+    let name = r#" a"\$ [x]/<b>&amp;  🙂 \"#;
+    let has = |notation, lines: &[&str]| {
+        let text = drawn(notation, name, name);
+        for line in lines {
+            assert!(text.lines().any(|l| l.starts_with(line)), "{line}\n{text}");
+        }
+    };
+    let spelt = r#"" a\"\\\$ [x]/<b>&amp;  🙂 \\""#;
+    has(
+        &d2::NOTATION,
+        &[
+            &format!("s1: {spelt} {{class: open}}"),
+            &format!("s1 -> s2: {spelt}"),
+        ],
+    );
+    has(
+        &smcat::NOTATION,
+        &[
+            "s1 [type=regular label=\" a\\\"\\\\$ [x]/<b>&amp;  🙂 \\\\\u{200b}\" color=",
+            "s1 => s2: \" a&quot;&#92;&#92;$ &#91;x]&#47;<b>&amp;amp;  🙂 &#92;&#92;\";",
+        ],
+    );
+    let spelt = "<U+00A0>a<U+0022><U+005C><U+0024> <U+005B>x<U+005D><U+002F><U+003C>b<U+003E>\
+                 <U+0026>amp<U+003B> <U+00A0><U+1F642> <U+005C>";
+    has(
+        &plantuml::NOTATION,
+        &[
+            &format!("state \"{spelt}\" as s1 <<open>> #b9dff7 ##0072b2"),
+            &format!("s1 --> s2 : {spelt}"),
+        ],
+    );
+}
 
 /// A workflow of two states and a transition of these names, drawn.
 fn drawn(notation: &super::Notation, state: &str, transition: &str) -> String {
