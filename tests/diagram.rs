@@ -309,8 +309,8 @@ fn what_no_picture_can_hold_is_told_and_nothing_is_written() {
     assert_eq!(
         ran.err,
         "statewright: many.workflow.yaml: the picture would hold 5,005 states and arrows, and notation \
-         `png` draws 5,000: add `--only CATEGORY` for a part of it, or take one of `dot`, `mermaid` and \
-         `table`\n"
+         `png` draws 5,000: add `--only CATEGORY` for a part of it, or take one of `dot`, `mermaid`, \
+         `plantuml`, `d2`, `smcat` and `table`\n"
     );
     assert!(!folder.0.join("x.png").exists());
     let part = [&drawn[..], &["png", "--only", "open", "--out", "x.png"]].concat();
