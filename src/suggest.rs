@@ -38,6 +38,15 @@ pub fn is_typo(written: &str, known: &str) -> bool {
         && (is_long || single(&written) == single(&known) || sorted(&written) == sorted(&known))
 }
 
+/// Whether two names, however far apart, are meant to be two: the opposite, another number.
+pub fn are_contrary(one: &str, other: &str) -> bool {
+    if one.len().max(other.len()) > LONGEST {
+        return false;
+    }
+    let (one, other) = (fold(one), fold(other));
+    contrary::differ(&one, &other, strsim::osa_distance(&one, &other))
+}
+
 /// How many percent of the letters of one name must change to make it the other.
 pub fn difference(one: &str, other: &str) -> usize {
     let length = |name: &str| name.chars().count();

@@ -176,6 +176,12 @@ pub enum ListMeant<'t> {
     Unknown,
 }
 
+/// Words and signs that make something else of the names around them.
+const JOINTS: &[&str] = &[
+    "and", "or", "not", "no", "non", "without", "except", "but", "only", "&", "+", "/", "und",
+    "oder", "nicht", "kein", "ohne", "nur",
+];
+
 impl<'t> ListMeant<'t> {
     /// What `scalar` means where a list of names belongs.
     pub fn of(scalar: &'t Scalar) -> Self {
@@ -205,7 +211,12 @@ impl<'t> ListMeant<'t> {
         if !is_text || is(&["all", "any", "every", "everything", "yes", "on", "*"]) {
             return ListMeant::Unknown;
         }
-        let items: Vec<&str> = text.split(',').map(str::trim).collect();
+        // One thing and another, or all but one: a person knows which.
+        let turns = |word: &str| JOINTS.iter().any(|joint| word.eq_ignore_ascii_case(joint));
+        if text.split_whitespace().any(turns) || text.starts_with('!') {
+            return ListMeant::Unknown;
+        }
+        let items: Vec<&str> = text.split([',', ';', '|']).map(str::trim).collect();
         if items.len() > 1 && items.iter().all(|item| !item.is_empty()) {
             return ListMeant::Items(items);
         }

@@ -54,14 +54,19 @@ fn report(
         .skip(1)
         .map(|mention| mention.span);
     let report = report.each(places, MOST_LABELS, "and here");
-    let Some(near) = undefined.near.filter(|_| undefined.is_slip) else {
-        let both = may_be_two.then(|| two_states(resolved, undefined));
-        return match both.flatten() {
-            Some(both) => report.help(both),
-            None => match renamed {
-                Some(state) => perhaps_renamed(report, state, undefined),
-                None => without_near(report, resolved, name),
-            },
+    // A name that is two is not the longer of them, misspelt.
+    let is_alike = |near| suggest::alike(name, &resolved.state(near).name.value);
+    let near = undefined.near.filter(|_| undefined.is_slip);
+    if may_be_two
+        && !near.is_some_and(is_alike)
+        && let Some(both) = two_states(resolved, undefined)
+    {
+        return report.help(both);
+    }
+    let Some(near) = near else {
+        return match renamed {
+            Some(state) => perhaps_renamed(report, state, undefined),
+            None => without_near(report, resolved, name),
         };
     };
     let state = &resolved.state(near).name;
@@ -203,10 +208,13 @@ fn renamed(resolved: &Resolved) -> Option<(&Undefined, &Text)> {
         |u: &&Undefined| u.near.is_none() && u.mentions.iter().any(|m| of_the_graph(m.role));
     let mut strangers = resolved.undefined().iter().filter(strange);
     let only = strangers.next().filter(|_| strangers.next().is_none())?;
-    match resolved.perhaps_renamed().as_slice() {
-        [one] => Some((only, &resolved.state(*one).name)),
-        _ => None,
-    }
+    let [one] = resolved.perhaps_renamed()[..] else {
+        return None;
+    };
+    let state = &resolved.state(one).name;
+    // What holds braces is fields, not a name.
+    let may_be = !suggest::are_contrary(&only.name, &state.value) && !state.value.contains('{');
+    may_be.then_some((only, state))
 }
 
 fn perhaps_renamed(report: Diagnostic, state: &Text, undefined: &Undefined) -> Diagnostic {

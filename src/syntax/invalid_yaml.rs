@@ -194,6 +194,11 @@ pub(super) fn outdented_item(at: Span, item: &str, indent: usize, wanted: usize)
     .help(format!("indent it by {}", spaces(wanted)))
 }
 
+/// Whether quotes around `value` would make one text of fields.
+pub(super) fn holds_fields(value: &str) -> bool {
+    value.contains('{') && value.contains(": ")
+}
+
 /// `key: a: b`: the second colon, at `colon`, in `value`.
 pub(super) fn second_colon(colon: Span, key: &str, value: Option<(&str, Span)>) -> Diagnostic {
     let key = excerpt(key);
@@ -203,6 +208,9 @@ pub(super) fn second_colon(colon: Span, key: &str, value: Option<(&str, Span)>) 
         "read as the end of another key",
     );
     match value {
+        Some((value, _)) if holds_fields(value) => {
+            report.help("take away what stands around the braces")
+        }
         Some((value, at)) if excerpt(value).len() == value.len() => report
             .help(format!("write `{key}: {}`", in_quotes(value)))
             .unsafe_fix(at, in_quotes(value)),
@@ -317,15 +325,20 @@ pub(super) fn reserved_start(at: Span, character: char, value: (&str, Span)) -> 
         '`' => "a backtick".to_owned(),
         _ => format!("`{character}`"),
     };
-    report(
+    let report = report(
         format!(
             "value `{}` begins with {name} and has no quotes",
             excerpt(value)
         ),
         at,
         why,
-    )
-    .help(match value.strip_prefix("& ") {
+    );
+    if holds_fields(value) {
+        return report.help(format!(
+            "delete {name}, or write `- ` for it where an item of a list begins"
+        ));
+    }
+    report.help(match value.strip_prefix("& ") {
         Some(rest) => format!(
             "write `{}`, or `{}` where the `&` belongs to the text",
             excerpt(rest),

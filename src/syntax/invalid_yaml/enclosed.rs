@@ -149,6 +149,9 @@ pub(in crate::syntax) fn after_value(
         "nothing more belongs on this line",
     );
     match value {
+        Some((value, _)) if super::holds_fields(value) => {
+            report.help(format!("delete `{}`", excerpt(rest)))
+        }
         Some((value, place)) if excerpt(value).len() == value.len() => report
             .help(format!(
                 "put quotes around the whole value: `{}`",
