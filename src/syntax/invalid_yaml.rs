@@ -338,15 +338,16 @@ pub(super) fn reserved_start(at: Span, character: char, value: (&str, Span)) -> 
             "delete {name}, or write `- ` for it where an item of a list begins"
         ));
     }
-    report.help(match value.strip_prefix("& ") {
-        Some(rest) => format!(
-            "write `{}`, or `{}` where the `&` belongs to the text",
-            excerpt(rest),
-            in_quotes(&excerpt(value))
-        ),
-        None => format!("write `{}`", in_quotes(&excerpt(value))),
-    })
-    .unsafe_fix(place, in_quotes(value))
+    report
+        .help(match value.strip_prefix("& ") {
+            Some(rest) => format!(
+                "write `{}`, or `{}` where the `&` belongs to the text",
+                excerpt(rest),
+                in_quotes(&excerpt(value))
+            ),
+            None => format!("write `{}`", in_quotes(&excerpt(value))),
+        })
+        .unsafe_fix(place, in_quotes(value))
 }
 
 /// An escape in double quotes that there is not.
