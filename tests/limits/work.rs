@@ -96,8 +96,11 @@ const GROWTHS: &[Growth] = &[
     }),
 ];
 
+/// Makes a file of so many items.
+type Family = fn(usize) -> String;
+
 /// Ways to have so many mistakes of one kind.
-const MISTAKES: &[(&str, fn(usize) -> String)] = &[
+const MISTAKES: &[(&str, Family)] = &[
     ("a misspelt field", |count| {
         with("") + "expect:\n" + &"  - { rech: B }\n".repeat(count)
     }),
