@@ -66,12 +66,14 @@ impl Folder {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("it starts");
-        child
+        let written = child
             .stdin
             .take()
             .expect("piped")
-            .write_all(input.as_bytes())
-            .expect("it reads");
+            .write_all(input.as_bytes());
+        // A run that is refused ends without reading, and may have ended before this is written.
+        let is_gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+        assert!(written.as_ref().err().is_none_or(is_gone), "{written:?}");
         Ran::of(child.wait_with_output().expect("it ends"))
     }
 
