@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Levels, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Fix, Group, Levels, Severity, Stops};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::{Workflow, decode};
 use crate::node::Alias;
 use crate::projects::{self, Outline};
 use crate::rules::{self, Checked};
 use crate::silencing::Silencing;
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Span};
 use crate::targets::{self, Output, Target, target_collisions};
 use crate::{aliases, expect, fields, fix, silencing, stale_output, syntax};
 
@@ -257,6 +257,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     run.report_unused(source, &mut out);
     aliases::name_both_places(&run.aliases, are_written_out, &mut out);
     headers::name_all_places(source, &mut out);
+    withhold_fixes(&mut out);
     let mut compilation = Compilation {
         outcome,
         barred: run.barred,
@@ -268,6 +269,31 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         compilation.spoil(None);
     }
     compilation
+}
+
+/// Takes away guesses that would write over a place at which the text could not be read: what was
+/// made of it there stands for more than it says.
+fn withhold_fixes(out: &mut Diagnostics) {
+    let is_unreadable = |d: &&Diagnostic| d.code.stops(Stops::Reading);
+    let mut places: Vec<Span> = out
+        .iter()
+        .filter(is_unreadable)
+        .map(|d| d.primary().span)
+        .collect();
+    if places.is_empty() {
+        return;
+    }
+    places.sort_unstable();
+    let holds = |Edit { span, .. }: &Edit| {
+        let before = |place: &Span| (place.source, place.start) < (span.source, span.start);
+        let next = places.get(places.partition_point(before));
+        next.is_some_and(|place| place.source == span.source && place.end <= span.end)
+    };
+    for found in out.items_mut() {
+        let is_guess = !found.code.stops(Stops::Reading);
+        let hides = |fix: &mut Fix| is_guess && !fix.safe && fix.edits.iter().any(holds);
+        found.fix.take_if(hides);
+    }
 }
 
 /// Whether the workflow has more states than the source's limit; that is reported.

@@ -334,9 +334,11 @@ pub(super) fn reserved_start(at: Span, character: char, value: (&str, Span)) -> 
         why,
     );
     if holds_fields(value) {
-        return report.help(format!(
-            "delete {name}, or write `- ` for it where an item of a list begins"
-        ));
+        return report.help(match character {
+            '*' => "delete `*`, or write `-` for it where an item of a list begins".to_owned(),
+            '`' => "delete the backticks".to_owned(),
+            _ => format!("delete {name}"),
+        });
     }
     report
         .help(match value.strip_prefix("& ") {
