@@ -72,13 +72,17 @@ impl Comparison<'_> {
                 for (key, value) in map.iter().filter(|(key, _)| !keys.contains(key.as_str())) {
                     let (path, within) = (below(at.path, key), below(at.within, key));
                     let is_set = self.import.set_by_product.contains(&path.as_str());
+                    let shown = match self.import.numbered.contains(&path.as_str()) {
+                        true => "a number".to_owned(),
+                        false => shown(value),
+                    };
                     if !is_set && !is_nothing(value) {
                         let at = At {
                             path: &path,
                             within: &within,
                             ..at
                         };
-                        self.report(at, Change::Added(shown(value)), node.span);
+                        self.report(at, Change::Added(shown), node.span);
                     }
                 }
             }
@@ -108,7 +112,13 @@ impl Comparison<'_> {
             within: &within,
             ..at
         };
-        self.value(&entry.value, built, at);
+        let is_numbered = self.import.numbered.contains(&path.as_str());
+        match (entry.value.scalar(), built) {
+            (Some(number), Some(_)) if is_numbered && !self.is_same(number, built) => {
+                self.report(at, Change::Renumbered, entry.value.span);
+            }
+            _ => self.value(&entry.value, built, at),
+        }
     }
 
     fn list(&mut self, place: Span, items: &[Node], values: &[Value], at: At) {

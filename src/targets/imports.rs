@@ -27,6 +27,8 @@ pub struct Import {
     /// What only the product sets, which a workflow file therefore does not say: paths such as
     /// `items[].allowedActions`. It is not missed in what is built again.
     pub set_by_product: &'static [&'static str],
+    /// Paths of what is numbered when it is built, whatever number it had.
+    pub numbered: &'static [&'static str],
     /// The lists of objects whose items are known by what they say.
     pub lists: &'static [List],
     /// Where the list of workflows stands of which each is built and compared on its own: the
@@ -93,6 +95,7 @@ impl Import {
             respelt: |_| None,
             rebuilt: None,
             set_by_product: &[],
+            numbered: &[],
             lists: &[],
             members: None,
             is_sent: false,
@@ -114,6 +117,12 @@ impl Import {
     /// With paths of what only the product sets.
     pub const fn set_by_product(mut self, paths: &'static [&'static str]) -> Self {
         self.set_by_product = paths;
+        self
+    }
+
+    /// With paths of what is numbered anew.
+    pub const fn numbered(mut self, paths: &'static [&'static str]) -> Self {
+        self.numbered = paths;
         self
     }
 

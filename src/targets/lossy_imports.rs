@@ -112,6 +112,8 @@ pub enum Change {
     ItemAdded(String),
     /// The items of a list are built in another order.
     Order,
+    /// A number is written, and another one built.
+    Renumbered,
 }
 
 /// What is built of the imported workflow is not what was imported, at each of `places`: where, and
@@ -166,6 +168,10 @@ pub fn differs(difference: &Difference, places: &[(Span, Option<String>)]) -> Op
         Change::Order => (
             format!("{subject} comes back in another order"),
             "built again in another order",
+        ),
+        Change::Renumbered => (
+            format!("{subject} comes back as another number"),
+            "not what is built again",
         ),
     };
     let places: Vec<Span> = places.iter().map(|(place, _)| *place).collect();

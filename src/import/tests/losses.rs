@@ -130,8 +130,8 @@ fn jira_answer(is_older: bool) -> Value {
                 "description": "All", "id": "a", "isEditable": true, "name": "One", "scope": scope,
                 "statuses": [used("1"), used("3"), locked], "usages": [], "version": {"id": "b", "versionNumber": 0},
                 "transitions": [
-                    transition("31", "Close", "DIRECTED", &["1", "3"], "2"),
-                    transition("21", "Start", "GLOBAL", &[], "3"),
+                    transition("21", "Close", "DIRECTED", &["1", "3"], "2"),
+                    transition("11", "Start", "GLOBAL", &[], "3"),
                     transition("1", "Create", "INITIAL", &[], "1")
                 ]
             },

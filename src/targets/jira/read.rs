@@ -27,6 +27,7 @@ pub const IMPORTS: &[Import] = &[
     .respelt(spelling::newer)
     .rebuilt(super::answered)
     .set_by_product(SET_BY_JIRA)
+    .numbered(NUMBERED)
     .lists(LISTS),
     Import::new("create", |root, reading| {
         read(root, Document::Request, reading)
@@ -35,6 +36,7 @@ pub const IMPORTS: &[Import] = &[
     .respelt(spelling::newer)
     .rebuilt(super::created)
     .set_by_product(SET_BY_JIRA)
+    .numbered(NUMBERED)
     .lists(LISTS),
 ];
 
@@ -46,7 +48,7 @@ pub const REFUSALS: Refusals = Refusals {
     otherwise: "ask as an administrator of Jira, with an API token, and save the answer that has `workflows` in it",
 };
 
-/// What a file does not say because Jira does. Transitions are numbered anew.
+/// What a file does not say because Jira does.
 const SET_BY_JIRA: &[&str] = &[
     "statuses[].usages",
     "workflows[].created",
@@ -54,11 +56,13 @@ const SET_BY_JIRA: &[&str] = &[
     "workflows[].isEditable",
     "workflows[].statuses[].deprecated",
     "workflows[].taskId",
-    "workflows[].transitions[].id",
     "workflows[].updated",
     "workflows[].usages",
     "workflows[].version",
 ];
+
+/// Transitions are numbered in their order, as Jira numbers those of a new workflow.
+const NUMBERED: &[&str] = &["workflows[].transitions[].id"];
 
 /// Jira answers in no order of its own.
 const LISTS: &[List] = &[
