@@ -33,11 +33,17 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     if reached.iter().all(|r| *r) {
         return;
     }
-    let mut islands = islands(resolved, &reached);
-    for name in open_ends(resolved, &reached) {
-        drop_meant(resolved, name, &mut islands);
+    const MOST: usize = 100;
+    // Where there are very many, each name is held against the first ones that are left.
+    let mut rest = islands(resolved, &reached).into_iter();
+    let mut islands: Vec<Island> = rest.by_ref().take(MOST).collect();
+    for (number, name) in open_ends(resolved, &reached).enumerate() {
+        // As far as names are taken for misspelt ones, they are held against others at all.
+        let is_searched = number < suggest::MOST_SEARCHES;
+        drop_meant(resolved, name, is_searched, &mut islands);
+        islands.extend(rest.by_ref().take(MOST - islands.len()));
     }
-    for island in islands {
+    for island in islands.into_iter().chain(rest) {
         out.push_made(&CODE, || report(resolved, &island));
     }
 }
@@ -68,15 +74,14 @@ fn open_ends<'r>(resolved: &'r Resolved, reached: &[bool]) -> impl Iterator<Item
 }
 
 /// Drops the island that is all reached if `name` is a state of it; of several the one that has the
-/// likest name.
-fn drop_meant(resolved: &Resolved, name: &str, islands: &mut Vec<Island>) {
-    const MOST: usize = 100;
+/// likest name, or where that is not searched for, the first one.
+fn drop_meant(resolved: &Resolved, name: &str, is_searched: bool, islands: &mut Vec<Island>) {
     let may_be = |island: &Island| island.shores.len() == 1;
-    let far = |island: &Island| {
-        let shore = resolved.name(island.shores[0]);
-        suggest::difference(name, shore)
+    let far = |island: &Island| match is_searched {
+        true => suggest::difference(name, resolved.name(island.shores[0])),
+        false => 0,
     };
-    let some = islands.iter().enumerate().take(MOST);
+    let some = islands.iter().enumerate();
     let some = some.filter(|(_, island)| may_be(island));
     if let Some((at, _)) = some.min_by_key(|(_, island)| far(island)) {
         islands.remove(at);

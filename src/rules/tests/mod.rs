@@ -455,3 +455,22 @@ fn long_lists_of_starts_are_judged() {
     let told: usize = again.map(|d| d.times()).sum();
     assert_eq!(told, STARTS - 1);
 }
+
+/// Every name that no state has stands for one state that is not reached otherwise, however many
+/// there are: only that many islands are told as there are more.
+#[test]
+fn each_open_end_explains_one_island() {
+    for (names, islands) in [(3, 5), (150, 152), (1_000, 1_003)] {
+        let mut states = vec!["A open".to_owned(), "Z closed final".to_owned()];
+        states.extend((0..islands).map(|at| format!("island-{at} open")));
+        let mut moves = vec!["Close: A -> Z".to_owned()];
+        moves.extend((0..names).map(|at| format!("Go: A -> \"{at} {at} {at} elsewhere\"")));
+        moves.extend((0..islands).map(|at| format!("Close: island-{at} -> Z")));
+        let states: Vec<&str> = states.iter().map(String::as_str).collect();
+        let moves: Vec<&str> = moves.iter().map(String::as_str).collect();
+        let found = read(&workflow("A", &states, &moves, "")).reports(&[]);
+        let lost = found.iter().filter(|d| d.code.name == "unreachable-states");
+        let told: usize = lost.map(|d| d.times()).sum();
+        assert_eq!(told, islands - names, "{names}");
+    }
+}
