@@ -91,7 +91,7 @@ fn is_whole(all: &[Diagnostic]) -> bool {
 }
 
 /// Applies the wanted fixes of what `compile` reports of the source, round after round, until
-/// all fixed.
+/// none is left.
 ///
 /// `compile` decides what counts: reports that it leaves out are not fixed.
 pub fn apply<K: Known>(

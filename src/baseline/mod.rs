@@ -258,8 +258,12 @@ impl Baseline {
 
     /// Which line each finding is listed in, if it is. No line is that of two findings, but for those
     /// that are a part of what is listed.
-    fn lines_of<'a>(&'a self, found: &'a [Finding]) -> Vec<Option<usize>> {
-        let mut lines = self.own_lines_of(found);
+    fn lines_of(&self, found: &[Finding]) -> Vec<Option<usize>> {
+        self.with_parts(found, self.own_lines_of(found))
+    }
+
+    /// The same where `lines`, those that list exactly each finding, are known.
+    fn with_parts(&self, found: &[Finding], mut lines: Vec<Option<usize>>) -> Vec<Option<usize>> {
         let left = found.iter().zip(&mut lines);
         let left = left
             .filter(|(finding, line)| line.is_none() && finding.is_part && finding.can_be_listed());
@@ -402,7 +406,7 @@ impl Baseline {
             .map(|known| !(known.is_firm() || known.can_go() && was_looked_for(known)))
             .collect();
         let own = self.own_lines_of(&found);
-        let lines = self.lines_of(&found);
+        let lines = self.with_parts(&found, own.clone());
         own.iter().flatten().for_each(|&line| stays[line] = false);
         // What is a part of what is listed stays listed as the whole.
         let is_part = own

@@ -5,8 +5,9 @@
 
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Emphasis, Figure, Picture};
-use crate::diagrams::{Direction, Notation, Style, palette, text};
+use crate::diagrams::picture::{Arrow, Figure, Picture};
+use crate::diagrams::text::{self, Id};
+use crate::diagrams::{Direction, Notation, Style, palette};
 use crate::graph::Resolved;
 
 /// See the top of this file.
@@ -47,7 +48,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
         );
     }
     for start in &picture.starts {
-        let _ = write!(out, "start -> s{}", start.to + 1);
+        let _ = write!(out, "start -> {}", Id(start.to));
         label(&mut out, start.name, style);
         out.push('\n');
     }
@@ -75,7 +76,7 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
     let lines = std::iter::once(&*figure.name).chain(figure.marks());
     let label = text::of_lines(lines, quoted);
     let class = palette::of(figure).name;
-    let _ = write!(out, "s{}: \"{label}\" {{class: {class}", index + 1);
+    let _ = write!(out, "{}: \"{label}\" {{class: {class}", Id(index));
     if figure.is_final {
         out.push_str("; style.double-border: true");
     }
@@ -86,19 +87,16 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
 }
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
-    let _ = write!(out, "s{} -> s{}", arrow.from + 1, arrow.to + 1);
+    let _ = write!(out, "{} -> {}", Id(arrow.from), Id(arrow.to));
     label(out, arrow.names.iter().copied(), style);
-    if picture.is_faint(arrow) {
-        let faint = palette::FAINT;
+    if let Some((color, is_dashed)) = palette::accent_of_arrow(picture, arrow) {
+        let line = match is_dashed {
+            true => "stroke-dash: 4",
+            false => "stroke-width: 3",
+        };
         let _ = write!(
             out,
-            " {{style: {{stroke: \"{faint}\"; font-color: \"{faint}\"; stroke-dash: 4}}}}"
-        );
-    } else if arrow.emphasis != Emphasis::None {
-        let color = palette::LIGHT.of(arrow.emphasis);
-        let _ = write!(
-            out,
-            " {{style: {{stroke: \"{color}\"; font-color: \"{color}\"; stroke-width: 3}}}}"
+            " {{style: {{stroke: \"{color}\"; font-color: \"{color}\"; {line}}}}}"
         );
     }
     out.push('\n');

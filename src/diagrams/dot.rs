@@ -8,7 +8,7 @@
 use crate::hashing::HashSet;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Emphasis, Figure, Kind, Picture};
+use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
 use crate::diagrams::{Direction, Notation, Style, palette, text};
 use crate::graph::Resolved;
 
@@ -109,12 +109,9 @@ fn draw_figure(out: &mut String, figure: &Figure, id: &str) {
         node.lines("label", std::iter::once(&*figure.name).chain(marks));
     }
     node.text("fillcolor", paint.fill);
-    let line = match figure.emphasis {
-        Emphasis::None => figure.color.unwrap_or(paint.line),
-        emphasis => palette::LIGHT.of(emphasis),
-    };
-    node.text("color", line);
-    if figure.color.is_some() || figure.emphasis != Emphasis::None {
+    let accent = palette::accent(figure);
+    node.text("color", accent.unwrap_or(paint.line));
+    if accent.is_some() {
         node.word("penwidth", "2.4");
     }
     if paint.ink != palette::INK {
@@ -138,15 +135,13 @@ fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style,
     if style.names {
         edge.lines("label", arrow.names.iter().copied());
     }
-    if picture.is_faint(arrow) {
-        edge.text("color", palette::FAINT);
-        edge.text("fontcolor", palette::FAINT);
-        edge.word("style", "dashed");
-    } else if arrow.emphasis != Emphasis::None {
-        let color = palette::LIGHT.of(arrow.emphasis);
+    if let Some((color, is_dashed)) = palette::accent_of_arrow(picture, arrow) {
         edge.text("color", color);
         edge.text("fontcolor", color);
-        edge.word("penwidth", "2.4");
+        match is_dashed {
+            true => edge.word("style", "dashed"),
+            false => edge.word("penwidth", "2.4"),
+        }
     }
     edge.end();
 }

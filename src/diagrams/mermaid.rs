@@ -6,8 +6,9 @@
 use std::fmt::Write as _;
 
 use crate::diagrams::palette::{self, Paint};
-use crate::diagrams::picture::{Arrow, Emphasis, Picture};
-use crate::diagrams::{Direction, Notation, Style, text};
+use crate::diagrams::picture::{Arrow, Picture};
+use crate::diagrams::text::{self, Id};
+use crate::diagrams::{Direction, Notation, Style};
 use crate::graph::Resolved;
 
 /// See the top of this file.
@@ -53,15 +54,6 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     }
     paint(&mut out, &picture);
     out
-}
-
-/// What a figure is called in the text.
-struct Id(usize);
-
-impl std::fmt::Display for Id {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "s{}", self.0 + 1)
-    }
 }
 
 fn open(out: &mut String, picture: &Picture, style: &Style) {
@@ -159,9 +151,7 @@ fn paint(out: &mut String, picture: &Picture) {
         );
     }
     for (index, figure) in picture.figures.iter().enumerate() {
-        let pointed_out = Some(palette::LIGHT.of(figure.emphasis));
-        let pointed_out = pointed_out.filter(|_| figure.emphasis != Emphasis::None);
-        if let Some(color) = pointed_out.or(figure.color) {
+        if let Some(color) = palette::accent(figure) {
             let _ = writeln!(
                 out,
                 "    style {} stroke:{color},stroke-width:3px",

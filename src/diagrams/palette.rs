@@ -5,7 +5,7 @@
 //! print none, tell them apart. No colour says anything alone: waiting states are dashed, final
 //! ones have a double border, and what is wrong is written out.
 
-use crate::diagrams::picture::{Emphasis, Figure, Kind, Picture};
+use crate::diagrams::picture::{Arrow, Emphasis, Figure, Kind, Picture};
 use crate::model::Category;
 
 /// How a figure is painted; colours as `#rrggbb`.
@@ -179,6 +179,16 @@ pub fn accent<'f>(figure: &'f Figure) -> Option<&'f str> {
     match figure.emphasis {
         Emphasis::None => figure.color,
         emphasis => Some(LIGHT.of(emphasis)),
+    }
+}
+
+/// The colour of an arrow that does not look as most do, and whether it is dashed, too: one that no
+/// ticket can take is, one that is pointed out is not.
+pub fn accent_of_arrow(picture: &Picture, arrow: &Arrow) -> Option<(&'static str, bool)> {
+    match arrow.emphasis {
+        _ if picture.is_faint(arrow) => Some((FAINT, true)),
+        Emphasis::None => None,
+        emphasis => Some((LIGHT.of(emphasis), false)),
     }
 }
 

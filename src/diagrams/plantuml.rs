@@ -6,7 +6,8 @@
 
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Emphasis, Figure, Picture};
+use crate::diagrams::picture::{Arrow, Figure, Picture};
+use crate::diagrams::text::Id;
 use crate::diagrams::{Direction, Notation, Style, palette};
 use crate::graph::Resolved;
 
@@ -42,7 +43,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     }
     out.push('\n');
     for start in &picture.starts {
-        let _ = write!(out, "[*] --> s{}", start.to + 1);
+        let _ = write!(out, "[*] --> {}", Id(start.to));
         label(&mut out, start.name, style);
     }
     for arrow in &picture.arrows {
@@ -54,7 +55,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
         .enumerate()
         .filter(|(_, f)| f.is_final)
     {
-        let _ = writeln!(out, "s{} --> [*]", index + 1);
+        let _ = writeln!(out, "{} --> [*]", Id(index));
     }
     out.push_str("@enduml\n");
     out
@@ -63,7 +64,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
 fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
     let paint = palette::of(figure);
     let label = lines(std::iter::once(&*figure.name).chain(figure.marks()));
-    let (number, kind, fill) = (index + 1, paint.name, paint.fill);
+    let (id, kind, fill) = (Id(index), paint.name, paint.fill);
     let accent = palette::accent(figure);
     let line = accent.unwrap_or(paint.line).trim_start_matches('#');
     let dashes = match (accent, paint.dashed) {
@@ -73,17 +74,17 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
     };
     let _ = writeln!(
         out,
-        "state \"{label}\" as s{number} <<{kind}>> {fill} ##{dashes}{line}"
+        "state \"{label}\" as {id} <<{kind}>> {fill} ##{dashes}{line}"
     );
 }
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
-    let look = match arrow.emphasis {
-        _ if picture.is_faint(arrow) => format!("-[{},dashed]->", palette::FAINT),
-        Emphasis::None => "-->".to_owned(),
-        emphasis => format!("-[{},bold]->", palette::LIGHT.of(emphasis)),
+    let look = match palette::accent_of_arrow(picture, arrow) {
+        None => "-->".to_owned(),
+        Some((color, true)) => format!("-[{color},dashed]->"),
+        Some((color, false)) => format!("-[{color},bold]->"),
     };
-    let _ = write!(out, "s{} {look} s{}", arrow.from + 1, arrow.to + 1);
+    let _ = write!(out, "{} {look} {}", Id(arrow.from), Id(arrow.to));
     label(out, arrow.names.iter().copied(), style);
 }
 

@@ -6,8 +6,9 @@
 
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Emphasis, Figure, Picture};
-use crate::diagrams::{Notation, Style, palette, text};
+use crate::diagrams::picture::{Arrow, Figure, Picture};
+use crate::diagrams::text::{self, Id};
+use crate::diagrams::{Notation, Style, palette};
 use crate::graph::Resolved;
 
 /// See the top of this file.
@@ -47,14 +48,14 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     }
     let _ = writeln!(out, "{};\n", states.join(",\n"));
     for start in &picture.starts {
-        let _ = write!(out, "start => s{}", start.to + 1);
+        let _ = write!(out, "start => {}", Id(start.to));
         label(&mut out, start.name, style);
     }
     for arrow in &picture.arrows {
         draw_arrow(&mut out, &picture, arrow, style);
     }
     for (index, _) in finals() {
-        let _ = writeln!(out, "s{} => end;", index + 1);
+        let _ = writeln!(out, "{} => end;", Id(index));
     }
     if picture.title.is_some() {
         out.push_str("};\n");
@@ -66,18 +67,13 @@ fn state(index: usize, figure: &Figure) -> String {
     let label = of_state(std::iter::once(&*figure.name).chain(figure.marks()));
     let paint = palette::of(figure);
     let color = palette::accent(figure).unwrap_or(paint.line);
-    let (number, class) = (index + 1, paint.name);
-    format!("s{number} [type=regular label=\"{label}\" color=\"{color}\" class=\"{class}\"]")
+    let (id, class) = (Id(index), paint.name);
+    format!("{id} [type=regular label=\"{label}\" color=\"{color}\" class=\"{class}\"]")
 }
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
-    let _ = write!(out, "s{} => s{}", arrow.from + 1, arrow.to + 1);
-    let color = match arrow.emphasis {
-        _ if picture.is_faint(arrow) => Some(palette::FAINT),
-        Emphasis::None => None,
-        emphasis => Some(palette::LIGHT.of(emphasis)),
-    };
-    if let Some(color) = color {
+    let _ = write!(out, "{} => {}", Id(arrow.from), Id(arrow.to));
+    if let Some((color, _)) = palette::accent_of_arrow(picture, arrow) {
         let _ = write!(out, " [color=\"{color}\"]");
     }
     label(out, arrow.names.iter().copied(), style);

@@ -1,5 +1,14 @@
 //! Characters that must not stand in the text of a picture as they are.
 
+/// What a figure, by its number, is called where its own name could mean something to the language.
+pub struct Id(pub usize);
+
+impl std::fmt::Display for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "s{}", self.0 + 1)
+    }
+}
+
 /// Whether a character cannot be seen but changes what is: control characters, which may be
 /// commands to a terminal, and the ones that turn text around or hide in it. Notations spell
 /// these by number, so that whoever reads the text of a picture sees everything in it.
