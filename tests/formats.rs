@@ -210,6 +210,7 @@ fn what_could_not_be_read_is_told_and_its_name_does_nothing() {
         let unread = [Unread {
             path: text.clone(),
             reason: "permission denied".to_owned(),
+            is_empty: false,
         }];
         let mut report = Report::new([], &[]);
         report.unread = &unread;

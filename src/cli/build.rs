@@ -180,7 +180,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     shared_losses::merge(&mut diagnostics);
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
-    let unread = [&*found.unread, &unread].concat();
+    let unread = found.not_looked_at(&unread);
     report.unread = &unread;
     let reported = print_report(&report, &arguments.reporting, Stream::Error);
     let printed = print(&text);

@@ -106,7 +106,7 @@ impl Checked<'_> {
     pub fn with_report<T>(&self, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
         let sources = self.found.all_sources().chain(&self.listed.sources);
         let mut report = Report::new(sources, &self.diagnostics);
-        let unread = [&*self.found.unread, &self.listed.unread].concat();
+        let unread = self.found.not_looked_at(&self.listed.unread);
         report.unread = &unread;
         report.files = self.files();
         let only_known = self.found.only_known();

@@ -146,7 +146,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     report.files = found.files();
     let only_known = found.only_known();
     report.only_known = &only_known;
-    let unread = [&*found.unread, &drawer.unread].concat();
+    let unread = found.not_looked_at(&drawer.unread);
     report.unread = &unread;
     let reported = print_report(&report, &arguments.reporting, Stream::Error);
     verdict(&diagnostics)

@@ -128,7 +128,8 @@ fn without_configuration(
 /// Reports what could not be read.
 fn tell(arguments: &Arguments, found: &inputs::Found<'_>, reports: &[Diagnostic]) -> Exit {
     let mut report = Report::new(found.all_sources(), reports);
-    report.unread = &found.unread;
+    let unread = found.not_looked_at(&[]);
+    report.unread = &unread;
     verdict(reports).max(print_findings(&report, &arguments.reporting))
 }
 

@@ -47,11 +47,19 @@ pub struct Found<'a> {
     focus: Option<Focus>,
     /// What could not be read; that is already told.
     pub unread: Vec<Unread>,
+    /// Folders that hold nothing to look at, where that is not allowed.
+    empty: Vec<Unread>,
     /// [`Exit::Good`], or why some could not be read.
     pub exit: Exit,
 }
 
 impl Found<'_> {
+    /// What the report says was not looked at: what could not be read, `more` of that, and folders that
+    /// hold nothing.
+    pub fn not_looked_at(&self, more: &[Unread]) -> Vec<Unread> {
+        [&*self.unread, more, &self.empty].concat()
+    }
+
     /// Whether the run is about this source.
     pub fn is_named(&self, index: usize) -> bool {
         let is_in = |focus: &Focus| focus.sources.get(index).copied().unwrap_or(false);
@@ -153,6 +161,7 @@ pub fn read<'a>(inputs: &'a Inputs, verbose: bool, project: Option<&[Option<&Pat
         configured: Vec::new(),
         progress: Progress::new("reading", inputs.paths.len()),
         unread: Vec::new(),
+        empty: Vec::new(),
         exit: Exit::Good,
     };
     let mut focus = None;
@@ -164,6 +173,7 @@ pub fn read<'a>(inputs: &'a Inputs, verbose: bool, project: Option<&[Option<&Pat
     Found {
         focus,
         unread: reader.unread,
+        empty: reader.empty,
         exit: reader.exit.max(reader.configs.exit),
         sources: reader.sources,
         paths: reader.paths,
@@ -257,6 +267,7 @@ struct Reader<'a> {
     configured: Vec<Option<usize>>,
     progress: Progress,
     unread: Vec<Unread>,
+    empty: Vec<Unread>,
     exit: Exit,
 }
 
@@ -423,9 +434,10 @@ impl Reader<'_> {
 
     /// Tells why there is nothing to read in a folder.
     fn is_empty(&mut self, folder: &Path, unchosen: &Unchosen) {
-        unchosen.explain(folder);
+        let empty = unchosen.explain(folder);
         if !self.inputs.allow_empty && !self.inputs.force_exclude {
             self.exit = self.exit.max(Exit::Empty);
+            self.empty.push(empty);
         }
     }
 

@@ -30,8 +30,11 @@ pub fn complain(message: &str) {
 /// Tells on standard error what could not be read. The answer belongs into the report: what is
 /// written there must not look as if everything had been checked.
 pub fn cannot_read(path: &str, reason: String) -> Unread {
-    let path = path.to_owned();
-    let unread = Unread { path, reason };
+    let unread = Unread {
+        path: path.to_owned(),
+        reason,
+        is_empty: false,
+    };
     complain(&unread.message());
     unread
 }

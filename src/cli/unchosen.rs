@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use statewright::config::files::{Choice, is_workflow_file};
+use statewright::report::Unread;
 use statewright::source::Syntax;
 
 use super::config::Configs;
@@ -61,8 +62,8 @@ impl Unchosen {
         }
     }
 
-    /// Tells why there is nothing to read in `folder`.
-    pub fn explain(&self, folder: &Path) {
+    /// Tells why there is nothing to read in `folder`, and what the report says of it.
+    pub fn explain(&self, folder: &Path) -> Unread {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (path, why) in &self.left_out {
             let count = match path.is_dir() && !path.is_symlink() {
@@ -74,12 +75,18 @@ impl Unchosen {
             }
         }
         let name = shown(folder);
-        complain(&match counts.is_empty() {
-            true => format!(
-                "no file in {name} is named *.workflow.yaml, *.workflow.yml or *.workflow.toml"
+        let names = "named *.workflow.yaml, *.workflow.yml or *.workflow.toml";
+        let (told, reason) = match counts.is_empty() {
+            true => (
+                format!("no file in {name} is {names}"),
+                format!("no file in it is {names}"),
             ),
-            false => format!("every workflow file in {name} is left out"),
-        });
+            false => (
+                format!("every workflow file in {name} is left out"),
+                "every workflow file in it is left out".to_owned(),
+            ),
+        };
+        complain(&told);
         for (why, count) in counts {
             let (files, are) = match count {
                 1 => ("file", "is"),
@@ -88,6 +95,11 @@ impl Unchosen {
             complain(&format!("{count} {files} {are} left out: {why}"));
         }
         self.name_lookalikes(folder);
+        Unread {
+            path: folder.to_string_lossy().into_owned(),
+            reason,
+            is_empty: true,
+        }
     }
 
     /// Names the files that say what a workflow says, and are not named so.

@@ -62,7 +62,8 @@ pub fn run(arguments: &Arguments) -> Exit {
     diagnostics.extend(gather(&compilations));
     let mut report = Report::new(found.all_sources(), &diagnostics);
     report.files = found.sources.len();
-    report.unread = &found.unread;
+    let unread = found.not_looked_at(&[]);
+    report.unread = &unread;
     let reporting = &arguments.reporting;
     if asked.is_empty() {
         if !found.sources.is_empty() {

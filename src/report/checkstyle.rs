@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::xml::Xml;
-use super::{Format, Printable, Report, Style, unread, whole_text};
+use super::{Format, Printable, Report, Style, whole_text};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Checkstyle's XML.
@@ -27,7 +27,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
             ("line", "1"),
             ("severity", Severity::Error.name()),
             ("message", &*unread.message()),
-            ("source", &*format!("statewright.{}", unread::KIND)),
+            ("source", &*format!("statewright.{}", unread.kind())),
         ];
         xml.empty("error", &attributes);
         xml.close();

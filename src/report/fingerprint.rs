@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Report, Unread, unread};
+use super::{Report, Unread};
 use crate::diagnostic::Diagnostic;
 
 /// The namespace of the names, made by this project.
@@ -45,7 +45,7 @@ pub(in crate::report) fn fingerprints(report: &Report<'_>, of: Of) -> Vec<String
 
 /// A name for a file that could not be read.
 pub(super) fn of_unread(report: &Report<'_>, unread: &Unread) -> String {
-    named(&format!("{}\0{}", report.path(&unread.path), unread::KIND))
+    named(&format!("{}\0{}", report.path(&unread.path), unread.kind()))
 }
 
 /// As much of what is marked as tells it from others: it may be the whole file.

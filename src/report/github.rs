@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Format, Place, Printable, Report, Style, advice, human, prose, unread};
+use super::{Format, Place, Printable, Report, Style, advice, human, prose};
 use crate::diagnostic::Diagnostic;
 
 /// Annotations in a pull request.
@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
 fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result {
     for unread in report.unread {
         let file = ("file", report.path(&unread.path));
-        let title = ("title", unread::KIND.to_owned());
+        let title = ("title", unread.kind().to_owned());
         out.command("error", &[file, title], &[unread.message()]);
     }
     for diagnostic in report.diagnostics {

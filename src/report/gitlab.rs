@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::fingerprint::{self, Of, fingerprints};
 use super::room::Each;
-use super::{Format, Place, Printable, Report, Style, Unread, unread};
+use super::{Format, Place, Printable, Report, Style, Unread};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A code quality report.
@@ -61,7 +61,7 @@ fn write(report: &Report<'_>, _: &Style, out: &mut Printable) -> fmt::Result {
 fn not_read<'a>(report: &Report<'_>, unread: &'a Unread) -> Issue<'a> {
     Issue {
         description: unread.message(),
-        check_name: unread::KIND,
+        check_name: unread.kind(),
         fingerprint: fingerprint::of_unread(report, unread),
         severity: "critical",
         location: Location {

@@ -195,9 +195,18 @@ fn indented(text: &str, width: usize) -> String {
 /// One line that says what was checked and what came of it.
 pub(super) fn summary(report: &Report<'_>, style: &Style) -> String {
     let mut checked = format!("checked {}", counted(report.files, "file"));
-    if !report.unread.is_empty() {
-        let unread = format!("could not read {} more", report.unread.len());
+    let empty = report.unread.iter().filter(|u| u.is_empty).count();
+    let unreadable = report.unread.len() - empty;
+    if unreadable > 0 {
+        let unread = format!("could not read {unreadable} more");
         checked = format!("{checked}, {}", Paint::Red.on(&unread, style));
+    }
+    if empty > 0 && report.files > 0 {
+        let none = match empty {
+            1 => "found none in a folder".to_owned(),
+            _ => format!("found none in {empty} folders"),
+        };
+        checked = format!("{checked}, {}", Paint::Red.on(&none, style));
     }
     if report.fixed > 0 {
         let fixed = format!("fixed {}", counted(report.fixed, "mistake"));
@@ -226,7 +235,7 @@ pub(super) fn summary(report: &Report<'_>, style: &Style) -> String {
             return checked;
         }
         let none = match (report.fixed + report.silenced, report.known) {
-            (0, 0) if !report.unread.is_empty() => "no mistakes found in what could be read",
+            (0, 0) if unreadable > 0 => "no mistakes found in what could be read",
             (0, 0) => "no mistakes found",
             (0, _) => "no new findings",
             _ if report.silenced == 0 => "all fixed",

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::xml::Xml;
-use super::{Format, Printable, Report, Style, Unread, human, unread};
+use super::{Format, Printable, Report, Style, Unread, human};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Failed and passed tests.
@@ -54,7 +54,7 @@ fn not_read(report: &Report<'_>, unread: &Unread, xml: &mut Xml) {
     xml.open("testsuite", &totals);
     let message = &*unread.message();
     xml.open("testcase", &[("name", message), ("classname", file)]);
-    let why = [("message", message), ("type", unread::KIND)];
+    let why = [("message", message), ("type", unread.kind())];
     xml.text("error", &why, message);
     xml.close();
     xml.close();

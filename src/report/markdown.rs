@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Format, Printable, Report, Style, Unread, human, printable, unread};
+use super::{Format, Printable, Report, Style, Unread, human, printable};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A table of the reports, and below it the drawn ones.
@@ -54,7 +54,7 @@ fn not_read(report: &Report<'_>, unread: &Unread) -> String {
     format!(
         "| {} | **error** `{}` | {} |",
         code(&report.path(&unread.path)),
-        unread::KIND,
+        unread.kind(),
         sentence(&unread.message()),
     )
 }

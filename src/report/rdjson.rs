@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::room::Each;
-use super::{Format, Printable, Report, Style, Unread, unread, whole_text};
+use super::{Format, Printable, Report, Style, Unread, whole_text};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span};
 
@@ -93,7 +93,7 @@ fn not_read<'a>(report: &Report<'_>, unread: &'a Unread) -> Found<'a> {
         },
         severity: "ERROR",
         code: Value {
-            value: unread::KIND,
+            value: unread.kind(),
         },
         suggestions: Vec::new(),
     }

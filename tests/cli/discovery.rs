@@ -326,8 +326,25 @@ statewright: no file in `empty` is named *.workflow.yaml, *.workflow.yml or *.wo
     // One folder of several.
     let more = ["check", "empty", "archive/a.workflow.yaml"];
     let ran = folder.run(&more).is(5);
-    assert_eq!(ran.out, "checked 1 file: no mistakes found\n");
-    assert_eq!(ran.err, none);
+    let found = "checked 1 file, found none in a folder: no mistakes found\n";
+    assert_eq!((&*ran.out, &*ran.err), (found, none));
+    // A report is uploaded whatever the exit code: no format says that all is well.
+    for (format, empty) in [
+        ("sarif", "\"executionSuccessful\": false"),
+        ("gitlab", "\"check_name\": \"no-workflow-files\""),
+        ("junit", "errors=\"1\""),
+        ("checkstyle", "statewright.no-workflow-files"),
+        ("rdjson", "\"no-workflow-files\""),
+        ("json", "\"unread\""),
+        ("markdown", "`no-workflow-files`"),
+        ("github", "::error file=empty"),
+    ] {
+        let ran = folder.run(&["check", "empty", "--format", format]).is(5);
+        assert!(ran.out.contains(empty), "{format}: {}", ran.out);
+        let arguments = ["check", "empty", "--format", format, "--allow-empty"];
+        let ran = folder.run(&arguments).is(0);
+        assert!(!ran.out.contains(empty), "{format}: {}", ran.out);
+    }
     // What is worse is told instead.
     folder.write("wrong.workflow.yaml", BROKEN);
     folder.run(&["check", "empty", "wrong.workflow.yaml"]).is(1);

@@ -46,10 +46,20 @@ fn nothing_found_is_said_as_well() {
 #[test]
 fn what_could_not_be_read_is_in_every_format() {
     let clean = named(0, "folder/clean.workflow.yaml", "");
-    let unread = [Unread {
-        path: "folder/none.workflow.yaml".to_owned(),
-        reason: "no such file or directory".to_owned(),
-    }];
+    let not_read = |path: &str, reason: &str, is_empty| Unread {
+        path: path.to_owned(),
+        reason: reason.to_owned(),
+        is_empty,
+    };
+    let none = "no file in it is named *.workflow.yaml, *.workflow.yml or *.workflow.toml";
+    let unread = [
+        not_read(
+            "folder/none.workflow.yaml",
+            "no such file or directory",
+            false,
+        ),
+        not_read("drafts", none, true),
+    ];
     let report = Report {
         unread: &unread,
         ..Report::new([&clean], &[])
@@ -64,7 +74,8 @@ fn what_could_not_be_read_is_in_every_format() {
         alone: false,
         ..Style::default()
     };
-    let said = "checked 1 file, could not read 1 more: no mistakes found in what could be read\n";
+    let said = "checked 1 file, could not read 1 more, found none in a folder: \
+         no mistakes found in what could be read\n";
     assert_eq!(written_in(told, "human", &report), said);
 }
 
