@@ -631,6 +631,9 @@ impl Diagnostics {
 
     /// Reports what `make` makes, which is one mistake of `code`. Where that would be counted and not be told,
     /// it is not even made: a report takes many times the work of finding it.
+    // Out of the way of a healthy file, in which nothing is made.
+    #[cold]
+    #[inline(never)]
     pub fn push_made(&mut self, code: &'static Code, make: impl FnOnce() -> Diagnostic) {
         match self.counts.iter_mut().find(|count| count.code == code) {
             Some(count) if count.kept >= self.most => count.others += 1,
