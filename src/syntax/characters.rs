@@ -50,7 +50,7 @@ fn may_begin_control(byte: u8) -> bool {
 
 /// Whether `text` holds no character that has a meaning of its own where none is expected: no
 /// controls, tabs and lone carriage returns among them, and no other line ends and marks.
-pub(super) fn are_usual(text: &str) -> bool {
+pub(super) fn are_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_control = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
     if bytes

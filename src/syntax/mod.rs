@@ -12,11 +12,11 @@ use crate::source::{Source, Span, Syntax};
 
 mod blanks;
 mod characters;
-mod cursor;
 mod draft;
 mod duplicate_keys;
 mod entries;
 mod exceeded_limits;
+mod fast;
 mod hidden_characters;
 mod invalid_json;
 mod invalid_text;
@@ -75,6 +75,9 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
         out.push(invalid_text::report(source, why));
         return unreadable(source);
     }
+    if let Some(document) = fast::document(source, may_speak_to_us(source), out) {
+        return document;
+    }
     match source.syntax() {
         Syntax::Yaml => yaml::read(source, out),
         Syntax::Toml => toml::read(source, out),
@@ -87,7 +90,13 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
 pub fn comments(source: &Source) -> Option<Vec<Span>> {
     let text = source.text();
     let ranges = match source.syntax() {
-        Syntax::Yaml => yaml::comments(source)?,
+        Syntax::Yaml => {
+            let mut out = Diagnostics::new();
+            match fast::document(source, true, &mut out).filter(|_| out.is_empty()) {
+                Some(document) => return Some(document.comments),
+                None => yaml::comments(source)?,
+            }
+        }
         Syntax::Toml => toml::comments(text).collect(),
         Syntax::Json => Vec::new(),
     };

@@ -17,7 +17,7 @@ use super::{characters, exceeded_limits, invalid_toml, lines, place};
 
 pub(super) mod again;
 mod brackets;
-mod build;
+pub(super) mod build;
 mod keys;
 mod losses;
 mod memory;
@@ -26,7 +26,6 @@ mod newer;
 mod repeated;
 pub(super) mod statements;
 mod surroundings;
-mod usual;
 mod values;
 
 /// How large a text is, at most, of which all errors are looked at for the earliest.
@@ -38,9 +37,6 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
         return read_around(Draft::of(source, text.into()), None, out);
     }
     let (draft, text) = (Draft::new(source), source.text());
-    if let Some(entries) = usual::read(&draft, text) {
-        return build::finished(&draft, text, entries);
-    }
     // Where the parser would take too much memory, it is not asked.
     if memory::beyond(&draft).is_some() {
         return read_around(draft, None, out);

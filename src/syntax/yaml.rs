@@ -7,33 +7,29 @@ use granit_parser::{Event, Options, Parser, ScanError};
 
 use crate::diagnostic::Diagnostics;
 use crate::node::Document;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 use super::draft::Draft;
 use super::recovery::{Mistake, repaired};
 use super::{characters, invalid_yaml, may_speak_to_us, unreadable};
 
 mod brackets;
-mod build;
+pub(super) mod build;
 mod colons;
 mod escapes;
 mod layout;
 mod losses;
 mod mistakes;
-mod open;
+pub(super) mod open;
 mod quotes;
 mod surroundings;
 mod tabs;
-mod usual;
 
 /// Reads a YAML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     let Some(found) = characters::find(source, is_forbidden) else {
         let draft = Draft::new(source);
         let (text, comments) = (source.text(), may_speak_to_us(source));
-        if let Some(document) = usual::document(&draft, text, comments, out) {
-            return document;
-        }
         let error = match build::parsed(&draft, text, comments, out) {
             Ok(document) => {
                 tabs::check(source, out);
@@ -77,18 +73,11 @@ fn around<'s>(mut draft: Draft<'s>, error: &Failure, out: &mut Diagnostics) -> D
 /// Reads a draft into a document that does not hold on to it.
 fn owned(draft: &Draft<'_>, out: &mut Diagnostics) -> Result<Document<'static>, Failure> {
     let (text, comments) = (&*draft.text, may_speak_to_us(draft.source));
-    let document = match usual::document(draft, text, comments, out) {
-        Some(document) => document,
-        None => build::parsed(draft, text, comments, out)?,
-    };
-    Ok(build::owned(document))
+    build::parsed(draft, text, comments, out).map(build::owned)
 }
 
 /// Where the comments of `source` are, in bytes; `None` where it is not YAML.
 pub(super) fn comments(source: &Source) -> Option<Vec<Range<usize>>> {
-    if let Some(comments) = usual::comments(&Draft::new(source), source.text()) {
-        return Some(comments.into_iter().map(Span::range).collect());
-    }
     let mut found = Vec::new();
     let options = options(source.limits().depth, false, true);
     for event in Parser::new_from_str_with_options(source.text(), options) {
@@ -101,7 +90,7 @@ pub(super) fn comments(source: &Source) -> Option<Vec<Range<usize>>> {
 }
 
 /// Why a text is not read as it stands.
-enum Failure {
+pub(super) enum Failure {
     /// The parser stops.
     Scan(ScanError),
     /// The parser goes on, but reads `New { category: open }` as a key and a value: the bracket

@@ -11,7 +11,7 @@ use super::super::draft::Draft;
 use super::super::{MAX_REPORTS, exceeded_limits, invalid_toml, may_speak_to_us};
 
 /// Reads `text`, the text of `draft`, by the parser alone, which reads whatever is TOML.
-pub(super) fn parsed<'t>(
+pub(in crate::syntax) fn parsed<'t>(
     draft: &Draft<'_>,
     text: &'t str,
     out: &mut Diagnostics,
@@ -39,7 +39,7 @@ pub(super) fn document<'t>(
 }
 
 /// The document whose root has these entries.
-pub(super) fn finished<'t>(
+pub(in crate::syntax) fn finished<'t>(
     draft: &Draft<'_>,
     text: &'t str,
     entries: Box<[Entry<'t>]>,

@@ -26,7 +26,7 @@ use super::open::{Anchor, Content, Finished, Key, Map, Open, Shape, Value, scala
 /// Reads the first document of `text`, which is the text of `draft`, by the parser alone, which reads
 /// whatever is YAML. Reports nothing where the parser fails: the text is then read again. `comments`
 /// says whether those are wanted.
-pub(super) fn parsed<'t>(
+pub(in crate::syntax) fn parsed<'t>(
     draft: &Draft<'_>,
     text: &'t str,
     comments: bool,
@@ -61,7 +61,7 @@ pub(super) fn owned(document: Document<'_>) -> Document<'static> {
 const LEAST: usize = 8;
 
 /// Makes nodes of events.
-pub(super) struct Builder<'d, 't> {
+pub(in crate::syntax) struct Builder<'d, 't> {
     draft: &'d Draft<'d>,
     text: &'t str,
     open: Vec<Open<'t>>,
@@ -85,7 +85,7 @@ pub(super) struct Builder<'d, 't> {
 }
 
 impl<'d, 't> Builder<'d, 't> {
-    pub(super) fn new(draft: &'d Draft<'d>, text: &'t str) -> Self {
+    pub(in crate::syntax) fn new(draft: &'d Draft<'d>, text: &'t str) -> Self {
         Builder {
             draft,
             text,
@@ -104,12 +104,12 @@ impl<'d, 't> Builder<'d, 't> {
     }
 
     /// How deep lists and maps may lie in each other.
-    pub(super) fn most_depth(&self) -> usize {
+    pub(in crate::syntax) fn most_depth(&self) -> usize {
         self.draft.source.limits().depth
     }
 
     /// The document, and what there is to report of it.
-    pub(super) fn finished(mut self, out: &mut Diagnostics) -> Document<'t> {
+    pub(in crate::syntax) fn finished(mut self, out: &mut Diagnostics) -> Document<'t> {
         if let Some(at) = self.full {
             let (source, most) = (self.draft.source, self.draft.source.limits().tree());
             out.push(exceeded_limits::memory(source, at, most));
@@ -203,7 +203,7 @@ impl<'d, 't> Builder<'d, 't> {
     }
 
     /// Takes a comment that stands at `bytes`.
-    pub(super) fn comment(&mut self, bytes: Range<usize>) {
+    pub(in crate::syntax) fn comment(&mut self, bytes: Range<usize>) {
         let at = self.place(bytes);
         if self.draft.source.slice(at).starts_with('#') {
             self.document.comments.push(at);
@@ -211,7 +211,7 @@ impl<'d, 't> Builder<'d, 't> {
     }
 
     /// Takes a scalar. `anchor` is the number of its anchor; 0 is none.
-    pub(super) fn scalar(
+    pub(in crate::syntax) fn scalar(
         &mut self,
         text: Cow<'t, str>,
         style: ScalarStyle,
@@ -302,12 +302,17 @@ impl<'d, 't> Builder<'d, 't> {
     }
 
     /// Takes the name of anchor number `id`.
-    pub(super) fn name_anchor(&mut self, id: usize, name: &'t str) {
+    pub(in crate::syntax) fn name_anchor(&mut self, id: usize, name: &'t str) {
         self.anchor(id).name = Cow::Borrowed(name);
     }
 
     /// Takes the beginning of a list or map; its bracket, if it has one, stands at `bytes`.
-    pub(super) fn begin(&mut self, mut content: Content<'t>, anchor: usize, bytes: Range<usize>) {
+    pub(in crate::syntax) fn begin(
+        &mut self,
+        mut content: Content<'t>,
+        anchor: usize,
+        bytes: Range<usize>,
+    ) {
         if self.is_over(bytes.start) {
             return;
         }
@@ -325,7 +330,7 @@ impl<'d, 't> Builder<'d, 't> {
     }
 
     /// Takes the end of the innermost list or map; its bracket, if it has one, stands at `bytes`.
-    pub(super) fn end(&mut self, bytes: Range<usize>) {
+    pub(in crate::syntax) fn end(&mut self, bytes: Range<usize>) {
         if !self.is_over(bytes.start) {
             self.close(bytes);
         }

@@ -41,7 +41,7 @@ pub(super) struct Open<'t> {
     pub before: usize,
 }
 
-pub(super) enum Content<'t> {
+pub(in crate::syntax) enum Content<'t> {
     List(Vec<Node<'t>>),
     Map(Map<'t>),
 }
@@ -61,14 +61,14 @@ impl Content<'_> {
 
 /// A map that is being read.
 #[derive(Default)]
-pub(super) struct Map<'t> {
+pub(in crate::syntax) struct Map<'t> {
     pub entries: Entries<'t>,
     pub key: Key<'t>,
 }
 
 /// How far the entry is read whose value comes next.
 #[derive(Default)]
-pub(super) enum Key<'t> {
+pub(in crate::syntax) enum Key<'t> {
     /// Its key comes next.
     #[default]
     Awaited,

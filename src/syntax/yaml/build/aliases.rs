@@ -23,7 +23,7 @@ impl Builder<'_, '_> {
     }
 
     /// Takes an alias of anchor number `id`.
-    pub(in super::super) fn alias(&mut self, id: usize, bytes: Range<usize>) {
+    pub(in crate::syntax) fn alias(&mut self, id: usize, bytes: Range<usize>) {
         if self.is_over(bytes.start) {
             return;
         }

@@ -6,11 +6,12 @@
 //! in a text, and every mistake, makes the reader give up: the parser then reads the text from its
 //! start and has the last word. A test holds both against each other.
 
-use super::super::characters;
-use super::super::cursor::Cursor;
 use super::super::draft::Draft;
 use super::super::entries::{Entries, room_in_map};
-use crate::node::{Entry, Kind, Node, Scalar};
+use super::super::toml::build;
+use super::cursor::Cursor;
+use crate::node::Entry;
+use crate::node::{Document, Kind, Node, Scalar};
 use crate::source::Span;
 
 mod quotes;
@@ -24,11 +25,9 @@ const MOST_LEVELS: usize = 5 + values::MAX_DEPTH;
 /// How many tables and values the root may have here: they are looked through one by one.
 const MAX_ROOT: usize = 32;
 
-/// The entries of the root, in the order of the text. `None` where `text`, which is that of
-/// `draft`, is not as usual.
-pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Box<[Entry<'t>]>> {
-    let depth = draft.source.limits().depth;
-    if depth < MOST_LEVELS || !characters::are_usual(text) {
+/// The document of `text`, which is the text of `draft`; `None` where it holds more than is read here.
+pub(super) fn document<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Document<'t>> {
+    if draft.source.limits().depth < MOST_LEVELS {
         return None;
     }
     let mut reader = Reader {
@@ -43,7 +42,8 @@ pub(super) fn read<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Box<[Entry<'t
     reader.lines()?;
     reader.close();
     reader.close_named();
-    Some(reader.root.into_iter().map(Slot::finished).collect())
+    let entries = reader.root.into_iter().map(Slot::finished).collect();
+    Some(build::finished(draft, text, entries))
 }
 
 struct Reader<'d, 't> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
-use super::super::super::cursor::is_line_end;
+use super::super::cursor::is_line_end;
 use super::text::begins_plain;
 use super::{Reader, Scanned};
 

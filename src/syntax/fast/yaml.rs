@@ -14,13 +14,11 @@ use granit_parser::ScalarStyle;
 
 use crate::diagnostic::Diagnostics;
 use crate::node::Document;
-use crate::source::Span;
 
-use super::super::characters;
-use super::super::cursor::{Cursor, is_line_end};
 use super::super::draft::Draft;
-use super::build::Builder;
-use super::open::Content;
+use super::super::yaml::build::Builder;
+use super::super::yaml::open::Content;
+use super::cursor::{Cursor, is_line_end};
 use anchors::Anchors;
 
 mod anchors;
@@ -38,7 +36,8 @@ const MAX_DEPTH: usize = 24;
 /// The longest key that is read here, in bytes; the rules of YAML allow 1024 characters.
 const MAX_KEY: usize = 1000;
 
-/// The first document of `text`, the text of `draft`, where that is as usual; `None` of any other.
+/// The document of `text`, which is the text of `draft`; `None` where it holds more than is read here.
+/// `comments` says whether those are wanted.
 pub(super) fn document<'t>(
     draft: &Draft<'_>,
     text: &'t str,
@@ -46,23 +45,7 @@ pub(super) fn document<'t>(
     out: &mut Diagnostics,
 ) -> Option<Document<'t>> {
     let mut builder = Builder::new(draft, text);
-    read(text, comments, &mut builder)?;
-    Some(builder.finished(out))
-}
-
-/// Where the comments are of a text that is as usual and has no mistake, in the order of the text;
-/// `None` of any other.
-pub(super) fn comments(draft: &Draft<'_>, text: &str) -> Option<Vec<Span>> {
-    let mut builder = Builder::new(draft, text);
-    read(text, true, &mut builder)?;
-    let mut out = Diagnostics::new();
-    let document = builder.finished(&mut out);
-    out.is_empty().then_some(document.comments)
-}
-
-/// Reads `text`. `None` where it is not as usual; the builder is then of no use any more.
-fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 't>) -> Option<()> {
-    if builder.most_depth() < MAX_DEPTH || !characters::are_usual(text) {
+    if builder.most_depth() < MAX_DEPTH {
         return None;
     }
     let mut reader = Reader {
@@ -75,10 +58,11 @@ fn read<'t>(text: &'t str, comments: bool, builder: &mut Builder<'_, 't>) -> Opt
         is_marked: false,
         is_full: false,
         comments,
-        builder,
+        builder: &mut builder,
     };
     reader.lines()?;
-    reader.finish()
+    reader.finish()?;
+    Some(builder.finished(out))
 }
 
 struct Reader<'r, 'd, 't> {

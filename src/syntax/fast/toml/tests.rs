@@ -1,10 +1,11 @@
-//! What is read as usual is what the parser reads: the same tree with the same places, the same
+//! What is read fast is what the parser reads: the same tree with the same places, the same
 //! reports.
 
 use proptest::prelude::*;
 
 use super::super::super::draft::Draft;
-use super::super::build;
+use super::super::super::toml::build;
+use super::super::document;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, SourceId, Syntax};
 use crate::testing::{edited, examples, short};
@@ -52,29 +53,28 @@ manager = 77
 New = 1
 ";
 
-/// Whether `text` is usual; fails where it is and the parser reads it otherwise.
-fn is_usual(text: &str) -> bool {
+/// Whether `text` is read fast; fails where it is and the parser reads it otherwise.
+fn is_fast(text: &str) -> bool {
     let source = Source::new(SourceId(0), "x", Syntax::Toml, text);
-    let draft = Draft::new(&source);
-    let Some(entries) = super::read(&draft, text) else {
+    let mut out = Diagnostics::new();
+    let Some(fast) = document(&source, false, &mut out) else {
         return false;
     };
-    let usual = format!("{:#?}", build::finished(&draft, text, entries));
-    let mut out = Diagnostics::new();
-    let parsed = build::parsed(&draft, text, &mut out);
+    let fast = format!("{fast:#?}");
+    let parsed = build::parsed(&Draft::new(&source), text, &mut out);
     let parsed = parsed.map(|parsed| format!("{parsed:#?}"));
     assert!(
-        parsed.as_ref().ok() == Some(&usual) && out.is_empty(),
-        "{text:?} is read as\n{usual}\nbut by the parser as\n{}\n{out:?}",
+        parsed.as_ref().ok() == Some(&fast) && out.is_empty(),
+        "{text:?} is read as\n{fast}\nbut by the parser as\n{}\n{out:?}",
         parsed.as_deref().unwrap_or("a mistake")
     );
     true
 }
 
 #[test]
-fn what_people_write_is_usual() {
-    assert!(is_usual(SAMPLE));
-    assert!(is_usual(&SAMPLE.replace('\n', "\r\n")));
+fn what_people_write_is_fast() {
+    assert!(is_fast(SAMPLE));
+    assert!(is_fast(&SAMPLE.replace('\n', "\r\n")));
     for text in [
         "",
         "# nothing\n",
@@ -88,20 +88,20 @@ fn what_people_write_is_usual() {
         "a = '''b\n\nc'''",
         "a = [1 # b\n]",
     ] {
-        assert!(is_usual(text), "{text}");
+        assert!(is_fast(text), "{text}");
     }
 }
 
 #[test]
-fn every_example_is_usual() {
+fn every_example_is_fast() {
     for (name, text) in examples("toml") {
-        assert!(is_usual(&text), "{name}");
+        assert!(is_fast(&text), "{name}");
     }
 }
 
 #[test]
-fn what_is_not_usual_is_left_to_the_parser() {
-    let unusual = [
+fn the_rest_is_left_to_the_parser() {
+    let rest = [
         "a.b = 1",
         "[a.b.c.d]",
         "[a.b.c]\n[a.b]",
@@ -147,13 +147,13 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "a = ",
         "a = 1\r",
     ];
-    for text in unusual {
-        assert!(!is_usual(text), "{text}");
+    for text in rest {
+        assert!(!is_fast(text), "{text}");
     }
     let deep = format!("a = {}{}", "[".repeat(20), "]".repeat(20));
-    assert!(!is_usual(&deep));
+    assert!(!is_fast(&deep));
     let many: String = (0..100).map(|at| format!("[a{at}]\n")).collect();
-    assert!(!is_usual(&many));
+    assert!(!is_fast(&many));
 }
 
 fn edited_sample() -> impl Strategy<Value = String> {
@@ -271,11 +271,11 @@ proptest! {
 
     #[test]
     fn an_edited_file_is_read_the_same(text in edited_sample()) {
-        is_usual(&text);
+        is_fast(&text);
     }
 
     #[test]
     fn a_short_text_is_read_the_same(text in short_text()) {
-        is_usual(&text);
+        is_fast(&text);
     }
 }

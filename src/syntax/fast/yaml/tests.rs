@@ -4,7 +4,8 @@
 use proptest::prelude::*;
 
 use super::super::super::draft::Draft;
-use super::super::build::{self, Builder};
+use super::super::super::yaml::build;
+use super::super::document;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, SourceId, Syntax};
 use crate::testing::{edited, examples, short};
@@ -89,31 +90,26 @@ last:
 ...
 ";
 
-/// What both ways of reading make of `text`, as text; the first is `None` where it is not usual.
+/// What both ways of reading make of `text`, as text; the first is `None` where the fast reader declines.
 fn both(text: &str) -> (Option<String>, Option<String>) {
     let source = Source::new(SourceId(0), "x", Syntax::Yaml, text);
-    let draft = Draft::new(&source);
-    let mut builder = Builder::new(&draft, text);
     let mut out = Diagnostics::new();
-    let usual = super::read(text, true, &mut builder).map(|()| {
-        let document = builder.finished(&mut out);
-        format!("{document:#?}\n{out:#?}")
-    });
+    let fast = document(&source, true, &mut out).map(|read| format!("{read:#?}\n{out:#?}"));
     let mut out = Diagnostics::new();
-    let parsed = build::parsed(&draft, text, true, &mut out).ok();
-    (usual, parsed.map(|parsed| format!("{parsed:#?}\n{out:#?}")))
+    let parsed = build::parsed(&Draft::new(&source), text, true, &mut out).ok();
+    (fast, parsed.map(|parsed| format!("{parsed:#?}\n{out:#?}")))
 }
 
-/// Whether `text` is usual; fails where it is and the parser reads it otherwise.
-fn is_usual(text: &str) -> bool {
-    let (usual, parsed) = both(text);
-    match usual {
+/// Whether `text` is read fast; fails where it is and the parser reads it otherwise.
+fn is_fast(text: &str) -> bool {
+    let (fast, parsed) = both(text);
+    match fast {
         None => false,
-        Some(_) if usual == parsed => true,
-        Some(usual) => {
+        Some(_) if fast == parsed => true,
+        Some(fast) => {
             let parsed = parsed.unwrap_or("a mistake".to_owned());
-            let (usual, parsed) = first_difference(&usual, &parsed);
-            panic!("{text:?} is read as\n{usual}\nbut by the parser as\n{parsed}")
+            let (fast, parsed) = first_difference(&fast, &parsed);
+            panic!("{text:?} is read as\n{fast}\nbut by the parser as\n{parsed}")
         }
     }
 }
@@ -130,10 +126,10 @@ fn first_difference(one: &str, other: &str) -> (String, String) {
 }
 
 #[test]
-fn what_people_write_is_usual() {
-    assert!(is_usual(SAMPLE));
-    assert!(is_usual(&SAMPLE.replace('\n', "\r\n")));
-    let usual = [
+fn what_people_write_is_fast() {
+    assert!(is_fast(SAMPLE));
+    assert!(is_fast(&SAMPLE.replace('\n', "\r\n")));
+    let all = [
         "a: b",
         "---\na:\n",
         "- a\n- b",
@@ -169,21 +165,21 @@ fn what_people_write_is_usual() {
         "a: [\n  b,\n]\nc: d\n",
         "a: {\nb: c}\n",
     ];
-    for text in usual {
-        assert!(is_usual(text), "{text}");
+    for text in all {
+        assert!(is_fast(text), "{text}");
     }
 }
 
 #[test]
-fn every_example_is_usual() {
+fn every_example_is_fast() {
     for (name, text) in examples("yaml") {
-        assert!(is_usual(&text), "{name}");
+        assert!(is_fast(&text), "{name}");
     }
 }
 
 #[test]
-fn what_is_not_usual_is_left_to_the_parser() {
-    let unusual = [
+fn the_rest_is_left_to_the_parser() {
+    let rest = [
         "",
         "# nothing\n",
         "text",
@@ -247,19 +243,19 @@ fn what_is_not_usual_is_left_to_the_parser() {
         "-\n",
         "a: b\n  - c\n",
     ];
-    for text in unusual {
-        assert!(!is_usual(text), "{text}");
+    for text in rest {
+        assert!(!is_fast(text), "{text}");
     }
 }
 
 #[test]
 fn deep_and_long_is_left_to_the_parser() {
     let deep = format!("a: {}{}", "[".repeat(100), "]".repeat(100));
-    assert!(!is_usual(&deep));
+    assert!(!is_fast(&deep));
     let deep: String = (0..100).map(|at| " ".repeat(at) + "a:\n").collect();
-    assert!(!is_usual(&deep));
-    assert!(!is_usual(&format!("{}: a", "k".repeat(1001))));
-    assert!(is_usual(&format!(
+    assert!(!is_fast(&deep));
+    assert!(!is_fast(&format!("{}: a", "k".repeat(1001))));
+    assert!(is_fast(&format!(
         "{}: {}",
         "k".repeat(1000),
         "v".repeat(9000)
@@ -347,11 +343,11 @@ proptest! {
 
     #[test]
     fn an_edited_file_is_read_the_same(text in edited_sample()) {
-        is_usual(&text);
+        is_fast(&text);
     }
 
     #[test]
     fn a_short_text_is_read_the_same(text in short_text()) {
-        is_usual(&text);
+        is_fast(&text);
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use granit_parser::ScalarStyle;
 
-use super::super::super::cursor::is_line_end;
+use super::super::cursor::is_line_end;
 use super::{Reader, Scanned, is_gap};
 
 impl<'t> Reader<'_, '_, 't> {
