@@ -28,6 +28,7 @@ fuzz_target!(|data: &[u8]| {
     let found = compiled(&checked).diagnostics.into_iter();
     let findings: Vec<Finding> = found
         .map(|diagnostic| Finding {
+            is_part: false,
             file: FILE.to_owned(),
             marked: checked.slice(diagnostic.primary().span).to_owned(),
             diagnostic,

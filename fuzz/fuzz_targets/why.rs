@@ -16,7 +16,9 @@ fuzz_target!(|data: &[u8]| {
         for from in [Vec::new(), states.clone()].into_iter().chain(ones) {
             let answer = why::answer(resolved, &Question { from, to: *to });
             check_printable(&why::text::write(resolved, &answer));
-            why::json::value(resolved, &answer);
+            let json = serde_json::to_string(&why::json::object(resolved, &answer));
+            let json = json.expect("it is written");
+            serde_json::from_str::<serde_json::Value>(&json).expect("it is read");
             check(resolved, &answer);
         }
     }
