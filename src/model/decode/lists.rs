@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostics;
 use crate::fields::{Field, Fields, unknown_fields, wrong_types};
 use crate::node::{Entry, Kind, Node};
 use crate::source::{Span, Syntax};
+use crate::suggest;
 
 /// The items of the list `transitions`. One transition alone is reported and read as the one item
 /// that it is meant to be; so is a map of transitions by their names, which is then not read.
@@ -55,7 +56,7 @@ pub fn fields_of_file<'n, 's>(
         None => Fields::of(root, WORKFLOW, place, FILE_FIELDS, out)?,
         Some(report) => {
             out.push(report);
-            Fields::of_known(root, WORKFLOW, place, FILE_FIELDS, out)?.0
+            Fields::as_written(root, WORKFLOW, place, FILE_FIELDS, out)?
         }
     };
     Some((fields, outside))
@@ -74,7 +75,13 @@ fn states_outside<'n, 's>(root: &'n Node<'s>) -> Vec<&'n Entry<'s>> {
         return Vec::new();
     }
     let is_field = |entry: &&Entry| FILE_FIELDS.contains(&entry.key.text());
-    let is_state = |entry: &&Entry| STATE_FIELDS.iter().any(|f| entry.value.get(f).is_some());
+    // A misspelt `new-ticket` has a field of states, too.
+    let is_state = |entry: &&Entry| {
+        let has = |field: &str| entry.value.get(field).is_some();
+        let is_misspelt =
+            || suggest::nearest(entry.key.text(), FILE_FIELDS.iter().copied()).is_some();
+        has("category") || (STATE_FIELDS.iter().any(|field| has(field)) && !is_misspelt())
+    };
     let others: Vec<&Entry> = root
         .entries()
         .into_iter()
