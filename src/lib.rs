@@ -44,7 +44,6 @@ pub mod silencing;
 pub mod source;
 pub mod stale_output;
 pub mod suggest;
-pub mod support;
 pub mod syntax;
 pub mod targets;
 #[cfg(test)]

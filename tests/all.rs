@@ -20,6 +20,7 @@ mod hostile;
 mod import;
 mod layers;
 mod limits;
+mod losses;
 mod pages;
 mod product_checks;
 mod progress;

@@ -8,7 +8,8 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use statewright::diagnostic::{Diagnostics, Level};
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{Compilation, Options, compile, diagrams, report, schema, support, targets};
+use statewright::targets::losses::CONCEPTS;
+use statewright::{Compilation, Options, compile, diagrams, report, schema, targets};
 
 fn update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|v| v == "1")
@@ -149,7 +150,7 @@ fn the_tables_of_the_readme_are_what_the_code_says() {
         ("json", fenced("json", &json(&mended))),
         ("syntaxes", syntaxes()),
         ("targets", target_table()),
-        ("support", support::table()),
+        ("losses", losses()),
         ("forms", forms()),
         // The README is about the usual program, and one built without a notation lists fewer.
         #[cfg(feature = "png")]
@@ -254,6 +255,20 @@ fn target_table() -> String {
             target.name,
             documents.join("<br>")
         );
+    }
+    table
+}
+
+/// What the products keep, by their tables.
+fn losses() -> String {
+    let names = targets::ALL.iter().map(|t| format!("`{}`", t.name));
+    let names: Vec<String> = names.collect();
+    let line = "---|".repeat(names.len());
+    let mut table = format!("| | {} |\n|---|{line}\n", names.join(" | "));
+    for (concept, name) in CONCEPTS {
+        let signs = targets::ALL.iter().map(|t| t.fate(*concept).sign());
+        let signs: Vec<&str> = signs.collect();
+        table += &format!("| {name} | {} |\n", signs.join(" | "));
     }
     table
 }

@@ -163,18 +163,6 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "support",
-        &[
-            "source",
-            "diagnostic",
-            "syntax",
-            "model",
-            "graph",
-            "rules",
-            "targets",
-        ],
-    ),
-    (
         "compile",
         &[
             "fix",

@@ -1,7 +1,7 @@
 //! `statewright list`.
 
 use clap::{Args, ValueEnum};
-use statewright::support::{self, Fate};
+use statewright::targets::losses::{CONCEPTS, Fate};
 use statewright::targets::requests::WRITERS;
 use statewright::targets::{self, Target};
 use statewright::{diagrams, report};
@@ -74,24 +74,19 @@ fn documents(target: &Target) -> String {
 fn losses(target: &Target) -> String {
     let document = target.default_document();
     let mut text = format!("{}  {}, as {}\n", target.name, target.title, document.name);
-    let fates = support::fates(target);
     for (fate, word) in [
         (Fate::Kept, "keeps"),
         (Fate::Changed, "changes"),
         (Fate::LeftOut, "leaves out"),
     ] {
-        let those = fates.iter().filter(|(_, f)| *f == fate);
-        let names: Vec<&str> = those.map(|(concept, _)| concept.name).collect();
+        let those = CONCEPTS.iter().filter(|(of, _)| target.fate(*of) == fate);
+        let names: Vec<&str> = those.map(|(_, name)| *name).collect();
         if !names.is_empty() {
             text.push_str(&format!("  {word}: {}\n", names.join(", ")));
         }
     }
-    for loss in support::losses(target) {
-        text.push_str(&format!("  - {}", loss.message));
-        for note in &loss.notes {
-            text.push_str(&format!("; {note}"));
-        }
-        text.push('\n');
+    for loss in target.losses() {
+        text.push_str(&format!("  - {loss}\n"));
     }
     text + "\n"
 }

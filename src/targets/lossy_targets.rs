@@ -1,7 +1,7 @@
-//! `lossy-targets`: what the product understands is not what the workflow says.
+//! `lossy-targets`: what the product understands is not what the workflow says. Reported by the rows
+//! of [`super::losses`].
 
-use crate::diagnostic::{Code, Diagnostic, Group, Level};
-use crate::source::Span;
+use crate::diagnostic::{Code, Group, Level};
 
 /// See the page beside this file.
 pub static CODE: Code = Code {
@@ -11,22 +11,3 @@ pub static CODE: Code = Code {
     summary: "something that means something else in the product, or nothing",
     page: include_str!("lossy_targets.md"),
 };
-
-/// One report a concept: `places` are all the places that say what the product cannot, the first
-/// of them the primary one. `message` says it for all of them; `effect` is what the product makes
-/// of it ("`waiting` becomes `Open`, so the clock keeps running"). `None` where there is no place.
-pub fn report(message: String, places: &[Span], label: &str, effect: &str) -> Option<Diagnostic> {
-    super::at_all(&CODE, message, places, label).map(|report| report.note(effect))
-}
-
-/// As [`report`], of a product that has no place for `what`.
-pub fn no_place(
-    target: &str,
-    what: &str,
-    places: &[Span],
-    label: &str,
-    effect: &str,
-) -> Option<Diagnostic> {
-    let report = super::no_place(&CODE, target, what, places, label)?;
-    Some(report.note(effect))
-}

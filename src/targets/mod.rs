@@ -23,6 +23,7 @@ use crate::suggest;
 pub use document::{Document, Emit, Output};
 pub use imports::{Import, List};
 pub use json::Json;
+pub use losses::Loss;
 pub use refusals::Refusals;
 
 pub mod actitime;
@@ -34,11 +35,11 @@ pub mod incident_iq;
 pub mod itwin;
 pub mod jira;
 mod json;
+pub mod losses;
 pub mod lossy_imports;
 pub mod lossy_targets;
 pub mod missing_target_fields;
 pub mod omitted_details;
-pub mod places;
 pub mod read_only_fields;
 pub mod reading;
 mod refusals;
@@ -75,6 +76,8 @@ pub struct Target {
     pub check: fn(&Checked, &mut Diagnostics),
     /// What can be imported.
     pub imports: &'static [Import],
+    /// What its documents lose of what a workflow can say; they keep the rest.
+    pub losses: &'static [Loss],
     /// How the product says that it does not do what was asked.
     pub refusals: &'static Refusals,
     /// Holds the workflows of a run against each other: what the product keeps once for all of
@@ -170,6 +173,13 @@ pub fn block<'r>(resolved: &'r Resolved, target: &str) -> Option<&'r TargetBlock
         .map(|(_, block)| block)
 }
 
+/// Where to report what concerns a product as a whole: its block, or the workflow where the file
+/// does not name it.
+pub fn place_of(checked: &Checked, target: &str) -> Span {
+    let block = block(checked.resolved(), target);
+    block.map_or(checked.workflow().place, |block| block.name.span)
+}
+
 /// What the workflow's block for a target says, as `read` reads it; the default where it has none. What
 /// is wrong with it was reported when the blocks were checked.
 fn settings_of<T: Default>(
@@ -246,6 +256,10 @@ fn at_all(
     })
 }
 
+fn no_place_for(target: &str, what: &str) -> String {
+    format!("target `{target}` has no place for {what}")
+}
+
 /// A product has no place for `what`, which stands at `places`. `None` where it stands nowhere.
 fn no_place(
     code: &'static Code,
@@ -254,8 +268,7 @@ fn no_place(
     places: &[Span],
     label: &str,
 ) -> Option<Diagnostic> {
-    let message = format!("target `{target}` has no place for {what}");
-    let report = at_all(code, message, places, label)?;
+    let report = at_all(code, no_place_for(target, what), places, label)?;
     // Of a field, its name tells what it is about.
     Some(match what.contains('`') {
         true => report,

@@ -1,4 +1,5 @@
-//! `omitted-details`: a detail for which the product has no place.
+//! `omitted-details`: a detail for which the product has no place. Most are reported by the
+//! rows of [`super::losses`].
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level};
 use crate::source::Span;
@@ -12,8 +13,11 @@ pub static CODE: Code = Code {
     page: include_str!("omitted_details.md"),
 };
 
+/// What is said of every place.
+pub const LABEL: &str = "left out of the output";
+
 /// One report a kind of detail: `target` has no place for `what` ("colours", "descriptions"),
 /// which stands at `places`. `None` where it stands nowhere.
 pub fn report(target: &str, what: &str, places: &[Span]) -> Option<Diagnostic> {
-    super::no_place(&CODE, target, what, places, "left out of the output")
+    super::no_place(&CODE, target, what, places, LABEL)
 }

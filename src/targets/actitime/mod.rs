@@ -20,11 +20,9 @@ use crate::graph::{Resolved, StateId};
 use crate::model::{Category, TargetBlock};
 use crate::rules::Checked;
 use crate::source::{Span, Spanned};
+use crate::targets::losses::Concept::*;
 use crate::targets::target_collisions::{self, Holder};
-use crate::targets::{
-    self, Document, Emit, Json, Target, blocks, lossy_targets, omitted_details, places,
-    target_limits,
-};
+use crate::targets::{self, Document, Emit, Json, Loss, Target, blocks, losses, target_limits};
 use installation::Status;
 
 const NAME: &str = "actitime";
@@ -42,10 +40,41 @@ pub const TARGET: Target = Target {
     check_together: |workflows, out| {
         installation::statuses(workflows, out);
     },
+    losses: LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
+
+const LOSSES: &[Loss] = &[
+    Loss::no_draft("a task that is only drafted counts as work to do").label("becomes `open`"),
+    Loss::no_waiting("a task that waits counts as work to do").label("becomes `open`"),
+    Loss::of_all(
+        &[
+            FirstStart,
+            MoreStarts,
+            StartNames,
+            Transitions,
+            TransitionNames,
+            SelfTransitions,
+            ParallelTransitions,
+            OptionalNotes,
+            RequiredNotes,
+        ],
+        "keeps no transitions and no start states",
+        "statuses there are a list for all tasks: any may follow any, and no note is asked for",
+    )
+    .at(|checked| {
+        let transitions = checked.workflow().transitions.iter();
+        transitions.map(|t| t.place()).take(1).collect()
+    })
+    .label("only the states are compiled for this product"),
+    losses::TITLES,
+    losses::TICKET_TYPES,
+    losses::COLORS,
+    losses::STATE_DESCRIPTIONS,
+    losses::EDITABLES,
+];
 
 const STATUSES: Document = Document {
     name: "statuses",
@@ -180,10 +209,10 @@ fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<
     let statuses = installation::statuses(workflows, &mut found);
     let agreed = out.add_blocking(found);
     for workflow in workflows {
-        report_losses(workflow, out);
+        TARGET.report_losses(workflow, STATUSES.name, out);
     }
     if let Some(first) = workflows.first() {
-        report_long_list(statuses.len(), places::of_target(first, NAME), out);
+        report_long_list(statuses.len(), targets::place_of(first, NAME), out);
     }
     agreed.then_some(statuses)
 }
@@ -197,46 +226,6 @@ fn group(category: Category) -> wire::Group {
     match category {
         Category::Draft | Category::Open | Category::Waiting => wire::Group::Open,
         Category::Closed => wire::Group::Completed,
-    }
-}
-
-fn report_losses(checked: &Checked, out: &mut Diagnostics) {
-    let workflow = checked.workflow();
-    let whole = places::of_target(checked, NAME);
-    if !workflow.transitions.is_empty() {
-        out.extend(lossy_targets::report(
-            format!("target `{NAME}` keeps no transitions and no start states"),
-            &[whole],
-            "only the states are compiled for this product",
-            "statuses there are a list for all tasks: any may follow any, and no note is asked for",
-        ));
-    }
-    for (category, effect) in [
-        (Category::Waiting, "a task that waits counts as work to do"),
-        (
-            Category::Draft,
-            "a task that is only drafted counts as work to do",
-        ),
-    ] {
-        out.extend(lossy_targets::report(
-            format!("target `{NAME}` has no category `{}`", category.word()),
-            &places::of_category(checked, category),
-            "becomes `open`",
-            effect,
-        ));
-    }
-    let details = [
-        (
-            "the workflow's name and description",
-            places::of_titles(workflow),
-        ),
-        ("`applies-to`", places::of_assignments(workflow)),
-        ("colours", places::of_colors(workflow)),
-        ("descriptions of states", places::of_descriptions(workflow)),
-        ("editable properties", places::of_editables(workflow)),
-    ];
-    for (what, places) in details {
-        out.extend(omitted_details::report(NAME, what, &places));
     }
 }
 

@@ -37,6 +37,7 @@ pub const TARGET: Target = Target {
         settings(resolved, block, out);
     },
     check: |checked, out| STEPS.check(checked, out),
+    losses: losses::LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     check_together: site::check,
@@ -154,7 +155,7 @@ fn step_id(workflow: &Uuid, state: &str, given: Option<&Text>) -> String {
 
 fn emit_steps(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let settings = settings_of(checked);
-    losses::report(checked, &losses::OF_STEPS, out);
+    TARGET.report_losses(checked, STEPS.name, out);
     Some(Json::new(wire::Steps {
         items: steps(checked, &step_ids(checked, &settings)),
     }))
@@ -166,7 +167,7 @@ fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json>
     let agreed = out.add_blocking(found);
     let workflow = |checked: &&Checked| {
         let settings = settings_of(checked);
-        losses::report(checked, &losses::OF_WORKFLOWS, out);
+        TARGET.report_losses(checked, WORKFLOWS.name, out);
         let step_ids = step_ids(checked, &settings);
         let (first, _) = checked.starts().next()?;
         Some(wire::Workflow {

@@ -5,37 +5,28 @@ use crate::hashing::{HashMap, HashSet};
 use super::NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::StateId;
-use crate::model::{Category, Text};
+use crate::model::Text;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
-use crate::targets::{
-    lossy_targets, omitted_details, places, read_only_fields, target_limits, unknown_values,
-};
+use crate::targets::losses::{self, Loss};
+use crate::targets::{read_only_fields, target_limits, unknown_values};
 
-/// Reports what changes its meaning, what is left out, and what the product would not take.
-pub fn report(checked: &Checked, out: &mut Diagnostics) {
-    let workflow = checked.workflow();
-    out.extend(lossy_targets::report(
-        format!("target `{NAME}` has no category `waiting`"),
-        &places::of_category(checked, Category::Waiting),
-        "becomes `Open`",
+pub const LOSSES: &[Loss] = &[
+    Loss::no_waiting(
         "iTwin knows `Open`, `Closed` and `Draft`: an issue that waits looks like one in work",
-    ));
+    )
+    .label("becomes `Open`"),
+    losses::TITLES.what("a workflow's name and description"),
+    losses::STATE_DESCRIPTIONS,
+    losses::TICKET_TYPES,
+];
+
+/// Reports what the product would not take.
+pub fn report(checked: &Checked, out: &mut Diagnostics) {
     report_properties(checked, out);
     out.extend(too_few_states(checked));
     out.extend(same_two_states(checked));
-    let details = [
-        (
-            "a workflow's name and description",
-            places::of_titles(workflow),
-        ),
-        ("descriptions of states", places::of_descriptions(workflow)),
-        ("`applies-to`", places::of_assignments(workflow)),
-    ];
-    for (what, places) in details {
-        out.extend(omitted_details::report(NAME, what, &places));
-    }
 }
 
 /// Properties of an issue that people set, by the Issues API: those of the page's example, and

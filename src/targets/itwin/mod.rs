@@ -20,7 +20,7 @@ use crate::graph::Resolved;
 use crate::model::{Category, Notes, TargetBlock, Text};
 use crate::rules::Checked;
 use crate::targets::{
-    self, Document, Emit, Json, Target, ids, missing_target_fields, places, unknown_values,
+    self, Document, Emit, Json, Target, ids, missing_target_fields, unknown_values,
 };
 
 const NAME: &str = "itwin";
@@ -35,6 +35,7 @@ pub const TARGET: Target = Target {
         settings(resolved, block, out);
     },
     check: |checked, out| WORKFLOW.check(checked, out),
+    losses: losses::LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     check_together: issue_types::check,
@@ -128,11 +129,12 @@ fn settings_of(checked: &Checked) -> Settings {
 fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let settings = settings_of(checked);
     let Some(issue_type) = settings.issue_type else {
-        let place = places::of_target(checked, NAME);
+        let place = targets::place_of(checked, NAME);
         let missing = [("type", "Other")];
         out.extend(missing_target_fields::report(NAME, None, &missing, place));
         return None;
     };
+    TARGET.report_losses(checked, WORKFLOW.name, out);
     losses::report(checked, out);
     let response = wire::WorkflowResponse {
         workflow: wire::Workflow {

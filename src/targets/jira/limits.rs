@@ -10,7 +10,7 @@ use crate::model::{State, Text};
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
-use crate::targets::{at_all, places, target_limits};
+use crate::targets::{self, at_all, target_limits};
 
 /// Most statuses in one request.
 const MOST_STATUSES: usize = 1000;
@@ -50,10 +50,10 @@ pub fn two_scopes(first: &[&Checked], second: &[&Checked]) -> Option<Diagnostic>
         first.identifier(),
         second.identifier()
     );
-    let place = places::of_target(second, NAME);
+    let place = targets::place_of(second, NAME);
     Some(
         target_limits::other(message, place, "of another scope")
-            .label(places::of_target(first, NAME), "of one scope")
+            .label(targets::place_of(first, NAME), "of one scope")
             .help("build the workflows of each scope by themselves")
             .note("a request has one scope")
             .blocking(),
@@ -67,7 +67,7 @@ fn too_many_statuses(together: &Together) -> Option<Diagnostic> {
     );
     let first = together.workflows.first()?.checked;
     (statuses > MOST_STATUSES).then(|| {
-        let place = places::of_target(first, NAME);
+        let place = targets::place_of(first, NAME);
         target_limits::other(message, place, "more states than one request takes")
             .help("build fewer workflows at once, or make several of this one")
     })
@@ -79,7 +79,7 @@ fn too_many_workflows(together: &Together) -> Option<Diagnostic> {
         "target `{NAME}` takes {MOST_WORKFLOWS} workflows a request, and there are {workflows}"
     );
     let beyond = together.workflows.get(MOST_WORKFLOWS)?.checked;
-    let place = places::of_target(beyond, NAME);
+    let place = targets::place_of(beyond, NAME);
     let report = target_limits::other(message, place, "the first that is too much");
     Some(report.help("build fewer workflows at once"))
 }

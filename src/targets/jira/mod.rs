@@ -42,6 +42,7 @@ pub const TARGET: Target = Target {
     check_together: |workflows, out| {
         site::groups(workflows, out);
     },
+    losses: losses::LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
@@ -81,7 +82,8 @@ fn lower<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Tog
     let mut found = Diagnostics::new();
     for checked in workflows {
         let settings = settings_of(checked);
-        losses::report(checked, &settings, &mut found);
+        TARGET.report_losses(checked, CREATE.name, &mut found);
+        found.extend(losses::other_done(checked, &settings));
         limits::report(checked, &mut found);
     }
     let groups = site::groups(workflows, &mut found);

@@ -22,9 +22,7 @@ use crate::rules::Checked;
 use crate::source::{Span, Spanned};
 use crate::targets::blocks::{self, UuidText};
 use crate::targets::missing_target_fields::{self, Missing};
-use crate::targets::{
-    self, Document, Emit, Json, Target, lossy_targets, omitted_details, places, unknown_values,
-};
+use crate::targets::{self, Document, Emit, Json, Loss, Target, losses, unknown_values};
 
 const NAME: &str = "transactionlink";
 
@@ -40,12 +38,24 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         run_settings(checked, out);
     },
+    losses: LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Each run is for itself.
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Block>,
 };
+
+const LOSSES: &[Loss] = &[
+    Loss::of_all(
+        losses::STATES_AND_TRANSITIONS,
+        "keeps no states and no transitions",
+        "it runs the definition that its dashboard has drawn, and without people at the keyboard",
+    )
+    .label("only a run is compiled for this product"),
+    losses::TITLES,
+    losses::TICKET_TYPES,
+];
 
 const RUN: Document = Document {
     name: "run",
@@ -240,8 +250,8 @@ const DEFINITION: Missing = ("workflow-definition-id", EXAMPLE_ID);
 /// created are as good as their ids here.
 fn run_settings(checked: &Checked, out: &mut Diagnostics) -> Settings {
     let settings = settings_of(checked);
-    report_losses(checked, out);
-    let whole = places::of_target(checked, NAME);
+    TARGET.report_losses(checked, RUN.name, out);
+    let whole = targets::place_of(checked, NAME);
     let missing: Vec<Missing> = [
         settings.definition.is_none().then_some(DEFINITION),
         (settings.case_id.is_none() && settings.case.is_none()).then_some(("case-id", EXAMPLE_ID)),
@@ -291,7 +301,7 @@ fn emit_case(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let Some(case) = settings_of(checked).case else {
         return missing(checked, &[("case", "{}")], out);
     };
-    report_losses(checked, out);
+    TARGET.report_losses(checked, RUN.name, out);
     Some(Json::new(case.value))
 }
 
@@ -308,7 +318,7 @@ fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
             return missing(checked, &fields, out);
         }
     };
-    report_losses(checked, out);
+    TARGET.report_losses(checked, RUN.name, out);
     Some(Json::new(wire::Parameters {
         workflow_definition_id: definition.value.to_string(),
         parameters: parameters.value,
@@ -316,27 +326,7 @@ fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 }
 
 fn missing(checked: &Checked, fields: &[Missing], out: &mut Diagnostics) -> Option<Json> {
-    let whole: Span = places::of_target(checked, NAME);
+    let whole: Span = targets::place_of(checked, NAME);
     out.extend(missing_target_fields::report(NAME, None, fields, whole));
     None
-}
-
-fn report_losses(checked: &Checked, out: &mut Diagnostics) {
-    let workflow = checked.workflow();
-    out.extend(lossy_targets::report(
-        format!("target `{NAME}` keeps no states and no transitions"),
-        &[places::of_target(checked, NAME)],
-        "only a run is compiled for this product",
-        "it runs the definition that its dashboard has drawn, and without people at the keyboard",
-    ));
-    let details = [
-        (
-            "the workflow's name and description",
-            places::of_titles(workflow),
-        ),
-        ("`applies-to`", places::of_assignments(workflow)),
-    ];
-    for (what, places) in details {
-        out.extend(omitted_details::report(NAME, what, &places));
-    }
 }

@@ -21,9 +21,7 @@ use crate::model::Text;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::targets::missing_target_fields::{self, Missing};
-use crate::targets::{
-    self, Document, Emit, Json, Target, lossy_targets, omitted_details, places, read_only_fields,
-};
+use crate::targets::{self, Document, Emit, Json, Loss, Target, losses, read_only_fields};
 use record::{Record, References, Settings};
 use wire::Reference;
 
@@ -39,12 +37,27 @@ pub const TARGET: Target = Target {
         record::settings(resolved, block, out);
     },
     check: |checked, out| CREATE.check(checked, out),
+    losses: LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Records are told apart by ids that only the product gives.
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<block::Block>,
 };
+
+const LOSSES: &[Loss] = &[
+    // Of the states, the first start gives a new record its status.
+    Loss::of_all(
+        losses::STATES_AND_TRANSITIONS.split_at(1).1,
+        "keeps no states and no transitions",
+        "a workflow there has one of a few fixed statuses, which follows from its tasks",
+    )
+    .label("only one record is compiled for this product"),
+    losses::TITLES
+        .what("a name and description beside its `subject` and `note`")
+        .at(unused_titles),
+    losses::TICKET_TYPES,
+];
 
 const CREATE: Document = Document {
     name: "create",
@@ -108,8 +121,8 @@ fn create_schema() -> Schema {
 
 fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let mut settings = settings_of(checked);
+    TARGET.report_losses(checked, CREATE.name, out);
     take_titles(&mut settings.record, checked, out)?;
-    out.extend(graph_is_lost(checked));
     report_missing(&settings, page::WRITABLE, checked, out)?;
     let status = status_at_start(&settings, checked);
     if let Some(status) = status.as_ref().filter(|s| s.value != page::DEFAULT_STATUS) {
@@ -120,8 +133,8 @@ fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 
 fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let mut settings = settings_of(checked);
+    TARGET.report_losses(checked, UPDATE.name, out);
     take_titles(&mut settings.record, checked, out)?;
-    out.extend(graph_is_lost(checked));
     let place = place_of_record(&settings, checked);
     let status = settings.record.status.take();
     out.extend(status.as_ref().map(follows_tasks));
@@ -144,56 +157,38 @@ fn settings_of(checked: &Checked) -> Settings {
     targets::settings_of(checked, NAME, record::settings)
 }
 
-/// The workflow's name and description stand for a subject and a note that are not written. Those
-/// that find no place are reported. `None` where one is too long for the product.
+/// The workflow's name and description stand for a subject and a note that are not written. `None`
+/// where one is too long for the product.
 fn take_titles(record: &mut Record, checked: &Checked, out: &mut Diagnostics) -> Option<()> {
     let workflow = checked.workflow();
     let mut too_long = Vec::new();
-    let mut unused: Vec<Span> = Vec::new();
-    if let Some(name) = &workflow.name {
-        match &record.subject {
-            Some(_) => unused.push(name.span),
-            None => {
-                too_long.extend(record::too_long(
-                    "`name` of the workflow, used as `subject`,",
-                    name,
-                    page::SUBJECT_MAX,
-                ));
-                record.subject = Some(name.clone());
-            }
-        }
+    if let (None, Some(name)) = (&record.subject, &workflow.name) {
+        let what = "`name` of the workflow, used as `subject`,";
+        too_long.extend(record::too_long(what, name, page::SUBJECT_MAX));
+        record.subject = Some(name.clone());
     }
-    if let Some(description) = &workflow.description {
-        match &record.note {
-            Some(_) => unused.push(description.span),
-            None => {
-                let what = "`description` of the workflow, used as `note`,";
-                too_long.extend(record::note_too_long(what, description));
-                record.note = Some(description.clone());
-            }
-        }
+    if let (None, Some(description)) = (&record.note, &workflow.description) {
+        let what = "`description` of the workflow, used as `note`,";
+        too_long.extend(record::note_too_long(what, description));
+        record.note = Some(description.clone());
     }
     let fits = too_long.is_empty();
     out.extend(too_long);
-    let what = "a name and description beside its `subject` and `note`";
-    out.extend(omitted_details::report(NAME, what, &unused));
-    let assigned = places::of_assignments(workflow);
-    out.extend(omitted_details::report(NAME, "`applies-to`", &assigned));
     fits.then_some(())
 }
 
-fn graph_is_lost(checked: &Checked) -> Option<Diagnostic> {
-    lossy_targets::report(
-        format!("target `{NAME}` keeps no states and no transitions"),
-        &[places::of_target(checked, NAME)],
-        "only one record is compiled for this product",
-        "a workflow there has one of a few fixed statuses, which follows from its tasks",
-    )
+/// Texts of the workflow that stand for nothing, because the record has its own.
+fn unused_titles(checked: &Checked) -> Vec<Span> {
+    let (workflow, record) = (checked.workflow(), settings_of(checked).record);
+    let name = workflow.name.iter().filter(|_| record.subject.is_some());
+    let description = workflow.description.iter();
+    let unused = name.chain(description.filter(|_| record.note.is_some()));
+    unused.map(|text| text.span).collect()
 }
 
 fn place_of_record(settings: &Settings, checked: &Checked) -> Span {
     let place = settings.record_place;
-    place.unwrap_or_else(|| places::of_target(checked, NAME))
+    place.unwrap_or_else(|| targets::place_of(checked, NAME))
 }
 
 /// Reports which of the `wanted` fields that creating requires are not there.

@@ -1,7 +1,7 @@
 //! The record as the product shows it: alone, and in a collection.
 
 use super::{
-    NAME, body, graph_is_lost, page, place_of_record, report_missing, settings_of, status_at_start,
+    NAME, TARGET, body, page, place_of_record, report_missing, settings_of, status_at_start,
     take_titles, value, wire,
 };
 use serde_json::Value;
@@ -17,7 +17,12 @@ use super::record::{Record, Settings};
 
 /// The answer of `GET /workflows/:id`.
 pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let (record, status) = record(checked, page::SHOWN, "a record as it is shown", out)?;
+    let (record, status) = record(
+        checked,
+        page::SHOWN,
+        ("workflow", "a record as it is shown"),
+        out,
+    )?;
     Some(Json::new(wire::Workflow {
         completion_reason: value(record.completion_reason),
         completed_at: None,
@@ -51,7 +56,12 @@ pub fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<J
 }
 
 fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {
-    let (record, status) = record(checked, page::COLLECTION, "a collection of records", out)?;
+    let (record, status) = record(
+        checked,
+        page::COLLECTION,
+        ("workflows", "a collection of records"),
+        out,
+    )?;
     Some(wire::Listed {
         completed_at: None,
         created_at: None,
@@ -90,20 +100,20 @@ pub fn body_of(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
 }
 
 /// The record with everything `shown` of it that creating requires, and its status. Fields that are not `shown`
-/// in `there` are reported. `None` where something is missing.
+/// in the document `there`, its name and what it is, are reported. `None` where something is missing.
 fn record(
     checked: &Checked,
     shown: &[&str],
-    there: &str,
+    there: (&str, &str),
     out: &mut Diagnostics,
 ) -> Option<(Record, String)> {
     let mut settings = settings_of(checked);
+    TARGET.report_losses(checked, there.0, out);
     take_titles(&mut settings.record, checked, out)?;
-    out.extend(graph_is_lost(checked));
     report_missing(&settings, shown, checked, out)?;
     let hidden = hidden(&settings, shown);
     let (names, places): (Vec<&str>, Vec<Span>) = hidden.into_iter().unzip();
-    let what = format!("{} in {there}", suggest::phrase_up_to(&names, 3));
+    let what = format!("{} in {}", suggest::phrase_up_to(&names, 3), there.1);
     out.extend(omitted_details::report(NAME, &what, &places));
     let status = value(status_at_start(&settings, checked));
     let status = status.unwrap_or_else(|| page::DEFAULT_STATUS.to_owned());

@@ -223,7 +223,8 @@ fn name_and_description_stand_for_subject_and_note() {
     assert_eq!(
         build(&TARGET, "create", &long).reported(),
         [
-            "target-limits: `name` of the workflow, used as `subject`, has 256 characters, and the product takes 255"
+            "target-limits: `name` of the workflow, used as `subject`, has 256 characters, and the product takes 255",
+            "lossy-targets: target `xurrent` keeps no states and no transitions",
         ]
     );
 }

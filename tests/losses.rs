@@ -1,0 +1,238 @@
+//! The tables of losses, held against what compiling keeps: the example that says everything is
+//! compiled as it is and once more for each concept with that concept said otherwise. What the
+//! product makes of the two, and what is reported of them, tells whether the concept arrives.
+
+use serde_json::Value;
+use statewright::diagnostic::{Code, Diagnostic, Diagnostics};
+use statewright::graph::Resolved;
+use statewright::model::{
+    Category, From, Notes, StartTransition, State, Text, Transition, Workflow, decode,
+};
+use statewright::rules::Checked;
+use statewright::source::{Source, SourceId, Spanned, Syntax};
+use statewright::syntax;
+use statewright::targets::losses::{CONCEPTS, Concept, Fate};
+use statewright::targets::{self, Target, lossy_targets, omitted_details};
+
+/// The example that says everything that a file can say.
+const EXAMPLE: &str = include_str!("../examples/everything.workflow.yaml");
+
+/// Says a concept otherwise, or not at all.
+fn vary(concept: Concept, w: &mut Workflow) {
+    match concept {
+        Concept::Name => w.name = None,
+        Concept::Description => w.description = None,
+        Concept::TicketTypes => w.applies_to.clear(),
+        Concept::FirstStart => start_elsewhere(w),
+        Concept::MoreStarts => w.start.truncate(1),
+        Concept::StartNames => name_start(w),
+        Concept::NewTicket => w.new_ticket = None,
+        Concept::StateNames => rename(w),
+        Concept::Draft => recategorize(w, Category::Draft, Category::Closed),
+        Concept::Waiting => wait_once_more(w),
+        Concept::Closed => recategorize(w, Category::Closed, Category::Open),
+        Concept::Colors => states(w, |state| state.color = None),
+        Concept::StateDescriptions => states(w, |state| state.description = None),
+        Concept::NothingEditable => unlimit(w, true),
+        Concept::SomeEditable => unlimit(w, false),
+        Concept::Transitions => w.transitions.retain(|t| t.label() != "Reopen"),
+        Concept::TransitionNames => w.transitions.iter_mut().for_each(|t| t.name = None),
+        Concept::SelfTransitions => again(w, |t| t.to.clone_from(&first_from(t))),
+        Concept::ParallelTransitions => again(w, |_| {}),
+        Concept::OptionalNotes => drop_notes(w, Notes::Optional),
+        Concept::RequiredNotes => drop_notes(w, Notes::Required),
+    }
+}
+
+fn states(workflow: &mut Workflow, vary: fn(&mut State)) {
+    workflow.states.iter_mut().for_each(|state| vary(state));
+}
+
+/// One start, with a way to it from the state that `start_elsewhere` begins in.
+fn start_anywhere(workflow: &mut Workflow) {
+    workflow.start.truncate(1);
+    let first = workflow.start.first().map(|start| start.to.clone());
+    let back = workflow.transitions.first().cloned();
+    if let (Some(first), Some(mut back)) = (first, back) {
+        back.from = back.to.take().map(|to| From::States(vec![to]));
+        (back.name, back.to) = (None, Some(first));
+        workflow.transitions.push(back);
+    }
+}
+
+fn start_elsewhere(workflow: &mut Workflow) {
+    let other = workflow.transitions.first().and_then(|t| t.to.clone());
+    if let (Some(start), Some(other)) = (workflow.start.first_mut(), other) {
+        start.to = other;
+    }
+}
+
+/// Gives words to the first start, the one that every product with a start has.
+fn name_start(workflow: &mut Workflow) {
+    if let Some(start) = workflow.start.first_mut() {
+        start.transition = Some(StartTransition {
+            name: Some(Spanned::new("Begin".into(), start.to.span)),
+            notes: Notes::None,
+            notes_span: None,
+        });
+    }
+}
+
+fn recategorize(workflow: &mut Workflow, from: Category, to: Category) {
+    for state in workflow.states.iter_mut().filter(|state| state.is(from)) {
+        state.category = state.category.map(|c| Spanned::new(to, c.span));
+    }
+}
+
+/// Lifts the restriction of the states that name no property, or of those that name some.
+fn unlimit(workflow: &mut Workflow, nothing: bool) {
+    for state in &mut workflow.states {
+        state
+            .editable
+            .take_if(|editable| editable.value.is_empty() == nothing);
+    }
+}
+
+/// One more state that waits; what a block may say of the others does not count for it.
+fn wait_once_more(workflow: &mut Workflow) {
+    const NAME: &str = "On Hold";
+    let waiting = workflow.states.iter().find(|s| s.is(Category::Waiting));
+    let Some(mut state) = waiting.cloned() else {
+        return;
+    };
+    let name = Spanned::new(NAME.into(), state.name.span);
+    let leads_to = |t: &Transition| t.to.as_ref().is_some_and(|to| to.value == state.name.value);
+    let mut transitions = workflow.transitions.iter();
+    let mut into = transitions.find(|t| leads_to(t)).cloned();
+    let mut out = into.clone();
+    if let (Some(into), Some(out)) = (&mut into, &mut out) {
+        for transition in [&mut *into, &mut *out] {
+            (transition.name, transition.notes) = (None, Notes::None);
+        }
+        out.to = first_from(into);
+        out.from = Some(From::States(vec![name.clone()]));
+        into.to = Some(name.clone());
+    }
+    state.name = name;
+    state.category = Some(Spanned::new(Category::Waiting, state.name.span));
+    workflow.states.push(state);
+    workflow.transitions.extend(into.into_iter().chain(out));
+}
+
+/// Gives another name to a state that no block names.
+fn rename(workflow: &mut Workflow) {
+    const OLD: &str = "Überprüfung";
+    let rename = |text: &mut Text| {
+        if text.value == OLD {
+            text.value = "Review".into();
+        }
+    };
+    workflow.states.iter_mut().for_each(|s| rename(&mut s.name));
+    for transition in &mut workflow.transitions {
+        transition.to.iter_mut().for_each(rename);
+        if let Some(From::States(from)) = &mut transition.from {
+            from.iter_mut().for_each(rename);
+        }
+    }
+}
+
+/// The first transition once more under another name, and in another way.
+fn again(workflow: &mut Workflow, vary: fn(&mut Transition)) {
+    let named = workflow.transitions.iter().find(|t| t.name.is_some());
+    let Some(mut copy) = named.cloned() else {
+        return;
+    };
+    if let Some(name) = &mut copy.name {
+        name.value = "Once more".into();
+    }
+    vary(&mut copy);
+    workflow.transitions.push(copy);
+}
+
+fn first_from(transition: &Transition) -> Option<Text> {
+    match &transition.from {
+        Some(From::States(from)) => from.first().cloned(),
+        _ => None,
+    }
+}
+
+fn drop_notes(workflow: &mut Workflow, notes: Notes) {
+    let of_starts = workflow
+        .start
+        .iter_mut()
+        .filter_map(|s| s.transition.as_mut());
+    for start in of_starts.filter(|start| start.notes == notes) {
+        (start.notes, start.notes_span) = (Notes::None, None);
+    }
+    let transitions = workflow.transitions.iter_mut();
+    for transition in transitions.filter(|t| t.notes == notes) {
+        (transition.notes, transition.notes_span) = (Notes::None, None);
+    }
+}
+
+/// A workflow as one product has it.
+struct Compiled {
+    json: Option<Value>,
+    lossy: Vec<Diagnostic>,
+    omitted: Vec<Diagnostic>,
+    /// A report about the product as a whole: it has no place for anything of some kind.
+    whole: bool,
+}
+
+fn compiled(mut workflow: Workflow, target: &'static Target) -> Compiled {
+    // What stays true of the graph is no matter here.
+    workflow.expect.clear();
+    let mut out = Diagnostics::new();
+    let checked = Checked::new(Resolved::new(workflow)).expect("whole");
+    let json = target.default_document().of_one(&checked, &mut out);
+    let place = targets::place_of(&checked, target.name);
+    let reports = out.into_sorted();
+    let of = |code: &Code| -> Vec<Diagnostic> {
+        let those = reports.iter().filter(|d| d.code == code);
+        those.cloned().collect()
+    };
+    let lossy = of(&lossy_targets::CODE);
+    Compiled {
+        json,
+        whole: lossy.iter().any(|d| d.primary().span == place),
+        lossy,
+        omitted: of(&omitted_details::CODE),
+    }
+}
+
+/// What becomes of a concept by what is compiled; `None` where it is dropped in silence.
+fn fate(before: &Compiled, after: &Compiled) -> Option<Fate> {
+    assert!(before.json.is_some() && after.json.is_some());
+    if before.lossy != after.lossy {
+        return Some(Fate::Changed);
+    }
+    if before.json != after.json {
+        return Some(Fate::Kept);
+    }
+    (before.omitted != after.omitted || before.whole).then_some(Fate::LeftOut)
+}
+
+#[test]
+fn the_tables_are_true() {
+    let source = Source::new(SourceId(0), "everything", Syntax::Yaml, EXAMPLE);
+    let mut out = Diagnostics::new();
+    let mut document = syntax::read(&source, &mut out);
+    let example = decode::workflow(&mut document, &source, &mut out).expect("a workflow");
+    for target in targets::ALL {
+        for (concept, name) in CONCEPTS {
+            let mut before = example.clone();
+            if *concept == Concept::FirstStart {
+                start_anywhere(&mut before);
+            }
+            let mut after = before.clone();
+            vary(*concept, &mut after);
+            let found = fate(&compiled(before, target), &compiled(after, target));
+            assert_eq!(
+                found,
+                Some(target.fate(*concept)),
+                "{}: {name}",
+                target.name
+            );
+        }
+    }
+}
