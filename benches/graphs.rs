@@ -76,7 +76,13 @@ fn workflow(states: usize, moves: impl Iterator<Item = (usize, usize)>) -> Workf
     let source = Source::new(SourceId(0), "w.yaml", Syntax::Yaml, "workflow: large\n");
     let mut out = Diagnostics::new();
     let mut document = syntax::read(&source, &mut out);
-    let empty = decode::workflow(&mut document, &source, &mut out).expect("a workflow");
+    let empty = decode::workflow(
+        &mut document,
+        &source,
+        &statewright::expect::PROMISES,
+        &mut out,
+    )
+    .expect("a workflow");
     let last = states - 1;
     let state = |at: usize| State {
         name: text(at),

@@ -226,7 +226,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     let states = document.root.as_ref().and_then(|root| root.get("states"));
     let states = states.and_then(|states| states.entries()).unwrap_or(&[]);
     let workflow = match states.get(source.limits().states) {
-        None => decode::workflow(&mut document, source, &mut out),
+        None => decode::workflow(&mut document, source, &expect::PROMISES, &mut out),
         Some(first) => {
             let (at, count) = (first.key_span(), states.len());
             out.push(syntax::too_many_states(source, at, count));

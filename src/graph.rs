@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::{From, Promise, State, Text, Transition, Workflow};
+use crate::model::{From, State, Text, Transition, Workflow};
 use crate::source::{Span, Spanned};
 use crate::suggest;
 
@@ -119,7 +119,7 @@ pub struct Resolved {
     undefined_by_name: HashMap<SmolStr, u32>,
     spelling: OnceLock<suggest::Index>,
     /// What the states named by each promise turned out to be, in the order of
-    /// [`promised_states`].
+    /// [`crate::model::Promise::states`].
     promised: Vec<Vec<Place>>,
     unread: Unread,
     /// Nodes 0.. are the states in file order; the one after them is the unknown state, which
@@ -158,7 +158,7 @@ impl Resolved {
         }
         let mut promised = Vec::with_capacity(workflow.expect.len());
         for (index, expectation) in workflow.expect.iter().enumerate() {
-            let names = promised_states(&expectation.promise);
+            let names = expectation.promise.states();
             promised.push(
                 names
                     .map(|n| resolver.mention(n, Role::Promise(index)))
@@ -365,7 +365,7 @@ impl Resolved {
         found
     }
 
-    /// What the states that a promise names turned out to be, in the order of [`promised_states`];
+    /// What the states that a promise names turned out to be, in the order of [`crate::model::Promise::states`];
     /// `index` counts [`Workflow::expect`].
     pub fn promised(&self, index: usize) -> &[Place] {
         &self.promised[index]
@@ -453,15 +453,4 @@ impl Resolved {
             .neighbors(NodeIndex::new(id.index()))
             .any(|to| to == self.unknown())
     }
-}
-
-/// The states that a promise names, in the order of its fields.
-pub fn promised_states(promise: &Promise) -> impl Iterator<Item = &Text> {
-    let (first, second): (&[Text], &[Text]) = match promise {
-        Promise::Allow(walk) | Promise::Forbid(walk) => (walk, &[]),
-        Promise::Pass { pass, before } => (pass, before),
-        Promise::Reach { reach, from } => (reach, from.as_deref().unwrap_or(&[])),
-        Promise::Never { never, after } => (never, after),
-    };
-    first.iter().chain(second)
 }

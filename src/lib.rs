@@ -33,6 +33,7 @@ pub mod graph;
 mod hashing;
 pub mod import;
 mod invisible;
+pub mod language;
 pub mod limits;
 pub mod model;
 pub mod node;

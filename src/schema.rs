@@ -6,7 +6,8 @@ use schemars::transform::{RecursiveTransform, Transform};
 use serde_json::{Map, Value};
 
 use crate::config;
-use crate::model::schema::File;
+use crate::expect::PROMISES;
+use crate::language;
 use crate::targets::{self, Document, Target};
 
 /// The schema of workflow files, with every target's own block.
@@ -16,13 +17,17 @@ pub fn workflow() -> Schema {
         .iter()
         .map(|target| (target.name.to_owned(), block(target, &mut generator)))
         .collect();
-    let mut schema = generator.into_root_schema_for::<File>();
-    if let Some(targets) = schema.pointer_mut("/properties/targets") {
-        targets["properties"] = Value::Object(blocks);
-        targets["additionalProperties"] = Value::Bool(false);
-    }
-    written_by_people(schema)
+    let (file, definitions) = language::schema::of_file(&PROMISES, blocks);
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), DRAFT.into());
+    schema.extend(file);
+    let mut all = generator.take_definitions(true);
+    all.extend(definitions);
+    schema.insert("$defs".to_owned(), all.into());
+    written_by_people(schema.into())
 }
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema of the configuration file.
 pub fn config() -> Schema {

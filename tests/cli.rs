@@ -353,6 +353,31 @@ fn explain_tells_one_code_or_lists_all() {
     );
     let ran = folder.run(&["explain", "unreachable-state"]).is(2);
     assert!(ran.err.contains("unreachable-states"), "{}", ran.err);
+    assert!(
+        list.ends_with("`start`, `new-ticket`, `states`, `transitions` and `expect`\n"),
+        "{list}"
+    );
+}
+
+#[test]
+fn explain_tells_what_may_stand_in_a_field() {
+    let folder = Folder::new();
+    let page = |name| folder.run(&["explain", name]).is(0).out;
+    insta::assert_snapshot!(page("transitions"));
+    let promises = page("expect");
+    let kinds = ["allow", "forbid", "pass", "reach", "never"];
+    let heads: Vec<String> = kinds.map(|kind| format!("\n## `{kind}`\n")).to_vec();
+    assert!(
+        heads.iter().all(|head| promises.contains(head)),
+        "{promises}"
+    );
+    assert!(page("workflow").contains("See `statewright explain states`."));
+    let ran = folder.run(&["explain", "transition"]).is(2);
+    assert!(
+        ran.err.contains("the nearest is `transitions`"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn vary(concept: Concept, w: &mut Workflow) {
     match concept {
         Concept::Name => w.name = None,
         Concept::Description => w.description = None,
-        Concept::TicketTypes => w.applies_to.clear(),
+        Concept::TicketTypes => w.applies_to = None,
         Concept::FirstStart => start_elsewhere(w),
         Concept::MoreStarts => w.start.truncate(1),
         Concept::StartNames => name_start(w),
@@ -72,8 +72,7 @@ fn name_start(workflow: &mut Workflow) {
     if let Some(start) = workflow.start.first_mut() {
         start.transition = Some(StartTransition {
             name: Some(Spanned::new("Begin".into(), start.to.span)),
-            notes: Notes::None,
-            notes_span: None,
+            notes: None,
         });
     }
 }
@@ -107,7 +106,7 @@ fn wait_once_more(workflow: &mut Workflow) {
     let mut out = into.clone();
     if let (Some(into), Some(out)) = (&mut into, &mut out) {
         for transition in [&mut *into, &mut *out] {
-            (transition.name, transition.notes) = (None, Notes::None);
+            (transition.name, transition.notes) = (None, None);
         }
         out.to = first_from(into);
         out.from = Some(From::States(vec![name.clone()]));
@@ -161,12 +160,12 @@ fn drop_notes(workflow: &mut Workflow, notes: Notes) {
         .start
         .iter_mut()
         .filter_map(|s| s.transition.as_mut());
-    for start in of_starts.filter(|start| start.notes == notes) {
-        (start.notes, start.notes_span) = (Notes::None, None);
+    for start in of_starts.filter(|start| start.notes() == notes) {
+        start.notes = None;
     }
     let transitions = workflow.transitions.iter_mut();
-    for transition in transitions.filter(|t| t.notes == notes) {
-        (transition.notes, transition.notes_span) = (Notes::None, None);
+    for transition in transitions.filter(|t| t.notes() == notes) {
+        transition.notes = None;
     }
 }
 
@@ -217,7 +216,13 @@ fn the_tables_are_true() {
     let source = Source::new(SourceId(0), "everything", Syntax::Yaml, EXAMPLE);
     let mut out = Diagnostics::new();
     let mut document = syntax::read(&source, &mut out);
-    let example = decode::workflow(&mut document, &source, &mut out).expect("a workflow");
+    let example = decode::workflow(
+        &mut document,
+        &source,
+        &statewright::expect::PROMISES,
+        &mut out,
+    )
+    .expect("a workflow");
     for target in targets::ALL {
         for (concept, name) in CONCEPTS {
             let mut before = example.clone();

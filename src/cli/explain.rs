@@ -1,22 +1,42 @@
 //! `statewright explain`.
 
 use clap::Args;
-use statewright::compile;
 use statewright::diagnostic::{Code, Group, Level};
+use statewright::expect::PROMISES;
+use statewright::language::{self, Thing, page};
+use statewright::{compile, suggest};
 
 use super::Exit;
 use super::output::print;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The code to explain, as a report shows it; without one, all codes are listed
-    #[arg(value_name = "CODE", value_parser = super::code)]
-    code: Option<&'static Code>,
+    /// The code to explain, as a report shows it, or a field of a file (`states`, `transitions`, `expect`
+    /// …) whose own fields are explained; without one, all codes are listed
+    #[arg(value_name = "CODE|FIELD", value_parser = topic)]
+    topic: Option<Topic>,
+}
+
+#[derive(Clone, Copy)]
+enum Topic {
+    Code(&'static Code),
+    Thing(&'static Thing),
+}
+
+fn topic(text: &str) -> Result<Topic, String> {
+    let code = || match suggest::nearest(text, language::THINGS.iter().map(|thing| thing.name)) {
+        Some(near) => Err(format!(
+            "neither a code nor a field has this name; the nearest is `{near}`"
+        )),
+        None => super::code(text).map(Topic::Code),
+    };
+    page::find(text).map(Topic::Thing).map_or_else(code, Ok)
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
-    match arguments.code {
-        Some(code) => print(code.page),
+    match arguments.topic {
+        Some(Topic::Code(code)) => print(code.page),
+        Some(Topic::Thing(thing)) => print(&page::of(thing, &PROMISES)),
         None => print(&list()),
     }
 }
@@ -50,6 +70,11 @@ pub fn list() -> String {
     );
     text.push_str(
         "\n`statewright explain CODE` explains one; `--warn CODE` turns one on that is off\n",
+    );
+    let things: Vec<&str> = language::THINGS.iter().map(|thing| thing.name).collect();
+    text += &format!(
+        "`statewright explain FIELD` tells what may stand in {}\n",
+        suggest::phrase(&things)
     );
     text
 }

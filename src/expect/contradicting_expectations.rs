@@ -3,7 +3,7 @@
 use crate::hashing::{HashMap, HashSet};
 use std::collections::VecDeque;
 
-use super::{Claim, claims, either, word};
+use super::{Claim, claims, word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Resolved, StateId};
 use crate::rules::Rule;
@@ -50,18 +50,35 @@ pub(super) fn involved(resolved: &Resolved, claims: &[Option<Claim>]) -> Vec<boo
 pub(super) struct Clash {
     first: usize,
     second: usize,
+    /// Whether the first asks for what the second rules out, or the other way round.
+    is_first_asking: bool,
     why: Why,
 }
 
+/// What a promise asks for.
+pub(super) enum Asked<'c> {
+    /// That this walk is possible.
+    Walk(&'c [StateId]),
+    /// That some walk leads to one of `reach`.
+    Arrival {
+        /// The states to arrive in, any one of them.
+        reach: &'c [StateId],
+        /// Where the walks begin: in each of these, or in every state that tickets come to.
+        from: Option<&'c [StateId]>,
+    },
+}
+
 /// The move or walk that one promise asks for and the other rules out.
-struct Why {
-    walk: String,
+pub(super) struct Why {
+    /// What it is called.
+    pub walk: String,
     /// The state that it begins in, where it is asked for only as long as tickets come there.
-    while_reached: Option<StateId>,
+    pub while_reached: Option<StateId>,
 }
 
 impl Why {
-    fn always(walk: String) -> Self {
+    /// One that is asked for wherever tickets come.
+    pub fn always(walk: String) -> Self {
         let while_reached = None;
         Why {
             walk,
@@ -78,7 +95,8 @@ pub(super) fn clashes(resolved: &Resolved, claims: &[Option<Claim>], most: usize
     }
     let starts = resolved.start_states();
     let reached = resolved.reached_from_start();
-    let walks = Walks {
+    let tickets = Tickets {
+        resolved,
         starts: &starts,
         reached: reached.as_deref(),
     };
@@ -92,9 +110,20 @@ pub(super) fn clashes(resolved: &Resolved, claims: &[Option<Claim>], most: usize
             if pairs > most {
                 return found;
             }
-            let one = contradiction(resolved, &walks, a, b);
-            if let Some(why) = one.or_else(|| contradiction(resolved, &walks, b, a)) {
-                found.push(Clash { first, second, why });
+            let ruled_out = |asking: &Claim, other: &Claim| {
+                other
+                    .kind
+                    .rules_out(&tickets, other, &asking.kind.asks(asking)?)
+            };
+            let by_second = ruled_out(a, b);
+            let is_first_asking = by_second.is_some();
+            if let Some(why) = by_second.or_else(|| ruled_out(b, a)) {
+                found.push(Clash {
+                    first,
+                    second,
+                    is_first_asking,
+                    why,
+                });
             }
         }
     }
@@ -102,91 +131,55 @@ pub(super) fn clashes(resolved: &Resolved, claims: &[Option<Claim>], most: usize
 }
 
 /// Where the walks of tickets are.
-struct Walks<'w> {
-    starts: &'w [StateId],
+pub(super) struct Tickets<'w> {
+    /// The workflow.
+    pub resolved: &'w Resolved,
+    /// Where tickets begin.
+    pub starts: &'w [StateId],
     /// For each state, whether tickets come to it; `None` where that is open.
-    reached: Option<&'w [bool]>,
+    pub reached: Option<&'w [bool]>,
 }
 
-/// What `wanted` asks for and `other` rules out.
-fn contradiction(
-    resolved: &Resolved,
-    walks: &Walks<'_>,
-    wanted: &Claim,
-    other: &Claim,
-) -> Option<Why> {
-    let name = |id: StateId| format!("`{}`", resolved.name(id));
-    match (wanted, other) {
-        (Claim::Allow(walk), Claim::Forbid(from, to)) => {
-            let mut moves = walk.windows(2);
-            let forbidden = moves.any(|pair| pair[0] == *from && pair[1] == *to);
-            forbidden.then(|| Why::always(format!("the move {} → {}", name(*from), name(*to))))
-        }
-        (Claim::Allow(walk), Claim::Never { never, after }) => {
-            let begins = walk.iter().filter(|id| after.contains(id));
-            let (begin, end) = made_possible(walk, begins, never, &[])?;
-            let walk = format!("a walk from {} to {}", name(begin), name(end));
-            Some(Why::always(walk))
-        }
-        (Claim::Allow(walk), Claim::Pass { pass, before }) => {
-            let begins = walk.iter().filter(|id| walks.starts.contains(id));
-            let (begin, end) = made_possible(walk, begins, before, pass)?;
-            let around = either(resolved, pass);
-            let (begin, end) = (name(begin), name(end));
-            let walk = format!("a walk from {begin} to {end} without {around}");
-            Some(Why::always(walk))
-        }
-        (Claim::Reach { reach, from }, Claim::Never { never, after }) => {
-            let ruled_out = reach.iter().all(|id| never.contains(id));
-            let mut begins = after.iter().filter(|id| !reach.contains(id));
-            let begin = match from {
-                Some(from) => begins.find(|id| from.contains(id))?,
-                // It asks nothing of a state that no ticket comes to.
-                None => begins.find(|id| walks.reached.is_some_and(|r| r[id.index()]))?,
-            };
-            let goal = either(resolved, reach);
-            let is_asked = from.is_some() || walks.starts.contains(begin);
-            ruled_out.then(|| Why {
-                walk: format!("a walk from {} to {goal}", name(*begin)),
-                while_reached: (!is_asked).then_some(*begin),
-            })
-        }
-        _ => None,
+impl Tickets<'_> {
+    /// What a state is called.
+    pub fn named(&self, id: StateId) -> String {
+        format!("`{}`", self.resolved.name(id))
     }
-}
 
-/// Where a walk of one move or more begins and ends that is possible wherever `walk` is: from one
-/// of `begins` to one of `ends`, through none of `avoided`. It may use the moves of `walk` in any
-/// order.
-fn made_possible<'w>(
-    walk: &'w [StateId],
-    begins: impl Iterator<Item = &'w StateId>,
-    ends: &[StateId],
-    avoided: &[StateId],
-) -> Option<(StateId, StateId)> {
-    let mut moves: HashMap<StateId, Vec<StateId>> = HashMap::default();
-    for pair in walk.windows(2) {
-        moves.entry(pair[0]).or_default().push(pair[1]);
-    }
-    let mut seen = HashSet::default();
-    let mut todo: VecDeque<(StateId, StateId)> = begins
-        .filter(|id| !avoided.contains(id) && seen.insert(**id))
-        .map(|id| (*id, *id))
-        .collect();
-    while let Some((begin, at)) = todo.pop_front() {
-        for next in moves.get(&at).into_iter().flatten() {
-            if avoided.contains(next) {
-                continue;
-            }
-            if ends.contains(next) {
-                return Some((begin, *next));
-            }
-            if seen.insert(*next) {
-                todo.push_back((begin, *next));
+    /// Where a walk of one move or more begins and ends that is possible wherever `walk` is: from one
+    /// of `begins` to one of `ends`, through none of `avoided`. It may use the moves of `walk` in any
+    /// order.
+    pub fn made_possible<'w>(
+        &self,
+        walk: &'w [StateId],
+        begins: impl Iterator<Item = &'w StateId>,
+        ends: &[StateId],
+        avoided: &[StateId],
+    ) -> Option<(String, String)> {
+        let mut moves: HashMap<StateId, Vec<StateId>> = HashMap::default();
+        for pair in walk.windows(2) {
+            moves.entry(pair[0]).or_default().push(pair[1]);
+        }
+        let mut seen = HashSet::default();
+        let mut todo: VecDeque<(StateId, StateId)> = begins
+            .filter(|id| !avoided.contains(id) && seen.insert(**id))
+            .map(|id| (*id, *id))
+            .collect();
+        while let Some((begin, at)) = todo.pop_front() {
+            for next in moves.get(&at).into_iter().flatten() {
+                if avoided.contains(next) {
+                    continue;
+                }
+                if ends.contains(next) {
+                    return Some((self.named(begin), self.named(*next)));
+                }
+                if seen.insert(*next) {
+                    todo.push_back((begin, *next));
+                }
             }
         }
+        None
     }
-    None
 }
 
 fn report(resolved: &Resolved, clash: &Clash) -> Diagnostic {
@@ -194,24 +187,24 @@ fn report(resolved: &Resolved, clash: &Clash) -> Diagnostic {
     let (first, second) = (&expect[clash.first], &expect[clash.second]);
     let (one, other) = (word(first), word(second));
     let why = &clash.why.walk;
-    let rules_out = |word: &str| match word {
-        "allow" | "reach" => "asks for it",
-        _ => "rules it out",
+    let does = |asks: bool| match asks {
+        true => "asks for",
+        false => "rules out",
     };
-    let says = |word: &str| match word {
-        "allow" | "reach" => format!("asks for {why}"),
-        _ => format!("rules out {why}"),
+    let does_it = |asks: bool| match asks {
+        true => "asks for it",
+        false => "rules it out",
     };
     let mut report = Diagnostic::new(
         &CODE,
         format!(
-            "promise `{other}` contradicts promise `{one}`: it {}",
-            says(other)
+            "promise `{other}` contradicts promise `{one}`: it {} {why}",
+            does(!clash.is_first_asking)
         ),
         second.place,
-        rules_out(other),
+        does_it(!clash.is_first_asking),
     )
-    .label(first.place, rules_out(one));
+    .label(first.place, does_it(clash.is_first_asking));
     for expectation in [first, second] {
         if let Some(because) = &expectation.because {
             let word = word(expectation);

@@ -4,18 +4,23 @@
 //! and moves; each refutation is the shortest there is. What rests on names or parts that could
 //! not be read is neither proved nor refuted: that is reported already.
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::{Diagnostics, Levels};
-use crate::graph::{Resolved, StateId, promised_states};
-use crate::model::{Expectation, Promise, Text};
+use crate::graph::{Resolved, StateId};
+use crate::model::{Expectation, Promises, Text};
 use crate::rules::{self, Rule};
 
 pub mod broken_expectations;
 pub mod contradicting_expectations;
+mod kinds;
 mod proof;
 pub mod vacuous_expectations;
 
 #[cfg(test)]
 mod tests;
+
+use kinds::Kind;
 
 /// Every check of promises, in the order of the catalogue.
 pub const ALL: &[Rule] = &[
@@ -41,7 +46,7 @@ pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
 pub fn looked_at(resolved: &Resolved) -> usize {
     let workflow = resolved.workflow();
     let search = workflow.states.len() + resolved.moves().len();
-    let names = |expectation: &Expectation| promised_states(&expectation.promise).count();
+    let names = |expectation: &Expectation| expectation.promise.states().count();
     fitting(workflow.expect.iter().map(|e| search + names(e)), MAX_STEPS)
 }
 
@@ -55,35 +60,27 @@ fn fitting(costs: impl Iterator<Item = usize>, most: usize) -> usize {
     costs.take_while(fits).count()
 }
 
+/// What a file may promise.
+pub static PROMISES: LazyLock<Promises> =
+    LazyLock::new(|| Promises::new(kinds::ALL.iter().map(|kind| kind.shape()).collect()));
+
 /// A promise with its names looked up.
-#[derive(Clone, Debug, PartialEq)]
-enum Claim {
-    Allow(Vec<StateId>),
-    Forbid(StateId, StateId),
-    Pass {
-        pass: Vec<StateId>,
-        before: Vec<StateId>,
-    },
-    Reach {
-        reach: Vec<StateId>,
-        from: Option<Vec<StateId>>,
-    },
-    Never {
-        never: Vec<StateId>,
-        after: Vec<StateId>,
-    },
+#[derive(Clone, Debug)]
+struct Claim {
+    kind: &'static dyn Kind,
+    /// The states in each of the kind's lists; `None` where it is not there.
+    lists: Vec<Option<Vec<StateId>>>,
 }
 
 impl Claim {
+    /// The states in the list of this number, none where it is not there.
+    fn list(&self, at: usize) -> &[StateId] {
+        self.lists[at].as_deref().unwrap_or(&[])
+    }
+
     /// How many names it holds.
     fn names(&self) -> usize {
-        match self {
-            Claim::Allow(walk) => walk.len(),
-            Claim::Forbid(..) => 2,
-            Claim::Pass { pass, before } => pass.len() + before.len(),
-            Claim::Reach { reach, from } => reach.len() + from.as_ref().map_or(0, Vec::len),
-            Claim::Never { never, after } => never.len() + after.len(),
-        }
+        self.lists.iter().flatten().map(Vec::len).sum()
     }
 }
 
@@ -95,48 +92,32 @@ fn claims(resolved: &Resolved) -> Vec<Option<Claim>> {
 }
 
 fn claim(resolved: &Resolved, index: usize) -> Option<Claim> {
+    let Expectation {
+        promise, is_whole, ..
+    } = &resolved.workflow().expect[index];
     let places = resolved.promised(index).iter();
     let states: Option<Vec<StateId>> = places.map(|p| resolved.meant(*p)).collect();
-    let states = states.filter(|_| resolved.workflow().expect[index].is_whole)?;
-    let split = |first: &[Text]| {
-        let (a, b) = states.split_at(first.len());
-        (a.to_vec(), b.to_vec())
-    };
-    Some(match &resolved.workflow().expect[index].promise {
-        Promise::Allow(_) => Claim::Allow(states),
-        Promise::Forbid(_) => Claim::Forbid(*states.first()?, *states.get(1)?),
-        Promise::Pass { pass, .. } => {
-            let (pass, before) = split(pass);
-            Claim::Pass { pass, before }
-        }
-        Promise::Reach { reach, from } => {
-            let (reach, rest) = split(reach);
-            Claim::Reach {
-                reach,
-                from: from.as_ref().map(|_| rest),
-            }
-        }
-        Promise::Never { never, .. } => {
-            let (never, after) = split(never);
-            Claim::Never { never, after }
-        }
+    let mut states = states.filter(|_| *is_whole)?.into_iter();
+    let mut take = |list: &Vec<Text>| states.by_ref().take(list.len()).collect();
+    let word = promise.shape.word();
+    Some(Claim {
+        kind: *kinds::ALL.iter().find(|kind| kind.shape().word() == word)?,
+        lists: promise
+            .lists
+            .iter()
+            .map(|list| list.as_ref().map(&mut take))
+            .collect(),
     })
 }
 
 /// The word that makes the promise.
 fn word(expectation: &Expectation) -> &'static str {
-    match expectation.promise {
-        Promise::Allow(_) => "allow",
-        Promise::Forbid(_) => "forbid",
-        Promise::Pass { .. } => "pass",
-        Promise::Reach { .. } => "reach",
-        Promise::Never { .. } => "never",
-    }
+    expectation.promise.shape.word()
 }
 
 /// The name in a promise, from position `skip` on, that stands for a state.
 fn mention(resolved: &Resolved, index: usize, skip: usize, id: StateId) -> Option<&Text> {
-    let names = promised_states(&resolved.workflow().expect[index].promise);
+    let names = resolved.workflow().expect[index].promise.states();
     let places = resolved.promised(index).iter();
     let mut both = names.zip(places).skip(skip);
     both.find(|(_, place)| resolved.meant(**place) == Some(id))

@@ -6,6 +6,7 @@ use crate::hashing::HashMap;
 
 use super::Claim;
 use crate::graph::{Resolved, StateId, Walk};
+use crate::language::Kind;
 
 /// Why a promise does not hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,16 +55,12 @@ impl<'r> Prover<'r> {
         let claims = super::claims(resolved);
         let mut between: HashMap<_, Vec<usize>> = HashMap::default();
         for claim in claims.iter().flatten() {
-            match claim {
-                Claim::Allow(walk) => {
+            for (field, list) in claim.kind.shape().lists.iter().zip(&claim.lists) {
+                if let (Kind::Move | Kind::Walk, Some(walk)) = (&field.kind, list) {
                     for pair in walk.windows(2) {
                         between.entry((pair[0], pair[1])).or_default();
                     }
                 }
-                Claim::Forbid(from, to) => {
-                    between.entry((*from, *to)).or_default();
-                }
-                _ => {}
             }
         }
         for (index, step) in resolved.moves().iter().enumerate() {
@@ -88,79 +85,36 @@ impl<'r> Prover<'r> {
         &self.claims
     }
 
-    /// Why the claim does not hold; `None` where it does, or nobody can tell.
-    pub fn refute(&self, claim: &Claim) -> Option<Refutation> {
-        match claim {
-            Claim::Allow(walk) => self.refute_allow(walk),
-            Claim::Forbid(from, to) => {
-                let moves = self.between.get(&(*from, *to))?;
-                (!moves.is_empty()).then(|| Refutation::Moves(moves.clone()))
-            }
-            Claim::Pass { pass, before } => {
-                let (pass, before) = (self.set(pass), self.set(before));
-                let mut starts = self.resolved.start_states();
-                starts.retain(|id| !pass[id.index()]);
-                let goal = |id: StateId| before[id.index()];
-                let free = |id: StateId| !pass[id.index()];
-                let walk = self.resolved.shortest_walk(&starts, goal, free)?;
-                Some(Refutation::Walk(walk))
-            }
-            Claim::Reach { reach, from } => self.refute_reach(reach, from.as_deref()),
-            Claim::Never { never, after } => {
-                let never = self.set(never);
-                let goal = |id: StateId| never[id.index()];
-                let walk = self.resolved.shortest_walk_onward(after, goal, |_| true)?;
-                Some(Refutation::Walk(walk))
-            }
-        }
+    /// The workflow.
+    pub fn resolved(&self) -> &'r Resolved {
+        self.resolved
     }
 
-    fn refute_allow(&self, walk: &[StateId]) -> Option<Refutation> {
-        let missing = |pair: &[StateId]| {
-            let moves = self.between.get(&(pair[0], pair[1]));
-            moves.is_none_or(|m| m.is_empty())
-        };
-        let at = walk.windows(2).position(missing)?;
-        let (from, to) = (walk[at], walk[at + 1]);
-        if self.resolved.may_lead_anywhere(from) || !self.resolved.knows_all_ways_out() {
-            return None;
-        }
-        let goal = |id: StateId| id == to;
-        let detour = match from == to {
-            true => None,
-            false => self.resolved.shortest_walk(&[from], goal, |_| true),
-        };
-        Some(Refutation::NoMove { at, detour })
+    /// The moves from one state straight to another that some promise speaks of together, as indexes
+    /// into [`Resolved::moves`].
+    pub fn moves(&self, from: StateId, to: StateId) -> &[usize] {
+        self.between.get(&(from, to)).map_or(&[], Vec::as_slice)
     }
 
-    fn refute_reach(&self, reach: &[StateId], from: Option<&[StateId]>) -> Option<Refutation> {
-        if !self.resolved.knows_all_ways_out() {
-            return None;
-        }
-        let leads = self.resolved.leading_to(reach);
-        let fails = |id: &StateId| !leads[id.index()] && !self.leads_to_unknown[id.index()];
-        let failing: Vec<StateId> = match from {
-            Some(from) => from.iter().copied().filter(fails).collect(),
-            None => {
-                // A state that no ticket can be in is reported already.
-                let visited = |id: &StateId| self.reached.as_ref().is_none_or(|r| r[id.index()]);
-                let all = self.resolved.states().map(|(id, _)| id);
-                all.filter(fails).filter(visited).collect()
-            }
-        };
-        if failing.is_empty() {
-            return None;
-        }
-        let visited = self.resolved.reached_from(&failing);
-        let sinks = self.sinks.get_or_init(|| self.resolved.sinks()).iter();
-        let ends = sinks.filter(|sink| visited[sink[0].index()]).flatten();
-        Some(Refutation::NoWalk {
-            from: failing,
-            ends: ends.copied().collect(),
-        })
+    /// Whether the state may lead out of what could be read.
+    pub fn leads_to_unknown(&self, id: StateId) -> bool {
+        self.leads_to_unknown[id.index()]
     }
 
-    fn set(&self, ids: &[StateId]) -> Vec<bool> {
+    /// Whether tickets come to the state, as far as one can tell.
+    pub fn may_be_reached(&self, id: StateId) -> bool {
+        self.reached
+            .as_ref()
+            .is_none_or(|reached| reached[id.index()])
+    }
+
+    /// The components that no move leaves.
+    pub fn sinks(&self) -> &[Vec<StateId>] {
+        self.sinks.get_or_init(|| self.resolved.sinks())
+    }
+
+    /// For each state, whether it is one of these.
+    pub fn set(&self, ids: &[StateId]) -> Vec<bool> {
         let mut set = vec![false; self.resolved.workflow().states.len()];
         ids.iter().for_each(|id| set[id.index()] = true);
         set

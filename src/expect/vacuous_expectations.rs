@@ -1,5 +1,6 @@
 //! `vacuous-expectations`: a promise that no workflow could break.
 
+use super::contradicting_expectations::Tickets;
 use super::{Claim, claims, mention, word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Resolved, StateId};
@@ -25,10 +26,14 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
         return;
     }
     // Where mistakes leave open where walks begin, no promise is idle for it.
-    let starts = resolved.start_states();
-    let starts = resolved.reached_from_start().map(|_| starts);
+    let (starts, reached) = (resolved.start_states(), resolved.reached_from_start());
+    let tickets = reached.is_some().then(|| Tickets {
+        resolved,
+        starts: &starts,
+        reached: reached.as_deref(),
+    });
     for (index, claim) in claims(resolved).iter().enumerate() {
-        let idle = |claim| idle(resolved, starts.as_deref(), claim);
+        let idle = |claim: &Claim| claim.kind.idle(resolved, tickets.as_ref(), claim);
         if let Some(idle) = claim.as_ref().and_then(idle) {
             out.push_made(&CODE, || report(resolved, index, &idle));
         }
@@ -36,51 +41,26 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 }
 
 /// Why a promise cannot be broken.
-enum Idle {
-    /// Every start state is one that the walks go through.
-    StartPasses(Vec<StateId>),
-    /// Every state that is not to be reached otherwise is one that the walks go through.
-    PassesItself(Vec<StateId>),
-    /// Every walk begins where it should arrive.
-    StartReaches(Vec<StateId>),
+pub(super) struct Idle {
+    /// The states that make it so.
+    pub states: Vec<StateId>,
+    /// What is said before their names: "every walk begins in".
+    pub why: &'static str,
+    /// And after them.
+    pub end: &'static str,
 }
 
-fn idle(resolved: &Resolved, starts: Option<&[StateId]>, claim: &Claim) -> Option<Idle> {
-    let count = resolved.workflow().states.len();
-    let within = |inner: &[StateId], outer: &[StateId]| {
-        let mut set = vec![false; count];
-        outer.iter().for_each(|id| set[id.index()] = true);
-        inner.iter().all(|id| set[id.index()])
-    };
-    match claim {
-        Claim::Pass { pass, before } => {
-            if within(before, pass) {
-                return Some(Idle::PassesItself(before.clone()));
-            }
-            let starts = starts.filter(|starts| within(starts, pass))?;
-            Some(Idle::StartPasses(starts.to_vec()))
-        }
-        Claim::Reach { reach, from } => {
-            let all = || resolved.states().map(|(id, _)| id).collect();
-            let from = from.clone().unwrap_or_else(all);
-            within(&from, reach).then_some(Idle::StartReaches(from))
-        }
-        _ => None,
-    }
+/// Whether each state of `inner` is one of `outer`.
+pub(super) fn is_within(resolved: &Resolved, inner: &[StateId], outer: &[StateId]) -> bool {
+    let mut set = vec![false; resolved.workflow().states.len()];
+    outer.iter().for_each(|id| set[id.index()] = true);
+    inner.iter().all(|id| set[id.index()])
 }
 
 fn report(resolved: &Resolved, index: usize, idle: &Idle) -> Diagnostic {
     let expectation = &resolved.workflow().expect[index];
-    let (states, why) = match idle {
-        Idle::StartPasses(states) => (states, "every walk begins in"),
-        Idle::PassesItself(states) => (states, "it asks to pass through"),
-        Idle::StartReaches(states) => (states, "its walks already begin in"),
-    };
+    let Idle { states, why, end } = idle;
     let names = suggest::phrase_up_to(&resolved.names(states), 3);
-    let end = match idle {
-        Idle::PassesItself(_) => " before itself",
-        _ => "",
-    };
     let place = mention(resolved, index, 0, states[0]).map_or(expectation.place, |n| n.span);
     let word = word(expectation);
     Diagnostic::new(

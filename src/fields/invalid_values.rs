@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::fields::{Field, Subject};
+use crate::language;
 use crate::node::{Scalar, respelt};
 use crate::source::Span;
 use crate::suggest;
@@ -143,12 +144,12 @@ pub fn every_among_states(transition: Subject, star: Span, list: Span) -> Diagno
 }
 
 /// A promise without any of the words that promise something.
-pub fn promises_nothing(span: Span) -> Diagnostic {
+pub fn promises_nothing(span: Span, words: &[&str]) -> Diagnostic {
     other(
         "a promise says nothing".to_owned(),
         span,
         "no promise is made here",
-        "write one of `allow`, `forbid`, `pass`, `reach` and `never`".to_owned(),
+        format!("write one of {}", suggest::phrase(words)),
     )
 }
 
@@ -177,13 +178,13 @@ pub fn field_for_other(
 }
 
 /// Several moves in one `forbid`.
-pub fn several_moves(span: Span, first: Option<(String, String)>) -> Diagnostic {
+pub fn several_moves(word: &str, span: Span, first: Option<(String, String)>) -> Diagnostic {
     let (from, to) = first.unwrap_or_else(|| ("New".to_owned(), "Closed".to_owned()));
     other(
-        "promise `forbid` holds several lists of states".to_owned(),
+        format!("promise `{word}` holds several lists of states"),
         span,
         "one move belongs here",
-        format!("write one promise for each move, such as `forbid: [\"{from}\", \"{to}\"]`"),
+        format!("write one promise for each move, such as `{word}: [\"{from}\", \"{to}\"]`"),
     )
 }
 
@@ -199,11 +200,8 @@ pub fn field_of_other_promise(promise: Subject, span: Span, name: &str, place: S
 }
 
 /// A walk or a move with too few or too many states.
-pub fn wrong_number_of_states(word: &str, count: usize, span: Span) -> Diagnostic {
-    let (wanted, example) = match word {
-        "forbid" => ("two states", "[\"New\", \"Closed\"]"),
-        _ => ("two states or more", "[\"New\", \"Assigned\", \"Closed\"]"),
-    };
+pub fn wrong_number_of_states(list: &language::Field, count: usize, span: Span) -> Diagnostic {
+    let (word, wanted, example) = (list.name, list.kind.phrase(), list.example);
     let states = if count == 1 { "state" } else { "states" };
     other(
         format!("promise `{word}` names {count} {states} and needs {wanted}"),

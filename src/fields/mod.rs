@@ -15,6 +15,8 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::language::promise::Promises;
+use crate::language::{self, Kind as Takes, Thing};
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::{Span, Spanned, Text};
 
@@ -108,6 +110,65 @@ impl fmt::Display for Field<'_> {
     }
 }
 
+/// The fields that a map may have.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'k> {
+    /// Their names.
+    pub names: &'k [&'static str],
+    /// What the language says of them, where it is one of its own maps.
+    fields: &'k [&'static language::Field],
+}
+
+impl Known<'_> {
+    /// What the language says of the field `name`.
+    fn described(&self, name: &str) -> Option<&'static language::Field> {
+        let mut fields = self.fields.iter().copied();
+        fields.find(|field| field.name == name)
+    }
+
+    /// Whether the field `name` takes a list of names, or one.
+    fn is_list(&self, name: &str) -> bool {
+        let field = self.described(name);
+        field.is_some_and(|field| field.kind.is_list_of_names())
+    }
+
+    /// Whether the names in the list of the field `name` may be any.
+    fn lists_any_names(&self, name: &str) -> bool {
+        let field = self.described(name);
+        field.is_some_and(|field| matches!(field.kind, Takes::Names))
+    }
+}
+
+impl<'k> From<&'k [&'static str]> for Known<'k> {
+    fn from(names: &'k [&'static str]) -> Self {
+        Known { names, fields: &[] }
+    }
+}
+
+impl<'k> From<&'k Vec<&'static str>> for Known<'k> {
+    fn from(names: &'k Vec<&'static str>) -> Self {
+        Known::from(names.as_slice())
+    }
+}
+
+impl From<&'static Thing> for Known<'static> {
+    fn from(thing: &'static Thing) -> Self {
+        Known {
+            names: thing.names,
+            fields: thing.fields,
+        }
+    }
+}
+
+impl<'k> From<&'k Promises> for Known<'k> {
+    fn from(promises: &'k Promises) -> Self {
+        Known {
+            names: &promises.names,
+            fields: &promises.fields,
+        }
+    }
+}
+
 /// A map that is read field by field.
 #[derive(Debug)]
 pub struct Fields<'n, 's, 'a> {
@@ -131,16 +192,20 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     /// that is near a known field which is absent is taken for it. `place` is where a missing
     /// field is reported, usually the name of what the map describes. `None`, with a report,
     /// where the node is no map.
-    pub fn of(
+    pub fn of<'k>(
         node: &'n Node<'s>,
         owner: Subject<'a>,
         place: Span,
-        known: &[&'static str],
+        known: impl Into<Known<'k>>,
         out: &mut Diagnostics,
     ) -> Option<Self> {
+        let known = known.into();
         let (mut fields, strangers) = Self::of_known(node, owner, place, known, out)?;
         out.extend(unknown_fields::strangers(
-            owner, &strangers, known, out.syntax,
+            owner,
+            &strangers,
+            known.names,
+            out.syntax,
         ));
         fields.is_alien = !strangers.is_empty() && strangers.len() == fields.entries.len();
         Some(fields)
@@ -152,10 +217,10 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         node: &'n Node<'s>,
         owner: Subject<'a>,
         place: Span,
-        known: &[&'static str],
+        known: Known,
         out: &mut Diagnostics,
     ) -> Option<(Self, Vec<&'n Entry<'s>>)> {
-        let mut fields = Self::as_written(node, owner, place, known, out)?;
+        let mut fields = Self::as_written(node, owner, place, known.names, out)?;
         let strangers = fields.report_misspelt(known, out);
         Some((fields, strangers))
     }
@@ -166,7 +231,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         node: &'n Node<'s>,
         owner: Subject<'a>,
         place: Span,
-        known: &[&'static str],
+        known: &[&str],
         out: &mut Diagnostics,
     ) -> Option<Self> {
         let entries = match node.kind() {
@@ -198,18 +263,19 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     }
 
     /// Reports fields that are near a known one which is absent; the other unknown ones are left.
-    fn report_misspelt(
-        &mut self,
-        known: &[&'static str],
-        out: &mut Diagnostics,
-    ) -> Vec<&'n Entry<'s>> {
+    fn report_misspelt(&mut self, known: Known, out: &mut Diagnostics) -> Vec<&'n Entry<'s>> {
         let entries = self.entries;
-        let is_known = |entry: &Entry<'_>| known.contains(&entry.key.text());
+        let is_known = |entry: &Entry<'_>| known.names.contains(&entry.key.text());
         if entries.iter().all(|e| is_known(e) && !e.is_bare()) {
             return Vec::new();
         }
         let is_there = |name: &str| entries.iter().any(|e| e.key.text() == name);
-        let mut free: Vec<&'static str> = known.iter().copied().filter(|n| !is_there(n)).collect();
+        let mut free: Vec<&'static str> = known
+            .names
+            .iter()
+            .copied()
+            .filter(|n| !is_there(n))
+            .collect();
         let mut strangers = Vec::new();
         // The field that the entry before is an item of, and all of its items so far.
         let mut list: Option<(&'n Entry<'s>, Vec<&'n Entry<'s>>)> = None;
@@ -221,7 +287,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             // A field's name may be an item of a list of any names, but is none of states.
             let head = list.as_ref().map(|(head, _)| *head).or(first);
             let may_be_item = unknown_fields::is_alone(entry)
-                && head.is_some_and(unknown_fields::lists_any_names);
+                && head.is_some_and(|head| known.lists_any_names(head.key.text()));
             if is_known(entry) && !may_be_item {
                 self.report_list(list.take(), known, out);
                 continue;
@@ -266,14 +332,14 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     fn report_list(
         &mut self,
         list: Option<(&'n Entry<'s>, Vec<&'n Entry<'s>>)>,
-        known: &[&'static str],
+        known: Known,
         out: &mut Diagnostics,
     ) {
         if let Some((first, items)) = list {
             out.extend(unknown_fields::no_brackets(
                 self.owner, first, &items, known,
             ));
-            let names = known.iter().copied();
+            let names = known.names.iter().copied();
             let is_of_list = |name: &str| {
                 let mut all = std::iter::once(&first).chain(&items);
                 all.any(|entry| entry.key.text() == name)
@@ -325,14 +391,20 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             .position(|entry| std::ptr::eq(entry, found))
     }
 
-    /// The value of field `name`; reports `missing-fields` where it is not there.
-    pub fn required(&self, name: &'static str, out: &mut Diagnostics) -> Option<&'n Node<'s>> {
-        if let Some(entry) = self.entry(name) {
+    /// The value of a field of the language; reports `missing-fields` where it is required and not
+    /// there.
+    #[inline]
+    pub fn value(
+        &self,
+        field: &'static language::Field,
+        out: &mut Diagnostics,
+    ) -> Option<&'n Node<'s>> {
+        if let Some(entry) = self.entry(field.name) {
             return Some(&entry.value).filter(|node| !node.is_lost());
         }
-        if self.lacks(name) {
+        if field.is_required() && self.lacks(field.name) {
             out.push_made(&missing_fields::CODE, || {
-                missing_fields::report(self.owner.field(name), self.place)
+                missing_fields::advised(self.owner.field(field.name), field.advice(), self.place)
             });
         }
         None

@@ -1,7 +1,8 @@
 //! `unknown-fields`: a field that the language does not have.
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
-use crate::fields::Subject;
+use crate::fields::{Known, Subject};
+use crate::language;
 use crate::node::{Entry, Kind, respelt};
 use crate::source::{Span, Syntax};
 use crate::suggest;
@@ -39,21 +40,9 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("promises", "expect"),
 ];
 
-/// Fields of the file that have no namesake further in.
-const OF_THE_FILE: &[&str] = &[
-    "workflow",
-    "applies-to",
-    "start",
-    "new-ticket",
-    "states",
-    "transitions",
-    "expect",
-    "targets",
-];
-
 fn of_the_file<'w>(written: &'w str, owner: Subject) -> Option<&'w str> {
     let inside = owner.kind != super::WORKFLOW;
-    Some(written).filter(|name| inside && OF_THE_FILE.contains(name))
+    Some(written).filter(|name| inside && language::is_only_of_the_file(name))
 }
 
 /// The field of `free` that `written` most likely means.
@@ -105,11 +94,11 @@ pub fn without_colon<'e, 'k>(entry: &'e Entry, free: &[&'k str]) -> Option<(&'k 
 pub fn item_without_brackets<'e, 's>(
     entries: &'e [Entry<'s>],
     index: usize,
-    known: &[&str],
+    known: Known,
 ) -> Option<&'e Entry<'s>> {
     let before = entries[..index].last()?;
     let name = before.key.text();
-    let is_list = known.contains(&name) && LISTS.contains(&name) && before.value.scalar().is_some();
+    let is_list = known.is_list(name) && before.value.scalar().is_some();
     (is_list && is_alone(&entries[index])).then_some(before)
 }
 
@@ -121,34 +110,13 @@ pub fn is_alone(entry: &Entry) -> bool {
     is_bare && value.span.range().end == entry.key_span().range().end
 }
 
-/// Whether the names in the list of this field may be any.
-pub fn lists_any_names(field: &Entry) -> bool {
-    matches!(field.key.text(), "editable" | "applies-to")
-}
-
-/// Fields that take a list as well as a single name, or a list alone.
-const LISTS: &[&str] = &[
-    "from",
-    "except",
-    "start",
-    "editable",
-    "applies-to",
-    "allow",
-    "forbid",
-    "pass",
-    "before",
-    "reach",
-    "never",
-    "after",
-];
-
 /// `items` of `owner` belong to the list of the field `first`, which has no brackets. Some may have the
 /// name of a field, one of `known`.
 pub fn no_brackets(
     owner: Subject,
     first: &Entry,
     items: &[&Entry],
-    known: &[&str],
+    known: Known,
 ) -> Option<Diagnostic> {
     let last = items.last()?;
     let name = first.key.text();
@@ -160,7 +128,10 @@ pub fn no_brackets(
         end: last.key_span().end,
         ..first.value.span
     };
-    let report = match items.iter().find(|item| !known.contains(&item.key.text())) {
+    let report = match items
+        .iter()
+        .find(|item| !known.names.contains(&item.key.text()))
+    {
         Some(item) => Diagnostic::new(
             &CODE,
             format!("{owner} has no field `{}`", item.key.text()),

@@ -9,8 +9,9 @@ use std::hash::{BuildHasher, Hash, RandomState};
 use super::facts::Facts;
 use crate::graph::{Covered, Move, Place, Resolved, StateId};
 use crate::invisible::is_hidden;
+use crate::language::{Field, Kind, Said, transition};
 use crate::model::decode::{QUOTES, identifier_like};
-use crate::model::{From, Notes, Promise, Text, Transition};
+use crate::model::{From, Text, Transition};
 
 /// What was said before a fix: each thing that is said as a number (SipHash), because a large file says
 /// a lot. The key is new each time, so that nobody can write two things of one number.
@@ -98,17 +99,23 @@ impl Teller<'_> {
         self.facts.push(self.key.hash_one((subject, what)));
     }
 
-    fn tell_text(&mut self, subject: &str, text: Option<&Text>) {
-        if let Some(text) = text {
-            self.tell(subject, tidy(&text.value));
-        }
-    }
-
-    /// Adds the names of a list, in any order, each once.
-    fn tell_list(&mut self, subject: &str, of: impl Hash + Copy, list: &[Text]) {
-        self.tell(subject, (of, "a list"));
-        for name in list {
-            self.tell(subject, (of, tidy(&name.value)));
+    /// Adds what is said in a field of something.
+    fn tell_said(&mut self, of: impl Hash + Copy, field: &'static Field, said: Said) {
+        match said {
+            // In any order, each once.
+            Said::Names(names) => {
+                self.tell(field.name, (of, "a list"));
+                for name in names {
+                    self.tell(field.name, (of, tidy(&name.value)));
+                }
+            }
+            Said::Text(text) if matches!(field.kind, Kind::Identifier) => {
+                let meant = identifier_like(&text.value);
+                self.tell(field.name, (of, meant.unwrap_or_else(|| tidy(&text.value))));
+            }
+            Said::Text(text) => self.tell(field.name, (of, tidy(&text.value))),
+            Said::Word(word) => self.tell(field.name, (of, word)),
+            Said::Flag(flag) => self.tell(field.name, (of, flag)),
         }
     }
 
@@ -132,32 +139,29 @@ impl Teller<'_> {
 
     fn file(&mut self) {
         let workflow = self.resolved.workflow();
-        if let Some(identifier) = &workflow.identifier {
-            let meant = identifier_like(&identifier.value);
-            self.tell("workflow", meant.unwrap_or_else(|| tidy(&identifier.value)));
-        }
-        self.tell_text("name", workflow.name.as_ref());
-        self.tell_text("description", workflow.description.as_ref());
-        if !workflow.applies_to.is_empty() {
-            self.tell_list("applies-to", (), &workflow.applies_to);
-        }
-        if let Some(editable) = workflow
-            .new_ticket
-            .as_ref()
-            .and_then(|n| n.editable.as_ref())
-        {
-            self.tell_list("new-ticket", (), editable);
+        workflow.each_said(&mut |field, said| {
+            // No ticket type is the same as none.
+            if !matches!(said, Said::Names([])) {
+                self.tell_said("workflow", field, said);
+            }
+        });
+        if let Some(new_ticket) = &workflow.new_ticket {
+            new_ticket.each_said(&mut |field, said| self.tell_said("new-ticket", field, said));
         }
         for start in &workflow.start {
             let to = self.state(&start.to.value);
+            if !self.how.is_whole {
+                self.tell("start", to);
+                continue;
+            }
             let words = start.transition.as_ref();
             let name = words.and_then(|words| words.name.as_ref());
             let name = name.map_or_else(|| to.clone(), |name| tidy(&name.value));
-            let notes = words.map_or(Notes::None, |words| words.notes);
-            match self.how.is_whole {
-                true => self.tell("start", (to, name, notes)),
-                false => self.tell("start", to),
+            let mut others = Vec::new();
+            if let Some(words) = words {
+                words.each_said(&mut |field, said| others.extend(self.said_of_move(field, said)));
             }
+            self.tell("start", (to, name, others));
         }
         for block in &workflow.targets {
             // A product has one name, however it is spelt.
@@ -176,22 +180,26 @@ impl Teller<'_> {
             // More states may stand between them than could be read.
             let position = self.how.is_whole.then_some(index);
             self.tell("state", (&name, position));
-            if let Some(category) = state.category {
-                self.tell("category", (&name, category.value));
-            }
-            if let Some(color) = &state.color {
-                self.tell("color", (&name, &color.value));
-            }
-            if let Some(text) = &state.description {
-                self.tell("description", (&name, tidy(&text.value)));
-            }
-            if let Some(editable) = &state.editable {
-                self.tell_list("editable", name.as_str(), &editable.value);
-            }
-            if let Some(is_final) = state.is_final {
-                self.tell("final", (&name, is_final.value));
-            }
+            state.each_said(&mut |field, said| self.tell_said(name.as_str(), field, said));
         }
+    }
+
+    /// The number of what is said in a field of a move, but for its name. Where it says what is so
+    /// without it, there is none.
+    fn said_of_move(&self, field: &'static Field, said: Said) -> Option<u64> {
+        let what = match said {
+            Said::Names(names) => {
+                let mut names: Vec<String> = names.iter().map(|name| tidy(&name.value)).collect();
+                names.sort_unstable();
+                names.dedup();
+                self.key.hash_one(names)
+            }
+            Said::Text(text) => self.key.hash_one(tidy(&text.value)),
+            Said::Word(word) => self.key.hash_one(word),
+            Said::Flag(flag) => self.key.hash_one(flag),
+        };
+        let is_other = field.name != transition::FIELDS.name.name && !field.is_as_absent(said);
+        is_other.then(|| self.key.hash_one((field.name, what)))
     }
 
     /// Every move, whichever transition makes it.
@@ -218,7 +226,9 @@ impl Teller<'_> {
             .name
             .as_ref()
             .map_or_else(|| to.clone(), |name| tidy(&name.value));
-        self.tell("move", (label, from, to, by.notes));
+        let mut others = Vec::new();
+        by.each_said(&mut |field, said| others.extend(self.said_of_move(field, said)));
+        self.tell("move", (label, from, to, others));
     }
 
     fn transitions(&mut self) {
@@ -240,9 +250,12 @@ impl Teller<'_> {
         if let (Some(name), Some(to)) = (&name, &to) {
             self.tell("named", (name, to));
         }
-        if transition.notes_span.is_some() {
-            self.tell("notes", transition.notes);
-        }
+        let name_field = transition::FIELDS.name.name;
+        transition.each_said(&mut |field, said| {
+            if field.name != name_field {
+                self.tell_said("transition", field, said);
+            }
+        });
         match &transition.from {
             None => {}
             Some(From::Every { except, .. }) => {
@@ -273,39 +286,23 @@ impl Teller<'_> {
     fn promises(&mut self) {
         for (index, promise) in self.resolved.workflow().expect.iter().enumerate() {
             let index = self.how.is_whole.then_some(index);
-            if let Some(because) = &promise.because {
-                self.tell("because", (index, tidy(&because.value)));
-            }
+            promise.each_said(&mut |field, said| self.tell_said(index, field, said));
             if !promise.is_whole {
                 continue;
             }
-            let said = match &promise.promise {
-                Promise::Allow(walk) => self.promised("allow", walk, true),
-                Promise::Forbid(walk) => self.promised("forbid", walk, true),
-                Promise::Pass { pass, before } => {
-                    self.promised("pass", pass, false) ^ self.promised("before", before, false)
-                }
-                Promise::Reach { reach, from } => {
-                    let from = from
-                        .as_ref()
-                        .map_or(0, |from| self.promised("from", from, false));
-                    self.promised("reach", reach, false) ^ from
-                }
-                Promise::Never { never, after } => {
-                    self.promised("never", never, false) ^ self.promised("after", after, false)
-                }
-            };
+            let lists = promise.promise.lists();
+            let said = lists.fold(0, |said, (field, list)| said ^ self.promised(field, list));
             self.tell("promise", (index, said));
         }
     }
 
     /// The number of a list of states: of a walk in its order, of others each once in any.
-    fn promised(&self, word: &str, list: &[Text], in_order: bool) -> u64 {
+    fn promised(&self, field: &Field, list: &[Text]) -> u64 {
         let mut names: Vec<String> = list.iter().map(|name| self.state(&name.value)).collect();
-        if !in_order {
+        if matches!(field.kind, Kind::States) {
             names.sort_unstable();
             names.dedup();
         }
-        self.key.hash_one((word, names))
+        self.key.hash_one((field.name, names))
     }
 }

@@ -12,8 +12,9 @@ mod sections;
 mod spacing;
 
 use crate::diagnostic::{Code, Diagnostics, Edit, Stops};
+use crate::expect::PROMISES;
 use crate::fix;
-use crate::model::decode;
+use crate::language::{Kind as Takes, workflow};
 use crate::node::{Document, Fingerprints, Kind, Node};
 use crate::silencing::OfLines;
 use crate::source::{Source, Span, Syntax};
@@ -227,21 +228,47 @@ fn changed(page: &Page<'_>, step: Step) -> Option<Source> {
 }
 
 /// The maps inside the file whose fields have an order, each with that order.
-fn ordered<'n>(root: &'n Node<'n>) -> Vec<(&'n Node<'n>, &'static [&'static str])> {
-    let mut found: Vec<(&Node, &'static [&'static str])> = Vec::new();
+fn ordered<'n>(root: &'n Node<'n>) -> Vec<(&'n Node<'n>, Order)> {
+    let mut found: Vec<(&Node, Order)> = Vec::new();
     for entry in root.entries().unwrap_or_default() {
-        let items = || entry.value.items().unwrap_or_default().iter();
-        let states = || entry.value.entries().unwrap_or_default().iter();
-        match entry.key.text() {
-            "start" => found.extend(items().map(|item| (item, decode::START_FIELDS))),
-            "states" => found.extend(states().map(|e| (&e.value, decode::STATE_FIELDS))),
-            "transitions" => found.extend(items().map(|item| (item, decode::TRANSITION_FIELDS))),
-            "expect" => found.extend(items().map(|item| (item, decode::EXPECT_FIELDS))),
-            _ => {}
+        let value = &entry.value;
+        match inside(entry.key.text()) {
+            Some(Inside::Each(order)) => {
+                let states = value.entries().unwrap_or_default().iter();
+                found.extend(states.map(|entry| (&entry.value, order)));
+            }
+            Some(Inside::One(order)) => {
+                let items = value.items().unwrap_or(std::slice::from_ref(value));
+                found.extend(items.iter().map(|item| (item, order)));
+            }
+            None => {}
         }
     }
     found.retain(|(node, _)| matches!(node.kind(), Kind::Map(_)));
     found
+}
+
+/// Names of fields, in the order of a tidy file.
+type Order = &'static [&'static str];
+
+/// What is inside a field of the file and has an order.
+enum Inside {
+    /// A map, or a list of them.
+    One(Order),
+    /// A map of maps by name.
+    Each(Order),
+}
+
+fn inside(name: &str) -> Option<Inside> {
+    let mut fields = workflow::THING.fields.iter();
+    match fields.find(|field| field.name == name)?.kind {
+        Takes::One(thing) | Takes::List(thing) | Takes::Starts(thing) => {
+            Some(Inside::One(thing.names))
+        }
+        Takes::Promises(_) => Some(Inside::One(&PROMISES.names)),
+        Takes::ByName(thing) => Some(Inside::Each(thing.names)),
+        _ => None,
+    }
 }
 
 /// The place of `name` among `fields`; those that are none come last.

@@ -4,21 +4,15 @@
 use std::ops::Range;
 
 use crate::diagnostic::Edit;
-use crate::model::decode::{FILE_FIELDS, NEW_TICKET_FIELDS};
+use crate::language::workflow::THING;
 use crate::node::{Entry, Kind, Node};
 
 use super::{Page, ordered, reordered};
 
 /// Orders the fields of states, transitions and the like.
 pub(super) fn inside(page: &Page<'_>) -> Vec<Edit> {
-    let mut maps = ordered(page.root);
-    maps.extend(
-        page.root
-            .get("new-ticket")
-            .map(|map| (map, NEW_TICKET_FIELDS)),
-    );
-    let edits = maps.into_iter().filter(|(map, _)| !page.is_alias(map));
-    edits
+    let maps = ordered(page.root).into_iter();
+    maps.filter(|(map, _)| !page.is_alias(map))
         .flat_map(|(map, fields)| of_map(page, map, fields))
         .collect()
 }
@@ -26,7 +20,7 @@ pub(super) fn inside(page: &Page<'_>) -> Vec<Edit> {
 /// Orders the fields of the file.
 pub(super) fn of_file(page: &Page<'_>) -> Vec<Edit> {
     match page.is_yaml() {
-        true => of_map(page, page.root, FILE_FIELDS),
+        true => of_map(page, page.root, THING.names),
         false => Vec::new(),
     }
 }

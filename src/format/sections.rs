@@ -4,12 +4,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::Edit;
-use crate::model::decode::{
-    EXPECT_FIELDS, FILE_FIELDS, NEW_TICKET_FIELDS, START_FIELDS, STATE_FIELDS, TRANSITION_FIELDS,
-};
+use crate::language::workflow::THING;
 use crate::syntax::{TomlStatement, toml_statements};
 
-use super::{Page, rank, reordered};
+use super::{Inside, Order, Page, inside, rank, reordered};
 
 /// A statement with the comments right above it.
 struct Piece {
@@ -101,16 +99,13 @@ pub(super) fn fields(page: &Page<'_>) -> Vec<Edit> {
 }
 
 /// The fields that a table with this header may have, where they have an order.
-fn known_fields(path: &[String]) -> Option<&'static [&'static str]> {
-    let names: Vec<&str> = path.iter().map(String::as_str).collect();
-    match names.as_slice() {
-        [] => Some(FILE_FIELDS),
-        ["new-ticket"] => Some(NEW_TICKET_FIELDS),
-        ["start"] => Some(START_FIELDS),
-        ["states", _] => Some(STATE_FIELDS),
-        ["transitions"] => Some(TRANSITION_FIELDS),
-        ["expect"] => Some(EXPECT_FIELDS),
-        _ => None,
+fn known_fields(path: &[String]) -> Option<Order> {
+    match path {
+        [] => Some(THING.names),
+        [field, inner @ ..] => match (inside(field)?, inner) {
+            (Inside::One(order), []) | (Inside::Each(order), [_]) => Some(order),
+            _ => None,
+        },
     }
 }
 
@@ -148,7 +143,7 @@ pub(super) fn tables(page: &Page<'_>) -> Vec<Edit> {
     order.sort_by_key(|index| {
         headed[*index]
             .first()
-            .map_or(0, |p| rank(first(p), FILE_FIELDS))
+            .map_or(0, |p| rank(first(p), THING.names))
     });
     let line_end = page.source.line_end();
     let mut text = String::new();

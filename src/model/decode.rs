@@ -5,9 +5,10 @@ use smol_str::SmolStr;
 use crate::diagnostic::Diagnostics;
 use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::hashing::HashSet;
+use crate::language::words::Vocabulary;
+use crate::language::{self, new_ticket, start, state, workflow};
 use crate::model::{
-    Category, Doubts, NewTicket, Notes, Start, StartTransition, State, States, TargetBlock, Text,
-    Workflow,
+    Doubts, NewTicket, Promises, Start, StartTransition, State, States, TargetBlock, Text, Workflow,
 };
 use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
@@ -21,32 +22,11 @@ mod transitions;
 
 pub use spelling::{QUOTES, color_like, identifier_like, is_color, is_identifier};
 
-/// The fields of a file, in the order in which a tidy file has them.
-pub const FILE_FIELDS: &[&str] = &[
-    "workflow",
-    "name",
-    "description",
-    "applies-to",
-    "start",
-    "new-ticket",
-    "states",
-    "transitions",
-    "expect",
-    "targets",
-];
-/// The fields of an item of `start`.
-pub const START_FIELDS: &[&str] = &["to", "name", "notes"];
-/// The fields of `new-ticket`.
-pub const NEW_TICKET_FIELDS: &[&str] = &["editable"];
-/// The fields of a state.
-pub const STATE_FIELDS: &[&str] = &["category", "color", "description", "editable", "final"];
-/// The fields of a transition.
-pub const TRANSITION_FIELDS: &[&str] = &["name", "from", "except", "to", "notes"];
-/// The fields of an item of `expect`.
-pub const EXPECT_FIELDS: &[&str] = expect::FIELDS;
-
 /// The word that stands for every state in `from`.
 pub const EVERY: &str = "*";
+
+/// The fields of the file.
+const FILE: &workflow::Fields = &workflow::FIELDS;
 
 const WORKFLOW: Subject = Subject {
     kind: fields::WORKFLOW,
@@ -56,9 +36,11 @@ const WORKFLOW: Subject = Subject {
 /// Reads the workflow that `document` (of `source`) spells. `None`, with a report, where the
 /// document is empty or is no map of fields; `None` without one where its text could not be read,
 /// which is reported already. The states and the transitions are then no longer in the document.
+/// `promises` is what may be promised.
 pub fn workflow(
     document: &mut Document,
     source: &Source,
+    promises: &Promises,
     out: &mut Diagnostics,
 ) -> Option<Workflow> {
     let place = source.at(0..0);
@@ -84,6 +66,7 @@ pub fn workflow(
         whole: document.lost.is_empty(),
         states_like_every: HashSet::default(),
         source,
+        promises,
         out,
     };
     let mut workflow = decoder.workflow(&fields, place);
@@ -92,12 +75,12 @@ pub fn workflow(
             .position(name)
             .filter(|_| is_taken_apart(&fields, name))
     };
-    let (states, list) = (kept("states"), kept("transitions"));
+    let (states, list) = (kept(FILE.states.name), kept(FILE.transitions.name));
     if !outside.is_empty() {
         workflow.states = decoder.each_state(outside);
         decoder.note_states(&workflow.states);
         workflow.transitions = decoder.transitions(&fields);
-    } else if states.is_none() || (list.is_none() && fields.get("transitions").is_some()) {
+    } else if states.is_none() || (list.is_none() && fields.get(FILE.transitions.name).is_some()) {
         workflow.states = decoder.states(&fields);
         decoder.note_states(&workflow.states);
         workflow.transitions = decoder.transitions(&fields);
@@ -129,7 +112,9 @@ fn first_key(root: &Node) -> Span {
 /// the room: so each leaves the one when it enters the other.
 fn is_taken_apart(fields: &Fields, name: &str) -> bool {
     fields.get(name).is_some_and(|node| match name {
-        "states" => node.is_own() && node.entries().is_some_and(|entries| !entries.is_empty()),
+        name if name == FILE.states.name => {
+            node.is_own() && node.entries().is_some_and(|entries| !entries.is_empty())
+        }
         _ => node.is_own() && node.items().is_some(),
     })
 }
@@ -142,7 +127,7 @@ const ALL_DOUBTS: Doubts = Doubts {
 
 /// Whatever could not be read may have said anything of the entry it stood in.
 fn doubts_of(document: &Document) -> Doubts {
-    let is_field = |key: &str| FILE_FIELDS.contains(&key);
+    let is_field = |key: &str| workflow::THING.names.contains(&key);
     let lost = |name: &str| {
         document.lost.iter().any(|l| {
             l.key
@@ -151,9 +136,9 @@ fn doubts_of(document: &Document) -> Doubts {
         })
     };
     Doubts {
-        states: lost("states"),
-        transitions: lost("transitions"),
-        start: lost("start"),
+        states: lost(FILE.states.name),
+        transitions: lost(FILE.transitions.name),
+        start: lost(FILE.start.name),
     }
 }
 
@@ -164,78 +149,104 @@ struct Decoder<'d> {
     /// Those states, once they are read, whose names might also mean all of them.
     states_like_every: HashSet<SmolStr>,
     source: &'d Source,
+    promises: &'d Promises,
     out: &'d mut Diagnostics,
 }
 
-impl Decoder<'_> {
+/// Reads the fields of one map that have a kind of their own.
+struct Reader<'r, 'd, 'n, 's> {
+    decoder: &'r mut Decoder<'d>,
+    fields: &'r Fields<'n, 's, 'r>,
+    /// Whether a required field that is missing may stand in a part of the text that could not be read.
+    may_lack: bool,
+}
+
+impl<'d> Reader<'_, 'd, '_, '_> {
+    /// What `read` makes of the value of `field`, if it is there.
+    #[inline]
+    fn read<T>(
+        &mut self,
+        field: &'static language::Field,
+        read: impl FnOnce(&mut Decoder<'d>, &Node, Field) -> Option<T>,
+    ) -> Option<T> {
+        let node = match self.may_lack {
+            true => self.fields.get(field.name),
+            false => self.fields.value(field, self.decoder.out),
+        }?;
+        read(self.decoder, node, self.fields.field(field.name))
+    }
+}
+
+impl language::Reader for Reader<'_, '_, '_, '_> {
+    fn identifier(&mut self, field: &'static language::Field) -> Option<Text> {
+        self.read(field, Decoder::identifier)
+    }
+
+    fn name(&mut self, field: &'static language::Field) -> Option<Text> {
+        self.read(field, |decoder, node, field| {
+            fields::name(node, field, decoder.out)
+        })
+    }
+
+    fn text(&mut self, field: &'static language::Field) -> Option<Text> {
+        self.read(field, |decoder, node, field| {
+            fields::text(node, field, decoder.out)
+        })
+    }
+
+    fn color(&mut self, field: &'static language::Field) -> Option<Text> {
+        self.read(field, Decoder::color)
+    }
+
+    fn flag(&mut self, field: &'static language::Field) -> Option<Spanned<bool>> {
+        self.read(field, |decoder, node, field| {
+            let value = fields::boolean(node, field, decoder.out)?;
+            Some(Spanned::new(value, node.span))
+        })
+    }
+
+    fn word<T: Vocabulary>(&mut self, field: &'static language::Field) -> Option<Spanned<T>> {
+        self.read(field, |decoder, node, field| {
+            fields::keyword(node, field, T::WORDS, decoder.out)
+        })
+    }
+
+    fn names(&mut self, field: &'static language::Field) -> Option<Spanned<Vec<Text>>> {
+        let list = self.fields.list(field.name);
+        self.read(field, |decoder, node, _| {
+            Some(Spanned::new(
+                fields::names(node, list, decoder.out)?,
+                node.span,
+            ))
+        })
+    }
+}
+
+impl<'d> Decoder<'d> {
     /// Everything but the states and the transitions.
     fn workflow(&mut self, fields: &Fields, place: Span) -> Workflow {
-        let identifier = self.required(fields, "workflow");
-        let identifier =
-            identifier.and_then(|node| self.identifier(node, fields.field("workflow")));
-        let name = self.optional_name(fields, "name");
-        let description = self.optional_text(fields, "description");
-        let applies_to = self
-            .optional_names(fields, "applies-to")
-            .unwrap_or_default();
-        let start = self.start(fields);
-        let start_span = fields.get("start").map(|node| node.span);
-        let new_ticket = fields
-            .entry("new-ticket")
-            .and_then(|entry| self.new_ticket(entry));
-        let expect = match fields.get("expect") {
-            Some(node) => expect::list(node, self.out),
-            None => Vec::new(),
-        };
-        let targets = fields
-            .get("targets")
-            .map_or_else(Vec::new, |node| self.targets(node));
-        Workflow {
-            identifier,
-            name,
-            description,
-            applies_to,
-            start,
-            start_span,
-            new_ticket,
-            states: Vec::new(),
-            transitions: Vec::new(),
-            expect,
-            targets,
-            doubts: self.doubts,
-            place,
+        let mut reader = self.reader(fields);
+        reader.may_lack = !reader.decoder.whole;
+        let mut workflow = Workflow::new(place).read(&mut reader);
+        workflow.start = self.start(fields);
+        workflow.start_span = fields.get(FILE.start.name).map(|node| node.span);
+        let new_ticket = fields.entry(FILE.new_ticket.name);
+        workflow.new_ticket = new_ticket.and_then(|entry| self.new_ticket(entry));
+        if let Some(node) = fields.get(FILE.expect.name) {
+            workflow.expect = self.expect(node);
         }
-    }
-
-    fn required<'n, 's>(
-        &mut self,
-        fields: &Fields<'n, 's, '_>,
-        name: &'static str,
-    ) -> Option<&'n Node<'s>> {
-        if self.whole {
-            fields.required(name, self.out)
-        } else {
-            fields.get(name)
+        if let Some(node) = fields.get(FILE.targets.name) {
+            workflow.targets = self.targets(node);
         }
+        workflow
     }
 
-    fn optional_text(&mut self, fields: &Fields, name: &str) -> Option<Text> {
-        let field = fields.owner().field(name);
-        fields
-            .get(name)
-            .and_then(|node| fields::text(node, field, self.out))
-    }
-
-    fn optional_name(&mut self, fields: &Fields, name: &str) -> Option<Text> {
-        let field = fields.owner().field(name);
-        fields
-            .get(name)
-            .and_then(|node| fields::name(node, field, self.out))
-    }
-
-    fn optional_names(&mut self, fields: &Fields, name: &str) -> Option<Vec<Text>> {
-        let node = fields.get(name)?;
-        fields::names(node, fields.list(name), self.out)
+    fn reader<'r, 'n, 's>(&'r mut self, fields: &'r Fields<'n, 's, 'r>) -> Reader<'r, 'd, 'n, 's> {
+        Reader {
+            decoder: self,
+            fields,
+            may_lack: false,
+        }
     }
 
     fn identifier(&mut self, node: &Node, field: Field) -> Option<Text> {
@@ -261,12 +272,13 @@ impl Decoder<'_> {
 
     fn start(&mut self, fields: &Fields) -> Vec<Start> {
         // Its absence is for the rule `missing-start` to report: the graph knows a candidate.
-        let Some(node) = fields.get("start") else {
-            self.doubts.start |=
-                !self.whole || fields.is_lost("start") || transitions::start_slipped(fields);
+        let Some(node) = fields.get(FILE.start.name) else {
+            self.doubts.start |= !self.whole
+                || fields.is_lost(FILE.start.name)
+                || transitions::start_slipped(fields);
             return Vec::new();
         };
-        let field = fields.field("start");
+        let field = fields.field(FILE.start.name);
         let items = match node.kind() {
             Kind::List(items) => items,
             _ => std::slice::from_ref(node),
@@ -298,61 +310,44 @@ impl Decoder<'_> {
             }
         }
         let owner = Subject::only("an item of `start`");
-        let fields = Fields::of(node, owner, node.span, START_FIELDS, self.out)?;
-        let to = fields.required("to", self.out)?;
-        let to = fields::name(to, fields.field("to"), self.out)?;
-        let name = self.optional_name(&fields, "name");
-        let (notes, notes_span) = self.notes(&fields);
+        let fields = Fields::of(node, owner, node.span, &start::THING, self.out)?;
+        let to = fields.value(&start::FIELDS.to, self.out)?;
+        let to = fields::name(to, fields.field(start::FIELDS.to.name), self.out)?;
+        let words = StartTransition::new().read(&mut self.reader(&fields));
         Some(Start {
             to,
-            transition: Some(StartTransition {
-                name,
-                notes,
-                notes_span,
-            }),
+            transition: Some(words),
         })
-    }
-
-    fn notes(&mut self, fields: &Fields) -> (Notes, Option<Span>) {
-        let notes = fields.get("notes").and_then(|node| {
-            fields::keyword(node, fields.owner().field("notes"), Notes::WORDS, self.out)
-        });
-        (
-            notes.map_or(Notes::None, |n| n.value),
-            notes.map(|n| n.span),
-        )
     }
 
     fn new_ticket(&mut self, entry: &Entry) -> Option<NewTicket> {
         let owner = Subject::only("`new-ticket`");
-        let fields = Fields::of(
-            &entry.value,
-            owner,
-            entry.key_span(),
-            NEW_TICKET_FIELDS,
-            self.out,
-        )?;
-        Some(NewTicket {
-            editable: self.optional_names(&fields, "editable"),
-            span: entry.key_span(),
-        })
+        let place = entry.key_span();
+        let fields = Fields::of(&entry.value, owner, place, &new_ticket::THING, self.out)?;
+        Some(NewTicket::new(place).read(&mut self.reader(&fields)))
     }
 
     fn states(&mut self, fields: &Fields) -> States {
-        let Some(node) = self.required(fields, "states") else {
+        let node = match self.whole {
+            true => fields.value(&FILE.states, self.out),
+            false => fields.get(FILE.states.name),
+        };
+        let Some(node) = node else {
             self.doubts.states = true;
             return Vec::new();
         };
         let Some(entries) = node.entries() else {
             self.doubts.states = true;
             self.out
-                .push(states_are_no_map(fields.field("states"), node));
+                .push(states_are_no_map(fields.field(FILE.states.name), node));
             return Vec::new();
         };
         if entries.is_empty() {
             self.doubts.states = true;
-            self.out
-                .push(invalid_values::empty(fields.field("states"), node.span));
+            self.out.push(invalid_values::empty(
+                fields.field(FILE.states.name),
+                node.span,
+            ));
         }
         self.each_state(entries)
     }
@@ -371,7 +366,10 @@ impl Decoder<'_> {
             let entry = entry.borrow();
             match entry.is_lost() {
                 true => self.doubts.states = true,
-                false => states.extend(self.state(entry, WORKFLOW.field("states")).map(Box::new)),
+                false => states.extend(
+                    self.state(entry, WORKFLOW.field(FILE.states.name))
+                        .map(Box::new),
+                ),
             }
         }
         states
@@ -387,54 +385,32 @@ impl Decoder<'_> {
     fn state(&mut self, entry: &Entry, states: Field) -> Option<State> {
         let name = self.state_name(entry, states)?;
         let owner = Subject::named("state", &name.value);
-        let empty = |name| State {
-            name,
-            category: None,
-            color: None,
-            description: None,
-            editable: None,
-            is_final: None,
-        };
         if let Some(category) = shapes::category_alone(owner, &entry.value, self.source, self.out) {
-            return Some(State {
-                category: Some(category),
-                ..empty(name.clone())
-            });
+            let mut state = State::new(name.clone());
+            state.category = Some(category);
+            return Some(state);
         }
-        let Some(fields) = Fields::of(&entry.value, owner, name.span, STATE_FIELDS, self.out)
+        let Some(fields) = Fields::of(&entry.value, owner, name.span, &state::THING, self.out)
         else {
             // Whether transitions may leave the state is then open.
             self.doubts.transitions = true;
-            return Some(empty(name));
+            return Some(State::new(name));
         };
-        self.doubts.transitions |= fields.is_lost("final");
-        let category = fields.required("category", self.out);
-        let category = category
-            .and_then(|n| fields::keyword(n, fields.field("category"), Category::WORDS, self.out));
-        let color = fields
-            .get("color")
-            .and_then(|n| self.color(n, fields.field("color")));
-        let description = self.optional_text(&fields, "description");
-        let editable = fields.get("editable").and_then(|node| {
-            let names = fields::names(node, fields.list("editable"), self.out)?;
-            // A list of which something could not be read says nothing for certain.
-            let whole = node.items().is_none_or(|items| items.len() == names.len());
-            whole.then_some(Spanned::new(names, node.span))
-        });
-        let is_final = fields.get("final").and_then(|node| {
-            let value = fields::boolean(node, fields.field("final"), self.out);
+        let mut state = State::new(name.clone()).read(&mut self.reader(&fields));
+        // A list of which something could not be read says nothing for certain.
+        let written = fields
+            .get(state::FIELDS.editable.name)
+            .and_then(Node::items);
+        let is_whole = |read: &Spanned<Vec<Text>>| {
+            written.is_none_or(|written| written.len() == read.value.len())
+        };
+        state.editable = state.editable.filter(is_whole);
+        if state.is_final.is_none() {
             // Whether transitions may leave the state is then open.
-            self.doubts.transitions |= value.is_none();
-            Some(Spanned::new(value?, node.span))
-        });
-        Some(State {
-            category,
-            color,
-            description,
-            editable,
-            is_final,
-            ..empty(name.clone())
-        })
+            let name = state::FIELDS.is_final.name;
+            self.doubts.transitions |= fields.is_lost(name) || fields.get(name).is_some();
+        }
+        Some(state)
     }
 
     fn state_name(&mut self, entry: &Entry, states: Field) -> Option<Text> {
@@ -483,7 +459,12 @@ impl Decoder<'_> {
 
     fn targets(&mut self, node: &Node) -> Vec<TargetBlock> {
         let Some(entries) = node.entries() else {
-            return shapes::listed_targets(WORKFLOW.field("targets"), node, self.source, self.out);
+            return shapes::listed_targets(
+                WORKFLOW.field(FILE.targets.name),
+                node,
+                self.source,
+                self.out,
+            );
         };
         let block = |entry: &Entry| TargetBlock {
             name: Spanned::new(SmolStr::new(entry.key.text()), entry.key_span()),

@@ -51,7 +51,7 @@ impl Outline {
         Outline {
             source: workflow.place.source,
             identifier: workflow.identifier.clone(),
-            applies_to: workflow.applies_to.clone(),
+            applies_to: workflow.applies_to().to_vec(),
             states: states.map(|s| (s.name.clone(), s.category)).collect(),
         }
     }

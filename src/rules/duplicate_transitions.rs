@@ -81,7 +81,7 @@ fn contested(resolved: &Resolved) -> Vec<Pair<'_>> {
     for covered in resolved.covered() {
         let written = &resolved.moves()[covered.written];
         if resolved.exact(written).is_some()
-            && transitions[covered.every].notes != transitions[written.transition].notes
+            && transitions[covered.every].notes() != transitions[written.transition].notes()
         {
             found.push((covered.every, written.transition, written));
         }
@@ -182,7 +182,7 @@ fn report_pair(resolved: &Resolved, list: &List, pair: &Pair) -> Diagnostic {
         "written again here",
     )
     .label(first.place(), "first written here");
-    if first.notes != second.notes {
+    if first.notes() != second.notes() {
         return report
             .help("delete one of the two, or give one of them another name")
             .note(notes_differ(first, second));
@@ -240,8 +240,8 @@ fn move_phrase(resolved: &Resolved, pair: &Pair) -> String {
 fn notes_differ(first: &Transition, second: &Transition) -> String {
     format!(
         "`notes` is `{}` in one and `{}` in the other, and only one can count",
-        first.notes.word(),
-        second.notes.word()
+        first.notes().word(),
+        second.notes().word()
     )
 }
 

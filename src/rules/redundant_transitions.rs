@@ -28,8 +28,8 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     let mut disputed = written_twice(resolved);
     for covered in resolved.covered() {
         let step = &resolved.moves()[covered.written];
-        let notes = transitions[step.transition].notes;
-        disputed[covered.written] |= transitions[covered.every].notes != notes;
+        let notes = transitions[step.transition].notes();
+        disputed[covered.written] |= transitions[covered.every].notes() != notes;
     }
     let mut found: Vec<(usize, &Move)> = Vec::new();
     for covered in resolved.covered() {

@@ -4,7 +4,8 @@ use crate::hashing::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::Resolved;
-use crate::model::{From, Promise, Text, Workflow};
+use crate::language::Kind;
+use crate::model::{From, Text, Workflow};
 use crate::rules::Rule;
 use crate::rules::lists::List;
 use crate::suggest;
@@ -43,12 +44,12 @@ type Look<'l> = &'l mut dyn FnMut(&[Text], &dyn Fn() -> String);
 
 /// Calls `look` with each list and a way to say what it is: "`editable` of state `New`".
 fn each_list(workflow: &Workflow, look: Look) {
-    look(&workflow.applies_to, &|| {
+    look(workflow.applies_to(), &|| {
         "`applies-to` of the workflow".to_owned()
     });
     let new_ticket = workflow.new_ticket.as_ref();
     if let Some(editable) = new_ticket.and_then(|n| n.editable.as_ref()) {
-        look(editable, &|| "`editable` of `new-ticket`".to_owned());
+        look(&editable.value, &|| "`editable` of `new-ticket`".to_owned());
     }
     for state in &workflow.states {
         if let Some(editable) = &state.editable {
@@ -65,22 +66,11 @@ fn each_list(workflow: &Workflow, look: Look) {
         }
     }
     for expectation in &workflow.expect {
-        for (field, list) in any_of(&expectation.promise) {
-            look(list, &|| format!("`{field}` of a promise"));
+        // A walk may pass a state twice.
+        let lists = expectation.promise.lists();
+        for (field, list) in lists.filter(|(field, _)| matches!(field.kind, Kind::States)) {
+            look(list, &|| format!("`{}` of a promise", field.name));
         }
-    }
-}
-
-/// The lists of a promise that mean any of their states. A walk may pass a state twice.
-fn any_of(promise: &Promise) -> Vec<(&'static str, &[Text])> {
-    match promise {
-        Promise::Allow(_) | Promise::Forbid(_) => Vec::new(),
-        Promise::Pass { pass, before } => vec![("pass", pass), ("before", before)],
-        Promise::Reach { reach, from } => {
-            let from = from.as_deref().unwrap_or(&[]);
-            vec![("reach", reach), ("from", from)]
-        }
-        Promise::Never { never, after } => vec![("never", never), ("after", after)],
     }
 }
 

@@ -21,7 +21,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     let unchanged = |step: &&Move| {
         resolved.meant(step.from).is_some()
             && resolved.meant(step.from) == resolved.meant(step.to)
-            && resolved.transition(step).notes == Notes::None
+            && resolved.transition(step).notes() == Notes::None
     };
     for step in resolved.moves().iter().filter(unchanged) {
         out.push_made(&CODE, || report(resolved, step));

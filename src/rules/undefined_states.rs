@@ -1,9 +1,9 @@
 //! `undefined-states`: a name where a state belongs, and no state has it.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level, Stops};
-use crate::graph::{Mention, Resolved, Role, Undefined, promised_states};
+use crate::graph::{Mention, Resolved, Role, Undefined};
 use crate::model::decode::QUOTES;
-use crate::model::{From, Promise, Text, Workflow};
+use crate::model::{From, Text, Workflow};
 use crate::node::{Node, respelt};
 use crate::rules::Rule;
 use crate::source::Span;
@@ -152,7 +152,7 @@ fn is_named(workflow: &Workflow, name: &str) -> bool {
     workflow.start.iter().any(|start| is(&start.to))
         || transitions
             .any(|t| t.to.as_ref().is_some_and(is) || t.from.as_ref().is_some_and(by_transition))
-        || promises.any(|e| promised_states(&e.promise).any(is))
+        || promises.any(|e| e.promise.states().any(is))
         || blocks.any(|entries| entries.iter().any(|entry| in_block(&entry.value)))
 }
 
@@ -239,13 +239,7 @@ fn action(resolved: &Resolved, role: Role) -> String {
         Role::To(index) => format!("{} leads to", transition(index)),
         Role::Except(index) => format!("{} excepts", transition(index)),
         Role::Promise(index) => {
-            let word = match workflow.expect[index].promise {
-                Promise::Allow(_) => "allow",
-                Promise::Forbid(_) => "forbid",
-                Promise::Pass { .. } => "pass",
-                Promise::Reach { .. } => "reach",
-                Promise::Never { .. } => "never",
-            };
+            let word = workflow.expect[index].promise.shape.word();
             format!("promise `{word}` names")
         }
     }

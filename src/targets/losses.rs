@@ -299,7 +299,7 @@ pub const STATES_AND_TRANSITIONS: &[Concept] = &[
 
 /// The ticket types that use the workflow.
 pub const TICKET_TYPES: Loss = Loss::omits(&[TicketTypes], "`applies-to`", |checked| {
-    spans(&checked.workflow().applies_to)
+    spans(checked.workflow().applies_to())
 });
 /// What people call the workflow.
 pub const TITLES: Loss = Loss::omits(
@@ -367,11 +367,12 @@ fn of_category(checked: &Checked, category: Category) -> Vec<Span> {
 fn of_notes(checked: &Checked, notes: Notes) -> Vec<Span> {
     let starts = checked.workflow().start.iter();
     let starts = starts.filter_map(|s| s.transition.as_ref());
-    let starting = starts.map(|t| (t.notes, t.notes_span));
     let others = checked.workflow().transitions.iter();
-    let others = others.map(|t| (t.notes, t.notes_span));
-    let these = starting.chain(others).filter(|(asked, _)| *asked == notes);
-    these.filter_map(|(_, span)| span).collect()
+    let all = starts
+        .filter_map(|t| t.notes)
+        .chain(others.filter_map(|t| t.notes));
+    let these = all.filter(|asked| asked.value == notes);
+    these.map(|asked| asked.span).collect()
 }
 
 impl Target {

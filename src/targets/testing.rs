@@ -159,5 +159,8 @@ fn read(index: usize, text: &str, out: &mut Diagnostics) -> Resolved {
     };
     let source = Source::new(SourceId(index as u32), "test", syntax, text);
     let mut document = syntax::read(&source, out);
-    Resolved::new(decode::workflow(&mut document, &source, out).expect("a map of fields"))
+    Resolved::new(
+        decode::workflow(&mut document, &source, &crate::expect::PROMISES, out)
+            .expect("a map of fields"),
+    )
 }

@@ -89,7 +89,7 @@ fn walk<'r>(resolved: &'r Resolved, states: &[StateId]) -> Vec<Step<'r>> {
         let transition = resolved.transition(step);
         By {
             name: transition.label(),
-            notes: transition.notes.word(),
+            notes: transition.notes().word(),
         }
     };
     let step = |(at, id): (usize, &StateId)| {

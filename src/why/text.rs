@@ -137,14 +137,14 @@ fn creation(resolved: &Resolved, id: StateId) -> Vec<String> {
             && let Some(words) = &start.transition
         {
             let name = words.name.as_ref().unwrap_or(&start.to);
-            lines.push(format!("  ↓ `{}`{}", name.value, asked(words.notes)));
+            lines.push(format!("  ↓ `{}`{}", name.value, asked(words.notes())));
         }
     }
     let editable = workflow.new_ticket.as_ref();
     if let Some(fields) = editable.and_then(|n| n.editable.as_ref()) {
         lines.push(format!(
             "  before the first save may be edited: {}",
-            fields_of(fields)
+            fields_of(&fields.value)
         ));
     }
     lines
@@ -156,7 +156,11 @@ fn steps(resolved: &Resolved, from: StateId, to: StateId) -> Vec<String> {
     for step in resolved.moves_between(from, to) {
         let transition = resolved.transition(step);
         let or = if lines.is_empty() { "↓" } else { "or" };
-        let line = format!("  {or} `{}`{}", transition.label(), asked(transition.notes));
+        let line = format!(
+            "  {or} `{}`{}",
+            transition.label(),
+            asked(transition.notes())
+        );
         lines.push(line);
     }
     lines

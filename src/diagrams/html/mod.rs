@@ -223,7 +223,7 @@ impl Page<'_> {
                     to: *places.get(self.name_at(step.to))?,
                     any: drawn_from.filter(|drawn| *drawn != from),
                     name: short_name(transition.label()),
-                    notes: transition.notes,
+                    notes: transition.notes(),
                 })
             })
             .collect()

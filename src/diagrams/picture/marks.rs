@@ -6,8 +6,7 @@ use crate::hashing::{HashMap, HashSet};
 use super::{Emphasis, Kind, Picture};
 use crate::diagnostic::Diagnostic;
 use crate::diagrams::Style;
-use crate::graph::{Resolved, StateId, promised_states};
-use crate::model::Promise;
+use crate::graph::{Resolved, StateId};
 use crate::source::Span;
 
 /// What the graph alone tells and every figure knows.
@@ -126,8 +125,8 @@ impl<'r> Moves<'r> {
         }
         let mut promises = HashMap::<_, Vec<_>>::default();
         for (index, expectation) in resolved.workflow().expect.iter().enumerate() {
-            if !matches!(expectation.promise, Promise::Pass { .. }) {
-                let named = promised_states(&expectation.promise).map(|name| name.span);
+            if !expectation.promise.shape.is_of_tickets {
+                let named = expectation.promise.states().map(|name| name.span);
                 for place in named.chain([expectation.place]) {
                     promises.entry(place).or_default().push(index);
                 }

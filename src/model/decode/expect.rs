@@ -1,134 +1,146 @@
 //! The field `expect`: promises about the graph.
 
+use super::Decoder;
+use super::FILE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fields::{self, Fields, Subject, invalid_values, wrong_types};
+use crate::fields::{self, Fields, Subject, invalid_values, missing_fields, wrong_types};
+use crate::language::promise::THING;
+use crate::language::{self, Kind as Takes};
 use crate::model::{Expectation, Promise, Text};
 use crate::node::{Kind, Node};
 
-/// The fields of an item, whatever it promises.
-pub const FIELDS: &[&str] = &[
-    "allow", "forbid", "pass", "before", "reach", "from", "never", "after", "because",
-];
-
-/// Each promise's word and its other fields: the required ones, then those that may be absent.
-const PROMISES: &[(&str, &[&str], &[&str])] = &[
-    ("allow", &[], &[]),
-    ("forbid", &[], &[]),
-    ("pass", &["before"], &[]),
-    ("reach", &[], &["from"]),
-    ("never", &["after"], &[]),
-];
-
-/// The items of `expect`.
-pub fn list(node: &Node, out: &mut Diagnostics) -> Vec<Expectation> {
-    let items = match node.kind() {
-        Kind::List(items) => items,
-        Kind::Map(_) => std::slice::from_ref(node),
-        _ => {
-            let field = Subject::only(fields::WORKFLOW).field("expect");
-            out.push_made(&wrong_types::CODE, || {
-                wrong_types::report(field, node, "a list of promises")
-            });
-            return Vec::new();
-        }
-    };
-    items
-        .iter()
-        .filter_map(|item| expectation(item, out))
-        .collect()
-}
-
-fn expectation(node: &Node, out: &mut Diagnostics) -> Option<Expectation> {
-    let owner = Subject::only("a promise");
-    let fields = Fields::of(node, owner, node.span, FIELDS, out)?;
-    if has_lost(node) {
-        // With less than all of its states it would be another promise.
-        return None;
+impl Decoder<'_> {
+    /// The items of `expect`.
+    pub(super) fn expect(&mut self, node: &Node) -> Vec<Expectation> {
+        let items = match node.kind() {
+            Kind::List(items) => items,
+            Kind::Map(_) => std::slice::from_ref(node),
+            _ => {
+                let field = Subject::only(fields::WORKFLOW).field(FILE.expect.name);
+                self.out.push_made(&wrong_types::CODE, || {
+                    wrong_types::report(field, node, "a list of promises")
+                });
+                return Vec::new();
+            }
+        };
+        let items = items.iter();
+        items.filter_map(|item| self.expectation(item)).collect()
     }
-    let Some((word, required, optional)) = PROMISES
-        .iter()
-        .find(|(word, ..)| fields.entry(word).is_some())
-    else {
-        out.push_made(&invalid_values::CODE, || {
-            invalid_values::promises_nothing(node.span)
-        });
-        return None;
-    };
-    let place = fields.entry(word).map_or(node.span, |e| e.key_span());
-    let owner = Subject::named(fields::PROMISE, word);
-    let absent = required.iter().find(|name| fields.lacks(name));
-    let belongs = |name: &&&str| {
-        **name == *word || **name == "because" || required.contains(name) || optional.contains(name)
-    };
-    let strangers = FIELDS.iter().filter(|name| !belongs(name));
-    let strangers: Vec<_> = strangers
-        .filter_map(|name| Some((name, fields.entry(name)?)))
-        .collect();
-    // One wrong word is one mistake, not a field too many and one too few.
-    let swapped = match (absent, strangers.as_slice()) {
-        (Some(needed), [(name, entry)]) => {
+
+    fn expectation(&mut self, node: &Node) -> Option<Expectation> {
+        let (owner, promises) = (Subject::only("a promise"), self.promises);
+        let fields = Fields::of(node, owner, node.span, promises, self.out)?;
+        if has_lost(node) {
+            // With less than all of its states it would be another promise.
+            return None;
+        }
+        let mut shapes = promises.shapes.iter().copied();
+        let Some(shape) = shapes.find(|shape| fields.entry(shape.word()).is_some()) else {
+            let words = promises.shapes.iter().map(|shape| shape.word());
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::promises_nothing(node.span, &words.collect::<Vec<_>>())
+            });
+            return None;
+        };
+        let word = shape.word();
+        let place = fields.entry(word).map_or(node.span, |e| e.key_span());
+        let owner = Subject::named(fields::PROMISE, word);
+        let mut lists = shape.lists.iter();
+        let absent = lists.find(|list| list.is_required() && fields.lacks(list.name));
+        let belongs = |name: &str| {
+            let is_list = shape.lists.iter().any(|list| list.name == name);
+            is_list || THING.names.contains(&name)
+        };
+        let foreign = promises.names.iter().filter(|name| !belongs(name));
+        let foreign: Vec<_> = foreign
+            .filter_map(|name| Some((name, fields.entry(name)?)))
+            .collect();
+        // One wrong word is one mistake, not a field too many and one too few.
+        let swapped = match (absent, foreign.as_slice()) {
+            (Some(needed), [(name, entry)]) => {
+                let at = entry.key_span();
+                self.out.push_made(&invalid_values::CODE, || {
+                    invalid_values::field_for_other(owner, at, name, needed.name, place)
+                });
+                true
+            }
+            _ => false,
+        };
+        for (name, entry) in foreign.iter().filter(|_| !swapped) {
             let at = entry.key_span();
-            out.push_made(&invalid_values::CODE, || {
-                invalid_values::field_for_other(owner, at, name, needed, place)
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::field_of_other_promise(owner, at, name, place)
             });
-            true
         }
-        _ => false,
-    };
-    for (name, entry) in strangers.iter().filter(|_| !swapped) {
-        let at = entry.key_span();
-        out.push_made(&invalid_values::CODE, || {
-            invalid_values::field_of_other_promise(owner, at, name, place)
+        if let Some(report) = shape
+            .lists
+            .iter()
+            .find_map(|list| several_moves(list, &fields))
+        {
+            self.out.push(report);
+            return None;
+        }
+        let mut is_whole = true;
+        let lists = shape.lists.iter().map(|list| {
+            let field = owner.field(list.name);
+            let Some(node) = fields.get(list.name) else {
+                if list.is_required() && !swapped {
+                    self.out.push_made(&missing_fields::CODE, || {
+                        missing_fields::advised(field, list.advice(), place)
+                    });
+                }
+                return (!list.is_required()).then_some(None);
+            };
+            let states = fields::one_or_more(node, field, self.out)?;
+            let is_read = node.items().is_none_or(|items| items.len() == states.len());
+            is_whole &= is_read;
+            let fits = !is_read || has_right_length(list, &states, self.out);
+            fits.then_some(Some(states))
         });
+        // Each of them is read, whatever is wrong with another.
+        let lists: Vec<_> = lists.collect();
+        let lists = lists.into_iter().collect::<Option<_>>()?;
+        let said = Expectation::new(Promise { shape, lists }, place, is_whole);
+        let fields = &fields;
+        Some(said.read(&mut self.reader(fields)))
     }
-    if let Some(report) = several_moves(word, &fields) {
-        out.push(report);
-        return None;
-    }
-    let because = fields
-        .get("because")
-        .and_then(|n| fields::text(n, owner.field("because"), out));
-    let mut is_whole = true;
-    let mut states = |name: &str| {
-        let node = fields.get(name)?;
-        let states = fields::one_or_more(node, owner.field(name), out)?;
-        is_whole &= node.items().is_none_or(|items| items.len() == states.len());
-        Some(states)
-    };
-    let own = states(word);
-    let from = states("from");
-    let other = required.first().map(|name| states(name));
-    if let (Some(name), Some(None)) = (required.first(), &other)
-        && fields.get(name).is_none()
-        && !swapped
-    {
-        out.push_made(&fields::missing_fields::CODE, || {
-            fields::missing_fields::report(owner.field(name), place)
-        });
-    }
-    let other = other.flatten();
-    let promise = promise(word, own?, other, from, fields.get("from").is_some())?;
-    let expectation = Expectation {
-        promise,
-        because,
-        place,
-        is_whole,
-    };
-    (!is_whole || check_length(&expectation, out)).then_some(expectation)
 }
 
 /// `forbid: [[New, Closed], [New, Resolved]]`, which would say two promises in one.
-fn several_moves(word: &str, fields: &Fields) -> Option<Diagnostic> {
-    let node = fields.get(word).filter(|_| word == "forbid")?;
+fn several_moves(list: &language::Field, fields: &Fields) -> Option<Diagnostic> {
+    let node = fields
+        .get(list.name)
+        .filter(|_| matches!(list.kind, Takes::Move))?;
     let items = node.items().filter(|items| !items.is_empty())?;
     if !items.iter().all(|item| item.items().is_some()) {
         return None;
     }
     let name = |at: usize| Some(items[0].items()?.get(at)?.scalar()?.text().to_owned());
     Some(invalid_values::several_moves(
+        list.name,
         node.span,
         name(0).zip(name(1)),
     ))
+}
+
+/// Whether as many states are listed as make a walk or a move.
+fn has_right_length(
+    list: &'static language::Field,
+    states: &[Text],
+    out: &mut Diagnostics,
+) -> bool {
+    let fits = match list.kind {
+        Takes::Move => states.len() == 2,
+        Takes::Walk => states.len() >= 2,
+        _ => return true,
+    };
+    if let (false, Some(first), Some(last)) = (fits, states.first(), states.last()) {
+        out.push_made(&invalid_values::CODE, || {
+            let place = first.span.to(last.span);
+            invalid_values::wrong_number_of_states(list, states.len(), place)
+        });
+    }
+    fits
 }
 
 /// Whether a part of a promise could not be read, which is reported already.
@@ -139,44 +151,4 @@ fn has_lost(promise: &Node) -> bool {
     };
     let entries = promise.entries().unwrap_or(&[]);
     entries.iter().any(|entry| lost(&entry.value))
-}
-
-fn promise(
-    word: &str,
-    own: Vec<Text>,
-    other: Option<Vec<Text>>,
-    from: Option<Vec<Text>>,
-    said: bool,
-) -> Option<Promise> {
-    Some(match word {
-        "allow" => Promise::Allow(own),
-        "forbid" => Promise::Forbid(own),
-        "pass" => Promise::Pass {
-            pass: own,
-            before: other?,
-        },
-        "never" => Promise::Never {
-            never: own,
-            after: other?,
-        },
-        _ if said && from.is_none() => return None,
-        _ => Promise::Reach { reach: own, from },
-    })
-}
-
-/// A walk has at least two states, a move exactly two.
-fn check_length(expectation: &Expectation, out: &mut Diagnostics) -> bool {
-    let (word, states, fits) = match &expectation.promise {
-        Promise::Allow(walk) => ("allow", walk, walk.len() >= 2),
-        Promise::Forbid(step) => ("forbid", step, step.len() == 2),
-        _ => return true,
-    };
-    if !fits {
-        let place = states.first().map_or(expectation.place, |first| first.span);
-        let last = states.last().map_or(place, |last| last.span);
-        out.push_made(&invalid_values::CODE, || {
-            invalid_values::wrong_number_of_states(word, states.len(), place.to(last))
-        });
-    }
-    fits
 }

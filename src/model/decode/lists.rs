@@ -1,8 +1,10 @@
 //! States, and lists of maps, that were written in another form.
 
-use super::{FILE_FIELDS, STATE_FIELDS, WORKFLOW};
+use super::{FILE, WORKFLOW};
 use crate::diagnostic::Diagnostics;
 use crate::fields::{Field, Fields, unknown_fields, wrong_types};
+use crate::language::transition::FIELDS;
+use crate::language::{state, workflow};
 use crate::node::{Entry, Kind, Node};
 use crate::source::{Span, Syntax};
 use crate::suggest;
@@ -26,7 +28,9 @@ pub fn transitions<'a, 's>(
     if entries.iter().any(Entry::is_lost) {
         return None;
     }
-    let is_alone = ["from", "to"].iter().any(|name| node.get(name).is_some());
+    let is_alone = [&FIELDS.from, &FIELDS.to]
+        .iter()
+        .any(|field| node.get(field.name).is_some());
     if is_alone {
         let help =
             "begin each transition as an item of the list: `- ` in YAML, `[[transitions]]` in TOML";
@@ -53,10 +57,10 @@ pub fn fields_of_file<'n, 's>(
 ) -> Option<(Fields<'n, 's, 'static>, Vec<&'n Entry<'s>>)> {
     let outside = states_outside(root);
     let fields = match unknown_fields::states_outside(&outside, syntax) {
-        None => Fields::of(root, WORKFLOW, place, FILE_FIELDS, out)?,
+        None => Fields::of(root, WORKFLOW, place, &workflow::THING, out)?,
         Some(report) => {
             out.push(report);
-            Fields::as_written(root, WORKFLOW, place, FILE_FIELDS, out)?
+            Fields::as_written(root, WORKFLOW, place, workflow::THING.names, out)?
         }
     };
     Some((fields, outside))
@@ -65,7 +69,7 @@ pub fn fields_of_file<'n, 's>(
 /// The states that stand beside an empty `states`, and not in it.
 fn states_outside<'n, 's>(root: &'n Node<'s>) -> Vec<&'n Entry<'s>> {
     let is_empty = root
-        .get("states")
+        .get(FILE.states.name)
         .is_some_and(|states| match states.kind() {
             Kind::Absent(_) => true,
             Kind::Map(entries) => entries.is_empty(),
@@ -74,13 +78,13 @@ fn states_outside<'n, 's>(root: &'n Node<'s>) -> Vec<&'n Entry<'s>> {
     if !is_empty {
         return Vec::new();
     }
-    let is_field = |entry: &&Entry| FILE_FIELDS.contains(&entry.key.text());
+    let is_field = |entry: &&Entry| workflow::THING.names.contains(&entry.key.text());
     // A misspelt `new-ticket` has a field of states, too.
     let is_state = |entry: &&Entry| {
         let has = |field: &str| entry.value.get(field).is_some();
         let is_misspelt =
-            || suggest::nearest(entry.key.text(), FILE_FIELDS.iter().copied()).is_some();
-        has("category") || (STATE_FIELDS.iter().any(|field| has(field)) && !is_misspelt())
+            || suggest::nearest(entry.key.text(), workflow::THING.names.iter().copied()).is_some();
+        has("category") || (state::THING.names.iter().any(|field| has(field)) && !is_misspelt())
     };
     let others: Vec<&Entry> = root
         .entries()

@@ -3,19 +3,20 @@
 use std::borrow::Borrow;
 
 use super::spelling::QUOTES;
-use super::{Decoder, EVERY, TRANSITION_FIELDS, lists};
+use super::{Decoder, EVERY, FILE, lists};
 use crate::fields::{self, Fields, Subject, invalid_values, missing_fields};
+use crate::language::transition::{FIELDS, THING};
 use crate::model::{From, Transition, Transitions};
 use crate::node::Node;
 
 impl Decoder<'_> {
     pub(super) fn transitions(&mut self, fields: &Fields) -> Transitions {
-        let Some(node) = fields.get("transitions") else {
-            self.doubts.transitions |= fields.is_lost("transitions");
+        let Some(node) = fields.get(FILE.transitions.name) else {
+            self.doubts.transitions |= fields.is_lost(FILE.transitions.name);
             return Vec::new();
         };
         self.doubts.transitions |= node.items().is_none();
-        let items = lists::transitions(fields.field("transitions"), node, self.out);
+        let items = lists::transitions(fields.field(FILE.transitions.name), node, self.out);
         self.each_transition(items.unwrap_or_default())
     }
 
@@ -35,50 +36,42 @@ impl Decoder<'_> {
 
     fn transition(&mut self, node: &Node) -> Option<Transition> {
         // The name is wanted before the fields are read, because reports call them by it.
-        let called = ["name", "to"]
+        let called = [&FIELDS.name, &FIELDS.to]
             .iter()
-            .find_map(|f| Some(node.get(f)?.scalar()?.text()));
+            .find_map(|f| Some(node.get(f.name)?.scalar()?.text()));
         let owner = called.map_or(Subject::only("a transition"), |name| {
             Subject::named("transition", name)
         });
-        let place = ["name", "to", "from"]
+        let place = [&FIELDS.name, &FIELDS.to, &FIELDS.from]
             .iter()
-            .find_map(|f| Some(node.get(f)?.span));
+            .find_map(|f| Some(node.get(f.name)?.span));
         let place = place.unwrap_or(node.span);
-        let Some(fields) = Fields::of(node, owner, place, TRANSITION_FIELDS, self.out) else {
+        let Some(fields) = Fields::of(node, owner, place, &THING, self.out) else {
             self.doubts.transitions = true;
             return None;
         };
-        let name = self.optional_name(&fields, "name");
-        let from = match fields.lacks("from") && fields.lacks("to") {
+        let (lacks_from, lacks_to) = (fields.lacks(FIELDS.from.name), fields.lacks(FIELDS.to.name));
+        let from = match lacks_from && lacks_to {
             true => {
-                let fields = ["from", "to"];
-                let make = || missing_fields::both(owner, fields, place);
+                let make = || missing_fields::both(owner, [&FIELDS.from, &FIELDS.to], place);
                 self.out.push_made(&missing_fields::CODE, make);
                 None
             }
-            false => fields.required("from", self.out),
+            false => fields.value(&FIELDS.from, self.out),
         };
         let from = from.and_then(|node| self.from(node, &fields));
-        let to = match fields.lacks("from") {
-            true => fields.get("to"),
-            false => fields.required("to", self.out),
+        let to = match lacks_from {
+            true => fields.get(FIELDS.to.name),
+            false => fields.value(&FIELDS.to, self.out),
         };
-        let to = to.and_then(|node| fields::name(node, fields.field("to"), self.out));
-        let (notes, notes_span) = self.notes(&fields);
-        Some(Transition {
-            name,
-            from,
-            to,
-            notes,
-            notes_span,
-            span: node.span,
-        })
+        let to = to.and_then(|node| fields::name(node, fields.field(FIELDS.to.name), self.out));
+        let transition = Transition::new(from, to, node.span);
+        Some(transition.read(&mut self.reader(&fields)))
     }
 
     fn from(&mut self, node: &Node, fields: &Fields) -> Option<From> {
         let every = node.scalar().is_some_and(|s| s.text() == EVERY);
-        let except = fields.entry("except");
+        let except = fields.entry(FIELDS.except.name);
         let meant = node.scalar().is_some_and(|s| self.means_every(s.text()));
         if meant {
             let written = node.scalar().map_or("", |s| s.text());
@@ -88,8 +81,8 @@ impl Decoder<'_> {
             });
         }
         if every || meant {
-            let except =
-                except.map(|e| fields::one_or_more(&e.value, fields.field("except"), self.out));
+            let field = fields.field(FIELDS.except.name);
+            let except = except.map(|e| fields::one_or_more(&e.value, field, self.out));
             self.doubts.transitions |= except == Some(None);
             return Some(From::Every {
                 span: node.span,
@@ -106,7 +99,7 @@ impl Decoder<'_> {
                 invalid_values::except_without_every(fields.owner(), except.key_span())
             });
         }
-        let states = fields::one_or_more(node, fields.field("from"), self.out)?;
+        let states = fields::one_or_more(node, fields.field(FIELDS.from.name), self.out)?;
         let read_whole = node.items().is_none_or(|items| items.len() == states.len());
         self.doubts.transitions |= !read_whole;
         if let Some(star) = states.iter().find(|s| s.value == EVERY) {
@@ -143,9 +136,9 @@ pub(super) fn is_like_every(written: &str) -> bool {
 /// Whether `start` stands in a state or a transition, where it is reported: in TOML, whatever is
 /// written below a header belongs to its table.
 pub(super) fn start_slipped(fields: &Fields) -> bool {
-    let states = fields.get("states").and_then(Node::entries).unwrap_or(&[]);
-    let transitions = fields.get("transitions").and_then(Node::items);
-    let states = states.iter().map(|entry| &entry.value);
+    let states = fields.get(FILE.states.name).and_then(Node::entries);
+    let transitions = fields.get(FILE.transitions.name).and_then(Node::items);
+    let states = states.unwrap_or(&[]).iter().map(|entry| &entry.value);
     let mut parts = states.chain(transitions.unwrap_or(&[]));
-    parts.any(|part| part.get("start").is_some())
+    parts.any(|part| part.get(FILE.start.name).is_some())
 }

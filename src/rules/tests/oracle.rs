@@ -450,7 +450,7 @@ fn meaning(reading: &Reading) -> BTreeSet<String> {
     let moves = resolved.moves().iter();
     let say = |step: &crate::graph::Move| {
         let transition = resolved.transition(step);
-        let notes = transition.notes.word();
+        let notes = transition.notes().word();
         let ends = resolved.exact(step);
         format!("{} {ends:?} {notes}", transition.label())
     };

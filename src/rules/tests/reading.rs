@@ -26,7 +26,7 @@ pub fn try_read(yaml: &str) -> Option<Reading> {
     let source = Source::new(SourceId(0), "test.workflow.yaml", Syntax::Yaml, yaml);
     let mut out = Diagnostics::new();
     let mut document = syntax::read(&source, &mut out);
-    let workflow = decode::workflow(&mut document, &source, &mut out)?;
+    let workflow = decode::workflow(&mut document, &source, &crate::expect::PROMISES, &mut out)?;
     Some(Reading {
         text: yaml.to_owned(),
         resolved: Resolved::new(workflow),
@@ -99,31 +99,22 @@ pub fn large(
     closed: &[usize],
     moves: impl Iterator<Item = (usize, usize)>,
 ) -> Workflow {
-    use crate::model::{Category, From, Notes, Start, State, Transition};
+    use crate::model::{Category, From, Start, State, Transition};
     use crate::source::Spanned;
     let span = |at: usize| Span::new(SourceId(0), at, at + 1);
     let text = |at: usize| Spanned::new(at.to_string().into(), span(at));
-    let state = |at: usize| State {
-        name: text(at),
-        category: Some(Spanned::new(
-            match closed.contains(&at) {
-                true => Category::Closed,
-                false => Category::Open,
-            },
-            span(at),
-        )),
-        color: None,
-        description: None,
-        editable: None,
-        is_final: None,
+    let state = |at: usize| {
+        let mut state = State::new(text(at));
+        let category = match closed.contains(&at) {
+            true => Category::Closed,
+            false => Category::Open,
+        };
+        state.category = Some(Spanned::new(category, span(at)));
+        state
     };
-    let transition = |(from, to)| Transition {
-        name: None,
-        from: Some(From::States(vec![text(from)])),
-        to: Some(text(to)),
-        notes: Notes::None,
-        notes_span: None,
-        span: span(from),
+    let transition = |(from, to)| {
+        let begins = From::States(vec![text(from)]);
+        Transition::new(Some(begins), Some(text(to)), span(from))
     };
     let mut workflow = read("{workflow: large, states: {0: {category: open}}, start: '0'}")
         .resolved

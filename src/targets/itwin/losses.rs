@@ -79,7 +79,7 @@ fn editable_names(checked: &Checked) -> impl Iterator<Item = &Text> {
         .iter()
         .filter_map(|new| new.editable.as_ref());
     let states = workflow.states.iter().filter_map(|s| s.editable.as_ref());
-    before.flatten().chain(states.flat_map(|e| &e.value))
+    before.chain(states).flat_map(|e| &e.value)
 }
 
 /// Custom properties hang under `properties`.

@@ -149,7 +149,7 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
             starting_transitions: starting_transitions(checked),
             uninitialized_state: checked.workflow().new_ticket.as_ref().map(|new| {
                 wire::UninitializedState {
-                    editable_properties: new.editable.as_deref().map(targets::values),
+                    editable_properties: new.editable.as_ref().map(|e| targets::values(&e.value)),
                 }
             }),
         },
@@ -202,7 +202,7 @@ fn transitions(checked: &Checked) -> Vec<wire::Transition> {
             display_name: transition.label().to_owned(),
             start: checked.name(step.from).to_owned(),
             end: checked.name(step.to).to_owned(),
-            notes: notes(transition.notes),
+            notes: notes(transition.notes()),
         }
     };
     checked.steps().iter().map(transition).collect()
@@ -219,7 +219,7 @@ fn starting_transitions(checked: &Checked) -> Option<Vec<wire::StartingTransitio
                 .as_ref()
                 .map_or_else(|| end.clone(), |n| n.value.to_string()),
             end,
-            notes: notes(said.notes),
+            notes: notes(said.notes()),
         })
     };
     let all: Vec<_> = checked.starts().filter_map(transition).collect();

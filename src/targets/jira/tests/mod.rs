@@ -287,7 +287,8 @@ fn a_status_has_one_transition_of_a_name() {
         yaml.as_str(),
     );
     let mut document = crate::syntax::read(&source, &mut out);
-    let workflow = crate::model::decode::workflow(&mut document, &source, &mut out);
+    let workflow =
+        crate::model::decode::workflow(&mut document, &source, &crate::expect::PROMISES, &mut out);
     let resolved = crate::graph::Resolved::new(workflow.expect("a map of fields"));
     let checked = Checked::new(resolved).expect("whole");
     assert_eq!(CREATE.of_one(&checked, &mut out), None);

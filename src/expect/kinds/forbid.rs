@@ -1,0 +1,80 @@
+//! `forbid`: a move that is not possible.
+
+use super::Kind;
+use crate::diagnostic::Diagnostic;
+use crate::expect::Claim;
+use crate::expect::broken_expectations::{MOST_LABELS, Report};
+use crate::expect::contradicting_expectations::{Asked, Tickets, Why};
+use crate::expect::proof::{Prover, Refutation};
+use crate::language::{Absent, Field, Kind as Takes};
+use crate::model::{From, Shape};
+use crate::suggest;
+
+#[derive(Debug)]
+pub struct Forbid;
+
+static SHAPE: Shape = Shape {
+    about: "This move is not possible.",
+    lists: &[Field::new(
+        "forbid",
+        "Two states: no transition leads from the first straight to the second.",
+        Takes::Move,
+        Absent::Missing("add `forbid` with the two states of a move"),
+        r#"["New", "Closed"]"#,
+    )],
+    is_of_tickets: false,
+};
+
+impl Kind for Forbid {
+    fn shape(&self) -> &'static Shape {
+        &SHAPE
+    }
+
+    fn refute(&self, prover: &Prover, claim: &Claim) -> Option<Refutation> {
+        let [from, to] = claim.list(0) else {
+            return None;
+        };
+        let moves = prover.moves(*from, *to);
+        (!moves.is_empty()).then(|| Refutation::Moves(moves.to_vec()))
+    }
+
+    fn broken(&self, report: &Report, claim: &Claim, refutation: &Refutation) -> Diagnostic {
+        let (Refutation::Moves(moves), [from, to]) = (refutation, claim.list(0)) else {
+            return report.plain();
+        };
+        let resolved = report.resolved;
+        let transition = |index: usize| resolved.transition(&resolved.moves()[index]);
+        let (from, name) = (resolved.name(*from), resolved.name(*to));
+        let labels: Vec<&str> = moves.iter().map(|m| transition(*m).label()).collect();
+        let broken = report.broken(
+            match labels.as_slice() {
+                [one] => format!("transition `{one}` leads from `{from}` to `{name}`"),
+                _ => format!(
+                    "transitions {} lead from `{from}` to `{name}`",
+                    suggest::phrase_up_to(&labels, 3)
+                ),
+            },
+            report.named(*to, 1),
+            format!("no transition may lead here from `{from}`"),
+        );
+        let places = moves.iter().map(|index| transition(*index).place());
+        let said = format!("leads from `{from}` to `{name}`");
+        let broken = broken.each(places, MOST_LABELS, &said);
+        let every = |m: &usize| matches!(transition(*m).from, Some(From::Every { .. }));
+        match moves.iter().all(every) {
+            true => broken.help(format!("add `{from}` to `except`, or change the promise")),
+            false => broken.help(format!(
+                "let the transition start from another state than `{from}`, or change the promise"
+            )),
+        }
+    }
+
+    fn rules_out(&self, tickets: &Tickets, claim: &Claim, asked: &Asked) -> Option<Why> {
+        let (Asked::Walk(walk), [from, to]) = (asked, claim.list(0)) else {
+            return None;
+        };
+        let forbidden = walk.windows(2).any(|pair| pair == [*from, *to]);
+        let (from, to) = (tickets.named(*from), tickets.named(*to));
+        forbidden.then(|| Why::always(format!("the move {from} → {to}")))
+    }
+}

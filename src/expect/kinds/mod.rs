@@ -1,0 +1,56 @@
+//! The kinds of promises, one file each: what a file says, how it is proved, what breaks it, and when
+//! it says nothing.
+
+use std::fmt::Debug;
+
+use super::Claim;
+use super::broken_expectations::Report;
+use super::contradicting_expectations::{Asked, Tickets, Why};
+use super::proof::{Prover, Refutation};
+use super::vacuous_expectations::Idle;
+use crate::diagnostic::Diagnostic;
+use crate::graph::Resolved;
+use crate::model::Shape;
+
+mod allow;
+mod forbid;
+mod never;
+mod pass;
+mod reach;
+
+/// Every kind, in the order in which pages and schemas list them.
+pub(super) const ALL: &[&dyn Kind] = &[
+    &allow::Allow,
+    &forbid::Forbid,
+    &pass::Pass,
+    &reach::Reach,
+    &never::Never,
+];
+
+/// A kind of promise.
+pub(super) trait Kind: Debug + Sync {
+    /// What a file says.
+    fn shape(&self) -> &'static Shape;
+
+    /// Why the claim does not hold; `None` where it does, or nobody can tell.
+    fn refute(&self, prover: &Prover, claim: &Claim) -> Option<Refutation>;
+
+    /// What is reported where this refutes the claim.
+    fn broken(&self, report: &Report, claim: &Claim, refutation: &Refutation) -> Diagnostic;
+
+    /// Why the claim holds whatever the transitions are, where it does. `tickets` is `None` where
+    /// mistakes leave open where tickets begin.
+    fn idle(&self, _: &Resolved, _tickets: Option<&Tickets>, _: &Claim) -> Option<Idle> {
+        None
+    }
+
+    /// What the claim asks for, if it asks for something.
+    fn asks<'c>(&self, _: &'c Claim) -> Option<Asked<'c>> {
+        None
+    }
+
+    /// What of that this claim rules out, whatever the transitions are.
+    fn rules_out(&self, _: &Tickets, _: &Claim, _: &Asked) -> Option<Why> {
+        None
+    }
+}

@@ -1,0 +1,94 @@
+//! `never` … `after`: a state that cannot be arrived in any more.
+
+use super::Kind;
+use crate::diagnostic::Diagnostic;
+use crate::expect::broken_expectations::Report;
+use crate::expect::contradicting_expectations::{Asked, Tickets, Why};
+use crate::expect::proof::{Prover, Refutation};
+use crate::expect::{Claim, either};
+use crate::graph::StateId;
+use crate::language::{Absent, Field, Kind as Takes};
+use crate::model::Shape;
+
+#[derive(Debug)]
+pub struct Never;
+
+static SHAPE: Shape = Shape {
+    about: "No walk leads from `after` to `never`.",
+    lists: &[
+        Field::new(
+            "never",
+            "The state that is not reached any more.",
+            Takes::States,
+            Absent::Missing("add `never` with the state that is not reached any more"),
+            "New",
+        ),
+        Field::new(
+            "after",
+            "Where the walks begin.",
+            Takes::States,
+            Absent::Missing("add `after` with the state where the walks begin"),
+            "Resolved",
+        ),
+    ],
+    is_of_tickets: false,
+};
+
+impl Kind for Never {
+    fn shape(&self) -> &'static Shape {
+        &SHAPE
+    }
+
+    fn refute(&self, prover: &Prover, claim: &Claim) -> Option<Refutation> {
+        let never = prover.set(claim.list(0));
+        let goal = |id: StateId| never[id.index()];
+        let resolved = prover.resolved();
+        let walk = resolved.shortest_walk_onward(claim.list(1), goal, |_| true)?;
+        Some(Refutation::Walk(walk))
+    }
+
+    fn broken(&self, report: &Report, _: &Claim, refutation: &Refutation) -> Diagnostic {
+        let Refutation::Walk(walk) = refutation else {
+            return report.plain();
+        };
+        let resolved = report.resolved;
+        let (first, last) = (walk.states[0], walk.states[walk.states.len() - 1]);
+        let (from, to) = (resolved.name(first), resolved.name(last));
+        let back = if first == last { "back to" } else { "to" };
+        let broken = report.broken(
+            format!("a walk leads from `{from}` {back} `{to}`"),
+            report.named(last, 0),
+            format!("a walk leads here from `{from}`"),
+        );
+        report
+            .steps(broken, walk)
+            .help("delete a transition of this walk, or change the promise")
+            .note(format!("the shortest is {}", resolved.phrase_of(walk)))
+    }
+
+    fn rules_out(&self, tickets: &Tickets, claim: &Claim, asked: &Asked) -> Option<Why> {
+        let (never, after) = (claim.list(0), claim.list(1));
+        match asked {
+            Asked::Walk(walk) => {
+                let begins = walk.iter().filter(|id| after.contains(id));
+                let (begin, end) = tickets.made_possible(walk, begins, never, &[])?;
+                Some(Why::always(format!("a walk from {begin} to {end}")))
+            }
+            Asked::Arrival { reach, from } => {
+                let ruled_out = reach.iter().all(|id| never.contains(id));
+                let mut begins = after.iter().filter(|id| !reach.contains(id));
+                let begin = match from {
+                    Some(from) => begins.find(|id| from.contains(id))?,
+                    // It asks nothing of a state that no ticket comes to.
+                    None => begins.find(|id| tickets.reached.is_some_and(|r| r[id.index()]))?,
+                };
+                let goal = either(tickets.resolved, reach);
+                let is_asked = from.is_some() || tickets.starts.contains(begin);
+                ruled_out.then(|| Why {
+                    walk: format!("a walk from {} to {goal}", tickets.named(*begin)),
+                    while_reached: (!is_asked).then_some(*begin),
+                })
+            }
+        }
+    }
+}

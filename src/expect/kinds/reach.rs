@@ -1,0 +1,114 @@
+//! `reach`: a state that can be arrived in.
+
+use super::Kind;
+use crate::diagnostic::Diagnostic;
+use crate::expect::broken_expectations::{MOST_LABELS, Report};
+use crate::expect::contradicting_expectations::{Asked, Tickets};
+use crate::expect::proof::{Prover, Refutation};
+use crate::expect::vacuous_expectations::{Idle, is_within};
+use crate::expect::{Claim, either};
+use crate::graph::{Resolved, StateId};
+use crate::language::{Absent, Field, Kind as Takes};
+use crate::model::Shape;
+use crate::suggest;
+
+#[derive(Debug)]
+pub struct Reach;
+
+static SHAPE: Shape = Shape {
+    about: "From every state, or from the named ones, some walk leads there.",
+    lists: &[
+        Field::new(
+            "reach",
+            "The state to arrive in; of several, any one.",
+            Takes::States,
+            Absent::Missing("add `reach` with the state to arrive in"),
+            "Closed",
+        ),
+        Field::new(
+            "from",
+            "Where the walks begin.",
+            Takes::States,
+            Absent::Means("in every state"),
+            r#"["New", "Assigned"]"#,
+        ),
+    ],
+    is_of_tickets: false,
+};
+
+impl Kind for Reach {
+    fn shape(&self) -> &'static Shape {
+        &SHAPE
+    }
+
+    fn refute(&self, prover: &Prover, claim: &Claim) -> Option<Refutation> {
+        let resolved = prover.resolved();
+        if !resolved.knows_all_ways_out() {
+            return None;
+        }
+        let leads = resolved.leading_to(claim.list(0));
+        let fails = |id: &StateId| !leads[id.index()] && !prover.leads_to_unknown(*id);
+        let failing: Vec<StateId> = match &claim.lists[1] {
+            Some(from) => from.iter().copied().filter(fails).collect(),
+            // A state that no ticket can be in is reported already.
+            None => {
+                let all = resolved.states().map(|(id, _)| id).filter(fails);
+                all.filter(|id| prover.may_be_reached(*id)).collect()
+            }
+        };
+        if failing.is_empty() {
+            return None;
+        }
+        let visited = resolved.reached_from(&failing);
+        let sinks = prover.sinks().iter();
+        let ends = sinks.filter(|sink| visited[sink[0].index()]).flatten();
+        Some(Refutation::NoWalk {
+            from: failing,
+            ends: ends.copied().collect(),
+        })
+    }
+
+    fn broken(&self, report: &Report, claim: &Claim, refutation: &Refutation) -> Diagnostic {
+        let Refutation::NoWalk { from, ends } = refutation else {
+            return report.plain();
+        };
+        let (resolved, reach) = (report.resolved, claim.list(0));
+        let goal = either(resolved, reach);
+        let names = either(resolved, from);
+        let broken = report.broken(
+            format!("no walk leads from {names} to {goal}"),
+            report.named(reach[0], 0),
+            format!("cannot be reached from {names}"),
+        );
+        let places = from.iter().map(|id| resolved.state(*id).name.span);
+        let said = format!("no walk leads from here to {goal}");
+        let broken = broken.each(places, MOST_LABELS, &said);
+        let end = ends.first().unwrap_or(&from[0]);
+        let last = suggest::phrase_up_to(&resolved.names(ends), 4);
+        let broken = broken.help(format!(
+            "add a transition from `{}` that leads on to {goal}, or change the promise",
+            resolved.name(*end)
+        ));
+        match ends == from {
+            true => broken,
+            false => broken.note(format!("every walk from there ends in {last}")),
+        }
+    }
+
+    fn idle(&self, resolved: &Resolved, _: Option<&Tickets>, claim: &Claim) -> Option<Idle> {
+        let all = || resolved.states().map(|(id, _)| id).collect();
+        let from = claim.lists[1].clone().unwrap_or_else(all);
+        is_within(resolved, &from, claim.list(0)).then_some(Idle {
+            states: from,
+            why: "its walks already begin in",
+            end: "",
+        })
+    }
+
+    fn asks<'c>(&self, claim: &'c Claim) -> Option<Asked<'c>> {
+        Some(Asked::Arrival {
+            reach: claim.list(0),
+            from: claim.lists[1].as_deref(),
+        })
+    }
+}

@@ -1,0 +1,344 @@
+//! What a file can say, described once: the things in it, their fields, and the words that some of
+//! them take.
+//!
+//! A description is a table that others ask: reading for the names and kinds of fields, `fmt` for
+//! their order, the JSON Schema and the pages of `explain` for what they mean. A field that is a name,
+//! a text, a word and the like is also a member of the thing's type, is read by its kind, and is among
+//! what [`Said`] tells of the thing; so whoever adds one writes it here and nowhere else.
+
+pub mod kinds;
+pub mod new_ticket;
+pub mod page;
+pub mod promise;
+pub mod schema;
+pub mod start;
+pub mod state;
+pub mod transition;
+pub mod words;
+pub mod workflow;
+
+#[cfg(test)]
+mod tests;
+
+use crate::source::{Spanned, Text};
+
+/// A field, as the language has it.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    about: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// What it means where it is not there.
+    pub absent: Absent,
+    /// A value, as YAML writes it.
+    pub example: &'static str,
+}
+
+impl Field {
+    /// A field; `about` is a sentence or two.
+    pub const fn new(
+        name: &'static str,
+        about: &'static str,
+        kind: Kind,
+        absent: Absent,
+        example: &'static str,
+    ) -> Self {
+        Field {
+            name,
+            about,
+            kind,
+            absent,
+            example,
+        }
+    }
+
+    /// What it says, in a sentence or two.
+    pub fn about(&self) -> &'static str {
+        self.about.trim_start()
+    }
+
+    /// Whether this is said where the field is not there, too.
+    pub fn is_as_absent(&self, said: Said) -> bool {
+        match (&self.absent, said) {
+            (Absent::Is(value), Said::Word(word)) => word == *value,
+            (Absent::Is(value), Said::Flag(flag)) => flag == (*value == "true"),
+            _ => false,
+        }
+    }
+
+    /// What to do where it is missing.
+    pub fn advice(&self) -> String {
+        match self.absent {
+            Absent::Missing(advice) => advice.to_owned(),
+            _ => format!("add `{}`", self.name),
+        }
+    }
+
+    /// Whether it must be there.
+    pub fn is_required(&self) -> bool {
+        matches!(self.absent, Absent::Missing(_))
+    }
+}
+
+/// What it means that a field is not there.
+#[derive(Debug)]
+pub enum Absent {
+    /// Nothing is said.
+    Nothing,
+    /// The same as this, in words.
+    Means(&'static str),
+    /// The same as this value.
+    Is(&'static str),
+    /// A mistake; what to do, in words that fit both syntaxes.
+    Missing(&'static str),
+}
+
+/// What the value of a field is.
+#[derive(Debug)]
+pub enum Kind {
+    /// Words of a-z and 0-9 joined by `-`.
+    Identifier,
+    /// Text that is not blank.
+    Name,
+    /// Any text.
+    Text,
+    /// `#rrggbb`.
+    Color,
+    /// `true` or `false`.
+    Flag,
+    /// One of a few words.
+    Word(&'static Words),
+    /// A list of names of anything.
+    Names,
+    /// A state.
+    State,
+    /// A state or a list of states; the order says nothing.
+    States,
+    /// A list of two states: from the one straight to the other.
+    Move,
+    /// A list of two states or more, in the order of a walk.
+    Walk,
+    /// A map of fields.
+    One(&'static Thing),
+    /// A list of maps of fields.
+    List(&'static Thing),
+    /// A map of maps of fields, by name.
+    ByName(&'static Thing),
+    /// A state or a map of fields, or a list of those.
+    Starts(&'static Thing),
+    /// A list of promises.
+    Promises(&'static Thing),
+    /// A map of the products' own blocks.
+    Blocks,
+}
+
+impl Kind {
+    /// What the value is, in a few words.
+    pub fn phrase(&self) -> &'static str {
+        match self {
+            Kind::Identifier => "an identifier",
+            Kind::Name => "a name",
+            Kind::Text => "text",
+            Kind::Color => "a colour of the form `#rrggbb`",
+            Kind::Flag => "`true` or `false`",
+            Kind::Word(_) => "a word",
+            Kind::Names => "a list of names",
+            Kind::State => "a state",
+            Kind::States => "a state or a list of states",
+            Kind::Move => "two states",
+            Kind::Walk => "two states or more",
+            Kind::One(_) => "a map of fields",
+            Kind::List(_) => "a list",
+            Kind::ByName(_) => "a map by name",
+            Kind::Starts(_) => "a state, or a map of fields, or a list of these",
+            Kind::Promises(_) => "a list of promises",
+            Kind::Blocks => "a map by product",
+        }
+    }
+
+    /// Whether the value is, or may be, a list of names.
+    pub fn is_list_of_names(&self) -> bool {
+        matches!(
+            self,
+            Kind::Names | Kind::States | Kind::Move | Kind::Walk | Kind::Starts(_)
+        )
+    }
+}
+
+/// A thing that a file says field by field.
+#[derive(Debug)]
+pub struct Thing {
+    /// What `explain` calls it: the field that holds it.
+    pub name: &'static str,
+    /// What the JSON Schema calls it.
+    pub title: &'static str,
+    about: &'static str,
+    /// Its fields, in the order in which a tidy file has them.
+    pub fields: &'static [&'static Field],
+    /// Their names.
+    pub names: &'static [&'static str],
+}
+
+impl Thing {
+    /// What it is, in a sentence.
+    pub fn about(&self) -> &'static str {
+        self.about.trim_start()
+    }
+}
+
+/// Words that a field can have.
+#[derive(Debug)]
+pub struct Words {
+    /// What the JSON Schema calls them.
+    pub title: &'static str,
+    about: &'static str,
+    /// Each with what it means, in a sentence.
+    all: &'static [(&'static str, &'static str)],
+}
+
+impl Words {
+    /// What they are about, in a sentence.
+    pub fn about(&self) -> &'static str {
+        self.about.trim_start()
+    }
+
+    /// Each with what it means, in a sentence.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.all
+            .iter()
+            .map(|(word, about)| (*word, about.trim_start()))
+    }
+}
+
+/// What is said in a field.
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'s> {
+    /// Text, or a name.
+    Text(&'s Text),
+    /// Names of which the order says nothing.
+    Names(&'s [Text]),
+    /// A word of the language.
+    Word(&'static str),
+    /// `true` or `false`.
+    Flag(bool),
+}
+
+/// Reads the fields of one thing. Whoever cannot read one reports why and answers `None`.
+pub trait Reader {
+    /// [`Kind::Identifier`]
+    fn identifier(&mut self, field: &'static Field) -> Option<Text>;
+    /// [`Kind::Name`]
+    fn name(&mut self, field: &'static Field) -> Option<Text>;
+    /// [`Kind::Text`]
+    fn text(&mut self, field: &'static Field) -> Option<Text>;
+    /// [`Kind::Color`]
+    fn color(&mut self, field: &'static Field) -> Option<Text>;
+    /// [`Kind::Flag`]
+    fn flag(&mut self, field: &'static Field) -> Option<Spanned<bool>>;
+    /// [`Kind::Word`]
+    fn word<T: words::Vocabulary>(&mut self, field: &'static Field) -> Option<Spanned<T>>;
+    /// [`Kind::Names`]
+    fn names(&mut self, field: &'static Field) -> Option<Spanned<Vec<Text>>>;
+}
+
+/// Every thing, in the order in which a file says them.
+pub const THINGS: &[&Thing] = &[
+    &workflow::THING,
+    &start::THING,
+    &new_ticket::THING,
+    &state::THING,
+    &transition::THING,
+    &promise::THING,
+];
+
+/// Whether the file itself has a field of this name, and nothing in it.
+pub fn is_only_of_the_file(name: &str) -> bool {
+    let (file, inside) = (&workflow::THING, &THINGS[1..]);
+    file.names.contains(&name) && !inside.iter().any(|thing| thing.names.contains(&name))
+}
+
+/// Describes a thing: its type, with the members that are put together by hand (first those that it is
+/// made of, then those that may come later), and its fields in the order of a tidy file. A field with a type after `:` is a member and read by its kind; one with a
+/// kind after `=` is only described, and whoever reads the thing reads it.
+macro_rules! described {
+    (
+        $(#[doc = $about:literal])+
+        $title:literal in $topic:literal,
+        $(#[$attribute:meta])*
+        pub struct $Type:ident {
+            $($(#[$doc:meta])* pub $member:ident: $of:ty,)*
+        }
+        $(and {
+            $($(#[$later_doc:meta])* pub $later:ident: $of_later:ty,)*
+        })?
+        $(
+            $(#[doc = $says:literal])+
+            $field:ident $(: $typed:ty)? $(= $kind:expr)?, $name:literal, $absent:expr, $example:literal;
+        )+
+    ) => {
+        $(#[doc = $about])+
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        pub struct $Type {
+            $($(#[$doc])* pub $member: $of,)*
+            $($($(#[$later_doc])* pub $later: $of_later,)*)?
+            $($(#[doc = concat!("The field `", $name, "`: see [`FIELDS`].")] pub $field: Option<<$typed as $crate::language::kinds::Typed>::Value>,)?)+
+        }
+
+        impl $Type {
+            /// One of which nothing else is said.
+            pub fn new($($member: $of),*) -> Self {
+                $Type {
+                    $($member,)*
+                    $($($later: Default::default(),)*)?
+                    $($($field: <Option<<$typed as $crate::language::kinds::Typed>::Value>>::None,)?)+
+                }
+            }
+
+            /// With the fields that are read by their kinds.
+            pub fn read<R: $crate::language::Reader>(mut self, reader: &mut R) -> Self {
+                $($(self.$field = <$typed as $crate::language::kinds::Typed>::read(reader, &FIELDS.$field);)?)+
+                self
+            }
+
+            /// Tells each of these fields that is there, in their order.
+            pub fn each_said<'s>(
+                &'s self,
+                tell: &mut dyn FnMut(&'static $crate::language::Field, $crate::language::Said<'s>),
+            ) {
+                $($(if let Some(value) = &self.$field {
+                    tell(&FIELDS.$field, <$typed as $crate::language::kinds::Typed>::said(value));
+                })?)+
+            }
+        }
+
+        /// Its fields by name.
+        #[derive(Debug)]
+        pub struct Fields {
+            $($(#[doc = $says])+ pub $field: $crate::language::Field,)+
+        }
+
+        /// Its fields by name.
+        pub static FIELDS: Fields = Fields {
+            $($field: $crate::language::Field::new(
+                $name,
+                concat!($($says),+),
+                $(<$typed as $crate::language::kinds::Typed>::KIND)? $($kind)?,
+                $absent,
+                $example,
+            ),)+
+        };
+
+        $(#[doc = $about])+
+        pub static THING: $crate::language::Thing = $crate::language::Thing {
+            name: $topic,
+            title: $title,
+            about: concat!($($about),+),
+            fields: &[$(&FIELDS.$field),+],
+            names: &[$($name),+],
+        };
+    };
+}
+pub(crate) use described;

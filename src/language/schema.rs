@@ -1,0 +1,183 @@
+//! The JSON Schema of workflow files, as editors and validators see it.
+
+use serde_json::{Map, Value, json};
+
+use super::promise::Promises;
+use super::{Absent, Field, Kind, Thing, Words, workflow};
+
+/// The schema of a file: what it holds, and the definitions that this refers to. `blocks` is the schema
+/// of the products' blocks by name.
+pub fn of_file(
+    promises: &Promises,
+    blocks: Map<String, Value>,
+) -> (Map<String, Value>, Definitions) {
+    let mut definer = Definer {
+        promises,
+        blocks,
+        definitions: Map::new(),
+    };
+    let file = &workflow::THING;
+    let mut schema = Map::new();
+    schema.insert("title".to_owned(), file.title.into());
+    schema.extend(definer.object(file.about(), file.fields.iter().copied()));
+    (schema, definer.definitions)
+}
+
+/// Schemas by name.
+pub type Definitions = Map<String, Value>;
+
+struct Definer<'d> {
+    promises: &'d Promises,
+    blocks: Map<String, Value>,
+    definitions: Definitions,
+}
+
+impl Definer<'_> {
+    /// A map of these fields.
+    fn object<'f>(
+        &mut self,
+        about: &str,
+        fields: impl Iterator<Item = &'f Field> + Clone,
+    ) -> Map<String, Value> {
+        let required: Vec<&str> = fields
+            .clone()
+            .filter_map(|field| field.is_required().then_some(field.name))
+            .collect();
+        let properties: Map<String, Value> = fields
+            .map(|field| (field.name.to_owned(), self.property(field)))
+            .collect();
+        let mut object = map(json!({
+            "description": about,
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+        }));
+        if !required.is_empty() {
+            object.insert("required".to_owned(), required.into());
+        }
+        object
+    }
+
+    fn property(&mut self, field: &Field) -> Value {
+        let about = match field.absent {
+            Absent::Means(meant) => format!("{} Without it: {meant}.", field.about()),
+            Absent::Is(value) => format!("{} Without it: `{value}`.", field.about()),
+            Absent::Nothing | Absent::Missing(_) => field.about().to_owned(),
+        };
+        described(&about, self.value(&field.kind))
+    }
+
+    fn value(&mut self, kind: &Kind) -> Value {
+        match kind {
+            Kind::Identifier => json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
+            Kind::Name | Kind::State => json!({ "type": "string", "minLength": 1 }),
+            Kind::Text => json!({ "type": "string" }),
+            Kind::Color => json!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" }),
+            Kind::Flag => json!({ "type": "boolean" }),
+            Kind::Word(words) => self.words(words),
+            Kind::Names => json!({ "type": "array", "items": name("A name.") }),
+            Kind::States => {
+                let several = json!({ "type": "array", "items": name("A name."), "minItems": 1 });
+                json!({ "anyOf": [name("One name."), described("Several names.", several)] })
+            }
+            Kind::Walk => json!({ "type": "array", "items": name("A name."), "minItems": 2 }),
+            Kind::Move => json!({
+                "type": "array",
+                "items": name("A name."),
+                "minItems": 2,
+                "maxItems": 2,
+            }),
+            Kind::One(thing) => self.thing(thing),
+            Kind::List(thing) => json!({ "type": "array", "items": self.thing(thing) }),
+            Kind::ByName(thing) => json!({
+                "type": "object",
+                "additionalProperties": self.thing(thing),
+                "minProperties": 1,
+            }),
+            Kind::Starts(thing) => {
+                let begun = "A state, with what is said and asked when a ticket begins there.";
+                let item = json!([name("A state."), described(begun, self.thing(thing))]);
+                let one =
+                    "One state, by name or with what is said and asked when a ticket begins there.";
+                let several = json!({ "type": "array", "items": { "anyOf": item }, "minItems": 1 });
+                json!({ "anyOf": [
+                    described(one, json!({ "anyOf": item })),
+                    described("Several states.", several),
+                ] })
+            }
+            Kind::Promises(thing) => json!({ "type": "array", "items": self.promise(thing) }),
+            Kind::Blocks => json!({
+                "type": "object",
+                "properties": self.blocks,
+                "additionalProperties": false,
+            }),
+        }
+    }
+
+    fn thing(&mut self, thing: &Thing) -> Value {
+        self.definition(thing.title, |definer| {
+            definer
+                .object(thing.about(), thing.fields.iter().copied())
+                .into()
+        })
+    }
+
+    /// Any kind of promise.
+    fn promise(&mut self, thing: &Thing) -> Value {
+        self.definition(thing.title, |definer| {
+            let one_each = definer.promises.shapes.iter().map(|shape| {
+                let fields = shape.lists.iter().chain(thing.fields.iter().copied());
+                let title = capitalized(shape.word());
+                let only = definer
+                    .definition(&title, |definer| definer.object(shape.about, fields).into());
+                described(shape.about, only)
+            });
+            let one_each: Vec<Value> = one_each.collect();
+            json!({ "description": thing.about(), "anyOf": one_each })
+        })
+    }
+
+    fn words(&mut self, words: &Words) -> Value {
+        self.definition(words.title, |_| {
+            let all = words.all().map(
+                |(word, about)| json!({ "description": about, "type": "string", "const": word }),
+            );
+            json!({ "description": words.about(), "oneOf": all.collect::<Vec<_>>() })
+        })
+    }
+
+    /// A reference to the definition `name`, made where there is none so far.
+    fn definition(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.definitions.contains_key(name) {
+            // Its place is before those that it refers to.
+            self.definitions.insert(name.to_owned(), Value::Null);
+            let made = make(self);
+            self.definitions.insert(name.to_owned(), made);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+}
+
+fn name(about: &str) -> Value {
+    json!({ "description": about, "type": "string", "minLength": 1 })
+}
+
+/// `schema` with a description before all else.
+fn described(about: &str, schema: Value) -> Value {
+    let mut all = Map::new();
+    all.insert("description".to_owned(), about.into());
+    all.extend(map(schema));
+    all.into()
+}
+
+fn map(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    first.to_uppercase() + rest
+}

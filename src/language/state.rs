@@ -1,0 +1,40 @@
+//! A state.
+
+use super::Absent::{Is, Means, Missing, Nothing};
+use super::described;
+use super::kinds::{Color, Flag, Names, Text, Word};
+use super::words::Category;
+use crate::source;
+
+described! {
+    /// One state.
+    "State" in "states",
+    pub struct State {
+        /// Its name, unique in the workflow.
+        pub name: source::Text,
+    }
+
+    /// What the state means for the service clock.
+    category: Word<Category>, "category",
+        Missing("add `category` with one of `draft`, `open`, `waiting` and `closed`"), "open";
+    /// A colour for people, such as `#1f77b4`.
+    color: Color, "color", Nothing, "\"#1f77b4\"";
+    /// What the state means.
+    description: Text, "description", Nothing, "Waiting for a part to arrive";
+    /// The properties that can be edited in this state; `[]`: none.
+    editable: Names, "editable", Means("all"), "[subject, assignee.id]";
+    /// Whether no transition may leave the state.
+    is_final: Flag, "final", Is("false"), "true";
+}
+
+impl State {
+    /// Whether the state is declared final.
+    pub fn is_final(&self) -> bool {
+        self.is_final.is_some_and(|f| f.value)
+    }
+
+    /// Whether the state has the given category; `false` where the category is unknown.
+    pub fn is(&self, category: Category) -> bool {
+        self.category.is_some_and(|c| c.value == category)
+    }
+}
