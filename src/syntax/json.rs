@@ -13,7 +13,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Document, Entry, Kind, Node, Reading, Scalar, ScalarKind};
 use crate::source::{Source, Span};
 
-use super::{MAX_REPORTS, duplicate_keys, entries, exceeded_limits, invalid_json, place};
+use super::slips::{Extent, JSON, Slip, Written, closing};
+use super::{MAX_REPORTS, duplicate_keys, entries, exceeded_limits, place};
 
 /// Reads a JSON source. Mistakes are reported to `out`; after one of syntax, nothing is read.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
@@ -177,8 +178,7 @@ impl<'s> Reader<'s> {
                 self.at += 1;
                 self.skip_blanks();
                 if self.peek().is_some_and(is_closing) {
-                    let comma = self.span(comma..comma + 1);
-                    return Err(Box::new(invalid_json::trailing_comma(comma)));
+                    return Err(self.slip(comma..comma + 1, Slip::TrailingComma));
                 }
                 if bracket == '{' {
                     self.key()?;
@@ -221,7 +221,10 @@ impl<'s> Reader<'s> {
         if self.peek() != Some(':') {
             return Err(match self.peek() {
                 None => self.unclosed(),
-                Some(_) => Box::new(invalid_json::no_colon(&key, span)),
+                Some(_) => {
+                    let slip = Slip::NoSeparator(Written(&key), Written(""));
+                    self.slip(span.range(), slip)
+                }
             });
         }
         self.at += 1;
@@ -259,9 +262,13 @@ impl<'s> Reader<'s> {
                     end += 2;
                 }
                 None | Some(b'\n' | b'\r') => {
-                    let quote = self.span(start..start + 1);
-                    let cut = bytes[start..].iter().all(|b| !matches!(b, b'\n' | b'\r'));
-                    return Err(Box::new(invalid_json::unclosed_text(quote, cut)));
+                    let is_line_end = |b: &u8| matches!(b, b'\n' | b'\r');
+                    let extent = match bytes[start..].iter().any(is_line_end) {
+                        true => Extent::Line,
+                        false => Extent::File,
+                    };
+                    let slip = Slip::UnclosedText("\"", extent, None);
+                    return Err(self.slip(start..start + 1, slip));
                 }
                 Some(0..0x20) => return Err(self.control_character(end)),
                 Some(_) => end += 1,
@@ -280,8 +287,7 @@ impl<'s> Reader<'s> {
 
     fn control_character(&self, at: usize) -> Box<Diagnostic> {
         let character = self.text[at..].chars().next().unwrap_or_default();
-        let span = self.span(at..at + 1);
-        Box::new(invalid_json::control_character(span, character))
+        self.slip(at..at + 1, Slip::ControlCharacter(character, 0))
     }
 
     /// What is wrong with an escape in the text at `range`, which has one that is no escape.
@@ -294,13 +300,12 @@ impl<'s> Reader<'s> {
                 Err(length) => {
                     let place = at..at + length;
                     let written = self.text.get(place.clone()).unwrap_or("\\");
-                    let report = invalid_json::bad_escape(self.span(place.clone()), written);
-                    return Box::new(report);
+                    return self.slip(place, Slip::BadEscape(Written(written)));
                 }
             }
         }
         // Not reached: `serde_json` refuses exactly what `escape` does.
-        Box::new(invalid_json::bad_escape(self.span(range), "\\"))
+        self.slip(range, Slip::BadEscape(Written("\\")))
     }
 
     fn number(&mut self) -> Read<Node<'s>> {
@@ -310,7 +315,8 @@ impl<'s> Reader<'s> {
         self.at += written.len();
         let span = self.span(start..self.at);
         if serde_json::from_str::<serde_json::Number>(written).is_err() {
-            return Err(Box::new(invalid_json::not_a_number(span, written)));
+            let slip = Slip::NotANumber(Written(written));
+            return Err(self.slip(start..self.at, slip));
         }
         let kind = match written.contains(['.', 'e', 'E']) {
             true => ScalarKind::Float,
@@ -331,7 +337,16 @@ impl<'s> Reader<'s> {
             "true" | "false" => ScalarKind::Boolean,
             "null" => ScalarKind::Null,
             _ if self.at == self.text.len() => return Err(self.unclosed()),
-            _ => return Err(Box::new(invalid_json::bare_word(span, written))),
+            _ => {
+                let word = Written(written);
+                return Err(self.slip(
+                    start..self.at,
+                    match meant(written) {
+                        Some(meant) => Slip::OtherWord(word, Some(meant)),
+                        None => Slip::BareValue(word, word),
+                    },
+                ));
+            }
         };
         Ok(scalar(written, kind, span))
     }
@@ -341,10 +356,10 @@ impl<'s> Reader<'s> {
         self.skip_blanks();
         match self.peek() {
             None => Ok(root),
-            Some(c) if is_closing(c) => Err(self.stray_bracket(c)),
+            Some(c) if is_closing(c) => Err(self.slip(self.here(), Slip::StrayBracket(c))),
             Some(_) => Err(self
                 .comment()
-                .unwrap_or_else(|| Box::new(invalid_json::second_value(self.here())))),
+                .unwrap_or_else(|| self.slip(self.here(), Slip::SecondValue))),
         }
     }
 
@@ -355,14 +370,16 @@ impl<'s> Reader<'s> {
         if let Some(comment) = self.comment() {
             return comment;
         }
-        let here = self.here();
-        Box::new(match c {
-            '<' if self.open.is_empty() => invalid_json::markup(here),
-            ',' => invalid_json::no_entry_before_comma(here),
-            c if is_closing(c) && self.open.is_empty() => return self.stray_bracket(c),
-            c if is_quote(c) => invalid_json::other_quotes(here, c),
-            c => invalid_json::no_value(here, c),
-        })
+        let mut shown = [0; 4];
+        let written = Written(shown_as(c, &mut shown));
+        let slip = match c {
+            '<' if self.open.is_empty() => Slip::Markup,
+            ',' => Slip::StrayComma,
+            c if is_closing(c) && self.open.is_empty() => Slip::StrayBracket(c),
+            c if is_quote(c) => Slip::OtherQuotes(c),
+            _ => Slip::NoValueBefore(written),
+        };
+        self.slip(self.here(), slip)
     }
 
     fn no_key(&self) -> Box<Diagnostic> {
@@ -374,15 +391,18 @@ impl<'s> Reader<'s> {
         }
         let part = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
         let word: String = self.text[self.at..].chars().take_while(part).collect();
-        Box::new(match c {
-            ',' => invalid_json::no_entry_before_comma(self.here()),
-            c if is_quote(c) => invalid_json::other_quotes(self.here(), c),
+        let mut shown = [0; 4];
+        let written = Written(shown_as(c, &mut shown));
+        let slip = match c {
+            ',' => Slip::StrayComma,
+            c if is_quote(c) => Slip::OtherQuotes(c),
             _ if !word.is_empty() => {
-                let span = self.span(self.at..self.at + word.len());
-                invalid_json::bare_key(span, &word)
+                let range = self.at..self.at + word.len();
+                return self.slip(range, Slip::BareKey(Written(&word)));
             }
-            c => invalid_json::no_key(self.here(), c),
-        })
+            _ => Slip::NoKeyBefore(written),
+        };
+        self.slip(self.here(), slip)
     }
 
     /// Neither a comma nor the closing bracket follows a value.
@@ -395,36 +415,38 @@ impl<'s> Reader<'s> {
         }
         let open = self.open.last().map_or(0, |open| open.start);
         let open = self.span(open..open + 1);
-        Box::new(match c {
-            c if is_closing(c) => invalid_json::wrong_bracket(self.here(), c, open, bracket),
-            _ => invalid_json::no_comma(self.here(), open, bracket),
-        })
+        let slip = match c {
+            c if is_closing(c) => Slip::WrongBracket(c, bracket, open),
+            _ => Slip::MissingComma(None, Some((open, bracket))),
+        };
+        self.slip(self.here(), slip)
     }
 
     /// The text ends too early.
     fn unclosed(&self) -> Box<Diagnostic> {
         let written = self.text.trim_end();
         let last = written.floor_char_boundary(written.len().saturating_sub(1));
-        let end = self.span(last..written.len());
+        let end = last..written.len();
         let Some(open) = self.open.last() else {
-            return Box::new(invalid_json::nothing(end));
+            return self.slip(end, Slip::Nothing);
         };
         let inside_out = self.open.iter().rev();
         let closing: String = inside_out.map(|open| closing(open.bracket())).collect();
-        let start = self.span(open.start..open.start + 1);
-        Box::new(invalid_json::unclosed(start, open.bracket(), end, &closing))
+        let cut = Some((self.span(end), closing.as_str()));
+        let slip = Slip::Unclosed(open.bracket(), None, cut);
+        self.slip(open.start..open.start + 1, slip)
     }
 
-    fn stray_bracket(&self, bracket: char) -> Box<Diagnostic> {
-        Box::new(invalid_json::stray_bracket(self.here(), bracket))
+    fn slip(&self, at: Range<usize>, slip: Slip<'_>) -> Box<Diagnostic> {
+        Box::new(slip.report(&JSON, self.span(at)))
     }
 
     fn comment(&self) -> Option<Box<Diagnostic>> {
         let rest = &self.text[self.at..];
         let starts = rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#');
         let line = rest.lines().next().unwrap_or("").trim_end();
-        let span = self.span(self.at..self.at + line.len());
-        starts.then(|| Box::new(invalid_json::comment(span, line)))
+        let place = self.at..self.at + line.len();
+        starts.then(|| self.slip(place, Slip::Comment(Written(line))))
     }
 
     fn skip_blanks(&mut self) {
@@ -436,10 +458,10 @@ impl<'s> Reader<'s> {
         self.text[self.at..].chars().next()
     }
 
-    /// The span of the next character.
-    fn here(&self) -> Span {
+    /// The place of the next character.
+    fn here(&self) -> Range<usize> {
         let length = self.peek().map_or(0, char::len_utf8);
-        self.span(self.at..self.at + length)
+        self.at..self.at + length
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -452,13 +474,6 @@ fn scalar<'s>(text: &'s str, kind: ScalarKind, span: Span) -> Node<'s> {
     Node::new(span, Kind::Scalar(scalar))
 }
 
-fn closing(bracket: char) -> char {
-    match bracket {
-        '{' => '}',
-        _ => ']',
-    }
-}
-
 fn is_closing(c: char) -> bool {
     matches!(c, '}' | ']')
 }
@@ -466,6 +481,24 @@ fn is_closing(c: char) -> bool {
 /// What people and word processors put around text in the place of `"`.
 fn is_quote(c: char) -> bool {
     matches!(c, '\'' | '`' | '“' | '”' | '„' | '‘' | '’' | '«' | '»')
+}
+
+/// What a word of another language means that stands for something in JSON, too.
+fn meant(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" => Some("true"),
+        "false" => Some("false"),
+        "null" | "none" | "nil" | "undefined" | "nan" => Some("null"),
+        _ => None,
+    }
+}
+
+/// A character as it can stand between backticks.
+fn shown_as(c: char, buffer: &mut [u8; 4]) -> &str {
+    match c {
+        '`' => "'",
+        c => c.encode_utf8(buffer),
+    }
 }
 
 /// How many bytes the escape takes that `text` begins with: `Err` where there is no such escape.

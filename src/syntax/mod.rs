@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::node::{Document, Lost};
 use crate::source::{Source, Span, Syntax};
 
@@ -28,6 +28,7 @@ mod merge_keys;
 mod multiple_documents;
 mod recovery;
 mod scalars;
+mod slips;
 #[cfg(test)]
 mod tests;
 mod toml;
@@ -147,19 +148,6 @@ fn place(source: &Source, range: Range<usize>) -> Span {
     let start = text.floor_char_boundary(range.start.min(text.len()));
     let end = text.ceil_char_boundary(range.end.min(text.len()));
     source.at(start..end.max(start))
-}
-
-/// A line at `at` that begins or ends a block of Markdown; `place` is all of it.
-fn markdown_fence(code: &'static Code, at: Span, place: Span) -> Diagnostic {
-    let message = "fence of a Markdown block stands in the text";
-    Diagnostic::new(
-        code,
-        message,
-        at,
-        "belongs to the page that this was copied from",
-    )
-    .help("delete the line")
-    .fix(place, "")
 }
 
 /// `text` as it can stand in a message: its first line, at most 40 characters of it.

@@ -13,11 +13,14 @@ use crate::source::Source;
 
 use super::draft::Draft;
 use super::recovery::{self, Mistake, repaired};
-use super::{characters, exceeded_limits, invalid_toml, lines, place};
+use super::slips::{Slip, TOML};
+use super::{characters, exceeded_limits, lines, place};
+use complaints::Complaint;
 
 pub(super) mod again;
 mod brackets;
 pub(super) mod build;
+mod complaints;
 mod keys;
 mod losses;
 mod memory;
@@ -144,7 +147,7 @@ fn mistake_of(draft: &Draft<'_>, first: Error) -> Option<Mistake> {
     let errors = errors.iter().filter(|error| !is_repetition(error));
     let placed = errors.filter_map(|error| Some((statement.start + error.span()?.start, error)));
     let (at, error) = placed.min_by_key(|(at, _)| *at).unwrap_or((at, &error));
-    Some(mistakes::explain(draft, error.message(), at))
+    Some(mistakes::explain(draft, Complaint::of(error), at))
 }
 
 /// The error nearest to the start of the text, not counting what is written twice.
@@ -167,8 +170,7 @@ fn place_of(error: &Error, text: &str) -> usize {
 
 /// Whether the error is about a key or table that is there already.
 fn is_repetition(error: &Error) -> bool {
-    let message = error.message();
-    message == "duplicate key" || message.starts_with("cannot extend value")
+    Complaint::of(error) == Complaint::Again
 }
 
 /// The text with blanks in the place of control characters, and line feeds in the place of
@@ -176,11 +178,7 @@ fn is_repetition(error: &Error) -> bool {
 fn cleaned(source: &Source, out: &mut Diagnostics) -> Option<String> {
     let found = characters::find(source, is_forbidden);
     if let Some(found) = &found {
-        out.push(invalid_toml::control_character(
-            found.at,
-            found.first,
-            found.more,
-        ));
+        out.push(Slip::ControlCharacter(found.first, found.more).report(&TOML, found.at));
     }
     let text = found.map(|found| found.cleaned);
     let bytes = text.as_deref().unwrap_or(source.text()).as_bytes();
@@ -193,8 +191,8 @@ fn cleaned(source: &Source, out: &mut Diagnostics) -> Option<String> {
     let Some(first) = lone.next() else {
         return text;
     };
-    let report = invalid_toml::lone_carriage_return(place(source, first..first + 1));
-    out.push(report);
+    let at = place(source, first..first + 1);
+    out.push(Slip::LoneCarriageReturn.report(&TOML, at));
     let mut fed = bytes.to_vec();
     fed[first] = b'\n';
     lone.for_each(|at| fed[at] = b'\n');

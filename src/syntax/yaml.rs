@@ -11,7 +11,8 @@ use crate::source::Source;
 
 use super::draft::Draft;
 use super::recovery::{Mistake, repaired};
-use super::{characters, invalid_yaml, may_speak_to_us, unreadable};
+use super::slips::{Slip, YAML};
+use super::{characters, may_speak_to_us, unreadable};
 
 mod brackets;
 pub(super) mod build;
@@ -39,8 +40,7 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
         };
         return around(Draft::new(source), &error, out);
     };
-    let report = invalid_yaml::control_character(found.at, found.first, found.more);
-    out.push(report);
+    out.push(Slip::ControlCharacter(found.first, found.more).report(&YAML, found.at));
     let draft = Draft::of(source, found.cleaned.into());
     match owned(&draft, out) {
         Ok(document) => document,

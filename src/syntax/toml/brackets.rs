@@ -1,12 +1,12 @@
 //! Lists and tables in brackets that are not closed.
 
-use super::super::invalid_toml;
 use super::super::lines::{self, Line};
+use super::super::slips::{Found, Slip};
 use super::losses;
-use super::mistakes::{Found, Look};
+use super::mistakes::InStatement;
 use super::surroundings::is_statement;
 
-impl Look<'_, '_> {
+impl InStatement<'_, '_> {
     /// A bracket that is open where another statement begins, or at the end of the file.
     pub(super) fn unclosed_bracket(&self) -> Option<Found> {
         let &(start, bracket) = self.open.brackets.last()?;
@@ -15,9 +15,8 @@ impl Look<'_, '_> {
         let new_line = line.start > lines::start(self.text, start) && line.range().start >= ahead;
         let outside = line.indent <= self.statement().indent;
         if let Some(close) = self.wrong_close(bracket) {
-            let stop = Some(self.char_at(close));
-            let report = invalid_toml::unclosed_bracket(self.char_at(start), bracket, stop);
-            return Some(report.into());
+            let stop = Some(self.span(self.char_at(close)));
+            return Some(self.found(self.char_at(start), Slip::Unclosed(bracket, stop, None)));
         }
         let starts = new_line && is_statement(&line) && (bracket == '[' || outside);
         if !starts && ahead < self.text.len() {
@@ -25,8 +24,8 @@ impl Look<'_, '_> {
         }
         let end = line.content.split(['=', ' ']).next().map_or(0, str::len);
         let stop = starts.then(|| self.span(ahead..ahead + end.max(1)));
-        let report = invalid_toml::unclosed_bracket(self.char_at(start), bracket, stop);
-        Some(Found::from(report).repair(losses::closed(self.text, start)))
+        let found = self.found(self.char_at(start), Slip::Unclosed(bracket, stop, None));
+        Some(found.repair(losses::closed(self.text, start)))
     }
 
     /// The closing bracket that ends the entry at the place, where it is not that of `bracket`.

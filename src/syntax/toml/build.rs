@@ -8,7 +8,8 @@ use crate::node::{Document, Entry, Kind, Node, Reading, Scalar, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
-use super::super::{MAX_REPORTS, exceeded_limits, invalid_toml, may_speak_to_us};
+use super::super::slips::{Slip, TOML, Written};
+use super::super::{MAX_REPORTS, exceeded_limits, may_speak_to_us};
 
 /// Reads `text`, the text of `draft`, by the parser alone, which reads whatever is TOML.
 pub(in crate::syntax) fn parsed<'t>(
@@ -151,7 +152,7 @@ impl<'t> Builder<'_, 't> {
         if fits {
             return typed(raw, kind);
         }
-        self.report(invalid_toml::not_a_number(at, raw));
+        self.report(Slip::NotANumber(Written(raw)).report(&TOML, at));
         Kind::Lost
     }
 

@@ -6,14 +6,15 @@ use crate::node::quoted;
 
 use super::super::draft::Patch;
 use super::super::lines;
-use super::super::{invalid_toml, markdown_fence};
+use super::super::slips::{Found, Slip, Written};
+use super::complaints::Complaint;
 use super::losses;
-use super::mistakes::{Found, Look};
+use super::mistakes::InStatement;
 use super::values::{is_whole, plain_text};
 
-impl<'t> Look<'_, 't> {
+impl<'t> InStatement<'_, 't> {
     /// A broken header: a name that needs quotes, or no bracket at its end.
-    pub(super) fn header(&self, message: &str) -> Found {
+    pub(super) fn header(&self, complaint: Complaint) -> Found {
         let line = self.statement();
         let opener = if line.content.starts_with("[[") { 2 } else { 1 };
         let close = &"]]"[..opener];
@@ -28,35 +29,45 @@ impl<'t> Look<'_, 't> {
             .trim_end()
             .ends_with('.')
             || inside.trim().is_empty();
-        if missing && message.contains("empty") {
-            return invalid_toml::missing_key(self.char_at(self.at)).into();
+        if missing && complaint == Complaint::EmptyKey {
+            return self.missing_name();
         }
         let (name, start) = last_name(inside, begin);
         let name_range = start..start + name.len();
         let closed = content.ends_with(close);
         if closed && name.contains(|c: char| !is_bare(c)) && !name.contains(['"', '\'']) {
-            let report = invalid_toml::bare_key(self.span(name_range.clone()), name);
-            return Found::from(report).meant(name_range, quoted(name));
+            return self.bare_key(name_range);
         }
         if !closed {
-            let report = invalid_toml::unclosed_header(self.span(line.range()), close);
+            let found = self.found(line.range(), Slip::UnclosedHeader(close));
             let present = content.len() - content.trim_end_matches(']').len();
-            return Found::from(report).meant(end..end, &close[present.min(opener)..]);
+            return found.meant(end..end, &close[present.min(opener)..]);
         }
-        self.after_header(message, inside)
+        self.after_header(complaint, inside)
     }
 
     /// Something follows the header of `name`, perhaps one bracket too many.
-    fn after_header(&self, message: &str, name: &str) -> Found {
+    fn after_header(&self, complaint: Complaint, name: &str) -> Found {
         let line = self.statement();
         let is_double = self.rest_of_line() == "]" && !line.content.starts_with("[[");
         // The other headers of this name tell which bracket is missing or too many.
         if !is_double || !self.text.contains(&format!("[[{name}]]")) {
-            return self.after_or_unreadable(message);
+            return self.after_or_unreadable(complaint);
         }
         let start = line.range().start;
-        let report = invalid_toml::half_header(self.char_at(start), name);
-        Found::from(report).meant(start..start, "[")
+        self.found(self.char_at(start), Slip::HalfHeader(Written(name)))
+            .meant(start..start, "[")
+    }
+
+    fn missing_name(&self) -> Found {
+        self.found(self.char_at(self.at), Slip::MissingName)
+    }
+
+    /// The key at `range` needs quotes.
+    fn bare_key(&self, range: Range<usize>) -> Found {
+        let key = &self.text[range.clone()];
+        self.found(range.clone(), Slip::BareKey(Written(key)))
+            .meant(range, quoted(key))
     }
 
     /// A statement that is broken before its `=`, or has none.
@@ -64,41 +75,33 @@ impl<'t> Look<'_, 't> {
         let line = self.statement();
         let begin = line.range().start;
         if line.content.starts_with("- ") || line.content == "-" {
-            return invalid_toml::dash_item(self.span(line.range()), line.content).into();
+            return self.found(line.range(), Slip::DashItem(Written(line.content)));
         }
-        if line.content.starts_with("```") {
-            let place = line.start..lines::next(self.text, line.start);
-            let report = markdown_fence(
-                &invalid_toml::CODE,
-                self.span(line.range()),
-                self.span(place.clone()),
-            );
-            return Found::from(report).meant(place, "");
+        if let Some(found) = self.fence(&line) {
+            return found;
         }
         if line.content.starts_with(['=', '.']) {
-            return invalid_toml::missing_key(self.char_at(begin)).into();
+            return self.found(self.char_at(begin), Slip::MissingName);
         }
-        if line.content.starts_with([']', '}']) {
-            return invalid_toml::stray_bracket(self.char_at(begin), &line.content[..1]).into();
+        if let Some(found) = self.stray_bracket(begin) {
+            return found;
         }
         let equals = line.content.find('=');
         let key = equals.map_or(line.content, |equals| &line.content[..equals]);
         let key = key.trim_end();
         if equals.is_none() && (line.content.ends_with(',') || line.content.starts_with('{')) {
-            return invalid_toml::stray_item(self.span(line.range()), line.content).into();
+            return self.found(line.range(), Slip::StrayItem(Written(line.content)));
         }
         if let Some(colon) = key.find(':').filter(|_| !key.starts_with(['"', '\''])) {
             let end = lines::end(self.text, begin);
             return self.colon_for_equals(begin + colon, key[..colon].trim_end(), end);
         }
         if key.ends_with('.') || key.contains("..") {
-            return invalid_toml::missing_key(self.char_at(self.at)).into();
+            return self.missing_name();
         }
         if equals.is_some() && !key.contains(['"', '\'']) {
             let (name, start) = last_name(key, begin);
-            let range = start..start + name.len();
-            let report = invalid_toml::bare_key(self.span(range.clone()), name);
-            return Found::from(report).meant(range, quoted(name));
+            return self.bare_key(start..start + name.len());
         }
         self.no_equals(key, begin, equals.is_some())
     }
@@ -117,7 +120,8 @@ impl<'t> Look<'_, 't> {
             false => name,
         };
         let end = begin + name.len();
-        let found = Found::from(invalid_toml::no_equals(self.span(begin..end), name, rest));
+        let slip = Slip::NoSeparator(Written(name), Written(rest));
+        let found = self.found(begin..end, slip);
         match rest.is_empty() {
             true => found.repair(vec![Patch::lost(end..end, " = \"\"")]),
             false => found.meant(end..end, " ="),
@@ -126,8 +130,8 @@ impl<'t> Look<'_, 't> {
 
     /// `key: value`, the colon at `colon`, the value up to `end` or its comment.
     fn colon_for_equals(&self, colon: usize, key: &str, end: usize) -> Found {
-        let report = invalid_toml::colon_for_equals(self.span(colon..colon + 1), key);
-        let found = Found::from(report);
+        let slip = Slip::OtherSeparator(Written(key), Written(""));
+        let found = self.found(colon..colon + 1, slip);
         let value = &self.text[colon + 1..end];
         let value = lines::before_comment(value);
         let start = colon + 1 + value.len() - value.trim_start().len();
@@ -162,12 +166,9 @@ impl<'t> Look<'_, 't> {
             return self.colon_for_equals(start + colon, key[..colon].trim_end(), end);
         }
         let range = start..start + key.len();
-        let at = self.span(range.clone());
         match (entry.contains('='), key.is_empty()) {
-            (_, true) => invalid_toml::missing_key(self.char_at(self.at)).into(),
-            (true, _) if needs_quotes(key) => {
-                Found::from(invalid_toml::bare_key(at, key)).meant(range, quoted(key))
-            }
+            (_, true) => self.missing_name(),
+            (true, _) if needs_quotes(key) => self.bare_key(range),
             // There is nothing wrong with this one.
             (true, _) if !above.is_empty() => self.key_alone(above, ","),
             _ => self.key_alone(range, ""),
@@ -195,9 +196,10 @@ impl<'t> Look<'_, 't> {
     /// The name at `range` stands alone in an inline table. `end` ends its entry, where nothing does.
     fn key_alone(&self, range: Range<usize>, end: &str) -> Found {
         let key = &self.text[range.clone()];
-        let report = invalid_toml::no_equals(self.span(range.clone()), key, "");
+        let slip = Slip::NoSeparator(Written(key), Written(""));
         let value = format!(" = \"\"{end}");
-        Found::from(report).repair(vec![Patch::lost(range.end..range.end, value)])
+        self.found(range.clone(), slip)
+            .repair(vec![Patch::lost(range.end..range.end, value)])
     }
 }
 

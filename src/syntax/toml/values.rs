@@ -2,38 +2,36 @@
 
 use std::ops::Range;
 
-use crate::node::quoted;
-use crate::source::Span;
-
-use super::super::invalid_toml;
 use super::super::lines;
+use super::super::slips::{Found, Slip, Written, closing};
+use super::complaints::Complaint;
 use super::losses;
-use super::mistakes::{Found, Look};
+use super::mistakes::InStatement;
+use crate::node::quoted;
 
-impl<'t> Look<'_, 't> {
+impl<'t> InStatement<'_, 't> {
     /// A statement that is broken after its `=`.
-    pub(super) fn value(&self, message: &str) -> Found {
-        let rest = self.rest_of_line();
-        if message.contains("extra `=`") {
-            let report = invalid_toml::second_equals(self.char_at(self.at));
-            return Found::from(report).meant(self.at..self.at + 1, "");
-        }
-        if message.contains("extra comma") {
-            return self.extra_comma();
-        }
-        if message.contains("opening") && rest.starts_with([']', '}']) {
-            return invalid_toml::stray_bracket(self.char_at(self.at), &rest[..1]).into();
-        }
-        if message.contains("missing comma") || message.contains("extra assignment") {
-            let word = self.word_at(self.at);
-            let report = invalid_toml::missing_comma(self.span(word.clone()));
-            return Found::from(report).meant(word.start..word.start, ", ");
-        }
-        if message.contains("unexpected key or value") {
-            return self.after_or_unreadable(message);
-        }
-        if message.contains("unquoted key") || message.contains("assignment") {
-            return self.inline_key();
+    pub(super) fn value(&self, complaint: Complaint) -> Found {
+        match complaint {
+            Complaint::SecondEquals => {
+                let found = self.found(self.char_at(self.at), Slip::SecondEquals);
+                return found.meant(self.at..self.at + 1, "");
+            }
+            Complaint::ExtraComma => return self.extra_comma(),
+            Complaint::NotOpened => {
+                if let Some(found) = self.stray_bracket(self.at) {
+                    return found;
+                }
+            }
+            Complaint::MissingComma => {
+                let word = self.word_at(self.at);
+                return self
+                    .missing_comma(word.clone())
+                    .meant(word.start..word.start, ", ");
+            }
+            Complaint::Trailing => return self.after_or_unreadable(complaint),
+            Complaint::InlineKey | Complaint::EmptyKey => return self.inline_key(),
+            _ => {}
         }
         let value = self.value_around();
         let before = self.text[..value.start].trim_end();
@@ -45,34 +43,57 @@ impl<'t> Look<'_, 't> {
         if in_table && before.ends_with([',', '{']) {
             return self.inline_key();
         }
-        self.unreadable_value(message, value)
+        self.unreadable_value(complaint, value)
     }
 
-    fn unreadable_value(&self, message: &str, value: Range<usize>) -> Found {
-        let at = self.span(value.clone());
+    fn missing_comma(&self, next: Range<usize>) -> Found {
+        self.found(next, Slip::MissingComma(None, None))
+    }
+
+    fn unreadable_value(&self, complaint: Complaint, value: Range<usize>) -> Found {
         match &self.text[value.clone()] {
             "" => self.swallowed_in_list().unwrap_or_else(|| {
                 self.no_value(self.text[..self.at].rfind('=').unwrap_or(self.at))
             }),
             text if self.is_two_entries(text, value.end) => {
                 let start = value.start + text.rfind([' ', '\t']).map_or(0, |blank| blank + 1);
-                let report = invalid_toml::missing_comma(self.span(start..value.end));
-                Found::from(report)
+                self.missing_comma(start..value.end)
             }
             text if text
                 .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) =>
             {
-                Found::from(invalid_toml::not_a_number(at, text)).lost(value)
+                let slip = Slip::NotANumber(Written(text));
+                self.found(value.clone(), slip).repair(losses::value(value))
             }
-            text if message.contains("quote") || message.contains("invalid") => {
-                let found = Found::from(invalid_toml::bare_value(at, text));
+            text if matches!(
+                complaint,
+                Complaint::Value | Complaint::Text | Complaint::Escape
+            ) =>
+            {
+                let found = self.bare_value(value.clone(), text);
                 match meant(text) {
                     Some(meant) => found.meant(value, meant),
-                    None => found.lost(value),
+                    None => found.repair(losses::value(value)),
                 }
             }
             _ => self.unreadable(),
         }
+    }
+
+    /// A value that is text without quotes.
+    fn bare_value(&self, at: Range<usize>, text: &str) -> Found {
+        let value = Written(text);
+        let meant = in_brackets(text);
+        self.found(
+            at,
+            match (boolean(text), &meant) {
+                (Some(true), _) => Slip::OtherWord(value, Some("true")),
+                (Some(false), _) => Slip::OtherWord(value, Some("false")),
+                _ if is_null(text) => Slip::OtherWord(value, None),
+                (_, Some(meant)) => Slip::OtherBrackets(value, Written(meant)),
+                _ => Slip::BareValue(value, Written(text.trim_matches(QUOTES))),
+            },
+        )
     }
 
     fn extra_comma(&self) -> Found {
@@ -87,8 +108,8 @@ impl<'t> Look<'_, 't> {
         if let Some(found) = self.key_before_comma(comma) {
             return found;
         }
-        let report = invalid_toml::stray_comma(self.char_at(comma));
-        Found::from(report).meant(comma..comma + 1, "")
+        self.found(self.char_at(comma), Slip::StrayComma)
+            .meant(comma..comma + 1, "")
     }
 
     fn word_at(&self, at: usize) -> Range<usize> {
@@ -150,15 +171,17 @@ impl<'t> Look<'_, 't> {
         }
         // A comment of one word may be the value: `#ff0000`.
         let is_value = comment.starts_with('#') && !comment.contains(' ');
-        let comment = is_value.then(|| (comment, self.span(start..start + comment.len())));
-        let report = invalid_toml::no_value(self.span(equals..from), key, comment);
+        let (place, comment) = match is_value {
+            true => (start..start + comment.len(), Some(Written(comment))),
+            false => (equals..from, None),
+        };
+        let found = self.found(place, Slip::NoValue(Written(key), comment));
         let below = losses::with_orphans(self.text, lines::next(self.text, from));
         let below = losses::trimmed(self.text, below);
-        let found = Found::from(report);
         match self.open.brackets.is_empty() && below > lines::next(self.text, from) {
             // What follows may be the items of a list whose bracket is missing.
-            true => found.lost(from..below),
-            false => found.lost(from..from),
+            true => found.repair(losses::value(from..below)),
+            false => found.repair(losses::value(from..from)),
         }
     }
 
@@ -178,19 +201,18 @@ impl<'t> Look<'_, 't> {
     /// bracket around it.
     fn swallowed(&self, start: usize, comment: &str) -> Option<Found> {
         let &(open, bracket) = self.open.brackets.last()?;
-        let close = if bracket == '{' { '}' } else { ']' };
-        if !comment.starts_with('#') || !comment.contains(close) {
+        if !comment.starts_with('#') || !comment.contains(closing(bracket)) {
             return None;
         }
         let word = comment.split([' ', '\t', ',', ']', '}']).next()?;
-        let value: Span = self.span(start..start + word.len());
-        let report = invalid_toml::swallowed_bracket(
-            self.span(start..start + comment.len()),
-            comment,
-            (word, value),
-            (self.char_at(open), bracket),
+        let value = start..start + word.len();
+        let slip = Slip::SwallowedBracket(
+            Written(comment),
+            (Written(word), self.span(value.clone())),
+            (self.span(self.char_at(open)), bracket),
         );
-        Some(Found::from(report).meant(start..start + word.len(), quoted(word)))
+        let found = self.found(start..start + comment.len(), slip);
+        Some(found.meant(value, quoted(word)))
     }
 }
 
@@ -205,10 +227,10 @@ pub(super) fn is_whole(value: &str) -> bool {
 
 /// The text that `value` plainly is, though it has no quotes, or not the straight ones.
 pub(super) fn plain_text(value: &str) -> Option<&str> {
-    let inner = value.trim_matches(invalid_toml::QUOTES);
+    let inner = value.trim_matches(QUOTES);
     let doubtful = |c: char| matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | '=' | ',' | '#');
     let is_word = inner.starts_with(|c: char| c.is_alphabetic() || c == '*');
-    let is_other = invalid_toml::boolean(inner).is_some() || invalid_toml::is_null(value);
+    let is_other = boolean(inner).is_some() || is_null(value);
     (is_word && !inner.contains(doubtful) && !is_other).then_some(inner)
 }
 
@@ -218,5 +240,47 @@ fn meant(value: &str) -> Option<String> {
         "True" | "TRUE" => Some("true".to_owned()),
         "False" | "FALSE" => Some("false".to_owned()),
         _ => plain_text(value).map(quoted),
+    }
+}
+
+/// A list or fields in the brackets of another language, or in none, as TOML has them.
+fn in_brackets(value: &str) -> Option<String> {
+    let inner = value
+        .strip_prefix('(')
+        .and_then(|value| value.strip_suffix(')'));
+    let bare = inner.unwrap_or(value).trim();
+    let is_key = |key: &str| {
+        let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        !key.is_empty() && key.bytes().all(letter)
+    };
+    let is_value = |rest: &str| {
+        rest.starts_with(['"', '\'', '[', '{'])
+            || rest.starts_with("true")
+            || rest.starts_with("false")
+    };
+    let is_field =
+        |(key, rest): (&str, &str)| is_key(key.trim_end()) && is_value(rest.trim_start());
+    match (bare.split_once('=').is_some_and(is_field), inner) {
+        (true, _) => Some(format!("{{ {bare} }}")),
+        (false, Some(_)) if bare.starts_with(['"', '\'']) => Some(format!("[{bare}]")),
+        _ => None,
+    }
+}
+
+/// Whether a word says elsewhere that there is nothing.
+fn is_null(word: &str) -> bool {
+    let is = |known: &&str| word.eq_ignore_ascii_case(known);
+    ["null", "nil", "undefined", "~"].iter().any(is)
+}
+
+/// What people and word processors put around text.
+const QUOTES: &[char] = &['“', '”', '„', '‘', '’', '«', '»', '"', '\''];
+
+/// What boolean a word is that means one elsewhere.
+fn boolean(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
     }
 }

@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use crate::node::quoted;
 
-use super::super::invalid_yaml;
 use super::super::lines::{self, Line};
-use super::losses::is_key_elsewhere;
-use super::mistakes::{Found, Look};
+use super::super::slips::{Found, Scanner, Slip, Written, closing};
+use super::losses::{self, is_key_elsewhere};
 use super::surroundings;
 
-impl Look<'_, '_> {
+impl Scanner<'_, '_> {
     /// The bracket or quote that is still open at `at`, the start of a line outside of it.
     pub(super) fn unclosed_at(&self, at: usize) -> Option<Found> {
         let at = self.text.floor_char_boundary(at.min(self.text.len()));
@@ -40,8 +39,8 @@ impl Look<'_, '_> {
             return found;
         }
         let place = stop.and_then(|stop| self.stop(stop));
-        let report = invalid_yaml::unclosed_bracket(self.char_at(start), bracket, place);
-        let found = Found::new(start, report);
+        let slip = Slip::Unclosed(bracket, place, None);
+        let found = self.found(self.char_at(start), slip);
         match self.missing_close(start) {
             Some((end, close)) => found.meant(end..end, close),
             None => found,
@@ -53,19 +52,31 @@ impl Look<'_, '_> {
     fn swallowed(&self, start: usize, bracket: char) -> Option<Found> {
         let comment = self.comment_for_value(start)?;
         let text = &self.text[comment.clone()];
-        if !text.contains(if bracket == '{' { '}' } else { ']' }) {
+        if !text.contains(closing(bracket)) {
             return None;
         }
         let word = text.split([' ', '\t', ',', ']', '}']).next().unwrap_or("");
         let value = comment.start..comment.start + word.len();
-        let report = invalid_yaml::swallowed_bracket(
-            self.span(comment.clone()),
-            text,
-            (word, self.span(value.clone())),
-            (self.char_at(start), bracket),
+        Some(self.swallowing(comment, value, start, bracket))
+    }
+
+    /// The bracket at `start` is closed in `comment`, which was meant as `value` or the rest of it.
+    fn swallowing(
+        &self,
+        comment: Range<usize>,
+        value: Range<usize>,
+        start: usize,
+        bracket: char,
+    ) -> Found {
+        let text = &self.text[value.clone()];
+        let slip = Slip::SwallowedBracket(
+            Written(&self.text[comment.clone()]),
+            (Written(text), self.span(value.clone())),
+            (self.span(self.char_at(start)), bracket),
         );
         // The bracket is named, but the place to read on from is the value.
-        Some(Found::new(start, report).meant(value, quoted(word)))
+        let found = self.found(comment, slip).blaming(start);
+        found.meant(value, quoted(text))
     }
 
     /// What cannot be read for a comment that holds the end of the brackets, or for a reason that
@@ -87,7 +98,7 @@ impl Look<'_, '_> {
         let open = |at: usize| surroundings::open_between(self.text, start, at);
         let hash = hashes.find(|&at| open(at).quote.is_none())?;
         let rest = &self.text[hash..line.end];
-        let close = if bracket == '{' { '}' } else { ']' };
+        let close = closing(bracket);
         let end = hash + rest.find([',', close])?;
         let from = self.text[start..hash].rfind(['{', '[', ',', ':'])? + start + 1;
         let value = self.text[from..end].trim();
@@ -96,12 +107,7 @@ impl Look<'_, '_> {
         if !rest.contains(close) || value.starts_with('#') || value.contains(['"', '\'']) {
             return None;
         }
-        let report = invalid_yaml::comment_in_brackets(
-            (rest, self.span(hash..line.end)),
-            (value, self.span(range.clone())),
-            (self.char_at(start), bracket),
-        );
-        Some(Found::new(start, report).meant(range, quoted(value)))
+        Some(self.swallowing(hash..line.end, range, start, bracket))
     }
 
     /// The first comment after `start` on its line, where a value or item belongs.
@@ -145,7 +151,7 @@ impl Look<'_, '_> {
             return None;
         }
         let closes = open.brackets.iter().rev();
-        let close = closes.map(|&(_, bracket)| if bracket == '{' { '}' } else { ']' });
+        let close = closes.map(|&(_, bracket)| closing(bracket));
         Some((end, close.collect()))
     }
 
@@ -162,18 +168,14 @@ impl Look<'_, '_> {
             let open = surroundings::open_between(self.text, self.at, at);
             open.quote.is_none() && open.brackets.len() == 1
         });
-        let close = fits.next().map(|at| (self.char_at(at), close));
-        let at = self.char_at(self.at);
-        Found::new(
-            self.at,
-            invalid_yaml::mismatched_bracket(at, bracket, close),
-        )
+        let close = fits.next().map(|at| (self.span(self.char_at(at)), close));
+        self.found(self.char_at(self.at), Slip::Mismatched(bracket, close))
     }
 
     /// A closing bracket that closes nothing.
     pub(super) fn stray_bracket(&self) -> Found {
-        let report = invalid_yaml::stray_bracket(self.char_at(self.at), self.char_here());
-        let found = Found::new(self.at, report);
+        let slip = Slip::StrayBracket(self.char_here());
+        let found = self.found(self.char_at(self.at), slip);
         let before = self.text[lines::start(self.text, self.at)..self.at].trim_end();
         match before.is_empty() || before.ends_with([':', '-']) {
             true => found,
@@ -194,8 +196,8 @@ impl Look<'_, '_> {
                 true => before.len() - 1,
                 false => self.at,
             };
-            let report = invalid_yaml::stray_comma(self.char_at(at));
-            return Found::new(at, report).meant(at..at + 1, "");
+            let found = self.found(self.char_at(at), Slip::StrayComma);
+            return found.meant(at..at + 1, "");
         }
         if !self.text[self.at..].starts_with(':') {
             return self.comment_or_unreadable();
@@ -224,13 +226,13 @@ impl Look<'_, '_> {
         let Some((key, _)) = entry.split_once(": ").filter(|(key, _)| !key.is_empty()) else {
             return self.unreadable();
         };
-        let report = invalid_yaml::second_colon(self.char_at(self.at), key.trim(), None);
         let start = self.text[..self.at].trim_end().len() - value.len();
         let range = start..self.value_end(self.at, &open);
-        let found = Found::new(start, report);
+        let slip = Slip::SecondColon(Written(key), None);
+        let found = self.found(self.char_at(self.at), slip).blaming(start);
         match !is_key_elsewhere(self.text, value, start) {
             true => found.meant(range.clone(), quoted(&self.text[range])),
-            false => found.lost(range),
+            false => found.repair(losses::value(range)),
         }
     }
 
@@ -244,11 +246,10 @@ impl Look<'_, '_> {
             .filter(|c| matches!(c, '"' | '\''));
         let joined = before.len() > 1 && self.text[..after.start].ends_with(before);
         if let (Some(quote), true) = (quote, joined) {
-            let report = invalid_yaml::after_quote(self.span(after.clone()), word, quote);
-            return Found::new(after.start, report);
+            return self.found(after, Slip::AfterQuote(Written(word), quote));
         }
-        let report = invalid_yaml::missing_comma(self.span(after.clone()), before, word);
-        let found = Found::new(after.start, report);
+        let around = Some((Written(before), Written(word)));
+        let found = self.found(after.clone(), Slip::MissingComma(around, None));
         match is_key_elsewhere(self.text, word, after.start) {
             true => found.meant(after.start..after.start, ", "),
             false => found,

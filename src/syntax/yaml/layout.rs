@@ -5,15 +5,14 @@ use std::ops::Range;
 use crate::node::quoted;
 
 use super::super::draft::Patch;
-use super::super::invalid_yaml;
 use super::super::lines::{self, Line};
 use super::super::recovery::Repair;
+use super::super::slips::{Found, Scanner, Slip, Written};
 use super::colons;
 use super::losses::{self, is_key_elsewhere};
-use super::mistakes::{Found, Look};
 use super::surroundings::{self, Open, is_item, key_of, without_dashes};
 
-impl<'t> Look<'_, 't> {
+impl<'t> Scanner<'_, 't> {
     /// A colon that ends no key: in a value, or after a key that is indented too deep.
     pub(super) fn colon(&self) -> Found {
         let line = self.line();
@@ -49,14 +48,13 @@ impl<'t> Look<'_, 't> {
     /// A colon is missing before the bracket at `bracket`.
     pub(super) fn no_colon_before_bracket(&self, bracket: usize) -> Found {
         let name = colons::name_before(self.text, bracket);
-        let at = self.char_at(bracket);
         let key = &self.text[name.clone()];
         if key.len() > 1 && key.bytes().all(|byte| byte == b'-') {
-            let report = invalid_yaml::several_dashes(self.span(name.clone()), key);
-            return Found::new(name.start, report).meant(name, "-");
+            return self.several_dashes(name);
         }
-        let report = invalid_yaml::no_colon_before_bracket(at, key, self.span(name.clone()));
-        Found::new(bracket, report).meant(name.end..name.end, ":")
+        let slip = Slip::NoColonBefore(Written(key), self.span(name.clone()), None);
+        self.found(self.char_at(bracket), slip)
+            .meant(name.end..name.end, ":")
     }
 
     /// `item`, an item of the list under a key, that stands beside the item which that key is part
@@ -76,18 +74,18 @@ impl<'t> Look<'_, 't> {
             false => return None,
         };
         let start = item.range().start;
-        let at = self.span(start..start + item.content.len());
-        let report = invalid_yaml::outdented_item(at, text, item.indent, wanted);
-        let blanks = item.start..item.start + item.indent;
-        Some(Found::new(start, report).meant(blanks, " ".repeat(wanted)))
+        let slip = Slip::OutdentedItem(Written(text), item.indent, wanted);
+        let blanks = item.start..start;
+        let found = self.found(start..start + item.content.len(), slip);
+        Some(found.meant(blanks, " ".repeat(wanted)))
     }
 
     /// The key at `key`, deeper than the key `above` at `indent`, which has `value`.
     fn too_deep(&self, key: Range<usize>, above: &str, indent: usize, value: &str) -> Found {
         let line = Line::at(self.text, key.start);
         let name = &self.text[key.clone()];
-        let report = invalid_yaml::too_deep(self.span(key.clone()), name, above, indent);
-        let found = Found::new(key.start, report);
+        let slip = Slip::TooDeep(Written(name), Written(above), indent);
+        let found = self.found(key.clone(), slip);
         // Nothing can stand under text without quotes; under anything else it may be meant to.
         let is_text = !value
             .trim_start()
@@ -122,8 +120,9 @@ impl<'t> Look<'_, 't> {
 
     /// `key:value`, the colon at `colon`.
     fn no_space_after_colon(&self, colon: usize, key: &str, value: &str) -> Found {
-        let report = invalid_yaml::no_space_after_colon(self.char_at(colon), key, value);
-        Found::new(colon, report).meant(colon + 1..colon + 1, " ")
+        let slip = Slip::NoSpaceAfterColon(Written(key), Written(value));
+        self.found(self.char_at(colon), slip)
+            .meant(colon + 1..colon + 1, " ")
     }
 
     /// The text at `range`, to the end of its line, is no key; `beside_items`, no item.
@@ -132,11 +131,13 @@ impl<'t> Look<'_, 't> {
         if let Some(found) = self.other_than_colon(range.start, text) {
             return found;
         }
-        let report = invalid_yaml::no_colon(self.span(range.clone()), text, beside_items);
-        let found = Found::new(range.start, report);
         if beside_items {
-            return found.meant(range.start..range.start, "- ");
+            let start = range.start..range.start;
+            return self
+                .found(range, Slip::NoDash(Written(text)))
+                .meant(start, "- ");
         }
+        let found = self.found(range.clone(), Slip::NoColon(Written(text)));
         let comment = lines::before_comment(text);
         let end = range.start + comment.trim_end().len();
         match self.goes_on_below(range.start) {
@@ -162,13 +163,14 @@ impl<'t> Look<'_, 't> {
         }
         let equals = start + key.len();
         let place = start + key.trim_end().len()..equals + 1;
-        let report = invalid_yaml::equals_sign(self.char_at(equals), key.trim(), value.trim());
+        let slip = Slip::OtherSeparator(Written(key), Written(value));
         let colon = match value.starts_with([' ', '\t']) || value.is_empty() {
             true => ":",
             false => ": ",
         };
-        let report = report.unsafe_fix(self.span(place.clone()), colon);
-        Some(Found::new(start, report).meant(place, colon))
+        let found = self.found(self.char_at(equals), slip).blaming(start);
+        let found = found.unsafe_fix(self.span(place.clone()), colon);
+        Some(found.meant(place, colon))
     }
 
     /// `key value`, where the first word is a key: it is one elsewhere, or both are one word each, and
@@ -188,9 +190,10 @@ impl<'t> Look<'_, 't> {
         }
         let name = start..start + key.len();
         let at = self.char_at(start + text.len() - rest.trim_start().len());
-        let key = (key, self.span(name.clone()));
-        let report = invalid_yaml::no_colon_before_value(at, key, value, is_sure);
-        Some(Found::new(start, report).meant(name.end..name.end, ":"))
+        let value = Some((Written(value), is_sure));
+        let slip = Slip::NoColonBefore(Written(key), self.span(name.clone()), value);
+        let found = self.found(at, slip).blaming(start);
+        Some(found.meant(name.end..name.end, ":"))
     }
 
     /// Whether what follows the line at `start` is indented further.
@@ -209,8 +212,9 @@ impl<'t> Look<'_, 't> {
             return None;
         }
         let first = self.span(begin..begin + key.len());
-        let report = invalid_yaml::never_opened(self.char_at(end - 1), key, first);
-        Some(Found::new(begin, report).meant(begin..begin, "{ "))
+        let slip = Slip::NeverOpened(Written(key), first);
+        let found = self.found(self.char_at(end - 1), slip).blaming(begin);
+        Some(found.meant(begin..begin, "{ "))
     }
 
     /// `State: category: open` and `- name: Close, from: New`: the value of `key`, which begins at `begin`,
@@ -241,9 +245,9 @@ impl<'t> Look<'_, 't> {
         // Anything else than commas between them, or a bracket, is more than what is missing.
         let is_plain = !is_block && !fields.contains([';', '{', '}', '[', ']', '#', '"', '\'']);
         let place = self.span(range.clone());
-        let written = is_plain.then_some((map.as_str(), place));
-        let report = invalid_yaml::no_braces(self.char_at(self.at), key, is_block, written);
-        let found = Found::new(from, report);
+        let written = is_plain.then_some((Written(&map), place));
+        let slip = Slip::NoBraces(Written(key), is_block, written);
+        let found = self.found(self.char_at(self.at), slip).blaming(from);
         Some(match is_plain {
             true => found.meant(range, map),
             false => found,
@@ -261,9 +265,9 @@ impl<'t> Look<'_, 't> {
         let range = start..start + value.len();
         let simple = !value.starts_with(['"', '\'', '[', '{', '&', '*', '!', '|', '>', '-'])
             && surroundings::block(self.text, from).end <= lines::next(self.text, from);
-        let quotable = simple.then(|| (value, self.span(range.clone())));
-        let report = invalid_yaml::second_colon(self.char_at(self.at), key, quotable);
-        let found = Found::new(from, report);
+        let quotable = simple.then(|| (Written(value), self.span(range.clone())));
+        let slip = Slip::SecondColon(Written(key), quotable);
+        let found = self.found(self.char_at(self.at), slip).blaming(from);
         let first = value.split(':').next().unwrap_or(value);
         match simple && !is_key_elsewhere(self.text, first, start) {
             true => found.meant(range, quoted(value)),
@@ -297,12 +301,16 @@ impl<'t> Look<'_, 't> {
         let rest = item.trim_start_matches('-');
         let dashes = begin..begin + 1 + item.len() - rest.len();
         if dashes.len() > 1 && rest.starts_with(' ') {
-            let report =
-                invalid_yaml::several_dashes(self.span(dashes.clone()), &self.text[dashes.clone()]);
-            return Found::new(begin, report).meant(dashes, "-");
+            return self.several_dashes(dashes);
         }
-        let report = invalid_yaml::no_space_after_dash(self.char_at(begin), item);
-        Found::new(begin, report).meant(begin + 1..begin + 1, " ")
+        self.found(self.char_at(begin), Slip::NoSpaceAfterDash(Written(item)))
+            .meant(begin + 1..begin + 1, " ")
+    }
+
+    fn several_dashes(&self, dashes: Range<usize>) -> Found {
+        let written = Written(&self.text[dashes.clone()]);
+        self.found(dashes.clone(), Slip::SeveralDashes(written))
+            .meant(dashes, "-")
     }
 
     /// Something that is no key of the map around it.
@@ -323,9 +331,10 @@ impl<'t> Look<'_, 't> {
         }
         let items = self.items_from(&line);
         let more = items.len().saturating_sub(1);
-        let report = invalid_yaml::item_among_keys(self.span(line.range()), line.content, more);
+        let slip = Slip::ItemAmongKeys(Written(line.content), more);
         let lost = |item: Range<usize>| Patch::lost(item, "x: x");
-        Found::new(begin, report).repair(items.into_iter().map(lost).collect::<Repair>())
+        self.found(line.range(), slip)
+            .repair(items.into_iter().map(lost).collect::<Repair>())
     }
 
     /// The items of one list from `line` on, each with what is indented under it.
@@ -364,8 +373,8 @@ impl<'t> Look<'_, 't> {
             {
                 let indent = item.indent + without_dashes(item.content).0;
                 let start = line.range().start;
-                let at = self.span(start..start + key.len());
-                let found = Found::new(start, invalid_yaml::key_among_items(at, key, indent));
+                let slip = Slip::KeyAmongItems(Written(key), indent);
+                let found = self.found(start..start + key.len(), slip);
                 match key_of(without_dashes(item.content).1).is_some() {
                     true => found.repair(self.moved(&line, indent)),
                     false => found.repair(losses::beside(self.text, &line)),
@@ -389,14 +398,12 @@ impl<'t> Look<'_, 't> {
         let value = value.filter(|value| self.text[value.clone()].starts_with(['[', '{', '*']));
         if rest == "," {
             let comma = self.at..self.at + 1;
-            let report = invalid_yaml::comma_after_value(self.span(comma.clone()));
-            return Found::new(self.at, report).meant(comma, "");
+            return self
+                .found(comma.clone(), Slip::CommaAfterValue)
+                .meant(comma, "");
         }
-        let value = value.map(|value| (&self.text[value.clone()], self.span(value)));
-        Found::new(
-            self.at,
-            invalid_yaml::after_value(self.span(self.at..end), rest, value),
-        )
+        let whole = value.map(|value| (Written(&self.text[value.clone()]), self.span(value)));
+        self.found(self.at..end, Slip::AfterValue(Written(rest), whole))
     }
 
     /// A line whose indentation is that of nothing above it.
@@ -407,12 +414,12 @@ impl<'t> Look<'_, 't> {
             _ => line.content,
         };
         let start = line.range().start;
-        let at = self.span(start..start + text.len());
         if beside.iter().any(|(indent, _)| *indent == line.indent) {
             return self.unreadable();
         }
-        let report = invalid_yaml::misfit(at, text, line.indent, &beside);
-        Found::new(start, report).repair(losses::beside(self.text, line))
+        let slip = Slip::Misfit(Written(text), line.indent, &beside);
+        self.found(start..start + text.len(), slip)
+            .repair(losses::beside(self.text, line))
     }
 
     /// The lines above that `line` could stand beside: the nearest that is deeper, and the
@@ -449,10 +456,9 @@ impl<'t> Look<'_, 't> {
     pub(super) fn dash(&self) -> Found {
         let line = self.line();
         match key_of(line.content) {
-            Some((_, colon)) if line.range().start + colon < self.at => Found::new(
-                self.at,
-                invalid_yaml::list_beside_key(self.char_at(self.at)),
-            ),
+            Some((_, colon)) if line.range().start + colon < self.at => {
+                self.found(self.char_at(self.at), Slip::ListBesideKey)
+            }
             _ => self.unreadable(),
         }
     }
@@ -461,16 +467,12 @@ impl<'t> Look<'_, 't> {
     pub(super) fn after_end(&self) -> Found {
         let first = lines::down(self.text, 0).find(|line| !line.is_idle());
         if let Some(first) = first.filter(|line| line.content.starts_with('%')) {
-            let report = invalid_yaml::percent_line(self.span(first.range()));
-            return Found::new(first.range().start, report);
+            return self.found(first.range(), Slip::PercentLine);
         }
         let line = self.line();
         match key_of(line.content).zip(first) {
             Some((_, first)) if line.indent < first.indent => self.misfit(&line),
-            _ => {
-                let report = invalid_yaml::after_end(self.span(line.range()), line.content);
-                Found::new(line.range().start, report)
-            }
+            _ => self.found(line.range(), Slip::AfterEnd(Written(line.content))),
         }
     }
 }

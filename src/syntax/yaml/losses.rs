@@ -1,6 +1,8 @@
 //! What is given up around a mistake whose meaning is not plain: as little as possible, and never
 //! the key of what is given up, so that nothing is said to be missing.
 
+use std::ops::Range;
+
 use super::super::draft::Patch;
 use super::super::lines::{self, Line};
 use super::super::recovery::{Repair, nothing};
@@ -36,6 +38,11 @@ pub(super) fn around(text: &str, at: usize) -> Vec<Repair> {
         }
     }
     repairs
+}
+
+/// Gives up a value.
+pub(super) fn value(range: Range<usize>) -> Repair {
+    vec![Patch::lost(range, "x")]
 }
 
 /// How to give up a line that is indented like nothing above it, and what it may belong to.

@@ -3,18 +3,16 @@
 //! What is said must be true whatever the author meant: where the text does not tell, the report
 //! says only that it cannot be read.
 
-use std::ops::Range;
-
 use granit_parser::{ErrorKind, ScanError};
 
-use crate::diagnostic::Diagnostic;
 use crate::node::quoted;
 use crate::source::Span;
 
 use super::super::draft::{Draft, Patch};
 use super::super::lines::{self, Line};
 use super::super::recovery::{Mistake, Repair};
-use super::super::{blanks, exceeded_limits, invalid_yaml, markdown_fence, unknown_tags};
+use super::super::slips::{Found, Scanner, Slip, Written, YAML};
+use super::super::{exceeded_limits, unknown_tags};
 use super::losses;
 use super::surroundings::{self, Open, key_of, without_dashes};
 
@@ -24,25 +22,25 @@ const MOST_MEANT: usize = 64 * 1024;
 /// What is wrong in `draft`, where the parser stopped with `error`; `strict` is what stops it
 /// earlier when every line of a bracket must be indented.
 pub(super) fn explain(draft: &Draft<'_>, error: &ScanError, strict: Option<&ScanError>) -> Mistake {
-    let text: &str = &draft.text;
-    let at = text.floor_char_boundary(super::offset(error).min(text.len()));
-    let look = Look { draft, text, at };
+    let scanner = Scanner::new(&YAML, draft, super::offset(error));
     let found = strict
-        .and_then(|strict| look.unclosed_at(super::offset(strict)))
-        .or_else(|| look.odd_blank())
-        .unwrap_or_else(|| look.explain(error.kind()));
-    found.into_mistake(text)
+        .and_then(|strict| scanner.unclosed_at(super::offset(strict)))
+        .or_else(|| scanner.odd_blank())
+        .unwrap_or_else(|| scanner.explain(error.kind()));
+    mistake(draft, found)
 }
 
 /// A colon is missing before the bracket at `bracket`.
 pub(super) fn no_colon_before(draft: &Draft<'_>, bracket: usize) -> Mistake {
-    let text: &str = &draft.text;
-    let look = Look {
-        draft,
-        text,
-        at: bracket,
-    };
-    look.no_colon_before_bracket(bracket).into_mistake(text)
+    let scanner = Scanner::new(&YAML, draft, bracket);
+    mistake(draft, scanner.no_colon_before_bracket(bracket))
+}
+
+/// What was found in `draft`, with what can be given up around it.
+fn mistake(draft: &Draft<'_>, found: Found) -> Mistake {
+    let entry = surroundings::entry(&draft.text, found.at).range.start;
+    let around = losses::around(&draft.text, found.at);
+    found.into_mistake(entry, around)
 }
 
 /// The text of `draft` with a space for every tab that indents a line, where every indented line
@@ -67,63 +65,7 @@ pub(super) fn without_tabs(draft: &Draft<'_>, mistake: &Mistake) -> Option<Strin
     Some(spaced)
 }
 
-/// What was found: a report, the place that it blames, and what can be done besides giving up
-/// what stands around that place.
-pub(super) struct Found {
-    pub report: Diagnostic,
-    pub at: usize,
-    repairs: Vec<Repair>,
-}
-
-impl Found {
-    /// A mistake at `at`.
-    pub fn new(at: usize, report: Diagnostic) -> Self {
-        Found {
-            report,
-            at,
-            repairs: Vec::new(),
-        }
-    }
-
-    /// The mistake in `text`; where nothing else can be done, what stands around it is given up.
-    fn into_mistake(self, text: &str) -> Mistake {
-        let mut repairs = self.repairs;
-        repairs.extend(losses::around(text, self.at));
-        Mistake {
-            report: self.report,
-            at: self.at,
-            repairs,
-            entry: surroundings::entry(text, self.at).range.start,
-        }
-    }
-
-    /// With patches that say what was plainly meant, or that give up less than a whole value.
-    pub fn repair(mut self, repair: impl Into<Option<Repair>>) -> Self {
-        self.repairs.extend(repair.into());
-        self
-    }
-
-    /// With `text` in the place of `range`, which is what was plainly meant.
-    pub fn meant(self, range: Range<usize>, text: impl Into<String>) -> Self {
-        self.repair(vec![Patch::meant(range, text)])
-    }
-
-    /// With `range`, a value, given up.
-    pub fn lost(self, range: Range<usize>) -> Self {
-        self.repair(vec![Patch::lost(range, "x")])
-    }
-}
-
-/// A text that does not parse, and the place where that was found.
-#[derive(Clone, Copy)]
-pub(super) struct Look<'d, 't> {
-    pub draft: &'d Draft<'d>,
-    pub text: &'t str,
-    /// Where the parser stopped.
-    pub at: usize,
-}
-
-impl<'t> Look<'_, 't> {
+impl<'t> Scanner<'_, 't> {
     fn explain(self, kind: &ErrorKind) -> Found {
         use ErrorKind as E;
         if let Some(found) = self.directive(kind).or_else(|| self.long_key()) {
@@ -132,7 +74,7 @@ impl<'t> Look<'_, 't> {
         match kind {
             E::RecursionLimitExceeded => Found::new(
                 self.at,
-                exceeded_limits::depth(self.draft.source, self.char_at(self.at)),
+                exceeded_limits::depth(self.draft.source, self.span(self.char_at(self.at))),
             ),
             E::TabInBlockIndentation
             | E::TabInPlainScalar
@@ -168,19 +110,16 @@ impl<'t> Look<'_, 't> {
             E::ExpectedBlockMappingKey => self.among_keys(),
             E::ExpectedBlockSequenceEntry => self.among_items(),
             E::BlockSequenceEntryNotAllowed => self.dash(),
-            E::InvalidBlockScalarHeader => Found::new(
-                self.at,
-                invalid_yaml::block_text_header(self.char_at(self.at), self.char_here()),
+            E::InvalidBlockScalarHeader => self.found(
+                self.char_at(self.at),
+                Slip::BlockTextHeader(self.char_here()),
             ),
-            E::CommentNotSeparated => Found::new(
-                self.at,
-                invalid_yaml::comment_without_space(self.char_at(self.at)),
-            )
-            .meant(self.at..self.at, " "),
+            E::CommentNotSeparated => self
+                .found(self.char_at(self.at), Slip::CommentWithoutSpace)
+                .meant(self.at..self.at, " "),
             E::CommentInterceptedScalar => {
                 let end = lines::end(self.text, self.at);
-                let at = self.span(self.at..end);
-                Found::new(self.at, invalid_yaml::comment_in_text(at))
+                self.found(self.at..end, Slip::CommentInText)
             }
             E::UndeclaredTagHandle => self.tag(),
             E::ExpectedDocumentStart | E::MissingDocumentEndBeforeDirective => self.after_end(),
@@ -199,8 +138,8 @@ impl<'t> Look<'_, 't> {
             return None;
         }
         let first = line.start..line.start + line.content.find([' ', '\t']).unwrap_or(1);
-        let report = invalid_yaml::bad_directive(self.span(first), line.content);
-        Some(Found::new(line.start, report).meant(line.range(), ""))
+        let found = self.found(first, Slip::BadDirective(Written(line.content)));
+        Some(found.meant(line.range(), ""))
     }
 
     /// The colon at the place, where the key before it is too long for YAML to see that it is one.
@@ -214,8 +153,7 @@ impl<'t> Look<'_, 't> {
         }
         let begin = before.len() - key.len();
         let length = key.chars().count();
-        let report = invalid_yaml::long_key(self.char_at(begin), length);
-        (length > MOST).then(|| Found::new(begin, report))
+        (length > MOST).then(|| self.found(self.char_at(begin), Slip::LongKey(length)))
     }
 
     /// A blank that is no space, on this line or the one above: at its start, or after what a
@@ -225,36 +163,11 @@ impl<'t> Look<'_, 't> {
         let above = lines::up(self.text, here.start).next();
         above.into_iter().chain([here]).find_map(|line| {
             let start = line.range().start;
-            let (odd, first) = blanks::first_odd(line.content)?;
-            let before = line.content[..odd.start].trim_end();
-            if !before.is_empty() && !before.ends_with([':', '-', ',', '{', '[']) {
-                return None;
-            }
-            let text = &line.content[odd.clone()];
-            let range = start + odd.start..start + odd.end;
-            let at = self.span(range.clone());
-            let report = blanks::report(&invalid_yaml::CODE, at, text, first);
-            let spaces = blanks::spaces_for(text);
-            Some(Found::new(range.start, report).meant(range, spaces))
+            let (odd, found) = self.odd_blanks(start, line.content)?;
+            let before = line.content[..odd.start - start].trim_end();
+            let counts = before.is_empty() || before.ends_with([':', '-', ',', '{', '[']);
+            counts.then_some(found)
         })
-    }
-
-    pub(super) fn span(&self, range: Range<usize>) -> Span {
-        self.draft.place(range)
-    }
-
-    /// The character at `at`; an empty place at the end of the text.
-    pub(super) fn char_at(&self, at: usize) -> Span {
-        let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
-        self.span(at..at + length)
-    }
-
-    pub(super) fn char_here(&self) -> char {
-        self.text[self.at..].chars().next().unwrap_or(' ')
-    }
-
-    pub(super) fn line(&self) -> Line<'t> {
-        Line::at(self.text, self.at)
     }
 
     /// What is open at `at`: counted from the start of its entry, the entry before, or the file,
@@ -297,8 +210,8 @@ impl<'t> Look<'_, 't> {
             .count();
         let below = lines::down(self.text, lines::next(self.text, line.start));
         let more = below.filter(|line| !line.is_idle() && tabbed(line)).count();
-        let report = invalid_yaml::tab_indentation(self.span(start..start + length), more);
-        Found::new(start, report).repair(self.without_tabs(&line))
+        self.found(start..start + length, Slip::TabIndentation(more))
+            .repair(self.without_tabs(&line))
     }
 
     /// Spaces for the tabs of `line` and of those below it that are indented in the same way,
@@ -326,37 +239,31 @@ impl<'t> Look<'_, 't> {
 
     /// A value begins with a character that has another meaning there.
     fn reserved(&self, character: char) -> Found {
-        let at = self.char_at(self.at);
         if character.is_control() {
-            return Found::new(self.at, invalid_yaml::control_character(at, character, 0));
+            return self.found(self.char_at(self.at), Slip::ControlCharacter(character, 0));
         }
         let line = self.line();
-        if line.content.starts_with("```") && line.range().start == self.at {
-            let place = line.start..lines::next(self.text, line.start);
-            let report = markdown_fence(
-                &invalid_yaml::CODE,
-                self.span(line.range()),
-                self.span(place.clone()),
-            );
-            return Found::new(self.at, report).meant(place, "");
+        if let Some(found) = self.fence(&line).filter(|_| line.range().start == self.at) {
+            return found;
         }
         let open = self.open_at(self.at, |_| true);
         let least = self.at + character.len_utf8();
         let value = self.at..self.value_end(self.at, &open).max(least);
         let text = &self.text[value.clone()];
-        let report = invalid_yaml::reserved_start(at, character, (text, self.span(value.clone())));
-        let found = Found::new(self.at, report);
+        let place = self.span(value.clone());
+        let slip = Slip::ReservedStart(character, Written(text), place);
+        let found = self.found(self.char_at(self.at), slip);
         // A sign between two words, or one too many before a word? And nobody means megabytes.
         match text.starts_with("& ") || text.len() > MOST_MEANT {
-            true => found.lost(value),
+            true => found.repair(losses::value(value)),
             false => found.meant(value, quoted(text)),
         }
     }
 
     fn byte_order_mark(&self) -> Found {
-        let mark = self.at..self.at + self.char_here().len_utf8();
-        let report = invalid_yaml::stray_byte_order_mark(self.span(mark.clone()));
-        Found::new(self.at, report).meant(mark, "")
+        let mark = self.char_at(self.at);
+        self.found(mark.clone(), Slip::StrayByteOrderMark)
+            .meant(mark, "")
     }
 
     /// A tag that nothing declares.
@@ -383,7 +290,6 @@ impl<'t> Look<'_, 't> {
         let line = self.line();
         let end = line.range().end.max(self.at);
         let at = self.at.max(line.range().start).min(end);
-        let report = invalid_yaml::unreadable(self.span(at..end), &self.text[at..end]);
-        Found::new(at, report)
+        self.found(at..end, Slip::Unreadable(Written(&self.text[at..end])))
     }
 }

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use crate::node::quoted;
+use crate::source::Span;
 
-use super::super::invalid_yaml;
 use super::super::lines;
+use super::super::slips::{Extent, Found, Scanner, Slip, Written};
 use super::escapes;
-use super::mistakes::{Found, Look};
+use super::losses;
 use super::surroundings::Open;
 
-impl Look<'_, '_> {
+impl Scanner<'_, '_> {
     pub(super) fn unclosed_quote(&self) -> Found {
         if matches!(self.char_here(), '"' | '\'') && self.open_at(self.at, |_| true).quote.is_none()
         {
@@ -23,22 +24,18 @@ impl Look<'_, '_> {
     /// The quote at `start` that is open to the end; `stop` is where that became plain.
     pub(super) fn open_quote(&self, start: usize, quote: char, stop: Option<usize>) -> Found {
         let stop = stop.and_then(|stop| self.stop(stop));
-        let report = invalid_yaml::unclosed_quote(self.char_at(start), quote, stop);
-        let found = Found::new(start, report);
-        let end = start
-            + self.text[start..lines::end(self.text, start)]
-                .trim_end()
-                .len();
-        let inside = &self.text[start + 1..end];
-        let harmless = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',');
-        // Where the file ends, the text may go on in the part that was cut off.
-        let is_cut_off = end == self.text.trim_end().len();
+        let found = self.unclosed(start, quote, stop);
         let in_brackets = !self.open_at(start, |_| true).brackets.is_empty();
-        let is_plain = !inside.is_empty() && inside.chars().all(harmless);
-        match is_plain && !is_cut_off && !in_brackets {
-            true => found.meant(end..end, quote),
-            false => found,
+        match self.end_of_unclosed(start, "\"").filter(|_| !in_brackets) {
+            Some(end) => found.meant(end..end, quote),
+            None => found,
         }
+    }
+
+    fn unclosed(&self, start: usize, quote: char, stop: Option<Span>) -> Found {
+        let quote = if quote == '"' { "\"" } else { "'" };
+        let slip = Slip::UnclosedText(quote, Extent::Lines, stop);
+        self.found(self.char_at(start), slip)
     }
 
     /// Something follows a closing quote.
@@ -59,9 +56,7 @@ impl Look<'_, '_> {
         };
         // A text that began lines ago was rather left open there.
         if self.text[start..end].contains(['\n', '\r']) {
-            let stop = Some(self.char_at(end));
-            let report = invalid_yaml::unclosed_quote(self.char_at(start), quote, stop);
-            return Found::new(start, report);
+            return self.unclosed(start, quote, Some(self.span(self.char_at(end))));
         }
         let value = start..self.value_end(self.at, &open);
         let rest = &self.text[self.at..value.end.max(self.at)];
@@ -70,15 +65,16 @@ impl Look<'_, '_> {
         if !open.brackets.is_empty() && !goes_on {
             return self.second_text(&self.text[start..=end], rest, quote);
         }
-        let at = self.span(self.at..self.at + rest.len());
+        let at = self.at..self.at + rest.len();
         if rest == "," {
-            let report = invalid_yaml::comma_after_value(at);
-            return Found::new(start, report).meant(self.at..self.at + 1, "");
+            let found = self.found(at.clone(), Slip::CommaAfterValue);
+            return found.blaming(start).meant(at, "");
         }
-        let found = Found::new(start, invalid_yaml::after_quote(at, rest, quote));
+        let slip = Slip::AfterQuote(Written(rest), quote);
+        let found = self.found(at, slip).blaming(start);
         match self.inside_outer_quotes(value.clone(), quote) {
             Some(inside) => found.meant(value, quoted(inside)),
-            None => found.lost(value),
+            None => found.repair(losses::value(value)),
         }
     }
 
@@ -90,8 +86,9 @@ impl Look<'_, '_> {
             true => rest,
             false => &rest[..(rest.len() - next.len()) + word.len()],
         };
-        let report = invalid_yaml::missing_comma(self.char_at(self.at), before, after);
-        let found = Found::new(self.at, report);
+        let around = Some((Written(before), Written(after)));
+        let slip = Slip::MissingComma(around, None);
+        let found = self.found(self.char_at(self.at), slip);
         match rest.starts_with(quote) || rest[word.len()..].starts_with(": ") {
             true => found.meant(self.at..self.at, ", "),
             false => found,
@@ -118,11 +115,10 @@ impl Look<'_, '_> {
                 Err(1) => break,
                 Err(length) => {
                     let range = self.at + start..self.at + start + length;
-                    let report =
-                        invalid_yaml::bad_escape(self.span(range.clone()), &self.text[range]);
-                    let found = Found::new(self.at, report);
+                    let slip = Slip::BadEscape(Written(&self.text[range.clone()]));
+                    let found = self.found(range, slip).blaming(self.at);
                     return match self.close_of(self.at) {
-                        Some(close) => found.lost(self.at..close + 1),
+                        Some(close) => found.repair(losses::value(self.at..close + 1)),
                         None => found,
                     };
                 }

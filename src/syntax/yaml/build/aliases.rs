@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use super::super::super::{MAX_REPORTS, exceeded_limits, invalid_yaml};
+use super::super::super::slips::{Slip, YAML};
+use super::super::super::{MAX_REPORTS, exceeded_limits};
 use super::super::open::Value;
 use super::Builder;
 use crate::node::{Alias, Kind, Node};
 use crate::source::Span;
+use crate::suggest;
 
 impl Builder<'_, '_> {
     pub(super) fn unknown_alias(&mut self, name: &str, bytes: Range<usize>) {
@@ -17,7 +19,8 @@ impl Builder<'_, '_> {
         // Looking through thousands of names for each of hundreds of mistakes helps nobody.
         let anchors = self.anchors.iter().take(MAX_REPORTS);
         let names = anchors.map(|anchor| anchor.name.as_ref());
-        let report = invalid_yaml::unknown_alias(at, name, names);
+        let near = suggest::nearest(name, names);
+        let report = Slip::UnknownAlias(name, near).report(&YAML, at);
         self.report(report);
         self.lose(at);
     }
@@ -31,7 +34,7 @@ impl Builder<'_, '_> {
         let name = self.text.get(bytes).unwrap_or("");
         let name = name.trim_start_matches('*').to_owned();
         let Some(value) = self.anchor(id).value.clone() else {
-            self.report(invalid_yaml::recursive_alias(at, &name));
+            self.report(Slip::RecursiveAlias(&name).report(&YAML, at));
             return self.lose(at);
         };
         let limits = self.draft.source.limits();

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crate::node::{Kind, Node, Scalar};
 use crate::source::Span;
 
-use super::super::super::{blanks, duplicate_keys, invalid_yaml, merge_keys, place};
+use super::super::super::slips::{Slip, Written, YAML};
+use super::super::super::{blanks, duplicate_keys, merge_keys, place};
 use super::super::open::{Content, Key, Open, Value, scalar};
 use super::Builder;
 
@@ -48,9 +49,9 @@ impl<'t> Builder<'_, 't> {
             Kind::Absent(_) => {
                 // The place of what is absent is after its colon.
                 let end = at.range().end;
-                invalid_yaml::missing_key(self.place(end.saturating_sub(1)..end))
+                Slip::NoKeyBeforeColon.report(&YAML, self.place(end.saturating_sub(1)..end))
             }
-            _ => invalid_yaml::collection_as_key(at, other.phrase()),
+            _ => Slip::CollectionAsKey(other.phrase()).report(&YAML, at),
         });
     }
 
@@ -74,28 +75,28 @@ impl<'t> Builder<'_, 't> {
         let before = part(range.start..range.start + key.len());
         // The blank may be there, and be no space.
         let odd = blanks::first_odd(value).filter(|(odd, _)| odd.start == 0);
-        let (skipped, report) = match odd {
+        let colon = middle..middle + 1;
+        let (skipped, at, slip) = match odd {
             Some((odd, first)) => {
-                let at = part(middle + 1..middle + 1 + odd.end);
-                let text = &value[odd.clone()];
-                (
-                    odd.end,
-                    blanks::report(&invalid_yaml::CODE, at, text, first),
-                )
+                let count = value[odd.clone()].chars().count();
+                let blanks = middle + 1..middle + 1 + odd.end;
+                (odd.end, blanks, Slip::OddBlanks(first, count))
             }
             None if is_equals => {
                 let skipped = value.len() - value.trim_start().len();
-                let equals = part(middle..middle + 1);
                 (
                     skipped,
-                    invalid_yaml::equals_sign(equals, key, value.trim()),
+                    colon,
+                    Slip::OtherSeparator(Written(key), Written(value)),
                 )
             }
-            None => {
-                let colon = part(middle..middle + 1);
-                (0, invalid_yaml::no_space_after_colon(colon, key, value))
-            }
+            None => (
+                0,
+                colon,
+                Slip::NoSpaceAfterColon(Written(key), Written(value)),
+            ),
         };
+        let report = slip.report(&YAML, part(at));
         let value = &value[skipped..];
         let after = part(middle + 1 + skipped..range.end);
         let known = self.first_of(key);
