@@ -14,6 +14,8 @@ use super::characters;
 use super::draft::Draft;
 
 mod cursor;
+#[cfg(test)]
+mod tests;
 mod toml;
 mod yaml;
 

@@ -15,8 +15,6 @@ use crate::node::{Document, Kind, Node, Scalar};
 use crate::source::Span;
 
 mod quotes;
-#[cfg(test)]
-mod tests;
 mod values;
 
 /// More levels than what is read here can have. Where the limit is lower, the parser looks after it.

@@ -25,8 +25,6 @@ mod anchors;
 mod brackets;
 mod lines;
 mod quotes;
-#[cfg(test)]
-mod tests;
 mod text;
 
 /// How deep lists and maps may lie in each other here. Where the limit is lower, the parser looks after

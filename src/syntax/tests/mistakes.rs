@@ -2,20 +2,26 @@
 
 use super::*;
 
-mod toml;
-mod yaml;
-
-#[test]
-fn mistakes_in_yaml_are_named_where_they_are() {
-    for (text, expected) in yaml::CASES {
-        assert_eq!(lines(Syntax::Yaml, text), *expected, "{text:?}");
-    }
+/// The texts, each with its reports.
+fn cases() -> impl Iterator<Item = (Syntax, String, Vec<&'static str>)> {
+    let rows = include_str!("mistakes.tsv").lines();
+    rows.filter(|row| !row.starts_with('#')).map(|row| {
+        let mut parts = row.split('\t');
+        let mut next = || parts.next().expect(row);
+        let syntax = match next() {
+            "yaml" => Syntax::Yaml,
+            "toml" => Syntax::Toml,
+            _ => Syntax::Json,
+        };
+        let text = serde_json::from_str(next()).expect(row);
+        (syntax, text, parts.collect())
+    })
 }
 
 #[test]
-fn mistakes_in_toml_are_named_where_they_are() {
-    for (text, expected) in toml::CASES {
-        assert_eq!(lines(Syntax::Toml, text), *expected, "{text:?}");
+fn mistakes_are_named_where_they_are() {
+    for (syntax, text, expected) in cases() {
+        assert_eq!(lines(syntax, &text), expected, "{text:?}");
     }
 }
 
@@ -38,10 +44,8 @@ fn a_key_too_long_for_yaml_is_named() {
 
 #[test]
 fn reports_keep_to_the_voice() {
-    let yaml = yaml::CASES.iter().map(|(text, _)| (Syntax::Yaml, *text));
-    let toml = toml::CASES.iter().map(|(text, _)| (Syntax::Toml, *text));
-    for (syntax, text) in yaml.chain(toml) {
-        for report in reports(syntax, text) {
+    for (syntax, text, _) in cases() {
+        for report in reports(syntax, &text) {
             let help = report
                 .help
                 .as_deref()
@@ -62,13 +66,11 @@ fn reports_keep_to_the_voice() {
 
 #[test]
 fn fixes_of_one_mistake_leave_none() {
-    let yaml = yaml::CASES.iter().map(|(text, _)| (Syntax::Yaml, *text));
-    let toml = toml::CASES.iter().map(|(text, _)| (Syntax::Toml, *text));
-    for (syntax, text) in yaml.chain(toml) {
-        let found = reports(syntax, text);
+    for (syntax, text, _) in cases() {
+        let found = reports(syntax, &text);
         let [report] = found.as_slice() else { continue };
         let Some(fix) = &report.fix else { continue };
-        let mut fixed = text.to_owned();
+        let mut fixed = text.clone();
         for edit in fix.edits.iter().rev() {
             fixed.replace_range(edit.span.range(), &edit.text);
         }

@@ -51,7 +51,6 @@ const SENTENCES: &[(&str, Complaint)] = &[
     ("extra assignment", Complaint::MissingComma),
     ("unexpected key or value", Complaint::Trailing),
     ("unexpected `=` in array", Complaint::Unexpected),
-    ("unexpected content", Complaint::Unexpected),
     ("invalid unquoted key", Complaint::InlineKey),
     ("missing assignment", Complaint::InlineKey),
     ("missing opening quote", Complaint::Value),
@@ -101,9 +100,8 @@ mod tests {
             "a = { b = 1 = 2 }",
             "a = 'b' c",
             "a = [=]",
-            "]",
             "é = 1",
-            "a = { b }",
+            "a = { b {} }",
             "a = b\"",
             "a = b c",
             "a = 0x",
@@ -111,9 +109,8 @@ mod tests {
         let mut unsaid: Vec<&str> = SENTENCES.iter().map(|(start, _)| *start).collect();
         for text in texts {
             let (_, errors) = DeTable::parse_recoverable(text);
-            let errors = errors.iter().map(Error::message);
-            for message in errors {
-                unsaid.retain(|start| !message.starts_with(start));
+            for error in &errors {
+                unsaid.retain(|start| !error.message().starts_with(start));
             }
         }
         assert_eq!(unsaid, [""; 0]);
