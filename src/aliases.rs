@@ -172,7 +172,7 @@ fn label(diagnostic: &mut Diagnostic, aliases: &[Alias], are_written_out: bool) 
 /// With a label where each of the first `uses` stands; the others are for programs.
 fn with_uses<'a>(mut found: Diagnostic, mut uses: impl Iterator<Item = &'a Alias>) -> Diagnostic {
     for alias in uses.by_ref().take(MOST_USES) {
-        found = found.label(alias.used, format!("`*{}` brings it here", alias.name));
+        found = found.label(alias.used, format!("`*{}` uses it here", alias.name));
     }
-    found.each(uses.map(|alias| alias.used), 0, "brought here, too")
+    found.each(uses.map(|alias| alias.used), 0, "and used here")
 }

@@ -23,11 +23,11 @@ pub(super) fn report(source: &Source, why: InvalidText) -> Diagnostic {
             &CODE,
             format!("file stops being UTF-8 text after {at} bytes"),
             place(source, at..at),
-            "the next byte belongs to no UTF-8 character",
+            "the next byte is not part of a UTF-8 character",
         )
         .help("save the file as UTF-8: in many editors, \"Save as\" and encoding \"UTF-8\"")
         .note(
-            "older encodings such as Windows-1252 store letters like `ä` in a way that is no UTF-8",
+            "older encodings such as Windows-1252 store letters like `ä` in a way that is not UTF-8",
         ),
     }
 }

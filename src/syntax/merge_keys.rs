@@ -21,5 +21,5 @@ pub(super) fn report(at: Span) -> Diagnostic {
         "the entries of this map must stand here",
     )
     .help("write the entries out, or use an alias for each value: `color: *color`")
-    .note("`<<` is no part of YAML 1.2, and readers differ in which entry wins")
+    .note("`<<` is not part of YAML 1.2, and readers differ in which entry wins")
 }

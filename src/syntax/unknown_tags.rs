@@ -15,8 +15,7 @@ pub static CODE: Code = Code {
 };
 
 /// The tags that are read, as they are written.
-const KNOWN: &str =
-    "`!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map` and `!!seq` are the tags there are";
+const KNOWN: &str = "`!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map` and `!!seq` are read";
 
 /// The tag at `at`, written `tag`, means nothing here.
 pub(super) fn unknown(tag: &str, at: Span) -> Diagnostic {

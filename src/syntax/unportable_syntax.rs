@@ -58,7 +58,7 @@ impl Found {
         )
         .help(help);
         for more in self.places.into_iter().skip(1).take(MOST_LABELS) {
-            report = report.label(place(source, more), "nor this");
+            report = report.label(place(source, more), "nor this one");
         }
         let edits = self.edits.into_iter().take(MOST_EDITS);
         let edits = edits.map(|(at, text)| Edit::new(place(source, at), text));
