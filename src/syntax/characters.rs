@@ -52,15 +52,15 @@ fn may_begin_control(byte: u8) -> bool {
 /// controls, tabs and lone carriage returns among them, and no other line ends and marks.
 pub(super) fn are_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_control = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
-    if bytes
+    // Nearly every text is done here, many bytes at a time.
+    let is_suspect = |byte: u8| (byte < b' ' && byte != b'\n') || byte >= 0x7f;
+    if !bytes
         .iter()
-        .fold(false, |any, &byte| any | is_control(byte))
-        && !only_line_ends(bytes)
+        .fold(false, |any, &byte| any | is_suspect(byte))
     {
-        return false;
+        return true;
     }
-    !beyond_ascii(text).any(is_odd)
+    only_line_ends(bytes) && !beyond_ascii(text).any(is_odd)
 }
 
 /// Whether all controls in `bytes` are `\n` and `\r\n`.

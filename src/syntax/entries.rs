@@ -7,7 +7,7 @@ use crate::node::{Entry, Node, Scalar};
 use crate::source::Span;
 
 /// How many entries a map has before keys are looked up by hash.
-const FEW: usize = 16;
+const FEW: usize = 32;
 
 /// How many bytes of memory one more item takes in a list of `others`. Whatever is no map of fields
 /// takes the most when it is read, compared to the tree: as a name, or as an empty transition.
@@ -44,7 +44,7 @@ pub(super) struct Entries<'t> {
     list: Vec<Entry<'t>>,
     /// Where each key is in `list`, once there are many: looking through all of them for every
     /// new one would take the square of their number.
-    index: Option<HashMap<Cow<'t, str>, usize>>,
+    index: Option<Box<HashMap<Cow<'t, str>, usize>>>,
 }
 
 impl<'t> Entries<'t> {
@@ -68,7 +68,7 @@ impl<'t> Entries<'t> {
                 let known = list.iter().enumerate();
                 let known = known.filter(|(_, entry)| !entry.is_lost());
                 let places = known.map(|(at, entry)| (entry.key.to_text(), at));
-                places.collect()
+                Box::new(places.collect())
             });
             index.insert(key.to_text(), list.len());
         }

@@ -36,7 +36,13 @@ pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
     }
     let written = written(source);
     // What nobody wrote, only an escape can spell.
-    if written.is_empty() && !source.text().contains('\\') {
+    let has_escapes = || {
+        source
+            .text()
+            .bytes()
+            .fold(false, |any, byte| any | (byte == b'\\'))
+    };
+    if written.is_empty() && !has_escapes() {
         return;
     }
     let count = written.len();

@@ -34,6 +34,30 @@ impl<'t> Cursor<'t> {
         is_line_end(self.byte())
     }
 
+    /// Goes on to the next control character (of which only the ends of lines are left), to the next of
+    /// `stops`, or to the end: eight bytes at a time, which are fewer steps than bytes.
+    #[inline]
+    pub fn skip_to<const N: usize>(&mut self, stops: [u8; N]) {
+        const LOW: u64 = u64::from_le_bytes([1; 8]);
+        const HIGH: u64 = LOW << 7;
+        let bytes = self.text.as_bytes();
+        // The highest bit of every byte that is smaller than `least`, up to the first of them.
+        let smaller = |word: u64, least: u8| word.wrapping_sub(LOW * u64::from(least)) & !word;
+        while let Some(eight) = bytes.get(self.at..).and_then(|rest| rest.first_chunk()) {
+            let word = u64::from_le_bytes(*eight);
+            let is_stop = |found, stop: u8| found | smaller(word ^ (LOW * u64::from(stop)), 1);
+            let found = stops.into_iter().fold(smaller(word, b' '), is_stop) & HIGH;
+            if found != 0 {
+                self.at += found.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += 8;
+        }
+        let is_over = |byte: &u8| *byte < b' ' || stops.contains(byte);
+        let rest = bytes.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(is_over).unwrap_or(rest.len());
+    }
+
     /// Goes over spaces.
     pub fn skip_spaces(&mut self) {
         while self.byte() == b' ' {
@@ -43,9 +67,7 @@ impl<'t> Cursor<'t> {
 
     /// Goes to the end of the line.
     pub fn skip_to_line_end(&mut self) {
-        while !self.is_at_line_end() {
-            self.at += 1;
-        }
+        self.skip_to([]);
     }
 
     /// Goes over the end of a line, if it comes next.

@@ -44,6 +44,19 @@ pub(super) fn document<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Document<
     Some(build::finished(draft, text, entries))
 }
 
+/// Whether a byte may stand in a key without quotes.
+const IS_BARE: [bool; 256] = {
+    let mut is_bare = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        is_bare[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_bare[b'-' as usize] = true;
+    is_bare[b'_' as usize] = true;
+    is_bare
+};
+
 struct Reader<'d, 't> {
     draft: &'d Draft<'d>,
     cursor: Cursor<'t>,
@@ -141,7 +154,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn place(&self, start: usize) -> Span {
-        self.draft.place(start..self.cursor.at)
+        self.draft.source.at(start..self.cursor.at)
     }
 
     /// Counts so many bytes of memory; `None` where there are no more.
@@ -156,11 +169,9 @@ impl<'t> Reader<'_, 't> {
         let text = match self.cursor.byte() {
             quote @ (b'"' | b'\'') => self.quoted_key(quote)?,
             _ => {
-                let is_bare =
-                    |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-                while is_bare(self.cursor.byte()) {
-                    self.cursor.at += 1;
-                }
+                let rest = &self.cursor.text.as_bytes()[start..];
+                let end = rest.iter().position(|byte| !IS_BARE[usize::from(*byte)]);
+                self.cursor.at += end.unwrap_or(rest.len());
                 self.cursor.since(start)
             }
         };

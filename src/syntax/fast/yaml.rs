@@ -8,7 +8,6 @@
 //! and has the last word. A test holds both against each other.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
@@ -16,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::node::Document;
 
 use super::super::draft::Draft;
-use super::super::yaml::build::Builder;
+use super::super::yaml::build::{Builder, Text};
 use super::super::yaml::open::Content;
 use super::cursor::{Cursor, is_line_end};
 use anchors::Anchors;
@@ -89,12 +88,9 @@ struct Block {
     is_list: bool,
 }
 
-/// A scalar that has been read over.
+/// A scalar that has been read over, and whether a colon follows that makes it a key.
 struct Scanned<'t> {
-    text: Cow<'t, str>,
-    style: ScalarStyle,
-    range: Range<usize>,
-    /// Whether a colon follows that makes it a key.
+    text: Text<'t>,
     is_key: bool,
 }
 
@@ -125,13 +121,11 @@ impl<'t> Reader<'_, '_, 't> {
     /// A line that begins with neither a comment nor its end.
     fn content(&mut self, first: u8) -> Option<()> {
         let indent = self.cursor.at - self.line;
-        let marks = self
-            .cursor
-            .text
-            .as_bytes()
-            .get(self.cursor.at..self.cursor.at + 3);
-        if indent == 0 && matches!(marks, Some(b"---" | b"...")) {
-            return self.document_mark();
+        if indent == 0 && matches!(first, b'-' | b'.') {
+            let rest = &self.cursor.text.as_bytes()[self.cursor.at..];
+            if rest.starts_with(b"---") || rest.starts_with(b"...") {
+                return self.document_mark();
+            }
         }
         let is_item = first == b'-' && is_gap(self.cursor.byte_at(self.cursor.at + 1));
         if is_item {
@@ -144,10 +138,10 @@ impl<'t> Reader<'_, '_, 't> {
         let scanned = self.scalar()?;
         if !scanned.is_key {
             self.value_on_a_line(indent)?;
-            return self.text(scanned);
+            return self.text(scanned.text);
         }
         self.settle(indent, false)?;
-        self.entry(scanned)
+        self.entry(scanned.text)
     }
 
     /// Makes sure that a value may stand on a line of its own, after its key.
@@ -248,23 +242,31 @@ impl<'t> Reader<'_, '_, 't> {
                 return None;
             }
             self.open(column, false)?;
-            return self.entry(scanned);
+            return self.entry(scanned.text);
         }
-        self.text(scanned)
+        self.text(scanned.text)
     }
 
     /// The entry of `key`, whose colon comes next.
-    fn entry(&mut self, key: Scanned<'t>) -> Option<()> {
+    fn entry(&mut self, key: Text<'t>) -> Option<()> {
         // A bracket in a key may be that of its value, without the colon before it.
-        let is_plain = key.style == ScalarStyle::Plain;
-        let may_lack_colon = is_plain && key.text.contains(['{', '[']);
-        if !key.is_key || key.range.len() > MAX_KEY || may_lack_colon {
+        let is_bracket = |byte: u8| matches!(byte, b'{' | b'[');
+        let may_lack_colon = key.style == ScalarStyle::Plain && key.text.bytes().any(is_bracket);
+        if key.range.len() > MAX_KEY || may_lack_colon {
             return None;
         }
         let key_end = key.range.end;
-        self.put(key);
         self.cursor.at = key_end + 1;
         self.cursor.skip_spaces();
+        match self.cursor.byte() {
+            byte if is_line_end(byte) => self.put(key),
+            b'#' | b'&' | b'{' | b'[' | b'|' | b'>' | b'*' => self.put(key),
+            _ => {
+                let value = self.whole_text()?;
+                self.builder.entry(key, value);
+                return self.line_end();
+            }
+        }
         if self.value_of_marks()? {
             return Some(());
         }
@@ -280,11 +282,9 @@ impl<'t> Reader<'_, '_, 't> {
                 Some(())
             }
             _ => {
-                let value = self.scalar()?;
-                if value.is_key {
-                    return None;
-                }
-                self.text(value)
+                let value = self.whole_text()?;
+                self.put(value);
+                self.line_end()
             }
         }
     }
@@ -305,9 +305,22 @@ impl<'t> Reader<'_, '_, 't> {
         Some(true)
     }
 
+    /// A scalar that is no key, with the lines that follow and belong to it.
+    fn whole_text(&mut self) -> Option<Text<'t>> {
+        let scanned = self.scalar()?;
+        let mut value = scanned.text;
+        if scanned.is_key {
+            return None;
+        }
+        if value.style == ScalarStyle::Plain {
+            self.more_lines(&mut value)?;
+        }
+        Some(value)
+    }
+
     /// Puts a value that is text, which may go on in the lines that follow, and goes over the end of
     /// its line.
-    fn text(&mut self, mut value: Scanned<'t>) -> Option<()> {
+    fn text(&mut self, mut value: Text<'t>) -> Option<()> {
         if value.style == ScalarStyle::Plain {
             self.more_lines(&mut value)?;
         }
@@ -315,10 +328,10 @@ impl<'t> Reader<'_, '_, 't> {
         self.line_end()
     }
 
-    fn put(&mut self, scanned: Scanned<'t>) {
+    fn put(&mut self, text: Text<'t>) {
         let anchor = self.anchors.take();
         self.builder
-            .scalar(scanned.text, scanned.style, anchor, None, scanned.range);
+            .scalar(text.text, text.style, anchor, None, text.range);
     }
 
     /// Goes over what may follow a value: blanks, a comment, the end of the line.

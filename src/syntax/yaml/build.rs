@@ -15,7 +15,7 @@ use crate::node::{Document, Kind, Lost, Node, ScalarKind};
 use crate::source::Span;
 
 use super::super::draft::Draft;
-use super::super::entries::Entries;
+use super::super::entries::{Entries, room_in_map};
 use super::super::lines::Line;
 use super::super::{
     MAX_REPORTS, exceeded_limits, multiple_documents, place, unknown_tags, unreadable,
@@ -60,6 +60,13 @@ pub(super) fn owned(document: Document<'_>) -> Document<'static> {
 /// How many bytes any value weighs at least: a comma, a blank, brackets.
 const LEAST: usize = 8;
 
+/// A scalar that has been read: its text, how it is written, and where.
+pub(in crate::syntax) struct Text<'t> {
+    pub text: Cow<'t, str>,
+    pub style: ScalarStyle,
+    pub range: Range<usize>,
+}
+
 /// Makes nodes of events.
 pub(in crate::syntax) struct Builder<'d, 't> {
     draft: &'d Draft<'d>,
@@ -74,6 +81,7 @@ pub(in crate::syntax) struct Builder<'d, 't> {
     reports: Diagnostics,
     /// How many bytes of memory the values take so far.
     memory: usize,
+    most_memory: usize,
     /// How many bytes the values take so far where aliases are written out, about.
     weight: usize,
     /// How much of it aliases stand for.
@@ -96,6 +104,7 @@ impl<'d, 't> Builder<'d, 't> {
             document: Document::default(),
             reports: Diagnostics::new(),
             memory: 0,
+            most_memory: draft.source.limits().tree(),
             weight: 0,
             aliased: 0,
             full: None,
@@ -243,6 +252,42 @@ impl<'d, 't> Builder<'d, 't> {
         };
         let node = self.node(span, kind, anchor, 0, before);
         self.put(Value { node, height: 0 });
+    }
+
+    /// Takes an entry of the innermost map at once, of a text without patches: its key and its value, which are
+    /// neither tagged nor anchored, and of which something is written. The same as both one after the other.
+    pub(in crate::syntax) fn entry(&mut self, key: Text<'t>, value: Text<'t>) {
+        let is_told = self.is_weary || self.full.is_some() || key.text == "<<";
+        let open = self.open.last_mut().filter(|_| !is_told);
+        if let Some(Open {
+            content, extent, ..
+        }) = open
+            && let Content::Map(map) = content
+            && let Key::Awaited = map.key
+            && map.entries.find(&key.text).is_none()
+        {
+            self.weight += key.text.len() + value.text.len() + 2 * LEAST;
+            self.memory += room_in_map(map.entries.len());
+            let source = self.draft.source;
+            let (at, span) = (source.at(key.range), source.at(value.range));
+            if self.memory > self.most_memory {
+                self.full = Some(span);
+                return;
+            }
+            let begin = extent.map_or(at, |extent| extent);
+            *extent = Some(Span {
+                end: span.end,
+                ..begin
+            });
+            let plain = |style| style == ScalarStyle::Plain;
+            let key = scalar(key.text, plain(key.style), None);
+            let value = scalar(value.text, plain(value.style), None);
+            map.entries
+                .insert(key, at, Node::new(span, Kind::Scalar(value)));
+            return;
+        }
+        self.scalar(key.text, key.style, 0, None, key.range);
+        self.scalar(value.text, value.style, 0, None, value.range);
     }
 
     /// The place after a key whose value is absent, and the comment that stands there.
@@ -405,7 +450,7 @@ impl<'d, 't> Builder<'d, 't> {
     fn is_filled_by(&mut self, value: &Value<'t>) -> bool {
         let open = self.open.last();
         self.memory += open.map_or(0, |open| open.content.room_for(&value.node));
-        let is_filled = self.memory > self.draft.source.limits().tree();
+        let is_filled = self.memory > self.most_memory;
         self.full = is_filled.then_some(value.node.span);
         is_filled
     }

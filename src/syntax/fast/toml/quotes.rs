@@ -8,12 +8,12 @@ impl<'t> Reader<'_, 't> {
     /// Text in quotes.
     pub(super) fn quoted(&mut self, quote: u8) -> Option<Cow<'t, str>> {
         let start = self.cursor.at;
-        if self.cursor.text.as_bytes()[start..].starts_with(&[quote; 3]) {
-            self.cursor.at += 3;
+        self.cursor.at += 1;
+        if self.cursor.byte() == quote && self.cursor.byte_at(start + 2) == quote {
+            self.cursor.at += 2;
             self.cursor.skip_line_end();
             return self.rest(&[quote; 3]);
         }
-        self.cursor.at += 1;
         self.rest(&[quote])
     }
 
@@ -43,23 +43,22 @@ impl<'t> Reader<'_, 't> {
     /// The text up to `quotes`, or up to the backslash before them that means something.
     fn until(&mut self, quotes: &[u8]) -> Option<&'t str> {
         let start = self.cursor.at;
-        let bytes = self.cursor.text.as_bytes().get(start..)?;
-        let quote = quotes[0];
-        let stops = |&byte: &u8| byte == quote || matches!(byte, b'\n' | b'\r' | b'\\');
-        let mut at = 0;
         loop {
-            at += bytes[at..].iter().position(stops)?;
-            let is_end = match bytes[at] {
-                b'\\' => quote == b'"',
+            match quotes[0] {
+                b'"' => self.cursor.skip_to([b'"', b'\\']),
+                _ => self.cursor.skip_to([b'\'']),
+            }
+            let is_end = match self.cursor.byte() {
+                b'\\' => true,
                 b'\n' | b'\r' if quotes.len() == 3 => false,
-                b'\n' | b'\r' => return None,
-                _ => bytes[at..].starts_with(quotes),
+                b'\n' | b'\r' | 0 => return None,
+                _ if quotes.len() == 1 => true,
+                _ => self.cursor.text.as_bytes()[self.cursor.at..].starts_with(quotes),
             };
             if is_end {
-                self.cursor.at = start + at;
                 return Some(self.cursor.since(start));
             }
-            at += 1;
+            self.cursor.at += 1;
         }
     }
 }

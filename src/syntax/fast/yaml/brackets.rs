@@ -71,10 +71,10 @@ impl<'t> Reader<'_, '_, 't> {
     /// A key and its colon.
     fn bracket_key(&mut self) -> Option<()> {
         let key = self.bracket_scalar()?;
-        if !key.is_key || key.range.len() > MAX_KEY {
+        if !key.is_key || key.text.range.len() > MAX_KEY {
             return None;
         }
-        self.put(key);
+        self.put(key.text);
         self.cursor.at += 1;
         self.cursor.skip_spaces();
         Some(())
@@ -90,7 +90,7 @@ impl<'t> Reader<'_, '_, 't> {
         if value.is_key {
             return None;
         }
-        self.put(value);
+        self.put(value.text);
         self.after_value()
     }
 

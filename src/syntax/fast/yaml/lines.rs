@@ -7,11 +7,11 @@ use granit_parser::ScalarStyle;
 
 use super::super::cursor::is_line_end;
 use super::text::begins_plain;
-use super::{Reader, Scanned};
+use super::{Reader, Text};
 
 impl<'t> Reader<'_, '_, 't> {
     /// Adds to plain text the lines that follow it and are indented further than what it stands in.
-    pub(super) fn more_lines(&mut self, value: &mut Scanned<'t>) -> Option<()> {
+    pub(super) fn more_lines(&mut self, value: &mut Text<'t>) -> Option<()> {
         while let Some((blank, line)) = self.next_line() {
             self.cursor.at = line;
             self.line = line;
@@ -25,8 +25,8 @@ impl<'t> Reader<'_, '_, 't> {
             }
             let text = value.text.to_mut();
             fold(text, blank);
-            text.push_str(&more.text);
-            value.range.end = more.range.end;
+            text.push_str(&more.text.text);
+            value.range.end = more.text.range.end;
         }
         Some(())
     }

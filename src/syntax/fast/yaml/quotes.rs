@@ -6,7 +6,7 @@ use granit_parser::ScalarStyle;
 
 use super::super::cursor::is_line_end;
 use super::lines::fold;
-use super::{Reader, Scanned};
+use super::{Reader, Scanned, Text};
 
 impl<'t> Reader<'_, '_, 't> {
     /// Goes over text in quotes.
@@ -27,10 +27,13 @@ impl<'t> Reader<'_, '_, 't> {
         };
         // No key goes on in the next line.
         let may_be_key = self.line == line || self.cursor.byte() != b':';
-        may_be_key.then_some(Scanned {
+        let text = Text {
             text,
             style,
             range: start..self.cursor.at,
+        };
+        may_be_key.then_some(Scanned {
+            text,
             is_key: false,
         })
     }
@@ -39,12 +42,9 @@ impl<'t> Reader<'_, '_, 't> {
     /// the end of the line.
     fn until(&mut self, quote: u8) -> &'t str {
         let start = self.cursor.at;
-        loop {
-            match self.cursor.byte() {
-                byte if byte == quote || is_line_end(byte) => break,
-                b'\\' if quote == b'"' => break,
-                _ => self.cursor.at += 1,
-            }
+        match quote {
+            b'"' => self.cursor.skip_to([b'"', b'\\']),
+            _ => self.cursor.skip_to([b'\'']),
         }
         self.cursor.since(start)
     }

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use granit_parser::ScalarStyle;
 
-use super::super::cursor::is_line_end;
-use super::{Reader, Scanned, is_gap};
+use super::{Reader, Scanned, Text, is_gap};
 
 impl<'t> Reader<'_, '_, 't> {
     /// Goes over a scalar outside of brackets.
@@ -25,38 +24,39 @@ impl<'t> Reader<'_, '_, 't> {
     /// Goes over plain text, to its colon or to what ends it.
     pub(super) fn plain<const IN_BRACKETS: bool>(&mut self) -> Option<Scanned<'t>> {
         let start = self.cursor.at;
-        // Without the blanks after it.
-        let mut end = start;
         let mut is_key = false;
         loop {
+            match IN_BRACKETS {
+                true => self
+                    .cursor
+                    .skip_to([b':', b'#', b',', b'[', b']', b'{', b'}']),
+                false => self.cursor.skip_to([b':', b'#']),
+            }
+            let next = self.cursor.byte_at(self.cursor.at + 1);
             match self.cursor.byte() {
-                b':' if is_gap(self.cursor.byte_at(self.cursor.at + 1)) => {
+                b':' if is_gap(next) => {
                     is_key = true;
                     break;
                 }
-                b':' if IN_BRACKETS && is_mark(self.cursor.byte_at(self.cursor.at + 1)) => {
-                    return None;
-                }
-                b'#' if self.cursor.at > end => break,
-                b' ' => self.cursor.at += 1,
-                byte if is_line_end(byte) || (IN_BRACKETS && is_mark(byte)) => break,
-                _ => {
-                    self.cursor.at += 1;
-                    end = self.cursor.at;
-                }
+                b':' if IN_BRACKETS && is_mark(next) => return None,
+                b'#' if self.cursor.byte_at(self.cursor.at - 1) == b' ' => break,
+                b':' | b'#' => self.cursor.at += 1,
+                _ => break,
             }
         }
+        // Without the blanks after it.
+        let end = start + self.cursor.since(start).trim_end_matches(' ').len();
         // A blank before the colon is for the parser.
         if is_key && end < self.cursor.at {
             return None;
         }
         self.cursor.at = end;
-        Some(Scanned {
+        let text = Text {
             text: Cow::Borrowed(self.cursor.since(start)),
             style: ScalarStyle::Plain,
             range: start..end,
-            is_key,
-        })
+        };
+        Some(Scanned { text, is_key })
     }
 }
 
