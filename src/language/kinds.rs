@@ -1,74 +1,66 @@
-//! The kinds of fields that are members of a type, each with the type of its value and its reader.
-
-use std::marker::PhantomData;
+//! The values of fields that are members of a type, and how they are read and told.
 
 use super::words::Vocabulary;
-use super::{Field, Kind, Reader, Said};
-use crate::source::{self, Spanned};
+use super::{Field, Said};
+use crate::source::{Spanned, Text};
 
-/// A kind of fields whose value has a type.
-pub trait Typed {
-    /// The value.
-    type Value;
-    /// The kind, for who asks at run time.
-    const KIND: Kind;
-    /// The value of `field`, if it is there and can be read.
-    fn read<R: Reader>(reader: &mut R, field: &'static Field) -> Option<Self::Value>;
-    /// What the value says.
-    fn said(value: &Self::Value) -> Said<'_>;
+/// Reads the fields of one thing, each by its kind. Whoever cannot read one reports why and answers
+/// `None`.
+pub trait Reader {
+    /// A text or a name.
+    fn text(&mut self, field: &'static Field) -> Option<Text>;
+    /// `true` or `false`.
+    fn flag(&mut self, field: &'static Field) -> Option<Spanned<bool>>;
+    /// One of a few words.
+    fn word<T: Vocabulary>(&mut self, field: &'static Field) -> Option<Spanned<T>>;
+    /// A list of names.
+    fn names(&mut self, field: &'static Field) -> Option<Spanned<Vec<Text>>>;
 }
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $Kind:ident: $Value:ty, $read:ident, $said:expr;)+) => {
-        $(
-            $(#[$doc])*
-            pub enum $Kind {}
-
-            impl Typed for $Kind {
-                type Value = $Value;
-                const KIND: Kind = Kind::$Kind;
-                #[inline]
-                fn read<R: Reader>(reader: &mut R, field: &'static Field) -> Option<$Value> {
-                    reader.$read(field)
-                }
-                fn said(value: &$Value) -> Said<'_> {
-                    $said(value)
-                }
-            }
-        )+
-    };
+/// The value of a field.
+pub trait Value: Sized {
+    /// That of `field`, if it is there and can be read.
+    fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self>;
+    /// What it says.
+    fn said(&self) -> Said<'_>;
 }
 
-kinds! {
-    /// See [`Kind::Identifier`].
-    Identifier: source::Text, identifier, Said::Text;
-    /// See [`Kind::Name`].
-    Name: source::Text, name, Said::Text;
-    /// See [`Kind::Text`].
-    Text: source::Text, text, Said::Text;
-    /// See [`Kind::Color`].
-    Color: source::Text, color, Said::Text;
-    /// See [`Kind::Flag`].
-    Flag: Spanned<bool>, flag, |flag: &Spanned<bool>| Said::Flag(flag.value);
-    /// See [`Kind::Names`].
-    Names: Spanned<Vec<source::Text>>, names, of_names;
-}
-
-fn of_names(names: &Spanned<Vec<source::Text>>) -> Said<'_> {
-    Said::Names(&names.value)
-}
-
-/// See [`Kind::Word`].
-pub struct Word<T>(PhantomData<T>);
-
-impl<T: Vocabulary> Typed for Word<T> {
-    type Value = Spanned<T>;
-    const KIND: Kind = Kind::Word(T::ALL);
+impl Value for Text {
     #[inline]
-    fn read<R: Reader>(reader: &mut R, field: &'static Field) -> Option<Spanned<T>> {
+    fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self> {
+        reader.text(field)
+    }
+    fn said(&self) -> Said<'_> {
+        Said::Text(self)
+    }
+}
+
+impl Value for Spanned<bool> {
+    #[inline]
+    fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self> {
+        reader.flag(field)
+    }
+    fn said(&self) -> Said<'_> {
+        Said::Flag(self.value)
+    }
+}
+
+impl<T: Vocabulary> Value for Spanned<T> {
+    #[inline]
+    fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self> {
         reader.word(field)
     }
-    fn said(value: &Spanned<T>) -> Said<'_> {
-        Said::Word(value.value.word())
+    fn said(&self) -> Said<'_> {
+        Said::Word(self.value.word())
+    }
+}
+
+impl Value for Spanned<Vec<Text>> {
+    #[inline]
+    fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self> {
+        reader.names(field)
+    }
+    fn said(&self) -> Said<'_> {
+        Said::Names(&self.value)
     }
 }

@@ -20,14 +20,15 @@ pub mod workflow;
 #[cfg(test)]
 mod tests;
 
-use crate::source::{Spanned, Text};
+use crate::source::Text;
 
 /// A field, as the language has it.
 #[derive(Debug)]
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    about: &'static str,
+    /// What it says, in a sentence or two.
+    pub about: &'static str,
     /// What its value is.
     pub kind: Kind,
     /// What it means where it is not there.
@@ -37,28 +38,6 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field; `about` is a sentence or two.
-    pub const fn new(
-        name: &'static str,
-        about: &'static str,
-        kind: Kind,
-        absent: Absent,
-        example: &'static str,
-    ) -> Self {
-        Field {
-            name,
-            about,
-            kind,
-            absent,
-            example,
-        }
-    }
-
-    /// What it says, in a sentence or two.
-    pub fn about(&self) -> &'static str {
-        self.about.trim_start()
-    }
-
     /// Whether this is said where the field is not there, too.
     pub fn is_as_absent(&self, said: Said) -> bool {
         match (&self.absent, said) {
@@ -174,18 +153,12 @@ pub struct Thing {
     pub name: &'static str,
     /// What the JSON Schema calls it.
     pub title: &'static str,
-    about: &'static str,
+    /// What it is, in a sentence.
+    pub about: &'static str,
     /// Its fields, in the order in which a tidy file has them.
     pub fields: &'static [&'static Field],
     /// Their names.
     pub names: &'static [&'static str],
-}
-
-impl Thing {
-    /// What it is, in a sentence.
-    pub fn about(&self) -> &'static str {
-        self.about.trim_start()
-    }
 }
 
 /// Words that a field can have.
@@ -193,23 +166,10 @@ impl Thing {
 pub struct Words {
     /// What the JSON Schema calls them.
     pub title: &'static str,
-    about: &'static str,
-    /// Each with what it means, in a sentence.
-    all: &'static [(&'static str, &'static str)],
-}
-
-impl Words {
     /// What they are about, in a sentence.
-    pub fn about(&self) -> &'static str {
-        self.about.trim_start()
-    }
-
+    pub about: &'static str,
     /// Each with what it means, in a sentence.
-    pub fn all(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.all
-            .iter()
-            .map(|(word, about)| (*word, about.trim_start()))
-    }
+    pub all: &'static [(&'static str, &'static str)],
 }
 
 /// What is said in a field.
@@ -223,24 +183,6 @@ pub enum Said<'s> {
     Word(&'static str),
     /// `true` or `false`.
     Flag(bool),
-}
-
-/// Reads the fields of one thing. Whoever cannot read one reports why and answers `None`.
-pub trait Reader {
-    /// [`Kind::Identifier`]
-    fn identifier(&mut self, field: &'static Field) -> Option<Text>;
-    /// [`Kind::Name`]
-    fn name(&mut self, field: &'static Field) -> Option<Text>;
-    /// [`Kind::Text`]
-    fn text(&mut self, field: &'static Field) -> Option<Text>;
-    /// [`Kind::Color`]
-    fn color(&mut self, field: &'static Field) -> Option<Text>;
-    /// [`Kind::Flag`]
-    fn flag(&mut self, field: &'static Field) -> Option<Spanned<bool>>;
-    /// [`Kind::Word`]
-    fn word<T: words::Vocabulary>(&mut self, field: &'static Field) -> Option<Spanned<T>>;
-    /// [`Kind::Names`]
-    fn names(&mut self, field: &'static Field) -> Option<Spanned<Vec<Text>>>;
 }
 
 /// Every thing, in the order in which a file says them.
@@ -260,8 +202,9 @@ pub fn is_only_of_the_file(name: &str) -> bool {
 }
 
 /// Describes a thing: its type, with the members that are put together by hand (first those that it is
-/// made of, then those that may come later), and its fields in the order of a tidy file. A field with a type after `:` is a member and read by its kind; one with a
-/// kind after `=` is only described, and whoever reads the thing reads it.
+/// made of, then those that may come later), and its fields in the order of a tidy file. A field with a
+/// type is a member, and is read by its kind; one without is only described, and whoever reads the thing
+/// reads it.
 macro_rules! described {
     (
         $(#[doc = $about:literal])+
@@ -275,7 +218,7 @@ macro_rules! described {
         })?
         $(
             $(#[doc = $says:literal])+
-            $field:ident $(: $typed:ty)? $(= $kind:expr)?, $name:literal, $absent:expr, $example:literal;
+            $field:ident $(: $typed:ty)? = $kind:expr, $name:literal, $absent:expr, $example:literal;
         )+
     ) => {
         $(#[doc = $about])+
@@ -284,7 +227,7 @@ macro_rules! described {
         pub struct $Type {
             $($(#[$doc])* pub $member: $of,)*
             $($($(#[$later_doc])* pub $later: $of_later,)*)?
-            $($(#[doc = concat!("The field `", $name, "`: see [`FIELDS`].")] pub $field: Option<<$typed as $crate::language::kinds::Typed>::Value>,)?)+
+            $($(#[doc = concat!("The field `", $name, "`: see [`FIELDS`].")] pub $field: Option<$typed>,)?)+
         }
 
         impl $Type {
@@ -293,13 +236,13 @@ macro_rules! described {
                 $Type {
                     $($member,)*
                     $($($later: Default::default(),)*)?
-                    $($($field: <Option<<$typed as $crate::language::kinds::Typed>::Value>>::None,)?)+
+                    $($($field: <Option<$typed>>::None,)?)+
                 }
             }
 
             /// With the fields that are read by their kinds.
-            pub fn read<R: $crate::language::Reader>(mut self, reader: &mut R) -> Self {
-                $($(self.$field = <$typed as $crate::language::kinds::Typed>::read(reader, &FIELDS.$field);)?)+
+            pub fn read(mut self, reader: &mut impl $crate::language::kinds::Reader) -> Self {
+                $($(self.$field = <$typed as $crate::language::kinds::Value>::read(reader, &FIELDS.$field);)?)+
                 self
             }
 
@@ -309,7 +252,7 @@ macro_rules! described {
                 tell: &mut dyn FnMut(&'static $crate::language::Field, $crate::language::Said<'s>),
             ) {
                 $($(if let Some(value) = &self.$field {
-                    tell(&FIELDS.$field, <$typed as $crate::language::kinds::Typed>::said(value));
+                    tell(&FIELDS.$field, <$typed as $crate::language::kinds::Value>::said(value));
                 })?)+
             }
         }
@@ -322,20 +265,20 @@ macro_rules! described {
 
         /// Its fields by name.
         pub static FIELDS: Fields = Fields {
-            $($field: $crate::language::Field::new(
-                $name,
-                concat!($($says),+),
-                $(<$typed as $crate::language::kinds::Typed>::KIND)? $($kind)?,
-                $absent,
-                $example,
-            ),)+
+            $($field: $crate::language::Field {
+                name: $name,
+                about: concat!($($says),+).trim_ascii_start(),
+                kind: $kind,
+                absent: $absent,
+                example: $example,
+            },)+
         };
 
         $(#[doc = $about])+
         pub static THING: $crate::language::Thing = $crate::language::Thing {
             name: $topic,
             title: $title,
-            about: concat!($($about),+),
+            about: concat!($($about),+).trim_ascii_start(),
             fields: &[$(&FIELDS.$field),+],
             names: &[$($name),+],
         };

@@ -1,9 +1,8 @@
 //! The ticket before its first save.
 
 use super::Absent::Means;
-use super::described;
-use super::kinds::Names;
-use crate::source::Span;
+use super::{Kind, described};
+use crate::source::{Span, Spanned, Text};
 
 described! {
     /// The ticket before its first save.
@@ -14,5 +13,5 @@ described! {
     }
 
     /// The properties that can be set.
-    editable: Names, "editable", Means("all"), "[subject, description]";
+    editable: Spanned<Vec<Text>> = Kind::Names, "editable", Means("all"), "[subject, description]";
 }

@@ -10,7 +10,7 @@ pub fn find(name: &str) -> Option<&'static Thing> {
 
 /// All that can be said of a thing.
 pub fn of(thing: &Thing, promises: &Promises) -> String {
-    let mut page = format!("# `{}`\n\n{}\n", thing.name, thing.about());
+    let mut page = format!("# `{}`\n\n{}\n", thing.name, thing.about);
     if thing.name == super::promise::THING.name {
         for shape in &promises.shapes {
             page += &format!("\n## `{}`\n\n{}\n", shape.word(), shape.about);
@@ -38,13 +38,12 @@ fn describe(page: &mut String, field: &Field) {
     };
     *page += &format!(
         "\n- `{}`: {kind}{absent}\n\n  {}\n",
-        field.name,
-        field.about()
+        field.name, field.about
     );
     match field.kind {
         Kind::Word(words) => {
             *page += "\n";
-            for (word, about) in words.all() {
+            for (word, about) in words.all.iter() {
                 *page += &format!("  - `{word}`: {about}\n");
             }
         }

@@ -1,9 +1,8 @@
 //! What an author promises of the graph.
 
 use super::Absent::Nothing;
-use super::kinds::Text;
-use super::{Field, described};
-use crate::source::{self, Span};
+use super::{Field, Kind, described};
+use crate::source::{Span, Text};
 
 described! {
     /// What must stay true of the workflow.
@@ -19,7 +18,7 @@ described! {
     }
 
     /// Why.
-    because: Text, "because", Nothing, "nothing is resolved without work";
+    because: Text = Kind::Text, "because", Nothing, "nothing is resolved without work";
 }
 
 /// A kind of promise, as a file says it. What it means, and how it is proved, is for
@@ -47,18 +46,18 @@ pub struct Promise {
     /// Its kind.
     pub shape: &'static Shape,
     /// The states in each of the kind's lists; `None` where it is not there.
-    pub lists: Vec<Option<Vec<source::Text>>>,
+    pub lists: Vec<Option<Vec<Text>>>,
 }
 
 impl Promise {
     /// The lists that are there, each with its field.
-    pub fn lists(&self) -> impl Iterator<Item = (&'static Field, &[source::Text])> {
+    pub fn lists(&self) -> impl Iterator<Item = (&'static Field, &[Text])> {
         let both = self.shape.lists.iter().zip(&self.lists);
         both.filter_map(|(field, list)| Some((field, list.as_deref()?)))
     }
 
     /// The states that it names, in the order of its lists.
-    pub fn states(&self) -> impl Iterator<Item = &source::Text> {
+    pub fn states(&self) -> impl Iterator<Item = &Text> {
         self.lists().flat_map(|(_, list)| list)
     }
 }

@@ -19,7 +19,7 @@ pub fn of_file(
     let file = &workflow::THING;
     let mut schema = Map::new();
     schema.insert("title".to_owned(), file.title.into());
-    schema.extend(definer.object(file.about(), file.fields.iter().copied()));
+    schema.extend(definer.object(file.about, file.fields.iter().copied()));
     (schema, definer.definitions)
 }
 
@@ -60,9 +60,9 @@ impl Definer<'_> {
 
     fn property(&mut self, field: &Field) -> Value {
         let about = match field.absent {
-            Absent::Means(meant) => format!("{} Without it: {meant}.", field.about()),
-            Absent::Is(value) => format!("{} Without it: `{value}`.", field.about()),
-            Absent::Nothing | Absent::Missing(_) => field.about().to_owned(),
+            Absent::Means(meant) => format!("{} Without it: {meant}.", field.about),
+            Absent::Is(value) => format!("{} Without it: `{value}`.", field.about),
+            Absent::Nothing | Absent::Missing(_) => field.about.to_owned(),
         };
         described(&about, self.value(&field.kind))
     }
@@ -117,7 +117,7 @@ impl Definer<'_> {
     fn thing(&mut self, thing: &Thing) -> Value {
         self.definition(thing.title, |definer| {
             definer
-                .object(thing.about(), thing.fields.iter().copied())
+                .object(thing.about, thing.fields.iter().copied())
                 .into()
         })
     }
@@ -133,16 +133,16 @@ impl Definer<'_> {
                 described(shape.about, only)
             });
             let one_each: Vec<Value> = one_each.collect();
-            json!({ "description": thing.about(), "anyOf": one_each })
+            json!({ "description": thing.about, "anyOf": one_each })
         })
     }
 
     fn words(&mut self, words: &Words) -> Value {
         self.definition(words.title, |_| {
-            let all = words.all().map(
+            let all = words.all.iter().map(
                 |(word, about)| json!({ "description": about, "type": "string", "const": word }),
             );
-            json!({ "description": words.about(), "oneOf": all.collect::<Vec<_>>() })
+            json!({ "description": words.about, "oneOf": all.collect::<Vec<_>>() })
         })
     }
 

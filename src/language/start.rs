@@ -1,10 +1,9 @@
 //! Where tickets begin.
 
 use super::Absent::{Is, Means, Missing};
-use super::kinds::{Name, Word};
-use super::words::Notes;
+use super::words::{Notes, Vocabulary};
 use super::{Kind, described};
-use crate::source::Text;
+use crate::source::{Spanned, Text};
 
 /// A state in which tickets can begin.
 #[derive(Clone, Debug)]
@@ -32,9 +31,9 @@ described! {
     /// The state in which the ticket begins.
     to = Kind::State, "to", Missing("add `to` with the state in which tickets begin"), "New";
     /// What the button says.
-    name: Name, "name", Means("the name of the state"), "Report a fault";
+    name: Text = Kind::Name, "name", Means("the name of the state"), "Report a fault";
     /// Whether a note can or must be written.
-    notes: Word<Notes>, "notes", Is("none"), "optional";
+    notes: Spanned<Notes> = Kind::Word(Notes::ALL), "notes", Is("none"), "optional";
 }
 
 impl StartTransition {

@@ -1,30 +1,29 @@
 //! A state.
 
 use super::Absent::{Is, Means, Missing, Nothing};
-use super::described;
-use super::kinds::{Color, Flag, Names, Text, Word};
-use super::words::Category;
-use crate::source;
+use super::words::{Category, Vocabulary};
+use super::{Kind, described};
+use crate::source::{Spanned, Text};
 
 described! {
     /// One state.
     "State" in "states",
     pub struct State {
         /// Its name, unique in the workflow.
-        pub name: source::Text,
+        pub name: Text,
     }
 
     /// What the state means for the service clock.
-    category: Word<Category>, "category",
+    category: Spanned<Category> = Kind::Word(Category::ALL), "category",
         Missing("add `category` with one of `draft`, `open`, `waiting` and `closed`"), "open";
     /// A colour for people, such as `#1f77b4`.
-    color: Color, "color", Nothing, "\"#1f77b4\"";
+    color: Text = Kind::Color, "color", Nothing, "\"#1f77b4\"";
     /// What the state means.
-    description: Text, "description", Nothing, "Waiting for a part to arrive";
+    description: Text = Kind::Text, "description", Nothing, "Waiting for a part to arrive";
     /// The properties that can be edited in this state; `[]`: none.
-    editable: Names, "editable", Means("all"), "[subject, assignee.id]";
+    editable: Spanned<Vec<Text>> = Kind::Names, "editable", Means("all"), "[subject, assignee.id]";
     /// Whether no transition may leave the state.
-    is_final: Flag, "final", Is("false"), "true";
+    is_final: Spanned<bool> = Kind::Flag, "final", Is("false"), "true";
 }
 
 impl State {

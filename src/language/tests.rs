@@ -85,7 +85,7 @@ fn fields_are_described_in_sentences() {
     let lists = PROMISES.shapes.iter().flat_map(|shape| shape.lists);
     let fields = THINGS.iter().flat_map(|thing| thing.fields.iter().copied());
     for field in fields.chain(lists) {
-        let about = field.about();
+        let about = field.about;
         let is_sentence = about.starts_with(char::is_uppercase) && about.ends_with(['.']);
         assert!(
             is_sentence && !about.contains("  "),

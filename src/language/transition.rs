@@ -1,10 +1,9 @@
 //! A transition.
 
 use super::Absent::{Is, Means, Missing, Nothing};
-use super::kinds::{Name, Word};
-use super::words::Notes;
+use super::words::{Notes, Vocabulary};
 use super::{Kind, described};
-use crate::source::{Span, Text};
+use crate::source::{Span, Spanned, Text};
 
 described! {
     /// One transition, or one from each of several states.
@@ -19,7 +18,7 @@ described! {
     }
 
     /// What the button says.
-    name: Name, "name", Means("the name of the state that the transition leads to"), "Order parts";
+    name: Text = Kind::Name, "name", Means("the name of the state that the transition leads to"), "Order parts";
     /// The state or states where it begins; `"*"` is every state that is not final, but `to`.
     from = Kind::States, "from",
         Missing("add `from` with the state where the transition begins"), "[Assigned, In Progress]";
@@ -29,7 +28,7 @@ described! {
     to = Kind::State, "to",
         Missing("add `to` with the state where the transition leads"), "Waiting for Parts";
     /// Whether a note can or must be written.
-    notes: Word<Notes>, "notes", Is("none"), "required";
+    notes: Spanned<Notes> = Kind::Word(Notes::ALL), "notes", Is("none"), "required";
 }
 
 impl Transition {

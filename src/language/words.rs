@@ -39,8 +39,8 @@ macro_rules! words {
         impl Vocabulary for $Words {
             const ALL: &'static Words = &Words {
                 title: stringify!($Words),
-                about: concat!($($about),+),
-                all: &[$(($word, concat!($($says),+))),+],
+                about: concat!($($about),+).trim_ascii_start(),
+                all: &[$(($word, concat!($($says),+).trim_ascii_start())),+],
             };
             const WORDS: &'static [(&'static str, $Words)] = $Words::WORDS;
 

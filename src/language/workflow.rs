@@ -1,7 +1,6 @@
 //! The file as a whole.
 
 use super::Absent::{Means, Missing, Nothing};
-use super::kinds::{Identifier, Name, Names, Text};
 use super::new_ticket::NewTicket;
 use super::promise::Expectation;
 use super::start::Start;
@@ -9,7 +8,7 @@ use super::state::State;
 use super::transition::Transition;
 use super::{Kind, described, new_ticket, promise, start, state, transition};
 use crate::node::Node;
-use crate::source::{self, Span};
+use crate::source::{Span, Spanned, Text};
 
 described! {
     /// A ticket workflow for Statewright.
@@ -38,14 +37,14 @@ described! {
     }
 
     /// The identifier, unique in a project: words of a-z and 0-9 joined by `-`.
-    identifier: Identifier, "workflow",
+    identifier: Text = Kind::Identifier, "workflow",
         Missing("add `workflow` with an identifier, such as `hardware-repair`"), "hardware-repair";
     /// What people call the workflow.
-    name: Name, "name", Means("the identifier"), "Hardware Repair";
+    name: Text = Kind::Name, "name", Means("the identifier"), "Hardware Repair";
     /// What the workflow is for.
-    description: Text, "description", Nothing, "Device repair with parts ordering steps";
+    description: Text = Kind::Text, "description", Nothing, "Device repair with parts ordering steps";
     /// The ticket types or categories that use this workflow. Each belongs to one workflow.
-    applies_to: Names, "applies-to", Nothing, "[Chromebook, Projector]";
+    applies_to: Spanned<Vec<Text>> = Kind::Names, "applies-to", Nothing, "[Chromebook, Projector]";
     /// The state or states in which tickets begin.
     start = Kind::Starts(&start::THING), "start",
         Missing("add `start` with the state in which tickets begin"), "New";
@@ -67,7 +66,7 @@ described! {
 
 impl Workflow {
     /// The ticket types or categories that use it.
-    pub fn applies_to(&self) -> &[source::Text] {
+    pub fn applies_to(&self) -> &[Text] {
         self.applies_to.as_ref().map_or(&[], |names| &names.value)
     }
 }
@@ -97,7 +96,7 @@ pub struct Doubts {
 #[derive(Clone, Debug)]
 pub struct TargetBlock {
     /// The product's name.
-    pub name: source::Text,
+    pub name: Text,
     /// Its fields.
     pub body: Node<'static>,
 }

@@ -177,25 +177,14 @@ impl<'d> Reader<'_, 'd, '_, '_> {
     }
 }
 
-impl language::Reader for Reader<'_, '_, '_, '_> {
-    fn identifier(&mut self, field: &'static language::Field) -> Option<Text> {
-        self.read(field, Decoder::identifier)
-    }
-
-    fn name(&mut self, field: &'static language::Field) -> Option<Text> {
-        self.read(field, |decoder, node, field| {
-            fields::name(node, field, decoder.out)
-        })
-    }
-
+impl language::kinds::Reader for Reader<'_, '_, '_, '_> {
     fn text(&mut self, field: &'static language::Field) -> Option<Text> {
-        self.read(field, |decoder, node, field| {
-            fields::text(node, field, decoder.out)
+        self.read(field, |decoder, node, named| match field.kind {
+            language::Kind::Identifier => decoder.identifier(node, named),
+            language::Kind::Color => decoder.color(node, named),
+            language::Kind::Name => fields::name(node, named, decoder.out),
+            _ => fields::text(node, named, decoder.out),
         })
-    }
-
-    fn color(&mut self, field: &'static language::Field) -> Option<Text> {
-        self.read(field, Decoder::color)
     }
 
     fn flag(&mut self, field: &'static language::Field) -> Option<Spanned<bool>> {

@@ -1,29 +1,13 @@
 //! `allow`: a walk that is possible.
 
-use super::Kind;
-use crate::diagnostic::Diagnostic;
-use crate::expect::Claim;
-use crate::expect::broken_expectations::Report;
-use crate::expect::contradicting_expectations::Asked;
-use crate::expect::proof::{Prover, Refutation};
-use crate::graph::StateId;
-use crate::language::{Absent, Field, Kind as Takes};
-use crate::model::Shape;
+use super::*;
 
-#[derive(Debug)]
-pub struct Allow;
-
-static SHAPE: Shape = Shape {
-    about: "This walk is possible.",
-    lists: &[Field::new(
-        "allow",
-        "States that a ticket can go through, in this order.",
-        Takes::Walk,
-        Absent::Missing("add `allow` with the states of a walk"),
-        r#"["New", "Assigned", "Closed"]"#,
-    )],
-    is_of_tickets: false,
-};
+promise! {
+    /// This walk is possible.
+    Allow, is_of_tickets: false;
+    /// States that a ticket can go through, in this order.
+    "allow": Takes::Walk, Missing("add `allow` with the states of a walk"), r#"["New", "Assigned", "Closed"]"#;
+}
 
 impl Kind for Allow {
     fn shape(&self) -> &'static Shape {

@@ -1,29 +1,13 @@
 //! `forbid`: a move that is not possible.
 
-use super::Kind;
-use crate::diagnostic::Diagnostic;
-use crate::expect::Claim;
-use crate::expect::broken_expectations::{MOST_LABELS, Report};
-use crate::expect::contradicting_expectations::{Asked, Tickets, Why};
-use crate::expect::proof::{Prover, Refutation};
-use crate::language::{Absent, Field, Kind as Takes};
-use crate::model::{From, Shape};
-use crate::suggest;
+use super::*;
 
-#[derive(Debug)]
-pub struct Forbid;
-
-static SHAPE: Shape = Shape {
-    about: "This move is not possible.",
-    lists: &[Field::new(
-        "forbid",
-        "Two states: no transition leads from the first straight to the second.",
-        Takes::Move,
-        Absent::Missing("add `forbid` with the two states of a move"),
-        r#"["New", "Closed"]"#,
-    )],
-    is_of_tickets: false,
-};
+promise! {
+    /// This move is not possible.
+    Forbid, is_of_tickets: false;
+    /// Two states: no transition leads from the first straight to the second.
+    "forbid": Takes::Move, Missing("add `forbid` with the two states of a move"), r#"["New", "Closed"]"#;
+}
 
 impl Kind for Forbid {
     fn shape(&self) -> &'static Shape {

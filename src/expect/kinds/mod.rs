@@ -3,14 +3,42 @@
 
 use std::fmt::Debug;
 
-use super::Claim;
-use super::broken_expectations::Report;
+use super::broken_expectations::{MOST_LABELS, Report};
 use super::contradicting_expectations::{Asked, Tickets, Why};
 use super::proof::{Prover, Refutation};
-use super::vacuous_expectations::Idle;
+use super::vacuous_expectations::{Idle, is_within};
+use super::{Claim, either};
 use crate::diagnostic::Diagnostic;
-use crate::graph::Resolved;
-use crate::model::Shape;
+use crate::graph::{Resolved, StateId};
+use crate::language::Absent::{Means, Missing};
+use crate::language::{Field, Kind as Takes};
+use crate::model::{From, Shape};
+use crate::suggest;
+
+/// What a file says of a kind of promise: its sentence, and its lists as fields are described.
+macro_rules! promise {
+    (
+        $(#[doc = $about:literal])+
+        $Kind:ident, is_of_tickets: $is_of_tickets:literal;
+        $($(#[doc = $says:literal])+ $name:literal: $takes:expr, $absent:expr, $example:literal;)+
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Debug)]
+        pub struct $Kind;
+
+        static SHAPE: Shape = Shape {
+            about: concat!($($about),+).trim_ascii_start(),
+            lists: &[$(Field {
+                name: $name,
+                about: concat!($($says),+).trim_ascii_start(),
+                kind: $takes,
+                absent: $absent,
+                example: $example,
+            }),+],
+            is_of_tickets: $is_of_tickets,
+        };
+    };
+}
 
 mod allow;
 mod forbid;

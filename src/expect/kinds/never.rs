@@ -1,38 +1,15 @@
 //! `never` … `after`: a state that cannot be arrived in any more.
 
-use super::Kind;
-use crate::diagnostic::Diagnostic;
-use crate::expect::broken_expectations::Report;
-use crate::expect::contradicting_expectations::{Asked, Tickets, Why};
-use crate::expect::proof::{Prover, Refutation};
-use crate::expect::{Claim, either};
-use crate::graph::StateId;
-use crate::language::{Absent, Field, Kind as Takes};
-use crate::model::Shape;
+use super::*;
 
-#[derive(Debug)]
-pub struct Never;
-
-static SHAPE: Shape = Shape {
-    about: "No walk leads from `after` to `never`.",
-    lists: &[
-        Field::new(
-            "never",
-            "The state that is not reached any more.",
-            Takes::States,
-            Absent::Missing("add `never` with the state that is not reached any more"),
-            "New",
-        ),
-        Field::new(
-            "after",
-            "Where the walks begin.",
-            Takes::States,
-            Absent::Missing("add `after` with the state where the walks begin"),
-            "Resolved",
-        ),
-    ],
-    is_of_tickets: false,
-};
+promise! {
+    /// No walk leads from `after` to `never`.
+    Never, is_of_tickets: false;
+    /// The state that is not reached any more.
+    "never": Takes::States, Missing("add `never` with the state that is not reached any more"), "New";
+    /// Where the walks begin.
+    "after": Takes::States, Missing("add `after` with the state where the walks begin"), "Resolved";
+}
 
 impl Kind for Never {
     fn shape(&self) -> &'static Shape {

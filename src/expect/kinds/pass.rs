@@ -1,40 +1,15 @@
 //! `pass` … `before`: a state that cannot be avoided.
 
-use super::Kind;
-use crate::diagnostic::Diagnostic;
-use crate::expect::broken_expectations::Report;
-use crate::expect::contradicting_expectations::{Asked, Tickets, Why};
-use crate::expect::proof::{Prover, Refutation};
-use crate::expect::vacuous_expectations::{Idle, is_within};
-use crate::expect::{Claim, either};
-use crate::graph::{Resolved, StateId};
-use crate::language::{Absent, Field, Kind as Takes};
-use crate::model::Shape;
-use crate::suggest;
+use super::*;
 
-#[derive(Debug)]
-pub struct Pass;
-
-static SHAPE: Shape = Shape {
-    about: "Every walk from a start state to `before` goes through `pass`.",
-    lists: &[
-        Field::new(
-            "pass",
-            "The state to go through; of several, any one.",
-            Takes::States,
-            Absent::Missing("add `pass` with the state to go through"),
-            "Approval",
-        ),
-        Field::new(
-            "before",
-            "The state that is not reached otherwise.",
-            Takes::States,
-            Absent::Missing("add `before` with the state that is not reached otherwise"),
-            "Resolved",
-        ),
-    ],
-    is_of_tickets: true,
-};
+promise! {
+    /// Every walk from a start state to `before` goes through `pass`.
+    Pass, is_of_tickets: true;
+    /// The state to go through; of several, any one.
+    "pass": Takes::States, Missing("add `pass` with the state to go through"), "Approval";
+    /// The state that is not reached otherwise.
+    "before": Takes::States, Missing("add `before` with the state that is not reached otherwise"), "Resolved";
+}
 
 impl Kind for Pass {
     fn shape(&self) -> &'static Shape {

@@ -1,40 +1,15 @@
 //! `reach`: a state that can be arrived in.
 
-use super::Kind;
-use crate::diagnostic::Diagnostic;
-use crate::expect::broken_expectations::{MOST_LABELS, Report};
-use crate::expect::contradicting_expectations::{Asked, Tickets};
-use crate::expect::proof::{Prover, Refutation};
-use crate::expect::vacuous_expectations::{Idle, is_within};
-use crate::expect::{Claim, either};
-use crate::graph::{Resolved, StateId};
-use crate::language::{Absent, Field, Kind as Takes};
-use crate::model::Shape;
-use crate::suggest;
+use super::*;
 
-#[derive(Debug)]
-pub struct Reach;
-
-static SHAPE: Shape = Shape {
-    about: "From every state, or from the named ones, some walk leads there.",
-    lists: &[
-        Field::new(
-            "reach",
-            "The state to arrive in; of several, any one.",
-            Takes::States,
-            Absent::Missing("add `reach` with the state to arrive in"),
-            "Closed",
-        ),
-        Field::new(
-            "from",
-            "Where the walks begin.",
-            Takes::States,
-            Absent::Means("in every state"),
-            r#"["New", "Assigned"]"#,
-        ),
-    ],
-    is_of_tickets: false,
-};
+promise! {
+    /// From every state, or from the named ones, some walk leads there.
+    Reach, is_of_tickets: false;
+    /// The state to arrive in; of several, any one.
+    "reach": Takes::States, Missing("add `reach` with the state to arrive in"), "Closed";
+    /// Where the walks begin.
+    "from": Takes::States, Means("in every state"), r#"["New", "Assigned"]"#;
+}
 
 impl Kind for Reach {
     fn shape(&self) -> &'static Shape {
