@@ -488,7 +488,7 @@ proptest! {
             let mended = reading.fixed(report);
             prop_assert!(mended.len() < reading.text.len());
             let again = read(&mended);
-            prop_assert_eq!(meaning(&again), meaning(&reading), "{}\n{}", reading.shown(report), mended);
+            prop_assert_eq!(meaning(&again), meaning(&reading), "{}\n{}", report.message, mended);
         }
     }
 
@@ -517,7 +517,7 @@ proptest! {
             for (at, label) in report.labels.iter().enumerate() {
                 prop_assert!(reading.text.get(label.span.range()).is_some());
                 let apart = |l: &crate::diagnostic::Label| !l.span.overlaps(label.span);
-                prop_assert!(report.labels[..at].iter().all(apart), "{}", reading.shown(&report));
+                prop_assert!(report.labels[..at].iter().all(apart), "{}", report.message);
             }
             if report.fix.is_some() {
                 reading.fixed(&report);

@@ -50,18 +50,6 @@ impl Reading {
         }
         text
     }
-
-    /// A report as text: message, labels on what they point at, help, notes.
-    pub fn shown(&self, report: &Diagnostic) -> String {
-        let mut lines = vec![format!("{}: {}", report.code.name, report.message)];
-        for label in &report.labels {
-            let place = &self.text[label.span.range()];
-            lines.push(format!("  {place} -- {}", label.message));
-        }
-        lines.extend(report.help.iter().map(|h| format!("  help: {h}")));
-        lines.extend(report.notes.iter().map(|n| format!("  note: {n}")));
-        lines.join("\n")
-    }
 }
 
 /// What the rules and the promises say, the codes `on` switched on.
@@ -77,14 +65,6 @@ pub fn judge(resolved: &Resolved, on: &[&'static Code]) -> Vec<Diagnostic> {
     expect::check(resolved, &levels, &mut out);
     levels.apply(&mut out);
     out.into_sorted()
-}
-
-/// The reports on a workflow in YAML, as text, the codes `on` switched on.
-pub fn shown(yaml: &str, on: &[&'static Code]) -> String {
-    let reading = read(yaml);
-    let reports = reading.reports(on);
-    let all: Vec<String> = reports.iter().map(|r| reading.shown(r)).collect();
-    all.join("\n")
 }
 
 /// The codes reported on a workflow in YAML.
