@@ -1,55 +1,24 @@
 //! The command line.
 
-mod baseline;
-mod build;
-mod check;
-mod completions;
-mod config;
-mod cut;
-mod dashed;
-mod diagram;
-mod exit;
-mod explain;
-mod files;
-mod fix;
-mod fmt;
-mod gitignore;
-mod import;
-mod init;
-mod inputs;
-mod jobs;
-mod limits;
-mod links;
-mod list;
-mod man;
-mod outbox;
-mod output;
-mod progress;
-mod project;
-mod reading;
-mod reporting;
-mod root;
-mod schema;
+mod arguments;
+mod commands;
+mod discovery;
+mod io;
 mod session;
-mod stale;
-mod tracked;
-mod unchosen;
-mod walk;
-mod watch;
-mod why;
 
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use statewright::diagnostic::{Code, Level, Levels};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use statewright::report::Printable;
-use statewright::source::Syntax;
-use statewright::{compile, suggest};
 
-pub use exit::Exit;
-use output::{Color, Stream, colored, emit};
-use reporting::Reporting;
+use arguments::{Inputs, dashed};
+use commands::{
+    build, check, completions, diagram, explain, fmt, import, init, list, man, schema, watch, why,
+};
+use io::output::{Color, Stream, colored, emit};
+use io::{Exit, exit, progress};
+use session::Reporting;
 
 /// Checks ticket workflows kept in git and compiles them for service desk products.
 ///
@@ -219,186 +188,4 @@ fn refuse(error: &clap::Error) -> Exit {
         false => out.lines(&text.to_string()),
     }
     exit.max(emit(&out, stream))
-}
-
-/// Which files a command reads.
-#[derive(Args)]
-struct Inputs {
-    /// Files, and folders to look in for *.workflow.{yaml,yml,toml}; `-` is standard input
-    ///
-    /// Folders are searched to any depth, hidden ones, too. What the .gitignore files of the
-    /// repository name is left out, and what `exclude` of statewright.toml names; `--verbose` tells
-    /// what that is. A file that is named here is always read.
-    #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<std::path::PathBuf>,
-
-    /// Leave out what is named here, too, where ignore files or the configuration say so
-    ///
-    /// For programs that name every file that was changed. Nothing may then be left to read.
-    #[arg(long)]
-    force_exclude: bool,
-
-    /// End with 0 instead of 5 where a folder holds no file to read
-    #[arg(long)]
-    allow_empty: bool,
-
-    /// The syntax of standard input, and of files whose ending does not tell
-    #[arg(long, value_enum)]
-    syntax: Option<SyntaxArgument>,
-
-    /// What reports call standard input; its ending tells the syntax, as that of a file does
-    #[arg(long, value_name = "NAME", default_value = STDIN)]
-    stdin_filename: String,
-
-    #[command(flatten)]
-    config: config::ConfigArguments,
-
-    #[command(flatten)]
-    jobs: jobs::Jobs,
-    #[command(flatten)]
-    limits: limits::LimitArguments,
-}
-
-/// What reports call standard input, where nobody says.
-const STDIN: &str = "<stdin>";
-
-impl Inputs {
-    fn mistake(&self) -> Option<String> {
-        if self
-            .paths
-            .iter()
-            .any(|path| path == std::path::Path::new("-"))
-        {
-            return None;
-        }
-        if self.stdin_filename != STDIN {
-            return Some("--stdin-filename names standard input: add `-` to the paths".to_owned());
-        }
-        let wanted = Syntax::from(self.syntax?);
-        let of_name = |path: &std::path::PathBuf| Syntax::of_file_name(&path.to_string_lossy());
-        let is_of_use = |path: &std::path::PathBuf| {
-            !path.is_dir() && of_name(path).is_none_or(|syntax| syntax == wanted)
-        };
-        (!self.paths.iter().any(is_of_use)).then(|| {
-            "--syntax is for standard input and files whose names do not tell: leave it out"
-                .to_owned()
-        })
-    }
-}
-
-impl Inputs {
-    /// Whether standard input is among them.
-    fn name_standard_input(&self) -> bool {
-        self.paths
-            .iter()
-            .any(|path| path == std::path::Path::new("-"))
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum SyntaxArgument {
-    Yaml,
-    Toml,
-}
-
-impl From<SyntaxArgument> for Syntax {
-    fn from(argument: SyntaxArgument) -> Syntax {
-        match argument {
-            SyntaxArgument::Yaml => Syntax::Yaml,
-            SyntaxArgument::Toml => Syntax::Toml,
-        }
-    }
-}
-
-#[derive(Args)]
-#[command(next_help_heading = "Levels")]
-struct LevelArguments {
-    /// Report this code as an error; `warnings` means every code that warns
-    #[arg(long, value_name = "CODE", value_parser = codes_to_deny)]
-    deny: Vec<Codes>,
-
-    /// Report this code as a warning, also where it is off or an error that may be less
-    #[arg(long, value_name = "CODE", value_parser = lowerable)]
-    warn: Vec<&'static Code>,
-
-    /// Do not report this code; what leaves nothing to compile is always an error
-    #[arg(long, value_name = "CODE", value_parser = lowerable)]
-    allow: Vec<&'static Code>,
-
-    /// Tell what is left out of folders and why, and report omitted details, too
-    ///
-    /// Omitted details are what a product has no place for (as `--warn omitted-details`).
-    #[arg(long, short)]
-    verbose: bool,
-}
-
-impl LevelArguments {
-    /// An option that sets a level, if one does; not one that does something else, too.
-    fn given(&self) -> Option<&'static str> {
-        let options = [
-            ("--deny", self.deny.is_empty()),
-            ("--warn", self.warn.is_empty()),
-            ("--allow", self.allow.is_empty()),
-        ];
-        let given = options.into_iter().find(|(_, is_empty)| !is_empty);
-        given.map(|(option, _)| option)
-    }
-
-    /// The levels that the command line asks for, over those of a configuration. What names one
-    /// code wins over `warnings`, and of several for one code the mildest wins.
-    fn over(&self, mut levels: Levels) -> Levels {
-        let warnings = |codes: &Codes| matches!(codes, Codes::Warnings);
-        if self.deny.iter().any(warnings) {
-            statewright::config::of_warnings(Level::Deny, &mut levels);
-        }
-        for codes in &self.deny {
-            if let Codes::One(code) = codes {
-                levels.set(code, Level::Deny);
-            }
-        }
-        let details = compile::code("omitted-details").filter(|_| self.verbose);
-        let details = details.filter(|code| levels.of(code) == Level::Allow);
-        details
-            .iter()
-            .chain(&self.warn)
-            .for_each(|code| levels.set(code, Level::Warn));
-        self.allow
-            .iter()
-            .for_each(|code| levels.set(code, Level::Allow));
-        levels
-    }
-}
-
-/// What `--deny` can name.
-#[derive(Clone, Copy)]
-enum Codes {
-    Warnings,
-    One(&'static Code),
-}
-
-fn codes_to_deny(name: &str) -> Result<Codes, String> {
-    match name {
-        "warnings" => Ok(Codes::Warnings),
-        _ => code(name).map(Codes::One),
-    }
-}
-
-/// A code by its name; for a name that no code has, what to say about it.
-fn code(name: &str) -> Result<&'static Code, String> {
-    compile::code(name).ok_or_else(|| {
-        let codes = compile::codes();
-        match suggest::nearest(name, codes.iter().map(|code| code.name)) {
-            Some(near) => format!("no code has this name; the nearest is `{near}`"),
-            None => "no code has this name; `statewright explain` lists them".to_owned(),
-        }
-    })
-}
-
-/// A code that may be less than an error.
-fn lowerable(name: &str) -> Result<&'static Code, String> {
-    let code = code(name)?;
-    match code.is_firm() {
-        true => Err(code.why_firm().to_owned()),
-        false => Ok(code),
-    }
 }

@@ -53,7 +53,7 @@ fn nothing_is_sent_and_only_graphviz_is_started() {
             starts.push(name);
         }
     }
-    assert_eq!(starts, ["cli/diagram/graphviz.rs"]);
+    assert_eq!(starts, ["cli/commands/diagram/graphviz.rs"]);
 }
 
 #[test]

@@ -1,0 +1,10 @@
+//! What several commands take on the command line.
+
+pub mod config;
+pub mod dashed;
+mod inputs;
+mod levels;
+pub mod limits;
+
+pub use inputs::{Inputs, STDIN, SyntaxArgument};
+pub use levels::{LevelArguments, code};

@@ -1,0 +1,549 @@
+//! `statewright build`.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use statewright::compile::{Targets, not_read_before};
+use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
+use statewright::graph::Resolved;
+use statewright::model::Workflow;
+use statewright::report::{Report, Unread};
+use statewright::rules::Checked;
+use statewright::source::{Source, SourceId};
+use statewright::targets::requests::{JSON, WRITERS, Writer};
+use statewright::targets::{self, Output, Target, shared_losses};
+use statewright::{Compilation, Options, report, suggest};
+
+use crate::cli::arguments::Inputs;
+use crate::cli::commands::check::target;
+use crate::cli::discovery::inputs;
+use crate::cli::io::files::{Files, Taken};
+use crate::cli::io::outbox::{Outbox, Parcel};
+use crate::cli::io::output::{Stream, complain, print};
+use crate::cli::io::{Exit, jobs, stale};
+use crate::cli::session::reporting::print_report;
+use crate::cli::session::{Reporting, compile_all, gather, told, verdict};
+
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// What to emit: a product, one of its documents, or `all` that a file is for
+    ///
+    /// A product alone means its first document. `all` means the first document of each product
+    /// that a file names under `targets`, and `all:requests` the requests of each of them.
+    /// `statewright list targets` names every document.
+    #[arg(long, value_name = "NAME[:DOCUMENT]|all", required = true, value_parser = wanted)]
+    target: Vec<Wanted>,
+
+    /// How `requests` are written: as JSON, as a file for editors, or as a shell script
+    ///
+    /// Nothing is ever sent by statewright itself.
+    #[arg(long = "as", value_name = "FORM", default_value = "json",
+          value_parser = PossibleValuesParser::new(WRITERS.iter().map(|w| PossibleValue::new(w.name).help(w.about))))]
+    form: String,
+
+    /// Write one file a document into this folder, named IDENTIFIER.TARGET.DOCUMENT.json
+    ///
+    /// A document of all workflows of the run together is named TARGET.DOCUMENT.json.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Write nothing, but report files of --out that are not what would be written
+    #[arg(long, requires = "out")]
+    check: bool,
+
+    /// Write JSON without line breaks and indentation
+    #[arg(long)]
+    compact: bool,
+
+    #[command(flatten)]
+    pub reporting: Reporting,
+}
+
+#[derive(Clone, Copy)]
+enum Wanted {
+    /// Of each product that a file names, its first document or the one of this name.
+    All(Option<&'static str>),
+    One(Output),
+}
+
+fn wanted(text: &str) -> Result<Wanted, String> {
+    let Some(name) = text.strip_prefix("all:") else {
+        return match text {
+            "all" => Ok(Wanted::All(None)),
+            _ => output(text).map(Wanted::One),
+        };
+    };
+    let mut documents = targets::ALL.iter().flat_map(|target| target.documents);
+    let found = documents.find(|document| document.name == name);
+    let found = found.ok_or_else(|| format!("no target has a document `{name}`"))?;
+    Ok(Wanted::All(Some(found.name)))
+}
+
+/// `NAME` or `NAME:DOCUMENT`; where there is no such thing, what to say about it.
+pub fn output(text: &str) -> Result<Output, String> {
+    let (name, document) = text
+        .split_once(':')
+        .map_or((text, None), |(name, document)| (name, Some(document)));
+    let target = target(name)?;
+    let Some(document) = document else {
+        return Ok(target.default_output());
+    };
+    let found = target.document(document).ok_or_else(|| {
+        let names: Vec<&str> = target.documents.iter().map(|d| d.name).collect();
+        format!(
+            "target `{name}` has no document `{document}`; it has {}",
+            suggest::phrase(&names)
+        )
+    })?;
+    Ok(Output {
+        target,
+        document: found,
+    })
+}
+
+impl Arguments {
+    /// What is wrong with the arguments beyond what clap can tell.
+    pub fn mistake(&self) -> Option<String> {
+        (self.compact && self.form != JSON.name)
+            .then(|| format!("--compact is for JSON: leave it out, or --as {}", self.form))
+    }
+}
+
+pub fn run(arguments: &Arguments) -> Exit {
+    let writer = WRITERS.iter().find(|writer| writer.name == arguments.form);
+    let writer = writer.copied().unwrap_or(&JSON);
+    if let Some(message) = not_requests(&arguments.target, writer) {
+        complain(&message);
+        return Exit::Usage;
+    }
+    let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
+    let levels = |set| arguments.reporting.levels.over(set);
+    let options = found.options(levels, |_| held_against(&arguments.target));
+    let compilations = compile_all(&found.sources, &options);
+    let mut builder = Builder {
+        arguments,
+        writer,
+        sources: &found.sources,
+        options: &options,
+        compilations: &compilations,
+        told: BTreeMap::new(),
+        taken: Taken::default(),
+        outbox: Outbox::new(arguments.out.as_deref().unwrap_or(Path::new(""))),
+        files: Files::new(),
+        text: String::new(),
+        unread: Vec::new(),
+        lacks_files: !found.unread.is_empty(),
+        has_errors: !found.unread.is_empty(),
+        is_idle: true,
+        exit: Exit::Good,
+    };
+    let known = found.config_reports(levels).into_iter();
+    known
+        .chain(gather(&compilations))
+        .for_each(|found| builder.tell(found));
+    let files: Vec<(&Source, &Compilation)> = found.sources.iter().zip(&compilations).collect();
+    jobs::in_batches(
+        &files,
+        |(_, compilation)| {
+            let outputs = own_documents(&arguments.target, compilation).into_iter();
+            let make = |output: Output| {
+                let checked = compilation.checked_for(output.target)?;
+                Some((checked, make(arguments, writer, output, &[checked])))
+            };
+            outputs.map(|output| (output, make(output))).collect()
+        },
+        |batch: Vec<(_, Vec<_>)>| {
+            for ((source, compilation), documents) in batch {
+                builder.workflow(source, compilation, documents);
+            }
+            builder.send();
+        },
+    );
+    for output in lists(&arguments.target, &compilations) {
+        builder.list(output);
+    }
+    builder.tell_idleness();
+    let Builder {
+        text,
+        exit,
+        files,
+        told,
+        unread,
+        ..
+    } = builder;
+    let mut diagnostics: Vec<Diagnostic> = told.into_values().flatten().collect();
+    let exit = exit.max(files.finish());
+    diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    shared_losses::merge(&mut diagnostics);
+    let mut report = Report::new(found.all_sources(), &diagnostics);
+    report.files = found.sources.len();
+    let unread = found.not_looked_at(&unread);
+    report.unread = &unread;
+    let reported = print_report(&report, &arguments.reporting, Stream::Error);
+    let printed = print(&text);
+    let verdict = verdict(&diagnostics);
+    verdict.max(exit).max(found.exit).max(reported).max(printed)
+}
+
+/// What to say where something other than requests is to be written as only they can be.
+fn not_requests(wanted: &[Wanted], writer: &Writer) -> Option<String> {
+    writer.write?;
+    let (wrong, instead) = wanted.iter().find_map(|wanted| match wanted {
+        Wanted::All(Some("requests")) => None,
+        Wanted::All(_) => Some(("all".to_owned(), "all:requests".to_owned())),
+        Wanted::One(output) if output.document.is_requests() => None,
+        Wanted::One(output) => Some((output.name(), format!("{}:requests", output.target.name))),
+    })?;
+    let form = writer.name;
+    Some(format!(
+        "`{wrong}` can only be written as JSON; --as {form} is for requests, such as --target {instead}"
+    ))
+}
+
+/// A build for one product is not held against the others that the file names.
+fn held_against(wanted: &[Wanted]) -> Targets {
+    let one = |w: &Wanted| match w {
+        Wanted::All(_) => None,
+        Wanted::One(output) => Some(*output),
+    };
+    let outputs: Vec<Output> = wanted.iter().filter_map(one).collect();
+    match outputs.len() == wanted.len() {
+        true => Targets::Only(outputs),
+        false => Targets::NamedAnd(outputs.iter().map(|output| output.target).collect()),
+    }
+}
+
+/// The documents of one workflow that are wanted of this one, each once.
+fn own_documents(wanted: &[Wanted], compilation: &Compilation) -> Vec<Output> {
+    let mut outputs = documents(wanted, compilation.resolved());
+    outputs.retain(|output| !output.document.is_list());
+    each_once(outputs)
+}
+
+/// The lists that are wanted, each once.
+fn lists(wanted: &[Wanted], compilations: &[Compilation]) -> Vec<Output> {
+    let graphs = compilations.iter().filter_map(Compilation::resolved);
+    let mut outputs = documents(wanted, graphs);
+    outputs.retain(|output| output.document.is_list());
+    each_once(outputs)
+}
+
+/// All documents that are wanted of workflows with these graphs.
+fn documents<'r>(
+    wanted: &[Wanted],
+    graphs: impl IntoIterator<Item = &'r Resolved> + Clone,
+) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for wanted in wanted {
+        match wanted {
+            Wanted::One(output) => outputs.push(*output),
+            Wanted::All(name) => {
+                let graphs = graphs.clone().into_iter();
+                outputs.extend(graphs.flat_map(|graph| named_by(graph, *name)));
+            }
+        }
+    }
+    outputs
+}
+
+fn each_once(outputs: Vec<Output>) -> Vec<Output> {
+    let mut seen = HashSet::new();
+    let is_new = |output: &Output| seen.insert((output.target.name, output.document.name));
+    outputs.into_iter().filter(is_new).collect()
+}
+
+/// Of each target that the file names, its document of this name, or its first.
+fn named_by<'r>(
+    resolved: &'r Resolved,
+    name: Option<&'static str>,
+) -> impl Iterator<Item = Output> + 'r {
+    let output = move |target: &'static Target| match name {
+        None => Some(target.default_output()),
+        Some(name) => target
+            .document(name)
+            .map(|document| Output { target, document }),
+    };
+    targets::named(resolved)
+        .into_iter()
+        .filter_map(move |(target, _)| output(target))
+}
+
+/// A document as text, and what was found in making it.
+struct Made {
+    text: Option<String>,
+    found: Vec<Diagnostic>,
+}
+
+fn make(arguments: &Arguments, writer: &Writer, output: Output, workflows: &[&Checked]) -> Made {
+    let mut out = Diagnostics::new();
+    let text = match writer.write {
+        Some(write) => {
+            let requests = output.document.requests(workflows, &mut out);
+            requests.map(|requests| write(&requests))
+        }
+        None => output
+            .document
+            .emitted(workflows, &mut out)
+            .and_then(|document| json(&document, arguments.compact)),
+    };
+    Made {
+        text,
+        found: not_read_before(out.into_sorted()).collect(),
+    }
+}
+
+fn json(document: &targets::Json, compact: bool) -> Option<String> {
+    let text = match compact {
+        true => document.compact(),
+        false => document.text(),
+    };
+    text.map(|text| report::disarmed(&text) + "\n")
+}
+
+struct Builder<'a> {
+    arguments: &'a Arguments,
+    writer: &'static Writer,
+    sources: &'a [Source],
+    /// What each source is compiled with, and what became of it, by the number of the source.
+    options: &'a [Options],
+    compilations: &'a [Compilation],
+    /// What is reported, by the source it is about.
+    told: BTreeMap<SourceId, Vec<Diagnostic>>,
+    taken: Taken,
+    outbox: Outbox,
+    files: Files,
+    /// What goes to standard output: the JSON, or what was written where.
+    text: String,
+    /// What of --out could not be compared.
+    unread: Vec<Unread>,
+    /// Whether some of the files could not be read.
+    lacks_files: bool,
+    /// Whether something is told that may be in the way of a document.
+    has_errors: bool,
+    /// Whether no file asks for anything.
+    is_idle: bool,
+    exit: Exit,
+}
+
+impl Builder<'_> {
+    /// Takes the documents that one workflow has for itself. Where one was not made, the file or the
+    /// product's part of it has errors.
+    fn workflow(
+        &mut self,
+        source: &Source,
+        compilation: &Compilation,
+        made: Vec<(Output, Option<(&Checked, Made)>)>,
+    ) {
+        let mut parcel = Parcel::of(source.name());
+        let mut missing = Vec::new();
+        for (output, made) in made {
+            let made = made.and_then(|(checked, made)| Some((checked, self.accept(made)?)));
+            if let Some((checked, json)) = made {
+                let name = output.file_name(checked.identifier(), self.writer);
+                self.put(source.name(), name, json, &[checked], &mut parcel);
+            } else {
+                missing.push(output.name());
+            }
+        }
+        let owner = format!("`{}`", source.name());
+        if !missing.is_empty() {
+            let some = suggest::phrase_up_to(&missing, 6);
+            let many = missing.len() > 1;
+            self.tell_missing(&format!("{some} of {owner}"), many, "the file has errors");
+        }
+        let asks = !documents(&self.arguments.target, compilation.resolved()).is_empty();
+        self.is_idle &= !asks;
+        if !asks && compilation.has_errors() {
+            // What else it names may be what could not be read.
+            self.tell_missing(
+                &format!("the documents of {owner}"),
+                true,
+                "the file has errors",
+            );
+        } else if !asks {
+            parcel.say_instead(self.instead());
+        }
+        self.outbox.put(parcel);
+    }
+
+    /// Writes what waits to be written, and tells of it.
+    fn send(&mut self) {
+        let lines = self.outbox.send(&mut self.files);
+        if self.arguments.out.is_some() {
+            self.text.push_str(&lines);
+        }
+    }
+
+    /// Emits a document of all workflows that it is wanted of.
+    fn list(&mut self, output: Output) {
+        let asked = |wanted: &Wanted| matches!(wanted, Wanted::One(one) if one.is(output));
+        let asked = self.arguments.target.iter().any(asked);
+        // A file of which nothing can be read may be for any target.
+        let belongs = |c: &&Compilation| {
+            let names = |r| targets::block(r, output.target.name).is_some();
+            asked || c.may_name_any_target() || c.resolved().is_none_or(names)
+        };
+        let members: Vec<&Compilation> = self.compilations.iter().filter(belongs).collect();
+        let checked = members.iter().filter_map(|c| c.checked_for(output.target));
+        let workflows: Vec<&Checked> = checked.collect();
+        let (faulty, name) = (
+            members.len() - workflows.len(),
+            format!("`{}`", output.name()),
+        );
+        if faulty > 0 {
+            let (of, have) = (members.len(), if faulty == 1 { "has" } else { "have" });
+            let why = format!("{faulty} of {of} files {have} errors");
+            return self.tell_missing(&name, false, &why);
+        }
+        if self.lacks_files {
+            return self.tell_missing(&name, false, "not every file could be read");
+        }
+        if workflows.is_empty() {
+            return;
+        }
+        let made = make(self.arguments, self.writer, output, &workflows);
+        let Some(json) = self.accept(made) else {
+            return self.tell_missing(&name, false, "errors are in the way");
+        };
+        let who = self.called(&workflows);
+        let name = output.file_name("", self.writer);
+        let mut parcel = Parcel::of(&who);
+        self.put(&who, name, json, &workflows, &mut parcel);
+        self.outbox.put(parcel);
+        self.send();
+    }
+
+    /// The files of these workflows, as the line calls them that says what was made of them.
+    fn called(&self, workflows: &[&Checked]) -> String {
+        const MOST: usize = 4;
+        let file = |checked: &&Checked| {
+            let id = checked.workflow().place.source.0 as usize;
+            self.sources.get(id).map(Source::name)
+        };
+        let files: Vec<&str> = workflows.iter().filter_map(file).collect();
+        match files.len() {
+            1..=MOST => files.join(", "),
+            count => format!("{count} workflows"),
+        }
+    }
+
+    /// What is told of a file that asks for nothing.
+    fn instead(&self) -> &'static str {
+        let is_named = |wanted: &Wanted| matches!(wanted, Wanted::All(Some(_)));
+        let any = self.arguments.target.iter().any(is_named);
+        match (self.arguments.check, any) {
+            (true, false) => "compared nothing: no target is named",
+            (true, true) => "compared nothing: no target with such a document is named",
+            (false, false) => "wrote nothing: no target is named",
+            (false, true) => "wrote nothing: no target with such a document is named",
+        }
+    }
+
+    /// Tells where nothing at all was asked for by any file.
+    fn tell_idleness(&mut self) {
+        if self.is_idle && !self.sources.is_empty() {
+            let which = match self.arguments.target.as_slice() {
+                [Wanted::All(Some(name))] => format!("a target with a document `{name}`"),
+                _ => "a target".to_owned(),
+            };
+            complain(&format!(
+                "nothing was {}: no file names {which}",
+                self.done()
+            ));
+            self.exit = self.exit.max(Exit::Errors);
+        }
+    }
+
+    /// Tells that something was asked for and is not there, and why.
+    fn tell_missing(&mut self, what: &str, many: bool, why: &str) {
+        let were = if many { "were" } else { "was" };
+        let why = match self.has_errors {
+            true => why,
+            false => "internal error: nothing is reported that is in the way",
+        };
+        complain(&format!("{what} {were} not {}: {why}", self.done()));
+        self.exit = self.exit.max(Exit::Errors);
+        self.is_idle = false;
+    }
+
+    /// The text of a document; `None` where an error was reported.
+    fn accept(&mut self, made: Made) -> Option<String> {
+        let mut failed = false;
+        let (options, compilations) = (self.options, self.compilations);
+        let found = made.found.into_iter();
+        for found in found.filter_map(|found| told(found, options, compilations)) {
+            failed |= found.severity == Severity::Error;
+            self.report(found);
+        }
+        made.text.filter(|_| !failed)
+    }
+
+    fn tell(&mut self, found: Diagnostic) {
+        self.has_errors |= found.severity == Severity::Error;
+        let source = found.primary().span.source;
+        self.told.entry(source).or_default().push(found);
+    }
+
+    /// Reports what was not reported when the file was checked.
+    fn report(&mut self, found: Diagnostic) {
+        let told = self.told.get(&found.primary().span.source);
+        if !told.is_some_and(|told| told.iter().any(|told| told.is_same_as(&found))) {
+            self.tell(found);
+        }
+    }
+
+    /// Prints a document of `owner`, compares it with what is there, or adds it to what is to be
+    /// written.
+    fn put(
+        &mut self,
+        owner: &str,
+        name: String,
+        text: String,
+        workflows: &[&Checked],
+        parcel: &mut Parcel,
+    ) {
+        let Some(folder) = &self.arguments.out else {
+            self.text.push_str(&text);
+            return;
+        };
+        let path = folder.join(name);
+        if let Err(clash) = self.taken.take(&path, owner, "define") {
+            complain(&format!("{clash}; the second was not {}", self.done()));
+            self.exit = self.exit.max(Exit::Errors);
+            return;
+        }
+        match self.arguments.check {
+            true => self.compare(&path, &text, workflows),
+            false => parcel.add(path, text.into_bytes()),
+        }
+    }
+
+    fn compare(&mut self, path: &Path, text: &str, workflows: &[&Checked]) {
+        let workflows: Vec<&Workflow> = workflows.iter().map(|w| w.workflow()).collect();
+        match stale::compare(path, text.as_bytes(), &workflows) {
+            Ok(report) => {
+                let told = report.and_then(|found| told(found, self.options, self.compilations));
+                if let Some(found) = told {
+                    self.report(found);
+                }
+            }
+            Err(unread) => {
+                self.unread.push(unread);
+                self.exit = self.exit.max(Exit::Unreadable);
+            }
+        }
+    }
+
+    /// What becomes of documents.
+    fn done(&self) -> &'static str {
+        match self.arguments.check {
+            true => "compared",
+            false => "written",
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What the command line asks of a picture.
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use statewright::diagnostic::{Code, Diagnostic};
+use statewright::diagrams::{Direction, Notation, Show, Style};
+use statewright::graph::{Resolved, StateId};
+use statewright::model::Category;
+
+use crate::cli::arguments::code;
+use crate::cli::io::Exit;
+
+#[derive(Args)]
+#[command(next_help_heading = "Looks")]
+pub struct Looks {
+    /// Where the arrows lead [default: down]
+    #[arg(long, value_name = "down|right",
+          value_parser = PossibleValuesParser::new(Direction::WORDS.iter().map(|w| w.0)))]
+    direction: Option<String>,
+
+    /// Leave out the names of transitions
+    #[arg(long)]
+    no_names: bool,
+
+    /// Show only the states of one category
+    #[arg(long, value_name = "CATEGORY",
+          value_parser = PossibleValuesParser::new(Category::WORDS.iter().map(|w| w.0)))]
+    only: Option<String>,
+
+    /// Point out the walk through these states
+    #[arg(long, value_name = "STATE,STATE…", conflicts_with_all = ["from", "to"])]
+    walk: Vec<String>,
+
+    /// Point out the shortest walk from this state …
+    #[arg(long, value_name = "STATE", requires = "to")]
+    from: Option<String>,
+
+    /// … to this one
+    #[arg(long, value_name = "STATE", requires = "from")]
+    to: Option<String>,
+
+    /// Which reports the picture shows: those of a code, `all`, or `none` [default: those about
+    /// walks and promises]
+    #[arg(long, value_name = "CODE|all|none", value_parser = shown)]
+    show: Vec<Shown>,
+}
+
+#[derive(Clone, Copy)]
+enum Shown {
+    All,
+    None,
+    Code(&'static Code),
+}
+
+fn shown(word: &str) -> Result<Shown, String> {
+    match word {
+        "all" => Ok(Shown::All),
+        "none" => Ok(Shown::None),
+        _ => code(word).map(Shown::Code),
+    }
+}
+
+/// Why a picture cannot be drawn as asked.
+pub struct Refusal {
+    pub exit: Exit,
+    pub message: String,
+}
+
+impl Looks {
+    /// What is wrong with the arguments beyond what clap can tell, for pictures in `notation`.
+    pub fn mistake(&self, notation: &Notation) -> Option<String> {
+        let none = |shown: &Shown| matches!(shown, Shown::None);
+        if self.show.len() > 1 && self.show.iter().any(none) {
+            return Some("--show none shows nothing else: leave one of them out".to_owned());
+        }
+        let name = notation.name;
+        if self.direction.is_some() && notation.has_arrows && !notation.has_direction {
+            return Some(format!(
+                "notation `{name}` has no word for --direction, which is for what draws it: leave it out"
+            ));
+        }
+        let options = [
+            ("--direction", self.direction.is_some()),
+            ("--no-names", self.no_names),
+            ("--walk", !self.walk.is_empty()),
+            ("--from", self.from.is_some()),
+        ];
+        let of_arrows = options.into_iter().find(|(_, is_given)| *is_given);
+        let (option, _) = of_arrows.filter(|_| !notation.has_arrows)?;
+        Some(format!(
+            "{option} is for arrows, and notation `{name}` has none: leave it out"
+        ))
+    }
+
+    /// How to draw this workflow, with what was reported of it.
+    pub fn style(&self, resolved: &Resolved, findings: &[Diagnostic]) -> Result<Style, Refusal> {
+        let word_of = |words: &[(&str, Direction)]| {
+            let direction = self.direction.as_deref();
+            let found = words.iter().find(|(word, _)| Some(*word) == direction);
+            found.map_or_else(Direction::default, |(_, direction)| *direction)
+        };
+        let only = self.only.as_ref().and_then(|word| {
+            let mut words = Category::WORDS.iter();
+            words
+                .find(|(w, _)| w == word)
+                .map(|(_, category)| *category)
+        });
+        Ok(Style {
+            direction: word_of(Direction::WORDS),
+            names: !self.no_names,
+            only,
+            walk: self.walk(resolved)?,
+            findings: findings.to_vec(),
+            show: self.show(),
+        })
+    }
+
+    fn show(&self) -> Show {
+        let code = |shown: &Shown| match shown {
+            Shown::Code(code) => Some(*code),
+            Shown::All | Shown::None => None,
+        };
+        match self.show.as_slice() {
+            [] => Show::Usual,
+            all if all.iter().any(|s| matches!(s, Shown::All)) => Show::All,
+            some => Show::Codes(some.iter().filter_map(code).collect()),
+        }
+    }
+
+    fn walk(&self, resolved: &Resolved) -> Result<Vec<StateId>, Refusal> {
+        if let (Some(from), Some(to)) = (&self.from, &self.to) {
+            let (from, to) = (state(resolved, from)?, state(resolved, to)?);
+            let walk = resolved.shortest_walk(&[from], |id| id == to, |_| true);
+            return walk.map(|walk| walk.states).ok_or_else(|| Refusal {
+                exit: Exit::Errors,
+                message: format!(
+                    "no walk leads from `{}` to `{}`",
+                    resolved.name(from),
+                    resolved.name(to)
+                ),
+            });
+        }
+        let mut walk = Vec::new();
+        for names in &self.walk {
+            // A name may hold a comma itself.
+            if let Some(id) = resolved.find(names) {
+                walk.push(id);
+                continue;
+            }
+            for name in names.split(',') {
+                walk.push(state(resolved, name.trim())?);
+            }
+        }
+        for pair in walk.windows(2) {
+            if resolved.moves_between(pair[0], pair[1]).next().is_none() {
+                return Err(Refusal {
+                    exit: Exit::Errors,
+                    message: format!(
+                        "no transition leads from `{}` to `{}`",
+                        resolved.name(pair[0]),
+                        resolved.name(pair[1])
+                    ),
+                });
+            }
+        }
+        Ok(walk)
+    }
+}
+
+fn state(resolved: &Resolved, name: &str) -> Result<StateId, Refusal> {
+    resolved.find(name).ok_or_else(|| {
+        let help = match resolved.nearest(name) {
+            Some(near) => format!("; the nearest is `{}`", resolved.name(near)),
+            None => String::new(),
+        };
+        Refusal {
+            exit: Exit::Usage,
+            message: format!("no state is called `{name}`{help}"),
+        }
+    })
+}

@@ -1,0 +1,15 @@
+//! The commands, a file for each: its arguments, and what it does with them.
+
+pub mod build;
+pub mod check;
+pub mod completions;
+pub mod diagram;
+pub mod explain;
+pub mod fmt;
+pub mod import;
+pub mod init;
+pub mod list;
+pub mod man;
+pub mod schema;
+pub mod watch;
+pub mod why;

@@ -1,0 +1,53 @@
+//! What `--check` does in place of writing: files are compared with what would be written.
+
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use statewright::diagnostic::Diagnostic;
+use statewright::model::Workflow;
+use statewright::report::Unread;
+use statewright::source::Span;
+use statewright::stale_output::{self, Output};
+
+use crate::cli::io::links::way_stays;
+use crate::cli::io::output::cannot_read;
+use crate::cli::io::reading::{open, reason};
+
+/// The report for the file at `path`, where it is not `wanted`, which these workflows compile to.
+/// A file that is there and cannot be read is told on standard error, and comes back.
+pub fn compare(
+    path: &Path,
+    wanted: &[u8],
+    workflows: &[&Workflow],
+) -> Result<Option<Diagnostic>, Unread> {
+    let found = match read(path, wanted.len()) {
+        Ok(found) => Some(found),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(cannot_read(&path.to_string_lossy(), reason(&error))),
+    };
+    let output = Output {
+        path: &path.to_string_lossy(),
+        found: found.as_deref(),
+        wanted,
+    };
+    let places: Vec<Span> = workflows.iter().map(|workflow| place(workflow)).collect();
+    Ok(stale_output::check(output, &places))
+}
+
+/// What a file holds, where it is meant to be `length` bytes long: of one that is longer, enough to
+/// tell that.
+fn read(path: &Path, length: usize) -> io::Result<Vec<u8>> {
+    let mut found = Vec::new();
+    way_stays(path)?;
+    open(path)?
+        .0
+        .take(length as u64 + 1)
+        .read_to_end(&mut found)?;
+    Ok(found)
+}
+
+/// Where reports about a workflow as a whole stand.
+fn place(workflow: &Workflow) -> Span {
+    let identifier = workflow.identifier.as_ref();
+    identifier.map_or(workflow.place, |identifier| identifier.span)
+}
