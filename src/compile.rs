@@ -7,7 +7,7 @@ use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::{Workflow, decode};
 use crate::node::Alias;
 use crate::projects::{self, Outline};
-use crate::rules::{self, Checked};
+use crate::rules::{self, Blocks, Checked};
 use crate::silencing::Silencing;
 use crate::source::{Source, SourceId, Span};
 use crate::targets::{self, Output, Target, target_collisions};
@@ -236,11 +236,11 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     // Of a large file the tree takes several times its size, which the rules can use instead.
     drop(document.root);
     let workflow = workflow.filter(|workflow| !has_too_many_states(workflow, source, &mut out));
-    let resolved = workflow.map(|workflow| {
+    let looked_at = workflow.map(|workflow| {
         report_long_names(&workflow, source, &mut out);
         let resolved = Resolved::new(workflow);
-        check(&resolved, &options.levels, &mut out);
-        resolved
+        let blocks = check(&resolved, &options.levels, &mut out);
+        (resolved, blocks)
     });
     let mut run = Run {
         options,
@@ -250,8 +250,8 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         is_complete: false,
     };
     run.judge(&mut out);
-    let outcome = match resolved {
-        Some(resolved) => run.prove(resolved, &mut out),
+    let outcome = match looked_at {
+        Some((resolved, blocks)) => run.prove(resolved, blocks, &mut out),
         None => Outcome::Unreadable,
     };
     run.report_unused(source, &mut out);
@@ -319,8 +319,8 @@ fn report_long_names(workflow: &Workflow, source: &Source, out: &mut Diagnostics
     }
 }
 
-/// Looks at the graph whatever product it is for.
-fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
+/// Looks at the graph whatever product it is for. Answers what the products' blocks say.
+fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) -> Blocks {
     if resolved.is_cut_short() {
         out.push(syntax::too_many_moves(resolved.workflow().place, MAX_MOVES));
     }
@@ -331,7 +331,7 @@ fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
         let (at, most) = (first.place, expect::MAX_STEPS);
         out.push(syntax::too_many_promises(at, more.len(), most));
     }
-    targets::check_blocks(resolved, out);
+    targets::read_blocks(resolved, out)
 }
 
 /// Whether an error is among `found` that is not of one product alone.
@@ -363,11 +363,11 @@ impl Run<'_> {
     }
 
     /// Holds the workflow against its products, unless `out` has an error that is not of one of them.
-    fn prove(&mut self, resolved: Resolved, out: &mut Diagnostics) -> Outcome {
+    fn prove(&mut self, resolved: Resolved, blocks: Blocks, out: &mut Diagnostics) -> Outcome {
         if has_own_errors(out.iter()) {
             return Outcome::Faulty(Box::new(resolved));
         }
-        let checked = match Checked::new(resolved) {
+        let checked = match Checked::new(resolved, blocks) {
             Ok(checked) => checked,
             Err(resolved) => return Outcome::Faulty(Box::new(resolved)),
         };
@@ -407,9 +407,7 @@ impl Run<'_> {
                 }
             }
         }
-        let mut new = Diagnostics::new();
-        new.extend(not_read_before(found.into_sorted()));
-        new
+        found
     }
 
     /// Reports suppressions without an effect, which only a complete run can tell.
@@ -430,12 +428,6 @@ impl Run<'_> {
         self.judge(&mut found);
         out.extend(found);
     }
-}
-
-/// What making a document finds that reading the blocks did not: they are read again for it.
-pub fn not_read_before(found: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
-    let all = found.into_iter();
-    all.filter(|found| found.code != &fields::ambiguous_scalars::CODE)
 }
 
 /// Every code, in the order of the catalogue.

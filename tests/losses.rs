@@ -182,7 +182,9 @@ fn compiled(mut workflow: Workflow, target: &'static Target) -> Compiled {
     // What stays true of the graph is no matter here.
     workflow.expect.clear();
     let mut out = Diagnostics::new();
-    let checked = Checked::new(Resolved::new(workflow)).expect("whole");
+    let resolved = Resolved::new(workflow);
+    let blocks = targets::read_blocks(&resolved, &mut out);
+    let checked = Checked::new(resolved, blocks).expect("whole");
     let json = target.default_document().of_one(&checked, &mut out);
     let place = targets::place_of(&checked, target.name);
     let reports = out.into_sorted();

@@ -4,6 +4,8 @@
 //! knows no syntax, no product, no output and no other rule. To add one: write its file and its
 //! page, and put it in [`ALL`].
 
+use std::any::Any;
+
 use crate::diagnostic::{Code, Diagnostics, Level, Levels};
 use crate::graph::{Resolved, StateId};
 use crate::model::{Category, Start, State, Transition, Workflow};
@@ -92,7 +94,14 @@ pub struct Checked {
     categories: Vec<Category>,
     starts: Vec<StateId>,
     steps: Vec<Step>,
+    blocks: Blocks,
 }
+
+/// What the block of a product says, as the product decoded it.
+pub type Decoded = Box<dyn Any + Send + Sync>;
+
+/// What the blocks of a file say, each with its product.
+pub type Blocks = Vec<(&'static str, Decoded)>;
 
 /// A move whose both ends are states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,11 +115,11 @@ pub struct Step {
 }
 
 impl Checked {
-    /// The proof that `resolved` is whole, or `resolved` again where it is not. Whoever calls
+    /// The proof that `resolved`, with what its blocks say, is whole, or `resolved` again where it is not. Whoever calls
     /// this has seen to it that no error was reported.
     // The large error is the value that was given; it is looked at again, not propagated.
     #[allow(clippy::result_large_err)]
-    pub fn new(resolved: Resolved) -> Result<Checked, Resolved> {
+    pub fn new(resolved: Resolved, blocks: Blocks) -> Result<Checked, Resolved> {
         let workflow = resolved.workflow();
         let exact = |place| match place {
             crate::graph::Place::State(id) => Some(id),
@@ -142,10 +151,17 @@ impl Checked {
                     categories,
                     starts,
                     steps,
+                    blocks,
                 })
             }
             _ => Err(resolved),
         }
+    }
+
+    /// What the block for a product says, as that decoded it; `None` where the file has none.
+    pub fn block<T: 'static>(&self, target: &str) -> Option<&T> {
+        let (_, said) = self.blocks.iter().find(|(name, _)| *name == target)?;
+        said.downcast_ref()
     }
 
     /// The graph again, where it turns out that no product takes it.

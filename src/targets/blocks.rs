@@ -1,34 +1,393 @@
-//! Reading what the products' blocks have in common: maps keyed by state, ids, free JSON.
+//! What the products' blocks have in common: each is described once, field by field, and from that
+//! it is read with reports, and has its schema. And the kinds of their fields: maps keyed by state,
+//! ids, free JSON.
 
+use std::any::Any;
+use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::num::NonZeroU64;
 
-use schemars::JsonSchema;
-use serde_json::{Map, Number, Value};
-use uuid::Uuid;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostics;
-use crate::fields::{self, Field, ambiguous_scalars, invalid_values, numbers, wrong_types};
+use crate::fields::{self, Field, Fields, Subject, wrong_types};
 use crate::graph::{Resolved, StateId};
-use crate::model::Text;
-use crate::node::{Entry, Kind, Node, Scalar, ScalarKind, quoted};
-use crate::rules::undefined_states;
-use crate::source::{Span, Spanned};
-use crate::targets::target_limits;
+use crate::hashing::HashMap;
+use crate::model::{TargetBlock, Text};
+use crate::node::{Entry, Node};
+use crate::rules::{Checked, Decoded, undefined_states};
+use crate::source::Spanned;
+use crate::targets::values;
 
-/// A UUID, for schemas.
-#[derive(JsonSchema)]
-#[schemars(inline, extend("format" = "uuid"))]
-#[allow(dead_code)] // only its schema is used
-pub struct UuidText(String);
+/// A map that a file says field by field, with the schema of it.
+pub trait Described: Sized {
+    /// What the schema calls it.
+    const TITLE: &'static str;
+    /// Its fields, in the order in which schemas list them.
+    const NAMES: &'static [&'static str];
+
+    /// What the fields say. Whatever is wrong with one is reported.
+    fn read(fields: &Fields, resolved: Option<&Resolved>, out: &mut Diagnostics) -> Self;
+
+    /// The schema of the map.
+    fn schema(generator: &mut SchemaGenerator) -> Schema;
+}
+
+/// What a product's own block says.
+pub trait Block: Described + Any + Clone + Default + Send + Sync {
+    /// The product.
+    const TARGET: &'static str;
+
+    /// Looks at the fields together, once each is read.
+    fn finish(&mut self, _: &Fields, _: &Resolved, _: &mut Diagnostics) {}
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often this thread has read a block.
+    pub static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Reads a block and reports every mistake in it.
+pub fn read<B: Block>(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Decoded {
+    #[cfg(test)]
+    READ.with(|read| read.set(read.get() + 1));
+    let owner = Subject::named("target", B::TARGET);
+    let fields = Fields::of(&block.body, owner, block.name.span, B::NAMES, out);
+    let said = fields.map_or_else(B::default, |fields| {
+        let mut said = B::read(&fields, Some(resolved), out);
+        said.finish(&fields, resolved, out);
+        said
+    });
+    Box::new(said)
+}
+
+/// What the workflow's block says; the default where it has none. It was read, and what is wrong with
+/// it reported, before there was a proof.
+pub fn of<B: Block>(checked: &Checked) -> Cow<'_, B> {
+    let said = checked.block(B::TARGET);
+    said.map_or_else(|| Cow::Owned(B::default()), Cow::Borrowed)
+}
+
+/// The kind of a field of a block.
+pub trait Kind {
+    /// What there is of it, whether the field is there or not.
+    type Is: Clone + Default;
+    /// Whether a block without the field is a mistake, which is for the documents to report.
+    const IS_REQUIRED: bool = false;
+
+    /// The value of a field that is there.
+    fn read(given: Given, out: &mut Diagnostics) -> Self::Is;
+
+    /// The schema of a value.
+    fn schema(generator: &mut SchemaGenerator) -> Schema;
+}
+
+/// A field that is there.
+#[derive(Clone, Copy)]
+pub struct Given<'g, 's> {
+    /// Its name and value, which could be read.
+    pub entry: &'g Entry<'s>,
+    /// What reports call it.
+    pub field: Field<'g>,
+    /// The states that it may name.
+    pub resolved: Option<&'g Resolved>,
+}
+
+/// What the field `name` says.
+pub fn said<K: Kind>(
+    fields: &Fields,
+    name: &'static str,
+    resolved: Option<&Resolved>,
+    out: &mut Diagnostics,
+) -> K::Is {
+    let entry = fields.entry(name).filter(|entry| !entry.value.is_lost());
+    let Some(entry) = entry else {
+        return K::Is::default();
+    };
+    let field = fields.owner().field(name);
+    K::read(
+        Given {
+            entry,
+            field,
+            resolved,
+        },
+        out,
+    )
+}
+
+/// A kind whose value stands for itself, wherever it is.
+pub trait One {
+    /// The value.
+    type Of: Clone;
+
+    /// The value, where it is one.
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Self::Of>;
+
+    /// The schema of it.
+    fn schema(generator: &mut SchemaGenerator) -> Schema;
+}
+
+impl<K: One> Kind for K {
+    type Is = Option<K::Of>;
+
+    fn read(given: Given, out: &mut Diagnostics) -> Option<K::Of> {
+        K::read(&given.entry.value, given.field, out)
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        K::schema(generator)
+    }
+}
+
+/// A field that the schema requires.
+pub struct Required<K>(PhantomData<K>);
+
+impl<K: One> Kind for Required<K> {
+    type Is = Option<K::Of>;
+    const IS_REQUIRED: bool = true;
+
+    fn read(given: Given, out: &mut Diagnostics) -> Option<K::Of> {
+        K::read(&given.entry.value, given.field, out)
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        K::schema(generator)
+    }
+}
+
+/// A value for each state that is named.
+pub struct ByState<K>(PhantomData<K>);
+
+impl<K: One> Kind for ByState<K> {
+    type Is = HashMap<StateId, K::Of>;
+
+    fn read(given: Given, out: &mut Diagnostics) -> Self::Is {
+        let Some(resolved) = given.resolved else {
+            return Self::Is::default();
+        };
+        let Subject { kind, name } = given.field.owner;
+        let kind = format!("`{}` of {kind}", given.field.name);
+        let owner = Subject { kind: &kind, name };
+        let entries = by_state(resolved, &given.entry.value, given.field, out);
+        let value = |(id, entry): (StateId, &Entry)| {
+            let field = owner.field(entry.key.text());
+            Some((id, K::read(&entry.value, field, out)?))
+        };
+        entries.into_iter().filter_map(value).collect()
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let values = K::schema(generator);
+        json_schema!({ "type": "object", "additionalProperties": values })
+    }
+}
+
+/// Text that is not blank.
+pub enum Name {}
+
+impl One for Name {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        fields::name(node, field, out)
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+/// Any text.
+pub enum AnyText {}
+
+impl One for AnyText {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        fields::text(node, field, out)
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+/// See [`values::uuid`].
+pub enum Id {}
+
+impl One for Id {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        values::uuid(node, field, out)
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        values::UuidText::json_schema(generator)
+    }
+}
+
+/// See [`values::positive`].
+pub enum Number {}
+
+impl One for Number {
+    type Of = Spanned<NonZeroU64>;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Self::Of> {
+        values::positive(node, field, out)
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1 })
+    }
+}
+
+/// See [`values::json`].
+pub enum Json {}
+
+impl One for Json {
+    type Of = Value;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Value> {
+        values::json(node, field, out)
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        Schema::default()
+    }
+}
+
+/// One of a few words.
+pub struct Word<T>(PhantomData<T>);
+
+/// What a word means.
+pub trait Words: Copy + JsonSchema + 'static {
+    /// Each with its meaning.
+    const WORDS: &'static [(&'static str, Self)];
+}
+
+impl<T: Words> One for Word<T> {
+    type Of = Spanned<T>;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<T>> {
+        fields::keyword(node, field, T::WORDS, out)
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// Describes a map that a file says field by field: its type, with what it says put together of the
+/// fields, each with its sentence, its kind and its name; then members that are put together later.
+macro_rules! described {
+    (
+        $(#[doc = $about:literal])+
+        $title:literal,
+        pub struct $Type:ident {
+            $($(#[doc = $says:literal])+ $member:ident: $Kind:ty = $name:literal,)+
+        }
+        $(and { $($(#[$doc:meta])* $later:ident: $Later:ty,)* })?
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Clone, Default)]
+        pub struct $Type {
+            $($(#[doc = $says])+ pub $member: <$Kind as $crate::targets::blocks::Kind>::Is,)+
+            $($($(#[$doc])* pub $later: $Later,)*)?
+        }
+
+        impl $crate::targets::blocks::Described for $Type {
+            const TITLE: &'static str = $title;
+            const NAMES: &'static [&'static str] = &[$($name),+];
+
+            fn read(
+                fields: &$crate::fields::Fields,
+                resolved: Option<&$crate::graph::Resolved>,
+                out: &mut $crate::diagnostic::Diagnostics,
+            ) -> Self {
+                $Type {
+                    $($member: $crate::targets::blocks::said::<$Kind>(fields, $name, resolved, out),)+
+                    $($($later: Default::default(),)*)?
+                }
+            }
+
+            fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let properties = [
+                    $($crate::targets::blocks::property::<$Kind>($name, concat!($($says),+), generator),)+
+                ];
+                $crate::targets::blocks::object(concat!($($about),+), properties)
+            }
+        }
+
+        impl schemars::JsonSchema for $Type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $title.into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                <Self as $crate::targets::blocks::Described>::schema(generator)
+            }
+        }
+    };
+}
+pub(crate) use described;
+
+/// A field in a schema, and whether it is required.
+pub struct Property {
+    name: &'static str,
+    schema: Schema,
+    is_required: bool,
+}
+
+/// A field of this kind in a schema. What is said of the field says more than what is said of its kind.
+pub fn property<K: Kind>(
+    name: &'static str,
+    says: &str,
+    generator: &mut SchemaGenerator,
+) -> Property {
+    let mut schema = json_schema!({ "description": says.trim_start() });
+    for (word, value) in K::schema(generator).as_object().into_iter().flatten() {
+        if word != "description" {
+            schema.insert(word.clone(), value.clone());
+        }
+    }
+    Property {
+        name,
+        schema,
+        is_required: K::IS_REQUIRED,
+    }
+}
+
+/// The schema of a map of these fields.
+pub fn object<const N: usize>(about: &str, properties: [Property; N]) -> Schema {
+    let required = properties.iter().filter(|property| property.is_required);
+    let required: Vec<&str> = required.map(|property| property.name).collect();
+    let properties = properties.into_iter();
+    let properties: Map<String, Value> = properties
+        .map(|property| (property.name.to_owned(), property.schema.to_value()))
+        .collect();
+    let mut schema = json_schema!({
+        "description": about.trim_start(),
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), required.into());
+    }
+    schema
+}
 
 /// The entries of a map from states to something. A misspelt state is reported and taken for its
 /// nearest, unless that has an entry of its own.
-pub fn by_state<'n>(
+fn by_state<'n, 's>(
     resolved: &Resolved,
-    node: &'n Node<'static>,
+    node: &'n Node<'s>,
     field: Field,
     out: &mut Diagnostics,
-) -> Vec<(StateId, &'n Entry<'static>)> {
+) -> Vec<(StateId, &'n Entry<'s>)> {
     let Some(entries) = node.entries() else {
         if !node.is_lost() {
             out.push(wrong_types::report(field, node, "a map keyed by state"));
@@ -62,229 +421,4 @@ pub fn by_state<'n>(
         }
     }
     found
-}
-
-/// A UUID in its usual form (RFC 9562, §4), kept as written.
-pub fn uuid(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-    const WANTED: &str = "a UUID";
-    let text = fields::name(node, field, out)?;
-    if is_uuid(&text.value) {
-        return Some(text);
-    }
-    out.push(match Uuid::parse_str(text.value.trim()) {
-        // In braces, without hyphens, or after `urn:uuid:`.
-        Ok(id) => {
-            let meant = id.hyphenated().to_string();
-            let spelt = quoted(&meant);
-            let written = (&*text.value, text.span);
-            invalid_values::meant(field, written, WANTED, &meant, spelt, true)
-        }
-        Err(_) => {
-            let example = "3b2d8a4f-579f-4e2e-a51c-f859e532fe8c";
-            invalid_values::malformed(field, &text.value, text.span, WANTED, example)
-        }
-    });
-    None
-}
-
-/// Whether `text` is a UUID with its four hyphens and nothing around it.
-pub fn is_uuid(text: &str) -> bool {
-    const LENGTH: usize = 36;
-    text.len() == LENGTH && Uuid::parse_str(text).is_ok()
-}
-
-/// An id that a product counts from 1.
-pub fn positive(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<NonZeroU64>> {
-    let range = 1..=u64::MAX.into();
-    let number = fields::integer_in(node, field, range, "a whole number above zero", out)?;
-    let positive = u64::try_from(number.value).ok().and_then(NonZeroU64::new);
-    Some(Spanned::new(positive?, number.span))
-}
-
-/// Any JSON, for fields whose content the product leaves to its users. A date becomes text, as
-/// JSON has none. `None`, with a report, where JSON cannot say it.
-pub fn json(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Value> {
-    let mut reader = JsonReader {
-        field,
-        whole: node.span,
-        values: 0,
-        out,
-    };
-    reader.value(node, 0)
-}
-
-/// Aliases can make a small file stand for an enormous value; more than this is not written out.
-const MOST_VALUES: usize = 100_000;
-/// Deeper than this is not written out, either.
-const MOST_LEVELS: usize = 100;
-
-struct JsonReader<'r> {
-    field: Field<'r>,
-    whole: Span,
-    values: usize,
-    out: &'r mut Diagnostics,
-}
-
-impl JsonReader<'_> {
-    fn value(&mut self, node: &Node, level: usize) -> Option<Value> {
-        self.values += 1;
-        if self.values > MOST_VALUES || level > MOST_LEVELS {
-            let (most, unit) = match level > MOST_LEVELS {
-                true => (MOST_LEVELS, "levels"),
-                false => (MOST_VALUES, "values"),
-            };
-            let what = self.field.to_string();
-            self.out
-                .push(target_limits::too_much(&what, most, unit, self.whole));
-            return None;
-        }
-        match node.kind() {
-            Kind::Scalar(scalar) => self.scalar(scalar, node),
-            Kind::List(items) => {
-                let items = items.iter().map(|item| self.value(item, level + 1));
-                items.collect::<Option<Vec<_>>>().map(Value::Array)
-            }
-            Kind::Map(entries) => {
-                let mut map = Map::with_capacity(entries.len());
-                for entry in entries {
-                    let value = self.value(&entry.value, level + 1)?;
-                    map.insert(entry.key.text().to_owned(), value);
-                }
-                Some(Value::Object(map))
-            }
-            Kind::Absent(_) | Kind::Lost => Some(Value::Null),
-        }
-    }
-
-    fn scalar(&mut self, scalar: &Scalar, node: &Node) -> Option<Value> {
-        let text = scalar.text();
-        self.out
-            .extend(ambiguous_scalars::of_json(scalar, node.span));
-        let kind = scalar.kind();
-        let number = match kind {
-            ScalarKind::Text | ScalarKind::Date | ScalarKind::Sign => {
-                return Some(Value::from(text));
-            }
-            ScalarKind::Null => return Some(Value::Null),
-            ScalarKind::Boolean => return Some(Value::from(text.eq_ignore_ascii_case("true"))),
-            ScalarKind::Integer | ScalarKind::Float => numbers::as_json(text, kind),
-        };
-        let number: Option<Number> = number.and_then(|digits| digits.parse().ok());
-        if number.is_none() {
-            let wanted = match kind {
-                // Of decimal digits there may be any number.
-                ScalarKind::Integer => "a number of at most 128 bits",
-                _ => "a number that JSON can hold",
-            };
-            self.out.push(invalid_values::malformed(
-                self.field, text, node.span, wanted, "100",
-            ));
-        }
-        number.map(Value::Number)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::fields::Subject;
-    use crate::node::Reading;
-    use crate::source::SourceId;
-
-    fn at() -> Span {
-        Span::new(SourceId(0), 0, 1)
-    }
-
-    fn scalar(text: &'static str, kind: ScalarKind) -> Kind<'static> {
-        Kind::Scalar(Scalar::new(text, Reading::only(kind)))
-    }
-
-    fn read(kind: Kind<'static>) -> Result<Value, Vec<String>> {
-        let mut out = Diagnostics::new();
-        let field = Subject::named("target", "t").field("f");
-        let value = json(&Node::new(at(), kind), field, &mut out);
-        value.ok_or_else(|| out.iter().map(|d| d.message.clone()).collect())
-    }
-
-    #[test]
-    fn scalars_keep_their_kind() {
-        let json = |text, kind| read(scalar(text, kind)).unwrap().to_string();
-        assert_eq!(json("1_000", ScalarKind::Integer), "1000");
-        assert_eq!(json("0x1f", ScalarKind::Integer), "31");
-        assert_eq!(json("1.50", ScalarKind::Float), "1.50");
-        let digits = "12345678901234567890.12345678901234567890";
-        assert_eq!(json(digits, ScalarKind::Float), digits);
-        assert_eq!(json("True", ScalarKind::Boolean), "true");
-        assert_eq!(json("~", ScalarKind::Null), "null");
-        assert_eq!(json("1979-05-27", ScalarKind::Date), "\"1979-05-27\"");
-    }
-
-    #[test]
-    fn what_json_cannot_say_is_reported() {
-        let infinite = read(scalar(".inf", ScalarKind::Float));
-        let message = "`f` of target `t` is not a number that JSON can hold: `.inf`";
-        assert_eq!(infinite, Err(vec![message.to_owned()]));
-        let large = read(scalar(
-            "0x123456789012345678901234567890123",
-            ScalarKind::Integer,
-        ));
-        let message = "`f` of target `t` is not a number of at most 128 bits: \
-                       `0x123456789012345678901234567890123`";
-        assert_eq!(large, Err(vec![message.to_owned()]));
-    }
-
-    #[test]
-    fn a_value_that_aliases_multiply_is_not_written_out() {
-        let mut bomb = Arc::new(scalar("ha", ScalarKind::Text));
-        for _ in 0..40 {
-            let twice = || Node::shared(at(), Arc::clone(&bomb));
-            bomb = Arc::new(Kind::List([twice(), twice()].into()));
-        }
-        let message = "`f` of target `t` has more than 100000 values";
-        assert_eq!(read((*bomb).clone()), Err(vec![message.to_owned()]));
-    }
-
-    /// A list of texts, itself one of the values.
-    fn list(values: usize) -> Kind<'static> {
-        let text = || Node::new(at(), scalar("ha", ScalarKind::Text));
-        Kind::List((1..values).map(|_| text()).collect())
-    }
-
-    #[test]
-    fn a_value_of_as_many_values_as_may_be_is_written_out() {
-        let whole = read(list(MOST_VALUES)).unwrap();
-        assert_eq!(whole.as_array().unwrap().len(), MOST_VALUES - 1);
-        let message = "`f` of target `t` has more than 100000 values";
-        assert_eq!(read(list(MOST_VALUES + 1)), Err(vec![message.to_owned()]));
-        // Both limits are near, and one is passed.
-        let deep = in_lists(list(MOST_VALUES), MOST_LEVELS - 1);
-        assert_eq!(read(deep), Err(vec![message.to_owned()]));
-    }
-
-    fn in_lists(mut inner: Kind<'static>, levels: usize) -> Kind<'static> {
-        for _ in 0..levels {
-            inner = Kind::List([Node::new(at(), inner)].into());
-        }
-        inner
-    }
-
-    fn in_maps(mut inner: Kind<'static>, levels: usize) -> Kind<'static> {
-        for _ in 0..levels {
-            let value = Node::new(at(), inner);
-            inner = Kind::Map([Entry::new(Scalar::text_only("in"), at(), value)].into());
-        }
-        inner
-    }
-
-    #[test]
-    fn a_value_of_too_many_levels_is_not_written_out() {
-        let message = "`f` of target `t` has more than 100 levels";
-        for wrap in [in_lists, in_maps] {
-            let deep = |levels| read(wrap(scalar("bottom", ScalarKind::Text), levels));
-            assert!(deep(MOST_LEVELS).is_ok());
-            assert_eq!(deep(MOST_LEVELS + 1), Err(vec![message.to_owned()]));
-        }
-    }
 }

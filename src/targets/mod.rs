@@ -16,7 +16,7 @@ use crate::fields::unknown_fields;
 use crate::graph::Resolved;
 use crate::model::{TargetBlock, Text};
 use crate::node::respelt;
-use crate::rules::Checked;
+use crate::rules::{Blocks, Checked, Decoded};
 use crate::source::Span;
 use crate::suggest;
 
@@ -49,6 +49,7 @@ pub mod target_collisions;
 pub mod target_limits;
 pub mod transactionlink;
 pub mod unknown_values;
+pub mod values;
 pub mod xurrent;
 
 #[cfg(test)]
@@ -69,8 +70,9 @@ pub struct Target {
     pub readme: &'static str,
     /// What can be emitted; the first is the default.
     pub documents: &'static [Document],
-    /// Reports every mistake in the product's own block, also of a workflow with errors.
-    pub check_block: fn(&Resolved, &TargetBlock, &mut Diagnostics),
+    /// Decodes the product's own block, also of a workflow with errors, and reports every mistake in
+    /// it. What it says travels in the proof.
+    pub read_block: fn(&Resolved, &TargetBlock, &mut Diagnostics) -> Decoded,
     /// Holds a workflow against the product as far as can be told without building anything:
     /// for most products, what emitting the default document reports.
     pub check: fn(&Checked, &mut Diagnostics),
@@ -180,22 +182,8 @@ pub fn place_of(checked: &Checked, target: &str) -> Span {
     block.map_or(checked.workflow().place, |block| block.name.span)
 }
 
-/// What the workflow's block for a target says, as `read` reads it; the default where it has none. What
-/// is wrong with it was reported when the blocks were checked.
-fn settings_of<T: Default>(
-    checked: &Checked,
-    target: &str,
-    read: fn(&Resolved, &TargetBlock, &mut Diagnostics) -> T,
-) -> T {
-    let resolved = checked.resolved();
-    let block = block(resolved, target);
-    block.map_or_else(T::default, |block| {
-        read(resolved, block, &mut Diagnostics::new())
-    })
-}
-
-/// Reports blocks of targets that do not exist, and the mistakes in the others.
-pub fn check_blocks(resolved: &Resolved, out: &mut Diagnostics) {
+/// Reports blocks of targets that do not exist, and the mistakes in the others. Answers what these say.
+pub fn read_blocks(resolved: &Resolved, out: &mut Diagnostics) -> Blocks {
     for block in &resolved.workflow().targets {
         if find(&block.name.value).is_none() {
             let mut report = unknown(&block.name.value, block.name.span);
@@ -208,11 +196,11 @@ pub fn check_blocks(resolved: &Resolved, out: &mut Diagnostics) {
             out.push(report);
         }
     }
-    for (target, block) in named(resolved) {
-        out.about(target.name, |out| {
-            (target.check_block)(resolved, block, out)
-        });
-    }
+    let read = |(target, block): (&Target, &TargetBlock)| {
+        let read = |out: &mut Diagnostics| (target.read_block)(resolved, block, out);
+        (target.name, out.about(target.name, read))
+    };
+    named(resolved).into_iter().map(read).collect()
 }
 
 /// No target is called `name`, which stands at `span`.

@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::suggest;
 
 use super::lossy_imports::{self, LeftOut, Reason, plural};
-use super::{Import, Target, blocks, refusals, unknown_values};
+use super::{Import, Target, refusals, unknown_values, values};
 
 /// Where reading reports, and what it leaves out.
 pub struct Reading<'o> {
@@ -460,7 +460,7 @@ impl Index {
 
     fn near(&self, value: &str) -> Option<(&str, Span)> {
         // One id looks like another, and nobody writes them by hand.
-        if blocks::is_uuid(value) {
+        if values::is_uuid(value) {
             return None;
         }
         let (keys, index) = self.sorted.get_or_init(|| {

@@ -111,10 +111,10 @@ fn check(index: usize, text: &str, out: &mut Diagnostics) -> Option<Checked> {
     let mut found = Diagnostics::new();
     let resolved = read(index, text, &mut found);
     rules::check(&resolved, &Default::default(), &mut found);
-    targets::check_blocks(&resolved, &mut found);
+    let blocks = targets::read_blocks(&resolved, &mut found);
     let whole = !found.has_errors();
     out.extend(found);
-    whole.then(|| Checked::new(resolved).expect("a workflow without errors is whole"))
+    whole.then(|| Checked::new(resolved, blocks).expect("a workflow without errors is whole"))
 }
 
 /// Holds a document against a schema, by a judge of its own.
@@ -129,27 +129,6 @@ pub fn assert_valid(schema: &Value, document: &Value) {
         Vec::<String>::new(),
         "{document:#} against {schema:#}"
     );
-}
-
-/// The property names of a target's block schema are the fields that are read.
-pub fn assert_block_fields(target: &Target, fields: &[&str]) {
-    let mut generator = schemars::SchemaGenerator::default();
-    (target.block_schema)(&mut generator);
-    let definitions = generator.take_definitions(true);
-    let blocks: Vec<Vec<&str>> = definitions.values().map(properties).collect();
-    assert!(
-        blocks.contains(&fields.to_vec()),
-        "{fields:?} are none of {blocks:?}"
-    );
-}
-
-fn properties(schema: &Value) -> Vec<&str> {
-    let properties = schema.get("properties").and_then(Value::as_object);
-    properties
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name.as_str())
-        .collect()
 }
 
 fn read(index: usize, text: &str, out: &mut Diagnostics) -> Resolved {

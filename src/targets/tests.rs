@@ -40,3 +40,32 @@ fn a_misspelt_target_counts_as_its_nearest() {
     let names: Vec<&str> = named.iter().map(|(target, _)| target.name).collect();
     assert_eq!(names, ["actitime"]);
 }
+
+#[test]
+fn a_block_is_decoded_once_whatever_is_made_of_it() {
+    let text = include_str!("../../examples/everything.workflow.yaml");
+    let options = Options::default();
+    let (count, mut compilations) = {
+        let before = blocks::READ.get();
+        let compile = |(at, text): (u32, String)| {
+            compile(
+                &Source::new(SourceId(at), "w", Syntax::Yaml, text),
+                &options,
+            )
+        };
+        let copy = text.replace("workflow: everything", "workflow: copy");
+        let all: Vec<_> = [(0, text.to_owned()), (1, copy)].map(compile).into();
+        (move || blocks::READ.get() - before, all)
+    };
+    let each = named(compilations[0].resolved().expect("a graph")).len();
+    assert_eq!((each, count()), (ALL.len(), 2 * each));
+    let documents = ALL.iter().flat_map(|target| {
+        let checked = compilations[0].checked_for(target).expect("whole");
+        let documents = target.documents.iter();
+        documents.map(|document| document.of_one(checked, &mut Diagnostics::new()))
+    });
+    // The file has ids of a case and of parameters, and so none to create.
+    assert_eq!(documents.filter(|made| made.is_none()).count(), 2);
+    crate::compile::check_together(&mut compilations, |_| Some(&options));
+    assert_eq!(count(), 2 * each);
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use statewright::compile::{Targets, not_read_before};
+use statewright::compile::Targets;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use statewright::graph::Resolved;
 use statewright::model::Workflow;
@@ -293,7 +293,7 @@ fn make(arguments: &Arguments, writer: &Writer, output: Output, workflows: &[&Ch
     };
     Made {
         text,
-        found: not_read_before(out.into_sorted()).collect(),
+        found: out.into_sorted(),
     }
 }
 

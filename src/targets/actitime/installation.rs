@@ -5,13 +5,13 @@ use crate::hashing::HashMap;
 use std::collections::hash_map::Entry;
 use std::num::NonZeroU64;
 
-use super::{NAME, group, ids_of, wire};
+use super::{NAME, Settings, group, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::StateId;
 use crate::model::State;
 use crate::rules::{Checked, confusable_states};
 use crate::source::{Span, Spanned};
-use crate::targets::target_collisions;
+use crate::targets::{blocks, target_collisions};
 
 /// A status of the installation.
 pub struct Status<'w> {
@@ -38,9 +38,9 @@ struct Said<'w> {
 pub fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Status<'w>> {
     let mut list = List::default();
     for workflow in workflows {
-        let ids = ids_of(workflow);
+        let settings = blocks::of::<Settings>(workflow);
         for (state, said) in workflow.states() {
-            list.add(workflow, state, said, ids.get(&state), out);
+            list.add(workflow, state, said, settings.ids.get(&state), out);
         }
     }
     list.report_shared_ids(out);

@@ -9,20 +9,20 @@ mod wire;
 mod tests;
 
 use crate::hashing::HashMap;
-use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::SchemaGenerator;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::fields::{Fields, Subject};
+use crate::fields::Fields;
 use crate::graph::{Resolved, StateId};
-use crate::model::{Category, TargetBlock};
+use crate::model::Category;
 use crate::rules::Checked;
 use crate::source::{Span, Spanned};
+use crate::targets::blocks::{self, Block, ByState, Number, described};
 use crate::targets::losses::Concept::*;
 use crate::targets::target_collisions::{self, Holder};
-use crate::targets::{self, Document, Emit, Json, Loss, Target, blocks, losses, target_limits};
+use crate::targets::{self, Document, Emit, Json, Loss, Target, losses, target_limits};
 use installation::Status;
 
 const NAME: &str = "actitime";
@@ -33,9 +33,7 @@ pub const TARGET: Target = Target {
     title: "actiTIME",
     readme: include_str!("README.md"),
     documents: &[STATUSES, CREATE, STATUS, REQUESTS],
-    check_block: |resolved, block, out| {
-        ids(resolved, block, out);
-    },
+    read_block: blocks::read::<Settings>,
     check: |checked, out| STATUSES.check(checked, out),
     check_together: |workflows, out| {
         installation::statuses(workflows, out);
@@ -43,7 +41,7 @@ pub const TARGET: Target = Target {
     losses: LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
-    block_schema: SchemaGenerator::subschema_for::<Block>,
+    block_schema: SchemaGenerator::subschema_for::<Settings>,
 };
 
 const LOSSES: &[Loss] = &[
@@ -99,41 +97,27 @@ const STATUS: Document = Document {
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
-/// What the block `actitime` may hold.
-#[derive(JsonSchema)]
-#[schemars(rename = "ActiTime", deny_unknown_fields)]
-#[allow(dead_code)] // read field by field, for reports with places
-struct Block {
-    /// The ids that the installation's statuses have, by state, where known.
-    ids: Option<BTreeMap<String, NonZeroU64>>,
+described! {
+    /// What the block `actitime` may hold.
+    "ActiTime",
+    pub struct Settings {
+        /// The ids that the installation's statuses have, by state, where known.
+        ids: ByState<Number> = "ids",
+    }
 }
 
-const FIELDS: &[&str] = &["ids"];
+impl Block for Settings {
+    const TARGET: &'static str = NAME;
+
+    fn finish(&mut self, _: &Fields, resolved: &Resolved, out: &mut Diagnostics) {
+        report_shared_ids(resolved, &self.ids, out);
+    }
+}
 
 /// How many statuses the list shows where nothing else is asked for, by the page.
 const DEFAULT_LIMIT: u32 = 1000;
 
 type Ids = HashMap<StateId, Spanned<NonZeroU64>>;
-
-fn ids(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Ids {
-    let owner = Subject::named("target", NAME);
-    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
-        return Ids::default();
-    };
-    let Some(node) = fields.get("ids") else {
-        return Ids::default();
-    };
-    let owner = Subject::named("`ids` of target", NAME);
-    let ids: Ids = blocks::by_state(resolved, node, fields.field("ids"), out)
-        .into_iter()
-        .filter_map(|(id, entry)| {
-            let field = owner.field(entry.key.text());
-            Some((id, blocks::positive(&entry.value, field, out)?))
-        })
-        .collect();
-    report_shared_ids(resolved, &ids, out);
-    ids
-}
 
 fn report_shared_ids(resolved: &Resolved, ids: &Ids, out: &mut Diagnostics) {
     let mut holders: HashMap<NonZeroU64, Holder> = HashMap::default();
@@ -215,11 +199,6 @@ fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<
         report_long_list(statuses.len(), targets::place_of(first, NAME), out);
     }
     agreed.then_some(statuses)
-}
-
-/// What the block says.
-fn ids_of(checked: &Checked) -> Ids {
-    targets::settings_of(checked, NAME, ids)
 }
 
 fn group(category: Category) -> wire::Group {

@@ -6,7 +6,7 @@ use crate::model::{Category, Notes};
 use crate::node::Node;
 use crate::source::Spanned;
 use crate::targets::reading::{Index, Reading, numbered, subject};
-use crate::targets::{Import, List, Refusals, blocks, lossy_imports};
+use crate::targets::{Import, List, Refusals, lossy_imports, values};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
@@ -94,7 +94,7 @@ fn definition(items: &[Node], reading: &mut Reading) -> Definition {
         let Some(fields) = reading.whole(item, owner, fields) else {
             continue;
         };
-        let id = reading.optional(&fields, "id", blocks::positive);
+        let id = reading.optional(&fields, "id", values::positive);
         let group = reading.word(&fields, "type", GROUPS);
         let (Some(name), Some(group)) = (reading.state_name(&fields, "name"), group) else {
             continue;

@@ -3,7 +3,7 @@
 use super::*;
 use serde_json::Value;
 
-use crate::targets::testing::{assert_block_fields, build, build_all, check_together};
+use crate::targets::testing::{build, build_all, check_together};
 
 /// The list of the page's example, sorted by name as its request asks.
 const PAGE: &str = "
@@ -260,9 +260,4 @@ fn names_that_differ_in_case_become_two_statuses() {
             "confusable-states: states `In Progress` of workflow `tasks` and `in progress` of `reviews` become two statuses in target `actitime`"
         ]
     );
-}
-
-#[test]
-fn the_block_schema_has_the_fields_that_are_read() {
-    assert_block_fields(&TARGET, FIELDS);
 }

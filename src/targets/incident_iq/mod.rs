@@ -10,18 +10,16 @@ mod wire;
 mod tests;
 
 use crate::hashing::HashMap;
-use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::SchemaGenerator;
 use uuid::Uuid;
 
 use crate::diagnostic::Diagnostics;
-use crate::fields::{Fields, Subject};
+use crate::fields::Fields;
 use crate::graph::{Resolved, StateId};
-use crate::model::{Category, TargetBlock, Text};
-use crate::node::Node;
+use crate::model::{Category, Text};
 use crate::rules::Checked;
-use crate::targets::blocks::{self, UuidText};
+use crate::targets::blocks::{self, Block, ByState, described};
 use crate::targets::target_collisions::{self, Holder};
 use crate::targets::{self, Document, Emit, Json, Target, ids};
 
@@ -33,15 +31,13 @@ pub const TARGET: Target = Target {
     title: "Incident IQ",
     readme: include_str!("README.md"),
     documents: &[STEPS, WORKFLOWS, REQUESTS],
-    check_block: |resolved, block, out| {
-        settings(resolved, block, out);
-    },
+    read_block: blocks::read::<Settings>,
     check: |checked, out| STEPS.check(checked, out),
     losses: losses::LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     check_together: site::check,
-    block_schema: SchemaGenerator::subschema_for::<Block>,
+    block_schema: SchemaGenerator::subschema_for::<Settings>,
 };
 
 const STEPS: Document = Document {
@@ -60,58 +56,23 @@ const WORKFLOWS: Document = Document {
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
-/// What the block `incident-iq` may hold.
-#[derive(JsonSchema)]
-#[schemars(rename = "IncidentIq", rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(dead_code)] // read field by field, for reports with places
-struct Block {
-    /// The workflow's id on the site: the one in the address of its steps.
-    workflow_id: Option<UuidText>,
-    /// The steps' ids on the site, by state; derived for the states that are not named.
-    step_ids: Option<BTreeMap<String, UuidText>>,
+described! {
+    /// What the block `incident-iq` may hold.
+    "IncidentIq",
+    pub struct Settings {
+        /// The workflow's id on the site: the one in the address of its steps.
+        workflow_id: blocks::Id = "workflow-id",
+        /// The steps' ids on the site, by state; derived for the states that are not named.
+        step_ids: ByState<blocks::Id> = "step-ids",
+    }
 }
 
-const FIELDS: &[&str] = &["workflow-id", "step-ids"];
+impl Block for Settings {
+    const TARGET: &'static str = NAME;
 
-#[derive(Default)]
-struct Settings {
-    workflow_id: Option<Text>,
-    step_ids: HashMap<StateId, Text>,
-}
-
-fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Settings {
-    let owner = Subject::named("target", NAME);
-    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
-        return Settings::default();
-    };
-    let workflow_id = fields.get("workflow-id");
-    let step_ids = fields.get("step-ids");
-    let settings = Settings {
-        workflow_id: workflow_id
-            .and_then(|node| blocks::uuid(node, fields.field("workflow-id"), out)),
-        step_ids: step_ids
-            .map(|node| read_step_ids(resolved, node, &fields, out))
-            .unwrap_or_default(),
-    };
-    report_shared_ids(resolved, &settings, out);
-    settings
-}
-
-fn read_step_ids(
-    resolved: &Resolved,
-    node: &Node<'static>,
-    fields: &Fields,
-    out: &mut Diagnostics,
-) -> HashMap<StateId, Text> {
-    let of_block = fields.field("step-ids");
-    let owner = Subject::named("`step-ids` of target", NAME);
-    blocks::by_state(resolved, node, of_block, out)
-        .into_iter()
-        .filter_map(|(id, entry)| {
-            let field = owner.field(entry.key.text());
-            Some((id, blocks::uuid(&entry.value, field, out)?))
-        })
-        .collect()
+    fn finish(&mut self, _: &Fields, resolved: &Resolved, out: &mut Diagnostics) {
+        report_shared_ids(resolved, self, out);
+    }
 }
 
 /// Steps are told apart by their ids. A written id may also be one that is derived for another
@@ -154,7 +115,7 @@ fn step_id(workflow: &Uuid, state: &str, given: Option<&Text>) -> String {
 }
 
 fn emit_steps(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let settings = settings_of(checked);
+    let settings = blocks::of::<Settings>(checked);
     TARGET.report_losses(checked, STEPS.name, out);
     Some(Json::new(wire::Steps {
         items: steps(checked, &step_ids(checked, &settings)),
@@ -166,7 +127,7 @@ fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json>
     site::check(workflows, &mut found);
     let agreed = out.add_blocking(found);
     let workflow = |checked: &&Checked| {
-        let settings = settings_of(checked);
+        let settings = blocks::of::<Settings>(checked);
         TARGET.report_losses(checked, WORKFLOWS.name, out);
         let step_ids = step_ids(checked, &settings);
         let (first, _) = checked.starts().next()?;
@@ -181,11 +142,6 @@ fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json>
     Some(Json::new(wire::Workflows {
         items: items.filter(|_| agreed)?,
     }))
-}
-
-/// What the block says.
-fn settings_of(checked: &Checked) -> Settings {
-    targets::settings_of(checked, NAME, settings)
 }
 
 fn workflow_id(checked: &Checked, settings: &Settings) -> String {

@@ -6,7 +6,7 @@ use crate::model::{Category, Text};
 use crate::node::Node;
 use crate::source::Spanned;
 use crate::targets::reading::{Index, Reading, given, numbered, subject};
-use crate::targets::{Import, List, Refusals, blocks, ids, lossy_imports};
+use crate::targets::{Import, List, Refusals, ids, lossy_imports, values};
 use crate::write::gather::{self, Move};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, Remarked, State, starts};
@@ -150,7 +150,7 @@ fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> O
 
 fn uuid(fields: &Fields, name: &'static str, reading: &mut Reading) -> Option<Text> {
     let node = reading.required(fields, name)?;
-    blocks::uuid(node, fields.field(name), reading.out)
+    values::uuid(node, fields.field(name), reading.out)
 }
 
 fn steps(items: &[Node], reading: &mut Reading) -> Steps {

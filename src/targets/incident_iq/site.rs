@@ -2,11 +2,11 @@
 
 use crate::hashing::HashMap;
 
-use super::{NAME, settings_of, step_ids, workflow_id};
+use super::{NAME, Settings, step_ids, workflow_id};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rules::Checked;
 use crate::source::Span;
-use crate::targets::target_collisions;
+use crate::targets::{blocks, target_collisions};
 
 /// What has an id on the site.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ struct Holder<'w> {
 pub fn check(workflows: &[&Checked], out: &mut Diagnostics) {
     let mut holders: HashMap<String, Holder> = HashMap::default();
     for checked in workflows {
-        let settings = settings_of(checked);
+        let settings = blocks::of::<Settings>(checked);
         let workflow = checked.identifier();
         let written = settings.workflow_id.as_ref().map(|id| id.span);
         let whole = Holder {

@@ -1,7 +1,7 @@
 //! Incident IQ: the page's own steps and moves in, the four fields of its comment out.
 
 use super::*;
-use crate::targets::testing::{assert_block_fields, build, build_all, check_together};
+use crate::targets::testing::{build, build_all, check_together};
 
 /// The steps and the moves that the page names as examples.
 const HELP_DESK: &str = "
@@ -293,9 +293,4 @@ fn ids_are_unique_on_a_site() {
         [] as [&str; 0],
         "equal names are equal names, in each workflow"
     );
-}
-
-#[test]
-fn the_block_schema_has_the_fields_that_are_read() {
-    assert_block_fields(&TARGET, FIELDS);
 }

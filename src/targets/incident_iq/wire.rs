@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::targets::blocks::UuidText;
+use crate::targets::values::UuidText;
 
 /// The response of `GET /workflows/{workflowId}/steps`.
 #[derive(Debug, Serialize, JsonSchema)]

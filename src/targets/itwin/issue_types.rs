@@ -2,29 +2,29 @@
 
 use crate::hashing::HashMap;
 
-use super::{NAME, settings_of};
+use super::{NAME, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::Text;
 use crate::rules::Checked;
-use crate::targets::target_collisions;
+use crate::targets::{blocks, target_collisions};
 
 /// Reports each workflow for an issue type that an earlier one is for. A warning: the two may be
 /// meant for different iTwins, which no file names.
 pub fn check(workflows: &[&Checked], out: &mut Diagnostics) {
     let mut first: HashMap<String, (&str, Text)> = HashMap::default();
     for checked in workflows {
-        let settings = settings_of(checked);
-        let Some(issue_type) = settings.issue_type else {
+        let settings = blocks::of::<Settings>(checked);
+        let Some(issue_type) = &settings.issue_type else {
             continue;
         };
         let workflow = checked.identifier();
         match first.get(issue_type.value.as_str()) {
             Some((other, place)) if *other != workflow => {
-                out.push(shared((other, place), (workflow, &issue_type)));
+                out.push(shared((other, place), (workflow, issue_type)));
             }
             Some(_) => {}
             None => {
-                first.insert(issue_type.value.to_string(), (workflow, issue_type));
+                first.insert(issue_type.value.to_string(), (workflow, issue_type.clone()));
             }
         }
     }

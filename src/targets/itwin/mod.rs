@@ -12,13 +12,14 @@ mod tests;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::SchemaGenerator;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fields::{self, Fields, Subject};
+use crate::fields::Fields;
 use crate::graph::Resolved;
-use crate::model::{Category, Notes, TargetBlock, Text};
+use crate::model::{Category, Notes, Text};
 use crate::rules::Checked;
+use crate::targets::blocks::{self, Block, Name, Required, described};
 use crate::targets::{
     self, Document, Emit, Json, Target, ids, missing_target_fields, unknown_values,
 };
@@ -31,15 +32,13 @@ pub const TARGET: Target = Target {
     title: "Bentley iTwin Issues",
     readme: include_str!("README.md"),
     documents: &[WORKFLOW, REQUESTS],
-    check_block: |resolved, block, out| {
-        settings(resolved, block, out);
-    },
+    read_block: blocks::read::<Settings>,
     check: |checked, out| WORKFLOW.check(checked, out),
     losses: losses::LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     check_together: issue_types::check,
-    block_schema: SchemaGenerator::subschema_for::<Block>,
+    block_schema: SchemaGenerator::subschema_for::<Settings>,
 };
 
 const WORKFLOW: Document = Document {
@@ -51,19 +50,24 @@ const WORKFLOW: Document = Document {
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
-/// What the block `itwin` may hold.
-#[derive(JsonSchema)]
-#[schemars(rename = "ITwin", deny_unknown_fields)]
-#[allow(dead_code)] // read field by field, for reports with places
-struct Block {
-    /// The workflow's id in iTwin; derived from the identifier where absent.
-    id: Option<String>,
-    /// The issue type that the workflow is for, such as `Issue` or `RFI`.
-    #[serde(rename = "type")]
-    issue_type: String,
+described! {
+    /// What the block `itwin` may hold.
+    "ITwin",
+    pub struct Settings {
+        /// The workflow's id in iTwin; derived from the identifier where absent.
+        id: Name = "id",
+        /// The issue type that the workflow is for, such as `Issue` or `RFI`.
+        issue_type: Required<Name> = "type",
+    }
 }
 
-const FIELDS: &[&str] = &["id", "type"];
+impl Block for Settings {
+    const TARGET: &'static str = NAME;
+
+    fn finish(&mut self, _: &Fields, _: &Resolved, out: &mut Diagnostics) {
+        out.extend(self.issue_type.as_ref().and_then(unlisted_type));
+    }
+}
 
 /// The issue types that Bentley's sample client knew in 2022. The service documents no list, so
 /// another one is only a warning.
@@ -86,29 +90,6 @@ const KNOWN_TYPES: &[&str] = &[
     "Transmittal Issue",
 ];
 
-#[derive(Default)]
-struct Settings {
-    id: Option<Text>,
-    issue_type: Option<Text>,
-}
-
-fn settings(_: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Settings {
-    let owner = Subject::named("target", NAME);
-    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
-        return Settings::default();
-    };
-    let id = fields
-        .get("id")
-        .and_then(|n| fields::name(n, fields.field("id"), out));
-    let issue_type = fields
-        .get("type")
-        .and_then(|n| fields::name(n, fields.field("type"), out));
-    if let Some(issue_type) = &issue_type {
-        out.extend(unlisted_type(issue_type));
-    }
-    Settings { id, issue_type }
-}
-
 fn unlisted_type(written: &Text) -> Option<Diagnostic> {
     if KNOWN_TYPES.contains(&written.value.as_str()) {
         return None;
@@ -121,14 +102,9 @@ fn unlisted_type(written: &Text) -> Option<Diagnostic> {
     ))
 }
 
-/// What the block says.
-fn settings_of(checked: &Checked) -> Settings {
-    targets::settings_of(checked, NAME, settings)
-}
-
 fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let settings = settings_of(checked);
-    let Some(issue_type) = settings.issue_type else {
+    let settings = blocks::of::<Settings>(checked);
+    let Some(issue_type) = &settings.issue_type else {
         let place = targets::place_of(checked, NAME);
         let missing = [("type", "Other")];
         out.extend(missing_target_fields::report(NAME, None, &missing, place));
@@ -138,7 +114,7 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     losses::report(checked, out);
     let response = wire::WorkflowResponse {
         workflow: wire::Workflow {
-            id: settings.id.map_or_else(
+            id: settings.id.as_ref().map_or_else(
                 || derived_id(checked.identifier()),
                 |id| id.value.to_string(),
             ),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::targets::testing::{assert_block_fields, assert_valid, build, check_together};
+use crate::targets::testing::{assert_valid, build, check_together};
 
 /// The page's example, as a workflow file.
 const PAGE: &str = "
@@ -280,9 +280,4 @@ fn an_issue_type_has_one_workflow() {
     assert_eq!(check_together(&TARGET, &[PAGE, &issue]), [] as [&str; 0]);
     // That two files are one workflow is told for every product.
     assert_eq!(check_together(&TARGET, &[PAGE, PAGE]), [] as [&str; 0]);
-}
-
-#[test]
-fn the_block_schema_has_the_fields_that_are_read() {
-    assert_block_fields(&TARGET, FIELDS);
 }

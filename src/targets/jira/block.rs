@@ -1,63 +1,45 @@
 //! The block `jira`: what only Jira needs to know, and what is wrong with it.
 
 use crate::hashing::HashMap;
-use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema};
+use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{NAME, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
-use crate::graph::{Resolved, StateId};
-use crate::model::{TargetBlock, Text};
-use crate::node::{Entry, Node, ScalarKind, respelt};
-use crate::source::{Span, Spanned};
+use crate::fields::{Field, Fields, Subject, invalid_values, wrong_types};
+use crate::graph::Resolved;
+use crate::model::Text;
+use crate::node::{Node, ScalarKind, respelt};
+use crate::source::Span;
+use crate::targets::blocks::{Block, ByState, Given, Kind, Name, One, Word, described};
 use crate::targets::target_collisions::{self, Holder};
-use crate::targets::{blocks, ids};
+use crate::targets::{ids, values};
 
-/// What the block `jira` may hold.
-#[derive(JsonSchema)]
-#[schemars(rename = "Jira", rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(dead_code)] // read field by field, for reports with places
-pub struct Block {
-    /// `global` for the company-managed projects of a site, or the id of the one team-managed
-    /// project that the workflow belongs to. Global where absent.
-    scope: Option<ScopeText>,
-    /// The ids of statuses that exist already, by state. The others are created.
-    status_ids: Option<BTreeMap<String, IdText>>,
-    /// What a request calls the statuses, by state: UUIDs for new ones. The id of a status that
-    /// has one, or else derived, where absent.
-    status_references: Option<BTreeMap<String, String>>,
-    /// Jira's own category of a status, by state, where it is not the one that follows from the
-    /// state's.
-    status_categories: Option<BTreeMap<String, wire::StatusCategory>>,
+described! {
+    /// What the block `jira` may hold.
+    "Jira",
+    pub struct Settings {
+        /// `global` for the company-managed projects of a site, or the id of the one team-managed
+        /// project that the workflow belongs to. Global where absent.
+        scope: Scope = "scope",
+        /// The ids of statuses that exist already, by state. The others are created.
+        ids: ByState<StatusId> = "status-ids",
+        /// What a request calls the statuses, by state: UUIDs for new ones. The id of a status that
+        /// has one, or else derived, where absent.
+        references: ByState<Name> = "status-references",
+        /// Jira's own category of a status, by state, where it is not the one that follows from the
+        /// state's.
+        categories: ByState<Word<wire::StatusCategory>> = "status-categories",
+    }
 }
 
-pub(super) const FIELDS: &[&str] = &[
-    "scope",
-    "status-ids",
-    "status-references",
-    "status-categories",
-];
+impl Block for Settings {
+    const TARGET: &'static str = NAME;
 
-/// An id that Jira gives: a number, with or without quotes.
-#[derive(JsonSchema)]
-#[schemars(inline, transform = number_or_text)]
-#[allow(dead_code)] // only its schema is used
-struct IdText(#[schemars(regex(pattern = r"^[1-9][0-9]*$"))] String);
-
-/// `global`, or the id of a project.
-#[derive(JsonSchema)]
-#[schemars(inline, transform = number_or_text)]
-#[allow(dead_code)] // only its schema is used
-struct ScopeText(#[schemars(regex(pattern = r"^(global|[1-9][0-9]*)$"))] String);
-
-fn number_or_text(schema: &mut Schema) {
-    schema.remove("type");
-    let text = serde_json::json!({"type": "string", "pattern": schema.remove("pattern")});
-    let number = serde_json::json!({"type": "integer", "minimum": 1});
-    // Strict validators take no list of types.
-    schema.insert("anyOf".to_owned(), vec![text, number].into());
+    fn finish(&mut self, _: &Fields, resolved: &Resolved, out: &mut Diagnostics) {
+        report_foreign_references(resolved, self, out);
+        report_shared(resolved, self, out);
+    }
 }
 
 /// Where a workflow may be used.
@@ -70,90 +52,35 @@ pub enum Scope {
     Project(String),
 }
 
-/// What the block says.
-#[derive(Default)]
-pub struct Settings {
-    pub scope: Scope,
-    pub ids: HashMap<StateId, Text>,
-    pub references: HashMap<StateId, Text>,
-    pub categories: HashMap<StateId, Spanned<wire::StatusCategory>>,
-}
-
-/// Reads the block and reports every mistake in it.
-pub fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Settings {
-    let owner = Subject::named("target", NAME);
-    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
-        return Settings::default();
-    };
-    let reader = Reader {
-        resolved,
-        fields: &fields,
-    };
-    let scope = fields.get("scope");
-    let settings = Settings {
-        scope: scope
-            .and_then(|node| read_scope(node, fields.field("scope"), out))
-            .unwrap_or_default(),
-        ids: reader.by_state("status-ids", id, out),
-        references: reader.by_state("status-references", fields::name, out),
-        categories: reader.by_state("status-categories", category, out),
-    };
-    report_foreign_references(resolved, &settings, out);
-    report_shared(resolved, &settings, out);
-    settings
-}
-
-struct Reader<'r, 'f> {
-    resolved: &'r Resolved,
-    fields: &'r Fields<'f, 'static, 'f>,
-}
-
-impl Reader<'_, '_> {
-    /// The map `name` of the block: for each state that it names, what `read` makes of its value.
-    fn by_state<T>(
-        &self,
-        name: &'static str,
-        read: fn(&Node, Field, &mut Diagnostics) -> Option<T>,
-        out: &mut Diagnostics,
-    ) -> HashMap<StateId, T> {
-        let Some(node) = self.fields.get(name) else {
-            return HashMap::default();
-        };
-        let kind = format!("`{name}` of target");
-        let owner = Subject::named(&kind, NAME);
-        let field = self.fields.owner().field(name);
-        let entries = blocks::by_state(self.resolved, node, field, out);
-        let value = |(id, entry): (StateId, &Entry<'static>)| {
-            let field = owner.field(entry.key.text());
-            Some((id, read(&entry.value, field, out)?))
-        };
-        entries.into_iter().filter_map(value).collect()
-    }
-}
-
-fn category(
-    node: &Node,
-    field: Field,
-    out: &mut Diagnostics,
-) -> Option<Spanned<wire::StatusCategory>> {
-    fields::keyword(node, field, wire::StatusCategory::WORDS, out)
-}
-
 /// An id that Jira gives, as it stands in its answers: digits, with or without quotes.
-fn id(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-    const WANTED: &str = "the id of a status";
-    let text = digits_or_word(node, field, WANTED, out)?;
-    if is_id(&text.value) {
-        return Some(text);
+pub enum StatusId {}
+
+impl One for StatusId {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        const WANTED: &str = "the id of a status";
+        let text = digits_or_word(node, field, WANTED, out)?;
+        if is_id(&text.value) {
+            return Some(text);
+        }
+        let (written, example) = (&text.value, "10001");
+        let report = invalid_values::malformed(field, written, text.span, WANTED, example);
+        out.push(report);
+        None
     }
-    out.push(invalid_values::malformed(
-        field,
-        &text.value,
-        text.span,
-        WANTED,
-        "10001",
-    ));
-    None
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        number_or_text("^[1-9][0-9]*$")
+    }
+}
+
+fn number_or_text(pattern: &str) -> Schema {
+    // Strict validators take no list of types.
+    json_schema!({
+        "description": "An id that Jira gives: a number, with or without quotes.",
+        "anyOf": [{ "type": "string", "pattern": pattern }, { "type": "integer", "minimum": 1 }],
+    })
 }
 
 /// Whether `text` is an id as Jira gives them.
@@ -170,6 +97,18 @@ fn digits_or_word(node: &Node, field: Field, wanted: &str, out: &mut Diagnostics
         out.push(wrong_types::report(field, node, wanted));
     }
     Some(Text::new(scalar?.text().into(), node.span))
+}
+
+impl Kind for Scope {
+    type Is = Scope;
+
+    fn read(given: Given, out: &mut Diagnostics) -> Scope {
+        read_scope(&given.entry.value, given.field, out).unwrap_or_default()
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        number_or_text("^(global|[1-9][0-9]*)$")
+    }
 }
 
 fn read_scope(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Scope> {
@@ -205,7 +144,7 @@ fn report_foreign_references(resolved: &Resolved, settings: &Settings, out: &mut
         let Some(reference) = settings.references.get(&id) else {
             continue;
         };
-        if settings.ids.contains_key(&id) || blocks::is_uuid(&reference.value) {
+        if settings.ids.contains_key(&id) || values::is_uuid(&reference.value) {
             continue;
         }
         let (written, example) = (&reference.value, "f0b24de5-25e7-4fab-ab94-63d81db6c0c0");

@@ -4,7 +4,7 @@ use crate::hashing::HashSet;
 
 use super::block::Settings;
 use super::transitions::{self, Shape};
-use super::{NAME, limits, settings_of, wire};
+use super::{NAME, limits, wire};
 use crate::diagnostic::Diagnostic;
 use crate::graph::StateId;
 use crate::model::{Category, State};
@@ -12,7 +12,7 @@ use crate::rules::Checked;
 use crate::source::Span;
 use crate::targets::losses::Concept::*;
 use crate::targets::losses::{self, Loss};
-use crate::targets::{at_all, lossy_targets};
+use crate::targets::{at_all, blocks, lossy_targets};
 
 pub const LOSSES: &[Loss] = &[
     Loss::changes(
@@ -45,7 +45,7 @@ pub const LOSSES: &[Loss] = &[
 
 /// Waiting states for which the file does not choose one of Jira's categories itself.
 fn undecided_waiting(checked: &Checked) -> Vec<Span> {
-    let settings = settings_of(checked);
+    let settings = blocks::of::<Settings>(checked);
     let undecided = |(id, state): (StateId, &State)| {
         let waits = checked.category(id) == Category::Waiting;
         let category = state.category?.span;
@@ -55,7 +55,8 @@ fn undecided_waiting(checked: &Checked) -> Vec<Span> {
 }
 
 /// States that are closed here and not done there, or the other way round, as the file has it.
-pub fn other_done(checked: &Checked, settings: &Settings) -> Option<Diagnostic> {
+pub fn other_done(checked: &Checked) -> Option<Diagnostic> {
+    let settings = blocks::of::<Settings>(checked);
     let differ = |(id, _): (StateId, &State)| {
         let written = settings.categories.get(&id)?;
         let done = written.value == wire::StatusCategory::Done;

@@ -21,8 +21,8 @@ use crate::diagnostic::Diagnostics;
 use crate::graph::StateId;
 use crate::model::{Category, State};
 use crate::rules::Checked;
-use crate::targets::{self, Document, Emit, Json, Target};
-use block::{Scope, Settings, settings};
+use crate::targets::{self, Document, Emit, Json, Target, blocks};
+use block::{Scope, Settings};
 use site::{Member, Together};
 
 const NAME: &str = "jira";
@@ -35,9 +35,7 @@ pub const TARGET: Target = Target {
     title: "Jira Cloud",
     readme: include_str!("README.md"),
     documents: &[CREATE, VALIDATE, WORKFLOWS, REQUESTS],
-    check_block: |resolved, block, out| {
-        settings(resolved, block, out);
-    },
+    read_block: blocks::read::<Settings>,
     check: |checked, out| CREATE.check(checked, out),
     check_together: |workflows, out| {
         site::groups(workflows, out);
@@ -45,7 +43,7 @@ pub const TARGET: Target = Target {
     losses: losses::LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
-    block_schema: SchemaGenerator::subschema_for::<block::Block>,
+    block_schema: SchemaGenerator::subschema_for::<Settings>,
 };
 
 const CREATE: Document = Document {
@@ -71,19 +69,13 @@ const WORKFLOWS: Document = Document {
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
-/// What the block says.
-fn settings_of(checked: &Checked) -> Settings {
-    targets::settings_of(checked, NAME, settings)
-}
-
 /// The workflows by their scopes, with what is lost on the way. `None` where Jira is known to
 /// refuse one of them, which is reported.
 fn lower<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Together<'w>>> {
     let mut found = Diagnostics::new();
     for checked in workflows {
-        let settings = settings_of(checked);
         TARGET.report_losses(checked, CREATE.name, &mut found);
-        found.extend(losses::other_done(checked, &settings));
+        found.extend(losses::other_done(checked));
         limits::report(checked, &mut found);
     }
     let groups = site::groups(workflows, &mut found);

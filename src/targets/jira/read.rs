@@ -13,6 +13,7 @@ use super::wire::StatusCategory;
 use crate::fields::{self, Fields, Subject};
 use crate::model::{Category, Text};
 use crate::node::{Node, ScalarKind};
+use crate::targets::blocks::Words;
 use crate::targets::lossy_imports::{self, Reason};
 use crate::targets::reading::{Index, Reading, given, numbered, subject};
 use crate::targets::{Import, List, Refusals};

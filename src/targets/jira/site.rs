@@ -5,13 +5,13 @@ use crate::hashing::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::block::{Scope, Settings};
-use super::{NAME, settings_of, status_category, wire};
+use super::{NAME, status_category, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::StateId;
 use crate::model::State;
 use crate::rules::Checked;
 use crate::source::Span;
-use crate::targets::{ids, omitted_details, target_collisions};
+use crate::targets::{blocks, ids, omitted_details, target_collisions};
 
 /// Workflows of one scope, and their statuses, each once.
 pub struct Together<'w> {
@@ -33,7 +33,7 @@ pub fn groups<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Toget
     let mut groups: Vec<(Scope, List)> = Vec::new();
     let mut at: HashMap<Scope, usize> = HashMap::default();
     for checked in workflows {
-        let settings = settings_of(checked);
+        let settings = blocks::of::<Settings>(checked);
         let index = *at.entry(settings.scope.clone()).or_insert(groups.len());
         if index == groups.len() {
             groups.push((settings.scope.clone(), List::default()));

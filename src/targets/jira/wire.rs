@@ -7,6 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::targets::blocks::Words;
+
 /// The body of `POST /rest/api/3/workflows/create`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -165,14 +167,15 @@ pub enum StatusCategory {
     Done,
 }
 
-impl StatusCategory {
-    /// Every value with its word.
-    pub const WORDS: &'static [(&'static str, StatusCategory)] = &[
+impl Words for StatusCategory {
+    const WORDS: &'static [(&'static str, StatusCategory)] = &[
         ("TODO", StatusCategory::Todo),
         ("IN_PROGRESS", StatusCategory::InProgress),
         ("DONE", StatusCategory::Done),
     ];
+}
 
+impl StatusCategory {
     /// Its word.
     pub fn word(self) -> &'static str {
         Self::WORDS[self as usize].0

@@ -8,21 +8,18 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
+use crate::fields::{Field, Fields, Subject, invalid_values, wrong_types};
 use crate::graph::Resolved;
-use crate::model::{TargetBlock, Text};
-use crate::node::{Entry, Node};
+use crate::model::Text;
 use crate::rules::Checked;
 use crate::source::{Span, Spanned};
-use crate::targets::blocks::{self, UuidText};
+use crate::targets::blocks::{self, AnyText, Block, Described, Given, Kind, Name, described};
 use crate::targets::missing_target_fields::{self, Missing};
-use crate::targets::{self, Document, Emit, Json, Loss, Target, losses, unknown_values};
+use crate::targets::{self, Document, Emit, Json, Loss, Target, losses, unknown_values, values};
 
 const NAME: &str = "transactionlink";
 
@@ -32,9 +29,7 @@ pub const TARGET: Target = Target {
     title: "TransactionLink",
     readme: include_str!("README.md"),
     documents: &[RUN, CASE, PARAMETERS, REQUESTS],
-    check_block: |resolved, block, out| {
-        settings(resolved, block, out);
-    },
+    read_block: blocks::read::<Settings>,
     check: |checked, out| {
         run_settings(checked, out);
     },
@@ -43,7 +38,7 @@ pub const TARGET: Target = Target {
     refusals: &read::REFUSALS,
     // Each run is for itself.
     check_together: |_, _| {},
-    block_schema: SchemaGenerator::subschema_for::<Block>,
+    block_schema: SchemaGenerator::subschema_for::<Settings>,
 };
 
 const LOSSES: &[Loss] = &[
@@ -80,168 +75,119 @@ const PARAMETERS: Document = Document {
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
-/// What the block `transactionlink` may hold.
-#[derive(JsonSchema)]
-#[schemars(
-    rename = "TransactionLink",
-    rename_all = "kebab-case",
-    deny_unknown_fields
-)]
-#[allow(dead_code)] // read field by field, for reports with places
-struct Block {
-    /// The id of the workflow definition on the server; required for a run.
-    workflow_definition_id: Option<String>,
-    /// The id of the case to run the workflow for; required for a run.
-    case_id: Option<UuidText>,
-    /// A case to create, in the product's own field names.
-    case: Option<CaseRecord>,
-    /// The id of a set of parameters on the server.
-    parameters_id: Option<String>,
-    /// Parameters to create: names and values as the definition's dashboard has them.
-    parameters: Option<BTreeMap<String, Value>>,
+described! {
+    /// What the block `transactionlink` may hold.
+    "TransactionLink",
+    pub struct Settings {
+        /// The id of the workflow definition on the server; required for a run.
+        definition: Name = "workflow-definition-id",
+        /// The id of the case to run the workflow for; required for a run.
+        case_id: blocks::Id = "case-id",
+        /// A case to create, in the product's own field names.
+        case: Case = "case",
+        /// The id of a set of parameters on the server.
+        parameters_id: Name = "parameters-id",
+        /// Parameters to create: names and values as the definition's dashboard has them.
+        parameters: Parameters = "parameters",
+    }
 }
 
-const FIELDS: &[&str] = &[
-    "workflow-definition-id",
-    "case-id",
-    "case",
-    "parameters-id",
-    "parameters",
-];
+impl Block for Settings {
+    const TARGET: &'static str = NAME;
 
-/// A case, in the product's own field names.
-#[derive(JsonSchema)]
-#[schemars(
-    rename = "TransactionLinkCase",
-    rename_all = "camelCase",
-    deny_unknown_fields
-)]
-#[allow(dead_code)] // only its schema is used
-struct CaseRecord {
-    /// First name.
-    first_name: Option<String>,
-    /// Last name.
-    last_name: Option<String>,
-    /// A number that a state or a company gives a person.
-    personal_number: Option<String>,
-    /// An e-mail address.
-    email: Option<String>,
-    /// The company's name.
-    company_name: Option<String>,
-    /// The company's number in a register.
-    company_number: Option<String>,
-    /// The company's address.
-    company_address: Option<String>,
+    fn finish(&mut self, fields: &Fields, _: &Resolved, out: &mut Diagnostics) {
+        let unusual = |id: &&Text| !values::is_uuid(&id.value);
+        if let Some(id) = self.definition.as_ref().filter(unusual) {
+            let field = fields.field("workflow-definition-id").to_string();
+            let report = unknown_values::unusual(&field, &id.value, id.span, "a UUID");
+            out.push(report);
+        }
+    }
 }
 
-const CASE_FIELDS: &[&str] = &[
-    "firstName",
-    "lastName",
-    "personalNumber",
-    "email",
-    "companyName",
-    "companyNumber",
-    "companyAddress",
-];
+described! {
+    /// A case, in the product's own field names.
+    "TransactionLinkCase",
+    pub struct Case {
+        /// First name.
+        first_name: AnyText = "firstName",
+        /// Last name.
+        last_name: AnyText = "lastName",
+        /// A number that a state or a company gives a person.
+        personal_number: AnyText = "personalNumber",
+        /// An e-mail address.
+        email: AnyText = "email",
+        /// The company's name.
+        company_name: AnyText = "companyName",
+        /// The company's number in a register.
+        company_number: AnyText = "companyNumber",
+        /// The company's address.
+        company_address: AnyText = "companyAddress",
+    }
+}
+
+impl Kind for Case {
+    type Is = Option<Spanned<wire::Case>>;
+
+    fn read(Given { entry, field, .. }: Given, out: &mut Diagnostics) -> Self::Is {
+        let kind = format!("`case` of {}", field.owner.kind);
+        let owner = Subject::named(&kind, NAME);
+        let fields = Fields::of(&entry.value, owner, entry.key_span(), Case::NAMES, out)?;
+        let case: Case = Described::read(&fields, None, out);
+        if let Some(email) = &case.email {
+            report_odd_email(email, fields.field("email"), out);
+        }
+        let value = |text: Option<Text>| text.map(|text| text.value.to_string());
+        let body = wire::Case {
+            first_name: value(case.first_name),
+            last_name: value(case.last_name),
+            personal_number: value(case.personal_number),
+            email: value(case.email),
+            company_name: value(case.company_name),
+            company_number: value(case.company_number),
+            company_address: value(case.company_address),
+        };
+        Some(Spanned::new(body, entry.key_span()))
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Case>()
+    }
+}
 
 /// The page's own example, for helps.
 const EXAMPLE_ID: &str = "3b2d8a4f-579f-4e2e-a51c-f859e532fe8c";
 
-#[derive(Default)]
-struct Settings {
-    definition: Option<Text>,
-    case_id: Option<Text>,
-    case: Option<Spanned<wire::Case>>,
-    parameters_id: Option<Text>,
-    parameters: Option<Spanned<Map<String, Value>>>,
-}
-
-fn settings(_: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Settings {
-    let owner = Subject::named("target", NAME);
-    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
-        return Settings::default();
-    };
-    let definition = name(&fields, "workflow-definition-id", out);
-    if let Some(id) = definition.as_ref().filter(|id| !blocks::is_uuid(&id.value)) {
-        let field = fields.field("workflow-definition-id").to_string();
-        out.push(unknown_values::unusual(
-            &field, &id.value, id.span, "a UUID",
-        ));
-    }
-    Settings {
-        definition,
-        case_id: fields
-            .get("case-id")
-            .and_then(|node| blocks::uuid(node, fields.field("case-id"), out)),
-        case: fields.entry("case").and_then(|entry| case(entry, out)),
-        parameters_id: name(&fields, "parameters-id", out),
-        parameters: fields
-            .entry("parameters")
-            .and_then(|entry| parameters(entry, fields.field("parameters"), out)),
-    }
-}
-
-fn name(fields: &Fields, name: &'static str, out: &mut Diagnostics) -> Option<Text> {
-    let node = fields.get(name)?;
-    fields::name(node, fields.owner().field(name), out)
-}
-
-fn case(entry: &Entry, out: &mut Diagnostics) -> Option<Spanned<wire::Case>> {
-    let owner = Subject::named("`case` of target", NAME);
-    let fields = Fields::of(&entry.value, owner, entry.key_span(), CASE_FIELDS, out)?;
-    let mut text = |name: &'static str| -> Option<Text> {
-        fields::text(fields.get(name)?, fields.field(name), out)
-    };
-    let mut value = |name| text(name).map(|t| t.value.to_string());
-    let case = wire::Case {
-        first_name: value("firstName"),
-        last_name: value("lastName"),
-        personal_number: value("personalNumber"),
-        email: value("email"),
-        company_name: value("companyName"),
-        company_number: value("companyNumber"),
-        company_address: value("companyAddress"),
-    };
-    if let (Some(email), Some(node)) = (&case.email, fields.get("email")) {
-        report_odd_email(email, fields.field("email"), node, out);
-    }
-    Some(Spanned::new(case, entry.key_span()))
-}
-
-fn report_odd_email(email: &str, field: Field, node: &Node, out: &mut Diagnostics) {
-    if email.contains('@') {
+fn report_odd_email(email: &Text, field: Field, out: &mut Diagnostics) {
+    if email.value.contains('@') {
         return;
     }
-    let wanted = "an e-mail address";
-    let report = invalid_values::malformed(field, email, node.span, wanted, "ada@example.org");
+    let (wanted, example) = ("an e-mail address", "ada@example.org");
+    let report = invalid_values::malformed(field, &email.value, email.span, wanted, example);
     out.push(report.severity(Severity::Warning));
 }
 
-fn parameters(
-    entry: &Entry,
-    field: Field,
-    out: &mut Diagnostics,
-) -> Option<Spanned<Map<String, Value>>> {
-    if entry.value.is_lost() {
-        return None;
-    }
-    if entry.value.entries().is_none() {
-        out.push(wrong_types::report(
-            field,
-            &entry.value,
-            "a map of parameters",
-        ));
-        return None;
-    }
-    match blocks::json(&entry.value, field, out)? {
-        Value::Object(map) => Some(Spanned::new(map, entry.key_span())),
-        _ => None,
-    }
-}
+/// Parameters to create.
+pub enum Parameters {}
 
-/// What the block says.
-fn settings_of(checked: &Checked) -> Settings {
-    targets::settings_of(checked, NAME, settings)
+impl Kind for Parameters {
+    type Is = Option<Spanned<Map<String, Value>>>;
+
+    fn read(Given { entry, field, .. }: Given, out: &mut Diagnostics) -> Self::Is {
+        if entry.value.entries().is_none() {
+            let report = wrong_types::report(field, &entry.value, "a map of parameters");
+            out.push(report);
+            return None;
+        }
+        match values::json(&entry.value, field, out)? {
+            Value::Object(map) => Some(Spanned::new(map, entry.key_span())),
+            _ => None,
+        }
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "additionalProperties": true })
+    }
 }
 
 const DEFINITION: Missing = ("workflow-definition-id", EXAMPLE_ID);
@@ -249,7 +195,7 @@ const DEFINITION: Missing = ("workflow-definition-id", EXAMPLE_ID);
 /// What a run needs, as far as the file can say it: a case and parameters that are only to be
 /// created are as good as their ids here.
 fn run_settings(checked: &Checked, out: &mut Diagnostics) -> Settings {
-    let settings = settings_of(checked);
+    let settings = blocks::of::<Settings>(checked).into_owned();
     TARGET.report_losses(checked, RUN.name, out);
     let whole = targets::place_of(checked, NAME);
     let missing: Vec<Missing> = [
@@ -298,7 +244,7 @@ fn not_yet_created(settings: &Settings, out: &mut Diagnostics) -> bool {
 }
 
 fn emit_case(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let Some(case) = settings_of(checked).case else {
+    let Some(case) = blocks::of::<Settings>(checked).into_owned().case else {
         return missing(checked, &[("case", "{}")], out);
     };
     TARGET.report_losses(checked, RUN.name, out);
@@ -306,7 +252,7 @@ fn emit_case(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 }
 
 fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let settings = settings_of(checked);
+    let settings = blocks::of::<Settings>(checked).into_owned();
     let (definition, parameters) = match (settings.definition, settings.parameters) {
         (Some(definition), Some(parameters)) => (definition, parameters),
         (definition, parameters) => {

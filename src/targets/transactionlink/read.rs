@@ -1,11 +1,12 @@
 //! The bodies of requests, read.
 
-use super::CASE_FIELDS;
+use super::Case;
 use crate::fields::{self, Fields, Subject, wrong_types};
 use crate::model::{Category, Notes};
 use crate::node::Node;
+use crate::targets::blocks::Described;
 use crate::targets::reading::{Reading, given, nothing_said};
-use crate::targets::{Import, Refusals, blocks};
+use crate::targets::{Import, Refusals, values};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
@@ -29,7 +30,7 @@ fn run(root: &Node, reading: &mut Reading) -> Vec<Definition> {
         return Vec::new();
     };
     let case = reading.required(&fields, "caseId");
-    let case = case.and_then(|node| blocks::uuid(node, fields.field("caseId"), reading.out));
+    let case = case.and_then(|node| values::uuid(node, fields.field("caseId"), reading.out));
     let mut block: Vec<Field> = definition_id(&fields, reading).into_iter().collect();
     block.extend(case.map(|id| Field::text("case-id", id.value)));
     reading.no_null(&fields, &["parametersId"]);
@@ -41,20 +42,20 @@ fn run(root: &Node, reading: &mut Reading) -> Vec<Definition> {
 }
 
 fn case(root: &Node, reading: &mut Reading) -> Vec<Definition> {
-    let Some(fields) = body(root, CASE_FIELDS, reading) else {
+    let Some(fields) = body(root, Case::NAMES, reading) else {
         return Vec::new();
     };
-    if CASE_FIELDS
+    if Case::NAMES
         .iter()
         .all(|name| given(&fields, name).is_none())
     {
-        let report = nothing_said(fields.owner(), root.span, CASE_FIELDS);
+        let report = nothing_said(fields.owner(), root.span, Case::NAMES);
         reading.out.push(report);
         return Vec::new();
     }
-    reading.no_null(&fields, CASE_FIELDS);
+    reading.no_null(&fields, Case::NAMES);
     let mut case = Vec::new();
-    for name in CASE_FIELDS {
+    for name in Case::NAMES {
         let node = given(&fields, name);
         let text = node.and_then(|node| fields::text(node, fields.field(name), reading.out));
         case.extend(text.map(|text| Field::text(*name, text.value)));

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use super::{NAME, Settings, run_settings, wire};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
+use crate::targets;
 use crate::targets::requests::{Api, Authorization, Header, Method, Request, Requests, Variable};
-use crate::targets::{self};
 
 /// The page shows paths and bodies alone; that a token goes with them is what the vendor's guide
 /// to authorization says.

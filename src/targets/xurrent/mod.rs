@@ -1,7 +1,6 @@
 //! Xurrent (formerly 4me): one record, whose status is one of a fixed few and follows its tasks.
 //! The API has no words for states and transitions of one's own.
 
-mod block;
 mod moment;
 mod page;
 mod read;
@@ -21,7 +20,7 @@ use crate::model::Text;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::targets::missing_target_fields::{self, Missing};
-use crate::targets::{self, Document, Emit, Json, Loss, Target, losses, read_only_fields};
+use crate::targets::{self, Document, Emit, Json, Loss, Target, blocks, losses, read_only_fields};
 use record::{Record, References, Settings};
 use wire::Reference;
 
@@ -33,16 +32,14 @@ pub const TARGET: Target = Target {
     title: "Xurrent",
     readme: include_str!("README.md"),
     documents: &[CREATE, UPDATE, WORKFLOW, WORKFLOWS, REQUESTS],
-    check_block: |resolved, block, out| {
-        record::settings(resolved, block, out);
-    },
+    read_block: blocks::read::<Settings>,
     check: |checked, out| CREATE.check(checked, out),
     losses: LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Records are told apart by ids that only the product gives.
     check_together: |_, _| {},
-    block_schema: SchemaGenerator::subschema_for::<block::Block>,
+    block_schema: SchemaGenerator::subschema_for::<Settings>,
 };
 
 const LOSSES: &[Loss] = &[
@@ -89,8 +86,6 @@ const WORKFLOWS: Document = Document {
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
-const FIELDS: &[&str] = &["record", "status", "references"];
-
 /// What the page requires of a new workflow, with values of its example. It requires `manager`,
 /// too, and says what happens without one, so that is no mistake.
 const REQUIRED: &[Missing] = &[
@@ -108,7 +103,7 @@ fn create_schema() -> Schema {
     let required: Vec<&str> = REQUIRED.iter().map(|(name, _)| *name).collect();
     let (references, values): (Vec<&str>, Vec<&str>) = required
         .iter()
-        .partition(|name| page::REFERENCE_IDS.contains(&format!("{name}_id").as_str()));
+        .partition(|name| record::REFERENCE_IDS.contains(&format!("{name}_id").as_str()));
     // Strict validators want to see a field where it is required.
     let has = |name: &str| json!({"properties": {name: true}, "required": [name]});
     let either = references
@@ -120,10 +115,10 @@ fn create_schema() -> Schema {
 }
 
 fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let mut settings = settings_of(checked);
+    let mut settings = blocks::of::<Settings>(checked).into_owned();
     TARGET.report_losses(checked, CREATE.name, out);
     take_titles(&mut settings.record, checked, out)?;
-    report_missing(&settings, page::WRITABLE, checked, out)?;
+    report_missing(&settings, record::WRITABLE, checked, out)?;
     let status = status_at_start(&settings, checked);
     if let Some(status) = status.as_ref().filter(|s| s.value != page::DEFAULT_STATUS) {
         out.push(follows_tasks(status));
@@ -132,7 +127,7 @@ fn emit_create(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 }
 
 fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let mut settings = settings_of(checked);
+    let mut settings = blocks::of::<Settings>(checked).into_owned();
     TARGET.report_losses(checked, UPDATE.name, out);
     take_titles(&mut settings.record, checked, out)?;
     let place = place_of_record(&settings, checked);
@@ -150,11 +145,6 @@ fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
         return None;
     }
     Some(Json::new(body))
-}
-
-/// What the block says.
-fn settings_of(checked: &Checked) -> Settings {
-    targets::settings_of(checked, NAME, record::settings)
 }
 
 /// The workflow's name and description stand for a subject and a note that are not written. `None`
@@ -179,7 +169,8 @@ fn take_titles(record: &mut Record, checked: &Checked, out: &mut Diagnostics) ->
 
 /// Texts of the workflow that stand for nothing, because the record has its own.
 fn unused_titles(checked: &Checked) -> Vec<Span> {
-    let (workflow, record) = (checked.workflow(), settings_of(checked).record);
+    let (workflow, settings) = (checked.workflow(), blocks::of::<Settings>(checked));
+    let record = &settings.record;
     let name = workflow.name.iter().filter(|_| record.subject.is_some());
     let description = workflow.description.iter();
     let unused = name.chain(description.filter(|_| record.note.is_some()));
@@ -187,7 +178,7 @@ fn unused_titles(checked: &Checked) -> Vec<Span> {
 }
 
 fn place_of_record(settings: &Settings, checked: &Checked) -> Span {
-    let place = settings.record_place;
+    let place = settings.record.place;
     place.unwrap_or_else(|| targets::place_of(checked, NAME))
 }
 
@@ -236,7 +227,9 @@ fn follows_tasks(status: &Text) -> Diagnostic {
 
 fn body(settings: Settings, status: Option<Text>) -> wire::Body {
     let record = settings.record;
-    let nested = settings.references == References::Nested;
+    let nested = settings
+        .references
+        .is_none_or(|r| r.value == References::Nested);
     // A reference goes into one of two fields.
     let split = |reference: Option<Reference>| match nested {
         true => (reference, None),

@@ -83,37 +83,6 @@ pub const SOURCE_ID_MAX: usize = 128;
 /// The longest `note`: 64 KB, which we take for bytes of UTF-8.
 pub const NOTE_MAX_BYTES: usize = 64 * 1024;
 
-/// The fields that a request may set, as the page's field list has them.
-pub const WRITABLE: &[&str] = &[
-    "category",
-    "completion_reason",
-    "custom_fields",
-    "custom_fields_attachments",
-    "justification",
-    "manager",
-    "note",
-    "note_attachments",
-    "project",
-    "release",
-    "service",
-    "source",
-    "sourceID",
-    "start_at",
-    "status",
-    "subject",
-    "template",
-    "workflow_type",
-];
-
-/// The references among them, under the names that client libraries of the product write them by.
-pub const REFERENCE_IDS: &[&str] = &[
-    "manager_id",
-    "project_id",
-    "release_id",
-    "service_id",
-    "template_id",
-];
-
 /// The fields of the page's example of a single workflow.
 pub const SHOWN: &[&str] = &[
     "completion_reason",

@@ -1,7 +1,7 @@
 //! A workflow record, a list of them, or the body that writes one, read.
 
-use super::page::{DEFAULT_STATUS, READ_ONLY, REFERENCE_IDS, WRITABLE};
-use super::record;
+use super::page::{DEFAULT_STATUS, READ_ONLY};
+use super::record::{self, REFERENCE_IDS, WRITABLE};
 use super::shown::{all_of, body_of};
 use crate::fields::Subject;
 use crate::model::{Category, Notes};

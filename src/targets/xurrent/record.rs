@@ -1,158 +1,200 @@
 //! The block `xurrent`, read and held against what the page says of each field.
 
-use crate::hashing::HashMap;
+use std::marker::PhantomData;
+use std::num::NonZeroU64;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
 use super::page::{self, Words};
 use super::wire::Reference;
-use super::{FIELDS, NAME, moment};
+use super::{NAME, moment};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::fields::{self, Field, Fields, Subject, invalid_values, unknown_fields, wrong_types};
-use crate::graph::{Resolved, StateId};
-use crate::model::{TargetBlock, Text};
-use crate::node::{Entry, Kind, Node, ScalarKind, respelt};
+use crate::model::Text;
+use crate::node::{Entry, Kind as NodeKind, Node, ScalarKind, respelt};
 use crate::source::{Span, Spanned};
-use crate::targets::{blocks, read_only_fields, target_limits, unknown_values};
+use crate::targets::blocks::{
+    Block, ByState, Described, Given, Json, Kind, Number, One, Word, described,
+};
+use crate::targets::{blocks, read_only_fields, target_limits, unknown_values, values};
 
-/// What the block says.
-#[derive(Default)]
-pub struct Settings {
-    /// The record.
-    pub record: Record,
-    /// Where `record` is written, if it is.
-    pub record_place: Option<Span>,
-    /// The names of the fields that are written in it.
-    pub record_fields: Vec<Text>,
-    /// The product's status for each state that has one.
-    pub status: HashMap<StateId, Text>,
-    /// How references are written.
-    pub references: References,
-}
-
-/// How a request writes a reference to another record. The page shows only answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum References {
-    /// `"manager": {"id": 77}`, as in answers.
-    #[default]
-    Nested,
-    /// `"manager_id": 77`, as the product's client libraries do.
-    Ids,
-}
-
-const REFERENCES: &[(&str, References)] =
-    &[("nested", References::Nested), ("ids", References::Ids)];
-
-/// The writable fields of a workflow record.
-#[derive(Default)]
-#[allow(missing_docs)] // the page's own field names, each explained there
-pub struct Record {
-    pub category: Option<Text>,
-    pub completion_reason: Option<Text>,
-    pub custom_fields: Option<Value>,
-    pub custom_fields_attachments: Option<Value>,
-    pub justification: Option<Text>,
-    pub manager: Option<Reference>,
-    pub note: Option<Text>,
-    pub note_attachments: Option<Value>,
-    pub project: Option<Reference>,
-    pub release: Option<Reference>,
-    pub service: Option<Reference>,
-    pub source: Option<Text>,
-    pub source_id: Option<Text>,
-    pub start_at: Option<Text>,
-    pub status: Option<Text>,
-    pub subject: Option<Text>,
-    pub template: Option<Reference>,
-    pub workflow_type: Option<Text>,
-}
-
-/// Reads the block and reports every mistake in it.
-pub fn settings(resolved: &Resolved, block: &TargetBlock, out: &mut Diagnostics) -> Settings {
-    let owner = Subject::named("target", NAME);
-    let Some(fields) = Fields::of(&block.body, owner, block.name.span, FIELDS, out) else {
-        return Settings::default();
-    };
-    let record = fields.entry("record");
-    let references = fields.get("references");
-    Settings {
-        record: record
-            .and_then(|e| self::record(e, out))
-            .unwrap_or_default(),
-        record_place: record.map(|e| e.key_span()),
-        record_fields: record.map(field_names).unwrap_or_default(),
-        status: fields
-            .get("status")
-            .map(|node| statuses(resolved, node, fields.field("status"), out))
-            .unwrap_or_default(),
-        references: references
-            .and_then(|n| fields::keyword(n, fields.field("references"), REFERENCES, out))
-            .map_or(References::default(), |r| r.value),
+described! {
+    /// What the block `xurrent` may hold.
+    "Xurrent",
+    pub struct Settings {
+        /// The workflow record, in the product's own field names.
+        record: Record = "record",
+        /// The product's status for states, by state; the start state's is written to a new record.
+        status: ByState<Listed<Status>> = "status",
+        /// How requests write references: `nested` as `{"manager": {"id": 77}}`, `ids` as
+        /// `{"manager_id": 77}`. Nested where absent.
+        references: Word<References> = "references",
     }
 }
 
-fn field_names(record: &Entry) -> Vec<Text> {
-    let entries = record.value.entries().unwrap_or(&[]).iter();
-    entries
-        .map(|e| Text::new(e.key.text().into(), e.key_span()))
-        .collect()
+impl Block for Settings {
+    const TARGET: &'static str = NAME;
 }
 
-fn statuses(
-    resolved: &Resolved,
-    node: &Node<'static>,
-    field: Field,
-    out: &mut Diagnostics,
-) -> HashMap<StateId, Text> {
-    let owner = Subject::named("`status` of target", NAME);
-    blocks::by_state(resolved, node, field, out)
-        .into_iter()
-        .filter_map(|(id, entry)| {
-            let field = owner.field(entry.key.text());
-            Some((id, word(&entry.value, field, page::STATUSES, out)?))
-        })
-        .collect()
+/// How a request writes a reference to another record. The page shows only answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(inline, rename_all = "lowercase")]
+pub enum References {
+    // `"manager": {"id": 77}`, as in answers.
+    #[default]
+    Nested,
+    // `"manager_id": 77`, as the product's client libraries do.
+    Ids,
 }
 
+impl blocks::Words for References {
+    const WORDS: &'static [(&'static str, References)] =
+        &[("nested", References::Nested), ("ids", References::Ids)];
+}
+
+described! {
+    /// The writable fields of a workflow record.
+    "XurrentRecord",
+    pub struct Record {
+        /// Planned with an approved template, planned without one, or not planned. Required to create.
+        category: Listed<Category> = "category",
+        /// How it ended; only with the status `completed`.
+        completion_reason: Listed<CompletionReason> = "completion_reason",
+        /// What the template's form asks for, in the product's own JSON.
+        custom_fields: Json = "custom_fields",
+        /// Files for the custom fields, in the product's own JSON.
+        custom_fields_attachments: Json = "custom_fields_attachments",
+        /// Why it was asked for. Required to create.
+        justification: Listed<Justification> = "justification",
+        /// The person who coordinates it; the one who sends the request where absent.
+        manager: Reference = "manager",
+        /// What it should achieve, at most 64 KB; the workflow's description where absent.
+        note: Note = "note",
+        /// Files for the note, in the product's own JSON.
+        note_attachments: Json = "note_attachments",
+        /// The project that it belongs to.
+        project: Reference = "project",
+        /// The release that it belongs to.
+        release: Reference = "release",
+        /// The service that it affects. Required to create.
+        service: Reference = "service",
+        /// The system that the record comes from.
+        source: Short<{ page::SOURCE_MAX }> = "source",
+        /// The record's id in that system.
+        source_id: Short<{ page::SOURCE_ID_MAX }> = "sourceID",
+        /// When its first tasks are assigned, such as `2016-03-14T09:14:13Z`.
+        start_at: Time = "start_at",
+        /// Where it stands; the product sets it from its tasks.
+        status: Listed<Status> = "status",
+        /// What it is about; the workflow's name where absent. Required to create.
+        subject: Title = "subject",
+        /// The template that it is made from. Required to create.
+        template: Reference = "template",
+        /// The reference of one of the account's workflow types. Required to create.
+        workflow_type: WorkflowType = "workflow_type",
+        /// As `manager`, its id alone.
+        manager_id: Number = "manager_id",
+        /// As `project`, its id alone.
+        project_id: Number = "project_id",
+        /// As `release`, its id alone.
+        release_id: Number = "release_id",
+        /// As `service`, its id alone.
+        service_id: Number = "service_id",
+        /// As `template`, its id alone.
+        template_id: Number = "template_id",
+    }
+    and {
+        /// Where `record` is written, if it is.
+        place: Option<Span>,
+        /// The names of the fields that are written in it.
+        written: Vec<Text>,
+    }
+}
+
+/// The fields that a request may set, as the page's field list has them.
+pub const WRITABLE: &[&str] = Record::NAMES.split_at(18).0;
+
+/// The references among them, under the names that client libraries of the product write them by.
+pub const REFERENCE_IDS: &[&str] = Record::NAMES.split_at(18).1;
+
+impl Kind for Record {
+    type Is = Record;
+
+    fn read(given: Given, out: &mut Diagnostics) -> Record {
+        let mut record = record(given.entry, out).unwrap_or_default();
+        let entries = given.entry.value.entries().unwrap_or(&[]).iter();
+        let name = |e: &Entry| Text::new(e.key.text().into(), e.key_span());
+        record.written = entries.map(name).collect();
+        record.place = Some(given.entry.key_span());
+        record
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Record>()
+    }
+}
+
+/// The record that `entry` is, held against what the page says of each field.
 pub fn record(entry: &Entry, out: &mut Diagnostics) -> Option<Record> {
     let owner = Subject::named("`record` of target", NAME);
     let renamed: Vec<&str> = page::RENAMED.iter().map(|(old, _)| *old).collect();
-    let lists = [
-        page::WRITABLE,
-        page::REFERENCE_IDS,
-        page::READ_ONLY,
-        &renamed,
-    ];
-    let fields = Fields::of(&entry.value, owner, entry.key_span(), &lists.concat(), out)?;
+    let known = [Record::NAMES, page::READ_ONLY, &renamed].concat();
+    let fields = Fields::of(&entry.value, owner, entry.key_span(), &known, out)?;
     let entries = entry.value.entries().unwrap_or(&[]);
     report_read_only(owner, entries, out);
-    let mut reader = Reader {
-        fields: &fields,
-        entries,
-        out,
-    };
-    let record = Record {
-        category: reader.word("category", page::CATEGORIES),
-        completion_reason: reader.word("completion_reason", page::COMPLETION_REASONS),
-        custom_fields: reader.json("custom_fields"),
-        custom_fields_attachments: reader.json("custom_fields_attachments"),
-        justification: reader.word("justification", page::JUSTIFICATIONS),
-        manager: reader.reference("manager", "manager_id"),
-        note: reader.note(),
-        note_attachments: reader.json("note_attachments"),
-        project: reader.reference("project", "project_id"),
-        release: reader.reference("release", "release_id"),
-        service: reader.reference("service", "service_id"),
-        source: reader.text("source", page::SOURCE_MAX),
-        source_id: reader.text("sourceID", page::SOURCE_ID_MAX),
-        start_at: reader.moment("start_at"),
-        status: reader.word("status", page::STATUSES),
-        subject: reader.name("subject", page::SUBJECT_MAX),
-        template: reader.reference("template", "template_id"),
-        workflow_type: reader.workflow_type(),
-    };
+    let mut record: Record = Described::read(&fields, None, out);
+    record.take_ids(&fields, out);
+    record.take_renamed(&fields, out);
     out.extend(reason_without_completion(&record));
     Some(record)
+}
+
+impl Record {
+    /// The five references, each with what is written of its id alone.
+    fn references(&mut self) -> [(&mut Option<Reference>, &Option<Spanned<NonZeroU64>>); 5] {
+        [
+            (&mut self.manager, &self.manager_id),
+            (&mut self.project, &self.project_id),
+            (&mut self.release, &self.release_id),
+            (&mut self.service, &self.service_id),
+            (&mut self.template, &self.template_id),
+        ]
+    }
+
+    /// A reference stands under its own name (an id, or a map with it) or under the name with `_id`.
+    fn take_ids(&mut self, fields: &Fields, out: &mut Diagnostics) {
+        for (id_name, (reference, id)) in REFERENCE_IDS.iter().zip(self.references()) {
+            let name = id_name.trim_end_matches("_id");
+            match (fields.entry(name), fields.entry(id_name)) {
+                (Some(nested), Some(id)) => {
+                    let report = invalid_values::other(
+                        format!("{} has both `{name}` and `{id_name}`", fields.owner()),
+                        id.key_span(),
+                        "the same record a second time",
+                        format!("delete `{name}` or `{id_name}`"),
+                    );
+                    let first = format!("`{name}` stands here");
+                    out.push(report.label(nested.key_span(), first));
+                }
+                _ => *reference = reference.take().or(id.map(|id| Reference::to(id.value))),
+            }
+        }
+    }
+
+    /// The type of the workflow under the name that the field had.
+    fn take_renamed(&mut self, fields: &Fields, out: &mut Diagnostics) {
+        for (old, now) in page::RENAMED {
+            let Some(entry) = fields.entry(old) else {
+                continue;
+            };
+            out.push(unknown_fields::misspelt(fields.owner(), entry, now));
+            if fields.get(now).is_none() && !entry.value.is_lost() {
+                let field = fields.owner().field(now);
+                self.workflow_type = <WorkflowType as One>::read(&entry.value, field, out);
+            }
+        }
+    }
 }
 
 fn report_read_only(owner: Subject, entries: &[Entry], out: &mut Diagnostics) {
@@ -180,59 +222,125 @@ fn reason_without_completion(record: &Record) -> Option<Diagnostic> {
     Some(report.severity(Severity::Warning))
 }
 
-struct Reader<'r, 'n, 's, 'o> {
-    fields: &'r Fields<'n, 's, 'r>,
-    entries: &'n [Entry<'s>],
-    out: &'o mut Diagnostics,
+/// A value of one of the page's lists.
+pub struct Listed<L>(PhantomData<L>);
+
+/// One of the page's lists.
+pub trait List {
+    /// What is on it.
+    const WORDS: Words;
+    /// What schemas say of a value that stands alone.
+    const ABOUT: &'static str = "";
 }
 
-impl<'n, 's> Reader<'_, 'n, 's, '_> {
-    fn word(&mut self, name: &'static str, words: Words) -> Option<Text> {
-        let node = self.fields.get(name)?;
-        word(node, self.fields.field(name), words, self.out)
+/// See [`page::CATEGORIES`].
+pub enum Category {}
+impl List for Category {
+    const WORDS: Words = page::CATEGORIES;
+}
+
+/// See [`page::COMPLETION_REASONS`].
+pub enum CompletionReason {}
+impl List for CompletionReason {
+    const WORDS: Words = page::COMPLETION_REASONS;
+}
+
+/// See [`page::JUSTIFICATIONS`].
+pub enum Justification {}
+impl List for Justification {
+    const WORDS: Words = page::JUSTIFICATIONS;
+}
+
+/// See [`page::STATUSES`].
+pub enum Status {}
+impl List for Status {
+    const WORDS: Words = page::STATUSES;
+    const ABOUT: &'static str = "A status of the product.";
+}
+
+impl<L: List> One for Listed<L> {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        word(node, field, L::WORDS, out)
     }
 
-    fn json(&mut self, name: &'static str) -> Option<Value> {
-        blocks::json(self.fields.get(name)?, self.fields.field(name), self.out)
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": L::ABOUT, "type": "string", "enum": L::WORDS.all() })
     }
+}
 
-    fn text(&mut self, name: &'static str, most: usize) -> Option<Text> {
-        let field = self.fields.field(name);
-        let text = fields::text(self.fields.get(name)?, field, self.out)?;
-        self.out.extend(too_long(&field.to_string(), &text, most));
+/// Text of so many characters at most.
+pub struct Short<const MOST: usize>;
+
+impl<const MOST: usize> One for Short<MOST> {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        let text = fields::text(node, field, out)?;
+        out.extend(too_long(&field.to_string(), &text, MOST));
         Some(text)
     }
 
-    fn name(&mut self, name: &'static str, most: usize) -> Option<Text> {
-        let field = self.fields.field(name);
-        let text = fields::name(self.fields.get(name)?, field, self.out)?;
-        self.out.extend(too_long(&field.to_string(), &text, most));
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "maxLength": MOST })
+    }
+}
+
+/// What a record is about.
+pub enum Title {}
+
+impl One for Title {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        let text = fields::name(node, field, out)?;
+        out.extend(too_long(&field.to_string(), &text, page::SUBJECT_MAX));
         Some(text)
     }
 
-    fn note(&mut self) -> Option<Text> {
-        let field = self.fields.field("note");
-        let note = fields::text(self.fields.get("note")?, field, self.out)?;
-        self.out.extend(note_too_long(&field.to_string(), &note));
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "minLength": 1, "maxLength": page::SUBJECT_MAX })
+    }
+}
+
+/// A long text.
+pub enum Note {}
+
+impl One for Note {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        let note = fields::text(node, field, out)?;
+        out.extend(note_too_long(&field.to_string(), &note));
         Some(note)
     }
 
-    /// A date and time, kept as written. TOML has such a value; in YAML it is text.
-    fn moment(&mut self, name: &'static str) -> Option<Text> {
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+/// A date and time, kept as written. TOML has such a value; in YAML it is text.
+pub enum Time {}
+
+impl One for Time {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
         const WANTED: &str = "a date and time";
         const EXAMPLE: &str = "2016-03-14T09:14:13Z";
-        let (node, field) = (self.fields.get(name)?, self.fields.field(name));
         let scalar = node.scalar();
         let Some(scalar) =
             scalar.filter(|s| matches!(s.kind(), ScalarKind::Text | ScalarKind::Date))
         else {
-            self.out.push(wrong_types::report(field, node, WANTED));
+            out.push(wrong_types::report(field, node, WANTED));
             return None;
         };
         let text: &str = scalar.text();
         match moment::read(text) {
             moment::Moment::Whole => {}
-            moment::Moment::WithoutZone => self.out.push(
+            moment::Moment::WithoutZone => out.push(
                 unknown_values::unusual(&field.to_string(), text, node.span, "a time in a zone")
                     .help(format!("add `Z` or an offset, as in `{EXAMPLE}`")),
             ),
@@ -246,33 +354,31 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
                 };
                 let written = (text, node.span);
                 let report = invalid_values::meant(field, written, WANTED, &meant, spelt, true);
-                self.out.push(report);
+                out.push(report);
             }
             moment::Moment::Neither => {
                 let report = invalid_values::malformed(field, text, node.span, WANTED, EXAMPLE);
-                self.out.push(report);
+                out.push(report);
                 return None;
             }
         }
         Some(Spanned::new(text.into(), node.span))
     }
 
-    /// The "Reference" of one of the account's workflow types: its name in lower case, with `_`
-    /// for spaces. Each account has types of its own.
-    fn workflow_type(&mut self) -> Option<Text> {
-        let (old, _) = page::RENAMED[0];
-        let renamed = self.entries.iter().find(|e| e.key.text() == old);
-        if let Some(entry) = renamed {
-            let owner = self.fields.owner();
-            self.out
-                .push(unknown_fields::misspelt(owner, entry, "workflow_type"));
-        }
-        let node = self
-            .fields
-            .get("workflow_type")
-            .or(renamed.map(|e| &e.value))?;
-        let field = self.fields.field("workflow_type");
-        let written = fields::name(node, field, self.out)?;
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+/// The "Reference" of one of the account's workflow types: its name in lower case, with `_`
+/// for spaces. Each account has types of its own.
+pub enum WorkflowType {}
+
+impl One for WorkflowType {
+    type Of = Text;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+        let written = fields::name(node, field, out)?;
         let reference: String = written
             .value
             .chars()
@@ -289,45 +395,23 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
             let wanted = "the reference of a workflow type";
             let report =
                 unknown_values::unusual(&field.to_string(), &written.value, written.span, wanted);
-            self.out
-                .push(report.help(format!("write its reference, such as `{reference}`")));
+            out.push(report.help(format!("write its reference, such as `{reference}`")));
         }
         Some(written)
     }
 
-    /// A reference under its own name (an id, or a map with it) or under the name with `_id`.
-    fn reference(&mut self, name: &'static str, id_name: &'static str) -> Option<Reference> {
-        let (nested, id) = (self.fields.entry(name), self.fields.entry(id_name));
-        if let (Some(nested), Some(id)) = (nested, id) {
-            let report = invalid_values::other(
-                format!("{} has both `{name}` and `{id_name}`", self.fields.owner()),
-                id.key_span(),
-                "the same record a second time",
-                format!("delete `{name}` or `{id_name}`"),
-            );
-            let first = format!("`{name}` stands here");
-            self.out.push(report.label(nested.key_span(), first));
-        }
-        match (nested, id) {
-            (Some(nested), _) => self.nested(&nested.value, self.fields.field(name)),
-            (None, Some(id)) => {
-                let id = blocks::positive(&id.value, self.fields.field(id_name), self.out)?;
-                Some(Reference {
-                    id: id.value,
-                    labels: Map::new(),
-                })
-            }
-            (None, None) => None,
-        }
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
     }
+}
 
-    fn nested(&mut self, node: &Node, field: Field) -> Option<Reference> {
-        let Kind::Map(entries) = node.kind() else {
-            let id = blocks::positive(node, field, self.out)?;
-            return Some(Reference {
-                id: id.value,
-                labels: Map::new(),
-            });
+impl One for Reference {
+    type Of = Reference;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Reference> {
+        let NodeKind::Map(entries) = node.kind() else {
+            let id = values::positive(node, field, out)?;
+            return Some(Reference::to(id.value));
         };
         let name = field.to_string();
         let owner = Subject::only(&name);
@@ -336,13 +420,13 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
                 return None;
             }
             let missing = crate::fields::missing_fields::report(owner.field("id"), node.span);
-            self.out.push(missing);
+            out.push(missing);
             return None;
         };
-        let id = blocks::positive(id, owner.field("id"), self.out)?;
+        let id = values::positive(id, owner.field("id"), out)?;
         let mut labels = Map::new();
         for entry in entries.iter().filter(|e| e.key.text() != "id") {
-            let label = blocks::json(&entry.value, owner.field(entry.key.text()), self.out)?;
+            let label = values::json(&entry.value, owner.field(entry.key.text()), out)?;
             labels.insert(entry.key.text().to_owned(), label);
         }
         Some(Reference {
@@ -350,6 +434,26 @@ impl<'n, 's> Reader<'_, 'n, 's, '_> {
             labels,
         })
     }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<AnyReference>()
+    }
+}
+
+/// Another record of the product.
+#[derive(JsonSchema)]
+#[schemars(rename = "XurrentReference", untagged)]
+#[allow(dead_code)] // only its schema is used
+enum AnyReference {
+    /// Its id.
+    Id(NonZeroU64),
+    /// Its id, and texts to tell it by, such as its name.
+    Nested {
+        /// The id of the record.
+        id: NonZeroU64,
+        #[schemars(flatten)]
+        labels: Map<String, Value>,
+    },
 }
 
 /// One of a few words; a word that only later versions of the product have is accepted.

@@ -1,8 +1,8 @@
 //! The record as the product shows it: alone, and in a collection.
 
 use super::{
-    NAME, TARGET, body, page, place_of_record, report_missing, settings_of, status_at_start,
-    take_titles, value, wire,
+    NAME, TARGET, body, page, place_of_record, report_missing, status_at_start, take_titles, value,
+    wire,
 };
 use serde_json::Value;
 
@@ -11,9 +11,9 @@ use crate::model::Text;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
-use crate::targets::{self, Json, omitted_details};
+use crate::targets::{self, Json, blocks, omitted_details};
 
-use super::record::{Record, Settings};
+use super::record::{REFERENCE_IDS, Record, Settings};
 
 /// The answer of `GET /workflows/:id`.
 pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
@@ -81,7 +81,7 @@ fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {
 /// All that the file says of a record, whatever is shown of it where, and whatever it lacks.
 pub fn all_of(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
     let [checked] = workflows else { return None };
-    let mut settings = settings_of(checked);
+    let mut settings = blocks::of::<Settings>(checked).into_owned();
     take_titles(&mut settings.record, checked, out)?;
     let status = status_at_start(&settings, checked).unwrap_or_else(|| {
         let place = place_of_record(&settings, checked);
@@ -93,7 +93,7 @@ pub fn all_of(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
 /// All that the file says in a body.
 pub fn body_of(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
     let [checked] = workflows else { return None };
-    let mut settings = settings_of(checked);
+    let mut settings = blocks::of::<Settings>(checked).into_owned();
     take_titles(&mut settings.record, checked, out)?;
     let status = settings.record.status.take();
     targets::to_json(&body(settings, status))
@@ -107,7 +107,7 @@ fn record(
     there: (&str, &str),
     out: &mut Diagnostics,
 ) -> Option<(Record, String)> {
-    let mut settings = settings_of(checked);
+    let mut settings = blocks::of::<Settings>(checked).into_owned();
     TARGET.report_losses(checked, there.0, out);
     take_titles(&mut settings.record, checked, out)?;
     report_missing(&settings, shown, checked, out)?;
@@ -122,12 +122,12 @@ fn record(
 
 /// The fields of the file that are not among those `shown`; a description counts as `note`.
 fn hidden<'s>(settings: &'s Settings, shown: &[&str]) -> Vec<(&'s str, Span)> {
-    let written = settings.record_fields.iter();
+    let written = settings.record.written.iter();
     let written = written.map(|name| (name.value.as_str(), name.span));
     let note = settings.record.note.as_ref().map(|note| note.span);
-    let note = note.filter(|_| !settings.record_fields.iter().any(|f| f.value == "note"));
+    let note = note.filter(|_| !settings.record.written.iter().any(|f| f.value == "note"));
     let is_hidden = |(name, _): &(&str, Span)| {
-        let field = page::REFERENCE_IDS
+        let field = REFERENCE_IDS
             .contains(name)
             .then(|| name.strip_suffix("_id"));
         !shown.contains(&field.flatten().unwrap_or(name))

@@ -1,7 +1,7 @@
 //! Xurrent: the record of the page's example in and out, and every check of its fields.
 
 use super::*;
-use crate::targets::testing::{assert_block_fields, build, build_all};
+use crate::targets::testing::{build, build_all};
 
 /// A workflow with this block.
 fn rack(block: &str) -> String {
@@ -478,11 +478,4 @@ fn custom_fields_are_whatever_the_template_asks_for() {
     let block = format!("{SHORT}      custom_fields: [{{ id: floor, value: 3 }}]\n");
     let json = build(&TARGET, "create", &rack(&block)).json.unwrap();
     assert_eq!(json["custom_fields"], json!([{"id": "floor", "value": 3}]));
-}
-
-#[test]
-fn the_block_schema_has_the_fields_that_are_read() {
-    assert_block_fields(&TARGET, FIELDS);
-    let record = [page::WRITABLE, page::REFERENCE_IDS].concat();
-    assert_block_fields(&TARGET, &record);
 }

@@ -19,6 +19,16 @@ pub struct Reference {
     pub labels: Map<String, Value>,
 }
 
+impl Reference {
+    /// To a record of which only the id is known.
+    pub fn to(id: NonZeroU64) -> Self {
+        Reference {
+            id,
+            labels: Map::new(),
+        }
+    }
+}
+
 /// The body of a request that creates or updates a workflow. The page shows no body: it says
 /// that its fields are available, so nothing that is not set is written.
 #[derive(Debug, Default, Serialize, JsonSchema)]

@@ -6,7 +6,7 @@ mod site;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::targets::testing::{Outcome, assert_block_fields, build};
+use crate::targets::testing::{Outcome, build};
 
 /// The body that the API's own example creates, as a workflow file.
 const PAGE: &str = "
@@ -116,11 +116,6 @@ fn a_validation_wraps_the_body_that_creates() {
     let levels = json!({"levels": ["ERROR", "WARNING"]});
     let expected = json!({"payload": page_json(), "validationOptions": levels});
     assert_eq!(outcome.text(), expected.to_string());
-}
-
-#[test]
-fn the_schema_of_the_block_has_the_fields_that_are_read() {
-    assert_block_fields(&TARGET, block::FIELDS);
 }
 
 #[test]
@@ -290,7 +285,7 @@ fn a_status_has_one_transition_of_a_name() {
     let workflow =
         crate::model::decode::workflow(&mut document, &source, &crate::expect::PROMISES, &mut out);
     let resolved = crate::graph::Resolved::new(workflow.expect("a map of fields"));
-    let checked = Checked::new(resolved).expect("whole");
+    let checked = Checked::new(resolved, Vec::new()).expect("whole");
     assert_eq!(CREATE.of_one(&checked, &mut out), None);
     let messages: Vec<_> = out.iter().map(|d| d.message.as_str()).collect();
     let expected = "target `jira` takes one transition `Go` from one status, `A`";
