@@ -27,6 +27,7 @@ mod progress;
 mod random_texts;
 mod random_workflows;
 mod readers;
+mod release;
 mod requests;
 mod security;
 mod silencing;
