@@ -572,6 +572,8 @@ pub struct Diagnostics {
     target: Option<&'static str>,
     /// The syntax of the text that is looked at, where one was read.
     pub(crate) syntax: Option<Syntax>,
+    /// For how many unknown fields the known one was sought that is meant.
+    guesses: usize,
 }
 
 /// How often a code is reported.
@@ -591,6 +593,7 @@ impl Default for Diagnostics {
             places: 0,
             target: None,
             syntax: None,
+            guesses: 0,
         }
     }
 }
@@ -616,6 +619,12 @@ impl Diagnostics {
         let seen = look(self);
         self.target = outer;
         seen
+    }
+
+    /// Whether it is still sought what an unknown field is meant to be: for as many as are kept.
+    pub fn may_guess(&mut self) -> bool {
+        self.guesses += 1;
+        self.guesses <= self.most
     }
 
     /// Adds `found`, each error in which keeps a document from being made. Whether there is none.

@@ -140,7 +140,7 @@ struct Unread {
 }
 
 /// More moves than this are not made from `"*"` and lists; [`Resolved::is_cut_short`] then says so.
-pub const MAX_MOVES: usize = 750_000;
+pub const MAX_MOVES: usize = 250_000;
 
 impl Resolved {
     /// Looks up every name of the workflow. Cannot fail; what is not found is kept as

@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::compile::{self, Compilation, Targets};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
 use crate::hashing::{HashMap, HashSet};
-use crate::limits::{self, Limits};
+use crate::limits::{self, Grouped, Limits};
 use crate::model::decode::identifier_like;
 use crate::node::Node;
 use crate::rules::Checked;
@@ -111,19 +111,21 @@ pub fn import(source: &Source, input: Input, options: &Options) -> Imported {
 fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics) -> Vec<File> {
     let called = options.identifier.as_ref().unwrap_or(&options.fallback);
     let mut reading = Reading::new(input.target, input.import, called, out);
+    // Making them of all would take the memory that the limit is to save.
+    if let Some(more) = members(root, input).and_then(|all| too_many(all.len(), root)) {
+        reading.out.push(more);
+        return Vec::new();
+    }
     let mut definitions = (input.import.read)(root, &mut reading);
     let told = reading.finish();
     if out.has_errors() {
         return Vec::new();
     }
-    if definitions.len() > MOST_WORKFLOWS {
-        let message = format!(
-            "the JSON has {} workflows, and {MOST_WORKFLOWS} can be imported at once",
-            definitions.len()
-        );
-        let report = target_limits::other(message, root.span, "too many at once");
-        let report = report.severity(Severity::Error);
-        out.push(report.help("ask for fewer at a time, and import each answer by itself"));
+    let mut states = definitions.iter().map(|one| one.states.value.len());
+    let most = states.find(|count| *count > limits::STATES.usual);
+    let report = too_many(definitions.len(), root).or_else(|| too_many_states(most?, root));
+    if let Some(report) = report {
+        out.push(report);
         return Vec::new();
     }
     identify(&mut definitions, options);
@@ -155,6 +157,32 @@ fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics
         out.extend(again.compared(written));
     }
     files
+}
+
+/// The list of workflows, where each is built and compared on its own.
+fn members<'n, 's>(root: &'n Node<'s>, input: Input) -> Option<&'n [Node<'s>]> {
+    match input.import.members? {
+        "" => root.items(),
+        list => root.get(list)?.items(),
+    }
+}
+
+fn too_many(workflows: usize, root: &Node) -> Option<Diagnostic> {
+    let message =
+        format!("the JSON has {workflows} workflows, and {MOST_WORKFLOWS} can be imported at once");
+    let report = target_limits::other(message, root.span, "too many at once");
+    let report = report.help("ask for fewer at a time, and import each answer by itself");
+    (workflows > MOST_WORKFLOWS).then(|| report.severity(Severity::Error))
+}
+
+/// No file could be checked that has so many.
+fn too_many_states(states: usize, root: &Node) -> Option<Diagnostic> {
+    let (count, most) = (Grouped(states), Grouped(limits::STATES.usual));
+    let message =
+        format!("the JSON has a workflow of {count} states, more than the limit of {most}");
+    let report = target_limits::other(message, root.span, "too many in one workflow");
+    let report = report.help("import a workflow that has fewer states");
+    Some(report.severity(Severity::Error))
 }
 
 /// Gives each workflow its identifier, no two the same. Numbers that tell them apart have as many
@@ -315,11 +343,8 @@ impl<'n, 's> Again<'n, 's, '_> {
         whole: &[(&File, Span, Compilation)],
         found: &mut Vec<Diagnostic>,
     ) -> Vec<(&'n Node<'s>, Value)> {
-        let items = match list.is_empty() {
-            true => self.root.items(),
-            false => self.root.get(list).and_then(Node::items),
-        };
-        let items = items.unwrap_or(&[]).iter().map(|item| (item.span, item));
+        let items = members(self.root, self.input).unwrap_or(&[]);
+        let items = items.iter().map(|item| (item.span, item));
         let items: HashMap<Span, &Node> = items.collect();
         let mut pairs = Vec::with_capacity(whole.len());
         for (file, place, compilation) in whole {

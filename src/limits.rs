@@ -32,7 +32,7 @@ const TREE: usize = 20;
 
 /// The same for a parser that keeps all of its tokens. More than this, and a run takes more memory
 /// than 256 MiB under the usual limits.
-const PARSER: usize = 30;
+const PARSER: usize = 28;
 
 impl Limits {
     /// How many bytes of memory the values of the source may take.
@@ -76,7 +76,7 @@ pub static BYTES: Limit = Limit {
 pub static TOTAL: Limit = Limit {
     name: "total",
     about: "How large all files of a run may be together, in bytes",
-    usual: 128 * 1024 * 1024,
+    usual: 64 * 1024 * 1024,
     most: 2 * 1024 * 1024 * 1024,
     why_no_more: "what is read is kept in memory",
     field: |limits| &mut limits.total,

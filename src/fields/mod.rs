@@ -201,12 +201,12 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     ) -> Option<Self> {
         let known = known.into();
         let (mut fields, strangers) = Self::of_known(node, owner, place, known, out)?;
-        out.extend(unknown_fields::strangers(
-            owner,
-            &strangers,
-            known.names,
-            out.syntax,
-        ));
+        if let Some((first, rest)) = strangers.split_first() {
+            let syntax = out.syntax;
+            out.push_made(&unknown_fields::CODE, || {
+                unknown_fields::strangers(owner, first, rest, known.names, syntax)
+            });
+        }
         fields.is_alien = !strangers.is_empty() && strangers.len() == fields.entries.len();
         Some(fields)
     }
@@ -292,7 +292,11 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
                 self.report_list(list.take(), known, out);
                 continue;
             }
-            let no_colon = unknown_fields::without_colon(entry, &free);
+            let has_value = !unknown_fields::is_alone(entry);
+            let no_colon = match has_value || !out.may_guess() {
+                true => None,
+                false => unknown_fields::without_colon(entry, &free),
+            };
             if let Some((near, value)) = no_colon.filter(|_| !is_known(entry)) {
                 self.report_list(list.take(), known, out);
                 out.push(unknown_fields::no_colon(self.owner, entry, near, value));
@@ -311,7 +315,8 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
                 }
                 _ => self.report_list(list.take(), known, out),
             }
-            match unknown_fields::meant(entry.key.text(), &free) {
+            let meant = || unknown_fields::meant(entry.key.text(), &free);
+            match out.may_guess().then(meant).flatten() {
                 Some(near) => {
                     out.push_made(&unknown_fields::CODE, || {
                         unknown_fields::misspelt(self.owner, entry, near)

@@ -78,12 +78,9 @@ pub fn misspelt(owner: Subject, entry: &Entry, near: &str) -> Diagnostic {
         )
 }
 
-/// The field of `free` that `entry` names, and its value, where the two have no colon between them:
+/// The field of `free` that `entry`, which is alone, names, and its value, where the two have no colon between them:
 /// `{ name: Close, to Closed }` is read as a key `to Closed` without a value.
 pub fn without_colon<'e, 'k>(entry: &'e Entry, free: &[&'k str]) -> Option<(&'k str, &'e str)> {
-    if !is_alone(entry) {
-        return None;
-    }
     let (name, rest) = entry.key.text().split_once(' ')?;
     let exact = free.iter().copied().find(|field| *field == name);
     Some((exact.or_else(|| meant(name, free))?, rest.trim_start()))
@@ -167,30 +164,38 @@ pub fn no_colon(owner: Subject, entry: &Entry, near: &str, value: &str) -> Diagn
 
 /// `entries` are no fields of the file: they are states that stand beside `states`, not in it.
 pub fn states_outside(entries: &[&Entry], syntax: Syntax) -> Option<Diagnostic> {
-    let first = entries.first()?.key.text();
+    let (entry, rest) = entries.split_first()?;
+    let first = entry.key.text();
     let names: Vec<&str> = entries.iter().map(|e| e.key.text()).collect();
     let help = match syntax {
         Syntax::Toml => format!("write `[states.{first}]` for `[{first}]`, and so for each state"),
         _ => format!("indent {} below `states`", suggest::phrase_up_to(&names, 3)),
     };
-    let report = strangers(Subject::only(super::WORKFLOW), entries, &[], Some(syntax))?;
+    let report = strangers(
+        Subject::only(super::WORKFLOW),
+        entry,
+        rest,
+        &[],
+        Some(syntax),
+    );
     Some(report.help(help))
 }
 
 const NO_FIELD: &str = "no field has this name";
 
-/// `entries` of `owner` are no fields and near none of `known`, in a text of this syntax: one report
+/// `first` and `rest` of `owner` are no fields and near none of `known`, in a text of this syntax: one report
 /// for all of them.
 pub fn strangers(
     owner: Subject,
-    entries: &[&Entry],
+    first: &Entry,
+    rest: &[&Entry],
     known: &[&str],
     syntax: Option<Syntax>,
-) -> Option<Diagnostic> {
+) -> Diagnostic {
     const MOST_NAMES: usize = 3;
     const MOST_LABELS: usize = 6;
-    let (first, rest) = entries.split_first()?;
-    let names: Vec<&str> = entries.iter().map(|e| e.key.text()).collect();
+    let all = std::iter::once(first).chain(rest.iter().copied());
+    let names: Vec<&str> = all.map(|e| e.key.text()).collect();
     let fields = if rest.is_empty() { "field" } else { "fields" };
     let listed = suggest::phrase_up_to(&names, MOST_NAMES);
     let message = format!("{owner} has no {fields} {listed}");
@@ -201,13 +206,13 @@ pub fn strangers(
         let report = report.help(format!(
             "move `{name}` out of {owner}: it is a field of the file"
         ));
-        return Some(match syntax {
+        return match syntax {
             Some(Syntax::Toml) => report.note("in TOML, what stands below a header belongs to its table; fields of the file stand above the first header"),
             _ => report,
-        });
+        };
     }
     let taken = suggest::nearest(names[0], known.iter().copied());
-    Some(match (taken, suggest::listing(known.iter().copied())) {
+    match (taken, suggest::listing(known.iter().copied())) {
         (Some(taken), _) if rest.is_empty() => {
             report.help(format!("delete it; `{taken}` is already there"))
         }
@@ -215,5 +220,5 @@ pub fn strangers(
             .help(format!("delete {listed}, or use fields that exist"))
             .note(format!("the fields here are {all}")),
         (_, None) => report.help(format!("delete {listed}, or use fields that exist")),
-    })
+    }
 }

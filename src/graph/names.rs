@@ -133,6 +133,10 @@ impl<'w> Resolver<'w> {
             None => {}
             Some(From::States(states)) => {
                 for state in states {
+                    // What is beyond the limit would take its memory all the same.
+                    if moves.len() >= MAX_MOVES {
+                        return;
+                    }
                     let from = self.mention(state, Role::From(index));
                     push(moves, from, state.span, false);
                 }

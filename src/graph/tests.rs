@@ -4,6 +4,7 @@ use super::walks::Walk;
 use super::{MAX_MOVES, Resolved, StateId};
 use crate::model::From;
 use crate::rules::tests::reading::{large, read};
+use crate::source::Text;
 
 fn states_of_a_line(count: usize) -> (Resolved, Walk) {
     let moves = (1..count).map(|to| (to - 1, to));
@@ -84,6 +85,19 @@ fn more_moves_than_may_be_are_not_made() {
         (usual.moves().len(), usual.is_cut_short()),
         (99 * 99, false)
     );
-    let huge = with(900);
+    let huge = with(600);
     assert_eq!((huge.moves().len(), huge.is_cut_short()), (MAX_MOVES, true));
+}
+
+/// Each name that no state has would be remembered.
+#[test]
+fn names_after_too_many_moves_are_not_looked_up() {
+    let mut workflow = large(1, &[0], std::iter::once((0, 0)));
+    let transition = &mut workflow.transitions[0];
+    let span = transition.span;
+    let name = |at: usize| Text::new(format!("nowhere {at}").into(), span);
+    transition.from = Some(From::States((0..MAX_MOVES + 9).map(name).collect()));
+    let resolved = Resolved::new(workflow);
+    assert_eq!(resolved.undefined().len(), MAX_MOVES);
+    assert!(resolved.is_cut_short());
 }

@@ -104,6 +104,9 @@ const MISTAKES: &[(&str, Family)] = &[
     ("a misspelt field", |count| {
         with("") + "expect:\n" + &"  - { rech: B }\n".repeat(count)
     }),
+    ("a field that is near none", |count| {
+        with(&"  - { name: x, from: B, to: B, quux: y }\n".repeat(count))
+    }),
     ("a missing field", |count| {
         with(&"  - { name: x, to: B }\n".repeat(count))
     }),

@@ -2,7 +2,7 @@
 
 use std::hint;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread::{Builder, available_parallelism};
 
 use clap::Args;
@@ -65,6 +65,48 @@ pub fn each<T: Sync, R: Send>(files: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// How many bytes of text are worked on at once, unless one file alone has more: each takes up to thirty
+/// times as much memory, on every thread.
+const MOST_AT_ONCE: usize = 8 * 1024 * 1024;
+/// Less than this does not count: no workflow that a person wrote waits for another.
+const SMALL: usize = 128 * 1024;
+
+/// How much is worked on at once.
+#[derive(Default)]
+pub struct Room {
+    taken: Mutex<usize>,
+    freed: Condvar,
+}
+
+impl Room {
+    /// Does `work` on so many bytes of text once there is room for that.
+    pub fn with<R>(&self, bytes: usize, work: impl FnOnce() -> R) -> R {
+        if bytes < SMALL {
+            return work();
+        }
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |taken: &mut usize| *taken > 0 && *taken + bytes > MOST_AT_ONCE;
+        let waited = self.freed.wait_while(taken, is_full);
+        *waited.unwrap_or_else(PoisonError::into_inner) += bytes;
+        let _left = Leaves { room: self, bytes };
+        work()
+    }
+}
+
+/// Gives the room back, also where the work ends in a panic: others wait for it.
+struct Leaves<'r> {
+    room: &'r Room,
+    bytes: usize,
+}
+
+impl Drop for Leaves<'_> {
+    fn drop(&mut self) {
+        let taken = self.room.taken.lock();
+        *taken.unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.room.freed.notify_all();
+    }
+}
+
 /// By how many bytes a thread's memory grows at once, and for how many files that is about enough.
 const STEP: usize = 1024 * 1024;
 const FILES: usize = 16;
@@ -104,4 +146,46 @@ pub fn wanted() -> usize {
 /// How many threads should work on so many files: at least one.
 fn threads(files: usize) -> usize {
     wanted().min(files).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Files of these sizes, all on threads of their own: the most bytes that were worked on at once.
+    fn most_at_once(sizes: &[usize]) -> usize {
+        let (room, now, most) = (Room::default(), AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |size: usize| {
+            let all = now.fetch_add(size, Ordering::SeqCst) + size;
+            most.fetch_max(all, Ordering::SeqCst);
+            std::thread::yield_now();
+            now.fetch_sub(size, Ordering::SeqCst);
+        };
+        std::thread::scope(|scope| {
+            for size in sizes {
+                scope.spawn(|| room.with(*size, || work(*size)));
+            }
+        });
+        assert_eq!(*room.taken.lock().unwrap(), 0);
+        most.into_inner()
+    }
+
+    #[test]
+    fn large_files_are_worked_on_one_after_the_other() {
+        assert_eq!(most_at_once(&[MOST_AT_ONCE; 8]), MOST_AT_ONCE);
+        assert!(most_at_once(&[MOST_AT_ONCE / 3; 32]) <= MOST_AT_ONCE);
+        // One that is larger than the room has it to itself.
+        assert_eq!(most_at_once(&[MOST_AT_ONCE * 2; 4]), MOST_AT_ONCE * 2);
+    }
+
+    #[test]
+    fn room_is_given_back_by_work_that_panics() {
+        let room = Room::default();
+        let ended = std::thread::scope(|scope| {
+            let work = || room.with(MOST_AT_ONCE, || panic!("a bug of somebody's"));
+            scope.spawn(work).join()
+        });
+        assert!(ended.is_err());
+        assert_eq!(room.with(MOST_AT_ONCE, || 7), 7);
+    }
 }

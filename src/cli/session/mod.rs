@@ -10,6 +10,7 @@ use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::source::Source;
 use statewright::{Compilation, Options, compile};
 
+use crate::cli::io::jobs::Room;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::{Exit, jobs};
 
@@ -106,9 +107,11 @@ fn compile_each(
     keep: impl Fn(Compilation, &Options) -> Compilation + Sync,
 ) -> Vec<Compilation> {
     let progress = Progress::new("checking", sources.len());
+    let room = Room::default();
     jobs::each(sources, |source| {
         let options = of_source(options, source);
-        let compilation = keep(compile(source, options), options);
+        let work = || keep(compile(source, options), options);
+        let compilation = room.with(source.text().len(), work);
         progress.step();
         compilation
     })

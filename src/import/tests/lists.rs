@@ -222,3 +222,19 @@ fn more_workflows_than_one_run_may_take_are_refused_before_any_is_checked() {
     );
     assert!(found.files.is_empty());
 }
+
+#[test]
+fn a_workflow_of_more_states_than_any_may_have_is_refused_before_it_is_written() {
+    let status = |at: usize| json!({"id": at, "name": format!("s{at}"), "type": "open"});
+    let items: Value = (1..=100_001).map(status).collect();
+    let json = json!({"offset": 0, "limit": 200_000, "items": items});
+    let target = input(&actitime::TARGET, "statuses");
+    let found = imported(target, &json.to_string(), Syntax::Yaml);
+    let told = found.diagnostics.iter();
+    let told: Vec<&str> = told.map(|d| d.message.as_str()).collect();
+    assert_eq!(
+        told,
+        ["the JSON has a workflow of 100,001 states, more than the limit of 100,000"]
+    );
+    assert!(found.files.is_empty());
+}

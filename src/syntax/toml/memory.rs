@@ -8,6 +8,9 @@ use crate::source::Span;
 /// How many bytes of memory a byte of text costs at most: those of `{a=1},`.
 const WORST: usize = 170;
 
+/// How many more the header of a table costs, with the table that it makes.
+const TABLE: usize = 750;
+
 /// Where the parser would take more memory than it may, if it would. A small text is not looked at.
 pub(super) fn beyond(draft: &Draft<'_>) -> Option<Span> {
     let most = draft.source.limits().parser();
@@ -15,9 +18,15 @@ pub(super) fn beyond(draft: &Draft<'_>) -> Option<Span> {
         return None;
     }
     let mut taken = 0;
+    let mut begins_line = true;
     let mut tokens = toml_parser::Source::new(&draft.text).lex();
     let last = tokens.find(|token| {
         taken += cost(token.kind());
+        if begins_line && token.kind() == TokenKind::LeftSquareBracket {
+            taken += TABLE;
+        }
+        let is_blank = token.kind() == TokenKind::Whitespace;
+        begins_line = token.kind() == TokenKind::Newline || (begins_line && is_blank);
         taken > most
     })?;
     Some(draft.place(last.span().start()..last.span().end()))
