@@ -26,7 +26,7 @@ pub trait Value: Sized {
 }
 
 impl Value for Text {
-    #[inline]
+    #[inline(always)]
     fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self> {
         reader.text(field)
     }
@@ -36,7 +36,7 @@ impl Value for Text {
 }
 
 impl Value for Spanned<bool> {
-    #[inline]
+    #[inline(always)]
     fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self> {
         reader.flag(field)
     }
@@ -46,7 +46,7 @@ impl Value for Spanned<bool> {
 }
 
 impl<T: Vocabulary> Value for Spanned<T> {
-    #[inline]
+    #[inline(always)]
     fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self> {
         reader.word(field)
     }
@@ -56,7 +56,7 @@ impl<T: Vocabulary> Value for Spanned<T> {
 }
 
 impl Value for Spanned<Vec<Text>> {
-    #[inline]
+    #[inline(always)]
     fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self> {
         reader.names(field)
     }

@@ -263,8 +263,9 @@ macro_rules! described {
             $($(#[doc = $says])+ pub $field: $crate::language::Field,)+
         }
 
-        /// Its fields by name.
-        pub static FIELDS: Fields = Fields {
+        /// Its fields by name. A constant, so that asking a map for one of them is as fast as asking for
+        /// a name that is written there.
+        pub const FIELDS: Fields = Fields {
             $($field: $crate::language::Field {
                 name: $name,
                 about: concat!($($says),+).trim_ascii_start(),

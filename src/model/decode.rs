@@ -163,7 +163,7 @@ struct Reader<'r, 'd, 'n, 's> {
 
 impl<'d> Reader<'_, 'd, '_, '_> {
     /// What `read` makes of the value of `field`, if it is there.
-    #[inline]
+    #[inline(always)]
     fn read<T>(
         &mut self,
         field: &'static language::Field,
@@ -178,6 +178,7 @@ impl<'d> Reader<'_, 'd, '_, '_> {
 }
 
 impl language::kinds::Reader for Reader<'_, '_, '_, '_> {
+    #[inline(always)]
     fn text(&mut self, field: &'static language::Field) -> Option<Text> {
         self.read(field, |decoder, node, named| match field.kind {
             language::Kind::Identifier => decoder.identifier(node, named),
@@ -187,6 +188,7 @@ impl language::kinds::Reader for Reader<'_, '_, '_, '_> {
         })
     }
 
+    #[inline(always)]
     fn flag(&mut self, field: &'static language::Field) -> Option<Spanned<bool>> {
         self.read(field, |decoder, node, field| {
             let value = fields::boolean(node, field, decoder.out)?;
@@ -194,17 +196,19 @@ impl language::kinds::Reader for Reader<'_, '_, '_, '_> {
         })
     }
 
+    #[inline(always)]
     fn word<T: Vocabulary>(&mut self, field: &'static language::Field) -> Option<Spanned<T>> {
         self.read(field, |decoder, node, field| {
             fields::keyword(node, field, T::WORDS, decoder.out)
         })
     }
 
+    #[inline(always)]
     fn names(&mut self, field: &'static language::Field) -> Option<Spanned<Vec<Text>>> {
-        let list = self.fields.list(field.name);
+        let fields = self.fields;
         self.read(field, |decoder, node, _| {
             Some(Spanned::new(
-                fields::names(node, list, decoder.out)?,
+                fields::names(node, fields.list(field.name), decoder.out)?,
                 node.span,
             ))
         })
