@@ -453,6 +453,46 @@ fn init_writes_a_file_that_checks_clean_and_compiles() {
     Folder::new().run(&["init", "My Desk"]).is(2);
 }
 
+/// Every template is one workflow in both syntaxes, formatted and without a mistake, and all of them
+/// stand beside each other: none takes the name or the tickets of another.
+#[test]
+fn the_templates_of_init_stand_beside_each_other() {
+    let folder = Folder::new();
+    folder.run(&["init"]).is(0);
+    for template in ["incident", "change", "approval", "onboarding"] {
+        for syntax in ["yaml", "toml"] {
+            let name = format!("{template}-{syntax}");
+            folder
+                .run(&["init", &name, "--template", template, "--syntax", syntax])
+                .is(0);
+        }
+        let drawn = ["yaml", "toml"].map(|syntax| {
+            let file = format!("{template}-{syntax}.workflow.{syntax}");
+            let table = ["diagram", &file, "--notation", "table"];
+            folder
+                .run(&table)
+                .is(0)
+                .out
+                .to_lowercase()
+                .replace(syntax, "")
+        });
+        assert_eq!(drawn[0], drawn[1], "{template}");
+    }
+    folder.run(&["fmt", "--check"]).is(0);
+    let checked = folder.run(&["check", "--deny", "warnings"]).is(0);
+    assert_eq!(checked.out, "checked 9 files: no mistakes found\n");
+
+    let written = folder.read("change-yaml.workflow.yaml");
+    assert!(written.contains("\nname: Change Yaml\n") && written.contains("[Change Yaml]"));
+    folder.write("help-desk.workflow.yaml", "mine");
+    folder.run(&["init"]).is(4);
+    assert_eq!(folder.read("help-desk.workflow.yaml"), "mine");
+    folder.run(&["init", "--force"]).is(0);
+    assert_ne!(folder.read("help-desk.workflow.yaml"), "mine");
+    let ran = folder.run(&["init", "--out", "desks/new"]).is(0);
+    assert!(ran.out.contains("wrote desks/new/help-desk.workflow.yaml"));
+}
+
 #[test]
 fn shells_and_man_know_every_command() {
     let folder = Folder::new();

@@ -1,8 +1,8 @@
 //! `statewright init`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use statewright::model::decode::{identifier_like, is_identifier};
 use statewright::source::Syntax;
 
@@ -13,19 +13,62 @@ use crate::cli::io::output::print;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The identifier of the workflow: words of a-z and 0-9 joined by `-`
+    /// The identifier of the workflow: words of a-z and 0-9 joined by `-`; its name for people and its
+    /// ticket type are made of that
     #[arg(default_value = "help-desk", value_parser = identifier)]
     name: String,
+
+    /// What kind of tickets it is for
+    #[arg(long, value_enum, default_value = "incident")]
+    template: Template,
 
     /// The syntax of the file
     #[arg(long, value_enum, default_value = "yaml")]
     syntax: SyntaxArgument,
+
+    /// The folder to write it into
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+
+    /// Write over the file that is there
+    #[arg(long)]
+    force: bool,
 }
 
-const YAML: &str = include_str!("init/starter.workflow.yaml");
-const TOML: &str = include_str!("init/starter.workflow.toml");
-/// The identifier that stands in both starters.
-const PLACEHOLDER: &str = "starter-workflow";
+/// A workflow to start from.
+#[derive(Clone, Copy, ValueEnum)]
+enum Template {
+    /// Something broke, and is repaired
+    Incident,
+    /// A change is planned, approved and put in place
+    Change,
+    /// Somebody asks, and somebody else decides
+    Approval,
+    /// Somebody new gets what they need to work
+    Onboarding,
+}
+
+impl Template {
+    fn text(self, syntax: SyntaxArgument) -> &'static str {
+        macro_rules! both {
+            ($name:literal) => {
+                match syntax {
+                    SyntaxArgument::Yaml => include_str!(concat!("init/", $name, ".workflow.yaml")),
+                    SyntaxArgument::Toml => include_str!(concat!("init/", $name, ".workflow.toml")),
+                }
+            };
+        }
+        match self {
+            Template::Incident => both!("incident"),
+            Template::Change => both!("change"),
+            Template::Approval => both!("approval"),
+            Template::Onboarding => both!("onboarding"),
+        }
+    }
+}
+
+/// The identifier and the name that stand in every template.
+const PLACEHOLDERS: (&str, &str) = ("starter-workflow", "Starter Workflow");
 
 /// An identifier; for a text that is none, what to say about it.
 pub fn identifier(text: &str) -> Result<String, String> {
@@ -53,16 +96,36 @@ fn of_file_name(text: &str) -> Option<String> {
     }
 }
 
+/// What people call a workflow of this identifier.
+fn title(identifier: &str) -> String {
+    let words = identifier.split('-').map(|word| {
+        let (first, rest) = word.split_at(1.min(word.len()));
+        first.to_ascii_uppercase() + rest
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 pub fn run(arguments: &Arguments) -> Exit {
-    let (starter, ending) = match arguments.syntax {
-        SyntaxArgument::Yaml => (YAML, "yaml"),
-        SyntaxArgument::Toml => (TOML, "toml"),
+    let name = &arguments.name;
+    let ending = match arguments.syntax {
+        SyntaxArgument::Yaml => "yaml",
+        SyntaxArgument::Toml => "toml",
     };
-    let path = format!("{}.workflow.{ending}", arguments.name);
-    let text = starter.replace(PLACEHOLDER, &arguments.name);
+    let file = format!("{name}.workflow.{ending}");
+    let path = match arguments.out == Path::new(".") {
+        true => PathBuf::from(file),
+        false => arguments.out.join(file),
+    };
+    let (identifier, titled) = PLACEHOLDERS;
+    let text = arguments.template.text(arguments.syntax);
+    let text = text.replace(identifier, name).replace(titled, &title(name));
     let mut files = Files::new();
-    let is_there = files.write_new(Path::new(&path), text.as_bytes(), "");
-    let told = match is_there {
+    let is_written = match arguments.force {
+        true => files.write(&path, text.as_bytes()),
+        false => files.write_new(&path, text.as_bytes(), ": --force writes over it"),
+    };
+    let path = path.display();
+    let told = match is_written {
         true => print(&format!("wrote {path}; next: statewright check {path}\n")),
         false => Exit::Good,
     };
