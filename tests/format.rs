@@ -336,7 +336,10 @@ fn files_are_laid_out_and_checked() {
     assert!(ran.out.contains("\n-name:   Desk\n"), "{}", ran.out);
     assert_eq!(folder.read("a.workflow.yaml"), MESSY);
     let ran = folder.run(&["fmt"]).is(0);
-    assert_eq!(ran.out, "reformatted 2 of 3 files\n");
+    assert_eq!(
+        ran.out,
+        "a.workflow.yaml: reformatted\nc.workflow.toml: reformatted\nreformatted 2 of 3 files\n"
+    );
     assert_eq!(folder.read("a.workflow.yaml"), TIDY);
     assert_eq!(folder.read("c.workflow.toml"), TIDY_TOML);
     folder.run(&["fmt", "--check"]).is(0);

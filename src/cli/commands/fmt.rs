@@ -66,6 +66,10 @@ pub fn run(arguments: &Arguments) -> Exit {
     let mut reports = Vec::new();
     let mut changed = 0;
     let mut files = Files::new();
+    let tells = !arguments.check
+        && !arguments.diff
+        && !arguments.reporting.quiet
+        && !found.has_standard_input;
     for (source, path) in found.sources.iter().zip(&found.paths) {
         let laid = match is_whole(source) {
             true => format::text(source),
@@ -94,12 +98,17 @@ pub fn run(arguments: &Arguments) -> Exit {
             Some(path) => {
                 let is_there = !is_new || files.write(path, text.as_bytes());
                 changed -= usize::from(!is_there);
+                if is_new && is_there && tells {
+                    let line = format!("{}: reformatted", source.name());
+                    shown.push_str(&report::in_line(&line));
+                    shown.push('\n');
+                }
             }
         }
     }
     exit = exit.max(files.finish());
     let only_shows = arguments.check || arguments.diff;
-    if !only_shows && !arguments.reporting.quiet && !found.has_standard_input {
+    if tells {
         let files = found.sources.len();
         let plural = if files == 1 { "" } else { "s" };
         shown.push_str(&format!("reformatted {changed} of {files} file{plural}\n"));
