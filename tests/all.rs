@@ -5,6 +5,7 @@ mod common;
 
 mod baseline;
 mod cli;
+mod commands;
 mod config;
 mod conformance;
 mod determinism;

@@ -1,4 +1,4 @@
-//! The gallery of the README is what the program draws of the examples.
+//! The gallery is what the program draws of the examples.
 //! `UPDATE=1 cargo test --test all gallery` draws it anew.
 
 use std::collections::BTreeSet;

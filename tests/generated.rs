@@ -1,14 +1,15 @@
-//! What is generated and committed is what the code says: `schemas/`, and the tables of the README.
+//! What is generated and committed is what the code says: `schemas/`, and the tables and chapters of the pages.
 //! `UPDATE=1 cargo test --test all generated` writes them anew.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use serde_json::{Map, Value};
 use statewright::diagnostic::{Diagnostics, Level};
+use statewright::expect::PROMISES;
+use statewright::language::{self, Absent};
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::targets::losses::CONCEPTS;
+use statewright::targets::losses::{CONCEPTS, Concept, Fate};
 use statewright::{Compilation, Options, compile, diagrams, report, schema, targets};
 
 fn update() -> bool {
@@ -138,34 +139,160 @@ fn strict_validators_know_every_word_of_the_schemas() {
     }
 }
 
+/// A page, and the parts of it that the code knows.
+type Page = (&'static str, Vec<(&'static str, String)>);
+
 #[test]
-fn the_tables_of_the_readme_are_what_the_code_says() {
-    let path = crate::common::root().join("README.md");
-    let text = fs::read_to_string(&path).expect("a README");
-    let mut fresh = text.clone();
-    let mended = mended(&text);
-    for (name, table) in [
-        ("gallery", gallery()),
-        ("picture", fenced("mermaid", &picture(&mended))),
-        ("json", fenced("json", &json(&mended))),
-        ("syntaxes", syntaxes()),
-        ("targets", target_table()),
-        ("losses", losses()),
-        ("forms", forms()),
-        // The README is about the usual program, and one built without a notation lists fewer.
+fn the_tables_of_the_pages_are_what_the_code_says() {
+    let read = |name: &str| fs::read_to_string(crate::common::root().join(name)).expect("a page");
+    let mended = mended(&read("README.md"));
+    let pages: Vec<Page> = vec![
+        (
+            "README.md",
+            vec![
+                ("picture", fenced("mermaid", &picture(&mended))),
+                ("json", fenced("json", &json(&mended))),
+                ("products", products()),
+                ("language", fields()),
+                ("words", words()),
+            ],
+        ),
+        ("docs/src/codes.md", vec![("codes", codes())]),
+        ("docs/src/gallery.md", vec![("gallery", gallery())]),
+        (
+            "docs/src/language.md",
+            vec![("syntaxes", syntaxes()), ("language", language_pages())],
+        ),
+        (
+            "docs/src/products.md",
+            vec![
+                ("targets", target_table()),
+                ("losses", losses()),
+                ("forms", forms()),
+            ],
+        ),
+        // The page is about the usual program, and one built without a notation lists fewer.
         #[cfg(feature = "png")]
-        ("notations", notations()),
-        ("formats", formats()),
-        ("codes", codes()),
-    ] {
-        fresh = replaced(&fresh, name, &table);
+        ("docs/src/pictures.md", vec![("notations", notations())]),
+        ("docs/src/reports.md", vec![("formats", formats())]),
+    ];
+    for (name, parts) in pages {
+        let mut fresh = read(name);
+        for (part, table) in parts {
+            fresh = replaced(name, &fresh, part, &table);
+        }
+        is_fresh(name, &fresh);
     }
+}
+
+/// The README is one page to begin with, and no more.
+#[test]
+fn the_readme_stays_short() {
+    let text = fs::read_to_string(crate::common::root().join("README.md")).expect("a README");
+    assert!(text.lines().count() <= 250, "{}", text.lines().count());
+}
+
+/// A chapter of the book for each product and each code: the page that is theirs, and listed.
+#[test]
+fn the_book_has_every_product_and_every_code() {
+    let folder = crate::common::root().join("docs/src");
+    let product = |target: &&targets::Target| {
+        let page = format!("targets/{}/README.md", target.name.replace('-', "_"));
+        (target.title, format!("products/{}.md", target.name), page)
+    };
+    let products: Vec<_> = targets::ALL.iter().map(product).collect();
+    let pages = crate::common::files_below(&crate::common::root().join("src"), "md");
+    let code = |code: &&'static statewright::diagnostic::Code| {
+        let stem = code.name.replace('-', "_");
+        let page = pages
+            .iter()
+            .find(|page| page.file_stem().is_some_and(|s| s == stem.as_str()));
+        let page = page.unwrap_or_else(|| panic!("no page of {}", code.name));
+        let page = page.strip_prefix(crate::common::root().join("src"));
+        let page = page
+            .expect("below src")
+            .to_string_lossy()
+            .replace('\\', "/");
+        (code.name, format!("codes/{}.md", code.name), page)
+    };
+    let all_codes = compile::codes();
+    let codes: Vec<_> = all_codes.iter().map(code).collect();
+    for (_, chapter, page) in products.iter().chain(&codes) {
+        is_fresh(
+            &format!("docs/src/{chapter}"),
+            &format!("{{{{#include ../../../src/{page}}}}}\n"),
+        );
+    }
+    for (below, chapters) in [("products", &products), ("codes", &codes)] {
+        let found = crate::common::files_below(&folder.join(below), "md");
+        assert_eq!(found.len(), chapters.len(), "docs/src/{below} has others");
+    }
+    let summary = fs::read_to_string(folder.join("SUMMARY.md")).expect("a summary");
+    let mut fresh = String::new();
+    for line in summary.lines() {
+        let is_chapter = ["(products/", "(codes/"].iter().any(|b| line.contains(b));
+        if is_chapter {
+            continue;
+        }
+        fresh += &format!("{line}\n");
+        let below = match line {
+            line if line.ends_with("(products.md)") => &products,
+            line if line.ends_with("(codes.md)") => &codes,
+            _ => continue,
+        };
+        for (title, chapter, _) in below {
+            fresh += &format!("  - [{title}]({chapter})\n");
+        }
+    }
+    is_fresh("docs/src/SUMMARY.md", &fresh);
+    for path in crate::common::files_below(&folder, "md") {
+        let chapter = path.strip_prefix(&folder).expect("below it");
+        let chapter = chapter.to_string_lossy().replace('\\', "/");
+        let is_listed = fresh.contains(&format!("({chapter})"));
+        assert!(is_listed || chapter == "SUMMARY.md", "{chapter}");
+    }
+}
+
+/// Every link from one page to a file of the project leads somewhere.
+#[test]
+fn no_link_of_the_pages_is_dead() {
+    let root = crate::common::root();
+    let mut pages = crate::common::files_below(&root.join("docs/src"), "md");
+    pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(|name| root.join(name)));
+    let mut links = 0;
+    for page in pages {
+        let text = fs::read_to_string(&page).expect("a page");
+        for event in pulldown_cmark::Parser::new(&text) {
+            let pulldown_cmark::Event::Start(
+                pulldown_cmark::Tag::Link { dest_url, .. }
+                | pulldown_cmark::Tag::Image { dest_url, .. },
+            ) = event
+            else {
+                continue;
+            };
+            if dest_url.contains("://") || dest_url.starts_with('#') {
+                continue;
+            }
+            let file = dest_url.split('#').next().expect("a file");
+            let place = page.parent().expect("a folder").join(file);
+            assert!(place.exists(), "{}: {dest_url}", page.display());
+            links += 1;
+        }
+    }
+    assert!(links > 100, "{links} links");
+}
+
+/// Writes a page anew where that is asked for, and compares it.
+fn is_fresh(name: &str, fresh: &str) {
+    let path = crate::common::root().join(name);
     if update() {
-        fs::write(&path, &fresh).expect("writable");
+        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        fs::write(&path, fresh).expect("writable");
     }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(
-        update() || fresh == text,
-        "README.md is not fresh: UPDATE=1 cargo test --test all generated"
+        committed == fresh,
+        "{name} is not fresh: UPDATE=1 cargo test --test all generated"
     );
 }
 
@@ -210,15 +337,15 @@ fn fenced(kind: &str, text: &str) -> String {
 }
 
 /// `text` with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced.
-fn replaced(text: &str, name: &str, table: &str) -> String {
+fn replaced(page: &str, text: &str, name: &str, table: &str) -> String {
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let start = text
         .find(&open)
-        .unwrap_or_else(|| panic!("README.md has no {open}"))
+        .unwrap_or_else(|| panic!("{page} has no {open}"))
         + open.len();
     let end = text
         .find(&close)
-        .unwrap_or_else(|| panic!("README.md has no {close}"));
+        .unwrap_or_else(|| panic!("{page} has no {close}"));
     format!("{}{table}{}", &text[..start], &text[end..])
 }
 
@@ -244,12 +371,7 @@ fn target_table() -> String {
             .iter()
             .map(|d| format!("`{}`: {}", d.name, d.about))
             .collect();
-        let folder = target.name.replace('-', "_");
-        assert!(
-            Path::new(&crate::common::root().join(format!("src/targets/{folder}/README.md")))
-                .is_file()
-        );
-        let product = format!("[{}](src/targets/{folder}/README.md)", target.title);
+        let product = format!("[{}](products/{}.md)", target.title, target.name);
         table += &format!(
             "| `{}` | {product} | {} |\n",
             target.name,
@@ -257,6 +379,145 @@ fn target_table() -> String {
         );
     }
     table
+}
+
+/// What gets into each product and how, and what is lost on the way. How, its requests tell: some write,
+/// or all of them only read.
+fn products() -> String {
+    let everything = crate::common::root().join("examples/everything.workflow.yaml");
+    let everything = compile(&crate::common::read(&everything, 0), &Options::default());
+    let checked = everything.checked().expect("no error");
+    // What is nothing without a graph.
+    const OF_MOVES: &[Concept] = &[
+        Concept::FirstStart,
+        Concept::MoreStarts,
+        Concept::StartNames,
+        Concept::TransitionNames,
+        Concept::SelfTransitions,
+        Concept::ParallelTransitions,
+        Concept::OptionalNotes,
+        Concept::RequiredNotes,
+    ];
+    let named = |target: &targets::Target, fate: Fate| -> String {
+        let has_moves = target.fate(Concept::Transitions) != Fate::LeftOut;
+        let of = CONCEPTS.iter().filter(|(c, _)| target.fate(*c) == fate);
+        let of = of.filter(|(c, _)| has_moves || !OF_MOVES.contains(c));
+        let names = of.map(|(concept, name)| match concept {
+            Concept::Transitions => "start states and transitions",
+            _ => *name,
+        });
+        let names: Vec<&str> = names.collect();
+        match names.is_empty() {
+            true => "nothing".to_owned(),
+            false => names.join(", "),
+        }
+    };
+    let mut table =
+        "| product | how it gets there | means something else there, or is missed | has no place there |\n\
+         |---|---|---|---|\n"
+            .to_owned();
+    for target in targets::ALL {
+        let mut writes = Vec::new();
+        for document in target.documents {
+            if let Some(requests) = document.requests(&[checked], &mut Diagnostics::new()) {
+                let json = serde_json::to_value(&requests).expect("JSON");
+                let all = json["requests"].as_array().expect("a list");
+                let methods = all.iter().filter_map(|r| r["method"].as_str());
+                writes.extend(methods.filter(|m| *m != "GET").map(str::to_owned));
+            }
+        }
+        let how = match writes.is_empty() {
+            true => "by hand; compared with what its API answers",
+            false => "by its API: `requests`",
+        };
+        let lost = match target.fate(Concept::StateNames) {
+            // No states of one's own: nothing of the graph is there.
+            Fate::LeftOut if target.fate(Concept::Transitions) == Fate::LeftOut => {
+                "states and transitions, with all that hangs on them".to_owned()
+            }
+            _ => named(target, Fate::LeftOut),
+        };
+        table += &format!(
+            "| [{}](src/targets/{}/README.md), `{}` | {how} | {} | {lost} |\n",
+            target.title,
+            target.name.replace('-', "_"),
+            target.name,
+            named(target, Fate::Changed),
+        );
+    }
+    table
+}
+
+/// Every field with its kind, what it means where it is not there, and a value.
+fn fields() -> String {
+    let mut table = "| field | is | without it | for example |\n|---|---|---|---|\n".to_owned();
+    for thing in language::THINGS {
+        let is_file = thing.name == language::THINGS[0].name;
+        if !is_file {
+            table += &format!("| **in `{}`** | | | |\n", thing.name);
+        }
+        let of_promises = match thing.name == language::promise::THING.name {
+            true => PROMISES.fields.as_slice(),
+            false => thing.fields,
+        };
+        for field in of_promises {
+            // Each kind of promise is one of several.
+            let is_choice = PROMISES.shapes.iter().any(|s| s.word() == field.name);
+            let absent = match field.absent {
+                Absent::Missing(_) if is_choice && !is_file => "another promise".to_owned(),
+                Absent::Nothing => String::new(),
+                Absent::Means(meant) => meant.to_owned(),
+                Absent::Is(value) => format!("`{value}`"),
+                Absent::Missing(_) => "a mistake".to_owned(),
+            };
+            table += &format!(
+                "| `{}` | {} | {absent} | `{}` |\n",
+                field.name,
+                field.kind.phrase(),
+                field.example
+            );
+        }
+    }
+    table
+}
+
+/// What the words of the language mean.
+fn words() -> String {
+    let mut text = "\n".to_owned();
+    let mut shown = Vec::new();
+    for field in language::THINGS.iter().flat_map(|thing| thing.fields) {
+        let language::Kind::Word(words) = field.kind else {
+            continue;
+        };
+        if shown.contains(&words.title) {
+            continue;
+        }
+        shown.push(words.title);
+        let all = words.all.iter();
+        let all: Vec<String> = all
+            .map(|(word, about)| format!("`{word}` {}", about.trim_end_matches('.')))
+            .collect();
+        text += &format!("- `{}`: {}\n", field.name, all.join("; "));
+    }
+    text + "\n"
+}
+
+/// The pages of `explain`, one after the other.
+fn language_pages() -> String {
+    let pages = language::THINGS.iter().map(|thing| {
+        let page = language::page::of(thing, &PROMISES);
+        let mut inside = false;
+        let deeper = page.lines().map(|line| {
+            inside ^= line.trim_start().starts_with("```");
+            match line.starts_with('#') && !inside {
+                true => format!("#{line}\n"),
+                false => format!("{line}\n"),
+            }
+        });
+        // A field alone is no workflow.
+        deeper.collect::<String>().replace("```yaml", "```yml")
+    });
+    format!("\n{}\n", pages.collect::<Vec<_>>().join("\n"))
 }
 
 /// What the products keep, by their tables.
@@ -290,26 +551,16 @@ fn notations() -> String {
     table
 }
 
-/// Every example's picture, two beside each other.
+/// Every example's picture.
 fn gallery() -> String {
-    let pictures =
-        crate::common::files_below(&crate::common::root().join("examples/gallery"), "svg");
-    let image = |path: &std::path::PathBuf| {
+    let folder = crate::common::root().join("examples/gallery");
+    let mut gallery = "\n".to_owned();
+    for path in crate::common::files_below(&folder, "svg") {
         let stem = path.file_stem().expect("a name").to_string_lossy();
-        format!("<img alt=\"{stem}\" src=\"examples/gallery/{stem}.svg\">")
-    };
-    let shown = |p: &&std::path::PathBuf| {
-        SHOWN
-            .iter()
-            .any(|s| p.file_stem().is_some_and(|stem| stem == *s))
-    };
-    let images: Vec<String> = pictures.iter().filter(shown).map(image).collect();
-    assert_eq!(images.len(), SHOWN.len());
-    format!("\n<p align=\"center\">\n{}\n</p>\n\n", images.join("\n"))
+        gallery += &format!("## {stem}\n\n![{stem}](../../examples/gallery/{stem}.svg)\n\n");
+    }
+    gallery
 }
-
-/// What the README shows of the gallery.
-const SHOWN: &[&str] = &["hardware-repair", "software-request"];
 
 fn formats() -> String {
     let mut table = "| format | | files that `--output` writes in it |\n|---|---|---|\n".to_owned();

@@ -1,6 +1,6 @@
 //! The hooks of `.pre-commit-hooks.yaml`, run by the real pre-commit (<https://pre-commit.com>) and
 //! by prek (<https://prek.j178.dev>), as far as they are installed, in a repository of their own; and
-//! the commands that the README gives to CI systems.
+//! the commands that `docs/src/ci.md` gives to CI systems.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -387,7 +387,7 @@ fn pictures_are_compared_with_a_commit() {
     }
 }
 
-/// The README names what there is.
+/// The page on CI names what there is.
 #[test]
 fn every_hook_is_one() {
     let manifest = crate::common::root().join(".pre-commit-hooks.yaml");
@@ -401,20 +401,24 @@ fn every_hook_is_one() {
     }
     let text = fs::read_to_string(manifest).expect("readable");
     let hooks: Vec<serde_yaml::Value> = serde_yaml::from_str(&text).expect("YAML");
-    let readme = fs::read_to_string(crate::common::root().join("README.md")).expect("a README");
+    let page = page();
     for hook in &hooks {
         let id = hook["id"].as_str().expect("an id");
-        assert!(readme.contains(id), "{id}");
+        assert!(page.contains(id), "{id}");
         // Names of files come after that, whatever they are.
         assert_eq!(hook["args"][0], "--", "{id}");
     }
 }
 
-/// What the README lets a CI system run is understood, and writes what the next step takes.
+fn page() -> String {
+    fs::read_to_string(crate::common::root().join("docs/src/ci.md")).expect("a page")
+}
+
+/// What that page lets a CI system run is understood, and writes what the next step takes.
 #[test]
 fn the_blocks_for_ci_systems_run() {
-    let readme = fs::read_to_string(crate::common::root().join("README.md")).expect("a README");
-    let blocks: Vec<&str> = readme
+    let page = page();
+    let blocks: Vec<&str> = page
         .split("```yml\n")
         .skip(1)
         .filter_map(|b| b.split("```").next())

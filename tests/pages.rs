@@ -148,6 +148,13 @@ fn pages() -> Vec<Page> {
         "md",
     ));
     paths.push(root().join("README.md"));
+    // Pages with commands hold files that grow from one to the next; `tests/commands.rs` runs those.
+    let book = crate::common::files_below(&root().join("docs/src"), "md");
+    let has_commands = |path: &PathBuf| {
+        let text = fs::read_to_string(path).expect("a page");
+        text.contains("```console\n")
+    };
+    paths.extend(book.into_iter().filter(|path| !has_commands(path)));
     let read = |path: PathBuf| {
         let text =
             fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

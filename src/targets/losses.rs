@@ -1,5 +1,5 @@
 //! What products lose of what a workflow file can say: one table a product, one row a loss. The
-//! reports, `list targets --losses` and the table of the README all come from the rows; a test
+//! reports, `list targets --losses` and the tables of the pages all come from the rows; a test
 //! holds them against what compiling really keeps.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

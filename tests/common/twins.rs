@@ -19,6 +19,7 @@ pub struct Example {
 pub fn everywhere() -> Vec<Example> {
     let mut pages = files_below(&root().join("src"), "md");
     pages.extend(files_below(&root().join("tests/cases"), "md"));
+    pages.extend(files_below(&root().join("docs/src"), "md"));
     pages.push(root().join("README.md"));
     let mut found: Vec<Example> = pages.iter().flat_map(|page| blocks(page)).collect();
     found.extend(examples().into_iter().map(|source| Example {
