@@ -23,6 +23,10 @@ pub trait Value: Sized {
     fn read(reader: &mut impl Reader, field: &'static Field) -> Option<Self>;
     /// What it says.
     fn said(&self) -> Said<'_>;
+    /// The names that it lists, if it is a list.
+    fn names(&self) -> Option<&[Text]> {
+        None
+    }
 }
 
 impl Value for Text {
@@ -62,5 +66,8 @@ impl Value for Spanned<Vec<Text>> {
     }
     fn said(&self) -> Said<'_> {
         Said::Names(&self.value)
+    }
+    fn names(&self) -> Option<&[Text]> {
+        Some(&self.value)
     }
 }

@@ -246,6 +246,18 @@ macro_rules! described {
                 self
             }
 
+            /// Looks at each of these fields that is a list of names and there.
+            pub fn each_list<'s>(
+                &'s self,
+                look: &mut impl FnMut(&'static $crate::language::Field, &'s [$crate::source::Text]),
+            ) {
+                $($(if let Some(value) = &self.$field
+                    && let Some(names) = <$typed as $crate::language::kinds::Value>::names(value)
+                {
+                    look(&FIELDS.$field, names);
+                })?)+
+            }
+
             /// Tells each of these fields that is there, in their order.
             pub fn each_said<'s>(
                 &'s self,

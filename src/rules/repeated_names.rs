@@ -4,7 +4,7 @@ use crate::hashing::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::Resolved;
-use crate::language::Kind;
+use crate::language::{Field, Kind, transition};
 use crate::model::{From, Text, Workflow};
 use crate::rules::Rule;
 use crate::rules::lists::List;
@@ -44,25 +44,26 @@ type Look<'l> = &'l mut dyn FnMut(&[Text], &dyn Fn() -> String);
 
 /// Calls `look` with each list and a way to say what it is: "`editable` of state `New`".
 fn each_list(workflow: &Workflow, look: Look) {
-    look(workflow.applies_to(), &|| {
-        "`applies-to` of the workflow".to_owned()
+    workflow.each_list(&mut |field, list| {
+        look(list, &|| format!("`{}` of the workflow", field.name));
     });
-    let new_ticket = workflow.new_ticket.as_ref();
-    if let Some(editable) = new_ticket.and_then(|n| n.editable.as_ref()) {
-        look(&editable.value, &|| "`editable` of `new-ticket`".to_owned());
+    if let Some(new_ticket) = &workflow.new_ticket {
+        new_ticket.each_list(&mut |field, list| {
+            look(list, &|| format!("`{}` of `new-ticket`", field.name));
+        });
     }
     for state in &workflow.states {
-        if let Some(editable) = &state.editable {
-            look(&editable.value, &|| {
-                format!("`editable` of state `{}`", state.name.value)
+        state.each_list(&mut |field, list| {
+            look(list, &|| {
+                format!("`{}` of state `{}`", field.name, state.name.value)
             });
-        }
+        });
     }
     for transition in &workflow.transitions {
+        let of = |field: &Field| format!("`{}` of transition `{}`", field.name, transition.label());
+        transition.each_list(&mut |field, list| look(list, &|| of(field)));
         if let Some(From::Every { except, .. }) = &transition.from {
-            look(except, &|| {
-                format!("`except` of transition `{}`", transition.label())
-            });
+            look(except, &|| of(&transition::FIELDS.except));
         }
     }
     for expectation in &workflow.expect {
