@@ -8,9 +8,10 @@ use std::time::Instant;
 
 use statewright::compile::codes;
 use statewright::diagnostic::{Diagnostics, Level, Levels};
+use statewright::expect::PROMISES;
 use statewright::graph::{Resolved, StateId};
 use statewright::model::{
-    Category, Expectation, From, Notes, Promise, Start, State, Text, Transition, Workflow, decode,
+    Category, Expectation, From, Promise, Start, State, Text, Transition, Workflow, decode,
 };
 use statewright::source::{Source, SourceId, Span, Spanned, Syntax};
 use statewright::why::{self, Question};
@@ -76,42 +77,29 @@ fn workflow(states: usize, moves: impl Iterator<Item = (usize, usize)>) -> Workf
     let source = Source::new(SourceId(0), "w.yaml", Syntax::Yaml, "workflow: large\n");
     let mut out = Diagnostics::new();
     let mut document = syntax::read(&source, &mut out);
-    let empty = decode::workflow(
-        &mut document,
-        &source,
-        &statewright::expect::PROMISES,
-        &mut out,
-    )
-    .expect("a workflow");
+    let empty = decode::workflow(&mut document, &source, &PROMISES, &mut out).expect("a workflow");
     let last = states - 1;
-    let state = |at: usize| State {
-        name: text(at),
-        category: Some(Spanned::new(
-            if at == last {
-                Category::Closed
-            } else {
-                Category::Open
-            },
-            span(at),
-        )),
-        color: None,
-        description: None,
-        editable: None,
-        is_final: None,
+    let state = |at: usize| {
+        let mut state = State::new(text(at));
+        let category = match at == last {
+            true => Category::Closed,
+            false => Category::Open,
+        };
+        state.category = Some(Spanned::new(category, span(at)));
+        state
     };
-    let transition = |(from, to)| Transition {
-        name: None,
-        from: Some(From::States(vec![text(from)])),
-        to: Some(text(to)),
-        notes: Notes::None,
-        notes_span: None,
-        span: span(from),
+    let transition = |(from, to)| {
+        let begins = From::States(vec![text(from)]);
+        Transition::new(Some(begins), Some(text(to)), span(from))
     };
-    let promise = |promise| Expectation {
-        promise,
-        because: None,
-        place: span(0),
-        is_whole: true,
+    let promise = |word: &str, lists: &[Option<usize>]| {
+        let mut shapes = PROMISES.shapes.iter();
+        let shape = shapes
+            .find(|shape| shape.word() == word)
+            .expect("a promise");
+        let list = |at: &Option<usize>| at.map(|at| vec![text(at)]);
+        let lists = lists.iter().map(list).collect();
+        Expectation::new(Promise { shape, lists }, span(0), true)
     };
     Workflow {
         start: vec![Start {
@@ -121,18 +109,9 @@ fn workflow(states: usize, moves: impl Iterator<Item = (usize, usize)>) -> Workf
         states: (0..states).map(state).map(Box::new).collect(),
         transitions: moves.map(transition).map(Box::new).collect(),
         expect: vec![
-            promise(Promise::Reach {
-                reach: vec![text(last)],
-                from: None,
-            }),
-            promise(Promise::Pass {
-                pass: vec![text(last / 2)],
-                before: vec![text(last)],
-            }),
-            promise(Promise::Never {
-                never: vec![text(0)],
-                after: vec![text(last)],
-            }),
+            promise("reach", &[Some(last), None]),
+            promise("pass", &[Some(last / 2), Some(last)]),
+            promise("never", &[Some(0), Some(last)]),
         ],
         doubts: Default::default(),
         ..empty
