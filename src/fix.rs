@@ -47,13 +47,24 @@ impl Wanted {
     }
 }
 
+/// A mistake that was fixed.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The line on which it was, when its turn came: what was fixed before it may have moved it.
+    pub line: u32,
+    /// The name of its code.
+    pub code: &'static str,
+    /// What its report said.
+    pub message: String,
+}
+
 /// What became of a source.
 #[derive(Clone, Debug)]
 pub struct Fixed<K> {
     /// The source, with its new text where anything was fixed.
     pub source: Source,
-    /// How many fixes were applied.
-    pub count: usize,
+    /// The fixes that were applied, in the order of the rounds and, in each, of the text.
+    pub done: Vec<Done>,
     /// What compiling that text came to, so that nobody need compile it again; `None` where it was not kept.
     pub known: Option<K>,
 }
@@ -102,7 +113,7 @@ pub fn apply<K: Known>(
     let mut run = Run {
         state: State::Compiled(compile(source)),
         source: source.clone(),
-        count: 0,
+        done: Vec::new(),
         wanted,
         work: source.text().len(),
         refused: HashSet::new(),
@@ -116,7 +127,7 @@ pub fn apply<K: Known>(
     }
     Fixed {
         source: run.source,
-        count: run.count,
+        done: run.done,
         known: match run.state {
             State::Compiled(known) => Some(known),
             State::Reported(_) => None,
@@ -189,7 +200,7 @@ impl<K: Known> State<K> {
 struct Run<K, C> {
     source: Source,
     state: State<K>,
-    count: usize,
+    done: Vec<Done>,
     wanted: Wanted,
     /// How many bytes were compiled.
     work: usize,
@@ -232,7 +243,12 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
         let refused = self.refused.len();
         let all: Vec<&Candidate<'_>> = candidates.iter().collect();
         let (kept, next) = self.kept(&before, &all);
-        self.count += kept.len();
+        let done = kept.iter().map(|candidate| Done {
+            line: self.source.position(candidate.of.primary().span.start).line,
+            code: candidate.of.code.name,
+            message: candidate.of.message.clone(),
+        });
+        self.done.extend(done);
         let is_done = kept.is_empty() && self.refused.len() == refused;
         match next {
             Some(next) => {

@@ -201,12 +201,13 @@ fn fixing_writes_the_file_and_reports_what_is_left() {
     let ran = folder.run(&["check", "--fix"]).is(0);
     assert_eq!(folder.read("a.workflow.yaml"), mended());
     assert!(
-        ran.out.contains("checked 2 files, fixed 3 mistakes: "),
+        ran.out.contains(": fixed[undefined-states]: transition ")
+            && ran.out.contains("checked 2 files, fixed 3 mistakes: "),
         "{}",
         ran.out
     );
     assert!(
-        ran.out.contains("warning[") && !ran.out.contains("undefined-states"),
+        ran.out.contains("warning[") && !ran.out.contains("error[undefined-states]"),
         "{}",
         ran.out
     );

@@ -41,9 +41,23 @@ fn write(report: &Report<'_>, style: &Style, out: &mut Printable) -> fmt::Result
         out.line("");
     }
     if !style.quiet {
+        write_done(report, out);
         out.colored(&summary(report, style));
     }
     Ok(())
+}
+
+/// Says what was fixed, as far as anybody reads it.
+fn write_done(report: &Report<'_>, out: &mut Printable) {
+    const MOST: usize = 20;
+    report
+        .done
+        .iter()
+        .take(MOST)
+        .for_each(|line| out.line(line));
+    if let Some(more @ 1..) = report.done.len().checked_sub(MOST) {
+        out.line(&format!("and {more} more fixed"));
+    }
 }
 
 /// Names what could not be read, in a document that stands alone.

@@ -59,6 +59,8 @@ pub struct Report<'a> {
     pub paths: Option<&'a Paths>,
     /// How many mistakes were fixed before; `diagnostics` are what is left.
     pub fixed: usize,
+    /// Of these, what was wrong and where, a line each.
+    pub done: &'a [String],
     /// How many reports were silenced by comments that were added before.
     pub silenced: usize,
     /// How many reports are left out, because a baseline lists them.
@@ -204,6 +206,7 @@ impl<'a> Report<'a> {
             sources,
             diagnostics,
             fixed: 0,
+            done: &[],
             silenced: 0,
             known: 0,
             unshown: Unshown::default(),

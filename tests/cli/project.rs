@@ -166,7 +166,15 @@ fn fixes_are_made_in_named_files_only() {
     let ran = folder
         .run(&["check", "--project", "--fix", "a.workflow.yaml"])
         .is(0);
-    assert_eq!(ran.out, "checked 1 file, fixed 1 mistake: all fixed\n");
+    assert!(
+        ran.out.starts_with("a.workflow.yaml:")
+            && ran.out.contains(": fixed[invalid-values]: ")
+            && ran
+                .out
+                .ends_with("\nchecked 1 file, fixed 1 mistake: all fixed\n"),
+        "{}",
+        ran.out
+    );
     assert_eq!(folder.read("a.workflow.yaml"), GOOD);
     assert_eq!(
         folder.read("b.workflow.yaml"),

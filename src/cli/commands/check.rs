@@ -113,7 +113,8 @@ impl Checked<'_> {
         report.files = self.files();
         let only_known = self.found.only_known();
         report.only_known = &only_known;
-        report.fixed = self.fixed.count + self.listed.fixed;
+        report.fixed = self.fixed.done.len() + self.listed.fixed;
+        report.done = &self.fixed.done;
         report.silenced = self.fixed.silenced;
         report.known = self.listed.known;
         use_it(&report)

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use statewright::config;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Group};
-use statewright::fix::{self, Known, Wanted};
+use statewright::fix::{self, Done, Known, Wanted};
 use statewright::report::diff;
 use statewright::silencing::add;
 use statewright::source::Source;
@@ -44,7 +44,7 @@ pub struct Fixing {
 /// A source after its fixes.
 struct Changed<K> {
     source: Source,
-    count: usize,
+    done: Vec<Done>,
     silenced: usize,
     /// What compiling it came to, where it was and that is still so.
     known: Option<K>,
@@ -54,7 +54,7 @@ impl<K> Changed<K> {
     fn none(source: &Source) -> Self {
         Changed {
             source: source.clone(),
-            count: 0,
+            done: Vec::new(),
             silenced: 0,
             known: None,
         }
@@ -84,7 +84,7 @@ impl Fixing {
         let fixed = fix::apply(source, wanted, &compile);
         Changed {
             source: fixed.source,
-            count: fixed.count,
+            done: fixed.done,
             silenced: 0,
             known: fixed.known,
         }
@@ -100,7 +100,7 @@ impl Fixing {
         let added = add::suppressions(&fixed.source, known, compile);
         Changed {
             source: added.source,
-            count: fixed.count,
+            done: fixed.done,
             silenced: added.count,
             known: added.known,
         }
@@ -109,8 +109,8 @@ impl Fixing {
 
 /// What was done before the report.
 pub struct Fixed {
-    /// How many fixes were applied.
-    pub count: usize,
+    /// What was fixed, a line each: where it was, and what was wrong.
+    pub done: Vec<String>,
     /// How many reports were silenced by comments that were added.
     pub silenced: usize,
     /// Where reports belong, now that fixed text may be on standard output.
@@ -158,7 +158,7 @@ impl<'a> Fixer<'a> {
         Fixer {
             arguments,
             fixed: Fixed {
-                count: 0,
+                done: Vec::new(),
                 silenced: 0,
                 reports_to: Stream::Output,
                 exit: Exit::Good,
@@ -260,7 +260,14 @@ impl<'a> Fixer<'a> {
                 }
             }
         }
-        self.fixed.count += new.count;
+        let name = source.name();
+        let line = |done: &Done| {
+            format!(
+                "{name}:{}: fixed[{}]: {}",
+                done.line, done.code, done.message
+            )
+        };
+        self.fixed.done.extend(new.done.iter().map(line));
         self.fixed.silenced += new.silenced;
         Some(new.source)
     }
