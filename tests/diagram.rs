@@ -317,6 +317,27 @@ fn what_no_picture_can_hold_is_told_and_nothing_is_written() {
     folder.run(&part).is(0);
 }
 
+/// A page lists every transition, however few arrows show them all.
+#[test]
+fn what_no_page_can_list_is_told() {
+    let one = |n: usize| format!("  - {{ name: x{n}, from: New, to: Closed }}\n");
+    let transitions: String = (0..50_001).map(one).collect();
+    let text = format!(
+        "workflow: many\nstart: New\nstates:\n  New: {{ category: open }}\n  Closed: {{ category: closed }}\n\
+         transitions:\n{transitions}"
+    );
+    let folder = Folder::with(&[("many.workflow.yaml", &text)]);
+    let drawn = ["diagram", "--quiet", "--notation"];
+    folder.run(&[&drawn[..], &["table"]].concat()).is(0);
+    let ran = folder.run(&[&drawn[..], &["html"]].concat()).is(1);
+    assert_eq!(
+        ran.err,
+        "statewright: many.workflow.yaml: the picture would hold 50,001 states and arrows, and notation \
+         `html` draws 50,000: add `--only CATEGORY` for a part of it, or take one of `dot`, `mermaid`, \
+         `plantuml`, `d2`, `smcat` and `table`\n"
+    );
+}
+
 #[test]
 fn a_workflow_that_cannot_be_drawn_is_told() {
     let folder = Folder::with(&[("a.workflow.yaml", "- New\n")]);

@@ -16,6 +16,7 @@ pub const NOTATION: Notation = Notation {
     about: "for D2, which lays out and draws it",
     extension: "d2",
     most: usize::MAX,
+    lists_transitions: false,
     has_arrows: true,
     has_direction: true,
     draw,

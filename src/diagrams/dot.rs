@@ -18,6 +18,7 @@ pub const NOTATION: Notation = Notation {
     about: "for Graphviz, which lays out and draws it in any format",
     extension: "dot",
     most: usize::MAX,
+    lists_transitions: false,
     has_arrows: true,
     has_direction: true,
     draw,

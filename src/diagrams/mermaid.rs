@@ -17,6 +17,7 @@ pub const NOTATION: Notation = Notation {
     about: "for Markdown on GitHub, GitLab and in wikis, which draw it themselves",
     extension: "mmd",
     most: usize::MAX,
+    lists_transitions: false,
     has_arrows: true,
     has_direction: true,
     draw,

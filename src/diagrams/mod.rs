@@ -43,6 +43,8 @@ pub struct Notation {
     pub extension: &'static str,
     /// How many states and arrows its pictures hold at most ([`Notation::file`]).
     pub most: usize,
+    /// Whether it lists every transition beside the picture, each of which counts as much as an arrow.
+    pub lists_transitions: bool,
     /// Whether it shows arrows: these have a direction and names, and make walks.
     pub has_arrows: bool,
     /// Whether its text can say where arrows lead ([`Style::direction`]).
@@ -69,7 +71,11 @@ impl Notation {
     /// The picture of a workflow as its file has it; an error where it would hold more than
     /// [`Notation::most`], which no reader could look at and few machines have the memory for.
     pub fn file(&self, resolved: &Resolved, style: &Style) -> Result<Encoded, TooLarge> {
-        let count = drawn(resolved, style, self.most);
+        let listed = match self.lists_transitions && style.only.is_none() {
+            true => resolved.workflow().transitions.len(),
+            false => 0,
+        };
+        let count = drawn(resolved, style, self.most).max(listed);
         if count > self.most {
             let (notation, most) = (self.name, self.most);
             return Err(TooLarge::Figures {

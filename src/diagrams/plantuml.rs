@@ -17,6 +17,7 @@ pub const NOTATION: Notation = Notation {
     about: "for PlantUML, in wikis and documents that draw it",
     extension: "puml",
     most: usize::MAX,
+    lists_transitions: false,
     has_arrows: true,
     has_direction: true,
     draw,

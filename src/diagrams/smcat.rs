@@ -17,6 +17,7 @@ pub const NOTATION: Notation = Notation {
     about: "for state-machine-cat",
     extension: "smcat",
     most: usize::MAX,
+    lists_transitions: false,
     has_arrows: true,
     has_direction: false,
     draw,

@@ -13,6 +13,7 @@ pub const NOTATION: Notation = Notation {
     about: "Markdown tables: from which state to which, and every transition in a list",
     extension: "md",
     most: usize::MAX,
+    lists_transitions: false,
     has_arrows: false,
     has_direction: false,
     draw,

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use smol_str::SmolStr;
+
 use crate::diagnostic::Edit;
 use crate::language::workflow::THING;
-use crate::syntax::{TomlStatement, toml_statements};
+use crate::syntax::toml_statements;
 
 use super::{Inside, Order, Page, inside, rank, reordered};
 
@@ -13,7 +15,10 @@ use super::{Inside, Order, Page, inside, rank, reordered};
 struct Piece {
     /// With its comments and the blank lines above those, up to the end of its last line.
     range: Range<usize>,
-    statement: TomlStatement,
+    /// Its keys. A large file has a million, and the places of these are not needed here.
+    path: Box<[SmolStr]>,
+    /// Whether it is a table's header.
+    is_header: bool,
 }
 
 /// Where each statement starts, in bytes.
@@ -39,7 +44,8 @@ fn pieces(page: &Page<'_>) -> Vec<Piece> {
         }
         pieces.push(Piece {
             range: start..stop,
-            statement,
+            path: statement.path.into_iter().map(SmolStr::from).collect(),
+            is_header: statement.is_header,
         });
         end = stop;
     }
@@ -69,7 +75,7 @@ fn split(pieces: &[Piece]) -> Vec<&[Piece]> {
     let mut tables = Vec::new();
     let mut from = 0;
     for (index, piece) in pieces.iter().enumerate().skip(1) {
-        if piece.statement.is_header {
+        if piece.is_header {
             tables.push(&pieces[from..index]);
             from = index;
         }
@@ -87,10 +93,10 @@ pub(super) fn fields(page: &Page<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for table in split(&all) {
         let (header, fields) = match table.split_first() {
-            Some((header, rest)) if header.statement.is_header => (Some(header), rest),
+            Some((header, rest)) if header.is_header => (Some(header), rest),
             _ => (None, table),
         };
-        let path = header.map_or(&[][..], |header| &header.statement.path);
+        let path = header.map_or(&[][..], |header| &*header.path);
         if let Some(known) = known_fields(path) {
             edits.extend(moved(page, fields, known));
         }
@@ -99,7 +105,7 @@ pub(super) fn fields(page: &Page<'_>) -> Vec<Edit> {
 }
 
 /// The fields that a table with this header may have, where they have an order.
-fn known_fields(path: &[String]) -> Option<Order> {
+fn known_fields(path: &[SmolStr]) -> Option<Order> {
     match path {
         [] => Some(THING.names),
         [field, inner @ ..] => match (inside(field)?, inner) {
@@ -110,7 +116,7 @@ fn known_fields(path: &[String]) -> Option<Order> {
 }
 
 fn first(piece: &Piece) -> &str {
-    piece.statement.path.first().map_or("", String::as_str)
+    piece.path.first().map_or("", SmolStr::as_str)
 }
 
 /// The edit that puts `pieces`, which follow each other, in the order of `fields`.
@@ -131,7 +137,7 @@ pub(super) fn tables(page: &Page<'_>) -> Vec<Edit> {
     }
     let all = pieces(page);
     let tables = split(&all);
-    let begins = |table: &&[Piece]| table.first().is_some_and(|p| p.statement.is_header);
+    let begins = |table: &&[Piece]| table.first().is_some_and(|p| p.is_header);
     let headed: Vec<&[Piece]> = tables.into_iter().filter(begins).collect();
     let (Some(top), Some(bottom)) = (headed.first(), headed.last()) else {
         return Vec::new();

@@ -25,6 +25,7 @@ pub const NOTATION: Notation = Notation {
     about: "a page in one file to search, zoom and find walks in; works offline, prints well",
     extension: "html",
     most: 50_000,
+    lists_transitions: true,
     has_arrows: true,
     has_direction: true,
     draw,

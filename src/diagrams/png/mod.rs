@@ -21,6 +21,7 @@ pub const NOTATION: Notation = Notation {
     about: "pixels, for where no SVG is taken; twice as many as the SVG measures",
     extension: "png",
     most: 5_000,
+    lists_transitions: false,
     has_arrows: true,
     has_direction: true,
     draw: svg::NOTATION.draw,

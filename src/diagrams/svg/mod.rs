@@ -32,6 +32,7 @@ pub const NOTATION: Notation = Notation {
     about: "a picture for browsers, READMEs, wikis and slides, light and dark; nothing else is needed",
     extension: "svg",
     most: 50_000,
+    lists_transitions: false,
     has_arrows: true,
     has_direction: true,
     draw,
