@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::diagrams::Style;
 use crate::graph::{Place, Resolved, Role, StateId};
-use crate::model::{Category, From, State, Transition};
+use crate::model::{Category, From, Notes, State, Transition};
 
 mod marks;
 
@@ -96,9 +96,29 @@ pub struct Arrow<'r> {
     pub to: usize,
     /// The names of the transitions, each once, in the order of the file. Never empty.
     pub names: Vec<&'r str>,
+    /// For each of these what a transition of that name asks for.
+    pub asks: Vec<Vec<&'static Asks>>,
     /// Whether and how it is pointed out.
     pub emphasis: Emphasis,
 }
+
+/// What a transition asks of whoever takes it: a sign after its name, which a legend explains.
+#[derive(Debug)]
+pub struct Asks {
+    /// The sign.
+    pub sign: &'static str,
+    /// What it means, in a few words.
+    pub meaning: &'static str,
+    /// Whether a transition asks for it.
+    is_asked: fn(&Transition) -> bool,
+}
+
+/// Everything that transitions ask for, in the order of the signs.
+const ASKS: &[Asks] = &[Asks {
+    sign: "*",
+    meaning: "note required",
+    is_asked: |transition| transition.notes() == Notes::Required,
+}];
 
 /// A transition from `"*"` that makes more moves than this is drawn from one figure, "any
 /// state": as many arrows with the same words on them hide all the others.
@@ -174,9 +194,46 @@ impl<'r> Picture<'r> {
         }
     }
 
+    /// Everything that a transition of it asks for.
+    pub fn asks(&self) -> impl Iterator<Item = &'static Asks> {
+        let asked = |asks: &&Asks| {
+            let mut all = self
+                .arrows
+                .iter()
+                .flat_map(|arrow| arrow.asks.iter().flatten());
+            all.any(|other| std::ptr::eq(*other, *asks))
+        };
+        ASKS.iter().filter(asked)
+    }
+
     /// Whether an arrow is one that no ticket can take.
     pub fn is_faint(&self, arrow: &Arrow) -> bool {
         self.figures[arrow.from].unreachable
+    }
+}
+
+impl Arrow<'_> {
+    /// Its names, each with the signs of what is asked for.
+    pub fn signed(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.names.iter().zip(&self.asks).map(|(name, asks)| {
+            let signs: String = asks.iter().map(|asks| asks.sign).collect();
+            match signs.is_empty() {
+                true => Cow::Borrowed(*name),
+                false => Cow::Owned(format!("{name} {signs}")),
+            }
+        })
+    }
+
+    /// Its names, each with what is asked for, for those who listen and for those who point.
+    pub fn said(&self) -> String {
+        let said = self.names.iter().zip(&self.asks).map(|(name, asks)| {
+            let asks: Vec<&str> = asks.iter().map(|asks| asks.meaning).collect();
+            match asks.is_empty() {
+                true => (*name).to_owned(),
+                false => format!("{name} ({})", asks.join(", ")),
+            }
+        });
+        said.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -222,8 +279,8 @@ struct Drawing<'r> {
     arrow_of_move: Vec<Option<usize>>,
     /// Indexes into `arrows`, by where they begin and lead.
     arrow_between: HashMap<(usize, usize), usize>,
-    /// The names on arrows, by the index of the arrow.
-    named: HashSet<(usize, &'r str)>,
+    /// Which of an arrow's names one is, by the index of the arrow.
+    named: HashMap<(usize, &'r str), usize>,
     /// The figures that stand for any state, by transition, and by name and where they lead.
     any_state_of: HashMap<usize, usize>,
     any_state_by_name: HashMap<(String, usize), usize>,
@@ -248,7 +305,7 @@ impl<'r> Drawing<'r> {
             arrows: Vec::new(),
             arrow_of_move: Vec::with_capacity(resolved.moves().len()),
             arrow_between: HashMap::default(),
-            named: HashSet::default(),
+            named: HashMap::default(),
             any_state_of: HashMap::default(),
             any_state_by_name: HashMap::default(),
         };
@@ -319,8 +376,8 @@ impl<'r> Drawing<'r> {
                 true => Some(self.any_state(step.transition, to)),
                 false => self.figure_at(step.from),
             };
-            let label = resolved.transition(step).label();
-            let arrow = from.map(|from| self.draw_arrow(from, to, label));
+            let transition = resolved.transition(step);
+            let arrow = from.map(|from| self.draw_arrow(from, to, transition));
             self.arrow_of_move.push(arrow);
         }
     }
@@ -345,7 +402,7 @@ impl<'r> Drawing<'r> {
         figure
     }
 
-    fn draw_arrow(&mut self, from: usize, to: usize, name: &'r str) -> usize {
+    fn draw_arrow(&mut self, from: usize, to: usize, transition: &'r Transition) -> usize {
         let fresh = self.arrows.len();
         let index = *self.arrow_between.entry((from, to)).or_insert(fresh);
         if index == fresh {
@@ -353,11 +410,23 @@ impl<'r> Drawing<'r> {
                 from,
                 to,
                 names: Vec::new(),
+                asks: Vec::new(),
                 emphasis: Emphasis::None,
             });
         }
-        if self.named.insert((index, name)) {
-            self.arrows[index].names.push(name);
+        let arrow = &mut self.arrows[index];
+        let name = transition.label();
+        let fresh = arrow.names.len();
+        let place = *self.named.entry((index, name)).or_insert(fresh);
+        if place == fresh {
+            arrow.names.push(name);
+            arrow.asks.push(Vec::new());
+        }
+        for asks in ASKS.iter().filter(|asks| (asks.is_asked)(transition)) {
+            let known = &mut arrow.asks[place];
+            if !known.iter().any(|other| std::ptr::eq(*other, asks)) {
+                known.push(asks);
+            }
         }
         index
     }

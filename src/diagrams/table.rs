@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Figure, Kind, Picture};
+use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
 use crate::diagrams::{Notation, Style, text};
 use crate::graph::Resolved;
 
@@ -37,6 +37,9 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
         matrix(&mut out, &picture);
     }
     list(&mut out, &picture);
+    for asks in picture.asks() {
+        let _ = writeln!(out, "\n{} {}", escaped(asks.sign), asks.meaning);
+    }
     out
 }
 
@@ -74,10 +77,9 @@ fn remarks<'f>(figure: &'f Figure) -> Vec<&'f str> {
 
 /// Each state against each other: what leads from the one at the left to the one above.
 fn matrix(out: &mut String, picture: &Picture) {
-    let named: BTreeMap<(usize, usize), &[&str]> = picture
-        .arrows
-        .iter()
-        .map(|a| ((a.from, a.to), a.names.as_slice()))
+    let arrows = picture.arrows.iter();
+    let named: BTreeMap<(usize, usize), &Arrow> = arrows
+        .map(|arrow| ((arrow.from, arrow.to), arrow))
         .collect();
     out.push_str("## From each state to each other\n\n| from ↓ to → |");
     let columns: Vec<usize> = (0..picture.figures.len())
@@ -90,8 +92,9 @@ fn matrix(out: &mut String, picture: &Picture) {
     for (row, figure) in picture.figures.iter().enumerate() {
         let _ = write!(out, "| **{}** |", escaped(&figure.name));
         for &column in &columns {
-            let names = named.get(&(row, column)).copied().unwrap_or_default();
-            let names: Vec<String> = names.iter().map(|n| escaped(n)).collect();
+            let arrow = named.get(&(row, column)).into_iter();
+            let names = arrow.flat_map(|arrow| arrow.signed());
+            let names: Vec<String> = names.map(|name| escaped(&name)).collect();
             let _ = write!(out, " {} |", names.join("<br>"));
         }
         out.push('\n');
@@ -110,12 +113,12 @@ fn list(out: &mut String, picture: &Picture) {
         );
     }
     for arrow in &picture.arrows {
-        for name in &arrow.names {
+        for name in arrow.signed() {
             let _ = writeln!(
                 out,
                 "| {} | {} | {} |",
                 escaped(&picture.figures[arrow.from].name),
-                escaped(name),
+                escaped(&name),
                 escaped(&picture.figures[arrow.to].name)
             );
         }

@@ -1,53 +1,104 @@
 //! Which edges lead back: turned, they leave a graph without circles.
+//!
+//! An edge of a shortest walk from where things begin is never turned, and nothing stands above
+//! the first start.
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
-use super::Graph;
+use super::{Edge, Graph};
 
-/// Circles of more nodes than this are only broken by the given order, because improving it
+/// Circles of more nodes than this are only broken by the shortest walks, because improving that
 /// takes the square of their number.
 const MOST_IMPROVED: usize = 300;
 /// How often the order of a circle is gone through for a better one.
 const MOST_ROUNDS: usize = 8;
-/// Turning an edge that leads on costs this much, one that leads to an earlier stage 1.
-const COST_ONWARD: i64 = 3;
-/// That a node is come to only by edges that are turned costs this much: it would seem to be
-/// where something begins.
-const COST_ALOOF: i64 = 12;
+/// Turning an edge costs this much, one that leads out of a closed node 1, one of a shortest walk
+/// more than any others together.
+const COST: i64 = 3;
+const COST_OF_WALK: i64 = 1 << 32;
 
 /// For each edge whether it is turned. A self-loop never is.
 ///
-/// Only edges within a circle are turned, and of these the ones that lead back in an order which
-/// starts as the given one (by stage, then as listed) and changes where that turns fewer.
+/// Only edges to the first start and edges within a circle are turned, and of these the ones that
+/// lead back in an order which starts as that of shortest walks (equally long ones as listed) and
+/// changes where that turns fewer.
 pub fn turned(graph: &Graph) -> Vec<bool> {
+    let first = graph.first_start();
+    let to_first = |e: &Edge| Some(e.to) == first && e.from != e.to && Some(e.from) != graph.dot;
     let mut directed = DiGraph::<(), ()>::with_capacity(graph.nodes.len(), graph.edges.len());
     let ids: Vec<_> = graph.nodes.iter().map(|_| directed.add_node(())).collect();
-    for edge in &graph.edges {
+    for edge in graph.edges.iter().filter(|e| !to_first(e)) {
         directed.add_edge(ids[edge.from], ids[edge.to], ());
     }
     let mut circle_of = vec![0; graph.nodes.len()];
-    let mut place = vec![0; graph.nodes.len()];
-    let mut circles = Vec::new();
+    let mut circles: Vec<Vec<usize>> = Vec::new();
     for circle in kosaraju_scc(&directed) {
-        let mut circle: Vec<usize> = circle.into_iter().map(|n| n.index()).collect();
-        circle.sort_unstable_by_key(|&n| (graph.nodes[n].stage, n));
         circle
             .iter()
-            .for_each(|&node| circle_of[node] = circles.len());
-        note(&circle, &mut place);
-        circles.push(circle);
+            .for_each(|node| circle_of[node.index()] = circles.len());
+        circles.push(circle.into_iter().map(|node| node.index()).collect());
     }
-    let within = |from: usize, to: usize| from != to && circle_of[from] == circle_of[to];
-    let costs = Costs::of(graph, within);
-    for circle in &mut circles {
+    let within = |e: &Edge| e.from != e.to && circle_of[e.from] == circle_of[e.to] && !to_first(e);
+    let walks = Walks::of(graph);
+    let costs = Costs::of(graph, &walks, within);
+    let mut place = vec![0; graph.nodes.len()];
+    for mut circle in circles {
+        circle.sort_unstable_by_key(|&node| (walks.length[node], node));
+        note(&circle, &mut place);
         if (3..=MOST_IMPROVED).contains(&circle.len()) {
-            *circle = ordered(circle, &costs, &mut place);
-            note(circle, &mut place);
+            improve(&mut circle, &costs, &mut place);
         }
     }
-    let leads_back = |e: &super::Edge| within(e.from, e.to) && place[e.from] > place[e.to];
+    let leads_back = |e: &Edge| to_first(e) || within(e) && place[e.from] > place[e.to];
     graph.edges.iter().map(leads_back).collect()
+}
+
+/// How far nodes are from where things begin: the start dot, else what no edge leads to. What no
+/// walk from there comes to begins anew.
+struct Walks {
+    /// Which of these beginnings a node is reached from first, and how many edges that takes.
+    length: Vec<(usize, usize)>,
+}
+
+impl Walks {
+    fn of(graph: &Graph) -> Self {
+        let count = graph.nodes.len();
+        let mut after = vec![Vec::new(); count];
+        let mut led_to = vec![false; count];
+        for edge in graph.edges.iter().filter(|e| e.from != e.to) {
+            after[edge.from].push(edge.to);
+            led_to[edge.to] = true;
+        }
+        let unknown = (usize::MAX, 0);
+        let mut length = vec![unknown; count];
+        let aloof = (0..count).filter(|&node| !led_to[node]);
+        let begins: Vec<usize> = graph.dot.into_iter().chain(aloof).chain(0..count).collect();
+        for (number, begin) in begins.into_iter().enumerate() {
+            if length[begin] != unknown {
+                continue;
+            }
+            length[begin] = (number, 0);
+            let mut queue = vec![begin];
+            let mut next = 0;
+            while let Some(&node) = queue.get(next) {
+                next += 1;
+                for &to in &after[node] {
+                    if length[to] == unknown {
+                        length[to] = (number, length[node].1 + 1);
+                        queue.push(to);
+                    }
+                }
+            }
+        }
+        Walks { length }
+    }
+
+    /// Whether an edge is part of a shortest walk.
+    fn take(&self, edge: &Edge) -> bool {
+        let (from, to) = (self.length[edge.from], self.length[edge.to]);
+        from.0 == to.0 && from.1 < to.1
+    }
 }
 
 fn note(circle: &[usize], place: &mut [usize]) {
@@ -56,122 +107,47 @@ fn note(circle: &[usize], place: &mut [usize]) {
     }
 }
 
-/// The better one of two orders: the given one, and the one in which a search from where edges
-/// lead into the circle comes by, both improved.
-fn ordered(circle: &[usize], costs: &Costs, place: &mut [usize]) -> Vec<usize> {
-    let mut best: Option<(i64, Vec<usize>)> = None;
-    for mut order in [circle.to_vec(), costs.searched(circle, place)] {
-        note(&order, place);
-        improve(&mut order, costs, place);
-        let cost = costs.of_order(&order, place);
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, order));
-        }
-    }
-    best.map_or_else(|| circle.to_vec(), |(_, order)| order)
-}
-
 /// What it costs to have one node before another, for nodes of one circle.
 struct Costs {
     /// For each node, the nodes of its circle that it leads to, and what it costs to turn that.
     after: Vec<Vec<(usize, i64)>>,
     /// The same from the other side.
     before: Vec<Vec<(usize, i64)>>,
-    /// Whether edges from outside lead to it, or tickets begin there.
-    entry: Vec<bool>,
 }
 
 impl Costs {
-    fn of(graph: &Graph, within: impl Fn(usize, usize) -> bool) -> Self {
+    fn of(graph: &Graph, walks: &Walks, within: impl Fn(&Edge) -> bool) -> Self {
         let count = graph.nodes.len();
         let mut costs = Costs {
             after: vec![Vec::new(); count],
             before: vec![Vec::new(); count],
-            entry: vec![false; count],
         };
-        for edge in graph.edges.iter().filter(|e| e.from != e.to) {
-            if !within(edge.from, edge.to) {
-                costs.entry[edge.to] = true;
-                continue;
-            }
-            let onward = graph.nodes[edge.from].stage <= graph.nodes[edge.to].stage;
-            let cost = if onward { COST_ONWARD } else { 1 };
+        for edge in graph.edges.iter().filter(|e| within(e)) {
+            let reopens = graph.nodes[edge.from].closed && !graph.nodes[edge.to].closed;
+            let cost = match walks.take(edge) {
+                true => COST_OF_WALK,
+                false if reopens => 1,
+                false => COST,
+            };
             costs.after[edge.from].push((edge.to, cost));
             costs.before[edge.to].push((edge.from, cost));
         }
         costs
     }
-
-    /// What an order costs: the edges that lead back in it, and the nodes that are come to by
-    /// such edges alone.
-    fn of_order(&self, order: &[usize], place: &[usize]) -> i64 {
-        let mut cost = 0;
-        let entered = order.iter().any(|&node| self.entry[node]);
-        for (at, &node) in order.iter().enumerate() {
-            let before = &self.before[node];
-            let back = before.iter().filter(|(from, _)| place[*from] > at);
-            cost += back.map(|(_, cost)| cost).sum::<i64>();
-            let come_to = before.iter().any(|(from, _)| place[*from] < at);
-            if (at > 0 || entered) && !self.entry[node] && !come_to {
-                cost += COST_ALOOF;
-            }
-        }
-        cost
-    }
-
-    /// The nodes of a circle, each before those that a depth-first search from the entries finds
-    /// behind it, in the given order as far as that leaves it free.
-    fn searched(&self, circle: &[usize], place: &[usize]) -> Vec<usize> {
-        let mut seen = vec![false; circle.len()];
-        let mut done = Vec::with_capacity(circle.len());
-        let entries = circle.iter().filter(|&&n| self.entry[n]);
-        for &root in entries.chain(circle).rev() {
-            let mut path = vec![(root, self.after[root].len())];
-            if std::mem::replace(&mut seen[place[root]], true) {
-                continue;
-            }
-            while let Some((node, left)) = path.last_mut() {
-                match left.checked_sub(1) {
-                    None => {
-                        done.push(*node);
-                        path.pop();
-                    }
-                    Some(next) => {
-                        *left = next;
-                        let (to, _) = self.after[*node][next];
-                        if !std::mem::replace(&mut seen[place[to]], true) {
-                            path.push((to, self.after[to].len()));
-                        }
-                    }
-                }
-            }
-        }
-        done.reverse();
-        done
-    }
 }
 
 /// Moves nodes one at a time to where the fewest edges lead back.
 fn improve(circle: &mut Vec<usize>, costs: &Costs, place: &mut [usize]) {
-    let mut cost = costs.of_order(circle, place);
     for _ in 0..MOST_ROUNDS {
         let mut changed = false;
         for node in circle.clone() {
             let from = place[node];
             let to = best_place(node, circle.len(), costs, place);
-            if to == from {
-                continue;
-            }
-            let old = circle.clone();
-            let moved = circle.remove(from);
-            circle.insert(to, moved);
-            note(circle, place);
-            let now = costs.of_order(circle, place);
-            if now < cost {
-                (cost, changed) = (now, true);
-            } else {
-                *circle = old;
+            if to != from {
+                let moved = circle.remove(from);
+                circle.insert(to, moved);
                 note(circle, place);
+                changed = true;
             }
         }
         if !changed {

@@ -52,17 +52,20 @@ impl Ways {
 }
 
 /// The level of each node, from 0: below all nodes that lead to it, and as near to its
-/// neighbours as single moves bring it.
+/// neighbours as single moves bring it. Nothing stands above the first start but its dot.
 pub fn of(graph: &Graph, turned: &[bool]) -> Vec<usize> {
     let ways = Ways::of(graph, turned);
+    let first = graph.first_start();
+    let is_fixed = |node| Some(node) == graph.dot || Some(node) == first;
+    let highest = |node| usize::from(graph.dot.is_some_and(|dot| dot != node));
     let mut level = vec![0; graph.nodes.len()];
     for &node in &ways.sorted {
         let above = ways.before[node].iter().map(|&n| level[n] + 1);
-        level[node] = above.max().unwrap_or(0);
+        level[node] = above.max().unwrap_or_else(|| highest(node));
     }
     for _ in 0..MOST_ROUNDS {
         let mut changed = false;
-        for &node in ways.sorted.iter().rev() {
+        for &node in ways.sorted.iter().rev().filter(|&&node| !is_fixed(node)) {
             let best = best_level(node, &ways, &level);
             changed |= best != level[node];
             level[node] = best;
@@ -86,31 +89,42 @@ fn best_level(node: usize, ways: &Ways, level: &[usize]) -> usize {
     }
 }
 
-/// For each edge whether it lies on the main way: the one of the most weight from a node that
-/// nothing leads to; of equal ones the one whose edges are listed first.
+/// For each edge whether it lies on the main way: the longest from the first start, or where there
+/// is none from what nothing leads to, that ends in a closed node, if one does; of equal ones the
+/// one whose edges are listed first.
 pub fn main_way(graph: &Graph, turned: &[bool]) -> Vec<bool> {
     let ways = Ways::of(graph, turned);
-    let mut best: Vec<(i64, Option<usize>)> = vec![(0, None); graph.nodes.len()];
+    // For each node whether the best way from it ends well, its length, and where it leads first.
+    let mut best: Vec<(bool, u64, Option<usize>)> = vec![(false, 0, None); graph.nodes.len()];
     for &node in ways.sorted.iter().rev() {
-        let mut onward: (i64, Option<usize>) = (0, None);
+        let mut onward = (graph.nodes[node].closed, 0, None);
         for &to in &ways.after[node] {
-            if onward.1.is_none() || best[to].0 > onward.0 {
-                onward = (best[to].0, Some(to));
+            let (closed, length, _) = best[to];
+            if (closed, length) > (onward.0, onward.1) {
+                onward = (closed, length, Some(to));
             }
         }
         best[node] = (
-            onward.0 + i64::from(graph.nodes[node].weight),
-            onward.1.filter(|_| onward.0 > 0),
+            onward.0,
+            onward.1 + u64::from(graph.nodes[node].weight),
+            onward.2,
         );
     }
     let mut main = vec![false; graph.edges.len()];
+    let better = |a: usize, b: usize| match (best[b].0, best[b].1) > (best[a].0, best[a].1) {
+        true => b,
+        false => a,
+    };
     let sources = (0..graph.nodes.len()).filter(|&n| ways.before[n].is_empty());
-    let source = sources.reduce(|a, b| if best[b].0 > best[a].0 { b } else { a });
+    let source = graph.first_start().or_else(|| sources.reduce(better));
     let mut next_of = vec![None; graph.nodes.len()];
+    if let (Some(dot), Some(first)) = (graph.dot, graph.first_start()) {
+        next_of[dot] = Some(first);
+    }
     let mut at = source;
     while let Some(node) = at {
-        next_of[node] = best[node].1;
-        at = best[node].1;
+        next_of[node] = best[node].2;
+        at = best[node].2;
     }
     for (index, edge) in graph.edges.iter().enumerate() {
         let spreads = ways.after[edge.from].len() > MOST_BRANCHES;

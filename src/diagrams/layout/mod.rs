@@ -18,7 +18,9 @@ mod layers;
 mod levels;
 mod order;
 mod position;
+mod reinsert;
 mod route;
+mod tracks;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +32,9 @@ pub struct Graph {
     pub nodes: Vec<Node>,
     /// The arrows between them.
     pub edges: Vec<Edge>,
+    /// The node from which edges lead to where things begin, the first of them to what stands on
+    /// top.
+    pub dot: Option<usize>,
 }
 
 /// A box.
@@ -37,10 +42,10 @@ pub struct Graph {
 pub struct Node {
     /// How large it is.
     pub size: Size,
-    /// Nodes with less come earlier on the way, where edges lead in circles.
-    pub stage: u8,
-    /// How much it belongs to the main way, which is drawn straight; may be negative.
-    pub weight: i32,
+    /// Whether things end there: the main way does, which is drawn straight.
+    pub closed: bool,
+    /// How much of the main way it is: that is the longest by these.
+    pub weight: u32,
 }
 
 /// An arrow.
@@ -77,6 +82,8 @@ pub struct Point {
 pub struct Layout {
     /// The middle of each node.
     pub nodes: Vec<Point>,
+    /// How large each node is: wider than it has to be where many edges meet.
+    pub sizes: Vec<Size>,
     /// The way of each edge.
     pub edges: Vec<Route>,
     /// What all of it takes, from the origin.
@@ -166,6 +173,9 @@ fn parts(graph: &Graph) -> Vec<Part> {
         part_of[index] = part_of[root];
         let part = &mut parts[part_of[root]];
         place[index] = part.nodes.len();
+        if graph.dot == Some(index) {
+            part.graph.dot = Some(part.nodes.len());
+        }
         part.nodes.push(index);
         part.graph.nodes.push(*node);
     }
@@ -183,19 +193,21 @@ fn parts(graph: &Graph) -> Vec<Part> {
 
 fn lay_out_part(graph: &Graph, across: bool) -> Layout {
     let turned = cycles::turned(graph);
+    let graph = &graph.widened(&turned);
     let levels = levels::of(graph, &turned);
     let main = levels::main_way(graph, &turned);
     let mut layers = layers::Layers::new(graph, &turned, &levels, &main, across);
     order::few_crossings(&mut layers);
     layers.stagger_labels();
     let x = position::places(&layers);
-    route::routes(graph, &layers, &x, across)
+    route::routes(graph, &layers, &x)
 }
 
 /// Puts parts beside each other in rows about as wide as the widest, the first one first.
 fn pack(graph: &Graph, parts: Vec<(Part, Layout)>) -> Layout {
     let mut whole = Layout {
         nodes: vec![Point::default(); graph.nodes.len()],
+        sizes: vec![Size::default(); graph.nodes.len()],
         edges: vec![Route::default(); graph.edges.len()],
         size: Size::default(),
     };
@@ -213,8 +225,10 @@ fn pack(graph: &Graph, parts: Vec<(Part, Layout)>) -> Layout {
             };
             row_height = 0.0;
         }
-        for (&node, place) in part.nodes.iter().zip(&layout.nodes) {
+        let places = layout.nodes.iter().zip(&layout.sizes);
+        for (&node, (place, size)) in part.nodes.iter().zip(places) {
             whole.nodes[node] = place.moved(at);
+            whole.sizes[node] = *size;
         }
         for (&edge, route) in part.edges.iter().zip(&layout.edges) {
             whole.edges[edge] = route.map(|p| p.moved(at));
@@ -267,7 +281,46 @@ impl Graph {
         Graph {
             nodes: self.nodes.iter().map(node).collect(),
             edges: self.edges.iter().map(edge).collect(),
+            dot: self.dot,
         }
+    }
+
+    /// With nodes wide enough for the edges that meet there.
+    fn widened(&self, turned: &[bool]) -> Graph {
+        let mut sides = vec![[0; 2]; self.nodes.len()];
+        for (edge, turned) in self.edges.iter().zip(turned) {
+            if edge.from != edge.to {
+                sides[edge.from][usize::from(*turned)] += 1;
+                sides[edge.to][usize::from(!*turned)] += 1;
+            }
+        }
+        let wide = |(index, (node, sides)): (usize, (&Node, &[usize; 2]))| {
+            let least = route::width_for(sides[0].max(sides[1]));
+            let width = match self.dot == Some(index) {
+                true => node.size.width,
+                false => node.size.width.max(least),
+            };
+            let size = Size { width, ..node.size };
+            Node { size, ..*node }
+        };
+        Graph {
+            nodes: self
+                .nodes
+                .iter()
+                .zip(&sides)
+                .enumerate()
+                .map(wide)
+                .collect(),
+            edges: self.edges.clone(),
+            dot: self.dot,
+        }
+    }
+
+    /// The node that the first edge from the dot leads to.
+    fn first_start(&self) -> Option<usize> {
+        let dot = self.dot?;
+        let edge = self.edges.iter().find(|edge| edge.from == dot)?;
+        Some(edge.to)
     }
 }
 
@@ -275,6 +328,7 @@ impl Layout {
     fn turned(self) -> Layout {
         Layout {
             nodes: self.nodes.into_iter().map(Point::turned).collect(),
+            sizes: self.sizes.into_iter().map(Size::turned).collect(),
             edges: self.edges.iter().map(|e| e.map(Point::turned)).collect(),
             size: self.size.turned(),
         }

@@ -3,6 +3,7 @@
 //! section 3). What nothing decides stays in the order of the file.
 
 use super::layers::{Kind, Layers};
+use super::reinsert;
 
 /// How many lines may be looked at in all: large pictures get fewer sweeps.
 const MOST_LOOKS: usize = 6_000_000;
@@ -26,7 +27,9 @@ pub fn few_crossings(layers: &mut Layers) {
         if let Some(side) = start {
             bends_to(*side, layers);
         }
-        let crossings = swept(layers, sweeps.clamp(3, MOST_SWEEPS));
+        swept(layers, sweeps.clamp(3, MOST_SWEEPS));
+        reinsert::improve(layers);
+        let crossings = Orders::of(layers).crossings(layers);
         if best.as_ref().is_none_or(|(least, _)| crossings < *least) {
             best = Some((crossings, layers.layers.clone()));
         }
@@ -52,8 +55,8 @@ fn bends_to(side: Side, layers: &mut Layers) {
     }
 }
 
-/// Sweeps until nothing gets better, and leaves the best order; tells its crossings.
-fn swept(layers: &mut Layers, sweeps: usize) -> usize {
+/// Sweeps until nothing gets better, and leaves the best order.
+fn swept(layers: &mut Layers, sweeps: usize) {
     let mut orders = Orders::of(layers);
     let mut best = layers.layers.clone();
     let mut least = usize::MAX;
@@ -79,7 +82,6 @@ fn swept(layers: &mut Layers, sweeps: usize) -> usize {
         }
     }
     layers.layers = best;
-    least
 }
 
 /// Where each item stands in its layer.

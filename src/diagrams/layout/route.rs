@@ -1,27 +1,46 @@
 //! The ways of edges: straight through layers, curved in the free space between them.
 
 use super::layers::{Kind, Layers};
+use super::tracks::{self, Way};
 use super::{Edge, Graph, LOOP_GAP, LOOP_REACH, Layout, Piece, Point, Route, Size};
 
 /// The free space beside a layer of nodes, where arrow heads are.
 const NODE_SPACE: f64 = 19.0;
 /// The free space between two rows of labels.
 const ROW_SPACE: f64 = 7.0;
-/// Where an edge has to go far to the side, there is more space, up to this much.
-const MOST_SPACE: f64 = 72.0;
+/// How far apart edges are that go to the side in the same space.
+const STEP: f64 = 8.0;
+/// How far they stay from a layer of nodes, so that arrow heads point to these.
+const HEAD_SPACE: f64 = 12.0;
+/// The same for a layer of labels.
+const LABEL_SPACE: f64 = 7.0;
+/// They take no more space than this, and lie nearer to each other instead.
+const MOST_SPACE: f64 = 400.0;
 /// How far apart edges begin and end on a node, if it is large enough.
 const PORT_GAP: f64 = 13.0;
+/// A node is made wide enough for them to be so far apart.
+const LEAST_PORT_GAP: f64 = 6.0;
+/// But no wider than this.
+const MOST_WIDTH: f64 = 720.0;
 /// How far from a node's corners they stay.
 const CORNER: f64 = 10.0;
 /// Ways this little apart are drawn as one line.
 const STRAIGHT: f64 = 0.25;
 
+/// How wide a node is at least for so many edges at one of its sides.
+pub fn width_for(edges: usize) -> f64 {
+    let width = edges.saturating_sub(1) as f64 * LEAST_PORT_GAP + 2.0 * CORNER;
+    width.min(MOST_WIDTH)
+}
+
 /// Draws all edges between items whose places are known.
-pub fn routes(graph: &Graph, layers: &Layers, x: &[f64], across: bool) -> Layout {
-    let bands = Bands::of(layers, x, across);
+pub fn routes(graph: &Graph, layers: &Layers, x: &[f64]) -> Layout {
     let ports = Ports::of(graph, layers, x);
+    let bends = Bends::of(layers, x, &ports);
+    let bands = Bands::of(layers, x, &bends);
     let mut layout = Layout {
         nodes: vec![Point::default(); graph.nodes.len()],
+        sizes: graph.nodes.iter().map(|node| node.size).collect(),
         edges: vec![Route::default(); graph.edges.len()],
         size: bands.size,
     };
@@ -44,28 +63,97 @@ pub fn routes(graph: &Graph, layers: &Layers, x: &[f64], across: bool) -> Layout
             (false, true) => straight(graph, &layout.nodes, edge),
             (false, false) => Route {
                 label,
-                ..through(graph, layers, x, &bands, &ports, e)
+                ..through(graph, layers, &bands, &bends, e)
             },
         };
     }
     layout
 }
 
+/// The edges in the spaces between layers.
+struct Bends {
+    /// For each edge where it enters each space that it passes, from top to bottom, and where it
+    /// leaves it.
+    ways: Vec<Vec<Way>>,
+    /// For each of these at which height it goes to the side, in steps.
+    heights: Vec<Vec<f64>>,
+    /// For each space the most of these, where there are any.
+    most: Vec<Option<f64>>,
+    /// For each item its layer.
+    layer_of: Vec<usize>,
+}
+
+impl Bends {
+    fn of(layers: &Layers, x: &[f64], ports: &Ports) -> Self {
+        let mut layer_of = vec![0; layers.items.len()];
+        for (index, layer) in layers.layers.iter().enumerate() {
+            layer.iter().for_each(|&item| layer_of[item] = index);
+        }
+        let ways: Vec<Vec<Way>> = (0..layers.chains.len())
+            .map(|e| ways_of(&layers.chains[e], x, ports.of[e]))
+            .collect();
+        let mut spaces: Vec<Vec<(usize, usize)>> = vec![Vec::new(); layers.layers.len()];
+        for (e, own) in ways.iter().enumerate() {
+            for (index, (from, to)) in own.iter().enumerate() {
+                if from != to {
+                    spaces[layer_of[layers.chains[e][index]]].push((e, index));
+                }
+            }
+        }
+        let mut heights: Vec<Vec<f64>> = ways.iter().map(|own| vec![0.0; own.len()]).collect();
+        let mut most = vec![None; spaces.len()];
+        for (space, bends) in spaces.iter().enumerate() {
+            let here: Vec<Way> = bends.iter().map(|&(e, index)| ways[e][index]).collect();
+            for (&(e, index), height) in bends.iter().zip(tracks::of(&here)) {
+                heights[e][index] = height;
+                most[space] = Some(most[space].map_or(height, |most: f64| most.max(height)));
+            }
+        }
+        Bends {
+            ways,
+            heights,
+            most,
+            layer_of,
+        }
+    }
+}
+
+/// Where an edge enters and leaves the spaces between its items.
+fn ways_of(chain: &[usize], x: &[f64], (port_above, port_below): (f64, f64)) -> Vec<Way> {
+    let mut ways = Vec::with_capacity(chain.len());
+    let mut at = port_above;
+    for (index, &item) in chain.iter().enumerate().skip(1) {
+        let to = if index + 1 == chain.len() {
+            port_below
+        } else {
+            x[item]
+        };
+        // Rounding must not bend a straight line.
+        let to = if (to - at).abs() < STRAIGHT { at } else { to };
+        ways.push((at, to));
+        at = to;
+    }
+    ways
+}
+
 /// Where layers begin and end.
 struct Bands {
     top: Vec<f64>,
     bottom: Vec<f64>,
+    /// For each space the height of its first step, and how high a step is.
+    steps: Vec<(f64, f64)>,
     /// For each item its layer.
     layer_of: Vec<usize>,
     size: Size,
 }
 
 impl Bands {
-    fn of(layers: &Layers, x: &[f64], across: bool) -> Self {
+    fn of(layers: &Layers, x: &[f64], bends: &Bends) -> Self {
         let mut bands = Bands {
             top: Vec::new(),
             bottom: Vec::new(),
-            layer_of: vec![0; layers.items.len()],
+            steps: Vec::new(),
+            layer_of: bends.layer_of.clone(),
             size: Size::default(),
         };
         let mut y = 0.0;
@@ -73,10 +161,12 @@ impl Bands {
             let items = layer.iter().map(|&i| layers.items[i]);
             let height = items.map(|i| i.height).fold(0.0, f64::max);
             bands.top.push(y);
-            bands.bottom.push(y + height);
-            y += height + space_below(layers, index, x, across);
+            y += height;
+            bands.bottom.push(y);
+            let (space, first, step) = space_below(layers, index, bends.most[index]);
+            bands.steps.push((y + first, step));
+            y += space;
             for &item in layer {
-                bands.layer_of[item] = index;
                 let right = x[item] + layers.items[item].right;
                 bands.size.width = bands.size.width.max(right);
             }
@@ -91,26 +181,27 @@ impl Bands {
     }
 }
 
-/// The space between a layer and the next one.
-fn space_below(layers: &Layers, index: usize, x: &[f64], across: bool) -> f64 {
-    let Some(below) = layers.layers.get(index + 1) else {
-        return 0.0;
+/// The space between a layer and the next one, where in it the first step is, and how high a step
+/// is.
+fn space_below(layers: &Layers, index: usize, most: Option<f64>) -> (f64, f64, f64) {
+    let Some(labels_below) = layers.for_labels.get(index + 1) else {
+        return (0.0, 0.0, 0.0);
     };
-    let furthest = below
-        .iter()
-        .flat_map(|&item| {
-            layers.above[item]
-                .iter()
-                .map(move |&a| (x[a] - x[item]).abs())
-        })
-        .fold(0.0, f64::max);
-    let rows = layers.for_labels[index] && layers.for_labels[index + 1];
-    let least = match (rows, across) {
-        (true, _) => ROW_SPACE,
-        (false, false) => NODE_SPACE,
-        (false, true) => NODE_SPACE - 2.0,
+    let beside = |labels: bool| if labels { LABEL_SPACE } else { HEAD_SPACE };
+    let (above, below) = (beside(layers.for_labels[index]), beside(*labels_below));
+    let least = match layers.for_labels[index] && *labels_below {
+        true => ROW_SPACE,
+        false => NODE_SPACE,
     };
-    least.max((least * 0.7 + furthest * 0.17).min(MOST_SPACE))
+    let Some(steps) = most else {
+        return (least, least / 2.0, 0.0);
+    };
+    let step = match steps > 0.0 {
+        true => STEP.min(MOST_SPACE / steps),
+        false => 0.0,
+    };
+    let space = least.max(above + steps * step + below);
+    (space, above, step)
 }
 
 /// Where edges begin and end on nodes.
@@ -151,106 +242,141 @@ impl Ports {
     }
 }
 
-/// Places within a range as near as can be to where edges come from, in their order and apart:
-/// the least squares by pooling neighbours that are too near (Barlow and others, *Statistical
-/// inference under order restrictions*, 1972).
+/// Places within a range as near as can be to where edges come from, in their order and apart; the
+/// main way's is where it comes from, if that leaves room for the others beside it.
 fn spread(
     edges: &mut [(f64, usize)],
     (left, right): (f64, f64),
     main: &[bool],
 ) -> Vec<(usize, f64)> {
     edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let count = edges.len();
-    let gap = match count {
-        0 | 1 => 0.0,
-        _ => PORT_GAP.min((right - left) / (count - 1) as f64),
+    let room = |width: f64, count: usize| match count {
+        0 => PORT_GAP,
+        _ => PORT_GAP.min(width / count as f64),
     };
-    // Each pool: the weighted sum of its places (shifted so that all may be equal), its weight,
-    // and how many there are in it.
-    let mut pools: Vec<(f64, f64, usize)> = Vec::new();
-    for (index, &(x, e)) in edges.iter().enumerate() {
-        let weight = if main[e] { 1000.0 } else { 1.0 };
-        let wanted = x.clamp(left, right) - index as f64 * gap;
-        let mut pool = (wanted * weight, weight, 1);
+    let fixed = edges.iter().position(|(_, e)| main[*e]);
+    if let Some(index) = fixed {
+        let (x, e) = edges[index];
+        let (before, after) = (&edges[..index], &edges[index + 1..]);
+        let gaps = (room(x - left, before.len()), room(right - x, after.len()));
+        if gaps.0.min(gaps.1) >= LEAST_PORT_GAP {
+            let mut all = pooled(before, (left, x - gaps.0), gaps.0);
+            all.push((e, x));
+            all.extend(pooled(after, (x + gaps.1, right), gaps.1));
+            return all;
+        }
+    }
+    let gap = room(right - left, edges.len().saturating_sub(1));
+    pooled(edges, (left, right), gap)
+}
+
+/// The least squares under order restrictions, by pooling neighbours that are too near (Barlow and
+/// others, *Statistical inference under order restrictions*, 1972).
+fn pooled(edges: &[(f64, usize)], (left, right): (f64, f64), gap: f64) -> Vec<(usize, f64)> {
+    // Each pool: the sum of its places, shifted so that all may be equal, and their number.
+    let mut pools: Vec<(f64, usize)> = Vec::new();
+    for (index, &(x, _)) in edges.iter().enumerate() {
+        let mut pool = (x.clamp(left, right.max(left)) - index as f64 * gap, 1);
         while let Some(last) = pools.last() {
-            if last.0 / last.1 <= pool.0 / pool.1 {
+            if last.0 / last.1 as f64 <= pool.0 / pool.1 as f64 {
                 break;
             }
-            pool = (pool.0 + last.0, pool.1 + last.1, pool.2 + last.2);
+            pool = (pool.0 + last.0, pool.1 + last.1);
             pools.pop();
         }
         pools.push(pool);
     }
-    let shift = gap * count.saturating_sub(1) as f64;
+    let shift = gap * edges.len().saturating_sub(1) as f64;
     let places = pools
         .iter()
-        .flat_map(|pool| std::iter::repeat_n(pool.0 / pool.1, pool.2));
-    edges
-        .iter()
-        .zip(places)
-        .enumerate()
-        .map(|(index, (&(_, e), place))| {
-            (
-                e,
-                place.clamp(left, (right - shift).max(left)) + index as f64 * gap,
-            )
-        })
-        .collect()
+        .flat_map(|pool| std::iter::repeat_n(pool.0 / pool.1 as f64, pool.1));
+    let apart = |(index, (edge, place)): (usize, (&(f64, usize), f64))| {
+        let place = place.clamp(left, (right - shift).max(left));
+        (edge.1, place + index as f64 * gap)
+    };
+    edges.iter().zip(places).enumerate().map(apart).collect()
 }
 
 /// The way of an edge through its items.
-fn through(
-    graph: &Graph,
-    layers: &Layers,
-    x: &[f64],
-    bands: &Bands,
-    ports: &Ports,
-    e: usize,
-) -> Route {
+fn through(graph: &Graph, layers: &Layers, bands: &Bands, bends: &Bends, e: usize) -> Route {
     let chain = &layers.chains[e];
-    let last = chain.len() - 1;
-    let (port_above, port_below) = ports.of[e];
     let half = |item: usize| graph.nodes[item].size.height / 2.0;
-    let mut route = Route::default();
-    let mut at = Point::default();
-    for (index, &item) in chain.iter().enumerate() {
-        let layer = bands.layer_of[item];
-        let (x, top, bottom) = match index {
-            0 => (
-                port_above,
-                bands.middle(item) + half(item),
-                bands.bottom[layer],
-            ),
-            i if i == last => (
-                port_below,
-                bands.top[layer],
-                bands.middle(item) - half(item),
-            ),
-            _ => (x[item], bands.top[layer], bands.bottom[layer]),
-        };
-        let entry = Point { x, y: top };
-        if index == 0 {
-            route.start = entry;
-            at = entry;
-        } else if (x - at.x).abs() < STRAIGHT {
-            // Rounding must not bend a straight line.
-            line_to(&mut route, at, Point { x: at.x, y: top });
-            at.y = top;
-        } else {
-            let leaves = index == 1 && route.pieces.is_empty();
-            let arrives = index == last && bottom - top < STRAIGHT;
-            route.pieces.push(curve(at, entry, leaves, arrives));
-            at = entry;
+    let (first, last) = (chain[0], chain[chain.len() - 1]);
+    let mut at = Point {
+        x: bends.ways[e][0].0,
+        y: bands.middle(first) + half(first),
+    };
+    let mut route = Route {
+        start: at,
+        ..Route::default()
+    };
+    for (index, &(from, to)) in bends.ways[e].iter().enumerate() {
+        let layer = bends.layer_of[chain[index]];
+        if from == to {
+            continue;
         }
-        let exit = Point { x: at.x, y: bottom };
-        line_to(&mut route, at, exit);
-        at = exit;
+        let (first_step, step) = bands.steps[layer];
+        let side = first_step + step * bends.heights[e][index];
+        // The curves take what space there is, but for what lies further off: nodes are not all
+        // as high as their layer.
+        let upper = bands.bottom[layer];
+        let lower = bands.top[layer + 1];
+        line_to(&mut route, at, Point { x: from, y: upper });
+        at = aside(&mut route, (from, upper), side, (to, lower));
     }
+    let end = Point {
+        x: at.x,
+        y: bands.middle(last) - half(last),
+    };
+    line_to(&mut route, at, end);
     match layers.turned[e] {
         false => route,
         true => reversed(&route),
     }
 }
+
+/// Goes from the upper side of a space to its lower side, and at some height between to the side.
+fn aside(
+    route: &mut Route,
+    (from, upper): (f64, f64),
+    side: f64,
+    (to, lower): (f64, f64),
+) -> Point {
+    let toward = (to - from).signum();
+    let reach = ((to - from).abs() / 2.0).min(MOST_CURVE);
+    let turn = Point {
+        x: from + toward * reach,
+        y: side,
+    };
+    let corner = |from: Point, corner: Point, to: Point| {
+        let near = |end: Point| Point {
+            x: end.x + (corner.x - end.x) * ROUND,
+            y: end.y + (corner.y - end.y) * ROUND,
+        };
+        Piece::Curve(near(from), near(to), to)
+    };
+    let begin = Point { x: from, y: upper };
+    route
+        .pieces
+        .push(corner(begin, Point { x: from, y: side }, turn));
+    let back = Point {
+        x: to - toward * reach,
+        y: side,
+    };
+    if (back.x - turn.x).abs() > STRAIGHT {
+        route.pieces.push(Piece::Line(back));
+    }
+    let end = Point { x: to, y: lower };
+    route
+        .pieces
+        .push(corner(back, Point { x: to, y: side }, end));
+    end
+}
+
+/// How far to the side a curve reaches at most.
+const MOST_CURVE: f64 = 26.0;
+/// How far the control points of a curve are towards its corner.
+const ROUND: f64 = 0.6;
 
 /// An edge without a way of its own: straight from node to node, under whatever lies between, and
 /// without a label.
@@ -266,27 +392,6 @@ fn straight(graph: &Graph, nodes: &[Point], edge: &Edge) -> Route {
         label: None,
     }
 }
-
-/// A curve down to another x, upright where it goes on and leaning where it meets a node.
-fn curve(from: Point, to: Point, leaves: bool, arrives: bool) -> Piece {
-    let (width, height) = (to.x - from.x, to.y - from.y);
-    let lean = |so: bool| if so { LEAN * width } else { 0.0 };
-    let share = |so: bool| if so { 0.38 } else { 0.62 };
-    Piece::Curve(
-        Point {
-            x: from.x + lean(leaves),
-            y: from.y + share(leaves) * height,
-        },
-        Point {
-            x: to.x - lean(arrives),
-            y: to.y - share(arrives) * height,
-        },
-        to,
-    )
-}
-
-/// How far towards its end an edge leans where it meets a node.
-const LEAN: f64 = 0.34;
 
 /// A line downwards, longer if there is one already.
 fn line_to(route: &mut Route, from: Point, to: Point) {

@@ -65,8 +65,11 @@ fn faults(graph: &Graph, layout: &Layout) -> Vec<String> {
     let nodes: Vec<Rect> = graph
         .nodes
         .iter()
-        .zip(&layout.nodes)
-        .map(|(n, p)| Rect::around(*p, n.size))
+        .zip(layout.nodes.iter().zip(&layout.sizes))
+        .map(|(n, (p, size))| {
+            assert!(size.width >= n.size.width && size.height >= n.size.height);
+            Rect::around(*p, *size)
+        })
         .collect();
     let labels: Vec<Option<Rect>> = graph
         .edges
@@ -145,29 +148,63 @@ fn size() -> impl Strategy<Value = Size> {
     })
 }
 
+/// With a start dot before some of the nodes, or without.
 fn graph() -> impl Strategy<Value = Graph> {
-    let node = (size(), 0..3_u8, -1..3_i32).prop_map(|(size, stage, weight)| Node {
+    let node = (size(), any::<bool>(), 0..3_u32).prop_map(|(size, closed, weight)| Node {
         size,
-        stage,
+        closed,
         weight,
     });
     proptest::collection::vec(node, 1..14).prop_flat_map(|nodes| {
         let count = nodes.len();
         let edge = (0..count, 0..count, proptest::option::of(size()));
         let edges = proptest::collection::vec(edge, 0..30);
-        edges.prop_map(move |edges| {
+        let starts = proptest::collection::vec(0..count, 0..3);
+        (edges, starts).prop_map(move |(edges, starts)| {
+            let mut nodes = nodes.clone();
             let mut edges: Vec<Edge> = edges
                 .into_iter()
                 .map(|(from, to, label)| Edge { from, to, label })
                 .collect();
+            let dot = (!starts.is_empty()).then_some(count);
+            nodes.extend(dot.map(|_| node_of(14.0, 14.0)));
+            let label = None;
+            let begun = starts.iter().map(|&to| Edge {
+                from: count,
+                to,
+                label,
+            });
+            edges.splice(0..0, begun);
             let mut seen = std::collections::HashSet::new();
             edges.retain(|e| seen.insert((e.from, e.to)));
-            Graph {
-                nodes: nodes.clone(),
-                edges,
-            }
+            Graph { nodes, edges, dot }
         })
     })
+}
+
+fn node_of(width: f64, height: f64) -> Node {
+    Node {
+        size: Size { width, height },
+        closed: false,
+        weight: 0,
+    }
+}
+
+/// How many edges the shortest walk from the start dot to each node has.
+fn lengths(graph: &Graph) -> Vec<Option<usize>> {
+    let mut lengths = vec![None; graph.nodes.len()];
+    graph.dot.iter().for_each(|&dot| lengths[dot] = Some(0));
+    for length in 0..graph.nodes.len() {
+        for edge in graph
+            .edges
+            .iter()
+            .filter(|e| lengths[e.from] == Some(length))
+            .collect::<Vec<_>>()
+        {
+            lengths[edge.to].get_or_insert(length + 1);
+        }
+    }
+    lengths
 }
 
 proptest! {
@@ -177,16 +214,38 @@ proptest! {
         let found = faults(&graph, &lay_out(&graph, across));
         prop_assert!(found.is_empty(), "{found:#?}");
     }
+
+    /// Whatever leads to it, and whatever else begins there.
+    #[test]
+    fn the_first_start_is_on_top(graph in graph(), across: bool) {
+        let layout = lay_out(&graph, across);
+        let far = |node: usize| if across { layout.nodes[node].x } else { layout.nodes[node].y };
+        let first = graph.edges.iter().find(|e| Some(e.from) == graph.dot);
+        // Parts that no edge connects stand beside each other, below where there is no room.
+        for node in first.iter().flat_map(|_| 0..graph.nodes.len()).filter(|n| Some(*n) != graph.dot) {
+            let first = first.expect("a start").to;
+            let connected = lengths(&graph)[node].is_some();
+            prop_assert!(!connected || far(first) <= far(node) + 0.01, "{node} {layout:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_shortest_walk_takes_leads_down(graph in graph(), across: bool) {
+        let layout = lay_out(&graph, across);
+        let far = |node: usize| if across { layout.nodes[node].x } else { layout.nodes[node].y };
+        let lengths = lengths(&graph);
+        for edge in &graph.edges {
+            if lengths[edge.from].is_some() && lengths[edge.from] < lengths[edge.to] {
+                prop_assert!(far(edge.from) < far(edge.to), "{edge:?} {layout:?}");
+            }
+        }
+    }
 }
 
 fn chain(edges: &[(usize, usize)], count: usize) -> Graph {
     let node = Node {
-        size: Size {
-            width: 90.0,
-            height: 34.0,
-        },
-        stage: 0,
-        weight: 2,
+        weight: 1,
+        ..node_of(90.0, 34.0)
     };
     let label = Some(Size {
         width: 60.0,
@@ -196,6 +255,7 @@ fn chain(edges: &[(usize, usize)], count: usize) -> Graph {
     Graph {
         nodes: vec![node; count],
         edges: edges.collect(),
+        dot: None,
     }
 }
 
@@ -263,14 +323,7 @@ fn a_hundred_nodes_are_laid_out() {
 #[test]
 fn the_longest_of_very_many_edges_go_straight() {
     let count = 400;
-    let node = Node {
-        size: Size {
-            width: 60.0,
-            height: 30.0,
-        },
-        stage: 0,
-        weight: 0,
-    };
+    let node = node_of(60.0, 30.0);
     let label = Some(Size {
         width: 20.0,
         height: 12.0,
@@ -281,6 +334,7 @@ fn the_longest_of_very_many_edges_go_straight() {
     let graph = Graph {
         nodes: vec![node; count],
         edges: steps.chain(back).collect(),
+        dot: None,
     };
     let layout = lay_out(&graph, false);
     let bends: usize = layout.edges.iter().map(|route| route.pieces.len()).sum();
@@ -295,7 +349,8 @@ fn the_longest_of_very_many_edges_go_straight() {
             let middle = layout.nodes[node];
             let away = (at.y - middle.y).abs() - 15.0;
             assert!(away.abs() < 0.5, "{edge:?} {route:?}");
-            assert!((at.x - middle.x).abs() <= 30.5, "{edge:?} {route:?}");
+            let half = layout.sizes[node].width / 2.0;
+            assert!((at.x - middle.x).abs() <= half + 0.5, "{edge:?} {route:?}");
         }
         labelled += usize::from(route.label.is_some());
         straight += usize::from(route.label.is_none() && route.pieces.len() == 1);

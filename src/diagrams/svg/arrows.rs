@@ -1,7 +1,7 @@
 //! Arrows and the names on them.
 
 use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
-use super::scene::{LABEL, Line, Scene};
+use super::scene::{BETWEEN_NAMES, LABEL, Line, Scene};
 use crate::diagrams::layout::{Piece, Point, Route, Size};
 use crate::diagrams::palette::LIGHT;
 use crate::diagrams::picture::{Emphasis, Picture};
@@ -11,19 +11,19 @@ pub fn draw(out: &mut Drawing, scene: &Scene) {
     let picture = scene.picture;
     let starts = picture.starts.iter().map(|start| {
         let look = Look::of(picture, start.emphasis, false);
-        (look, start.name.as_slice(), None)
+        (look, start.name.unwrap_or_default().to_owned(), None)
     });
     let arrows = picture.arrows.iter().map(|arrow| {
         let look = Look::of(picture, arrow.emphasis, picture.is_faint(arrow));
-        (look, arrow.names.as_slice(), Some((arrow.from, arrow.to)))
+        (look, arrow.said(), Some((arrow.from, arrow.to)))
     });
     let ways = scene.starts.iter().chain(&scene.arrows);
     let mut all: Vec<Arrow> = ways
         .zip(starts.chain(arrows))
-        .map(|(line, (look, names, ends))| Arrow {
+        .map(|(line, (look, said, ends))| Arrow {
             line,
             look,
-            names,
+            said,
             ends,
         })
         .collect();
@@ -40,7 +40,7 @@ pub fn draw(out: &mut Drawing, scene: &Scene) {
         out.close();
         out.end_line();
     }
-    for arrow in &all {
+    for arrow in all {
         label(out, arrow);
     }
 }
@@ -49,7 +49,8 @@ pub fn draw(out: &mut Drawing, scene: &Scene) {
 struct Arrow<'p> {
     line: &'p Line,
     look: Look,
-    names: &'p [&'p str],
+    /// Its names, for those who listen and for those who point.
+    said: String,
     /// Between which figures it leads.
     ends: Option<(usize, usize)>,
 }
@@ -192,9 +193,9 @@ fn line(route: &Route, end: Point) -> Outline {
 }
 
 /// The names of an arrow, on a ground of their own so that lines do not run through letters.
-fn label(out: &mut Drawing, arrow: &Arrow) {
+fn label(out: &mut Drawing, arrow: Arrow) {
     let Arrow {
-        line, look, names, ..
+        line, look, said, ..
     } = arrow;
     let Some(middle) = line.route.label else {
         return;
@@ -202,9 +203,8 @@ fn label(out: &mut Drawing, arrow: &Arrow) {
     out.open(Group {
         class: ["label-of-arrow", look.class],
         ends: arrow.ends,
-        aside: look.aside,
         bold: look.bold,
-        title: Some(names.join(", ")),
+        title: Some(said),
         ..Group::default()
     });
     let Size { width, height } = line.size;
@@ -221,7 +221,23 @@ fn label(out: &mut Drawing, arrow: &Arrow) {
         fill: Some(LIGHT.canvas),
         stroke: None,
     });
-    out.lines("name", middle, LABEL, look.ink, &line.label);
+    // The ground does not stand back with the names, or their own arrow would strike them through.
+    if look.aside {
+        out.open(Group {
+            aside: true,
+            ..Group::default()
+        });
+    }
+    let mut top = middle.y - (height - 3.0) / 2.0;
+    for name in &line.label {
+        let height = LABEL.height(name.len());
+        let y = top + height / 2.0;
+        out.lines("name", Point { y, ..middle }, LABEL, look.ink, name);
+        top += height + BETWEEN_NAMES;
+    }
+    if look.aside {
+        out.close();
+    }
     out.close();
     out.end_line();
 }

@@ -1,7 +1,7 @@
 //! What the looks of states mean: only those that are in the picture.
 
 use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
-use super::scene::{DOT, LABEL};
+use super::scene::{DOT, LABEL, NAME};
 use crate::diagrams::layout::{Point, Size};
 use crate::diagrams::measure::width;
 use crate::diagrams::palette::{self, LIGHT, Paint};
@@ -24,6 +24,7 @@ enum Look {
     Dot,
     Box(Paint),
     Final,
+    Sign(&'static str),
 }
 
 const SAMPLE: f64 = 20.0;
@@ -115,6 +116,10 @@ fn entries(picture: &Picture) -> Vec<Entry> {
             entries.push(Entry { look, word });
         }
     }
+    entries.extend(picture.asks().map(|asks| Entry {
+        look: Look::Sign(asks.sign),
+        word: asks.meaning,
+    }));
     entries
 }
 
@@ -150,6 +155,13 @@ fn sample(out: &mut Drawing, look: &Look, x: f64, middle: f64) {
                 }),
             });
             out.close();
+        }
+        Look::Sign(sign) => {
+            let middle = Point {
+                x: x + SAMPLE / 2.0,
+                y: middle,
+            };
+            out.lines("", middle, NAME, LIGHT.ink, &[(*sign).to_owned()]);
         }
         Look::Final => {
             for inset in [0.0, 2.6] {

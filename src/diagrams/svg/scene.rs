@@ -1,5 +1,7 @@
 //! Figures, names and arrows with their sizes and places.
 
+use std::borrow::Cow;
+
 use crate::diagrams::layout::{self, Edge, Graph, Layout, Node, Point, Route, Size};
 use crate::diagrams::measure::{self, width};
 use crate::diagrams::picture::{Figure, Kind, Picture};
@@ -20,6 +22,8 @@ pub const TITLE: Font = Font::new(18.0, 23.0);
 /// How wide a name gets before it is broken.
 const WIDEST_NAME: f64 = 160.0;
 const WIDEST_LABEL: f64 = 132.0;
+/// The space between two names of an arrow.
+pub const BETWEEN_NAMES: f64 = 5.0;
 /// How many lines of names an arrow carries; the rest is counted, and told to who points at it.
 const MOST_LINES: usize = 8;
 /// The author's colour, a bar at the left of a state, takes this much.
@@ -41,7 +45,8 @@ impl Font {
         Font { size, line }
     }
 
-    fn height(self, lines: usize) -> f64 {
+    /// How high so many lines are.
+    pub fn height(self, lines: usize) -> f64 {
         lines as f64 * self.line
     }
 
@@ -83,8 +88,8 @@ pub struct Box {
 pub struct Line {
     /// Its way.
     pub route: Route,
-    /// Its names in lines.
-    pub label: Vec<String>,
+    /// Its names, each in lines.
+    pub label: Vec<Vec<String>>,
     /// What the label takes.
     pub size: Size,
 }
@@ -93,18 +98,21 @@ impl<'p> Scene<'p> {
     /// Measures and lays out a picture.
     pub fn of(picture: &'p Picture, style: &Style) -> Self {
         let mut boxes: Vec<Box> = picture.figures.iter().map(measured).collect();
-        let name = |names: &[&str]| label_of(names, style);
-        let mut starts: Vec<Line> = picture
-            .starts
-            .iter()
-            .map(|s| name(s.name.as_slice()))
-            .collect();
-        let mut arrows: Vec<Line> = picture.arrows.iter().map(|a| name(&a.names)).collect();
+        let begun = picture.starts.iter();
+        let begun = begun.map(|s| label_of(s.name.map(Cow::Borrowed).into_iter(), style));
+        let mut starts: Vec<Line> = begun.collect();
+        let led = picture.arrows.iter();
+        let mut arrows: Vec<Line> = led.map(|a| label_of(a.signed(), style)).collect();
         let graph = graph(picture, &boxes, &starts, &arrows);
-        let Layout { nodes, edges, size } =
-            layout::lay_out(&graph, style.direction == Direction::Right);
-        for (figure, place) in boxes.iter_mut().zip(&nodes) {
+        let Layout {
+            nodes,
+            sizes,
+            edges,
+            size,
+        } = layout::lay_out(&graph, style.direction == Direction::Right);
+        for (figure, (place, size)) in boxes.iter_mut().zip(nodes.iter().zip(sizes)) {
             figure.middle = *place;
+            figure.size = size;
         }
         for (line, route) in starts.iter_mut().chain(&mut arrows).zip(edges) {
             line.route = route;
@@ -154,26 +162,29 @@ pub fn font_of(figure: &Figure) -> Font {
     }
 }
 
-fn label_of(names: &[&str], style: &Style) -> Line {
-    let mut label: Vec<String> = Vec::new();
-    if style.names {
-        let broken = names
-            .iter()
-            .map(|n| measure::lines(n, LABEL.size, WIDEST_LABEL));
-        for (index, lines) in broken.enumerate() {
-            let more = names.len() - index;
-            if label.len() + lines.len() > MOST_LINES && more > 1 {
-                label.push(format!("and {more} more"));
-                break;
-            }
-            label.extend(lines);
+fn label_of<'n>(names: impl Iterator<Item = Cow<'n, str>>, style: &Style) -> Line {
+    let mut label: Vec<Vec<String>> = Vec::new();
+    let mut taken = 0;
+    let mut names = names.filter(|_| style.names).peekable();
+    while let Some(name) = names.next() {
+        let lines = measure::lines(&name, LABEL.size, WIDEST_LABEL);
+        taken += lines.len();
+        if taken > MOST_LINES && (!label.is_empty() || names.peek().is_some()) {
+            label.push(vec![format!("and {} more", 1 + names.count())]);
+            break;
         }
+        label.push(lines);
     }
+    let widths = label.iter().map(|lines| LABEL.widest(lines));
+    let width = widths.fold(0.0, f64::max);
     let size = match label.is_empty() {
         true => Size::default(),
         false => Size {
-            width: (LABEL.widest(&label) + 8.0).ceil(),
-            height: (LABEL.height(label.len()) + 3.0).ceil(),
+            width: (width + 8.0).ceil(),
+            height: (LABEL.height(label.iter().map(Vec::len).sum())
+                + (label.len() - 1) as f64 * BETWEEN_NAMES
+                + 3.0)
+                .ceil(),
         },
     };
     Line {
@@ -189,18 +200,19 @@ fn graph(picture: &Picture, boxes: &[Box], starts: &[Line], arrows: &[Line]) -> 
     for (figure, measured) in picture.figures.iter().zip(boxes) {
         graph.nodes.push(Node {
             size: measured.size,
-            stage: stage(figure),
+            closed: figure.kind == Kind::State(Some(Category::Closed)),
             weight: weight(figure),
         });
     }
     if !starts.is_empty() {
+        graph.dot = Some(boxes.len());
         graph.nodes.push(Node {
             size: Size {
                 width: DOT * 2.0,
                 height: DOT * 2.0,
             },
-            stage: 0,
-            weight: 1,
+            closed: false,
+            weight: 0,
         });
     }
     let label = |line: &Line| Some(line.size).filter(|_| !line.label.is_empty());
@@ -219,20 +231,11 @@ fn graph(picture: &Picture, boxes: &[Box], starts: &[Line], arrows: &[Line]) -> 
     graph
 }
 
-/// Tickets begin in start states and end in closed ones, where they do not go in circles.
-fn stage(figure: &Figure) -> u8 {
+/// The main way is the longest, and of two that are equally long the one with less waiting.
+fn weight(figure: &Figure) -> u32 {
     match figure.kind {
-        _ if figure.is_start => 0,
-        Kind::State(Some(Category::Closed)) => 2,
-        _ => 1,
-    }
-}
-
-/// The main way leads through work and not through waiting.
-fn weight(figure: &Figure) -> i32 {
-    match figure.kind {
-        Kind::State(Some(Category::Waiting)) => -1,
-        Kind::State(_) => 2,
-        Kind::Undefined | Kind::AnyState => -1,
+        Kind::State(Some(Category::Waiting)) => 999,
+        Kind::State(_) => 1_000,
+        Kind::Undefined | Kind::AnyState => 0,
     }
 }

@@ -13,9 +13,9 @@ pub fn document(drawing: &Drawing) -> String {
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" \
-         role=\"img\" aria-labelledby=\"picture-title picture-summary\" font-family=\"{FONTS}\" xml:space=\"preserve\">\n\
-         <title id=\"picture-title\">{2}</title>\n\
-         <desc id=\"picture-summary\">{3}</desc>\n\
+         role=\"img\" font-family=\"{FONTS}\" xml:space=\"preserve\">\n\
+         <title>{2}</title>\n\
+         <desc>{3}</desc>\n\
          <style>{4}</style>\n",
         Px(drawing.size.width),
         Px(drawing.size.height),

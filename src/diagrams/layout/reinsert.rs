@@ -1,0 +1,239 @@
+//! Fewer crossings than sweeps find: each edge is taken out and put back where it crosses the
+//! fewest others, through all of its layers at once; each node is put where it crosses the fewest.
+
+use super::layers::{Kind, Layers};
+
+/// Rounds over all edges and nodes.
+const MOST_ROUNDS: usize = 8;
+/// How many pairs of places may be looked at in all.
+const MOST_LOOKS: usize = 3_000_000;
+
+/// Puts edges and nodes elsewhere as long as that makes fewer crossings.
+pub fn improve(layers: &mut Layers) {
+    let mut state = State::of(layers);
+    for _ in 0..MOST_ROUNDS {
+        let mut changed = false;
+        for e in 0..layers.chains.len() {
+            changed |= state.reinsert(layers, e);
+        }
+        for layer in 0..layers.layers.len() {
+            changed |= state.sift(layers, layer);
+        }
+        if !changed || state.looks > MOST_LOOKS {
+            break;
+        }
+    }
+}
+
+/// An item that is taken out of its layer.
+const OUT: usize = usize::MAX;
+
+struct State {
+    /// Where each item stands in its layer.
+    at: Vec<usize>,
+    layer_of: Vec<usize>,
+    looks: usize,
+}
+
+impl State {
+    fn of(layers: &Layers) -> Self {
+        let count = layers.items.len();
+        let mut state = State {
+            at: vec![0; count],
+            layer_of: vec![0; count],
+            looks: 0,
+        };
+        for (index, layer) in layers.layers.iter().enumerate() {
+            layer.iter().for_each(|&item| state.layer_of[item] = index);
+            state.note(layer, 0);
+        }
+        state
+    }
+
+    fn note(&mut self, layer: &[usize], from: usize) {
+        for (at, &item) in layer.iter().enumerate().skip(from) {
+            self.at[item] = at;
+        }
+    }
+
+    fn take_out(&mut self, layers: &mut Layers, item: usize) -> usize {
+        let at = self.at[item];
+        let layer = &mut layers.layers[self.layer_of[item]];
+        layer.remove(at);
+        self.at[item] = OUT;
+        self.note(layer, at);
+        at
+    }
+
+    fn put(&mut self, layers: &mut Layers, item: usize, at: usize) {
+        let layer = &mut layers.layers[self.layer_of[item]];
+        layer.insert(at, item);
+        self.note(layer, at);
+    }
+
+    /// Puts the bends and the label of an edge where it crosses the fewest others.
+    fn reinsert(&mut self, layers: &mut Layers, e: usize) -> bool {
+        let chain = layers.chains[e].clone();
+        let [top, inner @ .., bottom] = chain.as_slice() else {
+            return false;
+        };
+        let rows = chain
+            .iter()
+            .map(|&i| layers.layers[self.layer_of[i]].len() + 1);
+        let rows: Vec<usize> = rows.collect();
+        let cost: usize = rows.windows(2).map(|pair| pair[0] * pair[1]).sum();
+        if inner.is_empty() || self.looks > MOST_LOOKS {
+            return false;
+        }
+        self.looks += cost;
+        let old: Vec<usize> = inner
+            .iter()
+            .map(|&item| self.take_out(layers, item))
+            .collect();
+        // For each place of the layer come to, the fewest crossings up to there; and for each
+        // layer and place the place before it on the way to these.
+        let top_at = self.at[*top];
+        let mut fewest = vec![0];
+        let mut back: Vec<Vec<usize>> = Vec::with_capacity(inner.len() + 1);
+        let mut crossed_before = 0;
+        for (index, pair) in chain.windows(2).enumerate() {
+            let counts = Counts::of(self, layers, self.layer_of[pair[0]]);
+            let from: &dyn Fn(usize) -> (usize, usize) = match index {
+                0 => &|_| (top_at, top_at + 1),
+                _ => &|p| (p, p),
+            };
+            let last = index == inner.len();
+            let bottom_at = self.at[*bottom];
+            let to: &dyn Fn(usize) -> (usize, usize) = match last {
+                true => &|_| (bottom_at, bottom_at + 1),
+                false => &|q| (q, q),
+            };
+            let width = match last {
+                true => 1,
+                false => layers.layers[self.layer_of[pair[1]]].len() + 1,
+            };
+            let old_from = index.checked_sub(1).map_or(0, |i| old[i]);
+            let old_to = if last { 0 } else { old[index] };
+            crossed_before += counts.crossed(from(old_from), to(old_to));
+            let mut next = Vec::with_capacity(width);
+            let mut origin = Vec::with_capacity(width);
+            for q in 0..width {
+                // Of equal ones the nearest to where the edge was.
+                let best = (0..fewest.len())
+                    .map(|p| {
+                        (
+                            fewest[p] + counts.crossed(from(p), to(q)),
+                            p.abs_diff(old_from),
+                            p,
+                        )
+                    })
+                    .min();
+                let (crossings, _, p) = best.unwrap_or_default();
+                next.push(crossings);
+                origin.push(p);
+            }
+            back.push(origin);
+            fewest = next;
+        }
+        let better = fewest[0] < crossed_before;
+        let mut places = old.clone();
+        if better {
+            let mut place = 0;
+            for index in (0..inner.len()).rev() {
+                place = back[index + 1][place];
+                places[index] = place;
+            }
+        }
+        for (&item, &place) in inner.iter().zip(&places).rev() {
+            self.put(layers, item, place);
+        }
+        better
+    }
+
+    /// Puts each node of a layer where its lines cross the fewest others.
+    fn sift(&mut self, layers: &mut Layers, layer: usize) -> bool {
+        let mut changed = false;
+        for item in layers.layers[layer].clone() {
+            if !matches!(layers.items[item].kind, Kind::Node(_)) || self.looks > MOST_LOOKS {
+                continue;
+            }
+            let own = self.at[item];
+            let all = &layers.layers[layer];
+            // What it costs more to come after the item at each place than before it.
+            let change = |&other: &usize| -> i64 {
+                [&layers.above, &layers.below]
+                    .into_iter()
+                    .map(|side| {
+                        self.inversions(&side[other], &side[item])
+                            - self.inversions(&side[item], &side[other])
+                    })
+                    .sum()
+            };
+            let (mut best, mut least, mut cost) = (own, 0, 0);
+            for (at, other) in all.iter().enumerate().skip(own + 1) {
+                cost += change(other);
+                if cost < least {
+                    (best, least) = (at, cost);
+                }
+            }
+            cost = 0;
+            for (at, other) in all.iter().enumerate().take(own).rev() {
+                cost -= change(other);
+                if cost < least {
+                    (best, least) = (at, cost);
+                }
+            }
+            self.looks += all.len();
+            if best != own {
+                self.take_out(layers, item);
+                self.put(layers, item, best);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// How many lines to `left` cross lines to `right` where the one item is left of the other.
+    fn inversions(&self, left: &[usize], right: &[usize]) -> i64 {
+        let cross = |&l: &usize| right.iter().filter(|&&r| self.at[r] < self.at[l]).count();
+        left.iter().map(cross).sum::<usize>() as i64
+    }
+}
+
+/// The lines between two layers.
+struct Counts {
+    /// How many begin before a place and end before another, by both.
+    before: Vec<usize>,
+    width: usize,
+}
+
+impl Counts {
+    fn of(state: &State, layers: &Layers, upper: usize) -> Self {
+        let width = layers.layers[upper + 1].len() + 1;
+        let mut before = vec![0; (layers.layers[upper].len() + 1) * width];
+        for (at, &item) in layers.layers[upper].iter().enumerate() {
+            let row = (at + 1) * width;
+            for &to in &layers.below[item] {
+                if state.at[to] != OUT {
+                    before[row + state.at[to] + 1] += 1;
+                }
+            }
+            let mut sum = 0;
+            for q in 0..width {
+                sum += before[row + q];
+                before[row + q] = before[row - width + q] + sum;
+            }
+        }
+        Counts { before, width }
+    }
+
+    /// How many lines one from a place to another crosses. Each place is where lines on its left
+    /// end and where those on its right begin: between lies the node that it belongs to.
+    fn crossed(&self, from: (usize, usize), to: (usize, usize)) -> usize {
+        let until = |p: usize, q: usize| self.before[p * self.width + q];
+        let (all_to, last) = (self.width - 1, self.before.len() / self.width - 1);
+        let left_to_right = until(from.0, all_to) - until(from.0, to.1);
+        let right_to_left = until(last, to.0) - until(from.1, to.0);
+        left_to_right + right_to_left
+    }
+}
