@@ -238,8 +238,7 @@ def synthetic(count, folder):
     for number in range(count):
         size = 8 + number * 52 // max(count - 1, 1)
         names = [f"{chance.choice(['Check', 'Await', 'Plan', 'Review', 'Order', 'Approve', 'Ship', 'Test'])} {chance.choice(['part', 'customer', 'budget', 'delivery', 'access', 'change'])} {n}" for n in range(size)]
-        category = ["waiting" if chance.random() < 0.25 else "in-progress" for _ in names]
-        category[0] = "open"
+        category = ["waiting" if chance.random() < 0.25 else "open" for _ in names]
         last = [size - 1, size - 2]
         moves = {(n, n + 1): "Next" for n in range(size - 3)}
         moves[size - 3, size - 1] = "Close"
