@@ -6,7 +6,7 @@ use super::layers::{Kind, Layers};
 /// Rounds over all edges and nodes.
 const MOST_ROUNDS: usize = 8;
 /// How many pairs of places may be looked at in all.
-const MOST_LOOKS: usize = 3_000_000;
+const MOST_LOOKS: usize = 1_000_000;
 
 /// Puts edges and nodes elsewhere as long as that makes fewer crossings.
 pub fn improve(layers: &mut Layers) {
