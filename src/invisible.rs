@@ -51,12 +51,8 @@ pub fn misplaced(text: &str) -> Vec<(usize, char)> {
 fn has_invisible(text: &str) -> bool {
     let is_control = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r');
     // Without a way out half way, this is done many bytes at a time.
-    let (control, beyond) = text
-        .bytes()
-        .fold((false, false), |(control, beyond), byte| {
-            (control | is_control(byte), beyond | !byte.is_ascii())
-        });
-    control || (beyond && beyond_ascii(text).any(is_invisible))
+    text.bytes().fold(false, |any, byte| any | is_control(byte))
+        || beyond_ascii(text).any(is_invisible)
 }
 
 /// The characters of `text` that are not of ASCII. What is, is gone over many bytes at a time.

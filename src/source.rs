@@ -194,6 +194,7 @@ pub struct Source {
     length: usize,
     lines: OnceLock<Vec<u32>>,
     line_end: OnceLock<&'static str>,
+    is_plain: OnceLock<bool>,
     /// How many characters start before byte `STRIDE`, `2 * STRIDE`, …; the first entry is 0.
     characters: OnceLock<Vec<u32>>,
 }
@@ -235,6 +236,7 @@ impl Source {
             limits: Limits::default(),
             lines: OnceLock::new(),
             line_end: OnceLock::new(),
+            is_plain: OnceLock::new(),
             characters: OnceLock::new(),
         }
     }
@@ -318,6 +320,19 @@ impl Source {
     /// Whether there are more bytes than the source's limit, so that not all may be here.
     pub fn is_too_large(&self) -> bool {
         self.length > self.limits.bytes
+    }
+
+    /// Whether the text has nothing in it but printable ASCII and line feeds, as nearly every source. Several
+    /// ask for it, each of which looks for something beyond that.
+    pub fn is_plain(&self) -> bool {
+        let is_other = |byte: u8| (byte < b' ' && byte != b'\n') || byte >= 0x7f;
+        // Without a way out half way, this is done many bytes at a time.
+        let any = || {
+            self.text
+                .bytes()
+                .fold(false, |any, byte| any | is_other(byte))
+        };
+        *self.is_plain.get_or_init(|| !any())
     }
 
     /// The span of the whole text.

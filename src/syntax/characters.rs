@@ -48,19 +48,14 @@ fn may_begin_control(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef)
 }
 
-/// Whether `text` holds no character that has a meaning of its own where none is expected: no
+/// Whether `source` holds no character that has a meaning of its own where none is expected: no
 /// controls, tabs and lone carriage returns among them, and no other line ends and marks.
-pub(super) fn are_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // Nearly every text is done here, many bytes at a time.
-    let is_suspect = |byte: u8| (byte < b' ' && byte != b'\n') || byte >= 0x7f;
-    if !bytes
-        .iter()
-        .fold(false, |any, &byte| any | is_suspect(byte))
-    {
-        return true;
-    }
-    only_line_ends(bytes) && !beyond_ascii(text).any(is_odd)
+pub(super) fn are_plain(source: &Source) -> bool {
+    let text = source.text();
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
+    let has_controls = || text.bytes().fold(false, |any, byte| any | is_control(byte));
+    source.is_plain()
+        || ((!has_controls() || only_line_ends(text.as_bytes())) && !beyond_ascii(text).any(is_odd))
 }
 
 /// Whether all controls in `bytes` are `\n` and `\r\n`.

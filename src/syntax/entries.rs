@@ -48,6 +48,14 @@ pub(super) struct Entries<'t> {
 }
 
 impl<'t> Entries<'t> {
+    /// None yet, and room for some: growing one by one takes longer than reading them.
+    pub fn with_room() -> Self {
+        Entries {
+            list: Vec::with_capacity(FEW),
+            index: None,
+        }
+    }
+
     /// Where `key` is written, if there is an entry under it.
     pub fn find(&self, key: &str) -> Option<Span> {
         let entry = match &self.index {

@@ -27,12 +27,12 @@ pub(super) fn document<'s>(
     out: &mut Diagnostics,
 ) -> Option<Document<'s>> {
     let (draft, text) = (Draft::new(source), source.text());
-    if !characters::are_plain(text) {
+    if !characters::are_plain(source) {
         return None;
     }
     match source.syntax() {
         Syntax::Yaml => yaml::document(&draft, text, wanted, out),
-        Syntax::Toml => toml::document(&draft, text),
+        Syntax::Toml => toml::document(&draft, text, wanted),
         Syntax::Json => None,
     }
 }

@@ -82,6 +82,9 @@ pub fn check(source: &Source, document: &Document<'_>, out: &mut Diagnostics) {
 /// The hidden characters of the source, without those that its syntax forbids: these are reported
 /// as such.
 fn written(source: &Source) -> Vec<Hidden> {
+    if source.is_plain() {
+        return Vec::new();
+    }
     let yaml = source.syntax() == Syntax::Yaml;
     let forbidden = |c: char| match yaml {
         true => (c.is_control() && c != '\u{85}') || matches!(c, '\u{fffe}' | '\u{ffff}'),

@@ -20,18 +20,25 @@ mod values;
 /// More levels than what is read here can have. Where the limit is lower, the parser looks after it.
 const MOST_LEVELS: usize = 5 + values::MAX_DEPTH;
 
+/// How many tables a `[[list]]` gets room for at first.
+const SOME: usize = 16;
+
 /// How many tables and values the root may have here: they are looked through one by one.
 const MAX_ROOT: usize = 32;
 
 /// The document of `text`, which is the text of `draft`; `None` where it holds more than is read here.
-pub(super) fn document<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Document<'t>> {
+pub(super) fn document<'t>(
+    draft: &Draft<'_>,
+    text: &'t str,
+    comments: bool,
+) -> Option<Document<'t>> {
     if draft.source.limits().depth < MOST_LEVELS {
         return None;
     }
     let mut reader = Reader {
         draft,
         cursor: Cursor::new(text),
-        root: Vec::new(),
+        root: Vec::with_capacity(MAX_ROOT / 2),
         named: None,
         entries: Entries::default(),
         current: Current::Root,
@@ -41,7 +48,7 @@ pub(super) fn document<'t>(draft: &Draft<'_>, text: &'t str) -> Option<Document<
     reader.close();
     reader.close_named();
     let entries = reader.root.into_iter().map(Slot::finished).collect();
-    Some(build::finished(draft, text, entries))
+    Some(build::finished(draft, text, entries, comments))
 }
 
 /// Whether a byte may stand in a key without quotes.
@@ -143,7 +150,13 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Goes over what may follow a value: blanks, a comment, the end of the line.
+    #[inline]
     fn line_end(&mut self) -> Option<()> {
+        // So nearly every line ends.
+        if self.cursor.byte() == b'\n' {
+            self.cursor.at += 1;
+            return Some(());
+        }
         self.cursor.skip_spaces();
         if self.cursor.byte() == b'#' {
             self.cursor.skip_to_line_end();
@@ -206,7 +219,7 @@ impl<'t> Reader<'_, 't> {
             (None, true) => {
                 let slot = match known {
                     Some(slot) => slot,
-                    None => self.add(key, Body::List(header, Vec::new()))?,
+                    None => self.add(key, Body::List(header, Vec::with_capacity(SOME)))?,
                 };
                 let is_list = matches!(self.root[slot].body, Body::List(..));
                 self.take(size_of::<Node<'_>>())?;
@@ -237,7 +250,7 @@ impl<'t> Reader<'_, 't> {
             Some(slot) => slot,
             // Nothing but the key stands for a table that has no header.
             None => {
-                let body = Body::Table(key.span, Entries::default());
+                let body = Body::Table(key.span, Entries::with_room());
                 self.add(key, body)?
             }
         };
@@ -280,9 +293,7 @@ impl<'t> Reader<'_, 't> {
     /// `key = value`.
     fn entry(&mut self) -> Option<()> {
         let key = self.key()?;
-        self.cursor.skip_spaces();
-        self.cursor.expect(b'=')?;
-        self.cursor.skip_spaces();
+        self.equals()?;
         let value = self.value()?;
         if let Current::Root = self.current {
             let is_new = self.root.iter().all(|slot| slot.key.text != key.text);
@@ -291,6 +302,15 @@ impl<'t> Reader<'_, 't> {
         }
         self.take(room_in_map(self.entries.len()))?;
         insert(&mut self.entries, key, value)
+    }
+
+    /// Goes over `=` and the blanks around it.
+    #[inline]
+    pub(super) fn equals(&mut self) -> Option<()> {
+        self.cursor.skip_spaces();
+        self.cursor.expect(b'=')?;
+        self.cursor.skip_spaces();
+        Some(())
     }
 
     /// Puts what stands below the last header where it belongs.

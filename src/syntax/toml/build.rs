@@ -36,14 +36,15 @@ pub(super) fn document<'t>(
     };
     let entries = builder.entries(table);
     out.extend(builder.reports);
-    finished(draft, text, entries)
+    finished(draft, text, entries, may_speak_to_us(draft.source))
 }
 
-/// The document whose root has these entries.
+/// The document whose root has these entries, with its comments where they are `wanted`.
 pub(in crate::syntax) fn finished<'t>(
     draft: &Draft<'_>,
     text: &'t str,
     entries: Box<[Entry<'t>]>,
+    wanted: bool,
 ) -> Document<'t> {
     let start = entries.iter().map(|entry| entry.key_span().start).min();
     Document {
@@ -52,7 +53,7 @@ pub(in crate::syntax) fn finished<'t>(
             let span = draft.source.at(start as usize..end.range().end);
             Node::new(span, Kind::Map(entries))
         }),
-        comments: match may_speak_to_us(draft.source) {
+        comments: match wanted {
             true => comments(draft, text),
             false => Vec::new(),
         },

@@ -6,7 +6,34 @@ use super::Reader;
 
 impl<'t> Reader<'_, 't> {
     /// Text in quotes.
+    #[inline]
     pub(super) fn quoted(&mut self, quote: u8) -> Option<Cow<'t, str>> {
+        match self.simple(quote) {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.any_quoted(quote),
+        }
+    }
+
+    /// Text on one line without escapes, as nearly all of it is. Nothing is gone over where it is not.
+    #[inline]
+    fn simple(&mut self, quote: u8) -> Option<&'t str> {
+        let opening = self.cursor.at;
+        self.cursor.at += 1;
+        match quote {
+            b'"' => self.cursor.skip_to([b'"', b'\\']),
+            _ => self.cursor.skip_to([b'\'']),
+        }
+        let text = self.cursor.since(opening + 1);
+        let next = self.cursor.byte_at(self.cursor.at + 1);
+        if self.cursor.byte() == quote && next != quote && !text.is_empty() {
+            self.cursor.at += 1;
+            return Some(text);
+        }
+        self.cursor.at = opening;
+        None
+    }
+
+    fn any_quoted(&mut self, quote: u8) -> Option<Cow<'t, str>> {
         let start = self.cursor.at;
         self.cursor.at += 1;
         if self.cursor.byte() == quote && self.cursor.byte_at(start + 2) == quote {
@@ -19,11 +46,7 @@ impl<'t> Reader<'_, 't> {
 
     /// Text on one line without escapes: a key is nothing else here.
     pub(super) fn quoted_key(&mut self, quote: u8) -> Option<&'t str> {
-        self.cursor.at += 1;
-        match self.rest(&[quote])? {
-            Cow::Borrowed(text) => Some(text),
-            Cow::Owned(_) => None,
-        }
+        self.simple(quote)
     }
 
     /// The rest of a text, up to `quotes`.

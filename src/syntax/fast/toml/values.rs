@@ -86,9 +86,7 @@ impl<'t> Reader<'_, 't> {
         }
         loop {
             let key = self.key()?;
-            self.cursor.skip_spaces();
-            self.cursor.expect(b'=')?;
-            self.cursor.skip_spaces();
+            self.equals()?;
             let value = self.value_within(depth + 1)?;
             self.take(room_in_map(entries.len()))?;
             insert(&mut entries, key, value)?;
