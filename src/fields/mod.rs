@@ -265,7 +265,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     /// Reports fields that are near a known one which is absent; the other unknown ones are left.
     fn report_misspelt(&mut self, known: Known, out: &mut Diagnostics) -> Vec<&'n Entry<'s>> {
         let entries = self.entries;
-        let is_known = |entry: &Entry<'_>| known.names.contains(&entry.key.text());
+        let is_known = |entry: &Entry<'_>| known.names.iter().any(|name| entry.key.is(name));
         if entries.iter().all(|e| is_known(e) && !e.is_bare()) {
             return Vec::new();
         }
@@ -384,7 +384,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         if !self.unread.is_empty() && self.unread.contains(&name) {
             return None;
         }
-        let exact = self.entries.iter().find(|e| e.key.text() == name);
+        let exact = self.entries.iter().find(|e| e.key.is(name));
         exact.or_else(|| self.meant.iter().find(|(m, _)| *m == name).map(|(_, e)| *e))
     }
 
@@ -494,7 +494,8 @@ pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
 /// Text that names something and so cannot be empty or blank.
 pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     let name = text(node, field, out)?;
-    if name.value.trim().is_empty() {
+    // Told by its first letter, where it has any.
+    if name.value.chars().all(char::is_whitespace) {
         out.push_made(&invalid_values::CODE, || {
             invalid_values::empty(field, node.span)
         });

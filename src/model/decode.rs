@@ -412,7 +412,7 @@ impl<'d> Decoder<'d> {
             // A TOML key is always text, and a YAML key always plain or quoted.
             None => SmolStr::new(entry.key.text()),
         };
-        if name.trim().is_empty() {
+        if name.chars().all(char::is_whitespace) {
             self.out
                 .push(invalid_values::nameless_state(entry.key_span()));
             self.doubts.states = true;

@@ -129,6 +129,14 @@ impl<'s> Scalar<'s> {
         }
     }
 
+    /// Whether the text is `other`. Most names of fields differ in their first letter, which tells sooner
+    /// than a comparison of all of them.
+    #[inline]
+    pub fn is(&self, other: &str) -> bool {
+        let (text, other) = (self.text().as_bytes(), other.as_bytes());
+        text.len() == other.len() && text.first() == other.first() && text == other
+    }
+
     pub(super) fn into_owned(self) -> Scalar<'static> {
         Scalar(match self.0 {
             Words::Written(reading, text) => Words::Made(reading, text.into()),

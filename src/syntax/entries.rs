@@ -38,10 +38,19 @@ fn room<T>(others: usize) -> usize {
     }
 }
 
+/// The bit of a key.
+#[inline]
+fn kind(key: &str) -> u64 {
+    let first = key.as_bytes().first().copied().unwrap_or(0);
+    1 << ((usize::from(first) + 7 * key.len()) % 64)
+}
+
 /// Entries in the order of the text.
 #[derive(Default)]
 pub(super) struct Entries<'t> {
     list: Vec<Entry<'t>>,
+    /// A bit for each key, by its length and first letter: most maps have few keys and no two so alike.
+    kinds: u64,
     /// Where each key is in `list`, once there are many: looking through all of them for every
     /// new one would take the square of their number.
     index: Option<Box<HashMap<Cow<'t, str>, usize>>>,
@@ -52,16 +61,19 @@ impl<'t> Entries<'t> {
     pub fn with_room() -> Self {
         Entries {
             list: Vec::with_capacity(FEW),
-            index: None,
+            ..Entries::default()
         }
     }
 
     /// Where `key` is written, if there is an entry under it.
     pub fn find(&self, key: &str) -> Option<Span> {
+        if self.kinds & kind(key) == 0 {
+            return None;
+        }
         let entry = match &self.index {
             None => {
                 let mut entries = self.list.iter();
-                entries.find(|entry| entry.key.text() == key && !entry.is_lost())
+                entries.find(|entry| entry.key.is(key) && !entry.is_lost())
             }
             Some(index) => index.get(key).map(|&at| &self.list[at]),
         };
@@ -70,6 +82,7 @@ impl<'t> Entries<'t> {
 
     /// Adds an entry, under whose key there is none yet.
     pub fn insert(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
+        self.kinds |= kind(key.text());
         if self.list.len() >= FEW {
             let list = &self.list;
             let index = self.index.get_or_insert_with(|| {
@@ -102,6 +115,7 @@ impl<'t> Entries<'t> {
     /// small, and a file has many.
     pub fn take_list(&mut self) -> Box<[Entry<'t>]> {
         self.index = None;
+        self.kinds = 0;
         match self.list.len() {
             0..=FEW => self.list.drain(..).collect(),
             _ => std::mem::take(&mut self.list).into_boxed_slice(),

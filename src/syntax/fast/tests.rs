@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::super::draft::Draft;
-use super::super::{toml, yaml};
+use super::super::{may_speak_to_us, toml, yaml};
 use super::document;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, SourceId, Syntax};
@@ -187,7 +187,7 @@ const TOML_PIECES: &str = "a¦b¦a = ¦b = ¦ = ¦=¦ ¦\n¦\n¦\n¦[a]\n¦[a.b]
 fn both(syntax: Syntax, text: &str) -> (Option<String>, Option<String>) {
     let source = Source::new(SourceId(0), "x", syntax, text);
     let mut out = Diagnostics::new();
-    let comments = syntax == Syntax::Yaml;
+    let comments = syntax == Syntax::Yaml || may_speak_to_us(&source);
     let fast = document(&source, comments, &mut out).map(|read| format!("{read:#?}\n{out:#?}"));
     let (draft, mut out) = (Draft::new(&source), Diagnostics::new());
     let parsed = match syntax {

@@ -177,6 +177,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// A key without dots, with or without quotes.
+    #[inline]
     fn key(&mut self) -> Option<Key<'t>> {
         let start = self.cursor.at;
         let text = match self.cursor.byte() {
@@ -357,6 +358,7 @@ impl<'t> Reader<'_, 't> {
 }
 
 /// Adds an entry; `None` where there is one under its key.
+#[inline]
 fn insert<'t>(entries: &mut Entries<'t>, key: Key<'t>, value: Node<'t>) -> Option<()> {
     let is_new = entries.find(key.text).is_none();
     entries.insert(Scalar::text_only(key.text), key.span, value);
