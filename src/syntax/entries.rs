@@ -66,10 +66,15 @@ impl<'t> Entries<'t> {
     }
 
     /// Where `key` is written, if there is an entry under it.
+    #[inline]
     pub fn find(&self, key: &str) -> Option<Span> {
-        if self.kinds & kind(key) == 0 {
-            return None;
+        match self.kinds & kind(key) {
+            0 => None,
+            _ => self.find_alike(key),
         }
+    }
+
+    fn find_alike(&self, key: &str) -> Option<Span> {
         let entry = match &self.index {
             None => {
                 let mut entries = self.list.iter();
@@ -81,19 +86,26 @@ impl<'t> Entries<'t> {
     }
 
     /// Adds an entry, under whose key there is none yet.
+    #[inline]
     pub fn insert(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
         self.kinds |= kind(key.text());
         if self.list.len() >= FEW {
-            let list = &self.list;
-            let index = self.index.get_or_insert_with(|| {
-                let known = list.iter().enumerate();
-                let known = known.filter(|(_, entry)| !entry.is_lost());
-                let places = known.map(|(at, entry)| (entry.key.to_text(), at));
-                Box::new(places.collect())
-            });
-            index.insert(key.to_text(), list.len());
+            self.add_to_index(&key);
         }
         self.list.push(Entry::new(key, key_span, value));
+    }
+
+    /// Notes that the next entry is that of `key`.
+    #[cold]
+    fn add_to_index(&mut self, key: &Scalar<'t>) {
+        let list = &self.list;
+        let index = self.index.get_or_insert_with(|| {
+            let known = list.iter().enumerate();
+            let known = known.filter(|(_, entry)| !entry.is_lost());
+            let places = known.map(|(at, entry)| (entry.key.to_text(), at));
+            Box::new(places.collect())
+        });
+        index.insert(key.to_text(), list.len());
     }
 
     /// How many there are.

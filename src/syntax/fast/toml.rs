@@ -177,19 +177,25 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// A key without dots, with or without quotes.
-    #[inline]
     fn key(&mut self) -> Option<Key<'t>> {
-        let start = self.cursor.at;
-        let text = match self.cursor.byte() {
-            quote @ (b'"' | b'\'') => self.quoted_key(quote)?,
-            _ => {
-                let rest = &self.cursor.text.as_bytes()[start..];
-                let end = rest.iter().position(|byte| !IS_BARE[usize::from(*byte)]);
-                self.cursor.at += end.unwrap_or(rest.len());
-                self.cursor.since(start)
+        match self.cursor.byte() {
+            quote @ (b'"' | b'\'') => {
+                let start = self.cursor.at;
+                let text = self.quoted_key(quote)?;
+                let span = self.place(start);
+                Some(Key { text, span })
             }
-        };
-        let span = self.place(start);
+            _ => self.bare_key(),
+        }
+    }
+
+    #[inline(always)]
+    fn bare_key(&mut self) -> Option<Key<'t>> {
+        let start = self.cursor.at;
+        let rest = self.cursor.text.as_bytes().get(start..)?;
+        let end = rest.iter().position(|byte| !IS_BARE[usize::from(*byte)]);
+        self.cursor.at += end.unwrap_or(rest.len());
+        let (text, span) = (self.cursor.since(start), self.place(start));
         (!text.is_empty()).then_some(Key { text, span })
     }
 
@@ -293,7 +299,10 @@ impl<'t> Reader<'_, 't> {
 
     /// `key = value`.
     fn entry(&mut self) -> Option<()> {
-        let key = self.key()?;
+        let key = match self.cursor.byte() {
+            b'"' | b'\'' => self.key()?,
+            _ => self.bare_key()?,
+        };
         self.equals()?;
         let value = self.value()?;
         if let Current::Root = self.current {

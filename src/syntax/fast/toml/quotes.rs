@@ -6,7 +6,7 @@ use super::Reader;
 
 impl<'t> Reader<'_, 't> {
     /// Text in quotes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn quoted(&mut self, quote: u8) -> Option<Cow<'t, str>> {
         match self.simple(quote) {
             Some(text) => Some(Cow::Borrowed(text)),
@@ -15,7 +15,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Text on one line without escapes, as nearly all of it is. Nothing is gone over where it is not.
-    #[inline]
+    #[inline(always)]
     fn simple(&mut self, quote: u8) -> Option<&'t str> {
         let opening = self.cursor.at;
         self.cursor.at += 1;
