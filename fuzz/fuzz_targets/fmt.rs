@@ -21,16 +21,27 @@ fuzz_target!(|data: &[u8]| {
         before.text()
     );
     let (old, new) = (compiled(&before), compiled(&after));
-    let new_ones = added(&old.diagnostics, &new.diagnostics);
+    // Tabs between words are made spaces, where they stand between values: fewer are told, or none.
+    let are_tabs = |(code, _): &(&str, String)| *code == "unportable-syntax";
+    let mut new_ones = added(&old.diagnostics, &new.diagnostics);
+    if old
+        .diagnostics
+        .iter()
+        .any(|d| d.code.name == "unportable-syntax")
+    {
+        new_ones.retain(|one| !are_tabs(one));
+    }
     assert!(
         new_ones.is_empty(),
         "{}\n---\n{text}\n{new_ones:#?}",
         before.text()
     );
-    // Tabs between words are made blanks.
     let gone = added(&new.diagnostics, &old.diagnostics);
-    let are_tabs = gone.iter().all(|(code, _)| *code == "unportable-syntax");
-    assert!(are_tabs, "{}\n---\n{text}\n{gone:#?}", before.text());
+    assert!(
+        gone.iter().all(are_tabs),
+        "{}\n---\n{text}\n{gone:#?}",
+        before.text()
+    );
     assert_eq!(
         documents(&old),
         documents(&new),
