@@ -136,8 +136,9 @@ fn a_kill_leaves_each_workflow_file_old_or_new() {
 #[test]
 fn a_kill_leaves_no_half_of_a_file_to_start_from() {
     let folder = Folder::new();
-    folder.run(&["init", "whole"]).is(0);
-    let whole = folder.read("whole.workflow.yaml").replace("whole", "desk");
+    folder.run(&["init", "desk"]).is(0);
+    let whole = folder.read("desk.workflow.yaml");
+    fs::remove_file(folder.0.join("desk.workflow.yaml")).expect("removable");
     for round in 0..20 {
         let mut child = start(folder.command(&["init", "desk"]));
         match round % 2 {
