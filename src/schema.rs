@@ -70,28 +70,7 @@ fn known_to_all(mut schema: Schema) -> Schema {
 
 /// An absent field is left out, not null: `name:` with nothing behind it is a mistake.
 fn never_null(schema: &mut Schema) {
-    let Some(object) = schema.as_object_mut() else {
-        return;
-    };
-    if let Some(Value::Array(types)) = object.get_mut("type") {
-        types.retain(|t| t != "null");
-        if let [only] = types.as_slice() {
-            let only = only.clone();
-            object.insert("type".to_owned(), only);
-        }
-    }
-    if let Some(Value::Array(kinds)) = object.get_mut("anyOf") {
-        kinds.retain(|kind| kind.get("type").is_none_or(|t| t != "null"));
-        if kinds.len() == 1
-            && let Some(Value::Object(only)) = kinds.pop()
-        {
-            object.remove("anyOf");
-            // What is said of the field itself says more than what is said of its kind.
-            for (word, value) in only {
-                object.entry(word).or_insert(value);
-            }
-        }
-    }
+    schema.as_object_mut().map(targets::without_null);
 }
 
 /// What a target's own block may hold.

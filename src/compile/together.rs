@@ -59,7 +59,7 @@ fn hold_together<'o>(
         let members: Vec<&Checked> = checked.filter(is_for).collect();
         if members.len() > 1 {
             let mut of_target = Diagnostics::new();
-            (target.check_together)(&members, &mut of_target);
+            target.hold_together(&members, &mut of_target);
             found.about(target.name, |found| found.add_blocking(of_target));
         }
     }

@@ -21,17 +21,12 @@ use crate::source::Spanned;
 use crate::targets::values;
 
 /// A map that a file says field by field, with the schema of it.
-pub trait Described: Sized {
-    /// What the schema calls it.
-    const TITLE: &'static str;
+pub trait Described: JsonSchema {
     /// Its fields, in the order in which schemas list them.
     const NAMES: &'static [&'static str];
 
     /// What the fields say. Whatever is wrong with one is reported.
     fn read(fields: &Fields, resolved: Option<&Resolved>, out: &mut Diagnostics) -> Self;
-
-    /// The schema of the map.
-    fn schema(generator: &mut SchemaGenerator) -> Schema;
 }
 
 /// What a product's own block says.
@@ -149,11 +144,11 @@ impl<K: One> Kind for Required<K> {
     const IS_REQUIRED: bool = true;
 
     fn read(given: Given, out: &mut Diagnostics) -> Option<K::Of> {
-        K::read(&given.entry.value, given.field, out)
+        <K as Kind>::read(given, out)
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
-        K::schema(generator)
+        <K as Kind>::schema(generator)
     }
 }
 
@@ -184,79 +179,44 @@ impl<K: One> Kind for ByState<K> {
     }
 }
 
-/// Text that is not blank.
-pub enum Name {}
+/// Kinds of one value each: what reads it, and the schema of it.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $Kind:ident: $Of:ty = $read:expr, $schema:expr;)+) => {
+        $(
+            $(#[$doc])*
+            pub enum $Kind {}
 
-impl One for Name {
-    type Of = Text;
+            impl $crate::targets::blocks::One for $Kind {
+                type Of = $Of;
 
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-        fields::name(node, field, out)
-    }
+                fn read(
+                    node: &$crate::node::Node,
+                    field: $crate::fields::Field,
+                    out: &mut $crate::diagnostic::Diagnostics,
+                ) -> Option<$Of> {
+                    $read(node, field, out)
+                }
 
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
-    }
+                fn schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                    $schema
+                }
+            }
+        )+
+    };
 }
+pub(crate) use kinds;
 
-/// Any text.
-pub enum AnyText {}
-
-impl One for AnyText {
-    type Of = Text;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-        fields::text(node, field, out)
-    }
-
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
-    }
-}
-
-/// See [`values::uuid`].
-pub enum Id {}
-
-impl One for Id {
-    type Of = Text;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-        values::uuid(node, field, out)
-    }
-
-    fn schema(generator: &mut SchemaGenerator) -> Schema {
-        values::UuidText::json_schema(generator)
-    }
-}
-
-/// See [`values::positive`].
-pub enum Number {}
-
-impl One for Number {
-    type Of = Spanned<NonZeroU64>;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Self::Of> {
-        values::positive(node, field, out)
-    }
-
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": 1 })
-    }
-}
-
-/// See [`values::json`].
-pub enum Json {}
-
-impl One for Json {
-    type Of = Value;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Value> {
-        values::json(node, field, out)
-    }
-
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        Schema::default()
-    }
+kinds! {
+    /// Text that is not blank.
+    Name: Text = fields::name, json_schema!({ "type": "string" });
+    /// Any text.
+    AnyText: Text = fields::text, json_schema!({ "type": "string" });
+    /// See [`values::uuid`].
+    Id: Text = values::uuid, json_schema!({ "type": "string", "format": "uuid" });
+    /// See [`values::positive`].
+    Number: Spanned<NonZeroU64> = values::positive, json_schema!({ "type": "integer", "minimum": 1 });
+    /// See [`values::json`].
+    Json: Value = values::json, Schema::default();
 }
 
 /// One of a few words.
@@ -299,7 +259,6 @@ macro_rules! described {
         }
 
         impl $crate::targets::blocks::Described for $Type {
-            const TITLE: &'static str = $title;
             const NAMES: &'static [&'static str] = &[$($name),+];
 
             fn read(
@@ -312,13 +271,6 @@ macro_rules! described {
                     $($($later: Default::default(),)*)?
                 }
             }
-
-            fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                let properties = [
-                    $($crate::targets::blocks::property::<$Kind>($name, concat!($($says),+), generator),)+
-                ];
-                $crate::targets::blocks::object(concat!($($about),+), properties)
-            }
         }
 
         impl schemars::JsonSchema for $Type {
@@ -327,7 +279,10 @@ macro_rules! described {
             }
 
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                <Self as $crate::targets::blocks::Described>::schema(generator)
+                let properties = [
+                    $($crate::targets::blocks::property::<$Kind>($name, concat!($($says),+), generator),)+
+                ];
+                $crate::targets::blocks::object(concat!($($about),+), properties)
             }
         }
     };

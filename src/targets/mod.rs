@@ -9,7 +9,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::transform::Transform;
 use schemars::{Schema, SchemaGenerator};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fields::unknown_fields;
@@ -25,6 +25,7 @@ pub use imports::{Import, List};
 pub use json::Json;
 pub use losses::Loss;
 pub use refusals::Refusals;
+pub use target_collisions::Unique;
 
 pub mod actitime;
 pub mod blocks;
@@ -82,10 +83,10 @@ pub struct Target {
     pub losses: &'static [Loss],
     /// How the product says that it does not do what was asked.
     pub refusals: &'static Refusals,
-    /// Holds the workflows of a run against each other: what the product keeps once for all of
-    /// them, such as ids and names, cannot be said in two ways, so that what is an error keeps
-    /// documents of all of them from being made. Reports nothing that one of them alone gets from
-    /// [`check`](Self::check).
+    /// What must be unique on a site, so that no two workflows of a run may share it.
+    pub unique: &'static [Unique],
+    /// Reports what two workflows of a run say differently of what the product keeps once for all of
+    /// them, beside what must be [unique](Self::unique).
     pub check_together: fn(&[&Checked], &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
@@ -103,6 +104,20 @@ impl Target {
         Output {
             target: self,
             document: self.default_document(),
+        }
+    }
+
+    /// Holds the workflows of a run against each other: what the product keeps once for all of them,
+    /// such as ids and names, cannot be said in two ways, so that what is an error keeps documents of
+    /// all of them from being made. Reports nothing that one of them alone gets from
+    /// [`check`](Self::check).
+    pub fn hold_together(&self, workflows: &[&Checked], out: &mut Diagnostics) {
+        if workflows.len() < 2 {
+            return;
+        }
+        (self.check_together)(workflows, out);
+        for unique in self.unique {
+            unique.check(self.name, workflows, out);
         }
     }
 
@@ -278,6 +293,7 @@ pub fn schema_of<T: schemars::JsonSchema>(required: Required) -> Schema {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
     schemars::transform::RecursiveTransform(list_words).transform(&mut schema);
+    schemars::transform::RecursiveTransform(leave_out_absent).transform(&mut schema);
     if required == Required::None {
         let mut drop_required = |schema: &mut Schema| {
             schema.remove("required");
@@ -285,6 +301,41 @@ pub fn schema_of<T: schemars::JsonSchema>(required: Required) -> Schema {
         schemars::transform::RecursiveTransform(&mut drop_required).transform(&mut schema);
     }
     schema
+}
+
+/// A field that need not be there is left out where it is absent, and never null.
+fn leave_out_absent(schema: &mut Schema) {
+    let required = schema.get("required").and_then(Value::as_array).cloned();
+    let required = required.unwrap_or_default();
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, property) in properties.into_iter().flatten() {
+        if !required.iter().any(|other| other == name) {
+            property.as_object_mut().map(without_null);
+        }
+    }
+}
+
+/// Takes away the `null` that a schema allows.
+pub fn without_null(schema: &mut Map<String, Value>) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|t| t != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(kinds)) = schema.get_mut("anyOf") {
+        kinds.retain(|kind| kind.get("type").is_none_or(|t| t != "null"));
+        if kinds.len() == 1
+            && let Some(Value::Object(only)) = kinds.pop()
+        {
+            schema.remove("anyOf");
+            // What is said of the field itself says more than what is said of its kind.
+            for (word, value) in only {
+                schema.entry(word).or_insert(value);
+            }
+        }
+    }
 }
 
 /// Writes an enum as the list of its words, as the products' own schemas do; schemars writes one

@@ -103,7 +103,7 @@ pub fn check_together(target: &Target, files: &[&str]) -> Vec<String> {
         .collect();
     let workflows: Vec<&Checked> = workflows.iter().collect();
     let mut out = Diagnostics::new();
-    (target.check_together)(&workflows, &mut out);
+    target.hold_together(&workflows, &mut out);
     out.into_sorted().iter().map(line).collect()
 }
 

@@ -9,8 +9,9 @@ use super::{NAME, Settings, group, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::StateId;
 use crate::model::State;
-use crate::rules::{Checked, confusable_states};
+use crate::rules::Checked;
 use crate::source::{Span, Spanned};
+use crate::targets::target_collisions::Claim;
 use crate::targets::{blocks, target_collisions};
 
 /// A status of the installation.
@@ -43,9 +44,25 @@ pub fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Sta
             list.add(workflow, state, said, settings.ids.get(&state), out);
         }
     }
-    list.report_shared_ids(out);
-    list.report_near_names(out);
     list.statuses
+}
+
+/// Each status with its id, where one is known.
+pub fn ids<'w>(workflows: &[&'w Checked]) -> Vec<Claim<'w>> {
+    let statuses = statuses(workflows, &mut Diagnostics::new()).into_iter();
+    let claim = |status: Status<'w>| Some(claim(status.id?.to_string(), status.id_from?));
+    statuses.filter_map(claim).collect()
+}
+
+/// Each status with its name.
+pub fn names<'w>(workflows: &[&'w Checked]) -> Vec<Claim<'w>> {
+    let statuses = statuses(workflows, &mut Diagnostics::new()).into_iter();
+    let claim = |status: Status<'w>| claim(status.name.to_lowercase(), status.first);
+    statuses.map(claim).collect()
+}
+
+fn claim(value: String, said: Said) -> Claim {
+    Claim::new(value, said.workflow, Some(said.state), said.place)
 }
 
 #[derive(Default)]
@@ -89,38 +106,22 @@ impl<'w> List<'w> {
             }
         }
     }
-
-    /// One id for two names of different workflows; within one it is reported with its block.
-    fn report_shared_ids(&self, out: &mut Diagnostics) {
-        let mut holders: HashMap<NonZeroU64, Said> = HashMap::default();
-        for status in &self.statuses {
-            let (Some(id), Some(said)) = (status.id, status.id_from) else {
-                continue;
-            };
-            let first = *holders.entry(id).or_insert(said);
-            if first.workflow != said.workflow {
-                out.push(one_id(id, first, said));
-            }
-        }
-    }
-
-    /// Names of different workflows that differ in case alone: most likely one status is meant.
-    fn report_near_names(&self, out: &mut Diagnostics) {
-        let mut seen: HashMap<String, Said> = HashMap::default();
-        for status in &self.statuses {
-            let first = *seen
-                .entry(status.name.to_lowercase())
-                .or_insert(status.first);
-            if first.workflow != status.first.workflow {
-                out.push(two_statuses(first, status.first));
-            }
-        }
-    }
 }
+
+const ONE_LIST: &str = "status names are unique in an installation, over all its workflows";
 
 fn merge<'w>(status: &mut Status<'w>, other: Status<'w>, out: &mut Diagnostics) {
     if status.group != other.group {
-        out.push(two_groups(status, &other));
+        let said = |status: &Status<'w>| target_collisions::Said {
+            value: status.group.word(),
+            workflow: status.first.workflow,
+            place: status.first.place,
+        };
+        let help = "give the state the same category in both workflows, or another name in one";
+        let (first, second) = (said(status), said(&other));
+        let why = (help, ONE_LIST);
+        let report = target_collisions::contradiction(NAME, status.name, &first, &second, why);
+        out.push(report);
     }
     match (status.id, other.id) {
         (Some(one), Some(two)) if one != two => {
@@ -129,26 +130,6 @@ fn merge<'w>(status: &mut Status<'w>, other: Status<'w>, out: &mut Diagnostics) 
         (None, Some(_)) => (status.id, status.id_from) = (other.id, other.id_from),
         _ => {}
     }
-}
-
-fn two_groups(first: &Status, second: &Status) -> Diagnostic {
-    let word = |status: &Status| status.group.word();
-    let message = format!(
-        "state `{}` is `{}` in target `{NAME}` for workflow `{}`, and `{}` for `{}`",
-        second.name,
-        word(second),
-        second.first.workflow,
-        word(first),
-        first.first.workflow
-    );
-    let label = format!("makes the status `{}`", word(second));
-    Diagnostic::new(&target_collisions::CODE, message, second.first.place, label)
-        .label(
-            first.first.place,
-            format!("makes the same status `{}`", word(first)),
-        )
-        .help("give the state the same category in both workflows, or another name in one")
-        .note("status names are unique in an installation, over all its workflows")
 }
 
 fn two_ids(
@@ -169,31 +150,6 @@ fn two_ids(
         )
         .label(first.place, format!("the id in `{}`", first.workflow))
         .help("write the id that the installation has in both workflows")
-        .note("status names are unique in an installation, over all its workflows"),
+        .note(ONE_LIST),
     )
-}
-
-fn one_id(id: NonZeroU64, first: Said, second: Said) -> Diagnostic {
-    let message = format!(
-        "states `{}` of workflow `{}` and `{}` of `{}` become one status in target `{NAME}`",
-        first.state, first.workflow, second.state, second.workflow
-    );
-    let label = format!("`{}` has this id, too", first.state);
-    Diagnostic::new(&target_collisions::CODE, message, second.place, label)
-        .label(first.place, format!("the id of `{}`", first.state))
-        .help(format!(
-            "give each state the id of its own status, or both states the name of status `{id}`"
-        ))
-}
-
-fn two_statuses(first: Said, second: Said) -> Diagnostic {
-    let message = format!(
-        "states `{}` of workflow `{}` and `{}` of `{}` become two statuses in target `{NAME}`",
-        first.state, first.workflow, second.state, second.workflow
-    );
-    let label = format!("a status beside `{}`", first.state);
-    Diagnostic::new(&confusable_states::CODE, message, second.place, label)
-        .label(first.place, format!("`{}` is defined here", first.state))
-        .help("write the name in the same case in both workflows")
-        .note("an installation has one list of statuses, for the tasks of all workflows")
 }

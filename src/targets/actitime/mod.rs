@@ -8,21 +8,19 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::hashing::HashMap;
-use std::num::NonZeroU64;
-
 use schemars::SchemaGenerator;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::fields::Fields;
-use crate::graph::{Resolved, StateId};
+use crate::graph::Resolved;
 use crate::model::Category;
-use crate::rules::Checked;
-use crate::source::{Span, Spanned};
+use crate::rules::{Checked, confusable_states};
+use crate::source::Span;
 use crate::targets::blocks::{self, Block, ByState, Number, described};
 use crate::targets::losses::Concept::*;
-use crate::targets::target_collisions::{self, Holder};
-use crate::targets::{self, Document, Emit, Json, Loss, Target, losses, target_limits};
+use crate::targets::{
+    self, Document, Emit, Json, Loss, Target, Unique, losses, target_collisions, target_limits,
+};
 use installation::Status;
 
 const NAME: &str = "actitime";
@@ -35,6 +33,7 @@ pub const TARGET: Target = Target {
     documents: &[STATUSES, CREATE, STATUS, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| STATUSES.check(checked, out),
+    unique: SITE,
     check_together: |workflows, out| {
         installation::statuses(workflows, out);
     },
@@ -110,38 +109,37 @@ impl Block for Settings {
     const TARGET: &'static str = NAME;
 
     fn finish(&mut self, _: &Fields, resolved: &Resolved, out: &mut Diagnostics) {
-        report_shared_ids(resolved, &self.ids, out);
+        let id = |(state, _)| {
+            let id = self.ids.get(&state)?;
+            Some((id.value.to_string(), resolved.name(state), id.span))
+        };
+        let ids = resolved.states().filter_map(id);
+        out.extend(target_collisions::of_states(NAME, "status", ids));
     }
 }
 
 /// How many statuses the list shows where nothing else is asked for, by the page.
 const DEFAULT_LIMIT: u32 = 1000;
 
-type Ids = HashMap<StateId, Spanned<NonZeroU64>>;
-
-fn report_shared_ids(resolved: &Resolved, ids: &Ids, out: &mut Diagnostics) {
-    let mut holders: HashMap<NonZeroU64, Holder> = HashMap::default();
-    for (state, _) in resolved.states() {
-        let Some(id) = ids.get(&state) else {
-            continue;
-        };
-        let holder = Holder {
-            state: resolved.name(state),
-            place: id.span,
-        };
-        match holders.get(&id.value) {
-            Some(first) => {
-                let id = id.value.to_string();
-                out.push(target_collisions::report(
-                    NAME, "status", &id, *first, holder,
-                ));
-            }
-            None => {
-                holders.insert(id.value, holder);
-            }
-        }
-    }
-}
+const SITE: &[Unique] = &[
+    // Within one workflow it is reported with its block.
+    Unique {
+        states: "become one status",
+        help: "give each state the id of its own status, or both states the name of status `{value}`",
+        claims: installation::ids,
+        ..Unique::IDS
+    },
+    // Most likely one status is meant.
+    Unique {
+        code: &confusable_states::CODE,
+        states: "become two statuses",
+        labels: Some(["a status beside `{first}`", "`{first}` is defined here"]),
+        help: "write the name in the same case in both workflows",
+        note: Some("an installation has one list of statuses, for the tasks of all workflows"),
+        claims: installation::names,
+        ..Unique::IDS
+    },
+];
 
 fn emit_statuses(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
     let statuses = statuses(workflows, out)?;
@@ -190,8 +188,9 @@ fn emit_status(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
 /// contradict each other.
 fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Status<'w>>> {
     let mut found = Diagnostics::new();
-    let statuses = installation::statuses(workflows, &mut found);
+    TARGET.hold_together(workflows, &mut found);
     let agreed = out.add_blocking(found);
+    let statuses = installation::statuses(workflows, &mut Diagnostics::new());
     for workflow in workflows {
         TARGET.report_losses(workflow, STATUSES.name, out);
     }

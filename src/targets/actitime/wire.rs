@@ -23,7 +23,6 @@ pub struct Statuses {
 pub struct Status {
     /// Set by the server; absent where the workflow file does not know it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "NonZeroU64")]
     pub id: Option<NonZeroU64>,
     /// Shown to people.
     pub name: String,

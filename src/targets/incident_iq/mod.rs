@@ -3,13 +3,10 @@
 mod losses;
 mod read;
 mod requests;
-mod site;
 mod wire;
 
 #[cfg(test)]
 mod tests;
-
-use crate::hashing::HashMap;
 
 use schemars::SchemaGenerator;
 use uuid::Uuid;
@@ -20,8 +17,8 @@ use crate::graph::{Resolved, StateId};
 use crate::model::{Category, Text};
 use crate::rules::Checked;
 use crate::targets::blocks::{self, Block, ByState, described};
-use crate::targets::target_collisions::{self, Holder};
-use crate::targets::{self, Document, Emit, Json, Target, ids};
+use crate::targets::target_collisions::{self, Claim};
+use crate::targets::{self, Document, Emit, Json, Target, Unique, ids};
 
 const NAME: &str = "incident-iq";
 
@@ -36,7 +33,8 @@ pub const TARGET: Target = Target {
     losses: losses::LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
-    check_together: site::check,
+    unique: &[IDS],
+    check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Settings>,
 };
 
@@ -82,29 +80,44 @@ fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnos
         return;
     };
     let workflow = ids::workflow(&identifier.value);
-    let mut holders: HashMap<String, Holder> = HashMap::default();
     // Derived ids first: the written one is the one to blame.
     let (written, derived): (Vec<_>, Vec<_>) = resolved
         .states()
         .partition(|(id, _)| settings.step_ids.contains_key(id));
-    for (id, state) in derived.into_iter().chain(written) {
+    let ids = derived.into_iter().chain(written).map(|(id, state)| {
         let given = settings.step_ids.get(&id);
-        let step_id = step_id(&workflow, &state.name.value, given);
-        let holder = Holder {
-            state: &state.name.value,
-            place: given.map_or(state.name.span, |text| text.span),
+        let (name, place) = (state.name.value.as_str(), state.name.span);
+        let place = given.map_or(place, |text| text.span);
+        (step_id(&workflow, name, given), name, place)
+    });
+    out.extend(target_collisions::of_states(NAME, "step", ids));
+}
+
+/// Workflows and steps have their ids on one site.
+const IDS: Unique = Unique {
+    states: "become one step",
+    workflows: "become one workflow",
+    claims: ids_on_site,
+    ..Unique::IDS
+};
+
+fn ids_on_site<'w>(workflows: &[&'w Checked]) -> Vec<Claim<'w>> {
+    let of_one = |checked: &&'w Checked| {
+        let settings = blocks::of::<Settings>(checked);
+        let claim = |value: String, state, written: Option<&Text>, place| {
+            let place = written.map_or(place, |id| id.span);
+            Claim::new(value.to_lowercase(), checked.identifier(), state, place)
         };
-        match holders.get(&step_id.to_lowercase()) {
-            Some(first) => {
-                out.push(target_collisions::report(
-                    NAME, "step", &step_id, *first, holder,
-                ));
-            }
-            None => {
-                holders.insert(step_id.to_lowercase(), holder);
-            }
-        }
-    }
+        let (whole, place) = (workflow_id(checked, &settings), checked.workflow().place);
+        let mut all = vec![claim(whole, None, settings.workflow_id.as_ref(), place)];
+        let steps = checked.states().zip(step_ids(checked, &settings));
+        all.extend(steps.map(|((id, state), step_id)| {
+            let (name, written) = (state.name.value.as_str(), settings.step_ids.get(&id));
+            claim(step_id, Some(name), written, state.name.span)
+        }));
+        all
+    };
+    workflows.iter().flat_map(of_one).collect()
 }
 
 fn step_id(workflow: &Uuid, state: &str, given: Option<&Text>) -> String {
@@ -124,7 +137,7 @@ fn emit_steps(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 
 fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
     let mut found = Diagnostics::new();
-    site::check(workflows, &mut found);
+    TARGET.hold_together(workflows, &mut found);
     let agreed = out.add_blocking(found);
     let workflow = |checked: &&Checked| {
         let settings = blocks::of::<Settings>(checked);

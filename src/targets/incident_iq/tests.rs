@@ -163,72 +163,6 @@ transitions:
 }
 
 #[test]
-fn mistakes_in_the_block_are_reported() {
-    let outcome = build(
-        &TARGET,
-        "steps",
-        &small(
-            "
-targets:
-  incident-iq:
-    workflow-id: twelve
-    step-idz:
-      Nwe: 00000000-0000-4000-8000-000000000001
-      Closed: '00000000000040008000000000000002'
-",
-        ),
-    );
-    assert!(outcome.json.is_none());
-    assert_eq!(
-        outcome.reported(),
-        [
-            "invalid-values: `workflow-id` of target `incident-iq` is not a UUID: `twelve`",
-            "unknown-fields: target `incident-iq` has no field `step-idz`",
-            "undefined-states: `step-ids` of target `incident-iq` names undefined state `Nwe`",
-            "invalid-values: `Closed` of `step-ids` of target `incident-iq` is not a UUID: \
-             `00000000000040008000000000000002`",
-        ]
-    );
-    let fix = outcome.reports.last().unwrap().fix.as_ref().unwrap();
-    assert_eq!(
-        fix.edits[0].text,
-        "\"00000000-0000-4000-8000-000000000002\""
-    );
-}
-
-#[test]
-fn one_id_for_two_states_is_a_collision() {
-    let outcome = build(
-        &TARGET,
-        "steps",
-        &small(
-            "
-targets:
-  incident-iq:
-    step-ids:
-      New: c0e8a7ac-ea50-5ec0-a2b3-8ae95fcd6c0a
-      Closed: C0E8A7AC-EA50-5EC0-A2B3-8AE95FCD6C0A
-",
-        ),
-    );
-    assert_eq!(
-        outcome.reported(),
-        ["target-collisions: states `New` and `Closed` become one step in target `incident-iq`"]
-    );
-}
-
-#[test]
-fn an_id_derived_for_another_state_is_a_collision_too() {
-    let derived = ids::of_workflow("small", "New");
-    let rest = format!("targets: {{ incident-iq: {{ step-ids: {{ Closed: {derived} }} }} }}");
-    let outcome = build(&TARGET, "steps", &small(&rest));
-    assert_eq!(
-        outcome.reported(),
-        ["target-collisions: states `New` and `Closed` become one step in target `incident-iq`"]
-    );
-}
-
-#[test]
 fn the_workflows_of_a_site_are_one_list() {
     let second = small("").replace("workflow: small", "workflow: small\nname: Small things");
     let outcome = build_all(&TARGET, "workflows", &[HELP_DESK, &second]);
@@ -275,19 +209,12 @@ fn a_list_of_workflows_says_where_each_begins() {
 }
 
 #[test]
-fn ids_are_unique_on_a_site() {
+fn nothing_is_made_of_workflows_that_share_ids() {
     let copy = HELP_DESK.replace("workflow: help-desk", "workflow: copy");
     let outcome = build_all(&TARGET, "workflows", &[HELP_DESK, &copy]);
     assert!(outcome.json.is_none());
     let found = check_together(&TARGET, &[HELP_DESK, &copy]);
     assert_eq!(found.len(), 7, "the workflow and each step: {found:#?}");
-    assert_eq!(
-        &found[..2],
-        [
-            "target-collisions: workflows `help-desk` and `copy` become one workflow in target `incident-iq`",
-            "target-collisions: states `New` of workflow `help-desk` and `New` of `copy` become one step in target `incident-iq`",
-        ]
-    );
     assert_eq!(
         check_together(&TARGET, &[HELP_DESK, &small("")]),
         [] as [&str; 0],

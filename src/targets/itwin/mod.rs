@@ -1,7 +1,6 @@
 //! Bentley iTwin Issues: the whole graph, as its API shows a workflow. The API has no operation
 //! that writes one, so the output is for comparison and review, not for sending.
 
-mod issue_types;
 mod losses;
 mod read;
 mod requests;
@@ -20,8 +19,9 @@ use crate::graph::Resolved;
 use crate::model::{Category, Notes, Text};
 use crate::rules::Checked;
 use crate::targets::blocks::{self, Block, Name, Required, described};
+use crate::targets::target_collisions::Claim;
 use crate::targets::{
-    self, Document, Emit, Json, Target, ids, missing_target_fields, unknown_values,
+    self, Document, Emit, Json, Target, Unique, ids, missing_target_fields, unknown_values,
 };
 
 const NAME: &str = "itwin";
@@ -37,9 +37,36 @@ pub const TARGET: Target = Target {
     losses: losses::LOSSES,
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
-    check_together: issue_types::check,
+    unique: &[ONE_TYPE],
+    check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Settings>,
 };
+
+/// A warning: two workflows may be meant for different iTwins, which no file names.
+const ONE_TYPE: Unique = Unique {
+    workflows: "are for one issue type",
+    what: "type",
+    help: "write another `type` in one of them, unless they are for different iTwins",
+    note: Some("an iTwin has one workflow for each issue type"),
+    is_warning: true,
+    claims: issue_types,
+    ..Unique::IDS
+};
+
+fn issue_types<'w>(workflows: &[&'w Checked]) -> Vec<Claim<'w>> {
+    let claim = |checked: &&'w Checked| {
+        let settings = blocks::of::<Settings>(checked);
+        let issue_type = settings.issue_type.as_ref()?;
+        let value = issue_type.value.to_string();
+        Some(Claim::new(
+            value,
+            checked.identifier(),
+            None,
+            issue_type.span,
+        ))
+    };
+    workflows.iter().filter_map(claim).collect()
+}
 
 const WORKFLOW: Document = Document {
     name: "workflow",

@@ -1,19 +1,17 @@
 //! The block `jira`: what only Jira needs to know, and what is wrong with it.
 
-use crate::hashing::HashMap;
+use crate::hashing::HashSet;
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{NAME, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{Field, Fields, Subject, invalid_values, wrong_types};
-use crate::graph::Resolved;
+use crate::graph::{Resolved, StateId};
 use crate::model::Text;
 use crate::node::{Node, ScalarKind, respelt};
-use crate::source::Span;
-use crate::targets::blocks::{Block, ByState, Given, Kind, Name, One, Word, described};
-use crate::targets::target_collisions::{self, Holder};
-use crate::targets::{ids, values};
+use crate::targets::blocks::{Block, ByState, Given, Kind, Name, Word, described, kinds};
+use crate::targets::{ids, target_collisions, values};
 
 described! {
     /// What the block `jira` may hold.
@@ -52,27 +50,22 @@ pub enum Scope {
     Project(String),
 }
 
-/// An id that Jira gives, as it stands in its answers: digits, with or without quotes.
-pub enum StatusId {}
+kinds! {
+    /// An id that Jira gives.
+    StatusId: Text = status_id, number_or_text("^[1-9][0-9]*$");
+}
 
-impl One for StatusId {
-    type Of = Text;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-        const WANTED: &str = "the id of a status";
-        let text = digits_or_word(node, field, WANTED, out)?;
-        if is_id(&text.value) {
-            return Some(text);
-        }
-        let (written, example) = (&text.value, "10001");
-        let report = invalid_values::malformed(field, written, text.span, WANTED, example);
-        out.push(report);
-        None
+/// As it stands in Jira's answers: digits, with or without quotes.
+fn status_id(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+    const WANTED: &str = "the id of a status";
+    let text = digits_or_word(node, field, WANTED, out)?;
+    if is_id(&text.value) {
+        return Some(text);
     }
-
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        number_or_text("^[1-9][0-9]*$")
-    }
+    let (written, example) = (&text.value, "10001");
+    let report = invalid_values::malformed(field, written, text.span, WANTED, example);
+    out.push(report);
+    None
 }
 
 fn number_or_text(pattern: &str) -> Schema {
@@ -97,6 +90,16 @@ fn digits_or_word(node: &Node, field: Field, wanted: &str, out: &mut Diagnostics
         out.push(wrong_types::report(field, node, wanted));
     }
     Some(Text::new(scalar?.text().into(), node.span))
+}
+
+impl Scope {
+    /// The id of the project; nothing for the whole site.
+    pub fn project(&self) -> &str {
+        match self {
+            Scope::Global => "",
+            Scope::Project(id) => id,
+        }
+    }
 }
 
 impl Kind for Scope {
@@ -157,54 +160,47 @@ fn report_foreign_references(resolved: &Resolved, settings: &Settings, out: &mut
 /// Statuses are told apart by their ids, and in a request by their references. A written
 /// reference may also be one that is derived for another state, or another's id.
 fn report_shared(resolved: &Resolved, settings: &Settings, out: &mut Diagnostics) {
-    let mut ids = Seen::default();
-    let mut references = Seen::default();
-    for (state, _) in resolved.states() {
-        if let Some(id) = settings.ids.get(&state) {
-            let name = resolved.name(state);
-            out.extend(ids.hold(&id.value, name, id.span));
-            if !settings.references.contains_key(&state) {
-                // Two equal ids are reported above.
-                let _ = references.hold(&id.value, name, id.span);
-            }
-        }
-    }
+    let (ids, references) = (&settings.ids, &settings.references);
+    let with_id = resolved.states().filter_map(|(state, _)| {
+        let id = ids.get(&state)?;
+        Some((state, (id.value.to_string(), resolved.name(state), id.span)))
+    });
+    let with_id: Vec<_> = with_id.collect();
+    let shared = |ids| {
+        let found = target_collisions::of_states(NAME, "status", ids);
+        found.into_iter().map(Diagnostic::blocking)
+    };
+    out.extend(shared(
+        with_id.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>(),
+    ));
     let Some(identifier) = &resolved.workflow().identifier else {
         return;
     };
+    // An id stands for a reference that is not written; that two are equal is reported above.
+    let mut seen = HashSet::default();
+    let is_new = |(state, (id, _, _)): &(StateId, (String, _, _))| {
+        !references.contains_key(state) && seen.insert(id.clone())
+    };
+    let mut all: Vec<_> = with_id
+        .into_iter()
+        .filter(is_new)
+        .map(|(_, id)| id)
+        .collect();
     // Derived references first: a written one is to blame.
     let (written, others): (Vec<_>, Vec<_>) = resolved
         .states()
-        .partition(|(id, _)| settings.references.contains_key(id));
-    let derived = others
-        .into_iter()
-        .filter(|(id, _)| !settings.ids.contains_key(id));
-    for (id, state) in derived.chain(written) {
-        let given = settings.references.get(&id);
-        let reference = given.map_or_else(
-            || ids::of_workflow(&identifier.value, &state.name.value).to_string(),
-            |text| text.value.to_string(),
-        );
-        let place = given.map_or(state.name.span, |text| text.span);
-        out.extend(references.hold(&reference, &state.name.value, place));
-    }
-}
-
-/// The ids met so far, in lower case, each with the first state that has it.
-#[derive(Default)]
-struct Seen<'a> {
-    holders: HashMap<String, Holder<'a>>,
-}
-
-impl<'a> Seen<'a> {
-    /// Takes note of an id; a report where another state has it.
-    fn hold(&mut self, id: &str, state: &'a str, place: Span) -> Option<Diagnostic> {
-        let holder = Holder { state, place };
-        if let Some(first) = self.holders.get(&id.to_lowercase()) {
-            let report = target_collisions::report(NAME, "status", id, *first, holder);
-            return Some(report.blocking());
+        .partition(|(id, _)| references.contains_key(id));
+    let derived = others.into_iter().filter(|(id, _)| !ids.contains_key(id));
+    all.extend(derived.chain(written).map(|(id, state)| {
+        let (name, place) = (state.name.value.as_str(), state.name.span);
+        match references.get(&id) {
+            Some(text) => (text.value.to_string(), name, text.span),
+            None => (
+                ids::of_workflow(&identifier.value, name).to_string(),
+                name,
+                place,
+            ),
         }
-        self.holders.insert(id.to_lowercase(), holder);
-        None
-    }
+    }));
+    out.extend(shared(all));
 }

@@ -37,6 +37,7 @@ pub const TARGET: Target = Target {
     documents: &[CREATE, VALIDATE, WORKFLOWS, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| CREATE.check(checked, out),
+    unique: site::UNIQUE,
     check_together: |workflows, out| {
         site::groups(workflows, out);
     },
@@ -78,7 +79,8 @@ fn lower<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Tog
         found.extend(losses::other_done(checked));
         limits::report(checked, &mut found);
     }
-    let groups = site::groups(workflows, &mut found);
+    TARGET.hold_together(workflows, &mut found);
+    let groups = site::groups(workflows, &mut Diagnostics::new());
     out.add_blocking(found).then_some(groups)
 }
 

@@ -6,12 +6,12 @@ use std::collections::hash_map::Entry;
 
 use super::block::{Scope, Settings};
 use super::{NAME, status_category, wire};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::graph::StateId;
 use crate::model::State;
 use crate::rules::Checked;
-use crate::source::Span;
-use crate::targets::{blocks, ids, omitted_details, target_collisions};
+use crate::targets::target_collisions::{Claim, Said, Unique, contradiction};
+use crate::targets::{blocks, ids, omitted_details};
 
 /// Workflows of one scope, and their statuses, each once.
 pub struct Together<'w> {
@@ -27,31 +27,93 @@ pub struct Member<'w> {
     pub references: Vec<String>,
 }
 
+/// What must be unique in a scope: with ids and references other statuses are told apart.
+pub const UNIQUE: &[Unique] = &[
+    Unique {
+        claims: |workflows| statuses_by(workflows, |status| status.id.as_ref()),
+        ..IDS
+    },
+    Unique {
+        claims: |workflows| statuses_by(workflows, |status| status.reference.as_ref()),
+        ..IDS
+    },
+    Unique {
+        workflows: "have one name",
+        what: "name",
+        help: "give `{second}` a `name` of its own",
+        note: Some("a site tells workflows apart by their names"),
+        is_of_files: true,
+        claims: titles,
+        ..IDS
+    },
+];
+
+const IDS: Unique = Unique {
+    states: "become one status",
+    help: "give `{second}` an id of its own, or the name `{first}`",
+    ..Unique::IDS
+};
+
+fn statuses_by<'w>(
+    workflows: &[&'w Checked],
+    by: for<'s> fn(&'s Status<'w>) -> Option<&'s Said<'w, String>>,
+) -> Vec<Claim<'w>> {
+    let lists = lists(workflows, &mut Diagnostics::new());
+    let all = lists.iter().flat_map(|(scope, list)| {
+        list.statuses.iter().filter_map(move |status| {
+            let said = by(status)?;
+            Some(
+                Claim::new(
+                    said.value.to_lowercase(),
+                    said.workflow,
+                    Some(status.name),
+                    said.place,
+                )
+                .within(scope.project()),
+            )
+        })
+    });
+    all.collect()
+}
+
+fn titles<'w>(workflows: &[&'w Checked]) -> Vec<Claim<'w>> {
+    let claim = |checked: &&'w Checked| {
+        let workflow = checked.workflow();
+        let title = workflow.name.as_ref().or(workflow.identifier.as_ref());
+        let place = title.map_or(workflow.place, |title| title.span);
+        let settings = blocks::of::<Settings>(checked);
+        Claim::new(
+            checked.title().to_owned(),
+            checked.identifier(),
+            None,
+            place,
+        )
+        .within(settings.scope.project())
+    };
+    workflows.iter().map(claim).collect()
+}
+
 /// The workflows by their scopes, in the order in which these are first named. What two of them
 /// say differently of one status is reported; what is wrong with one alone is not.
 pub fn groups<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Together<'w>> {
-    let mut groups: Vec<(Scope, List)> = Vec::new();
+    let together = |(scope, list): (Scope, List<'w>)| list.together(scope);
+    lists(workflows, out).into_iter().map(together).collect()
+}
+
+fn lists<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<(Scope, List<'w>)> {
+    let mut lists: Vec<(Scope, List)> = Vec::new();
     let mut at: HashMap<Scope, usize> = HashMap::default();
     for checked in workflows {
         let settings = blocks::of::<Settings>(checked);
-        let index = *at.entry(settings.scope.clone()).or_insert(groups.len());
-        if index == groups.len() {
-            groups.push((settings.scope.clone(), List::default()));
+        let index = *at.entry(settings.scope.clone()).or_insert(lists.len());
+        if index == lists.len() {
+            lists.push((settings.scope.clone(), List::default()));
         }
-        if let Some((_, list)) = groups.get_mut(index) {
+        if let Some((_, list)) = lists.get_mut(index) {
             list.add_workflow(checked, &settings, out);
         }
     }
-    let together = |(scope, list): (Scope, List<'w>)| list.together(scope, out);
-    groups.into_iter().map(together).collect()
-}
-
-/// A value that a workflow gives a status, and where.
-#[derive(Clone)]
-struct Said<'w, T> {
-    value: T,
-    workflow: &'w str,
-    place: Span,
+    lists
 }
 
 struct Status<'w> {
@@ -68,12 +130,10 @@ struct List<'w> {
     by_name: HashMap<&'w str, usize>,
     /// Each workflow with the positions of its statuses.
     workflows: Vec<(&'w Checked, Vec<usize>)>,
-    titles: HashMap<&'w str, (&'w str, Span)>,
 }
 
 impl<'w> List<'w> {
     fn add_workflow(&mut self, checked: &'w Checked, settings: &Settings, out: &mut Diagnostics) {
-        self.add_title(checked, out);
         let mut is_start = vec![false; checked.states().len()];
         for id in checked.resolved().start_states() {
             is_start[id.index()] = true;
@@ -84,20 +144,6 @@ impl<'w> List<'w> {
         };
         let used = checked.states().map(add).collect();
         self.workflows.push((checked, used));
-    }
-
-    fn add_title(&mut self, checked: &'w Checked, out: &mut Diagnostics) {
-        let workflow = checked.workflow();
-        let title = workflow.name.as_ref().or(workflow.identifier.as_ref());
-        let place = title.map_or(workflow.place, |title| title.span);
-        match self.titles.entry(checked.title()) {
-            Entry::Vacant(entry) => {
-                entry.insert((checked.identifier(), place));
-            }
-            Entry::Occupied(entry) => {
-                out.push(one_title(*entry.get(), (checked.identifier(), place)));
-            }
-        }
     }
 
     /// The position of a status that a workflow has, new or not.
@@ -118,9 +164,7 @@ impl<'w> List<'w> {
         }
     }
 
-    fn together(self, scope: Scope, out: &mut Diagnostics) -> Together<'w> {
-        report_shared(&self.statuses, |status| status.id.as_ref(), out);
-        report_shared(&self.statuses, |status| status.reference.as_ref(), out);
+    fn together(self, scope: Scope) -> Together<'w> {
         let statuses: Vec<wire::Status> = self.statuses.iter().map(lower).collect();
         let member = |(checked, used): (&'w Checked, Vec<usize>)| Member {
             checked,
@@ -187,8 +231,14 @@ fn lower(status: &Status) -> wire::Status {
 fn merge<'w>(status: &mut Status<'w>, other: Status<'w>, out: &mut Diagnostics) {
     if status.category.value != other.category.value {
         let help = "write one category under `status-categories` in both workflows";
-        let (first, second) = (status.category.as_word(), other.category.as_word());
-        out.push(contradiction(status.name, &first, &second, help));
+        let (first, second) = (&status.category, &other.category);
+        out.push(contradiction(
+            NAME,
+            status.name,
+            first,
+            second,
+            (help, ONE_STATUS),
+        ));
     }
     match (&status.description, other.description) {
         (Some(one), Some(two)) if one.value != two.value => {
@@ -205,7 +255,13 @@ fn merge<'w>(status: &mut Status<'w>, other: Status<'w>, out: &mut Diagnostics) 
         match (&*first, &second) {
             (Some(one), Some(two)) if one.value != two.value => {
                 let help = "write the one that the site has in both workflows";
-                out.push(contradiction(status.name, one, two, help));
+                out.push(contradiction(
+                    NAME,
+                    status.name,
+                    one,
+                    two,
+                    (help, ONE_STATUS),
+                ));
             }
             (None, Some(_)) => *first = second,
             _ => {}
@@ -213,78 +269,4 @@ fn merge<'w>(status: &mut Status<'w>, other: Status<'w>, out: &mut Diagnostics) 
     }
 }
 
-impl<'w> Said<'w, wire::StatusCategory> {
-    fn as_word(&self) -> Said<'w, String> {
-        Said {
-            value: self.value.word().to_owned(),
-            workflow: self.workflow,
-            place: self.place,
-        }
-    }
-}
-
 const ONE_STATUS: &str = "status names are unique on a Jira site, over all its workflows";
-
-fn contradiction(
-    state: &str,
-    first: &Said<String>,
-    second: &Said<String>,
-    help: &str,
-) -> Diagnostic {
-    let message = format!(
-        "state `{state}` is `{}` in target `{NAME}` for workflow `{}`, and `{}` for `{}`",
-        second.value, second.workflow, first.value, first.workflow
-    );
-    let label = format!("makes the status `{}`", second.value);
-    let other = format!("makes the same status `{}`", first.value);
-    Diagnostic::new(&target_collisions::CODE, message, second.place, label)
-        .label(first.place, other)
-        .help(help)
-        .note(ONE_STATUS)
-}
-
-/// One id for two names of different workflows; within one it is reported with its block.
-fn report_shared<'s, 'w>(
-    statuses: &'s [Status<'w>],
-    id: fn(&'s Status<'w>) -> Option<&'s Said<'w, String>>,
-    out: &mut Diagnostics,
-) {
-    let mut holders: HashMap<String, (&str, &Said<String>)> = HashMap::default();
-    for status in statuses {
-        let Some(said) = id(status) else {
-            continue;
-        };
-        let (name, first) = *holders
-            .entry(said.value.to_lowercase())
-            .or_insert((status.name, said));
-        if first.workflow != said.workflow {
-            out.push(one_id((name, first), (status.name, said)));
-        }
-    }
-}
-
-fn one_id(first: (&str, &Said<String>), second: (&str, &Said<String>)) -> Diagnostic {
-    let message = format!(
-        "states `{}` of workflow `{}` and `{}` of `{}` become one status in target `{NAME}`",
-        first.0, first.1.workflow, second.0, second.1.workflow
-    );
-    let label = format!("`{}` has this id, too", first.0);
-    Diagnostic::new(&target_collisions::CODE, message, second.1.place, label)
-        .label(first.1.place, format!("the id of `{}`", first.0))
-        .help(format!(
-            "give `{}` an id of its own, or the name `{}`",
-            second.0, first.0
-        ))
-}
-
-fn one_title(first: (&str, Span), second: (&str, Span)) -> Diagnostic {
-    let message = format!(
-        "workflows `{}` and `{}` have one name in target `{NAME}`",
-        first.0, second.0
-    );
-    let label = format!("`{}` has this name, too", first.0);
-    Diagnostic::new(&target_collisions::CODE, message, second.1, label)
-        .label(first.1, format!("the name of `{}`", first.0))
-        .help(format!("give `{}` a `name` of its own", second.0))
-        .note("a site tells workflows apart by their names")
-}

@@ -2,6 +2,7 @@
 //! `toStatusReference`; the one before it wrote `from` and `to`, and a request mixes them never.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -52,7 +53,6 @@ pub struct ShownStatus {
     pub description: String,
     /// Absent where the workflow file does not know it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub id: Option<String>,
     /// Shown to people.
     pub name: String,
@@ -108,7 +108,6 @@ pub struct Scope {
     pub kind: ScopeKind,
     /// The project, where the workflows are its own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Project")]
     pub project: Option<Project>,
 }
 
@@ -137,7 +136,6 @@ pub struct Project {
 pub struct Status {
     /// The id of an existing status; absent for one that is to be created.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub id: Option<String>,
     /// Shown to people.
     #[schemars(length(min = 1, max = 255))]
@@ -145,7 +143,6 @@ pub struct Status {
     /// Shown to people, and may be empty. Absent where the file has none and the status exists: an
     /// empty one would wipe that which others have written.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub description: Option<String>,
     /// What the status means for boards and reports.
     pub status_category: StatusCategory,
@@ -173,6 +170,12 @@ impl Words for StatusCategory {
         ("IN_PROGRESS", StatusCategory::InProgress),
         ("DONE", StatusCategory::Done),
     ];
+}
+
+impl fmt::Display for StatusCategory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
 }
 
 impl StatusCategory {

@@ -56,18 +56,6 @@ fn parameters_are_optional() {
 }
 
 #[test]
-fn a_run_needs_a_definition_and_a_case() {
-    let outcome = build(&TARGET, "run", &onboarding("    {}"));
-    assert_eq!(
-        outcome.reported(),
-        [
-            KEEPS_NO_GRAPH,
-            "missing-target-fields: target `transactionlink` has no `workflow-definition-id` and `case-id`",
-        ]
-    );
-}
-
-#[test]
 fn the_id_of_what_is_not_created_yet_is_not_made_up() {
     let outcome = build(&TARGET, "run", &onboarding(NEW));
     assert_eq!(
@@ -170,32 +158,5 @@ fn other_documents_need_their_own_fields() {
     assert_eq!(
         build(&TARGET, "parameters", &onboarding(PAGE)).reported(),
         ["missing-target-fields: target `transactionlink` has no `parameters`"]
-    );
-}
-
-#[test]
-fn mistakes_in_the_block_are_reported() {
-    let outcome = build(
-        &TARGET,
-        "run",
-        &onboarding(
-            "
-    workflow-definition-id: onboarding-2
-    case-id: '12'
-    case: { firstname: Ada, email: ada, age: 36 }
-    parameters: [1]
-",
-        ),
-    );
-    assert_eq!(
-        outcome.reported(),
-        [
-            "unknown-values: `workflow-definition-id` of target `transactionlink` is `onboarding-2`, which is not a UUID",
-            "invalid-values: `case-id` of target `transactionlink` is not a UUID: `12`",
-            "unknown-fields: `case` of target `transactionlink` has no field `firstname`",
-            "invalid-values: `email` of `case` of target `transactionlink` is not an e-mail address: `ada`",
-            "unknown-fields: `case` of target `transactionlink` has no field `age`",
-            "wrong-types: `parameters` of target `transactionlink` is a list, not a map of parameters",
-        ]
     );
 }

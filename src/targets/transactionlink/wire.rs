@@ -17,7 +17,6 @@ pub struct Run {
     pub workflow_definition_id: String,
     /// A set of parameters on the server.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub parameters_id: Option<String>,
 }
 
@@ -27,31 +26,24 @@ pub struct Run {
 pub struct Case {
     /// First name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub first_name: Option<String>,
     /// Last name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub last_name: Option<String>,
     /// A number that a state or a company gives a person.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub personal_number: Option<String>,
     /// An e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub email: Option<String>,
     /// The company's name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub company_name: Option<String>,
     /// The company's number in a register.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub company_number: Option<String>,
     /// The company's address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub company_address: Option<String>,
 }
 

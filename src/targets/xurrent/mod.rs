@@ -38,6 +38,7 @@ pub const TARGET: Target = Target {
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Records are told apart by ids that only the product gives.
+    unique: &[],
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Settings>,
 };

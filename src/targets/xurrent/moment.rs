@@ -1,5 +1,7 @@
 //! Dates and times as RFC 3339 (§5.6) has them.
 
+use toml_datetime::Datetime;
+
 /// What a text is that ought to be a date and time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
@@ -15,95 +17,25 @@ pub enum Moment {
 
 /// What `text` is.
 pub fn read(text: &str) -> Moment {
-    let (date, rest) = match text.split_at_checked("2016-03-14".len()) {
-        Some(parts) if is_date(parts.0) => parts,
-        _ => return Moment::Neither,
+    // TOML has those of RFC 3339, and others with a space for the `T` or without seconds.
+    let Ok(Datetime {
+        date: Some(_),
+        time: Some(time),
+        offset,
+    }) = text.parse()
+    else {
+        return Moment::Neither;
     };
-    // RFC 3339 lets people write a space for the `T`; ISO 8601 and most readers do not.
-    let time = match rest.strip_prefix(['T', 't']) {
-        Some(time) => time,
-        None => match rest
-            .strip_prefix(' ')
-            .map(|time| read(&format!("{date}T{time}")))
-        {
-            None | Some(Moment::Neither) => return Moment::Neither,
-            Some(Moment::Meant(meant)) => return Moment::Meant(meant),
-            Some(_) => return Moment::Meant(format!("{date}T{}", &rest[1..])),
-        },
-    };
-    let zone_at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
-    let (clock, zone) = time.split_at(zone_at);
-    let zoned = !zone.is_empty();
-    match (is_clock(clock), !zoned || is_zone(zone)) {
-        (Some(Seconds::Written), true) if zoned => Moment::Whole,
-        (Some(Seconds::Left), true) if zoned => Moment::Meant(format!("{date}T{clock}:00{zone}")),
+    let mut meant = text.replace(' ', "T");
+    if offset.is_some() && time.second.is_none() {
+        meant.insert_str("2016-03-14T09:14".len(), ":00");
+    }
+    match offset {
+        _ if meant != text => Moment::Meant(meant),
+        Some(_) => Moment::Whole,
         // The product's page on data types has times without a zone, to the minute.
-        (Some(_), true) => Moment::WithoutZone,
-        _ => Moment::Neither,
+        None => Moment::WithoutZone,
     }
-}
-
-enum Seconds {
-    Written,
-    Left,
-}
-
-fn is_date(text: &str) -> bool {
-    let [year, month, day] = fields(text, '-', [4, 2, 2]);
-    let (Some(year), Some(month), Some(day)) = (year, month, day) else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
-}
-
-fn is_clock(text: &str) -> Option<Seconds> {
-    let (whole, fraction) = match text.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (text, None),
-    };
-    let digits = |f: &str| !f.is_empty() && f.bytes().all(|b| b.is_ascii_digit());
-    if !fraction.is_none_or(digits) {
-        return None;
-    }
-    // Sixty is a leap second.
-    let [hour, minute, second] = fields(whole, ':', [2, 2, 2]);
-    if hour.is_some_and(|h| h < 24) && minute.is_some_and(|m| m < 60) {
-        return (second.is_some_and(|s| s <= 60)).then_some(Seconds::Written);
-    }
-    let [hour, minute] = fields(whole, ':', [2, 2]);
-    let right = hour.is_some_and(|h| h < 24) && minute.is_some_and(|m| m < 60);
-    (right && fraction.is_none()).then_some(Seconds::Left)
-}
-
-fn is_zone(text: &str) -> bool {
-    if matches!(text, "Z" | "z") {
-        return true;
-    }
-    let Some(offset) = text.strip_prefix(['+', '-']) else {
-        return false;
-    };
-    let [hour, minute] = fields(offset, ':', [2, 2]);
-    hour.is_some_and(|h| h < 24) && minute.is_some_and(|m| m < 60)
-}
-
-/// The numbers in `text`, each of so many digits; all or none of them.
-fn fields<const N: usize>(text: &str, between: char, digits: [usize; N]) -> [Option<u32>; N] {
-    let parts: Vec<&str> = text.split(between).collect();
-    let fits = |(part, digits): (&&str, usize)| {
-        part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())
-    };
-    if parts.len() != N || !parts.iter().zip(digits).all(fits) {
-        return [None; N];
-    }
-    std::array::from_fn(|i| parts[i].parse().ok())
 }
 
 #[cfg(test)]

@@ -6,16 +6,17 @@ use std::num::NonZeroU64;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
+use super::NAME;
+use super::moment::Moment;
 use super::page::{self, Words};
 use super::wire::Reference;
-use super::{NAME, moment};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::fields::{self, Field, Fields, Subject, invalid_values, unknown_fields, wrong_types};
 use crate::model::Text;
 use crate::node::{Entry, Kind as NodeKind, Node, ScalarKind, respelt};
 use crate::source::{Span, Spanned};
 use crate::targets::blocks::{
-    Block, ByState, Described, Given, Json, Kind, Number, One, Word, described,
+    Block, ByState, Described, Given, Json, Kind, Number, One, Word, described, kinds,
 };
 use crate::targets::{blocks, read_only_fields, target_limits, unknown_values, values};
 
@@ -191,7 +192,7 @@ impl Record {
             out.push(unknown_fields::misspelt(fields.owner(), entry, now));
             if fields.get(now).is_none() && !entry.value.is_lost() {
                 let field = fields.owner().field(now);
-                self.workflow_type = <WorkflowType as One>::read(&entry.value, field, out);
+                self.workflow_type = workflow_type(&entry.value, field, out);
             }
         }
     }
@@ -287,122 +288,91 @@ impl<const MOST: usize> One for Short<MOST> {
     }
 }
 
-/// What a record is about.
-pub enum Title {}
-
-impl One for Title {
-    type Of = Text;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-        let text = fields::name(node, field, out)?;
-        out.extend(too_long(&field.to_string(), &text, page::SUBJECT_MAX));
-        Some(text)
-    }
-
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "minLength": 1, "maxLength": page::SUBJECT_MAX })
-    }
+kinds! {
+    /// What a record is about.
+    Title: Text = subject,
+        json_schema!({ "type": "string", "minLength": 1, "maxLength": page::SUBJECT_MAX });
+    /// A long text.
+    Note: Text = note, json_schema!({ "type": "string" });
+    /// A date and time, kept as written.
+    Time: Text = moment, json_schema!({ "type": "string" });
+    /// The type of a workflow.
+    WorkflowType: Text = workflow_type, json_schema!({ "type": "string" });
 }
 
-/// A long text.
-pub enum Note {}
-
-impl One for Note {
-    type Of = Text;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-        let note = fields::text(node, field, out)?;
-        out.extend(note_too_long(&field.to_string(), &note));
-        Some(note)
-    }
-
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
-    }
+fn subject(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+    let text = fields::name(node, field, out)?;
+    out.extend(too_long(&field.to_string(), &text, page::SUBJECT_MAX));
+    Some(text)
 }
 
-/// A date and time, kept as written. TOML has such a value; in YAML it is text.
-pub enum Time {}
+fn note(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+    let note = fields::text(node, field, out)?;
+    out.extend(note_too_long(&field.to_string(), &note));
+    Some(note)
+}
 
-impl One for Time {
-    type Of = Text;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-        const WANTED: &str = "a date and time";
-        const EXAMPLE: &str = "2016-03-14T09:14:13Z";
-        let scalar = node.scalar();
-        let Some(scalar) =
-            scalar.filter(|s| matches!(s.kind(), ScalarKind::Text | ScalarKind::Date))
-        else {
-            out.push(wrong_types::report(field, node, WANTED));
+/// TOML has such a value; in YAML it is text.
+fn moment(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+    const WANTED: &str = "a date and time";
+    const EXAMPLE: &str = "2016-03-14T09:14:13Z";
+    let scalar = node.scalar();
+    let Some(scalar) = scalar.filter(|s| matches!(s.kind(), ScalarKind::Text | ScalarKind::Date))
+    else {
+        out.push(wrong_types::report(field, node, WANTED));
+        return None;
+    };
+    let text: &str = scalar.text();
+    match super::moment::read(text) {
+        Moment::Whole => {}
+        Moment::WithoutZone => out.push(
+            unknown_values::unusual(&field.to_string(), text, node.span, "a time in a zone")
+                .help(format!("add `Z` or an offset, as in `{EXAMPLE}`")),
+        ),
+        Moment::Meant(meant) => {
+            // Either both have quotes or neither does, as both syntaxes allow.
+            let bare = node.span.range().len() == text.len();
+            let spelt = if bare {
+                meant.clone()
+            } else {
+                respelt(text, node.span, &meant)
+            };
+            let written = (text, node.span);
+            let report = invalid_values::meant(field, written, WANTED, &meant, spelt, true);
+            out.push(report);
+        }
+        Moment::Neither => {
+            let report = invalid_values::malformed(field, text, node.span, WANTED, EXAMPLE);
+            out.push(report);
             return None;
-        };
-        let text: &str = scalar.text();
-        match moment::read(text) {
-            moment::Moment::Whole => {}
-            moment::Moment::WithoutZone => out.push(
-                unknown_values::unusual(&field.to_string(), text, node.span, "a time in a zone")
-                    .help(format!("add `Z` or an offset, as in `{EXAMPLE}`")),
-            ),
-            moment::Moment::Meant(meant) => {
-                // Either both have quotes or neither does, as both syntaxes allow.
-                let bare = node.span.range().len() == text.len();
-                let spelt = if bare {
-                    meant.clone()
-                } else {
-                    respelt(text, node.span, &meant)
-                };
-                let written = (text, node.span);
-                let report = invalid_values::meant(field, written, WANTED, &meant, spelt, true);
-                out.push(report);
-            }
-            moment::Moment::Neither => {
-                let report = invalid_values::malformed(field, text, node.span, WANTED, EXAMPLE);
-                out.push(report);
-                return None;
-            }
         }
-        Some(Spanned::new(text.into(), node.span))
     }
-
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
-    }
+    Some(Spanned::new(text.into(), node.span))
 }
 
-/// The "Reference" of one of the account's workflow types: its name in lower case, with `_`
-/// for spaces. Each account has types of its own.
-pub enum WorkflowType {}
-
-impl One for WorkflowType {
-    type Of = Text;
-
-    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-        let written = fields::name(node, field, out)?;
-        let reference: String = written
-            .value
-            .chars()
-            .map(|c| {
-                if c.is_whitespace() {
-                    '_'
-                } else {
-                    c.to_ascii_lowercase()
-                }
-            })
-            .collect();
-        let in_form = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if !written.value.chars().all(in_form) {
-            let wanted = "the reference of a workflow type";
-            let report =
-                unknown_values::unusual(&field.to_string(), &written.value, written.span, wanted);
-            out.push(report.help(format!("write its reference, such as `{reference}`")));
-        }
-        Some(written)
+/// The "Reference" of one of the account's workflow types: its name in lower case, with `_` for
+/// spaces. Each account has types of its own.
+fn workflow_type(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+    let written = fields::name(node, field, out)?;
+    let reference: String = written
+        .value
+        .chars()
+        .map(|c| {
+            if c.is_whitespace() {
+                '_'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect();
+    let in_form = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if !written.value.chars().all(in_form) {
+        let wanted = "the reference of a workflow type";
+        let report =
+            unknown_values::unusual(&field.to_string(), &written.value, written.span, wanted);
+        out.push(report.help(format!("write its reference, such as `{reference}`")));
     }
-
-    fn schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
-    }
+    Some(written)
 }
 
 impl One for Reference {

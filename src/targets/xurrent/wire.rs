@@ -36,73 +36,57 @@ impl Reference {
 #[allow(missing_docs)] // the page's own field names, each explained there
 pub struct Body {
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("enum" = COMPLETION_REASONS.all()))]
+    #[schemars(extend("enum" = COMPLETION_REASONS.all()))]
     pub completion_reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("enum" = CATEGORIES.all()))]
+    #[schemars(extend("enum" = CATEGORIES.all()))]
     pub category: Option<String>,
     #[serde(rename = "sourceID", skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", length(max = 128))]
+    #[schemars(length(max = 128))]
     pub source_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Reference")]
     pub release: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "NonZeroU64")]
     pub release_id: Option<NonZeroU64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Reference")]
     pub project: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "NonZeroU64")]
     pub project_id: Option<NonZeroU64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Reference")]
     pub service: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "NonZeroU64")]
     pub service_id: Option<NonZeroU64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Reference")]
     pub manager: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "NonZeroU64")]
     pub manager_id: Option<NonZeroU64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", length(min = 1, max = 255))]
+    #[schemars(length(min = 1, max = 255))]
     pub subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub start_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("enum" = JUSTIFICATIONS.all()))]
+    #[schemars(extend("enum" = JUSTIFICATIONS.all()))]
     pub justification: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", extend("enum" = STATUSES.all()))]
+    #[schemars(extend("enum" = STATUSES.all()))]
     pub status: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String", length(max = 30))]
+    #[schemars(length(max = 30))]
     pub source: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub workflow_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Reference")]
     pub template: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "NonZeroU64")]
     pub template_id: Option<NonZeroU64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Value")]
     pub custom_fields: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Value")]
     pub custom_fields_attachments: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
     pub note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Value")]
     pub note_attachments: Option<Value>,
 }
 

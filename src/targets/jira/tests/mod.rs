@@ -128,21 +128,6 @@ fn a_project_has_workflows_of_its_own() {
     }
 }
 
-#[test]
-fn what_is_neither_global_nor_an_id_is_no_scope() {
-    let of = |scope: &str| {
-        let yaml = PAGE.replace("jira:\n", &format!("jira:\n    scope: {scope}\n"));
-        create(&yaml).reported()
-    };
-    let key = "invalid-values: `scope` of target `jira` is neither `global` nor the id of a \
-               project: `HELP`";
-    assert_eq!(of("HELP"), [key]);
-    let case = "invalid-values: `scope` of target `jira` is not `global` or the id of a project: \
-                `GLOBAL`";
-    assert_eq!(of("GLOBAL"), [case]);
-    assert_eq!(of("{ project: 1 }").len(), 1);
-}
-
 /// An existing status has its id, and is called by it as Jira calls it.
 #[test]
 fn an_existing_status_is_used_again() {
@@ -172,29 +157,6 @@ fn categories_follow_from_the_clock_and_the_start() {
     assert_eq!(category(""), "TODO TODO IN_PROGRESS IN_PROGRESS DONE DONE");
     let block = "status-categories: { S: IN_PROGRESS, O: TODO, W: TODO }";
     assert_eq!(category(block), "TODO IN_PROGRESS TODO TODO DONE DONE");
-}
-
-/// J4.
-#[test]
-fn there_are_three_categories() {
-    let yaml = PAGE.replace(
-        "jira:\n",
-        "jira:\n    status-categories: { To Do: Todo, Done: FINISHED }\n",
-    );
-    let todo = "invalid-values: `To Do` of `status-categories` of target `jira` cannot be `Todo`";
-    let done =
-        "invalid-values: `Done` of `status-categories` of target `jira` cannot be `FINISHED`";
-    assert_eq!(create(&yaml).reported(), [todo, done]);
-}
-
-#[test]
-fn a_category_that_contradicts_the_state_is_reported() {
-    let block = "jira:\n    status-categories: { In Progress: DONE, Done: TODO }\n";
-    let outcome = create(&PAGE.replace("jira:\n", block));
-    let message =
-        "lossy-targets: state `In Progress` is `open`, and `DONE` in target `jira`".to_owned();
-    assert_eq!(outcome.reported(), [message]);
-    assert_eq!(outcome.report("lossy-targets").labels.len(), 2);
 }
 
 #[test]
@@ -319,18 +281,6 @@ fn one_start_is_kept_and_the_others_are_reported() {
     assert_eq!(transitions_of(&yaml)[0], "Mail: INITIAL [] A");
 }
 
-/// J5.
-#[test]
-fn a_status_without_a_way_in_is_refused() {
-    let states = "A: { category: open }, B: { category: open }, C: { category: closed }";
-    let moves = "  - { name: Close, from: [A, B], to: C }";
-    let outcome = create(&file("[A, B]", states, moves, ""));
-    let message = "target-limits: target `jira` takes no status that nothing leads to, and `B` has no \
-               way in";
-    assert_eq!(outcome.reported(), [message]);
-    assert!(outcome.json.is_none());
-}
-
 /// J2: what is longer, in characters, and not in bytes.
 #[test]
 fn names_have_their_lengths() {
@@ -356,59 +306,6 @@ fn names_have_their_lengths() {
     let others = of(255, 61, 256, 1001);
     assert_eq!(others.reported().len(), 3, "{:?}", others.reported());
     assert!(others.json.is_some(), "these are warnings");
-}
-
-#[test]
-fn a_workflow_is_called_by_what_stands_between_the_spaces() {
-    let outcome = create(&PAGE.replace("name: Software workflow 1", "name: \" Software \""));
-    let message =
-        "target-limits: target `jira` takes no workflow name that begins or ends with a space";
-    assert_eq!(outcome.reported(), [message]);
-    assert!(outcome.json.is_some());
-}
-
-/// J3.
-#[test]
-fn statuses_are_told_apart() {
-    let with = |block: &str| {
-        let yaml = PAGE.split("    status-references:").next().expect("a part");
-        create(&format!("{yaml}    {block}\n")).reported()
-    };
-    let message = "target-collisions: states `To Do` and `Done` become one status in target `jira`";
-    assert_eq!(with("status-ids: { To Do: 1, Done: 1 }"), [message]);
-    let uuid = "f0b24de5-25e7-4fab-ab94-63d81db6c0c0";
-    let upper = uuid.to_uppercase();
-    let same = format!("status-references: {{ To Do: {uuid}, Done: {upper} }}");
-    assert_eq!(with(&same), [message]);
-    // The one that is derived for another state, as copied from the output.
-    let derived = ids_of_workflow("software-workflow-1", "To Do");
-    let copied = format!("status-references: {{ Done: {derived} }}");
-    assert_eq!(with(&copied), [message]);
-    let shared = "status-ids: { To Do: 7 }\n    status-references: { Done: \"7\" }";
-    assert_eq!(with(shared), [message]);
-}
-
-fn ids_of_workflow(identifier: &str, state: &str) -> String {
-    crate::targets::ids::of_workflow(identifier, state).to_string()
-}
-
-/// J3 again: a company-managed workflow may call its statuses as it likes, a project's own calls
-/// new ones by UUIDs.
-#[test]
-fn a_new_status_of_a_project_is_called_by_a_uuid() {
-    let yaml = |scope: &str, ids: &str| {
-        let yaml = PAGE.split("    status-references:").next().expect("a part");
-        format!("{yaml}    scope: {scope}\n    status-references: {{ To Do: todo }}\n{ids}")
-    };
-    assert_eq!(create(&yaml("global", "")).reported(), Vec::<String>::new());
-    let message = "invalid-values: `To Do` of `status-references` of target `jira` is not a UUID: \
-                   `todo`";
-    assert_eq!(create(&yaml("10000", "")).reported(), [message]);
-    let known = "    status-ids: { To Do: 10001 }\n";
-    assert_eq!(
-        create(&yaml("10000", known)).reported(),
-        Vec::<String>::new()
-    );
 }
 
 /// J9.

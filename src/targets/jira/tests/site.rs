@@ -72,31 +72,6 @@ fn the_second_description_of_a_status_is_left_out() {
 }
 
 #[test]
-fn two_workflows_give_a_status_one_category_and_one_id() {
-    let one = file("a", "Open", STATES, "");
-    let category = file(
-        "b",
-        "Open",
-        STATES,
-        "status-categories: { Open: IN_PROGRESS }",
-    );
-    let message = "target-collisions: state `Open` is `IN_PROGRESS` in target `jira` for workflow \
-                   `b`, and `TODO` for `a`";
-    assert_eq!(reported([&one, &category]), [message]);
-    let known = file("a", "Open", STATES, "status-ids: { Done: 1 }");
-    let other = file("b", "Open", STATES, "status-ids: { Done: 2 }");
-    let message = "target-collisions: state `Done` is `2` in target `jira` for workflow `b`, and \
-                   `1` for `a`";
-    assert_eq!(reported([&known, &other]), [message]);
-    let states = STATES.replace("Done", "Closed");
-    let renamed =
-        file("b", "Open", &states, "status-ids: { Closed: 1 }").replace("to: Done", "to: Closed");
-    let message = "target-collisions: states `Done` of workflow `a` and `Closed` of `b` become one \
-                   status in target `jira`";
-    assert_eq!(reported([&known, &renamed]), [message]);
-}
-
-#[test]
 fn workflows_are_told_apart_by_their_names() {
     let named = |name: &str| file(name, "Open", STATES, "") + "name: Desk\n";
     let message = "target-collisions: workflows `a` and `b` have one name in target `jira`";
