@@ -283,7 +283,12 @@ impl Batch {
         {
             let name = found.trim_end_matches(']');
             let code = compile::code(name).expect("a code");
-            assert!(code.is_firm(), "{}", ran.out);
+            // Of some codes single reports are firm: two ids of one product that are the same.
+            let stays = || {
+                let allowed = self.run(&["check", "toml", "--allow", name], &[0, 1]);
+                allowed.out.contains(&format!("error[{name}]"))
+            };
+            assert!(code.is_firm() || stays(), "{}", ran.out);
         }
     }
 }
