@@ -66,6 +66,18 @@ pub const CONCEPTS: &[(Concept, &str)] = &[
     (RequiredNotes, "required notes"),
 ];
 
+/// Every concept, each at its own number: [`CONCEPTS`] names them in the order in which they are defined.
+const ALL: &[Concept] = &{
+    let mut all = [Name; CONCEPTS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = CONCEPTS[at].0;
+        assert!(all[at] as usize == at);
+        at += 1;
+    }
+    all
+};
+
 /// What becomes of a concept in a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -273,27 +285,8 @@ impl Loss {
     }
 }
 
-/// What a product without states of one's own loses, first where tickets start.
-pub const STATES_AND_TRANSITIONS: &[Concept] = &[
-    FirstStart,
-    MoreStarts,
-    StartNames,
-    NewTicket,
-    StateNames,
-    Draft,
-    Waiting,
-    Closed,
-    Colors,
-    StateDescriptions,
-    NothingEditable,
-    SomeEditable,
-    Transitions,
-    TransitionNames,
-    SelfTransitions,
-    ParallelTransitions,
-    OptionalNotes,
-    RequiredNotes,
-];
+/// What a product without states of one's own loses: all but what is said of the workflow itself.
+pub const STATES_AND_TRANSITIONS: &[Concept] = ALL.split_at(FirstStart as usize).1;
 
 // What several products lose alike.
 

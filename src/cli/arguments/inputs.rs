@@ -52,7 +52,7 @@ pub struct Inputs {
 
 impl Inputs {
     pub fn mistake(&self) -> Option<String> {
-        if self.paths.iter().any(|path| path == Path::new("-")) {
+        if self.name_standard_input() {
             return None;
         }
         if self.stdin_filename != STDIN {
