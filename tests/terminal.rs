@@ -134,6 +134,43 @@ fn what_no_terminal_can_show_or_send_is_asked_for_in_another_way() {
 }
 
 #[test]
+fn pages_are_laid_out_for_the_terminal() {
+    let arguments = ["explain", "dead-ends"];
+    let Some(plain) = seen_in(60, "", &arguments, &[("NO_COLOR", "1")]) else {
+        return;
+    };
+    let page = plain.is(0).out.replace('\r', "");
+    let start = "\
+dead-ends
+
+Tickets can come to this state and never leave it, but it is
+neither closed nor final. A transition back to the same
+state is no way out.
+
+Why it matters
+";
+    assert!(page.starts_with(start), "{page}");
+    let code = "\n\n    workflow: laptop-repair\n    start: New\n    states:\n      New: ";
+    assert!(page.contains(code), "{page}");
+    let Some(painted) = seen_in(60, "", &arguments, &[]) else {
+        return;
+    };
+    let painted = painted.out.replace('\r', "");
+    assert!(painted.starts_with("\x1b[1;4mdead-ends\x1b[0m\n\nTickets"));
+    assert!(painted.contains("category should be \x1b[1mclosed\x1b[0m."));
+    // A field's words are a list in a list.
+    let Some(field) = seen_in(60, "", &["explain", "states"], &[("NO_COLOR", "1")]) else {
+        return;
+    };
+    let list = "\n  What the state means for the service clock.\n\n  - `draft`: The";
+    let field = field.out.replace('\r', "");
+    assert!(field.contains(list), "{field}");
+    // What other programs read is the page itself.
+    let piped = Folder::new().run(&arguments).is(0).out;
+    assert!(piped.starts_with("# dead-ends\n\nTickets"), "{piped}");
+}
+
+#[test]
 fn watching_begins_with_an_empty_screen() {
     let arguments = ["check", "--watch", "a.workflow.yaml", "b.workflow.yaml"];
     let Some(ran) = seen("Ctrl-C ends", &arguments, &[("NO_COLOR", "1")]) else {

@@ -19,7 +19,7 @@ mod markdown;
 mod pages;
 mod paths;
 mod printable;
-mod prose;
+pub mod prose;
 mod rdjson;
 mod room;
 mod sarif;

@@ -15,7 +15,7 @@ pub(super) fn sentence(text: &str) -> String {
 
 /// `text` in lines of at most `width` columns where its words allow it. A word is never broken,
 /// and a name in backticks only if it alone is wider than a line.
-pub(super) fn wrap(text: &str, width: usize) -> String {
+pub fn wrap(text: &str, width: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut column = 0;
     for (index, word) in words(text, width).into_iter().enumerate() {

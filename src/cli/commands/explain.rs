@@ -7,6 +7,7 @@ use statewright::language::{self, Thing, page};
 use statewright::{compile, suggest};
 
 use crate::cli::io::Exit;
+use crate::cli::io::markdown::print_page;
 use crate::cli::io::output::print;
 
 #[derive(Args)]
@@ -35,8 +36,8 @@ fn topic(text: &str) -> Result<Topic, String> {
 
 pub fn run(arguments: &Arguments) -> Exit {
     match arguments.topic {
-        Some(Topic::Code(code)) => print(code.page),
-        Some(Topic::Thing(thing)) => print(&page::of(thing, &PROMISES)),
+        Some(Topic::Code(code)) => print_page(code.page),
+        Some(Topic::Thing(thing)) => print_page(&page::of(thing, &PROMISES)),
         None => print(&list()),
     }
 }

@@ -4,6 +4,7 @@ pub mod exit;
 pub mod files;
 pub mod jobs;
 pub mod links;
+pub mod markdown;
 pub mod outbox;
 pub mod output;
 pub mod progress;

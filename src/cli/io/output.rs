@@ -134,6 +134,14 @@ pub fn columns(stream: Stream, usual: usize) -> usize {
     size.map_or(usual, wide)
 }
 
+/// Whether a terminal shows the stream.
+pub fn is_terminal(stream: Stream) -> bool {
+    match stream {
+        Stream::Output => io::stdout().is_terminal(),
+        Stream::Error => io::stderr().is_terminal(),
+    }
+}
+
 /// Whether whatever shows the stream is a terminal known to show links, or FORCE_HYPERLINK says so.
 pub fn shows_links(stream: Stream) -> bool {
     supports_hyperlinks::on(match stream {
@@ -153,15 +161,11 @@ pub enum Color {
 /// Whether text on `stream` may have colours. See <https://no-color.org>: any value but an empty
 /// one counts.
 pub fn colored(wanted: Color, stream: Stream) -> bool {
-    let terminal = match stream {
-        Stream::Output => io::stdout().is_terminal(),
-        Stream::Error => io::stderr().is_terminal(),
-    };
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     match wanted {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => terminal && !set("NO_COLOR") && !dumb,
+        Color::Auto => is_terminal(stream) && !set("NO_COLOR") && !dumb,
     }
 }
