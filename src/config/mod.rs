@@ -39,7 +39,7 @@ const CONFIGURATION: Subject = Subject {
 pub struct Config {
     /// Levels of codes that differ from their own.
     pub levels: Levels,
-    /// Products that every file is held against, whether it names them or not.
+    /// Products that every file is held against and built for, whether it names them or not.
     pub targets: Vec<&'static Target>,
     /// Which files are checked where a folder is given.
     pub files: Files,

@@ -19,7 +19,7 @@ use crate::{limits, targets};
     title = "Statewright configuration"
 )]
 pub struct File {
-    /// Products that every workflow is held against, whether it names them or not.
+    /// Products that every workflow is held against and built for, whether it names them or not.
     targets: Option<Vec<String>>,
     /// The files that are checked where a folder is given: patterns of paths, counted from this
     /// file's folder. Without it: every file named *.workflow.yaml, *.workflow.yml or

@@ -180,6 +180,35 @@ fn all_lists_only_the_workflows_that_name_the_product() {
     assert!(out.contains("New") && out.contains("Elsewhere"), "{out}");
 }
 
+/// Without --target, as with `--target all`, the files and their configuration say what is built.
+#[test]
+fn without_a_target_files_and_configuration_say_what_is_built() {
+    let named = format!("{GOOD}targets: {{ incident-iq: {{}} }}\n");
+    let folder = Folder::with(&[("a.workflow.yaml", &named), ("desks/b.workflow.yaml", GOOD)]);
+    folder.write("desks/statewright.toml", "targets = [\"incident-iq\"]\n");
+    let told = "a.workflow.yaml: wrote out/good.incident-iq.steps.json\n";
+    for build in [&["build"][..], &["build", "--target", "all"]] {
+        let build = [build, &["--out", "out", "a.workflow.yaml"]].concat();
+        assert_eq!(folder.run(&build).is(0).out, told);
+    }
+    let ran = folder.run(&["build", "--out", "out", "desks"]).is(0);
+    assert_eq!(
+        ran.out,
+        "desks/b.workflow.yaml: wrote out/good.incident-iq.steps.json\n"
+    );
+    // Lists of what the configuration names, too.
+    let requests = ["build", "--target", "all:requests", "--out", "out", "desks"];
+    let ran = folder.run(&requests).is(0);
+    assert_eq!(
+        ran.out,
+        "desks/b.workflow.yaml: wrote out/incident-iq.requests.json\n"
+    );
+    // A build for one product alone is not held against what the configuration names.
+    let one = ["build", "--target", "actitime", "--out", "out", "desks"];
+    let ran = folder.run(&one).is(0);
+    assert!(!ran.err.contains("incident-iq"), "{}", ran.err);
+}
+
 #[test]
 fn a_document_that_is_asked_for_twice_is_written_once() {
     let named = format!("{GOOD}targets: {{ incident-iq: {{}} }}\n");
@@ -513,6 +542,6 @@ fn a_document_that_no_file_can_have_is_told() {
         ran.out,
         "a.workflow.yaml: wrote nothing: no target with such a document is named\n"
     );
-    let said = "statewright: nothing was written: no file names a target with a document `case`\n";
+    let said = "statewright: nothing was written: no file or configuration names a target with a document `case`\n";
     assert!(ran.err.starts_with(said), "{}", ran.err);
 }

@@ -26,8 +26,36 @@ fn a_name_that_there_is_not_is_answered_with_those_that_there_are() {
             "no code has this name; the nearest is `dead-ends`",
         ),
         (
+            &["build", "--target", "jra"],
+            "no target has this name; the nearest is `jira`",
+        ),
+        (
+            &["build", "--target", "teapot"],
+            "no target has this name; the targets are `incident-iq`, `xurrent`, `itwin`,",
+        ),
+        (
+            &["build", "--target", "al"],
+            "no target has this name; the nearest is `all`",
+        ),
+        (
             &["build", "--target", "incident-iq:states"],
-            "target `incident-iq` has no document `states`; it has `steps`, `workflows` and `requests`",
+            "target `incident-iq` has no document `states`; the documents are `steps`, `workflows` and `requests`",
+        ),
+        (
+            &["build", "--target", "jira:workflow"],
+            "target `jira` has no document `workflow`; the nearest is `workflows`",
+        ),
+        (
+            &["build", "--target", "all:request"],
+            "no target has a document `request`; the nearest is `requests`",
+        ),
+        (
+            &["schema", "confg"],
+            "no target has this name; the nearest is `config`",
+        ),
+        (
+            &["import", "--from", "jira:workflow", "x.json"],
+            "target `jira` has no document `workflow`; the nearest is `workflows`",
         ),
         (
             &["import", "--from", "actitime:requests", "x.json"],
@@ -56,7 +84,8 @@ fn a_state_that_no_file_has_is_answered_with_those_that_there_are() {
         .run(&["diagram", "a.workflow.yaml", "--walk", "Shipped"])
         .is(2);
     assert!(
-        ran.err.contains("no state is called `Shipped`\n"),
+        ran.err
+            .contains("no state is named `Shipped`; the states are `New` and `Closed`\n"),
         "{}",
         ran.err
     );
@@ -137,7 +166,7 @@ fn comparing_nothing_is_said() {
         ran.out,
         "a.workflow.yaml: compared nothing: no target is named\n"
     );
-    let said = "statewright: nothing was compared: no file names a target\n";
+    let said = "statewright: nothing was compared: no file or configuration names a target; name one with --target\n";
     assert!(ran.err.starts_with(said), "{}", ran.err);
 }
 

@@ -2,7 +2,8 @@
 
 use clap::Args;
 use statewright::limits::{self, Grouped, Limit, Limits, Refused};
-use statewright::suggest;
+
+use crate::cli::arguments::names::instead;
 
 #[derive(Args)]
 pub struct LimitArguments {
@@ -60,11 +61,5 @@ fn limit(text: &str) -> Result<(&'static Limit, usize), String> {
 
 fn unknown(name: &str) -> String {
     let names: Vec<&str> = limits::ALL.iter().map(|limit| limit.name).collect();
-    match suggest::nearest(name, names.iter().copied()) {
-        Some(near) => format!("no limit has this name; the nearest is `{near}`"),
-        None => format!(
-            "no limit has this name; the limits are {}",
-            suggest::phrase(&names)
-        ),
-    }
+    format!("no limit has this name{}", instead(name, "limit", &names))
 }

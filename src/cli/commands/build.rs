@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use statewright::compile::Targets;
+use statewright::config::Config;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
-use statewright::graph::Resolved;
 use statewright::model::Workflow;
 use statewright::report::{Report, Unread};
 use statewright::rules::Checked;
@@ -17,7 +17,7 @@ use statewright::targets::{self, Output, Target, shared_losses};
 use statewright::{Compilation, Options, report, suggest};
 
 use crate::cli::arguments::Inputs;
-use crate::cli::commands::check::target;
+use crate::cli::arguments::names::{instead, output_or};
 use crate::cli::discovery::inputs;
 use crate::cli::io::files::{Files, Taken};
 use crate::cli::io::outbox::{Outbox, Parcel};
@@ -34,9 +34,9 @@ pub struct Arguments {
     /// What to emit: a product, one of its documents, or `all` that a file is for
     ///
     /// A product alone means its first document. `all` means the first document of each product
-    /// that a file names under `targets`, and `all:requests` the requests of each of them.
-    /// `statewright list targets` names every document.
-    #[arg(long, value_name = "NAME[:DOCUMENT]|all", required = true, value_parser = wanted)]
+    /// that a file or its configuration names under `targets`, and `all:requests` the requests of
+    /// each of them. `statewright list targets` names every document.
+    #[arg(long, value_name = "NAME[:DOCUMENT]|all", default_value = "all", value_parser = wanted)]
     target: Vec<Wanted>,
 
     /// How `requests` are written: as JSON, as a file for editors, or as a shell script
@@ -66,7 +66,8 @@ pub struct Arguments {
 
 #[derive(Clone, Copy)]
 enum Wanted {
-    /// Of each product that a file names, its first document or the one of this name.
+    /// Of each product that a file or its configuration names, its first document or the one of this
+    /// name.
     All(Option<&'static str>),
     One(Output),
 }
@@ -75,35 +76,17 @@ fn wanted(text: &str) -> Result<Wanted, String> {
     let Some(name) = text.strip_prefix("all:") else {
         return match text {
             "all" => Ok(Wanted::All(None)),
-            _ => output(text).map(Wanted::One),
+            _ => output_or(&["all"], text).map(Wanted::One),
         };
     };
-    let mut documents = targets::ALL.iter().flat_map(|target| target.documents);
-    let found = documents.find(|document| document.name == name);
-    let found = found.ok_or_else(|| format!("no target has a document `{name}`"))?;
-    Ok(Wanted::All(Some(found.name)))
-}
-
-/// `NAME` or `NAME:DOCUMENT`; where there is no such thing, what to say about it.
-pub fn output(text: &str) -> Result<Output, String> {
-    let (name, document) = text
-        .split_once(':')
-        .map_or((text, None), |(name, document)| (name, Some(document)));
-    let target = target(name)?;
-    let Some(document) = document else {
-        return Ok(target.default_output());
-    };
-    let found = target.document(document).ok_or_else(|| {
-        let names: Vec<&str> = target.documents.iter().map(|d| d.name).collect();
-        format!(
-            "target `{name}` has no document `{document}`; it has {}",
-            suggest::phrase(&names)
-        )
+    let documents = targets::ALL.iter().flat_map(|target| target.documents);
+    let names: Vec<&'static str> = documents.map(|document| document.name).collect();
+    let found = names.iter().find(|known| **known == name);
+    let found = found.ok_or_else(|| {
+        let help = instead(name, "document", &names);
+        format!("no target has a document `{name}`{help}")
     })?;
-    Ok(Output {
-        target,
-        document: found,
-    })
+    Ok(Wanted::All(Some(found)))
 }
 
 impl Arguments {
@@ -123,14 +106,22 @@ pub fn run(arguments: &Arguments) -> Exit {
     }
     let found = inputs::read(&arguments.inputs, arguments.reporting.levels.verbose, None);
     let levels = |set| arguments.reporting.levels.over(set);
-    let options = found.options(levels, |_| held_against(&arguments.target));
+    let options = found.options(levels, |config| held_against(&arguments.target, config));
     let compilations = compile_all(&found.sources, &options);
+    let compiled = compilations.iter().enumerate();
+    let compiled: Vec<Compiled> = compiled
+        .map(|(index, compilation)| Compiled {
+            compilation,
+            configured: configured(found.config_of(index)),
+        })
+        .collect();
     let mut builder = Builder {
         arguments,
         writer,
         sources: &found.sources,
         options: &options,
         compilations: &compilations,
+        compiled: &compiled,
         told: BTreeMap::new(),
         taken: Taken::default(),
         outbox: Outbox::new(arguments.out.as_deref().unwrap_or(Path::new(""))),
@@ -146,25 +137,25 @@ pub fn run(arguments: &Arguments) -> Exit {
     known
         .chain(gather(&compilations))
         .for_each(|found| builder.tell(found));
-    let files: Vec<(&Source, &Compilation)> = found.sources.iter().zip(&compilations).collect();
+    let files: Vec<(&Source, &Compiled)> = found.sources.iter().zip(&compiled).collect();
     jobs::in_batches(
         &files,
-        |(_, compilation)| {
-            let outputs = own_documents(&arguments.target, compilation).into_iter();
+        |(_, compiled)| {
+            let outputs = own_documents(&arguments.target, compiled).into_iter();
             let make = |output: Output| {
-                let checked = compilation.checked_for(output.target)?;
+                let checked = compiled.compilation.checked_for(output.target)?;
                 Some((checked, make(arguments, writer, output, &[checked])))
             };
             outputs.map(|output| (output, make(output))).collect()
         },
         |batch: Vec<(_, Vec<_>)>| {
-            for ((source, compilation), documents) in batch {
-                builder.workflow(source, compilation, documents);
+            for ((source, compiled), documents) in batch {
+                builder.workflow(source, compiled, documents);
             }
             builder.send();
         },
     );
-    for output in lists(&arguments.target, &compilations) {
+    for output in lists(&arguments.target, &compiled) {
         builder.list(output);
     }
     builder.tell_idleness();
@@ -205,46 +196,65 @@ fn not_requests(wanted: &[Wanted], writer: &Writer) -> Option<String> {
     ))
 }
 
-/// A build for one product is not held against the others that the file names.
-fn held_against(wanted: &[Wanted]) -> Targets {
+/// A workflow file, and the products that its configuration names.
+struct Compiled<'a> {
+    compilation: &'a Compilation,
+    configured: &'a [&'static Target],
+}
+
+impl Compiled<'_> {
+    /// The products that the file or its configuration names; none where nothing could be read.
+    fn targets(&self) -> Vec<&'static Target> {
+        let Some(resolved) = self.compilation.resolved() else {
+            return Vec::new();
+        };
+        let named = targets::named(resolved).into_iter();
+        let named = named.map(|(target, _)| target);
+        named.chain(self.configured.iter().copied()).collect()
+    }
+}
+
+fn configured(config: Option<&Config>) -> &[&'static Target] {
+    config.map_or(&[], |config| &config.targets)
+}
+
+/// A build for one product is not held against the others that the file or its configuration names.
+fn held_against(wanted: &[Wanted], config: Option<&Config>) -> Targets {
     let one = |w: &Wanted| match w {
         Wanted::All(_) => None,
         Wanted::One(output) => Some(*output),
     };
     let outputs: Vec<Output> = wanted.iter().filter_map(one).collect();
-    match outputs.len() == wanted.len() {
-        true => Targets::Only(outputs),
-        false => Targets::NamedAnd(outputs.iter().map(|output| output.target).collect()),
+    if outputs.len() == wanted.len() {
+        return Targets::Only(outputs);
     }
+    let more = outputs.iter().map(|output| output.target);
+    Targets::NamedAnd(more.chain(configured(config).iter().copied()).collect())
 }
 
 /// The documents of one workflow that are wanted of this one, each once.
-fn own_documents(wanted: &[Wanted], compilation: &Compilation) -> Vec<Output> {
-    let mut outputs = documents(wanted, compilation.resolved());
+fn own_documents(wanted: &[Wanted], compiled: &Compiled) -> Vec<Output> {
+    let mut outputs = documents(wanted, std::slice::from_ref(compiled));
     outputs.retain(|output| !output.document.is_list());
     each_once(outputs)
 }
 
 /// The lists that are wanted, each once.
-fn lists(wanted: &[Wanted], compilations: &[Compilation]) -> Vec<Output> {
-    let graphs = compilations.iter().filter_map(Compilation::resolved);
-    let mut outputs = documents(wanted, graphs);
+fn lists(wanted: &[Wanted], compiled: &[Compiled]) -> Vec<Output> {
+    let mut outputs = documents(wanted, compiled);
     outputs.retain(|output| output.document.is_list());
     each_once(outputs)
 }
 
-/// All documents that are wanted of workflows with these graphs.
-fn documents<'r>(
-    wanted: &[Wanted],
-    graphs: impl IntoIterator<Item = &'r Resolved> + Clone,
-) -> Vec<Output> {
+/// All documents that are wanted of these workflows.
+fn documents(wanted: &[Wanted], compiled: &[Compiled]) -> Vec<Output> {
     let mut outputs = Vec::new();
     for wanted in wanted {
         match wanted {
             Wanted::One(output) => outputs.push(*output),
             Wanted::All(name) => {
-                let graphs = graphs.clone().into_iter();
-                outputs.extend(graphs.flat_map(|graph| named_by(graph, *name)));
+                let targets = compiled.iter().flat_map(Compiled::targets);
+                outputs.extend(targets.filter_map(|target| document_of(target, *name)));
             }
         }
     }
@@ -257,20 +267,14 @@ fn each_once(outputs: Vec<Output>) -> Vec<Output> {
     outputs.into_iter().filter(is_new).collect()
 }
 
-/// Of each target that the file names, its document of this name, or its first.
-fn named_by<'r>(
-    resolved: &'r Resolved,
-    name: Option<&'static str>,
-) -> impl Iterator<Item = Output> + 'r {
-    let output = move |target: &'static Target| match name {
+/// The target's document of this name, or its first.
+fn document_of(target: &'static Target, name: Option<&'static str>) -> Option<Output> {
+    match name {
         None => Some(target.default_output()),
         Some(name) => target
             .document(name)
             .map(|document| Output { target, document }),
-    };
-    targets::named(resolved)
-        .into_iter()
-        .filter_map(move |(target, _)| output(target))
+    }
 }
 
 /// A document as text, and what was found in making it.
@@ -312,6 +316,8 @@ struct Builder<'a> {
     /// What each source is compiled with, and what became of it, by the number of the source.
     options: &'a [Options],
     compilations: &'a [Compilation],
+    /// The same, with what their configurations name.
+    compiled: &'a [Compiled<'a>],
     /// What is reported, by the source it is about.
     told: BTreeMap<SourceId, Vec<Diagnostic>>,
     taken: Taken,
@@ -336,7 +342,7 @@ impl Builder<'_> {
     fn workflow(
         &mut self,
         source: &Source,
-        compilation: &Compilation,
+        compiled: &Compiled,
         made: Vec<(Output, Option<(&Checked, Made)>)>,
     ) {
         let mut parcel = Parcel::of(source.name());
@@ -356,9 +362,9 @@ impl Builder<'_> {
             let many = missing.len() > 1;
             self.tell_missing(&format!("{some} of {owner}"), many, "the file has errors");
         }
-        let asks = !documents(&self.arguments.target, compilation.resolved()).is_empty();
+        let asks = !documents(&self.arguments.target, std::slice::from_ref(compiled)).is_empty();
         self.is_idle &= !asks;
-        if !asks && compilation.has_errors() {
+        if !asks && compiled.compilation.has_errors() {
             // What else it names may be what could not be read.
             self.tell_missing(
                 &format!("the documents of {owner}"),
@@ -384,11 +390,15 @@ impl Builder<'_> {
         let asked = |wanted: &Wanted| matches!(wanted, Wanted::One(one) if one.is(output));
         let asked = self.arguments.target.iter().any(asked);
         // A file of which nothing can be read may be for any target.
-        let belongs = |c: &&Compilation| {
-            let names = |r| targets::block(r, output.target.name).is_some();
-            asked || c.may_name_any_target() || c.resolved().is_none_or(names)
+        let belongs = |compiled: &&Compiled| {
+            let found = compiled.compilation;
+            asked
+                || found.may_name_any_target()
+                || found.resolved().is_none()
+                || compiled.targets().contains(&output.target)
         };
-        let members: Vec<&Compilation> = self.compilations.iter().filter(belongs).collect();
+        let members = self.compiled.iter().filter(belongs);
+        let members: Vec<&Compilation> = members.map(|one| one.compilation).collect();
         let checked = members.iter().filter_map(|c| c.checked_for(output.target));
         let workflows: Vec<&Checked> = checked.collect();
         let (faulty, name) = (
@@ -449,10 +459,10 @@ impl Builder<'_> {
         if self.is_idle && !self.sources.is_empty() {
             let which = match self.arguments.target.as_slice() {
                 [Wanted::All(Some(name))] => format!("a target with a document `{name}`"),
-                _ => "a target".to_owned(),
+                _ => "a target; name one with --target".to_owned(),
             };
             complain(&format!(
-                "nothing was {}: no file names {which}",
+                "nothing was {}: no file or configuration names {which}",
                 self.done()
             ));
             self.exit = self.exit.max(Exit::Errors);

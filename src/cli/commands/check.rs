@@ -1,14 +1,15 @@
 //! `statewright check`.
 
 use clap::Args;
+use statewright::Compilation;
 use statewright::compile::Targets;
 use statewright::diagnostic::{Diagnostic, Levels};
 use statewright::limits::Limits;
 use statewright::report::Report;
-use statewright::targets::{self, Target, shared_losses};
-use statewright::{Compilation, suggest};
+use statewright::targets::{Target, shared_losses};
 
 use crate::cli::arguments::Inputs;
+use crate::cli::arguments::names::target;
 use crate::cli::discovery::inputs;
 use crate::cli::discovery::inputs::Found;
 use crate::cli::io::Exit;
@@ -61,17 +62,6 @@ impl Arguments {
             _ => self.baseline.mistake(),
         }
     }
-}
-
-/// A target by its name; for a name that no target has, what to say about it.
-pub fn target(name: &str) -> Result<&'static Target, String> {
-    targets::find(name).ok_or_else(|| {
-        let names: Vec<&str> = targets::ALL.iter().map(|t| t.name).collect();
-        format!(
-            "no target has this name; the targets are {}",
-            suggest::phrase(&names)
-        )
-    })
 }
 
 pub fn run(arguments: &Arguments) -> Exit {

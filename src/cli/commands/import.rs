@@ -13,8 +13,8 @@ use statewright::source::{Source, Syntax};
 use statewright::suggest;
 
 use crate::cli::arguments::limits::LimitArguments;
+use crate::cli::arguments::names::{no_document, target};
 use crate::cli::arguments::{STDIN, SyntaxArgument};
-use crate::cli::commands::build::output;
 use crate::cli::commands::init::identifier;
 use crate::cli::discovery::inputs::read_one;
 use crate::cli::io::Exit;
@@ -68,21 +68,25 @@ pub struct Arguments {
 
 /// A document that can be imported; where there is no such thing, what to say about it.
 fn input(text: &str) -> Result<Input, String> {
-    let named = output(text)?;
-    let target = named.target;
+    let (name, document) = match text.split_once(':') {
+        Some((name, document)) => (name, Some(document)),
+        None => (text, None),
+    };
+    let target = target(name)?;
+    let document = document.unwrap_or(target.default_document().name);
     let by_default = target.imports.first().filter(|_| !text.contains(':'));
-    if let Some(import) = by_default.or_else(|| target.import(named.document.name)) {
+    if let Some(import) = by_default.or_else(|| target.import(document)) {
         return Ok(Input { target, import });
     }
     let names: Vec<&str> = target.imports.iter().map(|i| i.document).collect();
+    let has = target.document(document).is_some();
     Err(match names.is_empty() {
-        true => format!("nothing of target `{}` can be imported", target.name),
-        false => format!(
-            "document `{}` of target `{}` cannot be imported; {} can",
-            named.document.name,
-            target.name,
+        true => format!("nothing of target `{name}` can be imported"),
+        false if has => format!(
+            "document `{document}` of target `{name}` cannot be imported; {} can",
             suggest::phrase(&names)
         ),
+        false => no_document(target, document, &names),
     })
 }
 

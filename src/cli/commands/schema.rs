@@ -4,7 +4,7 @@ use clap::Args;
 use statewright::targets::Output;
 use statewright::{schema, targets};
 
-use crate::cli::commands::build::output;
+use crate::cli::arguments::names::output_or;
 use crate::cli::io::Exit;
 use crate::cli::io::output::print;
 
@@ -30,7 +30,7 @@ fn wanted(text: &str) -> Result<Wanted, String> {
     match text {
         "workflow" => Ok(Wanted::Workflow),
         "config" => Ok(Wanted::Config),
-        _ => output(text).map(Wanted::Document),
+        _ => output_or(&["workflow", "config"], text).map(Wanted::Document),
     }
 }
 

@@ -5,10 +5,10 @@ use serde::Serialize;
 use statewright::compile::Targets;
 use statewright::graph::{Resolved, StateId};
 use statewright::report::{self, Report};
-use statewright::suggest;
 use statewright::why::{self, Question};
 
 use crate::cli::arguments::Inputs;
+use crate::cli::arguments::names::instead;
 use crate::cli::discovery::inputs;
 use crate::cli::io::Exit;
 use crate::cli::io::output::{Stream, complain, print};
@@ -126,12 +126,9 @@ fn unknown(arguments: &Arguments, graphs: &[(&str, &Resolved)]) -> Vec<String> {
         .flat_map(|(_, r)| r.states().map(|(_, state)| state.name.value.as_str()))
         .collect();
     names.dedup();
-    let say = |name: &&String| match suggest::nearest(name, names.iter().copied()) {
-        Some(near) => format!("no state is named `{name}`; the nearest is `{near}`"),
-        None => match suggest::listing(names.iter().copied()) {
-            Some(all) => format!("no state is named `{name}`; the states are {all}"),
-            None => format!("no state is named `{name}`"),
-        },
+    let say = |name: &&String| {
+        let help = instead(name, "state", &names);
+        format!("no state is named `{name}`{help}")
     };
     missing.iter().map(say).collect()
 }

@@ -8,6 +8,7 @@ use statewright::graph::{Resolved, StateId};
 use statewright::model::Category;
 
 use crate::cli::arguments::code;
+use crate::cli::arguments::names::instead;
 use crate::cli::io::Exit;
 
 #[derive(Args)]
@@ -169,13 +170,13 @@ impl Looks {
 
 fn state(resolved: &Resolved, name: &str) -> Result<StateId, Refusal> {
     resolved.find(name).ok_or_else(|| {
-        let help = match resolved.nearest(name) {
-            Some(near) => format!("; the nearest is `{}`", resolved.name(near)),
-            None => String::new(),
-        };
+        let states = resolved
+            .states()
+            .map(|(_, state)| state.name.value.as_str());
+        let help = instead(name, "state", &states.collect::<Vec<_>>());
         Refusal {
             exit: Exit::Usage,
-            message: format!("no state is called `{name}`{help}"),
+            message: format!("no state is named `{name}`{help}"),
         }
     })
 }
