@@ -8,7 +8,7 @@
 //! places of the fixes says something else, or a safe fix makes the file say something else than it was
 //! taken to say, the round is halved until those fixes are found that do: they are left out.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Group, Severity, Stops};
 use crate::graph::Resolved;
@@ -116,7 +116,7 @@ pub fn apply<K: Known>(
         done: Vec::new(),
         wanted,
         work: source.text().len(),
-        refused: HashSet::new(),
+        refused: HashMap::new(),
         meaning: None,
         compile,
     };
@@ -204,8 +204,9 @@ struct Run<K, C> {
     wanted: Wanted,
     /// How many bytes were compiled.
     work: usize,
-    /// Reports whose fixes would change more than they say.
-    refused: HashSet<(&'static str, String)>,
+    /// Reports whose fixes would change more than they say, and how many fixes were done when that was
+    /// seen: of another text it may not be so.
+    refused: HashMap<Id, usize>,
     /// What the source was taken to say, where its workflow is no longer known.
     meaning: Option<Meaning>,
     compile: C,
@@ -240,7 +241,6 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
             meaning: self.meaning.take(),
             is_safe,
         };
-        let refused = self.refused.len();
         let all: Vec<&Candidate<'_>> = candidates.iter().collect();
         let (kept, next) = self.kept(&before, &all);
         let done = kept.iter().map(|candidate| Done {
@@ -249,7 +249,6 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
             message: candidate.of.message.clone(),
         });
         self.done.extend(done);
-        let is_done = kept.is_empty() && self.refused.len() == refused;
         match next {
             Some(next) => {
                 self.source = next.source;
@@ -260,7 +259,7 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
                 self.state = State::Reported(diagnostics);
             }
         }
-        !is_done
+        true
     }
 
     /// The fixes whose turn it is, as many as do not touch each other.
@@ -279,10 +278,20 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
         let wanted = |of: &'d Diagnostic| {
             let fix = of.fix.as_ref().filter(|fix| self.wanted.includes(fix))?;
             let turn = Turn::of(of, fix);
-            let is_free = may(of, turn) && !self.refused.contains(&id(of));
-            is_free.then_some((of, turn, fix))
+            may(of, turn).then_some((of, turn, fix))
         };
-        let found: Vec<_> = diagnostics.iter().filter_map(wanted).collect();
+        let (refused, new): (Vec<_>, Vec<_>) = diagnostics
+            .iter()
+            .filter_map(wanted)
+            .partition(|(of, ..)| self.refused.contains_key(&id(of)));
+        let found = match new.is_empty() {
+            false => new,
+            true => {
+                let is_outdated = |of| self.refused[&id(of)] < self.done.len();
+                let refused = refused.into_iter();
+                refused.filter(|(of, ..)| is_outdated(of)).collect()
+            }
+        };
         let turn = found.iter().map(|(_, turn, _)| *turn).min();
         let mut taken = Taken::default();
         let theirs = found.into_iter().filter(|(_, its, _)| Some(*its) == turn);
@@ -305,7 +314,7 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
             return (list.to_vec(), Some(next));
         }
         if let [only] = list {
-            self.refused.insert(id(only.of));
+            self.refused.insert(id(only.of), self.done.len());
         }
         if list.len() < 2 || self.is_tired() {
             return (Vec::new(), None);
@@ -349,7 +358,9 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
 }
 
 /// What a report is known by from one round to the next.
-fn id(of: &Diagnostic) -> (&'static str, String) {
+type Id = (&'static str, String);
+
+fn id(of: &Diagnostic) -> Id {
     (of.code.name, of.message.clone())
 }
 

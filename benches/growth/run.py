@@ -3,11 +3,13 @@
 
     benches/growth/run.py target/release/statewright [--only TEXT] [--commands check,fix] [--bytes 1000000]
 
-Each family of `families.py` is written at half of `--bytes` and at all of it, each of `folders.py` with half of its items and
-with all, and each command is run on both. A line is printed where twice the input takes more than 2.4 times the CPU time, and
-where a run, at this size or at the limit of 8 MiB, takes more than 2 s of CPU time, or more than 256 MB; at this size, more than
-64 MB where a report is written. `--sample K` runs `check` and K of the other commands on each family, in turn. At the end the worst
-are listed. Nothing here is a test: times are those of one machine.
+Each family of `families.py` is written at a quarter of `--bytes` and at all of it, each of `folders.py` with a quarter of its items
+and with all, and each command is run on both. Where four times the input takes more than 2.4² times the CPU time, it is a suspect:
+it is run again, then at twice the size, and so on up to the limit of 8 MiB, each time with half of it, and a line is printed where
+twice the input takes more than 2.4 times the CPU time at two of these sizes. A line is printed, too, where a run, at this size or at
+the limit, takes more than 2 s of CPU time, or more than 256 MB; at this size, more than 64 MB where a report is written.
+`--sample K` runs `check` and K of the other commands on each family, in turn. At the end the worst are listed. Nothing here is a test:
+times are those of one machine, and of what else it does.
 """
 
 import argparse
@@ -148,7 +150,7 @@ class File:
 
 
 class Folder:
-    """A family that is many files. Nothing bounds how many there are."""
+    """A family that is many files."""
 
     def __init__(self, items, family):
         self.items, self.family = items, family
@@ -214,70 +216,94 @@ def most_mb(command, size):
     return MOST_REPORT_MB if command.startswith("check-") and size <= SMALL else MOST_MB
 
 
+def least(binary, family, files, command, seconds, times):
+    """Of several runs the one that took the least: a machine with other work is no measure."""
+    return min((measure(binary, family, files, command, seconds) for _ in range(times)), key=lambda run: run.cpu)
+
+
+def factor_of(less, more, doublings):
+    """How many times as much CPU time twice the input takes."""
+    idle = START.cpu
+    return (max(more.cpu - idle, 0) / max(less.cpu - idle, 0.001)) ** (1 / doublings)
+
+
+def grows(binary, family, given, command):
+    """Whether a suspect grows too fast at two sizes at least; with what was seen."""
+    seen = []
+    # Nothing bounds how many files there are but patience.
+    for step in range(8 if isinstance(family, File) else 2):
+        inputs = [family.inputs(given, share) for share in (2.0**step, 2.0 ** (step + 1))]
+        if isinstance(family, File) and sum(map(len, inputs[1].values())) > LIMIT:
+            break
+        less, more = (least(binary, family, files, command, given.seconds, 3) for files in inputs)
+        seen.append((factor_of(less, more, 1), more.cpu))
+        if more.cpu > MOST_SECONDS or len(seen) > 1 and sum(factor <= MOST_FACTOR for factor, _ in seen) > 1:
+            break
+    return sum(factor > MOST_FACTOR for factor, _ in seen) > 1, seen
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("binary")
     parser.add_argument("--only", action="append", default=[], help="families whose name holds this text")
     parser.add_argument("--commands", help="only these, with commas between them")
-    parser.add_argument("--bytes", type=int, default=1_000_000)
+    parser.add_argument("--bytes", type=int, default=800_000)
     parser.add_argument("--seconds", type=int, default=20, help="a run is ended after so much CPU time")
     parser.add_argument("--all", action="store_true", help="print every run")
     parser.add_argument("--list", action="store_true", help="print the names of the families")
     parser.add_argument("--every", type=int, default=1, help="only each so many-th family")
+    parser.add_argument("--start", type=int, default=0, help="leave out so many families at first")
     parser.add_argument("--sample", type=int, default=0, help="check, and so many of the other commands in turn")
     parser.add_argument("--worst", type=int, default=12, help="how many of the worst are listed")
     given = parser.parse_args()
     chosen = {name: family for name, family in all_families().items() if not given.only or any(o in name for o in given.only)}
-    chosen = dict(list(chosen.items())[:: given.every])
+    chosen = dict(list(chosen.items())[given.start :: given.every])
     if given.list:
         print("\n".join(chosen))
         return
     binary = os.path.abspath(given.binary)
+    global START
+    START = min((Run(binary, ["--version"], "/", 20) for _ in range(9)), key=lambda run: run.cpu)
     over, told = 0, []
     for turn, (name, family) in enumerate(chosen.items()):
-        inputs = [family.inputs(given, share) for share in (0.5, 1.0)]
+        inputs = [family.inputs(given, share) for share in (0.25, 1.0)]
         if None in inputs:
             continue
-        sizes = [sum(map(len, files.values())) for files in inputs]
-        # What grows where the items are files is their number.
-        doubled = 2 * sizes[0] / sizes[1] if not isinstance(family, Folder) else 1.0
+        size = sum(map(len, inputs[1].values()))
         full_inputs = {}
         for command in commands_of(family, given, turn):
-            half, whole = (measure(binary, family, files, command, given.seconds) for files in inputs)
-            factor = whole.cpu / max(half.cpu, 0.001) * doubled
-            why = []
-            if whole.cpu > NOISE and factor > MOST_FACTOR:
-                # Again, and the least counts: a machine with other work is no measure.
-                for _ in range(2):
-                    again = [measure(binary, family, files, command, given.seconds) for files in inputs]
-                    half.cpu, whole.cpu = (min(a.cpu, b.cpu) for a, b in zip((half, whole), again))
-                factor = whole.cpu / max(half.cpu, 0.001) * doubled
-                if factor > MOST_FACTOR and whole.cpu > NOISE:
-                    why.append("growth")
-            full, size = whole, sizes[1]
+            less, whole = (measure(binary, family, files, command, given.seconds) for files in inputs)
+            why, seen = [], []
+            if whole.cpu > NOISE and factor_of(less, whole, 2) > MOST_FACTOR:
+                less, whole = (least(binary, family, files, command, given.seconds, 3) for files in inputs)
+                if factor_of(less, whole, 2) > MOST_FACTOR and whole.cpu > NOISE:
+                    too_fast, seen = grows(binary, family, given, command)
+                    why += ["growth"] * too_fast
+            factor = factor_of(less, whole, 2)
+            full, full_size = whole, size
             far = LIMIT / max(size, 1)
             grown = max(whole.mb - EMPTY_MB, 0) * far + EMPTY_MB
-            likely = whole.cpu * far > 0.8 * MOST_SECONDS or grown > 0.8 * MOST_MB
+            likely = whole.cpu * far > 0.9 * MOST_SECONDS or grown > 0.9 * MOST_MB
             if likely and not why and isinstance(family, File):
                 # What is refused at the limit costs most just before.
                 for share in (1.0, 0.75, 0.5):
                     full_inputs[share] = full_inputs.get(share) or family.at_limit(share)
-                    size = len(full_inputs[share][family.path])
+                    full_size = len(full_inputs[share][family.path])
                     full = measure(binary, family, full_inputs[share], command, given.seconds)
                     if full.cpu > MOST_SECONDS:
-                        again = measure(binary, family, full_inputs[share], command, given.seconds)
-                        full.cpu = min(full.cpu, again.cpu)
+                        full = least(binary, family, full_inputs[share], command, given.seconds, 3)
                     if full.cpu > whole.cpu or full.mb > whole.mb:
                         break
-            why += ["seconds"] * (full.cpu > MOST_SECONDS) + ["memory"] * (full.mb > MOST_MB or whole.mb > most_mb(command, sizes[1]))
-            why += ["exit"] * any(run.code in (2, 70) or run.code < 0 for run in (half, whole, full))
+            why += ["seconds"] * (full.cpu > MOST_SECONDS) + ["memory"] * (full.mb > MOST_MB or whole.mb > most_mb(command, size))
+            why += ["exit"] * any(run.code in (2, 70) or run.code < 0 for run in (less, whole, full))
             over += bool(why)
-            told.append((factor if whole.cpu > NOISE else 0, full.cpu, full.mb, command, name, size))
-            if why or given.all:
-                at_limit = f", at {size / 1e6:.1f} MB {full.cpu:.2f} s {full.mb:.0f} MB" if full is not whole else ""
+            told.append((factor if whole.cpu > NOISE else 0, full.cpu, full.mb, command, name, full_size))
+            if why or seen or given.all:
+                at_limit = f", at {full_size / 1e6:.1f} MB {full.cpu:.2f} s {full.mb:.0f} MB" if full is not whole else ""
+                steps = "".join(f", then × {factor:.1f} {cpu:.2f} s" for factor, cpu in seen)
                 print(
-                    f"{'+'.join(why) or 'ok':8} {command:14} {name}: {sizes[0]} B {half.cpu:.3f} s, "
-                    f"{sizes[1]} B {whole.cpu:.3f} s {whole.mb:.0f} MB (× {factor:.1f}){at_limit}",
+                    f"{'+'.join(why) or 'ok':8} {command:14} {name}: {size // 4} B {less.cpu:.3f} s, "
+                    f"{size} B {whole.cpu:.3f} s {whole.mb:.0f} MB (× {factor:.1f} for twice){steps}{at_limit}",
                     flush=True,
                 )
     print(f"{len(chosen)} families, {len(told)} runs, {over} over")

@@ -1,5 +1,5 @@
 use super::*;
-use crate::diagnostic::{Code, Level};
+use crate::diagnostic::{Code, Level, Stops};
 use crate::source::{SourceId, Syntax};
 
 static CODE: Code = Code {
@@ -126,6 +126,33 @@ fn a_safe_fix_that_changes_what_is_said_is_left_out_and_the_others_are_not() {
         assert_eq!(fixed.source.text(), good, "{old}");
         assert_eq!(fixed.done.len(), 2, "{old}");
     }
+}
+
+/// What a fix would break, another may have mended since: running again finds no more to do.
+#[test]
+fn what_is_refused_is_tried_again_once_the_text_is_another() {
+    static UNREAD: Code = Code {
+        name: "unread",
+        level: Level::Firm(Stops::Reading),
+        ..CODE
+    };
+    // Where `b` is fixed before `a`, the text cannot be read.
+    let compile = |s: &Source| {
+        let mut found = find(s, "b", "x");
+        found.extend(find(s, "a", "c").into_iter().map(|mut of| {
+            of.fix.as_mut().unwrap().safe = false;
+            of.message.push_str("another");
+            of
+        }));
+        if s.text() == "a x" {
+            found.push(Diagnostic::new(&UNREAD, "", s.at(0..1), ""));
+        }
+        found
+    };
+    let fixed = apply(&source("a b"), Wanted::All, compile);
+    assert_eq!((fixed.source.text(), fixed.done.len()), ("c x", 2));
+    let safe = apply(&source("a b"), Wanted::Safe, compile);
+    assert_eq!((safe.source.text(), safe.done.len()), ("a b", 0));
 }
 
 #[test]
