@@ -14,7 +14,8 @@ use statewright::report::Printable;
 
 use arguments::{Inputs, dashed};
 use commands::{
-    build, check, completions, diagram, explain, fmt, import, init, list, man, schema, watch, why,
+    build, check, completions, diagram, diff, explain, fmt, import, init, list, man, schema, watch,
+    why,
 };
 use io::output::{Color, Stream, colored, emit};
 use io::{Exit, exit, progress};
@@ -51,6 +52,8 @@ enum Command {
     Fmt(fmt::Arguments),
     /// Draw workflow files, also faulty ones
     Diagram(diagram::Arguments),
+    /// Show what changed in workflows, and for the tickets in them
+    Diff(diff::Arguments),
     /// Show how tickets come to a state, or why they never do
     Why(why::Arguments),
     /// Write workflow files from the JSON of products
@@ -106,6 +109,7 @@ impl Command {
             Command::Build(arguments) => arguments.mistake(),
             Command::Fmt(arguments) => arguments.mistake(),
             Command::Diagram(arguments) => arguments.mistake(),
+            Command::Diff(arguments) => arguments.mistake(),
             Command::Why(arguments) => arguments.mistake(),
             Command::Import(arguments) => arguments.mistake(),
             Command::List(arguments) => arguments.mistake(),
@@ -135,6 +139,7 @@ impl Command {
             Command::Build(arguments) => Some(&arguments.inputs),
             Command::Fmt(arguments) => Some(&arguments.inputs),
             Command::Diagram(arguments) => Some(&arguments.inputs),
+            Command::Diff(arguments) => Some(&arguments.inputs),
             Command::Why(arguments) => Some(&arguments.inputs),
             _ => None,
         }
@@ -153,6 +158,7 @@ impl Command {
             Command::Build(arguments) => build::run(arguments),
             Command::Fmt(arguments) => fmt::run(arguments),
             Command::Diagram(arguments) => diagram::run(arguments),
+            Command::Diff(arguments) => diff::run(arguments),
             Command::Why(arguments) => why::run(arguments),
             Command::Import(arguments) => import::run(arguments),
             Command::Explain(arguments) => explain::run(arguments),

@@ -11,7 +11,7 @@ use crate::rules::{self, Blocks, Checked};
 use crate::silencing::Silencing;
 use crate::source::{Source, SourceId, Span};
 use crate::targets::{self, Output, Target, target_collisions};
-use crate::{aliases, expect, fields, fix, silencing, stale_output, syntax};
+use crate::{aliases, changes, expect, fields, fix, silencing, stale_output, syntax};
 
 mod headers;
 mod together;
@@ -218,26 +218,13 @@ impl fix::Known for Compilation {
 /// [`Compilation::diagnostics`].
 pub fn compile(source: &Source, options: &Options) -> Compilation {
     let mut out = Diagnostics::showing(source.limits().reports);
-    let mut document = syntax::read(source, &mut out);
-    syntax::check_hidden_characters(source, &document, &mut out);
-    let silencing = Silencing::of(source, &document, codes, &mut out);
-    let are_written_out = document.write_out_aliases();
-    // Making states of more than the limit would take the memory that the limit is to save.
-    let states = document.root.as_ref().and_then(|root| root.get("states"));
-    let states = states.and_then(|states| states.entries()).unwrap_or(&[]);
-    let workflow = match states.get(source.limits().states) {
-        None => decode::workflow(&mut document, source, &expect::PROMISES, &mut out),
-        Some(first) => {
-            let (at, count) = (first.key_span(), states.len());
-            out.push(syntax::too_many_states(source, at, count));
-            None
-        }
-    };
-    // Of a large file the tree takes several times its size, which the rules can use instead.
-    drop(document.root);
-    let workflow = workflow.filter(|workflow| !has_too_many_states(workflow, source, &mut out));
+    let Begun {
+        workflow,
+        silencing,
+        aliases,
+        are_written_out,
+    } = begin(source, &mut out);
     let looked_at = workflow.map(|workflow| {
-        report_long_names(&workflow, source, &mut out);
         let resolved = Resolved::new(workflow);
         let blocks = check(&resolved, &options.levels, &mut out);
         (resolved, blocks)
@@ -245,7 +232,7 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
     let mut run = Run {
         options,
         silencing,
-        aliases: document.aliases,
+        aliases,
         barred: Vec::new(),
         is_complete: false,
     };
@@ -269,6 +256,84 @@ pub fn compile(source: &Source, options: &Options) -> Compilation {
         compilation.spoil(None);
     }
     compilation
+}
+
+/// A source whose text and fields are read.
+struct Begun {
+    workflow: Option<Workflow>,
+    silencing: Silencing,
+    aliases: Vec<Alias>,
+    are_written_out: bool,
+}
+
+/// Reads the text and the fields of a source.
+fn begin(source: &Source, out: &mut Diagnostics) -> Begun {
+    let mut document = syntax::read(source, out);
+    syntax::check_hidden_characters(source, &document, out);
+    let silencing = Silencing::of(source, &document, codes, out);
+    let are_written_out = document.write_out_aliases();
+    // Making states of more than the limit would take the memory that the limit is to save.
+    let states = document.root.as_ref().and_then(|root| root.get("states"));
+    let states = states.and_then(|states| states.entries()).unwrap_or(&[]);
+    let workflow = match states.get(source.limits().states) {
+        None => decode::workflow(&mut document, source, &expect::PROMISES, out),
+        Some(first) => {
+            let (at, count) = (first.key_span(), states.len());
+            out.push(syntax::too_many_states(source, at, count));
+            None
+        }
+    };
+    // Of a large file the tree takes several times its size, which the rules can use instead.
+    drop(document.root);
+    let workflow = workflow.filter(|workflow| !has_too_many_states(workflow, source, out));
+    if let Some(workflow) = &workflow {
+        report_long_names(workflow, source, out);
+    }
+    Begun {
+        workflow,
+        silencing,
+        aliases: document.aliases,
+        are_written_out,
+    }
+}
+
+/// What a source says, without a word on whether that is good.
+#[derive(Debug)]
+pub struct Reading {
+    /// The graph; `None` where there is no workflow to speak of.
+    pub resolved: Option<Resolved>,
+    /// The errors for which some of it is not known, in the order of the text.
+    pub errors: Vec<Diagnostic>,
+}
+
+/// Reads one source and judges nothing, for whoever only asks what it says.
+pub fn read(source: &Source) -> Reading {
+    let mut out = Diagnostics::showing(source.limits().reports);
+    let begun = begin(source, &mut out);
+    let resolved = begun.workflow.map(Resolved::new);
+    if let Some(resolved) = resolved
+        .as_ref()
+        .filter(|resolved| !changes::pairing::is_whole(resolved))
+    {
+        rules::run(
+            &[rules::undefined_states::RULE],
+            resolved,
+            &Levels::default(),
+            &mut out,
+        );
+        if resolved.is_cut_short() {
+            out.push(syntax::too_many_moves(resolved.workflow().place, MAX_MOVES));
+        }
+    }
+    out.items_mut()
+        .retain(|found| found.severity == Severity::Error);
+    aliases::report_at_uses(&begun.aliases, &mut out);
+    aliases::name_both_places(&begun.aliases, begun.are_written_out, &mut out);
+    headers::name_all_places(source, &mut out);
+    Reading {
+        resolved,
+        errors: out.into_sorted(),
+    }
 }
 
 /// Takes away guesses that would write over a place at which the text could not be read: what was

@@ -21,6 +21,7 @@
 
 pub mod aliases;
 pub mod baseline;
+pub mod changes;
 pub mod compile;
 pub mod config;
 pub mod diagnostic;

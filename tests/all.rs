@@ -4,6 +4,7 @@
 mod common;
 
 mod baseline;
+mod changes;
 mod cli;
 mod commands;
 mod config;

@@ -131,6 +131,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("stale_output", &["source", "diagnostic"]),
     ("report", &["source", "diagnostic", "suggest", "invisible"]),
     ("why", &["suggest", "model", "graph", "report"]),
+    (
+        "changes",
+        &[
+            "hashing",
+            "source",
+            "diagnostic",
+            "suggest",
+            "node",
+            "language",
+            "model",
+            "graph",
+            "report",
+        ],
+    ),
     ("schema", &["language", "expect", "targets", "config"]),
     (
         "format",
@@ -187,6 +201,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "node",
             "model",
             "graph",
+            "changes",
             "rules",
             "expect",
             "projects",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 use std::sync::Arc;
 
-use super::{Content, Kind, Node, Scalar};
+use super::{Content, Entry, Kind, Node, Scalar, ScalarKind};
 
 /// Numbers for what trees say, wherever and however it is written: two trees that say the same have
 /// the same, and two that do not differ in it, but for one pair in 2⁶⁴ (SipHash: Aumasson and
@@ -28,18 +28,32 @@ impl Fingerprints {
 pub struct OfTree<'k, 's> {
     key: &'k RandomState,
     /// Those of shared values, by their address and by whether the order of entries counts.
-    seen: HashMap<(*const Kind<'s>, bool), u64>,
+    seen: HashMap<(*const Kind<'s>, Order), u64>,
+}
+
+/// Where the order of a map's entries counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Order {
+    Everywhere,
+    InValues,
+    Nowhere,
 }
 
 impl<'s> OfTree<'_, 's> {
     /// That of a value with all that it holds. The order of a map's entries counts.
     pub fn of(&mut self, node: &Node<'s>) -> u64 {
-        self.node(node, true)
+        self.node(node, Order::Everywhere)
     }
 
     /// That of a value; where it is a map, its entries may stand in any order.
     pub fn of_fields(&mut self, node: &Node<'s>) -> u64 {
-        self.node(node, false)
+        self.node(node, Order::InValues)
+    }
+
+    /// That of what a value means: no order of a map's entries counts, nor whether text stands in quotes
+    /// or, in TOML, is a date.
+    pub fn of_meaning(&mut self, node: &Node<'s>) -> u64 {
+        self.node(node, Order::Nowhere)
     }
 
     /// That of things in any order, of these numbers.
@@ -59,51 +73,53 @@ impl<'s> OfTree<'_, 's> {
         self.key.hash_one((scalar.reading(), scalar.text()))
     }
 
-    fn node(&mut self, node: &Node<'s>, in_order: bool) -> u64 {
+    fn node(&mut self, node: &Node<'s>, order: Order) -> u64 {
         let shared = match &node.content {
-            Content::Own(kind) => return self.in_order_or_not(kind, in_order),
+            Content::Own(kind) => return self.kind(kind, order),
             Content::Shared(shared) => shared,
         };
-        let place = (Arc::as_ptr(shared), in_order);
+        let place = (Arc::as_ptr(shared), order);
         if let Some(known) = self.seen.get(&place) {
             return *known;
         }
-        let number = self.in_order_or_not(shared, in_order);
+        let number = self.kind(shared, order);
         self.seen.insert(place, number);
         number
     }
 
-    fn in_order_or_not(&mut self, kind: &Kind<'s>, in_order: bool) -> u64 {
-        match kind {
-            Kind::Map(entries) if !in_order => {
-                let numbers = entries.iter().map(|entry| {
-                    let name = self.of_scalar(&entry.key);
-                    let value = self.of(&entry.value);
-                    self.of_value((name, value))
-                });
-                let numbers: Vec<u64> = numbers.collect();
-                self.of_set(numbers.into_iter())
-            }
-            _ => self.kind(kind),
+    fn scalar(&self, scalar: &Scalar<'_>, order: Order) -> u64 {
+        match (order, scalar.kind()) {
+            (Order::Nowhere, ScalarKind::Date) => self.of_value((ScalarKind::Text, scalar.text())),
+            (Order::Nowhere, kind) => self.of_value((kind, scalar.text())),
+            (Order::Everywhere | Order::InValues, _) => self.of_scalar(scalar),
         }
     }
 
-    fn kind(&mut self, kind: &Kind<'s>) -> u64 {
+    fn kind(&mut self, kind: &Kind<'s>, order: Order) -> u64 {
+        let inside = match order {
+            Order::Nowhere => Order::Nowhere,
+            Order::Everywhere | Order::InValues => Order::Everywhere,
+        };
         let mut hasher = self.key.build_hasher();
         std::mem::discriminant(kind).hash(&mut hasher);
         match kind {
-            Kind::Scalar(scalar) => hasher.write_u64(self.of_scalar(scalar)),
+            Kind::Scalar(scalar) => hasher.write_u64(self.scalar(scalar, order)),
             Kind::List(items) => {
                 items.len().hash(&mut hasher);
                 for item in items {
-                    hasher.write_u64(self.of(item));
+                    hasher.write_u64(self.node(item, inside));
                 }
             }
             Kind::Map(entries) => {
-                entries.len().hash(&mut hasher);
-                for entry in entries {
-                    hasher.write_u64(self.of_scalar(&entry.key));
-                    hasher.write_u64(self.of(&entry.value));
+                let mut entry = |entry: &Entry<'s>| {
+                    let name = self.scalar(&entry.key, order);
+                    let value = self.node(&entry.value, inside);
+                    self.of_value((name, value))
+                };
+                let numbers: Vec<u64> = entries.iter().map(&mut entry).collect();
+                match order {
+                    Order::Everywhere => numbers.hash(&mut hasher),
+                    _ => hasher.write_u64(self.of_set(numbers.into_iter())),
                 }
             }
             Kind::Absent(_) | Kind::Lost => {}

@@ -111,7 +111,7 @@ fn drawn(report: &Report<'_>, out: &mut Printable) -> fmt::Result {
 }
 
 /// A sentence of a report: names in backticks, and whatever else is no plain word, as code.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut out = String::new();
     for (index, part) in super::prose::sentence(text).split('`').enumerate() {
         match index % 2 {
@@ -145,7 +145,7 @@ fn is_plain(word: &str) -> bool {
 const AT: &str = "&#64;<!-- -->";
 
 /// `text` as code that shows just this text.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }

@@ -15,7 +15,7 @@ mod gitlab;
 pub mod human;
 mod json;
 mod junit;
-mod markdown;
+pub mod markdown;
 mod pages;
 mod paths;
 mod printable;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct ConfigArguments {
     /// Read this configuration for every file, instead of the nearest statewright.toml
     ///

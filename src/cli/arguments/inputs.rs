@@ -13,7 +13,7 @@ use crate::cli::io::jobs::Jobs;
 pub const STDIN: &str = "<stdin>";
 
 /// Which files a command reads.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Inputs {
     /// Files, and folders to look in for *.workflow.{yaml,yml,toml}; `-` is standard input
     ///

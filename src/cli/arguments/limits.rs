@@ -5,7 +5,7 @@ use statewright::limits::{self, Grouped, Limit, Limits, Refused};
 
 use crate::cli::arguments::names::instead;
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct LimitArguments {
     /// How much is read, or said of it: bytes, total, depth, aliases, states, name or reports
     #[arg(long, help_heading = "Limits", value_name = "NAME=NUMBER", value_parser = limit, long_help = help())]

@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod diagram;
+pub mod diff;
 pub mod explain;
 pub mod fmt;
 pub mod import;

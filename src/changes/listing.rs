@@ -1,0 +1,631 @@
+//! The list of what changed in a workflow.
+
+use std::borrow::Cow;
+use std::hash::Hash;
+
+use super::pairing::{Pair, Side};
+use super::said::{Fields, Value, differing, fields};
+use crate::graph::{Place, Resolved};
+use crate::hashing::HashMap;
+use crate::language::Kind;
+use crate::model::{Start, TargetBlock};
+use crate::node::{Fingerprints, Node};
+use crate::source::Span;
+
+/// One thing that is not as it was.
+#[derive(Clone, Debug)]
+pub struct Change<'c> {
+    /// What it is about.
+    pub of: Subject<'c>,
+    /// What became of it.
+    pub what: What<'c>,
+    /// Where the old version says it; of what is new, nowhere.
+    pub old: Option<Span>,
+    /// Where the new version says it; of what is gone, nowhere.
+    pub new: Option<Span>,
+}
+
+/// What a change is about. States are called by their new names, where they have one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Subject<'c> {
+    /// The workflow itself.
+    Workflow,
+    /// The ticket before its first save.
+    NewTicket,
+    /// A state.
+    State(&'c str),
+    /// Beginning in a state.
+    Start {
+        /// The state.
+        to: &'c str,
+        /// What people choose.
+        name: &'c str,
+    },
+    /// Moves of one name to one state.
+    Moves {
+        /// What people choose.
+        name: &'c str,
+        /// Where they begin, in the order of the file.
+        from: Vec<&'c str>,
+        /// Where they lead.
+        to: &'c str,
+    },
+    /// A promise, as it would be written in one line.
+    Promise(String),
+    /// The block of a product.
+    Target(&'c str),
+}
+
+/// What became of something.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum What<'c> {
+    /// It is new, with this said of it.
+    Added(Fields<'c>),
+    /// It is gone, with this said of it.
+    Removed(Fields<'c>),
+    /// It was called so.
+    Renamed(&'c str),
+    /// Its moves led to this state.
+    Redirected(&'c str),
+    /// A field says something else.
+    Field {
+        /// The name of the field.
+        field: &'c str,
+        /// What it said, if anything.
+        old: Option<Value<'c>>,
+        /// What it says, if anything.
+        new: Option<Value<'c>>,
+    },
+    /// A field that is not shown says something else: what a product alone reads.
+    Block(&'c str),
+}
+
+impl What<'_> {
+    /// Whether the old version lacks it, and whether the new one does.
+    pub fn absent(&self) -> (bool, bool) {
+        match self {
+            What::Added(_) => (true, false),
+            What::Removed(_) => (false, true),
+            What::Field { old, new, .. } => (old.is_none(), new.is_none()),
+            What::Renamed(_) | What::Redirected(_) | What::Block(_) => (false, false),
+        }
+    }
+}
+
+/// What changed, in the order in which a file says it.
+pub fn changes<'c>(pair: &Pair<'c>) -> Vec<Change<'c>> {
+    let mut list = List {
+        pair,
+        changes: Vec::new(),
+    };
+    list.file();
+    list.starts();
+    list.states();
+    list.moves();
+    list.promises();
+    list.targets();
+    list.changes
+}
+
+struct List<'l, 'c> {
+    pair: &'l Pair<'c>,
+    changes: Vec<Change<'c>>,
+}
+
+impl<'c> List<'_, 'c> {
+    fn push(&mut self, of: Subject<'c>, what: What<'c>, old: Option<Span>, new: Option<Span>) {
+        self.changes.push(Change { of, what, old, new });
+    }
+
+    fn fields(&mut self, of: &Subject<'c>, old: (&Fields<'c>, Span), new: (&Fields<'c>, Span)) {
+        for (field, was, is) in differing(old.0, new.0) {
+            let what = What::Field {
+                field,
+                old: was.cloned(),
+                new: is.cloned(),
+            };
+            self.push(of.clone(), what, Some(old.1), Some(new.1));
+        }
+    }
+
+    fn file(&mut self) {
+        let [old, new] = [self.pair.old, self.pair.new].map(Resolved::workflow);
+        let said = |workflow: &'c crate::model::Workflow| {
+            let identifier = workflow.identifier.as_ref().map(|text| text.value.as_str());
+            fields(|tell| workflow.each_said(tell), identifier)
+        };
+        self.fields(
+            &Subject::Workflow,
+            (&said(old), old.place),
+            (&said(new), new.place),
+        );
+        let said = |workflow: &'c crate::model::Workflow| {
+            let ticket = workflow.new_ticket.as_ref();
+            ticket.map_or_else(Vec::new, |ticket| {
+                fields(|tell| ticket.each_said(tell), None)
+            })
+        };
+        let place = |workflow: &crate::model::Workflow| {
+            workflow
+                .new_ticket
+                .as_ref()
+                .map_or(workflow.place, |ticket| ticket.span)
+        };
+        self.fields(
+            &Subject::NewTicket,
+            (&said(old), place(old)),
+            (&said(new), place(new)),
+        );
+    }
+
+    fn states(&mut self) {
+        let pair = self.pair;
+        for both in &pair.states {
+            let old = both.old.map(|id| pair.old.state(id));
+            let new = both.new.map(|id| pair.new.state(id));
+            match (old, new) {
+                (Some(old), Some(new)) => {
+                    let of = Subject::State(&new.name.value);
+                    let places = (old.name.span, new.name.span);
+                    if old.name.value != new.name.value {
+                        let what = What::Renamed(&old.name.value);
+                        self.push(of.clone(), what, Some(places.0), Some(places.1));
+                    }
+                    let [was, is] =
+                        [old, new].map(|state| fields(|tell| state.each_said(tell), None));
+                    self.fields(&of, (&was, places.0), (&is, places.1));
+                }
+                (None, Some(new)) => {
+                    let said = fields(|tell| new.each_said(tell), None);
+                    let of = Subject::State(&new.name.value);
+                    self.push(of, What::Added(said), None, Some(new.name.span));
+                }
+                (Some(old), None) => {
+                    let said = fields(|tell| old.each_said(tell), None);
+                    let of = Subject::State(&old.name.value);
+                    self.push(of, What::Removed(said), Some(old.name.span), None);
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn starts(&mut self) {
+        let mut words = Words::default();
+        let [mut old, mut new] =
+            [Side::Old, Side::New].map(|side| self.starts_of(side, &mut words));
+        pair_off(&mut old, &mut new, |way| (way.to, way.name, way.said));
+        let changed = [
+            pair_off(&mut old, &mut new, |way| (way.to, way.name, 0)),
+            pair_off(&mut old, &mut new, |way| (way.to, "", 0)),
+        ];
+        let subject = |pair: &Pair<'c>, way: &Way<'c>| Subject::Start {
+            to: pair.name(way.to),
+            name: way.name,
+        };
+        for (was, is) in changed.into_iter().flatten() {
+            let of = subject(self.pair, &is);
+            if was.name != is.name {
+                self.push(
+                    of.clone(),
+                    What::Renamed(was.name),
+                    Some(was.span),
+                    Some(is.span),
+                );
+            }
+            let (before, now) = (words.get(was.said), words.get(is.said));
+            self.fields(&of, (&before, was.span), (&now, is.span));
+        }
+        for way in new {
+            let what = What::Added(words.get(way.said));
+            self.push(subject(self.pair, &way), what, None, Some(way.span));
+        }
+        for way in old {
+            let what = What::Removed(words.get(way.said));
+            self.push(subject(self.pair, &way), what, Some(way.span), None);
+        }
+    }
+
+    fn starts_of(&self, side: Side, words: &mut Words<'c>) -> Vec<Way<'c>> {
+        let resolved = self.pair.side(side);
+        let both = resolved.workflow().start.iter().zip(resolved.starts());
+        let way = |(start, place): (&'c Start, &crate::source::Spanned<Place>)| {
+            let to = self.pair.number_of(side, place.value);
+            let said = start
+                .transition
+                .as_ref()
+                .map_or_else(Vec::new, |transition| {
+                    without_name(fields(|tell| transition.each_said(tell), None))
+                });
+            let name = start
+                .transition
+                .as_ref()
+                .and_then(|transition| transition.name.as_ref());
+            Way {
+                from: 0,
+                to,
+                name: name.map_or(self.pair.name(to), |name| &name.value),
+                said: words.number(said),
+                span: start.to.span,
+                order: 0,
+            }
+        };
+        let mut ways: Vec<Way> = both.map(way).collect();
+        once_each(&mut ways);
+        ways
+    }
+
+    fn moves(&mut self) {
+        let mut words = Words::default();
+        let [mut old, mut new] = [Side::Old, Side::New].map(|side| self.moves_of(side, &mut words));
+        pair_off(&mut old, &mut new, |way| {
+            (way.from, way.to, way.name, way.said)
+        });
+        if old.is_empty() && new.is_empty() {
+            return;
+        }
+        let changed = [
+            pair_off(&mut old, &mut new, |way| (way.from, way.to, way.name, 0)),
+            pair_off(&mut old, &mut new, |way| (way.from, way.to, "", 0)),
+            pair_off(&mut old, &mut new, |way| (way.from, 0, way.name, 0)),
+        ];
+        let mut groups = Groups::default();
+        for (was, is) in changed.into_iter().flatten() {
+            let places = (Some(was.span), Some(is.span));
+            if was.name != is.name {
+                groups.add(&is, MoveChange::Renamed(was.name), places);
+            }
+            if was.to != is.to {
+                groups.add(&is, MoveChange::Redirected(was.to), places);
+            }
+            if was.said != is.said {
+                groups.add(&is, MoveChange::Words(was.said), places);
+            }
+        }
+        for way in &new {
+            groups.add(way, MoveChange::Added, (None, Some(way.span)));
+        }
+        for way in &old {
+            groups.add(way, MoveChange::Removed, (Some(way.span), None));
+        }
+        for (key, group) in groups.finish() {
+            self.group(key, group, &words);
+        }
+    }
+
+    fn group(&mut self, key: GroupKey<'c>, group: Group, words: &Words<'c>) {
+        let pair = self.pair;
+        let of = Subject::Moves {
+            name: key.name,
+            from: group.from.iter().map(|from| pair.name(*from)).collect(),
+            to: pair.name(key.to),
+        };
+        let (old, new) = group.places;
+        let what = match key.change {
+            MoveChange::Added => What::Added(words.get(key.said)),
+            MoveChange::Removed => What::Removed(words.get(key.said)),
+            MoveChange::Renamed(was) => What::Renamed(was),
+            MoveChange::Redirected(was) => What::Redirected(pair.name(was)),
+            MoveChange::Words(was) => {
+                let (before, now) = (words.get(was), words.get(key.said));
+                if let (Some(old), Some(new)) = (old, new) {
+                    self.fields(&of, (&before, old), (&now, new));
+                }
+                return;
+            }
+        };
+        self.push(of, what, old, new);
+    }
+
+    fn moves_of(&self, side: Side, words: &mut Words<'c>) -> Vec<Way<'c>> {
+        let resolved = self.pair.side(side);
+        let transitions = &resolved.workflow().transitions;
+        let said = transitions.iter().map(|transition| {
+            words.number(without_name(fields(
+                |tell| transition.each_said(tell),
+                None,
+            )))
+        });
+        let said: Vec<u32> = said.collect();
+        let moves = resolved.moves().iter().enumerate();
+        let mut ways: Vec<Way> = moves
+            .map(|(order, step)| {
+                let transition = &transitions[step.transition];
+                let to = self.pair.number_of(side, step.to);
+                Way {
+                    from: self.pair.number_of(side, step.from),
+                    to,
+                    name: transition
+                        .name
+                        .as_ref()
+                        .map_or(self.pair.name(to), |name| &name.value),
+                    said: said[step.transition],
+                    span: transition.place(),
+                    order: order as u32,
+                }
+            })
+            .collect();
+        once_each(&mut ways);
+        ways
+    }
+
+    fn promises(&mut self) {
+        let [mut old, mut new] = [Side::Old, Side::New].map(|side| promises_of(self.pair, side));
+        pair_promises(&mut old, &mut new, |promise| {
+            (promise.lists.clone(), promise.said.clone())
+        });
+        let changed = pair_promises(&mut old, &mut new, |promise| promise.lists.clone());
+        for (was, is) in changed {
+            let of = Subject::Promise(is.phrase(self.pair));
+            self.fields(&of, (&was.said, was.span), (&is.said, is.span));
+        }
+        for promise in new {
+            let of = Subject::Promise(promise.phrase(self.pair));
+            self.push(of, What::Added(promise.said), None, Some(promise.span));
+        }
+        for promise in old {
+            let of = Subject::Promise(promise.phrase(self.pair));
+            self.push(of, What::Removed(promise.said), Some(promise.span), None);
+        }
+    }
+
+    fn targets(&mut self) {
+        let [old, new] =
+            [self.pair.old, self.pair.new].map(|side| side.workflow().targets.as_slice());
+        let same_name = |block: &TargetBlock, all: &'c [TargetBlock]| -> Option<&'c TargetBlock> {
+            all.iter()
+                .find(|other| other.name.value == block.name.value)
+        };
+        let numbers = Fingerprints::default();
+        for block in new {
+            let of = Subject::Target(&block.name.value);
+            let place = Some(block.name.span);
+            let Some(was) = same_name(block, old) else {
+                self.push(of, What::Added(Vec::new()), None, place);
+                continue;
+            };
+            let of_block = |body: &'c Node<'static>| -> Vec<(&'c str, u64)> {
+                let mut of_tree = numbers.of_tree();
+                let entries = body.entries().unwrap_or_default().iter();
+                entries
+                    .map(|entry| (entry.key.text(), of_tree.of_meaning(&entry.value)))
+                    .collect()
+            };
+            let (before, now) = (of_block(&was.body), of_block(&block.body));
+            let known: HashMap<&str, u64> = before.iter().copied().collect();
+            let names: HashMap<&str, u64> = now.iter().copied().collect();
+            let gone = before.iter().filter(|(name, _)| !names.contains_key(name));
+            let changed = now
+                .iter()
+                .filter(|(name, number)| known.get(name) != Some(number));
+            for (name, _) in gone.chain(changed) {
+                let what = What::Block(name);
+                self.push(of.clone(), what, Some(was.name.span), place);
+            }
+        }
+        for block in old.iter().filter(|block| same_name(block, new).is_none()) {
+            let of = Subject::Target(&block.name.value);
+            self.push(of, What::Removed(Vec::new()), Some(block.name.span), None);
+        }
+    }
+}
+
+fn without_name(mut said: Fields) -> Fields {
+    said.retain(|(field, _)| *field != "name");
+    said
+}
+
+/// A move, or a way to begin.
+#[derive(Clone, Copy, Debug)]
+struct Way<'c> {
+    from: u32,
+    to: u32,
+    name: &'c str,
+    /// The number of what is said of it.
+    said: u32,
+    span: Span,
+    order: u32,
+}
+
+/// Leaves each way once, whatever transitions make it.
+fn once_each(ways: &mut Vec<Way>) {
+    ways.sort_by_key(|way| (way.from, way.to, way.name, way.said, way.order));
+    ways.dedup_by_key(|way| (way.from, way.to, way.name, way.said));
+}
+
+/// Numbers for what is said of ways, of which most say the same.
+#[derive(Default)]
+struct Words<'c> {
+    numbers: HashMap<Fields<'c>, u32>,
+    all: Vec<Fields<'c>>,
+}
+
+impl<'c> Words<'c> {
+    fn number(&mut self, said: Fields<'c>) -> u32 {
+        if let Some(known) = self.numbers.get(&said) {
+            return *known;
+        }
+        let number = self.all.len() as u32;
+        self.all.push(said.clone());
+        self.numbers.insert(said, number);
+        number
+    }
+
+    fn get(&self, number: u32) -> Fields<'c> {
+        self.all[number as usize].clone()
+    }
+}
+
+/// Takes out of both lists what has the same key, one with one.
+fn pair_off<'c, K: Ord>(
+    old: &mut Vec<Way<'c>>,
+    new: &mut Vec<Way<'c>>,
+    key: impl Fn(&Way<'c>) -> K,
+) -> Vec<(Way<'c>, Way<'c>)> {
+    let by_key = |a: &Way<'c>, b: &Way<'c>| key(a).cmp(&key(b)).then(a.order.cmp(&b.order));
+    old.sort_by(by_key);
+    new.sort_by(by_key);
+    let mut pairs = Vec::new();
+    let (mut old_left, mut new_left) = (Vec::new(), Vec::new());
+    let (mut olds, mut news) = (old.drain(..).peekable(), new.drain(..).peekable());
+    loop {
+        let order = match (olds.peek(), news.peek()) {
+            (Some(was), Some(is)) => key(was).cmp(&key(is)),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (None, None) => break,
+        };
+        match order {
+            std::cmp::Ordering::Less => old_left.extend(olds.next()),
+            std::cmp::Ordering::Greater => new_left.extend(news.next()),
+            std::cmp::Ordering::Equal => pairs.extend(olds.next().zip(news.next())),
+        }
+    }
+    drop((olds, news));
+    (*old, *new) = (old_left, new_left);
+    pairs
+}
+
+/// What became of a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum MoveChange<'c> {
+    Added,
+    Removed,
+    Renamed(&'c str),
+    Redirected(u32),
+    Words(u32),
+}
+
+/// What moves have in common that are told together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct GroupKey<'c> {
+    change: MoveChange<'c>,
+    name: &'c str,
+    to: u32,
+    said: u32,
+}
+
+/// Moves that are told together.
+struct Group {
+    from: Vec<u32>,
+    places: (Option<Span>, Option<Span>),
+}
+
+/// Moves of which the same is to be told.
+#[derive(Default)]
+struct Groups<'c> {
+    numbers: HashMap<GroupKey<'c>, usize>,
+    all: Vec<(GroupKey<'c>, Group)>,
+}
+
+impl<'c> Groups<'c> {
+    fn add(&mut self, way: &Way<'c>, change: MoveChange<'c>, places: (Option<Span>, Option<Span>)) {
+        let key = GroupKey {
+            change,
+            name: way.name,
+            to: way.to,
+            said: way.said,
+        };
+        let at = *self.numbers.entry(key).or_insert_with(|| {
+            self.all.push((
+                key,
+                Group {
+                    from: Vec::new(),
+                    places,
+                },
+            ));
+            self.all.len() - 1
+        });
+        self.all[at].1.from.push(way.from);
+    }
+
+    /// All of them, in the order of the new file, and then of the old.
+    fn finish(mut self) -> Vec<(GroupKey<'c>, Group)> {
+        let place = |(_, group): &(GroupKey, Group)| {
+            let (old, new) = group.places;
+            (new.is_none(), new.or(old).map(|span| span.start))
+        };
+        self.all.sort_by_key(place);
+        for (_, group) in &mut self.all {
+            group.from.sort_unstable();
+            group.from.dedup();
+        }
+        self.all
+    }
+}
+
+/// A promise with its names looked up.
+#[derive(Clone, Debug)]
+pub(super) struct Promised<'c> {
+    /// Its lists by the names of their fields; those of which the order says nothing are sorted.
+    pub lists: Vec<(&'static str, Vec<u32>)>,
+    pub said: Fields<'c>,
+    pub span: Span,
+}
+
+impl Promised<'_> {
+    /// It as one line.
+    pub fn phrase(&self, pair: &Pair) -> String {
+        let list = |(field, states): &(&'static str, Vec<u32>)| {
+            let names: Vec<Cow<str>> = states
+                .iter()
+                .map(|state| pair.name(*state).into())
+                .collect();
+            match names.as_slice() {
+                [one] => format!("{field}: {one}"),
+                names => format!("{field}: [{}]", names.join(", ")),
+            }
+        };
+        let lists: Vec<String> = self.lists.iter().map(list).collect();
+        lists.join(", ")
+    }
+}
+
+/// The promises of a version that could be read whole.
+pub(super) fn promises_of<'c>(pair: &Pair<'c>, side: Side) -> Vec<Promised<'c>> {
+    let resolved = pair.side(side);
+    let numbered = resolved.workflow().expect.iter().enumerate();
+    let whole = numbered.filter(|(_, promise)| promise.is_whole);
+    let promised = |(index, expectation): (usize, &'c crate::model::Expectation)| {
+        let mut places = resolved.promised(index).iter();
+        let lists = expectation.promise.lists().map(|(field, names)| {
+            let numbers = places.by_ref().take(names.len());
+            let mut numbers: Vec<u32> = numbers.map(|place| pair.number_of(side, *place)).collect();
+            if matches!(field.kind, Kind::States) {
+                numbers.sort_unstable();
+                numbers.dedup();
+            }
+            (field.name, numbers)
+        });
+        Promised {
+            lists: lists.collect(),
+            said: fields(|tell| expectation.each_said(tell), None),
+            span: expectation.place,
+        }
+    };
+    whole.map(promised).collect()
+}
+
+/// Takes out of both lists the promises that have the same key, one with one.
+fn pair_promises<'c, K: Hash + Eq>(
+    old: &mut Vec<Promised<'c>>,
+    new: &mut Vec<Promised<'c>>,
+    key: impl Fn(&Promised<'c>) -> K,
+) -> Vec<(Promised<'c>, Promised<'c>)> {
+    let mut by_key: HashMap<K, Vec<Promised<'c>>> = HashMap::default();
+    for promise in old.drain(..).rev() {
+        by_key.entry(key(&promise)).or_default().push(promise);
+    }
+    let mut pairs = Vec::new();
+    let mut left = Vec::new();
+    for promise in new.drain(..) {
+        match by_key.get_mut(&key(&promise)).and_then(Vec::pop) {
+            Some(was) => pairs.push((was, promise)),
+            None => left.push(promise),
+        }
+    }
+    *new = left;
+    old.extend(by_key.into_values().flatten());
+    old.sort_by_key(|promise| promise.span);
+    pairs
+}

@@ -1,0 +1,72 @@
+//! What is said in fields, to be compared.
+
+use crate::language::{Absent, Field, Said};
+
+/// What is said in a field, however it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Value<'c> {
+    /// Text, or a name.
+    Text(&'c str),
+    /// Names, each once, sorted.
+    Names(Vec<&'c str>),
+    /// A word of the language.
+    Word(&'static str),
+    /// `true` or `false`.
+    Flag(bool),
+}
+
+impl<'c> Value<'c> {
+    fn of(said: Said<'c>) -> Self {
+        match said {
+            Said::Text(text) => Value::Text(text.value.trim()),
+            Said::Names(names) => {
+                let mut names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+                names.sort_unstable();
+                names.dedup();
+                Value::Names(names)
+            }
+            Said::Word(word) => Value::Word(word),
+            Said::Flag(flag) => Value::Flag(flag),
+        }
+    }
+}
+
+/// What is said of a thing, field by field, in the order of a tidy file. What is so without the field,
+/// too, is not among it.
+pub type Fields<'c> = Vec<(&'static str, Value<'c>)>;
+
+/// What `tell` tells of a thing, but for `name`, which is what it is called without that field.
+pub fn fields<'c>(
+    tell: impl FnOnce(&mut dyn FnMut(&'static Field, Said<'c>)),
+    name: Option<&str>,
+) -> Fields<'c> {
+    let mut fields = Vec::new();
+    tell(&mut |field, said| {
+        let is_nothing = match said {
+            Said::Names(names) => names.is_empty() && matches!(field.absent, Absent::Nothing),
+            Said::Text(text) => field.name == "name" && name == Some(text.value.as_str()),
+            _ => false,
+        };
+        if !is_nothing && !field.is_as_absent(said) {
+            fields.push((field.name, Value::of(said)));
+        }
+    });
+    fields
+}
+
+/// The fields in which two things differ, in the order of a tidy file, each with what both say.
+pub fn differing<'f, 'c>(old: &'f Fields<'c>, new: &'f Fields<'c>) -> Vec<Differing<'f, 'c>> {
+    fn value<'f, 'c>(fields: &'f Fields<'c>, name: &str) -> Option<&'f Value<'c>> {
+        let mut found = fields.iter().filter(|(field, _)| *field == name);
+        found.next().map(|(_, value)| value)
+    }
+    let gone = old.iter().filter(|(field, _)| value(new, field).is_none());
+    let gone = gone.map(|(field, was)| (*field, Some(was), None));
+    let there = new
+        .iter()
+        .map(|(field, is)| (*field, value(old, field), Some(is)));
+    gone.chain(there).filter(|(_, was, is)| was != is).collect()
+}
+
+/// The name of a field, what it said, and what it says.
+type Differing<'f, 'c> = (&'static str, Option<&'f Value<'c>>, Option<&'f Value<'c>>);

@@ -1,0 +1,147 @@
+//! Changes to text: one file a format.
+
+pub mod human;
+pub mod json;
+pub mod markdown;
+pub mod short;
+mod words;
+
+use super::{Difference, Workflows};
+use crate::report::{Sources, in_line};
+use crate::source::{Source, Span};
+
+pub use words::{sentence, sign};
+
+/// What is to be shown: all workflows of two versions.
+pub struct Shown<'s> {
+    /// The sources of both versions.
+    pub sources: Sources<'s>,
+    /// The files of the old version, as [`Workflows`] numbers them.
+    pub old: Vec<&'s Source>,
+    /// Those of the new version.
+    pub new: Vec<&'s Source>,
+    /// Which hold the same workflow.
+    pub workflows: &'s Workflows,
+    /// What differs, for each of [`Workflows::pairs`].
+    pub differences: &'s [Option<Difference<'s>>],
+    /// The identifiers of [`Workflows::removed`] and [`Workflows::added`].
+    pub identifiers: (Vec<&'s str>, Vec<&'s str>),
+    /// Files of either version of which not everything could be read, by their names.
+    pub unread: &'s [String],
+}
+
+impl<'s> Shown<'s> {
+    /// The workflows that differ, with their new files.
+    pub fn differing(&self) -> impl Iterator<Item = (&'s Source, &'s Difference<'s>)> {
+        let both = self.workflows.pairs.iter().zip(self.differences);
+        let differing = both.filter_map(|((_, new), difference)| {
+            let difference = difference.as_ref()?;
+            (!difference.is_empty()).then_some((self.new[*new], difference))
+        });
+        differing.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Whether anything differs.
+    pub fn differ(&self) -> bool {
+        let Workflows { removed, added, .. } = self.workflows;
+        !removed.is_empty() || !added.is_empty() || self.differing().next().is_some()
+    }
+
+    /// The workflows that are only in one version, the old one's first: a sign, the file and the
+    /// identifier.
+    pub fn only_in_one(&self) -> Vec<(char, &'s Source, &'s str)> {
+        let (gone, there) = &self.identifiers;
+        let gone = self.workflows.removed.iter().zip(gone);
+        let gone = gone.map(|(index, name)| ('-', self.old[*index], *name));
+        let there = self.workflows.added.iter().zip(there);
+        gone.chain(there.map(|(index, name)| ('+', self.new[*index], *name)))
+            .collect()
+    }
+
+    /// What could not be compared, a sentence each.
+    pub fn gaps(&self) -> Vec<String> {
+        let repeated = |indexes: &[usize], files: &[&Source], when: &str| {
+            let names: Vec<String> = indexes
+                .iter()
+                .map(|index| format!("`{}`", files[*index].name()))
+                .collect();
+            (!names.is_empty()).then(|| {
+                format!(
+                    "not compared, because {when} share identifiers: {}",
+                    names.join(", ")
+                )
+            })
+        };
+        let mut gaps = Vec::new();
+        let (old, new) = &self.workflows.repeated;
+        gaps.extend(repeated(old, &self.old, "old files"));
+        gaps.extend(repeated(new, &self.new, "new files"));
+        for (old, new) in &self.workflows.unread {
+            let name = match (old, new) {
+                (_, Some(index)) => self.new[*index].name(),
+                (Some(index), None) => self.old[*index].name(),
+                (None, None) => continue,
+            };
+            gaps.push(format!(
+                "not compared, because no workflow could be read: `{name}`"
+            ));
+        }
+        let partly = self.unread.iter();
+        gaps.extend(partly.map(|name| {
+            format!("compared as far as it could be read, so that not all is told: `{name}`")
+        }));
+        gaps
+    }
+
+    /// How often something is new, gone and otherwise.
+    pub fn counts(&self) -> [usize; 3] {
+        let mut counts = [self.workflows.added.len(), self.workflows.removed.len(), 0];
+        for (_, difference) in self.differing() {
+            for change in &difference.changes {
+                counts[match sign(&change.what) {
+                    '+' => 0,
+                    '-' => 1,
+                    _ => 2,
+                }] += 1;
+            }
+        }
+        counts
+    }
+
+    /// One line about all of it.
+    pub fn summary(&self) -> String {
+        let [added, removed, changed] = self.counts();
+        let compared = self.workflows.pairs.len();
+        let differing =
+            self.differing().count() + self.workflows.removed.len() + self.workflows.added.len();
+        if differing == 0 {
+            return match compared {
+                1 => "nothing changed in 1 workflow".to_owned(),
+                _ => format!("nothing changed in {compared} workflows"),
+            };
+        }
+        let of = match differing {
+            1 => "1 workflow changed".to_owned(),
+            _ => format!("{differing} workflows changed"),
+        };
+        let parts = [(added, "new"), (removed, "gone"), (changed, "otherwise")];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        format!("{of}: {}", parts.join(", "))
+    }
+
+    /// Where a place is, from 1: the name of its file, the line and the column.
+    fn position(&self, span: Span) -> Option<(&'s str, u32, u32)> {
+        let source = self.sources.get(span.source)?;
+        let position = source.position(span.start);
+        Some((source.name(), position.line, position.column))
+    }
+}
+
+/// A name as one line of text shows it.
+fn plain(text: &str) -> String {
+    in_line(text).to_string()
+}

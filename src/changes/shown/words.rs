@@ -1,0 +1,113 @@
+//! The sentences in which changes are told.
+
+use crate::changes::said::Fields;
+use crate::changes::{Change, Subject, Value, What};
+use crate::suggest;
+
+/// How many names a sentence tells; more are counted.
+const MOST_NAMES: usize = 5;
+
+/// `+` for what is new, `-` for what is gone, `~` for the rest.
+pub fn sign(what: &What) -> char {
+    match what {
+        What::Added(_) => '+',
+        What::Removed(_) => '-',
+        _ => '~',
+    }
+}
+
+/// A change in a sentence: "category of state `Resolved` is `open`, was `closed`".
+pub fn sentence(change: &Change) -> String {
+    let subject = subject(&change.of);
+    match &change.what {
+        What::Added(said) => format!("{subject} is new{}", with(said)),
+        What::Removed(_) => format!("{subject} is gone"),
+        What::Renamed(was) => format!("{subject} was called `{was}` before"),
+        What::Redirected(was) => format!("{subject} led to `{was}` before"),
+        What::Field { field, old, new } => format!("{subject}: {}", field_words(field, old, new)),
+        What::Block(field) => format!("{subject}: `{field}` has changed"),
+    }
+}
+
+/// What a change is about: "transition `Cancel` from `New` to `Closed`".
+fn subject(of: &Subject) -> String {
+    match of {
+        Subject::Workflow => "workflow".to_owned(),
+        Subject::NewTicket => "`new-ticket`".to_owned(),
+        Subject::State(name) => format!("state `{name}`"),
+        Subject::Start { to, name } if to == name => format!("start in `{to}`"),
+        Subject::Start { to, name } => format!("start `{name}` in `{to}`"),
+        Subject::Moves { name, from, to } => {
+            let from = suggest::phrase_up_to(from, MOST_NAMES);
+            format!("transition `{name}` from {from} to `{to}`")
+        }
+        Subject::Promise(promise) => format!("promise `{promise}`"),
+        Subject::Target(name) => format!("target `{name}`"),
+    }
+}
+
+/// What is said of something that is new: ": category `open`, final".
+fn with(said: &Fields) -> String {
+    let words: Vec<String> = said
+        .iter()
+        .map(|(field, value)| field_of_new(field, value))
+        .collect();
+    match words.is_empty() {
+        true => String::new(),
+        false => format!(": {}", words.join(", ")),
+    }
+}
+
+fn field_of_new(field: &str, value: &Value) -> String {
+    match value {
+        Value::Flag(true) => field.to_owned(),
+        value => format!("{field} {}", value_words(value)),
+    }
+}
+
+fn field_words(field: &str, old: &Option<Value>, new: &Option<Value>) -> String {
+    match (old, new) {
+        (Some(Value::Names(old)), Some(Value::Names(new))) => {
+            let only = |these: &[&str], others: &[&str]| -> Vec<String> {
+                let only = these.iter().filter(|name| !others.contains(name));
+                only.map(|name| (*name).to_owned()).collect()
+            };
+            let (more, less) = (only(new, old), only(old, new));
+            let more = (!more.is_empty())
+                .then(|| format!("also has {}", suggest::phrase_up_to(&more, MOST_NAMES)));
+            let less = (!less.is_empty())
+                .then(|| format!("no longer has {}", suggest::phrase_up_to(&less, MOST_NAMES)));
+            let parts: Vec<String> = more.into_iter().chain(less).collect();
+            format!("`{field}` {}", parts.join(" and "))
+        }
+        (Some(old), Some(new)) => {
+            format!(
+                "`{field}` is {}, was {}",
+                value_words(new),
+                value_words(old)
+            )
+        }
+        (None, Some(new)) => format!("`{field}` is {} now", value_words(new)),
+        (Some(old), None) => format!("`{field}` was {} and is gone", value_words(old)),
+        (None, None) => format!("`{field}`"),
+    }
+}
+
+fn value_words(value: &Value) -> String {
+    match value {
+        Value::Text(text) => format!("`{}`", head(text)),
+        Value::Names(names) if names.is_empty() => "`[]`".to_owned(),
+        Value::Names(names) => suggest::phrase_up_to(names, MOST_NAMES),
+        Value::Word(word) => format!("`{word}`"),
+        Value::Flag(flag) => format!("`{flag}`"),
+    }
+}
+
+/// The beginning of a long text.
+fn head(text: &str) -> String {
+    const MOST: usize = 120;
+    match text.char_indices().nth(MOST) {
+        None => text.to_owned(),
+        Some((at, _)) => format!("{}…", &text[..at]),
+    }
+}

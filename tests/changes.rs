@@ -1,0 +1,641 @@
+//! What changed between two versions, held against models that know nothing of how it is found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::common::folder::Folder;
+use crate::common::random::{self, Dice, Value};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use statewright::changes::{Change, Difference, Subject, Version, What};
+use statewright::compile;
+use statewright::graph::{Resolved, StateId};
+use statewright::model::{Category, From};
+use statewright::source::{Source, SourceId, Syntax};
+
+/// A version in which everything is known.
+fn version(resolved: &Resolved) -> Version<'_> {
+    Version {
+        path: "",
+        resolved: Some(resolved),
+        is_whole: true,
+    }
+}
+
+fn difference<'c>(old: &'c Resolved, new: &'c Resolved) -> Difference<'c> {
+    Difference::of(version(old), version(new)).expect("two workflows")
+}
+
+fn read(text: &str, syntax: Syntax) -> Resolved {
+    let source = Source::new(SourceId(0), "a.workflow", syntax, text);
+    let read = compile::read(&source).resolved;
+    read.unwrap_or_else(|| panic!("no workflow: {text}"))
+}
+
+fn yaml(value: &Value) -> Resolved {
+    read(&random::yaml(value, 2), Syntax::Yaml)
+}
+
+fn cases(usual: u32) -> Config {
+    Config {
+        cases: std::env::var("PROPTEST_CASES")
+            .map_or(usual, |cases| cases.parse().expect("a number")),
+        failure_persistence: None,
+        ..Config::default()
+    }
+}
+
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..300)
+}
+
+/// The same workflow with everything in another order whose order says nothing.
+fn reordered(value: &Value) -> Value {
+    let Value::Map(entries) = value else {
+        return value.clone();
+    };
+    let turned = |(key, value): &(String, Value)| {
+        let value = match (key.as_str(), value) {
+            ("states" | "targets", Value::Map(entries)) => Value::Map(
+                entries
+                    .iter()
+                    .rev()
+                    .map(|(name, fields)| {
+                        (
+                            name.clone(),
+                            if key == "states" {
+                                backwards(fields)
+                            } else {
+                                fields.clone()
+                            },
+                        )
+                    })
+                    .collect(),
+            ),
+            ("transitions", Value::List(items)) => {
+                Value::List(items.iter().rev().map(transition).collect())
+            }
+            ("start" | "applies-to" | "expect", Value::List(items)) => {
+                Value::List(items.iter().rev().cloned().collect())
+            }
+            _ => value.clone(),
+        };
+        (key.clone(), value)
+    };
+    Value::Map(entries.iter().rev().map(turned).collect())
+}
+
+fn transition(value: &Value) -> Value {
+    let Value::Map(entries) = value else {
+        return value.clone();
+    };
+    let turned = |(key, value): &(String, Value)| match value {
+        Value::List(items) if key == "from" || key == "except" => (
+            key.clone(),
+            Value::List(items.iter().rev().cloned().collect()),
+        ),
+        value => (key.clone(), value.clone()),
+    };
+    Value::Map(entries.iter().rev().map(turned).collect())
+}
+
+fn backwards(value: &Value) -> Value {
+    match value {
+        Value::Map(entries) => Value::Map(entries.iter().rev().cloned().collect()),
+        value => value.clone(),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn nothing_differs_from_itself_its_twin_and_a_reordering(bytes in bytes()) {
+        let value = random::workflow(&mut Dice(&bytes), "desk");
+        let one = yaml(&value);
+        let mut others = vec![yaml(&value), yaml(&reordered(&value)), read(&random::yaml(&value, 0), Syntax::Yaml)];
+        for tables in [true, false] {
+            others.extend(random::toml(&value, tables).map(|text| read(&text, Syntax::Toml)));
+        }
+        for other in &others {
+            let difference = difference(&one, other);
+            prop_assert!(difference.is_empty(), "{:?}\n{}", difference.changes, random::yaml(&value, 2));
+            prop_assert!(difference.new_walks.is_empty() && difference.lost_walks.is_empty());
+        }
+    }
+
+    #[test]
+    fn the_changes_make_the_new_version_of_the_old_one(old in bytes(), new in bytes()) {
+        let [old, new] = [old, new].map(|bytes| yaml(&random::workflow(&mut Dice(&bytes), "desk")));
+        makes_the_new_version(&old, &new)?;
+    }
+
+    #[test]
+    fn walks_are_those_that_an_enumeration_finds(old in bytes(), new in bytes()) {
+        let [old, new] = [old, new].map(|bytes| yaml(&random::workflow(&mut Dice(&bytes), "desk")));
+        let difference = difference(&old, &new);
+        let shortest = |of: &Resolved, other: &Resolved| enumerated(of, other);
+        let found = |walks: &[statewright::changes::Walk]| -> BTreeMap<String, usize> {
+            walks.iter().map(|walk| {
+                let names = walk.names();
+                (names[names.len() - 1].to_owned(), names.len())
+            }).collect()
+        };
+        // Walks of more states than these are not enumerated.
+        let short = |walks: BTreeMap<String, usize>| -> BTreeMap<String, usize> {
+            walks.into_iter().filter(|(_, length)| *length <= LONGEST).collect()
+        };
+        prop_assert_eq!(short(found(&difference.new_walks)), shortest(&new, &old));
+        prop_assert_eq!(short(found(&difference.lost_walks)), shortest(&old, &new));
+        for walk in &difference.new_walks {
+            prop_assert!(is_walk(&new, &walk.names()) && !is_walk(&old, &walk.names()));
+        }
+    }
+}
+
+const LONGEST: usize = 6;
+
+/// Whether tickets can walk so.
+fn is_walk(of: &Resolved, names: &[&str]) -> bool {
+    let ids: Option<Vec<StateId>> = names.iter().map(|name| of.find(name)).collect();
+    ids.is_some_and(|ids| {
+        of.start_states().contains(&ids[0])
+            && ids
+                .windows(2)
+                .all(|pair| of.moves_between(pair[0], pair[1]).next().is_some())
+    })
+}
+
+/// For each closed state the length of the shortest walk to it which `other` has not, by trying all.
+fn enumerated(of: &Resolved, other: &Resolved) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    let mut walks: Vec<Vec<StateId>> = of.start_states().into_iter().map(|id| vec![id]).collect();
+    for length in 1..=LONGEST {
+        let mut longer = BTreeSet::new();
+        for walk in &walks {
+            let last = walk[walk.len() - 1];
+            let names = of.names(walk);
+            if of.state(last).is(Category::Closed) && !is_walk(other, &names) {
+                found.entry(of.name(last).to_owned()).or_insert(length);
+            }
+            for step in of.moves_from(last) {
+                let next = of.meant(step.to).expect("a state");
+                longer.insert([walk.as_slice(), &[next]].concat());
+            }
+        }
+        walks = longer.into_iter().collect();
+    }
+    found
+}
+
+/// What a workflow says, as facts.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Model {
+    fields: BTreeMap<(String, String), String>,
+    states: BTreeSet<String>,
+    starts: Vec<Way>,
+    moves: Vec<Way>,
+    promises: Vec<(String, Vec<(String, String)>)>,
+    targets: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Way {
+    name: String,
+    from: String,
+    to: String,
+    fields: BTreeMap<String, String>,
+}
+
+impl Model {
+    fn of(resolved: &Resolved) -> Model {
+        let workflow = resolved.workflow();
+        let mut model = Model::default();
+        let mut set = |thing: &str, field: &str, value: Option<String>| {
+            if let Some(value) = value {
+                model
+                    .fields
+                    .insert((thing.to_owned(), field.to_owned()), value);
+            }
+        };
+        let list = |names: &[statewright::model::Text]| {
+            let names: BTreeSet<&str> = names.iter().map(|name| name.value.as_str()).collect();
+            format!("{names:?}")
+        };
+        let text = |text: &Option<statewright::model::Text>| {
+            text.as_ref().map(|t| format!("{:?}", t.value.trim()))
+        };
+        set("", "workflow", text(&workflow.identifier));
+        let is_own = workflow.name.as_ref().map(|n| &n.value)
+            == workflow.identifier.as_ref().map(|i| &i.value);
+        set("", "name", text(&workflow.name).filter(|_| !is_own));
+        set("", "description", text(&workflow.description));
+        set(
+            "",
+            "applies-to",
+            Some(list(workflow.applies_to())).filter(|names| names != "{}"),
+        );
+        let ticket = workflow
+            .new_ticket
+            .as_ref()
+            .and_then(|ticket| ticket.editable.as_ref());
+        set(
+            "new-ticket",
+            "editable",
+            ticket.map(|names| list(&names.value)),
+        );
+        for state in &workflow.states {
+            let thing = format!("state {}", state.name.value);
+            set(
+                &thing,
+                "category",
+                state.category.map(|c| format!("{:?}", c.value.word())),
+            );
+            set(&thing, "color", text(&state.color));
+            set(&thing, "description", text(&state.description));
+            set(
+                &thing,
+                "editable",
+                state.editable.as_ref().map(|names| list(&names.value)),
+            );
+            set(&thing, "final", state.is_final().then(|| "true".to_owned()));
+            model.states.insert(state.name.value.to_string());
+        }
+        let notes = |notes: &str| match notes {
+            "none" => BTreeMap::new(),
+            notes => BTreeMap::from([("notes".to_owned(), format!("{notes:?}"))]),
+        };
+        for start in &workflow.start {
+            let said = start
+                .transition
+                .as_ref()
+                .map_or("none", |t| t.notes().word());
+            model.starts.push(Way {
+                name: start.label().to_owned(),
+                from: String::new(),
+                to: start.to.value.to_string(),
+                fields: notes(said),
+            });
+        }
+        // Spelt out without the graph, which says what of `"*"` counts.
+        let way = |t: &statewright::model::Transition, from: &str| Way {
+            name: t.label().to_owned(),
+            from: from.to_owned(),
+            to: t.to.as_ref().expect("a state").value.to_string(),
+            fields: notes(t.notes().word()),
+        };
+        for transition in &workflow.transitions {
+            if let Some(From::States(from)) = &transition.from {
+                model
+                    .moves
+                    .extend(from.iter().map(|from| way(transition, &from.value)));
+            }
+        }
+        for transition in &workflow.transitions {
+            let Some(From::Every { except, .. }) = &transition.from else {
+                continue;
+            };
+            for state in &workflow.states {
+                let way = way(transition, &state.name.value);
+                let is_out = state.is_final()
+                    || way.from == way.to
+                    || except.iter().any(|e| e.value == way.from);
+                let is_like = |other: &Way| {
+                    (&other.name, &other.from, &other.to) == (&way.name, &way.from, &way.to)
+                };
+                if !is_out && !model.moves.iter().any(is_like) {
+                    model.moves.push(way);
+                }
+            }
+        }
+        for promise in &workflow.expect {
+            let lists: Vec<String> = promise
+                .promise
+                .lists()
+                .map(|(field, names)| {
+                    let mut names: Vec<&str> =
+                        names.iter().map(|name| name.value.as_str()).collect();
+                    if matches!(field.kind, statewright::language::Kind::States) {
+                        // In the order of the states, as the phrase has it.
+                        names.sort_by_key(|name| resolved.find(name).map(|id| id.0));
+                        names.dedup();
+                    }
+                    match names.as_slice() {
+                        [one] => format!("{}: {one}", field.name),
+                        names => format!("{}: [{}]", field.name, names.join(", ")),
+                    }
+                })
+                .collect();
+            let said = text(&promise.because).map(|because| ("because".to_owned(), because));
+            model
+                .promises
+                .push((lists.join(", "), said.into_iter().collect()));
+        }
+        model.targets = workflow
+            .targets
+            .iter()
+            .map(|block| block.name.value.to_string())
+            .collect();
+        model.sorted()
+    }
+
+    fn sorted(mut self) -> Model {
+        for ways in [&mut self.starts, &mut self.moves] {
+            ways.sort();
+            ways.dedup();
+        }
+        self.promises.sort();
+        self
+    }
+
+    /// Whether ways of one name lead from one state to one: then a change of one of them does not say
+    /// which it is.
+    fn is_ambiguous(&self) -> bool {
+        let key = |way: &Way| (way.name.clone(), way.from.clone(), way.to.clone());
+        let are_once =
+            |ways: &[Way]| ways.iter().map(key).collect::<BTreeSet<_>>().len() == ways.len();
+        let phrases: BTreeSet<&String> = self.promises.iter().map(|(phrase, _)| phrase).collect();
+        !are_once(&self.starts) || !are_once(&self.moves) || phrases.len() != self.promises.len()
+    }
+
+    fn apply(&mut self, change: &Change) {
+        match &change.of {
+            Subject::Workflow => self.field("", &change.what),
+            Subject::NewTicket => self.field("new-ticket", &change.what),
+            Subject::State(name) => {
+                let thing = format!("state {name}");
+                match &change.what {
+                    What::Added(said) => {
+                        self.states.insert((*name).to_owned());
+                        for (field, value) in said {
+                            self.fields
+                                .insert((thing.clone(), (*field).to_owned()), shown(value));
+                        }
+                    }
+                    What::Removed(_) => {
+                        assert!(self.states.remove(*name));
+                        self.fields.retain(|(of, _), _| *of != thing);
+                    }
+                    what => self.field(&thing, what),
+                }
+            }
+            Subject::Start { to, name } => {
+                change_ways(&mut self.starts, &[""], to, name, &change.what)
+            }
+            Subject::Moves { name, from, to } => {
+                change_ways(&mut self.moves, from, to, name, &change.what)
+            }
+            Subject::Promise(phrase) => match &change.what {
+                What::Added(said) => self
+                    .promises
+                    .push((phrase.clone(), all(said).into_iter().collect())),
+                What::Removed(said) => {
+                    let gone = (phrase.clone(), all(said).into_iter().collect());
+                    let at = self.promises.iter().position(|promise| *promise == gone);
+                    self.promises.remove(at.expect("a promise"));
+                }
+                What::Field { field, new, .. } => {
+                    let promise = self
+                        .promises
+                        .iter_mut()
+                        .find(|(of, _)| of == phrase)
+                        .expect("a promise");
+                    promise.1.retain(|(of, _)| of != field);
+                    promise
+                        .1
+                        .extend(new.iter().map(|new| ((*field).to_owned(), shown(new))));
+                }
+                other => panic!("{other:?}"),
+            },
+            Subject::Target(name) => match &change.what {
+                What::Added(_) => assert!(self.targets.insert((*name).to_owned())),
+                What::Removed(_) => assert!(self.targets.remove(*name)),
+                _ => assert!(self.targets.contains(*name)),
+            },
+        }
+    }
+
+    fn field(&mut self, thing: &str, what: &What) {
+        let What::Field { field, old, new } = what else {
+            panic!("{what:?}");
+        };
+        let key = (thing.to_owned(), (*field).to_owned());
+        let was = match new {
+            Some(new) => self.fields.insert(key, shown(new)),
+            None => self.fields.remove(&key),
+        };
+        assert_eq!(was, old.as_ref().map(shown));
+    }
+}
+
+fn shown(value: &statewright::changes::Value) -> String {
+    use statewright::changes::Value;
+    match value {
+        Value::Text(text) => format!("{text:?}"),
+        Value::Names(names) => format!("{:?}", names.iter().collect::<BTreeSet<_>>()),
+        Value::Word(word) => format!("{word:?}"),
+        Value::Flag(flag) => flag.to_string(),
+    }
+}
+
+fn all(said: &[(&'static str, statewright::changes::Value)]) -> BTreeMap<String, String> {
+    said.iter()
+        .map(|(field, value)| ((*field).to_owned(), shown(value)))
+        .collect()
+}
+
+fn change_ways(ways: &mut Vec<Way>, from: &[&str], to: &str, name: &str, what: &What) {
+    for from in from {
+        let mut way = Way {
+            name: name.to_owned(),
+            from: (*from).to_owned(),
+            to: to.to_owned(),
+            fields: BTreeMap::new(),
+        };
+        let is_of = |way: &Way, other: &Way| {
+            (&way.name, &way.from, &way.to) == (&other.name, &other.from, &other.to)
+        };
+        match what {
+            What::Added(said) => {
+                way.fields = all(said);
+                ways.push(way);
+            }
+            What::Removed(said) => {
+                way.fields = all(said);
+                let at = ways.iter().position(|other| *other == way);
+                ways.remove(at.unwrap_or_else(|| panic!("{way:?} in {ways:?}")));
+            }
+            What::Renamed(was) => {
+                let old = Way {
+                    name: (*was).to_owned(),
+                    ..way.clone()
+                };
+                let found = ways.iter_mut().find(|other| is_of(other, &old));
+                found.unwrap_or_else(|| panic!("{old:?}")).name = way.name;
+            }
+            What::Redirected(was) => {
+                let old = Way {
+                    to: (*was).to_owned(),
+                    ..way.clone()
+                };
+                let found = ways.iter_mut().find(|other| is_of(other, &old));
+                found.unwrap_or_else(|| panic!("{old:?}")).to = way.to;
+            }
+            What::Field { field, old, new } => {
+                let found = ways
+                    .iter_mut()
+                    .find(|other| is_of(other, &way))
+                    .expect("a way");
+                let was = match new {
+                    Some(new) => found.fields.insert((*field).to_owned(), shown(new)),
+                    None => found.fields.remove(*field),
+                };
+                assert_eq!(was, old.as_ref().map(shown));
+            }
+            What::Block(_) => panic!("{what:?}"),
+        }
+    }
+}
+
+fn makes_the_new_version(old: &Resolved, new: &Resolved) -> Result<(), TestCaseError> {
+    let (mut made, wanted) = (Model::of(old), Model::of(new));
+    prop_assume!(!made.is_ambiguous() && !wanted.is_ambiguous());
+    let difference = difference(old, new);
+    // What is gone makes room, and a field is told of a move by its new name and end.
+    let rank = |change: &&Change| match change.what {
+        What::Removed(_) => 0,
+        What::Renamed(_) | What::Redirected(_) => 1,
+        _ => 2,
+    };
+    let mut changes: Vec<&Change> = difference.changes.iter().collect();
+    changes.sort_by_key(rank);
+    changes.into_iter().for_each(|change| made.apply(change));
+    prop_assert_eq!(made.sorted(), wanted);
+    Ok(())
+}
+
+const OLD: &str = "\
+workflow: desk
+start: New
+states:
+  New: { category: open }
+  On Hold: { category: waiting }
+  Closed: { category: closed }
+transitions:
+  - { name: Hold, from: New, to: On Hold }
+  - { name: Resume, from: On Hold, to: New }
+  - { name: Close, from: [New, On Hold], to: Closed }
+expect:
+  - reach: Closed
+";
+
+const NEW: &str = "\
+workflow: desk
+applies-to: [Laptop]
+start: [New, Triage]
+states:
+  New: { category: draft }
+  Triage: { category: open }
+  Closed: { category: closed, final: true }
+transitions:
+  - { name: Look, from: New, to: Triage }
+  - { name: Close, from: [New, Triage], to: Closed, notes: required }
+";
+
+#[test]
+fn people_are_told_what_changed_and_what_tickets_can_do_now() {
+    let folder = Folder::with(&[
+        ("old/desk.workflow.yaml", OLD),
+        ("old/gone.workflow.yaml", &OLD.replace("desk", "gone")),
+        ("new/desk.workflow.yaml", NEW),
+        ("new/more.workflow.yaml", &OLD.replace("desk", "more")),
+    ]);
+    insta::assert_snapshot!(folder.run(&["diff", "old", "new"]).is(0).out);
+    insta::assert_snapshot!(
+        folder
+            .run(&["diff", "old", "new", "--format", "short"])
+            .is(0)
+            .out
+    );
+    insta::assert_snapshot!(
+        folder
+            .run(&["diff", "old", "new", "--format", "markdown"])
+            .is(0)
+            .out
+    );
+    insta::assert_snapshot!(
+        folder
+            .run(&["diff", "old", "new", "--format", "json"])
+            .is(0)
+            .out
+    );
+}
+
+#[test]
+fn the_exit_code_says_whether_all_was_compared_and_something_changed() {
+    let folder = Folder::with(&[
+        ("old.workflow.yaml", OLD),
+        ("new.workflow.yaml", NEW),
+        (
+            "faulty.workflow.yaml",
+            &NEW.replace("to: Triage }", "to: Somewhere }"),
+        ),
+        ("broken.workflow.yaml", "[1, 2"),
+    ]);
+    let run = |arguments: &[&str], code| folder.run(&[&["diff"], arguments].concat()).is(code);
+    run(&["old.workflow.yaml", "new.workflow.yaml"], 0);
+    run(
+        &["old.workflow.yaml", "new.workflow.yaml", "--exit-code"],
+        1,
+    );
+    run(
+        &["old.workflow.yaml", "old.workflow.yaml", "--exit-code"],
+        0,
+    );
+    let ran = run(
+        &["old.workflow.yaml", "faulty.workflow.yaml", "--exit-code"],
+        3,
+    );
+    assert!(
+        ran.out
+            .contains("so that not all is told: `faulty.workflow.yaml`"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.err.contains("undefined state `Somewhere`"),
+        "{}",
+        ran.err
+    );
+    let ran = run(&["old.workflow.yaml", "broken.workflow.yaml"], 3);
+    assert!(
+        ran.out.contains("nothing changed") && ran.out.contains("`broken.workflow.yaml`"),
+        "{}",
+        ran.out
+    );
+    run(&["old.workflow.yaml", "missing.workflow.yaml"], 3);
+    run(&["old.workflow.yaml"], 2);
+    run(&["-", "-"], 2);
+    let piped = folder.run_with_input(
+        &[
+            "diff",
+            "old.workflow.yaml",
+            "-",
+            "--stdin-filename",
+            "x.workflow.yaml",
+        ],
+        OLD,
+    );
+    assert_eq!(piped.is(0).out, "nothing changed in 1 workflow\n");
+}
+
+#[test]
+fn identifiers_that_stand_twice_are_told_and_not_compared() {
+    let folder = Folder::with(&[
+        ("old/desk.workflow.yaml", OLD),
+        ("new/desk.workflow.yaml", NEW),
+        ("new/copy.workflow.yaml", NEW),
+    ]);
+    let ran = folder.run(&["diff", "old", "new"]).is(3);
+    let told = "not compared, because new files share identifiers: `new/copy.workflow.yaml`, `new/desk.workflow.yaml`";
+    assert!(ran.out.contains(told), "{}", ran.out);
+}
