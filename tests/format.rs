@@ -301,6 +301,113 @@ transitions:
     assert_eq!(laid(Syntax::Yaml, early), early);
 }
 
+/// A list or map in brackets that is too wide is broken as prettier does it in YAML, and taplo in TOML;
+/// what they make of it stays as it is.
+#[test]
+fn what_is_too_wide_is_broken() {
+    let states = "Waiting for the parts, Waiting for the person who asked, Waiting";
+    let text = format!(
+        "\
+workflow: wide
+start: [ {states} ]
+states:
+  New: {{ category: open, editable: [{states}, and more] }}
+  Old: {{ category: open, editable: [{states}] }}   # of ours
+  Closed: {{ category: closed, description: a text that fits into a line of its own }}
+transitions:
+  - {{ from: [{states}], to: New }}
+  - from: [{states}, and one more]
+    to: Closed
+  - {{ name: a comment does not count, from: New, to: Closed }} # however long it is
+"
+    );
+    let wanted = format!(
+        "\
+workflow: wide
+start: [{states}]
+states:
+  New:
+    {{
+      category: open,
+      editable:
+        [
+          Waiting for the parts,
+          Waiting for the person who asked,
+          Waiting,
+          and more,
+        ],
+    }}
+  Old: {{
+      category: open,
+      editable:
+        [{states}],
+    }}   # of ours
+  Closed:
+    {{ category: closed, description: a text that fits into a line of its own }}
+transitions:
+  - {{
+      from: [{states}],
+      to: New,
+    }}
+  - from:
+      [
+        Waiting for the parts,
+        Waiting for the person who asked,
+        Waiting,
+        and one more,
+      ]
+    to: Closed
+  - {{ name: a comment does not count, from: New, to: Closed }} # however long it is
+"
+    );
+    assert_eq!(laid(Syntax::Yaml, &text), wanted);
+    assert_eq!(laid(Syntax::Yaml, &wanted), wanted);
+    let toml = "\
+start = [\"Waiting for the parts\", \"Waiting for the person who asked\", \"Waiting at last\"]
+applies-to = [[\"Waiting for the parts\", \"Waiting for the person who asked\"], [\"Waiting\"]]
+states = { New = { category = \"open\", description = \"a table in braces stays on its line\" } }
+";
+    let wanted = "\
+applies-to = [
+  [\"Waiting for the parts\", \"Waiting for the person who asked\"],
+  [\"Waiting\"],
+]
+start = [
+  \"Waiting for the parts\",
+  \"Waiting for the person who asked\",
+  \"Waiting at last\",
+]
+states = { New = { category = \"open\", description = \"a table in braces stays on its line\" } }
+";
+    assert_eq!(laid(Syntax::Toml, toml), wanted);
+    assert_eq!(laid(Syntax::Toml, wanted), wanted);
+}
+
+/// A comment is about a line: what it silences must not go to the next one.
+#[test]
+fn what_a_comment_silences_stays_on_its_line() {
+    for text in [
+        "states:\n  New: { category: open, description: a text that is far too long for one line of eighty } # statewright: allow(dead-ends)\n",
+        "states:\n  # statewright: allow(dead-ends)\n  New: { category: open, description: a text that is far too long for one line of eighty }\n",
+    ] {
+        assert_eq!(laid(Syntax::Yaml, text), text);
+    }
+}
+
+/// tombi lets a table without fields stand right above a table in it.
+#[test]
+fn a_table_may_follow_the_one_it_is_in() {
+    let text = "workflow = \"a\"\n\n[targets.actitime]\n[targets.actitime.ids]\nNew = 1\n";
+    assert_eq!(laid(Syntax::Toml, text), text);
+    let apart = text.replace("]\n[", "]\n\n[");
+    assert_eq!(laid(Syntax::Toml, &apart), apart);
+    let other = text.replace("actitime]\n", "jira]\n");
+    assert_eq!(
+        laid(Syntax::Toml, &other),
+        apart.replace("actitime]\n", "jira]\n")
+    );
+}
+
 #[test]
 fn a_block_text_without_lines_stays() {
     let text = "workflow: a\ndescription: |7\n";

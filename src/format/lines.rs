@@ -9,7 +9,7 @@ use crate::node::{Entry, Kind, Node};
 use super::{Page, sections};
 
 /// How much deeper a level is than the one around it.
-const STEP: usize = 2;
+pub(super) const STEP: usize = 2;
 
 /// Ends the last line, so that every piece of the text is made of whole lines.
 pub(super) fn last_line(page: &Page<'_>) -> Vec<Edit> {

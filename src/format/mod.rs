@@ -1,10 +1,12 @@
 //! The one way in which a workflow file is laid out: fields in the order of the language, even
-//! indentation and spacing, one blank line where there were more.
+//! indentation and spacing, lists and maps in brackets broken that are too wide, one blank line where
+//! there were more.
 //!
 //! Nothing is written anew: pieces of the text are moved and the blanks between them changed, so
 //! quoting, comments and line ends stay what they are. Every step is read back. One that would
 //! change what the file says, or lose a comment, is not taken.
 
+mod flow;
 mod lines;
 mod meaning;
 mod order;
@@ -111,6 +113,7 @@ const STEPS: &[Step] = &[
     sections::tables,
     spacing::edits,
     lines::edits,
+    flow::edits,
 ];
 
 /// A text, and what is read of it.

@@ -153,17 +153,26 @@ pub(super) fn tables(page: &Page<'_>) -> Vec<Edit> {
     });
     let line_end = page.source.line_end();
     let mut text = String::new();
+    // A header with nothing under it, which may stand right above a table in it, as tombi wants it.
+    let mut empty: Option<&Piece> = None;
     for index in order {
         for (place, piece) in headed[index].iter().enumerate() {
             let piece_text = &page.text()[piece.range.clone()];
             let at_top = text.is_empty() && page.line_start(0) == start.range.start;
-            let is_apart = piece_text.starts_with(['\n', '\r']) || at_top;
+            let is_inside = empty.is_some_and(|above| is_longer(&piece.path, &above.path));
+            let is_apart = piece_text.starts_with(['\n', '\r']) || at_top || is_inside;
             if place == 0 && !is_apart {
                 text += line_end;
             }
             text += piece_text;
         }
+        empty = headed[index].first().filter(|_| headed[index].len() == 1);
     }
     let whole = start.range.start..end.range.end;
     vec![Edit::new(page.source.at(whole), text)]
+}
+
+/// Whether a path goes on where `other` ends.
+fn is_longer(path: &[SmolStr], other: &[SmolStr]) -> bool {
+    path.len() > other.len() && path.starts_with(other)
 }

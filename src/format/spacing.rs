@@ -4,6 +4,7 @@ use crate::diagnostic::Edit;
 use crate::node::{Entry, Kind, Node};
 
 use super::Page;
+use super::flow::parts;
 
 pub(super) fn edits(page: &Page<'_>) -> Vec<Edit> {
     let mut spacing = Spacing {
@@ -18,16 +19,11 @@ pub(super) fn edits(page: &Page<'_>) -> Vec<Edit> {
         match node.kind() {
             Kind::Map(entries) => {
                 entries.iter().for_each(|entry| spacing.entry(entry));
-                let range = |e: &Entry| {
-                    let start = e.key_span().range().start;
-                    start..e.value.span.range().end.max(e.key_span().range().end)
-                };
-                spacing.brackets(node, " ", entries.iter().map(range).collect());
+                spacing.brackets(node, " ", &parts(node));
                 todo.extend(entries.iter().map(|entry| &entry.value));
             }
             Kind::List(items) => {
-                let ranges = items.iter().map(|item| item.span.range());
-                spacing.brackets(node, "", ranges.collect());
+                spacing.brackets(node, "", &parts(node));
                 todo.extend(items);
             }
             _ => {}
@@ -56,7 +52,7 @@ impl Spacing<'_> {
     }
 
     /// Inside the brackets of `node`, whose parts are at `parts`.
-    fn brackets(&mut self, node: &Node, inside: &str, parts: Vec<std::ops::Range<usize>>) {
+    fn brackets(&mut self, node: &Node, inside: &str, parts: &[std::ops::Range<usize>]) {
         let range = node.span.range();
         let slice = self.page.source.slice(node.span);
         if !self.page.is_flow(node) || slice.contains('\n') || !slice.ends_with(['}', ']']) {
