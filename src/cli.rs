@@ -14,8 +14,8 @@ use statewright::report::Printable;
 
 use arguments::{Inputs, dashed};
 use commands::{
-    build, check, completions, diagram, diff, explain, fmt, import, init, list, man, schema, watch,
-    why,
+    build, check, completions, diagram, diff, explain, fmt, import, init, list, lsp, man, schema,
+    watch, why,
 };
 use io::output::{Color, Stream, colored, emit};
 use io::{Exit, exit, progress};
@@ -64,6 +64,8 @@ enum Command {
     List(list::Arguments),
     /// Print the JSON Schema of workflow files or of an emitted document
     Schema(schema::Arguments),
+    /// Speak with an editor that started it (the Language Server Protocol)
+    Lsp(lsp::Arguments),
     /// Write a workflow file to start from
     Init(init::Arguments),
     /// Print what makes a shell complete commands, options and codes
@@ -164,6 +166,7 @@ impl Command {
             Command::Explain(arguments) => explain::run(arguments),
             Command::List(arguments) => list::run(arguments),
             Command::Schema(arguments) => schema::run(arguments),
+            Command::Lsp(arguments) => lsp::run(arguments),
             Command::Init(arguments) => init::run(arguments),
             Command::Completions(arguments) => completions::run(arguments),
             Command::Man(arguments) => man::run(arguments),

@@ -1,6 +1,7 @@
 //! One source through every step.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Fix, Group, Levels, Severity, Stops};
 use crate::graph::{MAX_MOVES, Resolved};
@@ -54,8 +55,8 @@ impl Default for Targets {
     }
 }
 
-/// What became of a source.
-#[derive(Debug)]
+/// What became of a source. A copy is cheap: the workflow is there once.
+#[derive(Clone, Debug)]
 pub struct Compilation {
     outcome: Outcome,
     /// The targets that nothing is made for, by mistakes that are theirs alone.
@@ -66,12 +67,14 @@ pub struct Compilation {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Outcome {
     /// No error but those of single products: it may be compiled for the others.
-    Checked(Box<Checked>),
+    Checked(Arc<Checked>),
+    /// There was none until it was held against other sources.
+    Spoiled(Arc<Checked>),
     /// There are errors, and a graph to look at all the same.
-    Faulty(Box<Resolved>),
+    Faulty(Arc<Resolved>),
     /// There is no workflow to speak of.
     Unreadable,
     /// The workflow is not wanted any more, but by those that are checked together with it.
@@ -100,7 +103,7 @@ impl Compilation {
     /// ([`Compilation::without_workflow`]).
     pub fn resolved(&self) -> Option<&Resolved> {
         match &self.outcome {
-            Outcome::Checked(checked) => Some(checked.resolved()),
+            Outcome::Checked(checked) | Outcome::Spoiled(checked) => Some(checked.resolved()),
             Outcome::Faulty(resolved) => Some(resolved),
             Outcome::Unreadable | Outcome::Dropped(_) => None,
         }
@@ -190,7 +193,7 @@ impl Compilation {
         }
         let outcome = std::mem::replace(&mut self.outcome, Outcome::Unreadable);
         self.outcome = match outcome {
-            Outcome::Checked(checked) => Outcome::Faulty(Box::new(checked.into_resolved())),
+            Outcome::Checked(checked) => Outcome::Spoiled(checked),
             other => other,
         };
     }
@@ -430,11 +433,11 @@ impl Run<'_> {
     /// Holds the workflow against its products, unless `out` has an error that is not of one of them.
     fn prove(&mut self, resolved: Resolved, blocks: Blocks, out: &mut Diagnostics) -> Outcome {
         if has_own_errors(out.iter()) {
-            return Outcome::Faulty(Box::new(resolved));
+            return Outcome::Faulty(Arc::new(resolved));
         }
         let checked = match Checked::new(resolved, blocks) {
             Ok(checked) => checked,
-            Err(resolved) => return Outcome::Faulty(Box::new(resolved)),
+            Err(resolved) => return Outcome::Faulty(Arc::new(resolved)),
         };
         let errors = out.iter().filter(|d| d.severity == Severity::Error);
         self.barred = errors.filter_map(|error| error.target).collect();
@@ -442,7 +445,7 @@ impl Run<'_> {
         let mut found = self.held_against_targets(&checked);
         self.judge(&mut found);
         out.extend(found);
-        Outcome::Checked(Box::new(checked))
+        Outcome::Checked(Arc::new(checked))
     }
 
     /// What its products say of the workflow, but for those whose blocks have errors: what these say is

@@ -26,6 +26,7 @@ pub mod compile;
 pub mod config;
 pub mod diagnostic;
 pub mod diagrams;
+pub mod editor;
 pub mod expect;
 pub mod fields;
 pub mod fix;

@@ -416,6 +416,14 @@ pub fn respelt(written: &str, span: Span, new: &str) -> String {
     }
 }
 
+/// How to write a text that was not there before: without quotes where it needs none in YAML.
+pub fn spelt(new: &str) -> String {
+    match is_plain_everywhere(new) {
+        true => new.to_owned(),
+        false => quoted(new),
+    }
+}
+
 /// Whether `text` may stand without quotes wherever a plain YAML scalar may, and means itself to
 /// every reader. Careful rather than complete: a `false` only costs a pair of quotes.
 fn is_plain_everywhere(text: &str) -> bool {

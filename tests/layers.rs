@@ -160,6 +160,25 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "editor",
+        &[
+            "source",
+            "diagnostic",
+            "suggest",
+            "node",
+            "syntax",
+            "language",
+            "model",
+            "graph",
+            "expect",
+            "fix",
+            "silencing",
+            "targets",
+            "compile",
+            "why",
+        ],
+    ),
+    (
         "baseline",
         &[
             "source",

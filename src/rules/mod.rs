@@ -164,11 +164,6 @@ impl Checked {
         said.downcast_ref()
     }
 
-    /// The graph again, where it turns out that no product takes it.
-    pub fn into_resolved(self) -> Resolved {
-        self.resolved
-    }
-
     /// The graph.
     pub fn resolved(&self) -> &Resolved {
         &self.resolved

@@ -6,7 +6,7 @@ use crate::source::{Source, Span};
 use super::unused_suppressions::Reach;
 
 /// Tells the line of a report.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Lines {
     /// The first byte of each line.
     starts: Vec<u32>,

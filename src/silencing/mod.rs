@@ -38,7 +38,7 @@ pub const CODES: &[&Code] = &[
 ];
 
 /// What the comments of one source silence.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Silencing {
     allows: Vec<Allow>,
     /// Which of `allows` reaches a line (`None` for the file) and a code; the first of several.
@@ -47,7 +47,7 @@ pub struct Silencing {
 }
 
 /// One code in one comment.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Allow {
     code: &'static Code,
     /// Where the code is named.

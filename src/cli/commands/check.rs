@@ -79,8 +79,8 @@ pub fn run(arguments: &Arguments) -> Exit {
 }
 
 /// What became of the files that a command line names.
-pub struct Checked<'a> {
-    found: Found<'a>,
+pub struct Checked {
+    found: Found,
     fixed: Fixed,
     listed: Listed,
     /// Kept only to be taken apart together with the rest, or not at all.
@@ -88,7 +88,7 @@ pub struct Checked<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Checked<'_> {
+impl Checked {
     /// How many workflow files the run is about.
     pub fn files(&self) -> usize {
         self.found.files()
@@ -112,7 +112,7 @@ impl Checked<'_> {
 }
 
 /// Reads, fixes where that is asked for, and checks.
-pub fn check(arguments: &Arguments) -> Checked<'_> {
+pub fn check(arguments: &Arguments) -> Checked {
     let settings = [arguments.inputs.config.given(), arguments.baseline.given()];
     let mut found = inputs::read(
         &arguments.inputs,

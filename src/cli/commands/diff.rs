@@ -83,16 +83,16 @@ pub fn run(arguments: &Arguments) -> Exit {
 }
 
 /// The files of a version.
-struct Files<'a> {
-    found: Found<'a>,
+struct Files {
+    found: Found,
     /// The sources, numbered so that no other version has the same numbers.
     sources: Vec<Source>,
     /// Their paths from what is named.
     paths: Vec<String>,
 }
 
-impl<'a> Files<'a> {
-    fn read(inputs: &'a Inputs, first: u32) -> Self {
+impl Files {
+    fn read(inputs: &Inputs, first: u32) -> Self {
         let found = inputs::read(inputs, false, None);
         let numbered = found.sources.iter().zip(first..);
         let sources = numbered.map(|(source, id)| source.clone().numbered(SourceId(id)));

@@ -124,7 +124,7 @@ pub fn run(arguments: &Arguments) -> Exit {
 /// Formats nothing: a configuration with mistakes does not say which files are to be left as they are.
 fn without_configuration(
     arguments: &Arguments,
-    found: &inputs::Found<'_>,
+    found: &inputs::Found,
     configured: &[Diagnostic],
 ) -> Exit {
     complain("nothing was formatted: the configuration comes first");
@@ -137,7 +137,7 @@ fn without_configuration(
 }
 
 /// Reports what could not be read.
-fn tell(arguments: &Arguments, found: &inputs::Found<'_>, reports: &[Diagnostic]) -> Exit {
+fn tell(arguments: &Arguments, found: &inputs::Found, reports: &[Diagnostic]) -> Exit {
     let mut report = Report::new(found.all_sources(), reports);
     let unread = found.not_looked_at(&[]);
     report.unread = &unread;

@@ -10,6 +10,7 @@ pub mod fmt;
 pub mod import;
 pub mod init;
 pub mod list;
+pub mod lsp;
 pub mod man;
 pub mod schema;
 pub mod watch;

@@ -18,8 +18,8 @@ use crate::cli::io::output::cannot_read;
 use crate::cli::io::reading::{read_file, reason};
 
 /// The configurations of a run.
-pub struct Configs<'a> {
-    arguments: &'a ConfigArguments,
+pub struct Configs {
+    arguments: ConfigArguments,
     /// How much of a configuration is read. It cannot say that itself.
     pub limits: Limits,
     /// What was read of all files of the run.
@@ -56,9 +56,9 @@ pub struct NamedBaseline<'c> {
     pub named: &'c Text,
 }
 
-impl<'a> Configs<'a> {
+impl Configs {
     /// None so far, but for the one that the command line names; `limits` are its own.
-    pub fn new(arguments: &'a ConfigArguments, limits: Limits) -> Self {
+    pub fn new(arguments: ConfigArguments, limits: Limits) -> Self {
         let mut configs = Configs {
             arguments,
             limits,
@@ -69,8 +69,8 @@ impl<'a> Configs<'a> {
             unread: Vec::new(),
             exit: Exit::Good,
         };
-        if let Some(path) = &arguments.config {
-            configs.load(path);
+        if let Some(path) = configs.arguments.config.clone() {
+            configs.load(&path);
         }
         configs
     }

@@ -30,7 +30,7 @@ use crate::cli::io::{Exit, jobs};
 const NO_SYNTAX: &str = "its name tells no syntax; add --syntax yaml or --syntax toml";
 
 /// What was read, and the worst that happened on the way.
-pub struct Found<'a> {
+pub struct Found {
     /// The sources, in the order of the arguments, files below a folder sorted by path.
     pub sources: Vec<Source>,
     /// Where each of them was read from; `None` for standard input.
@@ -41,7 +41,7 @@ pub struct Found<'a> {
     /// The folders in which files were sought.
     pub folders: Vec<PathBuf>,
     /// The configurations of the files.
-    pub configs: Configs<'a>,
+    pub configs: Configs,
     /// Which of them each source has.
     configured: Vec<Option<usize>>,
     /// What the run is about; `None` where that is all of it.
@@ -54,7 +54,7 @@ pub struct Found<'a> {
     pub exit: Exit,
 }
 
-impl Found<'_> {
+impl Found {
     /// What the report says was not looked at: what could not be read, `more` of that, and folders that
     /// hold nothing.
     pub fn not_looked_at(&self, more: &[Unread]) -> Vec<Unread> {
@@ -118,6 +118,21 @@ impl Found<'_> {
         self.configs.baseline(number)
     }
 
+    /// Adds a file that an editor has open under this name and path, as it is there; answers its
+    /// number.
+    pub fn open(&mut self, name: &str, path: Option<&Path>, syntax: Syntax, text: &str) -> usize {
+        let config = path.and_then(|path| self.configs.of(path));
+        let limits = config.map_or(self.configs.limits, |number| {
+            self.configs.get(number).limits
+        });
+        let number = self.sources.len();
+        let source = Source::new(SourceId(number as u32), name, syntax, text);
+        self.sources.push(source.with_limits(limits));
+        self.paths.push(path.map(Path::to_owned));
+        self.configured.push(config);
+        number
+    }
+
     /// What each source is compiled with. `levels` makes the levels of the command line from those
     /// of a configuration, and `targets` what it is held against.
     pub fn options(
@@ -147,7 +162,7 @@ impl Found<'_> {
 ///
 /// With `verbose`, what is left out is told, too. With `project`, everything of the projects is read
 /// whose files are named; these paths are of files that count for all, as configurations do.
-pub fn read<'a>(inputs: &'a Inputs, verbose: bool, project: Option<&[Option<&Path>]>) -> Found<'a> {
+pub fn read(inputs: &Inputs, verbose: bool, project: Option<&[Option<&Path>]>) -> Found {
     let mut reader = Reader {
         inputs,
         verbose,
@@ -158,7 +173,7 @@ pub fn read<'a>(inputs: &'a Inputs, verbose: bool, project: Option<&[Option<&Pat
         folders: Vec::new(),
         seen: HashSet::new(),
         last_folder: LastFolder::default(),
-        configs: Configs::new(&inputs.config, inputs.limits.over(Limits::default())),
+        configs: Configs::new(inputs.config.clone(), inputs.limits.over(Limits::default())),
         configured: Vec::new(),
         progress: Progress::new("reading", inputs.paths.len()),
         unread: Vec::new(),
@@ -264,7 +279,7 @@ struct Reader<'a> {
     /// is read once.
     seen: HashSet<PathBuf>,
     last_folder: LastFolder,
-    configs: Configs<'a>,
+    configs: Configs,
     configured: Vec<Option<usize>>,
     progress: Progress,
     unread: Vec<Unread>,

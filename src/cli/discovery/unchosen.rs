@@ -40,7 +40,7 @@ impl Unchosen {
     }
 
     /// Whether the configurations want this file of the folder to be read. It is noted where not.
-    pub fn chooses(&mut self, path: &Path, configs: &mut Configs<'_>) -> bool {
+    pub fn chooses(&mut self, path: &Path, configs: &mut Configs) -> bool {
         match (configs.choice(path), is_workflow_file(path)) {
             (Choice::Checked, _) => return true,
             (Choice::NotNamed, _) => self.others.push(path.to_owned()),
@@ -127,7 +127,7 @@ pub fn tell(path: &Path, why: &str) {
 }
 
 /// What leaves out the file at `path`, where its configuration has made this choice.
-pub fn why(choice: &Choice, path: &Path, configs: &mut Configs<'_>) -> String {
+pub fn why(choice: &Choice, path: &Path, configs: &mut Configs) -> String {
     let by = match choice {
         Choice::Excluded(pattern) => format!("`{pattern}` under `exclude`"),
         _ => "no pattern under `include`".to_owned(),

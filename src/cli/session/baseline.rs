@@ -30,7 +30,7 @@ use crate::cli::io::reading::{read_file, reason, shown};
 use names::{folder, from_folder};
 use told::{Together, Told};
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct BaselineArguments {
     /// Report only what this file does not list, and what it lists that is gone
     ///
@@ -69,7 +69,7 @@ pub struct Listed {
 
 /// A run, as far as baselines are concerned.
 pub struct Run<'a> {
-    pub found: &'a Found<'a>,
+    pub found: &'a Found,
     pub compilations: &'a mut [Compilation],
     pub options: &'a [Options],
     /// Those of the command line, for what is wrong with a baseline itself.

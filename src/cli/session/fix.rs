@@ -169,7 +169,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// Fixes the configurations. An editor that has one file fixed does not ask for this.
-    pub fn configs(&mut self, found: &mut Found<'_>) {
+    pub fn configs(&mut self, found: &mut Found) {
         if !self.arguments.changes_files() || found.has_standard_input {
             return;
         }
@@ -190,7 +190,7 @@ impl<'a> Fixer<'a> {
     /// What compiling them came to is given back, as far as it was and that is still so.
     pub fn workflows(
         &mut self,
-        found: &mut Found<'_>,
+        found: &mut Found,
         options: &[Options],
     ) -> Vec<Option<Compilation>> {
         if !self.arguments.changes_files() {
@@ -273,7 +273,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// Prints what is to be shown, and tells what was done.
-    pub fn finish(mut self, found: &Found<'_>) -> Fixed {
+    pub fn finish(mut self, found: &Found) -> Fixed {
         let changes = self.arguments.changes_files();
         self.fixed.exit = self.fixed.exit.max(self.files.finish());
         if self.arguments.diff || (changes && found.has_standard_input) {

@@ -101,7 +101,7 @@ fn together(mut compilations: Vec<Compilation>, options: &[Options]) -> Vec<Comp
 
 /// Compiles each source and shows how far that is, on several threads, whichever is done first.
 /// Of each answer, what `keep` makes of it is kept.
-fn compile_each(
+pub fn compile_each(
     sources: &[Source],
     options: &[Options],
     keep: impl Fn(Compilation, &Options) -> Compilation + Sync,

@@ -1,0 +1,348 @@
+//! The files that an editor's folders hold, with the texts that are open in it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use gen_lsp_types::Range;
+use statewright::compile::{Targets, check_together};
+use statewright::config;
+use statewright::config::files::{Choice, is_workflow_file};
+use statewright::diagnostic::{Diagnostic, Levels};
+use statewright::editor::Looked;
+use statewright::editor::positions::Encoding;
+use statewright::limits::Limits;
+use statewright::source::{Source, SourceId, Syntax};
+use statewright::targets::shared_losses;
+use statewright::{Compilation, Options, compile};
+
+use super::Arguments;
+use super::answers::Places;
+use super::uris;
+use crate::cli::arguments::{Inputs, STDIN};
+
+use crate::cli::discovery::inputs::{self, Found};
+use crate::cli::session::baseline::{self, BaselineArguments};
+use crate::cli::session::compile_each;
+
+/// A text that is open in the editor.
+pub struct Open {
+    /// Its address, as the editor writes it.
+    pub uri: String,
+    /// The number of its text.
+    pub version: i32,
+    pub text: String,
+    /// What the editor takes it for.
+    language: String,
+    path: Option<PathBuf>,
+    /// Its number among the sources, where it is a workflow.
+    number: Option<usize>,
+}
+
+/// The files, and what is said of them.
+pub struct Project<'a> {
+    arguments: &'a Arguments,
+    found: Found,
+    options: Vec<Options>,
+    /// What compiling each came to, by itself.
+    alone: Vec<Compilation>,
+    /// The same, held against each other.
+    pub together: Vec<Compilation>,
+    /// What is reported of each source: workflows, configurations, baselines.
+    reports: HashMap<SourceId, Vec<Diagnostic>>,
+    baselines: Vec<Source>,
+    /// The numbers of the sources that have a new text.
+    changed: BTreeSet<usize>,
+    /// Whether what is said is of texts that have changed since.
+    is_stale: bool,
+}
+
+/// What is read where the editor has these folders open.
+pub fn inputs(arguments: &Arguments, folders: Vec<PathBuf>) -> Inputs {
+    Inputs {
+        paths: folders,
+        force_exclude: false,
+        allow_empty: true,
+        syntax: None,
+        stdin_filename: STDIN.to_owned(),
+        config: arguments.config.clone(),
+        jobs: arguments.jobs,
+        limits: arguments.limits.clone(),
+    }
+}
+
+impl<'a> Project<'a> {
+    /// Reads everything in the folders; `open` is what the editor has open.
+    pub fn read(arguments: &'a Arguments, inputs: &Inputs, open: &mut Opened) -> Self {
+        let mut found = inputs::read(inputs, false, None);
+        let known: HashMap<PathBuf, usize> = found
+            .paths
+            .iter()
+            .enumerate()
+            .filter_map(|(number, path)| Some((whole(path.as_deref()?), number)))
+            .collect();
+        let mut configs = HashMap::new();
+        for text in open.texts.values_mut() {
+            text.number = None;
+            let at = text.path.as_deref().map(whole);
+            if let Some(number) = at.as_ref().and_then(|at| known.get(at)) {
+                found.sources[*number] = found.sources[*number].with_text(text.text.clone());
+                text.number = Some(*number);
+            } else if let Some(syntax) = text.syntax(&mut found) {
+                let name = text
+                    .path
+                    .as_ref()
+                    .map_or(text.uri.as_str().into(), |p| p.to_string_lossy());
+                let number = found.open(&name, text.path.as_deref(), syntax, &text.text);
+                text.number = Some(number);
+            } else if let Some(at) = at {
+                configs.insert(at, text.text.clone());
+            }
+        }
+        found.configs.change(
+            |_| true,
+            |source, path| match configs.get(&whole(path)) {
+                Some(text) => source.with_text(text.clone()),
+                None => source.clone(),
+            },
+        );
+        let options = found.options(
+            |set| arguments.levels.over(set),
+            |config| {
+                let named = config.map_or(Vec::new(), |config| config.targets.clone());
+                Targets::NamedAnd(named)
+            },
+        );
+        let alone = compile_each(&found.sources, &options, |done, _| done);
+        let mut project = Project {
+            arguments,
+            found,
+            options,
+            alone,
+            together: Vec::new(),
+            reports: HashMap::new(),
+            baselines: Vec::new(),
+            changed: BTreeSet::new(),
+            is_stale: true,
+        };
+        project.judge();
+        project
+    }
+
+    /// Notes that a workflow that is open has a new text. It is compiled when somebody asks.
+    pub fn change(&mut self, open: &Open) {
+        self.changed.extend(open.number);
+    }
+
+    /// Compiles what has a new text.
+    pub fn settle(&mut self, open: &Opened) {
+        for number in std::mem::take(&mut self.changed) {
+            let Some(open) = open.iter().find(|open| open.number == Some(number)) else {
+                continue;
+            };
+            let source = &mut self.found.sources[number];
+            *source = source.with_text(open.text.clone());
+            self.alone[number] = compile(source, &self.options[number]);
+            self.is_stale = true;
+        }
+    }
+
+    /// What the files say together, and what of it is reported.
+    pub fn judge(&mut self) {
+        if !std::mem::take(&mut self.is_stale) {
+            return;
+        }
+        self.together.clone_from(&self.alone);
+        let options = &self.options;
+        check_together(&mut self.together, |id| options.get(id.0 as usize));
+        let levels = |set| self.arguments.levels.over(set);
+        let mut compilations = self.together.clone();
+        let listed = BaselineArguments::default().apply(baseline::Run {
+            found: &self.found,
+            compilations: &mut compilations,
+            options,
+            levels: &levels(Levels::default()),
+            limits: self.arguments.limits.over(Limits::default()),
+            fixes: false,
+        });
+        let mut all = self.found.config_reports(levels);
+        all.extend(listed.diagnostics);
+        shared_losses::merge(&mut all);
+        self.baselines = listed.sources;
+        self.reports.clear();
+        for report in all {
+            let source = report.primary().span.source;
+            self.reports.entry(source).or_default().push(report);
+        }
+    }
+
+    /// The source of this number, wherever it comes from.
+    pub fn source(&self, id: SourceId) -> Option<&Source> {
+        let mut all = self.found.all_sources().chain(&self.baselines);
+        match self.found.sources.get(id.0 as usize) {
+            Some(source) => Some(source),
+            None => all.find(|source| source.id() == id),
+        }
+    }
+
+    /// The address of a source, as the editor writes it where it has it open.
+    pub fn uri(&self, id: SourceId, open: &Opened) -> Option<String> {
+        let source = self.source(id)?;
+        let path = match self.found.paths.get(id.0 as usize) {
+            Some(Some(path)) => whole(path),
+            Some(None) => return Some(source.name().to_owned()),
+            None => whole(Path::new(source.name())),
+        };
+        let uri = uris::of(&path);
+        let as_open = open
+            .texts
+            .get(&uris::key(&uri))
+            .map(|text| text.uri.clone());
+        Some(as_open.unwrap_or(uri))
+    }
+
+    /// Everything that is reported of anything, by source.
+    pub fn reports(&self) -> &HashMap<SourceId, Vec<Diagnostic>> {
+        &self.reports
+    }
+
+    /// What is reported of an open text.
+    pub fn reports_of(&self, open: &Open) -> (Option<&Source>, &[Diagnostic]) {
+        let source = match open.number {
+            Some(number) => self.found.sources.get(number),
+            None => {
+                let at = open.path.as_deref().map(whole);
+                let mut others = self.found.all_sources().chain(&self.baselines);
+                others.find(|source| Some(whole(Path::new(source.name()))) == at)
+            }
+        };
+        let reports = source.and_then(|source| self.reports.get(&source.id()));
+        (source, reports.map_or(&[], Vec::as_slice))
+    }
+
+    /// What an open workflow is compiled with.
+    pub fn options_of(&self, open: &Open) -> Option<&Options> {
+        self.options.get(open.number?)
+    }
+
+    /// A workflow that is open, to be looked at.
+    pub fn look(&self, open: &Open) -> Option<Looked<'_>> {
+        let number = open.number?;
+        Some(Looked::at(
+            self.found.sources.get(number)?,
+            self.together.get(number)?,
+        ))
+    }
+
+    /// Every workflow with its path.
+    pub fn workflows(&self) -> impl Iterator<Item = (&Source, &Compilation)> {
+        self.found.sources.iter().zip(&self.together)
+    }
+
+    /// The source of an open workflow.
+    pub fn source_of(&self, open: &Open) -> Option<&Source> {
+        self.found.sources.get(open.number?)
+    }
+
+    /// What compiling an open workflow came to.
+    pub fn compilation_of(&self, open: &Open) -> Option<&Compilation> {
+        self.together.get(open.number?)
+    }
+
+    /// Whether a change of this file may change what is said of others.
+    pub fn concerns(path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name == config::FILE_NAME
+            || name.ends_with(config::BASELINE_ENDING)
+            || name == ".gitignore"
+            || Syntax::of_file_name(&name).is_some()
+    }
+}
+
+/// The texts that an editor has open, by their addresses.
+#[derive(Default)]
+pub struct Opened {
+    texts: HashMap<String, Open>,
+}
+
+impl Opened {
+    /// Adds a text; whatever was open under its address is closed.
+    pub fn add(&mut self, uri: String, language: String, version: i32, text: String) {
+        let path = uris::path(&uri);
+        let open = Open {
+            path,
+            version,
+            text,
+            language,
+            number: None,
+            uri,
+        };
+        self.texts.insert(uris::key(&open.uri), open);
+    }
+
+    pub fn close(&mut self, uri: &str) -> Option<Open> {
+        self.texts.remove(&uris::key(uri))
+    }
+
+    pub fn get(&self, uri: &str) -> Option<&Open> {
+        self.texts.get(&uris::key(uri))
+    }
+
+    pub fn get_mut(&mut self, uri: &str) -> Option<&mut Open> {
+        self.texts.get_mut(&uris::key(uri))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Open> {
+        self.texts.values()
+    }
+}
+
+impl Open {
+    /// Puts `new` in the place of a range.
+    pub fn replace(&mut self, range: Range, new: &str, encoding: Encoding) {
+        let source = Source::new(
+            SourceId(0),
+            "",
+            Syntax::Yaml,
+            std::mem::take(&mut self.text),
+        );
+        let source = &source;
+        let bytes = Places { source, encoding }.bytes(range);
+        let text = source.text();
+        self.text = [&text[..bytes.start], new, &text[bytes.end..]].concat();
+    }
+
+    /// Whether it is a workflow.
+    pub fn is_workflow(&self) -> bool {
+        self.number.is_some()
+    }
+
+    /// The syntax of a text that is a workflow by its name, by the configuration, or, where it has no
+    /// name yet, by what it says; `None` of one that is none.
+    fn syntax(&self, found: &mut Found) -> Option<Syntax> {
+        let Some(path) = &self.path else {
+            let syntax = match self.language.as_str() {
+                "yaml" => Syntax::Yaml,
+                "toml" => Syntax::Toml,
+                _ => return None,
+            };
+            let says = |line: &str| {
+                line.strip_prefix("workflow")
+                    .is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
+            };
+            return self.text.lines().any(says).then_some(syntax);
+        };
+        let wanted = match found.configs.choice(path) {
+            Choice::Checked => true,
+            Choice::Excluded(_) | Choice::NotIncluded => false,
+            Choice::NotNamed => is_workflow_file(path),
+        };
+        Syntax::of_file_name(&path.to_string_lossy()).filter(|_| wanted)
+    }
+}
+
+/// A path from the root of the file system, by which files are known.
+fn whole(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path)
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| path.to_owned())
+}

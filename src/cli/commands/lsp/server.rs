@@ -1,0 +1,575 @@
+//! The life of a session: what is understood when, what is answered, what is told unasked.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
+
+use gen_lsp_types as lsp;
+use gen_lsp_types::{
+    ClientCapabilities, CodeActionKind, Diagnostic, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    FileChangeType, InitializeParams, PositionEncodingKind, Request, Uri,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use statewright::editor::positions::Encoding;
+use statewright::source::Syntax;
+
+use super::answers;
+use super::project::Project;
+use super::requests::{self, Answer, Refusal};
+use super::session::Session;
+use super::wire::{self, Read};
+use super::{Arguments, uris};
+use crate::cli::io::Exit;
+use crate::cli::io::output::complain;
+
+/// JSON-RPC's and the protocol's numbers for why a request is not followed.
+const METHOD_NOT_FOUND: i32 = -32601;
+const INVALID_PARAMS: i32 = -32602;
+const INTERNAL_ERROR: i32 = -32603;
+const NOT_INITIALIZED: i32 = -32002;
+const CANCELLED: i32 = -32800;
+
+/// Where a session is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    New,
+    Running,
+    ShutDown,
+}
+
+/// What the editor can do beyond what every editor can.
+#[derive(Clone, Copy, Default)]
+struct Can {
+    /// It asks for what is reported, and can be told to ask again: then it is not told unasked.
+    pull: bool,
+    /// It watches files where it is asked to.
+    watch: bool,
+}
+
+/// A session with an editor.
+pub struct Server<'a> {
+    output: Box<dyn Write + 'a>,
+    stage: Stage,
+    can: Can,
+    /// What is known of the texts.
+    session: Session<'a>,
+    /// The addresses of which something was told.
+    told: HashSet<String>,
+    /// Whether what was told last may no longer be so.
+    is_news: bool,
+    next_id: u32,
+}
+
+impl<'a> Server<'a> {
+    pub fn new(arguments: &'a Arguments, output: impl Write + 'a) -> Self {
+        Server {
+            output: Box::new(output),
+            stage: Stage::New,
+            can: Can::default(),
+            session: Session::new(arguments),
+            told: HashSet::new(),
+            is_news: false,
+            next_id: 0,
+        }
+    }
+
+    /// Does what comes, until the editor ends the session.
+    pub fn serve(&mut self, receive: &Receiver<Read>) -> Exit {
+        let mut waiting: VecDeque<Read> = VecDeque::new();
+        loop {
+            // With nothing left to do, what is reported now is told.
+            if waiting.is_empty() && self.is_news {
+                waiting.extend(receive.try_iter());
+                if waiting.is_empty() {
+                    self.tell();
+                }
+            }
+            if waiting.is_empty() {
+                match receive.recv() {
+                    Ok(read) => waiting.push_back(read),
+                    Err(_) => return self.ended(),
+                }
+            }
+            waiting.extend(receive.try_iter());
+            self.drop_cancelled(&mut waiting);
+            match waiting.pop_front() {
+                None => {}
+                Some(Read::End) => return self.ended(),
+                Some(Read::Unframed(why)) => {
+                    complain(&format!("the editor's messages cannot be read on: {why}"));
+                    return Exit::Unreadable;
+                }
+                Some(Read::Notification { method, .. }) if method == "exit" => {
+                    return self.ended();
+                }
+                Some(read) => self.do_one(read),
+            }
+        }
+    }
+
+    /// The specification asks for 1 where no shutdown came before.
+    fn ended(&self) -> Exit {
+        match self.stage {
+            Stage::ShutDown => Exit::Good,
+            _ => Exit::Errors,
+        }
+    }
+
+    /// Answers requests that wait and are no longer wanted.
+    fn drop_cancelled(&mut self, waiting: &mut VecDeque<Read>) {
+        let cancelled: Vec<Value> = waiting
+            .iter()
+            .filter_map(|read| match read {
+                Read::Notification { method, params } if method == "$/cancelRequest" => {
+                    params.get("id").cloned()
+                }
+                _ => None,
+            })
+            .collect();
+        if cancelled.is_empty() {
+            return;
+        }
+        let mut gone = Vec::new();
+        waiting.retain(|read| match read {
+            Read::Request { id, .. } if cancelled.contains(id) => {
+                gone.push(id.clone());
+                false
+            }
+            _ => true,
+        });
+        for id in gone {
+            self.send(&wire::refusal(id, CANCELLED, "cancelled"));
+        }
+    }
+
+    fn do_one(&mut self, read: Read) {
+        match read {
+            Read::Request { id, method, params } => {
+                let work = AssertUnwindSafe(|| self.answer(&method, params));
+                let answer = match catch_unwind(work) {
+                    Ok(Ok(result)) => wire::answer(id, result),
+                    Ok(Err(Refusal(code, text))) => wire::refusal(id, code, &text),
+                    Err(_) => {
+                        self.recover();
+                        wire::refusal(id, INTERNAL_ERROR, "a bug in statewright; please report it")
+                    }
+                };
+                self.send(&answer);
+            }
+            Read::Notification { method, params } => {
+                let work = AssertUnwindSafe(|| self.notice(&method, params));
+                if catch_unwind(work).is_err() {
+                    self.recover();
+                }
+            }
+            Read::Refused { code, message } => {
+                self.send(&wire::refusal(Value::Null, code, message));
+            }
+            Read::Answer | Read::Unframed(_) | Read::End => {}
+        }
+    }
+
+    /// After a bug nothing that was made before is trusted.
+    fn recover(&mut self) {
+        self.session.project = None;
+        let read = AssertUnwindSafe(|| self.read_all());
+        if catch_unwind(read).is_err() {
+            self.session.project = None;
+        }
+    }
+
+    fn send(&mut self, message: &Value) {
+        // Where nobody reads any more, nobody writes for long: the end of input ends the session.
+        if let Err(error) = wire::write(&mut self.output, message) {
+            complain(&format!("the editor no longer listens: {error}"));
+        }
+    }
+
+    fn ask(&mut self, method: &str, params: Value) {
+        self.next_id += 1;
+        let request = wire::request(self.next_id, method, params);
+        self.send(&request);
+    }
+
+    fn answer(&mut self, method: &str, params: Value) -> Answer<Value> {
+        match (self.stage, method) {
+            (Stage::New, "initialize") => {
+                let params: InitializeParams = parsed(params)?;
+                return Ok(self.initialize(&params));
+            }
+            (Stage::New, _) => {
+                let text = "the first request is `initialize`".to_owned();
+                return Err(Refusal(NOT_INITIALIZED, text));
+            }
+            (Stage::Running, "shutdown") => {
+                self.stage = Stage::ShutDown;
+                return Ok(Value::Null);
+            }
+            (Stage::Running, "initialize") => {
+                let text = "the session is initialized already".to_owned();
+                return Err(Refusal(wire::INVALID_REQUEST, text));
+            }
+            (Stage::ShutDown, _) => {
+                let text = "the session is shut down".to_owned();
+                return Err(Refusal(wire::INVALID_REQUEST, text));
+            }
+            (Stage::Running, _) => {}
+        }
+        self.session.settle();
+        let mut asked = Asked {
+            server: self,
+            method,
+            params,
+            answer: None,
+        };
+        asked
+            .when::<lsp::HoverRequest>(requests::hover)
+            .when::<lsp::CompletionRequest>(requests::completion)
+            .when::<lsp::DefinitionRequest>(requests::definition)
+            .when::<lsp::ReferencesRequest>(requests::references)
+            .when::<lsp::DocumentHighlightRequest>(requests::highlights)
+            .when::<lsp::PrepareRenameRequest>(requests::prepare_rename)
+            .when::<lsp::RenameRequest>(requests::rename)
+            .when::<lsp::DocumentSymbolRequest>(requests::symbols)
+            .when::<lsp::WorkspaceSymbolRequest>(requests::workspace_symbols)
+            .when::<lsp::FoldingRangeRequest>(requests::folds)
+            .when::<lsp::SelectionRangeRequest>(requests::selections)
+            .when::<lsp::SemanticTokensRequest>(requests::tokens)
+            .when::<lsp::SemanticTokensRangeRequest>(requests::tokens_in)
+            .when::<lsp::InlayHintRequest>(requests::hints)
+            .when::<lsp::CodeLensRequest>(requests::lenses)
+            .when::<lsp::DocumentFormattingRequest>(requests::formatting)
+            .when::<lsp::DocumentRangeFormattingRequest>(requests::formatting_of_range)
+            .when::<lsp::DocumentDiagnosticRequest>(requests::diagnostics)
+            .when::<lsp::CodeActionRequest>(requests::code_actions);
+        asked.answer.unwrap_or_else(|| {
+            let text = format!("`{method}` is not understood");
+            Err(Refusal(METHOD_NOT_FOUND, text))
+        })
+    }
+
+    fn initialize(&mut self, params: &InitializeParams) -> Value {
+        let capabilities = &params.capabilities;
+        let general = capabilities.general.as_ref();
+        let offered = general.and_then(|general| general.position_encodings.as_deref());
+        let known = |kind: &PositionEncodingKind| match kind {
+            PositionEncodingKind::UTF8 => Some((Encoding::Utf8, "utf-8")),
+            PositionEncodingKind::UTF16 => Some((Encoding::Utf16, "utf-16")),
+            PositionEncodingKind::UTF32 => Some((Encoding::Utf32, "utf-32")),
+            PositionEncodingKind::Custom(_) => None,
+        };
+        let chosen = offered.unwrap_or_default().iter().find_map(known);
+        let (encoding, name) = chosen.unwrap_or((Encoding::Utf16, "utf-16"));
+        self.session.encoding = encoding;
+        self.can = Can::of(capabilities);
+        self.session.folders = folders(params);
+        self.stage = Stage::Running;
+        let kinds = [
+            CodeActionKind::QuickFix,
+            CodeActionKind::Refactor,
+            CodeActionKind::Custom(requests::FIX_ALL.into()),
+        ];
+        let mut can = json!({
+            "positionEncoding": name,
+            "textDocumentSync": { "openClose": true, "change": 2, "save": {} },
+            "completionProvider": { "triggerCharacters": [":", " ", "[", "{", "\"", "(", ","] },
+            "hoverProvider": true,
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentHighlightProvider": true,
+            "documentSymbolProvider": true,
+            "workspaceSymbolProvider": true,
+            "codeActionProvider": { "codeActionKinds": kinds },
+            "codeLensProvider": {},
+            "documentFormattingProvider": true,
+            "documentRangeFormattingProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "foldingRangeProvider": true,
+            "selectionRangeProvider": true,
+            "semanticTokensProvider": { "legend": answers::legend(), "full": true, "range": true },
+            "inlayHintProvider": true,
+            "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
+        });
+        if self.can.pull {
+            let pull = json!({ "interFileDependencies": true, "workspaceDiagnostics": false });
+            can["diagnosticProvider"] = pull;
+        }
+        json!({
+            "capabilities": can,
+            "serverInfo": { "name": "statewright", "version": env!("CARGO_PKG_VERSION") },
+        })
+    }
+
+    fn notice(&mut self, method: &str, params: Value) {
+        if self.stage != Stage::Running {
+            return;
+        }
+        match method {
+            "initialized" => self.begin(),
+            "textDocument/didOpen" => {
+                if let Ok(params) = parsed::<DidOpenTextDocumentParams>(params) {
+                    let text = params.text_document;
+                    let language = serde_json::to_value(&text.language_id).unwrap_or_default();
+                    let language = language.as_str().unwrap_or_default().to_owned();
+                    self.session
+                        .open
+                        .add(text.uri.0, language, text.version, text.text);
+                    self.read_all();
+                }
+            }
+            "textDocument/didChange" => self.change(&params),
+            "textDocument/didClose" => {
+                if let Ok(params) = parsed::<DidCloseTextDocumentParams>(params) {
+                    self.session.open.close(&params.text_document.uri.0);
+                    self.read_all();
+                }
+            }
+            // What lies on the disk counts for other files: configurations, baselines.
+            "textDocument/didSave" => self.read_all_if(|path| !is_workflow(path), &params),
+            "workspace/didChangeWatchedFiles" => {
+                if let Ok(params) = parsed::<DidChangeWatchedFilesParams>(params) {
+                    let counts = |uri: &Uri, kind: &FileChangeType| {
+                        let path = uris::path(&uri.0);
+                        let is_open = self.session.open.get(&uri.0).is_some();
+                        let is_change = *kind == FileChangeType::Changed;
+                        path.is_some_and(|path| {
+                            Project::concerns(&path)
+                                && !(is_open && is_change && is_workflow(&path))
+                        })
+                    };
+                    if params
+                        .changes
+                        .iter()
+                        .any(|event| counts(&event.uri, &event.kind))
+                    {
+                        self.read_all();
+                    }
+                }
+            }
+            "workspace/didChangeWorkspaceFolders" => {
+                if let Ok(params) = parsed::<DidChangeWorkspaceFoldersParams>(params) {
+                    let path = |uri: &Uri| uris::path(&uri.0);
+                    let gone: Vec<_> = params
+                        .event
+                        .removed
+                        .iter()
+                        .filter_map(|f| path(&f.uri))
+                        .collect();
+                    self.session.folders.retain(|folder| !gone.contains(folder));
+                    let new = params.event.added.iter().filter_map(|f| path(&f.uri));
+                    self.session.folders.extend(new);
+                    self.read_all();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.can.watch {
+            let globs = ["**/*.{yaml,yml,toml}", "**/.gitignore"];
+            let watchers: Vec<Value> = globs
+                .iter()
+                .map(|glob| json!({ "globPattern": glob }))
+                .collect();
+            self.ask(
+                "client/registerCapability",
+                json!({ "registrations": [{
+                    "id": "files",
+                    "method": "workspace/didChangeWatchedFiles",
+                    "registerOptions": { "watchers": watchers },
+                }] }),
+            );
+        }
+        self.read_all();
+    }
+
+    fn read_all_if(&mut self, counts: impl Fn(&std::path::Path) -> bool, params: &Value) {
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+        let path = uri.and_then(uris::path);
+        if path.is_some_and(|path| Project::concerns(&path) && counts(&path)) {
+            self.read_all();
+        }
+    }
+
+    /// Reads everything anew.
+    fn read_all(&mut self) {
+        self.session.read_all();
+        self.is_news = true;
+    }
+
+    /// Takes changes of a text, one after the other.
+    fn change(&mut self, params: &Value) {
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+        let version = params
+            .pointer("/textDocument/version")
+            .and_then(Value::as_i64);
+        let changes = params.get("contentChanges").and_then(Value::as_array);
+        let (Some(uri), Some(changes)) = (uri, changes) else {
+            return;
+        };
+        let encoding = self.session.encoding;
+        let Some(open) = self.session.open.get_mut(uri) else {
+            return;
+        };
+        for change in changes {
+            let Some(new) = change.get("text").and_then(Value::as_str) else {
+                continue;
+            };
+            // A change with a range that cannot be read is none of the whole text.
+            let range = change.get("range").filter(|range| !range.is_null());
+            let Some(range) = range else {
+                open.text = new.to_owned();
+                continue;
+            };
+            if let Ok(range) = serde_json::from_value::<lsp::Range>(range.clone()) {
+                open.replace(range, new, encoding);
+            }
+        }
+        open.version = version.map_or(open.version, |version| version as i32);
+        let is_workflow = open.is_workflow();
+        if is_workflow && let Some(project) = &mut self.session.project {
+            project.change(open);
+        } else {
+            self.read_all();
+        }
+        self.is_news = true;
+    }
+
+    /// Tells what is reported now: of everything, also that nothing is any more.
+    fn tell(&mut self) {
+        self.is_news = false;
+        self.session.settle();
+        if self.can.pull {
+            return self.ask("workspace/diagnostic/refresh", Value::Null);
+        }
+        let Some(project) = &self.session.project else {
+            return;
+        };
+        let mut all: HashMap<String, Vec<Diagnostic>> = HashMap::new();
+        for (source, reports) in project.reports() {
+            if let Some(uri) = project.uri(*source, &self.session.open) {
+                let told = reports.iter().filter_map(|found| self.session.told(found));
+                all.entry(uri).or_default().extend(told);
+            }
+        }
+        // A text that is open is told of, also where all is well: the editor knows then that it was
+        // looked at.
+        for open in self.session.open.iter().filter(|open| open.is_workflow()) {
+            all.entry(open.uri.clone()).or_default();
+        }
+        let gone: Vec<String> = self
+            .told
+            .iter()
+            .filter(|uri| !all.contains_key(*uri))
+            .cloned()
+            .collect();
+        for uri in gone {
+            self.told.remove(&uri);
+            self.publish(&uri, &[]);
+        }
+        let mut all: Vec<_> = all.into_iter().collect();
+        all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (uri, reports) in all {
+            self.told.insert(uri.clone());
+            self.publish(&uri, &reports);
+        }
+    }
+
+    fn publish(&mut self, uri: &str, reports: &[Diagnostic]) {
+        let version = self.session.open.get(uri).map(|open| open.version);
+        let mut params = json!({ "uri": uri, "diagnostics": reports });
+        if let Some(version) = version {
+            params["version"] = version.into();
+        }
+        let message = wire::notification("textDocument/publishDiagnostics", params);
+        self.send(&message);
+    }
+}
+
+/// A request that is looked for among those that are understood.
+struct Asked<'s, 'a> {
+    server: &'s Server<'a>,
+    method: &'s str,
+    params: Value,
+    answer: Option<Answer<Value>>,
+}
+
+impl Asked<'_, '_> {
+    /// Answers it with `work`, where it is this one.
+    fn when<R: Request>(
+        &mut self,
+        work: fn(&Session, R::Params) -> Answer<R::Result>,
+    ) -> &mut Self {
+        if self.answer.is_none() && R::METHOD.as_str() == self.method {
+            let params = std::mem::take(&mut self.params);
+            let answer = parsed(params).and_then(|params| work(&self.server.session, params));
+            let told = |result| {
+                serde_json::to_value(result)
+                    .map_err(|error| Refusal(INTERNAL_ERROR, error.to_string()))
+            };
+            self.answer = Some(answer.and_then(told));
+        }
+        self
+    }
+}
+
+fn parsed<T: DeserializeOwned>(params: Value) -> Answer<T> {
+    serde_json::from_value(params).map_err(|error| Refusal(INVALID_PARAMS, error.to_string()))
+}
+
+impl Can {
+    fn of(capabilities: &ClientCapabilities) -> Can {
+        // What lies so deep is read where it is there.
+        let all = serde_json::to_value(capabilities).unwrap_or_default();
+        let says = |path: &str| all.pointer(path).and_then(Value::as_bool) == Some(true);
+        let pulls = all.pointer("/textDocument/diagnostic").is_some();
+        Can {
+            pull: pulls && says("/workspace/diagnostics/refreshSupport"),
+            watch: says("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+        }
+    }
+}
+
+/// The folders that the editor has open. The root of the file system and a person's home are no
+/// projects: an editor that has no folder says one of them.
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let given = serde_json::to_value(params).unwrap_or_default();
+    let listed = given.get("workspaceFolders").and_then(Value::as_array);
+    let listed: Vec<PathBuf> = listed
+        .into_iter()
+        .flatten()
+        .filter_map(|folder| uris::path(folder.get("uri")?.as_str()?))
+        .collect();
+    let root = || {
+        given
+            .get("rootUri")
+            .and_then(Value::as_str)
+            .and_then(uris::path)
+    };
+    let path = || {
+        given
+            .get("rootPath")
+            .and_then(Value::as_str)
+            .map(PathBuf::from)
+    };
+    let mut folders = match listed.is_empty() {
+        true => root().or_else(path).into_iter().collect(),
+        false => listed,
+    };
+    let home = std::env::home_dir();
+    folders.retain(|folder| {
+        let is_project = folder.parent().is_some() && Some(folder) != home.as_ref();
+        is_project && folder.is_dir()
+    });
+    folders
+}
+
+fn is_workflow(path: &std::path::Path) -> bool {
+    statewright::config::files::is_workflow_file(path)
+        && Syntax::of_file_name(&path.to_string_lossy()).is_some()
+}

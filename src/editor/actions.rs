@@ -1,0 +1,291 @@
+//! What may be done about reports and places: fixes, suppressions, new states and transitions.
+
+use crate::compile::{Options, compile};
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::fix;
+use crate::model::Transition;
+use crate::node::{Node, quoted, spelt};
+use crate::silencing::{add, can_be_silenced};
+use crate::source::{Source, Syntax};
+
+use similar::{ChangeTag, TextDiff};
+
+use super::Looked;
+use super::marks::What;
+
+/// Something that may be done to a text.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// What it is called.
+    pub title: String,
+    /// The report that it is about, as an index into those of the compilation.
+    pub about: Option<usize>,
+    /// Whether it may be done without a person looking at it.
+    pub is_safe: bool,
+    /// What is done, in order, no two edits on one place.
+    pub edits: Vec<Edit>,
+}
+
+/// The fix of a report, if it has one.
+pub fn fix(source: &Source, number: usize, found: &Diagnostic) -> Option<Action> {
+    let fix = found.fix.as_ref()?;
+    let edits = fix::edits(source, fix)?;
+    let help = found.help.as_deref().unwrap_or(found.code.summary);
+    let doubt = if fix.safe { "" } else { " (look at it)" };
+    Some(Action {
+        title: format!("{}{doubt}", help.replace('`', "")),
+        about: Some(number),
+        is_safe: fix.safe,
+        edits,
+    })
+}
+
+/// A comment above its line that silences a report, if it can be silenced.
+pub fn silence(
+    source: &Source,
+    options: &Options,
+    number: usize,
+    found: &Diagnostic,
+) -> Option<Action> {
+    if !can_be_silenced(found) {
+        return None;
+    }
+    let still_told = |text: &Source| -> Vec<Diagnostic> {
+        let mut all = compile(text, options).diagnostics;
+        all.retain(|d| d.code == found.code && d.names == found.names);
+        all
+    };
+    let added = add::suppressions(source, vec![found.clone()], still_told);
+    let edit = difference(source, added.source.text())?;
+    Some(Action {
+        title: format!("silence {} here, with a reason", found.code.name),
+        about: Some(number),
+        is_safe: false,
+        edits: vec![edit],
+    })
+}
+
+/// The one edit that makes `new` of the text; `None` where they are the same.
+pub fn difference(source: &Source, new: &str) -> Option<Edit> {
+    let old = source.text();
+    if old == new {
+        return None;
+    }
+    let before = old
+        .bytes()
+        .zip(new.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut start = before;
+    while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
+        start -= 1;
+    }
+    let (old_rest, new_rest) = (&old[start..], &new[start..]);
+    let tails = old_rest.bytes().rev().zip(new_rest.bytes().rev());
+    let mut same = tails.take_while(|(a, b)| a == b).count();
+    while !old_rest.is_char_boundary(old_rest.len() - same)
+        || !new_rest.is_char_boundary(new_rest.len() - same)
+    {
+        same -= 1;
+    }
+    Some(Edit {
+        span: source.at(start..old.len() - same),
+        text: new_rest[..new_rest.len() - same].to_owned(),
+    })
+}
+
+/// The edits that make `new` of the text, in whole lines: what did not change stays where it is.
+pub fn line_edits(source: &Source, new: &str) -> Vec<Edit> {
+    let old = source.text();
+    let diff = TextDiff::from_lines(old, new);
+    let mut edits: Vec<Edit> = Vec::new();
+    let (mut at, mut is_open) = (0, false);
+    for change in diff.iter_all_changes() {
+        let line = change.value();
+        if change.tag() == ChangeTag::Equal {
+            at += line.len();
+            is_open = false;
+            continue;
+        }
+        if !is_open {
+            edits.push(Edit {
+                span: source.at(at..at),
+                text: String::new(),
+            });
+            is_open = true;
+        }
+        let Some(edit) = edits.last_mut() else {
+            continue;
+        };
+        match change.tag() {
+            ChangeTag::Delete => {
+                at += line.len();
+                edit.span = edit.span.to(source.at(at..at));
+            }
+            _ => edit.text.push_str(line),
+        }
+    }
+    edits
+}
+
+/// Everything of a text that can be fixed without a person looking at it, at once.
+pub fn fix_all(source: &Source, options: &Options) -> Option<Action> {
+    let fixed = fix::apply(source, fix::Wanted::Safe, |text| compile(text, options));
+    let edits = line_edits(source, fixed.source.text());
+    (!edits.is_empty()).then(|| Action {
+        title: "fix everything that is safe to fix".to_owned(),
+        about: None,
+        is_safe: true,
+        edits,
+    })
+}
+
+/// A state for the name at a byte of the text that no state has.
+pub fn declare(looked: &Looked, offset: usize) -> Option<Action> {
+    let What::State { name, is_declared } = &looked.mark(offset)?.what else {
+        return None;
+    };
+    let root = looked.document.root.as_ref()?;
+    let states = root.get("states")?;
+    let entries = states.entries()?;
+    if *is_declared
+        || entries
+            .iter()
+            .any(|entry| entry.key.text() == name.as_str())
+    {
+        return None;
+    }
+    let last = entries.last()?;
+    let text = looked.source.text();
+    let end = end_of(last.key_span(), &last.value).min(text.len());
+    let line_end = looked.source.line_end();
+    let (at, text) = match looked.source.syntax() {
+        Syntax::Toml => {
+            let at = next_line(text, end);
+            (
+                at,
+                format!(
+                    "{line_end}[states.{}]{line_end}category = \"open\"{line_end}",
+                    quoted(name)
+                ),
+            )
+        }
+        _ => {
+            let start = last.key_span().range().start;
+            let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let indent = &text[line..start];
+            if !indent.trim().is_empty() {
+                // Entries in braces.
+                (end, format!(", {}: {{ category: open }}", spelt(name)))
+            } else {
+                let at = next_line(text, end);
+                let entry = format!("{indent}{}: {{ category: open }}{line_end}", spelt(name));
+                let missing = if text[..at].ends_with(['\n', '\r']) {
+                    ""
+                } else {
+                    line_end
+                };
+                (at, format!("{missing}{entry}"))
+            }
+        }
+    };
+    Some(Action {
+        title: format!("declare state {name}"),
+        about: None,
+        is_safe: false,
+        edits: vec![Edit {
+            span: looked.source.at(at..at),
+            text,
+        }],
+    })
+}
+
+/// A transition from the state whose description is at a byte of the text: it leads nowhere yet.
+pub fn lead_on(looked: &Looked, offset: usize) -> Option<Action> {
+    let What::State {
+        name,
+        is_declared: true,
+    } = &looked.mark(offset)?.what
+    else {
+        return None;
+    };
+    let resolved = looked.compilation.resolved()?;
+    let transitions = &resolved.workflow().transitions;
+    let source = looked.source;
+    let text = source.text();
+    let line_end = source.line_end();
+    let root = looked.document.root.as_ref()?;
+    let written = root.get("transitions");
+    let (at, written) = match source.syntax() {
+        Syntax::Toml => {
+            let end = match written.and_then(Node::items).and_then(<[Node]>::last) {
+                Some(last) => next_line(text, end_of(last.span, last)),
+                None => text.len(),
+            };
+            let name = quoted(name);
+            (
+                end,
+                format!(
+                    "{line_end}[[transitions]]{line_end}from = {name}{line_end}to = \"\"{line_end}"
+                ),
+            )
+        }
+        _ => {
+            let last: &Transition = transitions.last()?;
+            let items = written?.items()?;
+            let node = items.last()?;
+            let start = last.span.range().start;
+            let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let before = &text[line..start];
+            let dash = before
+                .find('-')
+                .filter(|at| before[..*at].trim().is_empty())?;
+            let at = next_line(text, end_of(node.span, node));
+            let missing = if text[..at].ends_with(['\n', '\r']) {
+                ""
+            } else {
+                line_end
+            };
+            let entry = format!(
+                "{}- {{ from: {}, to: }}{line_end}",
+                &before[..dash],
+                spelt(name)
+            );
+            (at, format!("{missing}{entry}"))
+        }
+    };
+    Some(Action {
+        title: format!("add a transition from {name}"),
+        about: None,
+        is_safe: false,
+        edits: vec![Edit {
+            span: source.at(at..at),
+            text: written,
+        }],
+    })
+}
+
+/// Where the last thing in a node ends.
+fn end_of(start: crate::source::Span, node: &Node) -> usize {
+    let mut end = start.range().end;
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        if node.span.source != start.source || node.span.via != start.via {
+            continue;
+        }
+        end = end.max(node.span.range().end);
+        open.extend(node.items().unwrap_or_default());
+        open.extend(
+            node.entries()
+                .unwrap_or_default()
+                .iter()
+                .map(|entry| &entry.value),
+        );
+    }
+    end
+}
+
+/// The start of the line after the one that holds a byte.
+fn next_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}

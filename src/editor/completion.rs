@@ -1,0 +1,427 @@
+//! What may stand at a place of a text, which is hardly ever a whole file: somebody is typing in it.
+//!
+//! Of the text, only what decides is looked at: the lines that hold the place, and its neighbours.
+//! There a word is put that is nothing else's, the brackets that are still open are closed, and that
+//! is read like any file. Where the word turns up in the tree, the language says what belongs there.
+
+mod skeleton;
+
+use std::ops::Range;
+
+use crate::compile;
+use crate::diagnostic::Diagnostics;
+use crate::expect::PROMISES;
+use crate::language::{Absent, Field, Kind, Thing, workflow};
+use crate::node::{Kind as NodeKind, Node, quoted};
+use crate::source::{Source, SourceId, Syntax};
+use crate::{syntax, targets};
+
+use skeleton::{Skeleton, WORD};
+
+/// Something that may stand at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// What it is called.
+    pub label: String,
+    /// What it is.
+    pub sort: Sort,
+    /// What it is, in a few words.
+    pub detail: String,
+    /// What it means, as Markdown; empty where there is nothing to say.
+    pub about: String,
+    /// The bytes that it takes the place of.
+    pub replaces: Range<usize>,
+    /// What is written.
+    pub text: String,
+}
+
+/// What a candidate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A field.
+    Field,
+    /// A state.
+    State,
+    /// A word of a field, or one of `true` and `false`.
+    Word,
+    /// A product.
+    Target,
+    /// The code of a report.
+    Code,
+}
+
+/// What may stand at a byte of the text. `states` are the names that the file's states have, as far as
+/// they are known.
+pub fn at(source: &Source, offset: usize, states: &[String]) -> Vec<Candidate> {
+    if let Some(found) = codes(source, offset) {
+        return found;
+    }
+    let skeletons = skeleton::around(source, offset);
+    let found = skeletons.iter().find_map(|skeleton| {
+        let here = Here::of(skeleton, source, offset)?;
+        let candidates = here.candidates(states);
+        (!candidates.is_empty()).then_some(candidates)
+    });
+    found.unwrap_or_default()
+}
+
+/// The codes that a comment may silence, where the place is in such a list.
+fn codes(source: &Source, offset: usize) -> Option<Vec<Candidate>> {
+    if source.syntax() == Syntax::Json {
+        return None;
+    }
+    let text = source.text();
+    let line = source.line_range(source.position(offset as u32).line);
+    let before = text.get(line.start..offset.min(line.end))?;
+    let comment = &before[before.find('#')?..];
+    let list = &comment[comment.find("statewright:")?..];
+    let list = &list[list.rfind('(')? + 1..];
+    if list.contains(')') {
+        return None;
+    }
+    let typed = list.rsplit([',', ' ']).next().unwrap_or("");
+    let after = text[offset..line.end]
+        .find(|c: char| !c.is_ascii_lowercase() && c != '-')
+        .map_or(line.end, |end| offset + end);
+    let candidate = |code: &'static crate::diagnostic::Code| Candidate {
+        label: code.name.to_owned(),
+        sort: Sort::Code,
+        detail: code.group.title().to_owned(),
+        about: code.summary.to_owned(),
+        replaces: offset - typed.len()..after,
+        text: code.name.to_owned(),
+    };
+    let silenceable = compile::codes().into_iter().filter(|code| !code.is_firm());
+    Some(silenceable.map(candidate).collect())
+}
+
+/// A place in the tree that is typed at.
+struct Here {
+    syntax: Syntax,
+    /// What takes a value there, or the fields of the map there.
+    takes: Takes,
+    replaces: Range<usize>,
+    /// What stands before the word, if it is in quotes.
+    quote: Option<char>,
+    /// Whether a value has to be in quotes, and has none.
+    needs_quotes: bool,
+    /// What comes after a field's name.
+    joint: Joint,
+}
+
+/// What may stand at a place.
+enum Takes {
+    Fields(Vec<&'static Field>),
+    Value(&'static Field),
+    Targets,
+}
+
+/// What a field's name is followed by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// It is there already.
+    Nothing,
+    /// `: ` or ` = `.
+    Value,
+    /// In TOML, a header of a table stands for it.
+    Header,
+}
+
+impl Here {
+    /// Where the word of the skeleton turns up; `None` where it does not, or the language knows
+    /// nothing of the place.
+    fn of(skeleton: &Skeleton, source: &Source, offset: usize) -> Option<Here> {
+        let syntax = source.syntax();
+        let text = Source::new(SourceId(0), "", syntax, skeleton.text.as_str());
+        let document = syntax::read(&text, &mut Diagnostics::new());
+        let mut path = Vec::new();
+        let is_key = find(document.root.as_ref()?, &mut path)?;
+        let takes = looked_up(&path, is_key)?;
+        let node_span = path.last()?.span.clone();
+        let at = skeleton.text.find(WORD)?;
+        let before = at.saturating_sub(node_span.start);
+        let after = node_span.end.saturating_sub(at + WORD.len());
+        let replaces = match skeleton.quotes_added {
+            true => offset - skeleton.typed_before..offset + skeleton.typed_after,
+            false => offset.saturating_sub(before)..(offset + after).min(source.text().len()),
+        };
+        let written = source.text().get(replaces.clone())?;
+        let rest = &source.text()[replaces.end..];
+        let rest = rest.trim_start_matches([' ', '\t']);
+        let has_joint = match syntax {
+            Syntax::Toml => rest.starts_with(['=', ']', '.']),
+            _ => rest.starts_with(':'),
+        };
+        let line = source.line_range(source.position(offset as u32).line);
+        let is_at_start = source.text()[line.start..replaces.start].trim().is_empty();
+        Some(Here {
+            syntax,
+            takes,
+            quote: written.chars().next().filter(|c| matches!(c, '"' | '\'')),
+            needs_quotes: skeleton.quotes_added,
+            joint: match () {
+                () if has_joint => Joint::Nothing,
+                () if syntax == Syntax::Toml && path.len() == 1 && is_at_start => Joint::Header,
+                () => Joint::Value,
+            },
+            replaces,
+        })
+    }
+
+    fn candidates(&self, states: &[String]) -> Vec<Candidate> {
+        match &self.takes {
+            Takes::Fields(fields) => fields.iter().map(|field| self.field(field)).collect(),
+            Takes::Targets => {
+                let target = |target: &&crate::targets::Target| Candidate {
+                    detail: target.title.to_owned(),
+                    ..self.key(target.name, Sort::Target)
+                };
+                targets::ALL.iter().map(target).collect()
+            }
+            Takes::Value(field) => self.values(field, states),
+        }
+    }
+
+    fn values(&self, field: &'static Field, states: &[String]) -> Vec<Candidate> {
+        let word = |word: &str, about: &str| Candidate {
+            about: about.to_owned(),
+            ..self.value(word, Sort::Word)
+        };
+        match &field.kind {
+            Kind::Word(words) => {
+                let all = words.all.iter();
+                all.map(|(name, about)| word(name, about)).collect()
+            }
+            Kind::Flag => ["true", "false"]
+                .iter()
+                .map(|flag| Candidate {
+                    text: (*flag).to_owned(),
+                    ..word(flag, "")
+                })
+                .collect(),
+            Kind::State | Kind::States | Kind::Move | Kind::Walk | Kind::Starts(_) => {
+                let every = (field.name == "from").then(|| Candidate {
+                    detail: "every state that is not final, but `to`".to_owned(),
+                    text: self.spelt("*"),
+                    ..self.value("*", Sort::Word)
+                });
+                let state = |name: &String| self.value(name, Sort::State);
+                states.iter().map(state).chain(every).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self, field: &'static Field) -> Candidate {
+        let absent = match field.absent {
+            Absent::Means(meant) => format!("\n\nWithout it: {meant}."),
+            Absent::Is(value) => format!("\n\nWithout it: `{value}`."),
+            Absent::Nothing | Absent::Missing(_) => String::new(),
+        };
+        let is_required = if field.is_required() {
+            ", required"
+        } else {
+            ""
+        };
+        let mut candidate = self.key(field.name, Sort::Field);
+        if self.joint == Joint::Header {
+            candidate.text = match field.kind {
+                Kind::One(_) => format!("[{}]", field.name),
+                Kind::List(_) | Kind::Promises(_) => format!("[[{}]]", field.name),
+                Kind::ByName(_) | Kind::Blocks => format!("[{}.", field.name),
+                _ => candidate.text,
+            };
+        }
+        Candidate {
+            detail: format!("{}{is_required}", field.kind.phrase()),
+            about: format!(
+                "{}{absent}\n\nFor example `{}`.",
+                field.about, field.example
+            ),
+            ..candidate
+        }
+    }
+
+    /// A name before a value.
+    fn key(&self, name: &str, sort: Sort) -> Candidate {
+        let joint = match (self.joint, self.syntax) {
+            (Joint::Nothing, _) => "",
+            (_, Syntax::Toml) => " = ",
+            _ => ": ",
+        };
+        let mut candidate = self.value(name, sort);
+        candidate.text = match self.quote {
+            Some(quote) => format!("{quote}{name}{quote}{joint}"),
+            None => format!("{name}{joint}"),
+        };
+        candidate
+    }
+
+    fn value(&self, name: &str, sort: Sort) -> Candidate {
+        Candidate {
+            label: name.to_owned(),
+            sort,
+            detail: String::new(),
+            about: String::new(),
+            replaces: self.replaces.clone(),
+            text: self.spelt(name),
+        }
+    }
+
+    /// The value as it is written there.
+    fn spelt(&self, name: &str) -> String {
+        match self.quote {
+            Some('\'') if !name.contains(['\'', '\\']) => format!("'{name}'"),
+            Some(_) => quoted(name),
+            None if self.needs_quotes => quoted(name),
+            // Without quotes only where every reader takes it for this text.
+            None => crate::node::spelt(name),
+        }
+    }
+}
+
+/// A step to a place in a tree.
+struct Step {
+    /// The name of the entry; `None` of an item of a list.
+    key: Option<String>,
+    /// The names of the entries in the same map.
+    others: Vec<String>,
+    /// The bytes of the word itself, once it is found.
+    span: Range<usize>,
+}
+
+/// The way to the word, and whether it is the name of an entry.
+fn find(node: &Node, path: &mut Vec<Step>) -> Option<bool> {
+    match node.kind() {
+        NodeKind::Map(entries) => entries.iter().find_map(|entry| {
+            let key = entry.key.text();
+            let others = entries.iter().map(|other| other.key.text().to_owned());
+            path.push(Step {
+                key: Some(key.to_owned()),
+                others: others.collect(),
+                span: entry.key_span().range(),
+            });
+            if key.contains(WORD) {
+                return Some(true);
+            }
+            let found = find(&entry.value, path);
+            if found.is_none() {
+                path.pop();
+            }
+            found
+        }),
+        NodeKind::List(items) => items.iter().find_map(|item| {
+            path.push(Step {
+                key: None,
+                others: Vec::new(),
+                span: item.span.range(),
+            });
+            let found = find(item, path);
+            if found.is_none() {
+                path.pop();
+            }
+            found
+        }),
+        NodeKind::Scalar(scalar) if scalar.text().contains(WORD) => {
+            if let Some(step) = path.last_mut() {
+                step.span = node.span.range();
+            }
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Where a walk through the language has come to.
+enum At {
+    Thing(&'static Thing),
+    /// A promise, of which these fields are there.
+    Promise(Vec<&'static Field>),
+    /// The things of this kind by name.
+    ByName(&'static Thing),
+    Blocks,
+    Value(&'static Field),
+}
+
+/// What the language has at the end of a path.
+fn looked_up(path: &[Step], is_key: bool) -> Option<Takes> {
+    let mut at = At::Thing(&workflow::THING);
+    let (last, before) = path.split_last()?;
+    for step in before {
+        at = inner(at, step.key.as_deref())?;
+    }
+    let missing = |fields: &[&'static Field], others: &[String]| {
+        let is_there = |field: &&&'static Field| others.iter().any(|other| other == field.name);
+        let free = fields.iter().filter(|field| !is_there(field)).copied();
+        Takes::Fields(free.collect())
+    };
+    if is_key {
+        return match at {
+            At::Thing(thing) => Some(missing(thing.fields, &last.others)),
+            At::Promise(fields) => Some(missing(&of_promise(&fields, &last.others), &last.others)),
+            At::Blocks => Some(Takes::Targets),
+            At::Value(field) => match field.kind {
+                Kind::Starts(thing) => Some(missing(thing.fields, &last.others)),
+                _ => None,
+            },
+            At::ByName(_) => None,
+        };
+    }
+    match inner(at, last.key.as_deref())? {
+        At::Value(field) => Some(Takes::Value(field)),
+        // A word where a map is to be: the first of its names.
+        At::Thing(thing) => Some(Takes::Fields(thing.fields.to_vec())),
+        At::Promise(fields) => Some(Takes::Fields(of_promise(&fields, &[]))),
+        At::Blocks => Some(Takes::Targets),
+        At::ByName(_) => None,
+    }
+}
+
+/// The fields that go with the promise that `others` make.
+fn of_promise(fields: &[&'static Field], others: &[String]) -> Vec<&'static Field> {
+    let mut shapes = PROMISES.shapes.iter();
+    let made = shapes.find(|shape| others.iter().any(|other| other == shape.word()));
+    let words = |field: &&'static Field| {
+        let mut shapes = PROMISES.shapes.iter();
+        shapes.any(|shape| shape.word() == field.name)
+    };
+    match made {
+        Some(shape) => {
+            let goes_along = |field: &&'static Field| {
+                let of_others = PROMISES
+                    .shapes
+                    .iter()
+                    .any(|other| other.lists.iter().any(|list| list.name == field.name));
+                shape.lists.iter().any(|list| list.name == field.name) || !of_others
+            };
+            fields.iter().copied().filter(goes_along).collect()
+        }
+        None => fields.iter().copied().filter(words).collect(),
+    }
+}
+
+fn inner(at: At, key: Option<&str>) -> Option<At> {
+    let of_field = |fields: &[&'static Field], key: &str| {
+        let field = fields.iter().find(|field| field.name == key)?;
+        Some(match &field.kind {
+            Kind::One(thing) => At::Thing(thing),
+            Kind::ByName(thing) => At::ByName(thing),
+            Kind::Blocks => At::Blocks,
+            _ => At::Value(field),
+        })
+    };
+    match (at, key) {
+        (At::Thing(thing), Some(key)) => of_field(thing.fields, key),
+        (At::Promise(fields), Some(key)) => of_field(&fields, key),
+        (At::ByName(thing), Some(_)) => Some(At::Thing(thing)),
+        (At::Value(field), key) => match (&field.kind, key) {
+            (Kind::List(thing), None) => Some(At::Thing(thing)),
+            (Kind::Promises(_), None) => Some(At::Promise(PROMISES.fields.clone())),
+            (Kind::Starts(_), None) => Some(At::Value(field)),
+            (Kind::Starts(thing), Some(key)) => of_field(thing.fields, key),
+            (_, None) => Some(At::Value(field)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

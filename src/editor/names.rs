@@ -1,0 +1,93 @@
+//! Where else a state is named, and giving it another name.
+
+use crate::diagnostic::Edit;
+use crate::node::respelt;
+use crate::source::{Source, Span};
+use crate::syntax;
+
+use super::Looked;
+use super::marks::What;
+
+/// Where a state is named.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// Where it is described; none for a name that no state has.
+    pub declared: Vec<Span>,
+    /// Every place in which its name is written, those included, in the order of the text.
+    pub all: Vec<Span>,
+}
+
+/// The state that is named at a byte of the text, and where else it is; `None` where none is.
+pub fn at(looked: &Looked, offset: usize) -> Option<Named> {
+    let What::State { name, .. } = &looked.mark(offset)?.what else {
+        return None;
+    };
+    Some(of(looked, name))
+}
+
+/// Where the state of this name is named.
+pub fn of(looked: &Looked, wanted: &str) -> Named {
+    let mut named = Named {
+        name: wanted.to_owned(),
+        declared: Vec::new(),
+        all: Vec::new(),
+    };
+    for mark in &looked.marks {
+        let What::State { name, is_declared } = &mark.what else {
+            continue;
+        };
+        if name != wanted {
+            continue;
+        }
+        named.all.push(mark.span);
+        if *is_declared {
+            named.declared.push(mark.span);
+        }
+    }
+    // A table of TOML may be named in several headers.
+    let again = syntax::other_places(looked.source, &named.declared);
+    named.all.extend(again.into_iter().flatten());
+    named.all.sort_unstable();
+    named.all.dedup();
+    named
+}
+
+/// Why a state cannot have a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Nothing at the place has a name that can be changed.
+    NothingHere,
+    /// A name is text that is not blank, on one line.
+    NoName,
+    /// Another state has this name.
+    Taken(String),
+}
+
+/// The edits that give the state at a byte of the text another name, everywhere in the text.
+pub fn rename(looked: &Looked, offset: usize, new: &str) -> Result<Vec<Edit>, Refused> {
+    let named = at(looked, offset).ok_or(Refused::NothingHere)?;
+    let is_text = |c: char| !c.is_control() && c != '\u{2028}' && c != '\u{2029}';
+    if new.trim() != new || new.is_empty() || new == "*" || !new.chars().all(is_text) {
+        return Err(Refused::NoName);
+    }
+    if new != named.name && !of(looked, new).all.is_empty() {
+        return Err(Refused::Taken(new.to_owned()));
+    }
+    let edits = named.all.iter().map(|span| Edit {
+        span: *span,
+        text: spelt(looked.source, *span, &named.name, new),
+    });
+    Ok(edits.collect())
+}
+
+/// How `new` is written in place of `old`, which stands at `span`: in the quotes that are there.
+pub fn spelt(source: &Source, span: Span, old: &str, new: &str) -> String {
+    let written = source.slice(span);
+    let has_single = written.starts_with('\'') && !new.contains(['\'', '\\']);
+    match has_single {
+        true => format!("'{new}'"),
+        false => respelt(old, span, new),
+    }
+}
