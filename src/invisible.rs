@@ -95,7 +95,7 @@ fn in_line(line: &str, start: usize, found: &mut Vec<(usize, char)>) {
 }
 
 /// Whether `c` shows nothing at all, so that nobody knows that it is there.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     let blank = matches!(
         c,
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{1680}' | '\u{2000}'

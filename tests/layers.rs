@@ -124,6 +124,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
             "diagnostic",
             "suggest",
+            "invisible",
             "model",
             "graph",
         ],

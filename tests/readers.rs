@@ -1,30 +1,26 @@
 //! What is drawn, as the real readers read it.
 
+use std::collections::HashSet;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use statewright::node::quoted;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Options, compile, diagrams};
 
-const NASTY: &[&str] = &[
-    "say \"hi\"",
-    "back\\slash \\N \\G \\L",
-    "colon: here; and ; there",
-    "end",
-    "# hash #quot; #35;",
-    "<b>bold</b>",
-    "&amp; &#34; &lt; &",
-    "--> [*] : {}",
-    "Überprüfung 確認 Проверка",
-    "🎫 ticket",
-];
+/// Names that mean something to one of the languages of pictures, in one place or another.
+fn names() -> Vec<String> {
+    serde_json::from_str(include_str!("renderers/names.json")).expect("a list of names")
+}
 
+/// A workflow whose states and transitions have all these names.
 fn workflow() -> Source {
-    let states: String = NASTY
+    let names: Vec<String> = names().iter().map(|n| quoted(n)).collect();
+    let states: String = names
         .iter()
-        .map(|n| format!("  {}: {{ category: open }}\n", statewright::node::quoted(n)))
+        .map(|name| format!("  {name}: {{ category: open }}\n"))
         .collect();
-    let names: Vec<String> = NASTY.iter().map(|n| statewright::node::quoted(n)).collect();
     let step = |pair: &[String]| {
         format!(
             "  - {{ name: {}, from: {}, to: {} }}\n",
@@ -39,17 +35,20 @@ fn workflow() -> Source {
     Source::new(SourceId(0), "w.workflow.yaml", Syntax::Yaml, text)
 }
 
+/// The workflow in a notation.
+fn drawn(notation: &str) -> String {
+    let source = workflow();
+    let compilation = compile(&source, &Options::default());
+    let notation = diagrams::find(notation).expect("a notation");
+    let resolved = compilation.resolved().expect("a graph");
+    (notation.draw)(resolved, &diagrams::Style::default())
+}
+
 /// A browser, where one is installed: the page's policy lets its own script run, which fills in the
 /// names as they are.
 #[test]
 fn a_browser_runs_the_page() {
-    let source = workflow();
-    let compilation = compile(&source, &Options::default());
-    let notation = diagrams::find("html").expect("a notation");
-    let page = (notation.draw)(
-        compilation.resolved().expect("a graph"),
-        &diagrams::Style::default(),
-    );
+    let page = drawn("html");
     let Some(dom) = in_browser(&page) else {
         return;
     };
@@ -58,7 +57,7 @@ fn a_browser_runs_the_page() {
             .replace('<', "&lt;")
             .replace('>', "&gt;")
     };
-    for (index, name) in NASTY.iter().enumerate() {
+    for (index, name) in names().iter().enumerate() {
         let option = format!("<option value=\"{index}\">{}</option>", escaped(name));
         assert!(
             dom.contains(&option),
@@ -71,54 +70,76 @@ fn a_browser_runs_the_page() {
     );
 }
 
-/// Mermaid itself, in a browser, where both are there: it draws what it is given, names and all.
-/// To have it: `npm pack mermaid`, unpack it, and name its `dist/mermaid.min.js` in MERMAID_JS.
+/// Mermaid in four versions, D2 and state-machine-cat draw every name as itself, where they are
+/// installed: `npm install --no-package-lock` in `tests/renderers`, or in a copy of it that
+/// RENDERERS names. Mermaid needs Chromium, too.
 #[test]
-fn mermaid_draws_the_same_names() {
-    let Some(script) = std::env::var_os("MERMAID_JS") else {
-        eprintln!("skipped: MERMAID_JS does not name a mermaid.min.js");
+fn renderers_draw_the_same_names() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/renderers");
+    let installed = std::env::var_os("RENDERERS").map_or(here.clone(), PathBuf::from);
+    if !installed.join("node_modules").is_dir() {
+        eprintln!("skipped: the packages of tests/renderers are not installed (npm install)");
         return;
-    };
-    let script = std::fs::read_to_string(script).expect("MERMAID_JS is readable");
-    let source = workflow();
-    let compilation = compile(&source, &Options::default());
-    let notation = diagrams::find("mermaid").expect("a notation");
-    let text = (notation.draw)(
-        compilation.resolved().expect("a graph"),
-        &diagrams::Style::default(),
-    );
-    let data = serde_json::to_string(&text)
-        .expect("JSON")
-        .replace('<', "\\u003c");
-    let page = format!(
-        "<meta charset=utf-8><pre id=out>nothing</pre><script>{}</script><script>\
-         mermaid.initialize({{startOnLoad:false}});\
-         mermaid.render('m', {data}).then(r => {{\
-         const d = new DOMParser().parseFromString(r.svg, 'text/html');\
-         document.body.textContent = JSON.stringify([...d.querySelectorAll('p')].map(e => e.textContent)); }},\
-         e => {{ document.body.textContent = 'error: ' + e; }})</script>",
-        script.replace("</script", "<\\/script")
-    );
-    let Some(dom) = in_browser(&page) else {
-        return;
-    };
-    let body = dom.split("<body>").nth(1).unwrap_or(&dom);
-    let body = body.split("</body>").next().unwrap_or(body);
-    let body = body
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
-    let drawn: Vec<String> = serde_json::from_str(&body).unwrap_or_else(|_| panic!("{body}"));
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let drawn: Vec<String> = drawn.iter().map(|text| plain(text)).collect();
-    for name in NASTY {
-        // The last state is marked as a dead end, on a line of its own.
-        let wanted = [plain(name), format!("{}dead end", plain(name))];
-        assert!(
-            drawn.iter().any(|text| wanted.contains(text)),
-            "{name:?} is not drawn: {drawn:?}"
-        );
     }
+    let run = Command::new("node")
+        .arg(here.join("names.mjs"))
+        .arg(env!("CARGO_BIN_EXE_statewright"))
+        .args([
+            "mermaid-10.9",
+            "mermaid-11.4",
+            "mermaid-11.17",
+            "mermaid-12.3",
+            "d2",
+            "smcat",
+        ])
+        .env("RENDERERS", installed)
+        .output()
+        .expect("Node, with which the packages were installed");
+    let told = String::from_utf8_lossy(&run.stdout);
+    assert!(
+        run.status.success(),
+        "{told}{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    eprint!("{told}");
+}
+
+/// PlantUML, where it is installed.
+#[test]
+fn plantuml_reads_the_same_names() {
+    let text = drawn("plantuml");
+    let Some(output) = piped("plantuml", &["-tsvg", "-charset", "UTF-8", "-pipe"], &text) else {
+        return;
+    };
+    let svg = String::from_utf8_lossy(&output).replace('\u{a0}', " ");
+    let document = roxmltree::Document::parse(&svg).unwrap_or_else(|e| panic!("{e}\n{svg}"));
+    let texts = document.descendants().filter(|n| n.has_tag_name("text"));
+    let drawn: HashSet<&str> = texts.filter_map(|n| n.text()).collect();
+    let names: Vec<String> = names().iter().map(|n| n.replace('\u{a0}', " ")).collect();
+    let lost: Vec<&String> = names
+        .iter()
+        .filter(|n| !drawn.contains(n.as_str()))
+        .collect();
+    assert!(lost.is_empty(), "{lost:?} are not among what is drawn");
+}
+
+/// What a program makes of a text; `None`, and said, where it is not installed.
+fn piped(program: &str, arguments: &[&str], text: &str) -> Option<Vec<u8>> {
+    let started = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut running) = started else {
+        eprintln!("skipped: {program} is not installed (Debian has it)");
+        return None;
+    };
+    let mut input = running.stdin.take().expect("piped");
+    input.write_all(text.as_bytes()).expect("it reads");
+    drop(input);
+    let output = running.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{text}");
+    Some(output.stdout)
 }
 
 /// A page as a browser has it after its scripts ran; `None`, and said, where none is installed.
@@ -150,30 +171,10 @@ fn in_browser(page: &str) -> Option<String> {
 /// Graphviz's own reader, where it is installed: the text that it draws are the names of the file.
 #[test]
 fn graphviz_reads_the_same_names() {
-    let source = workflow();
-    let compilation = compile(&source, &Options::default());
-    let notation = diagrams::find("dot").expect("a notation");
-    let text = (notation.draw)(
-        compilation.resolved().expect("a graph"),
-        &diagrams::Style::default(),
-    );
-    let started = Command::new("dot")
-        .arg("-Tjson")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut dot) = started else {
-        eprintln!("skipped: Graphviz is not installed (on Debian: apt-get install graphviz)");
+    let Some(output) = piped("dot", &["-Tjson"], &drawn("dot")) else {
         return;
     };
-    dot.stdin
-        .take()
-        .expect("piped")
-        .write_all(text.as_bytes())
-        .expect("it reads");
-    let output = dot.wait_with_output().expect("it ends");
-    assert!(output.status.success(), "{text}");
-    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let json: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
     let drawn: Vec<&str> = json["objects"]
         .as_array()
         .expect("nodes")
@@ -181,9 +182,9 @@ fn graphviz_reads_the_same_names() {
         .flat_map(|o| o["_ldraw_"].as_array().into_iter().flatten())
         .filter_map(|op| op["text"].as_str())
         .collect();
-    for name in NASTY {
+    for name in names() {
         assert!(
-            drawn.contains(name),
+            drawn.contains(&&*name),
             "{name:?} is not among what is drawn: {drawn:?}"
         );
     }

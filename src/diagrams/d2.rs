@@ -21,6 +21,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: true,
     draw,
     encode: None,
+    caution: None,
 };
 
 fn draw(resolved: &Resolved, style: &Style) -> String {

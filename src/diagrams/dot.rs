@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
 use crate::diagrams::{Direction, Notation, Style, palette, text};
 use crate::graph::Resolved;
+use crate::invisible::is_hidden;
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -23,6 +24,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: true,
     draw,
     encode: None,
+    caution: None,
 };
 
 /// What is true of all figures and arrows. Browsers and Graphviz take the first font they have.
@@ -263,8 +265,10 @@ fn quoted(text: &str) -> String {
 
 /// Adds a text as it stands in a quoted string.
 fn escape(out: &mut String, text: &str) {
+    // Graphviz reads no entities of characters beyond U+FFFF: the tags in a flag stand as they are.
+    let is_numbered = |c| is_hidden(c) && c <= '\u{ffff}';
     let may_mean_more =
-        |c| matches!(c, '"' | '\\' | '\n' | '&' | '#') || text::is_unseen(c) || text::is_no_xml(c);
+        |c| matches!(c, '"' | '\\' | '&' | '#') || is_numbered(c) || text::is_no_xml(c);
     let mut rest = text;
     while let Some(at) = rest.find(may_mean_more) {
         let (before, from) = rest.split_at(at);
@@ -280,9 +284,7 @@ fn escape(out: &mut String, text: &str) {
             '&' => out.push_str("&amp;"),
             // Two of them and a bracket are a command to Azure Pipelines, wherever they are printed.
             '#' if !rest.starts_with('#') => out.push('#'),
-            c if text::is_no_xml(c) => {
-                let _ = write!(out, "<U+{:04X}>", c as u32);
-            }
+            c if text::is_no_xml(c) => text::spell(out, c),
             c => {
                 let _ = write!(out, "&#{};", c as u32);
             }

@@ -21,12 +21,11 @@ const WIDTHS: [u16; 95] = [
     635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
 ];
 
-/// Letters of other alphabets (Cyrillic, Greek, Arabic …), their capitals, characters of two
-/// columns, and what is spelt by its number because nobody sees it ([`text::is_unseen`]).
+/// Letters of other alphabets (Cyrillic, Greek, Arabic …), their capitals, and characters of two
+/// columns.
 const OTHER: f64 = 0.66;
 const CAPITAL: f64 = 0.86;
 const WIDE: f64 = 1.0;
-const SPELT: f64 = 5.6;
 
 /// The width of a line of text, in pixels, in a font of this size.
 pub fn width(text: &str, size: f64) -> f64 {
@@ -43,7 +42,6 @@ fn em(c: char) -> f64 {
         .and_then(|i| WIDTHS.get(i));
     match (known, UnicodeWidthChar::width(c)) {
         (Some(width), _) => f64::from(*width) / 1000.0,
-        (None, _) if text::is_unseen(c) => SPELT,
         (None, Some(0)) => 0.0,
         (None, Some(2)) => WIDE,
         (None, _) if c.is_uppercase() => CAPITAL,
@@ -57,10 +55,10 @@ pub const MOST_LINES: usize = 12;
 /// Text in lines of at most this width where its words allow, and a word that is longer broken
 /// after `_`, `-` or `/` or before a capital; one without any of these stands as it is up to
 /// [`MOST_OVER`] times the width, and is broken anywhere beyond. Never empty; line breaks of the text stay. Of a text that takes more than [`MOST_LINES`] only the
-/// beginning is shown, with `…` at its end.
+/// beginning is shown, with `…` at its end. What hides in a text is [`text::shown`].
 pub fn lines(text: &str, size: f64, most: f64) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
+    for paragraph in text::shown(text).split('\n') {
         let mut rest = Some(paragraph);
         while let Some(text) = rest {
             if lines.len() == MOST_LINES {

@@ -1,15 +1,19 @@
 //! Mermaid, which GitHub, GitLab and many wikis draw (<https://mermaid.js.org/syntax/stateDiagram.html>).
 //!
 //! States are called `s1`, `s2` … in the text, so that no name meets the grammar, and in names
-//! whatever is not a letter, a digit or harmless is spelt as an entity of Mermaid's, `#35;`.
+//! whatever is not a letter, a digit or a blank between words is spelt as an entity of Mermaid's,
+//! `#35;`: it reads names as Markdown, and looks for its own words in the middle of a line.
+//! `tests/renderers` has it draw them.
 
 use std::fmt::Write as _;
 
 use crate::diagrams::palette::{self, Paint};
 use crate::diagrams::picture::{Arrow, Picture};
-use crate::diagrams::text::{self, Id};
+use crate::diagrams::text::Id;
 use crate::diagrams::{Direction, Notation, Style};
 use crate::graph::Resolved;
+use crate::invisible::is_hidden;
+use crate::limits::Grouped;
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -22,6 +26,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: true,
     draw,
     encode: None,
+    caution: Some(caution),
 };
 
 fn draw(resolved: &Resolved, style: &Style) -> String {
@@ -89,38 +94,89 @@ fn escaped_lines<'t>(lines: impl Iterator<Item = &'t str>) -> String {
 
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_harmless(c) {
-            out.push(c);
-        } else {
-            let _ = write!(out, "#{};", c as u32);
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|&(_, c)| c);
+        if is_of_an_entity(before, c) {
+            out.push_str("#8203;");
         }
+        match c {
+            // Blanks at an end, and the second of two, would not be drawn.
+            ' ' if before.is_none_or(|c| c == ' ') || after.is_none() => out.push_str("#160;"),
+            ' ' => out.push(' '),
+            // The word turns the picture, wherever in a line it stands before `LR`.
+            'd' | 'D' if is_direction(&text[at..]) => number(&mut out, c),
+            '-' if [before, after].map(is_of_a_word) == [true; 2] => out.push('-'),
+            c if is_of_a_word(Some(c)) || is_letter(c) => out.push(c),
+            c => number(&mut out, c),
+        }
+        before = Some(c);
     }
     out
 }
 
-/// Whether a character can stand as it is in a name. `ﬂ`, `°` and `¶` cannot: Mermaid writes
-/// entities with them while it reads, and would take a name for one.
-fn is_harmless(c: char) -> bool {
-    match c {
-        ' ' | '-' | '_' | '.' | ',' | '/' | '(' | ')' | '?' | '!' | '+' => true,
-        'ﬂ' | '°' | '¶' => false,
-        c if c.is_ascii() => c.is_ascii_alphanumeric(),
-        c => !text::is_unseen(c),
-    }
+fn number(out: &mut String, c: char) {
+    let _ = write!(out, "#{};", c as u32);
 }
 
-/// A text for a double-quoted YAML scalar, letters and digits as they are.
+fn is_direction(text: &str) -> bool {
+    const WORD: &str = "direction";
+    text.get(..WORD.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(WORD))
+}
+
+fn is_of_a_word(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// Whether a character beyond ASCII can stand as it is: Mermaid writes entities with `ﬂ`, `°` and
+/// `¶` while it reads.
+fn is_letter(c: char) -> bool {
+    !c.is_ascii() && !matches!(c, 'ﬂ' | '°' | '¶') && !is_hidden(c)
+}
+
+/// Whether two characters are how Mermaid writes entities in what it draws: there they have to be
+/// parted, by something that nobody sees.
+fn is_of_an_entity(before: Option<char>, c: char) -> bool {
+    matches!((before, c), (Some('ﬂ'), '°') | (Some('¶'), 'ß'))
+}
+
+/// A text for a double-quoted YAML scalar. Mermaid resolves no entities of its own in a title, and
+/// takes what follows a `<` for markup: the wide one is the nearest to be had.
 fn in_yaml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut before = None;
     for c in text.chars() {
-        if is_harmless(c) {
-            out.push(c);
-        } else {
-            let _ = write!(out, "\\U{:08X}", c as u32);
+        if is_of_an_entity(before, c) {
+            out.push_str("\\U0000200B");
+        }
+        before = Some(c);
+        match c {
+            '<' => out.push('＜'),
+            ' ' | '-' | '_' | '.' | ',' | '/' | '(' | ')' | '?' | '!' | '+' => out.push(c),
+            c if is_of_a_word(Some(c)) || !c.is_ascii() && !is_hidden(c) => out.push(c),
+            c => {
+                let _ = write!(out, "\\U{:08X}", c as u32);
+            }
         }
     }
     out
+}
+
+/// More than this and Mermaid draws a message in place of the picture, unless its site raises its
+/// `maxTextSize`.
+const MOST_CHARACTERS: usize = 50_000;
+
+fn caution(text: &str) -> Option<String> {
+    let count = text.encode_utf16().count();
+    (count > MOST_CHARACTERS).then(|| {
+        format!(
+            "the text has {} characters, and Mermaid draws {}: add `--only CATEGORY` or `--no-names`, or raise `maxTextSize` where it is drawn",
+            Grouped(count),
+            Grouped(MOST_CHARACTERS)
+        )
+    })
 }
 
 /// Gives every figure its colours: one class for each kind that there is.

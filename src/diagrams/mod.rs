@@ -53,6 +53,8 @@ pub struct Notation {
     pub draw: fn(&Resolved, &Style) -> String,
     /// Where its files are no text: makes them of the workflow, to show what the text does.
     pub encode: Option<Encode>,
+    /// What whoever draws its text should know, such as that it is longer than they take.
+    pub caution: Option<fn(&str) -> Option<String>>,
 }
 
 /// Makes a file that is no text.
@@ -86,10 +88,13 @@ impl Notation {
         }
         match self.encode {
             Some(encode) => encode(resolved, style),
-            None => Ok(Encoded {
-                bytes: (self.draw)(resolved, style).into_bytes(),
-                note: None,
-            }),
+            None => {
+                let text = (self.draw)(resolved, style);
+                Ok(Encoded {
+                    note: self.caution.and_then(|caution| caution(&text)),
+                    bytes: text.into_bytes(),
+                })
+            }
         }
     }
 }

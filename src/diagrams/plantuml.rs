@@ -22,6 +22,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: true,
     draw,
     encode: None,
+    caution: None,
 };
 
 fn draw(resolved: &Resolved, style: &Style) -> String {
@@ -113,7 +114,7 @@ fn name(text: &str) -> String {
             // Blanks at an end, and the second of two, would not be drawn.
             ' ' if at == 0 || at == last || before == Some(' ') => out.push_str("<U+00A0>"),
             ' ' => out.push(c),
-            c if c.is_alphanumeric() && c <= '\u{ffff}' => out.push(c),
+            c if is_letter(c) => out.push(c),
             c => {
                 let _ = write!(out, "<U+{:04X}>", c as u32);
             }
@@ -121,4 +122,10 @@ fn name(text: &str) -> String {
         before = Some(c);
     }
     out
+}
+
+/// Whether PlantUML takes a character for one of a word, so that it can stand as it is.
+fn is_letter(c: char) -> bool {
+    let counts = !c.is_ascii() && (c.is_numeric() || matches!(c, 'Ⓐ'..='ⓩ'));
+    c.is_alphanumeric() && !counts && c <= '\u{ffff}'
 }

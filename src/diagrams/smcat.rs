@@ -22,6 +22,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: false,
     draw,
     encode: None,
+    caution: None,
 };
 
 fn draw(resolved: &Resolved, style: &Style) -> String {

@@ -18,6 +18,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: false,
     draw,
     encode: None,
+    caution: None,
 };
 
 /// A table of more states than this against each other is too wide to read; the list tells all.
@@ -132,7 +133,7 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // A list begins with a sign, or a number and a sign.
     let mut may_be_list = true;
-    for c in text.chars() {
+    for c in text::shown(text).chars() {
         let begins_list = may_be_list && matches!(c, '-' | '+' | '.' | ')');
         may_be_list &= c.is_ascii_digit();
         match c {
@@ -140,9 +141,6 @@ fn escaped(text: &str) -> String {
             // GitHub makes a link of an address after it has read the entities, but for one that a
             // comment cuts, and a mention of a name.
             '@' => out.push_str("&#64;<!-- -->"),
-            c if text::is_unseen(c) => {
-                let _ = write!(out, "&lt;U+{:04X}&gt;", c as u32);
-            }
             ' ' | '-' | '.' | ',' | '/' | '(' | ')' | '?' | '+' if !begins_list => out.push(c),
             c if !c.is_ascii() || c.is_ascii_alphanumeric() => out.push(c),
             c => {

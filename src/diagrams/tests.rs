@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::text::shown;
 use super::{ALL, Direction, Show, Style, d2, dot, html, mermaid, plantuml, smcat, svg, table};
 use crate::model::Category;
 use crate::node::quoted;
@@ -83,7 +84,8 @@ fn strings_of_dot(text: &str) -> Vec<String> {
     strings
 }
 
-/// Every label of a Mermaid text, its entities resolved.
+/// Every label of a Mermaid text, its entities resolved: some blanks are hard ones, and what nobody
+/// sees parts some signs.
 fn labels_of_mermaid(text: &str) -> Vec<String> {
     let label = |line: &str| {
         let state = line
@@ -97,7 +99,12 @@ fn labels_of_mermaid(text: &str) -> Vec<String> {
             .flatten();
         state.or(arrow).map(|label| entities(label, "#", ""))
     };
-    text.lines().filter_map(label).collect()
+    text.lines().filter_map(label).map(|l| seen(&l)).collect()
+}
+
+/// A text as it looks.
+fn seen(text: &str) -> String {
+    text.replace('\u{a0}', " ").replace('\u{200b}', "")
 }
 
 /// `text` with numbered entities that begin with `mark` resolved, and `amp` read as `&`.
@@ -162,7 +169,7 @@ fn nasty_names_are_only_names() {
         let text = drawn(&mermaid::NOTATION, name, name);
         let labels = labels_of_mermaid(&text);
         assert_eq!(
-            labels.iter().filter(|l| l == name).count(),
+            labels.iter().filter(|l| **l == seen(name)).count(),
             2,
             "{name:?}\n{text}"
         );
@@ -195,21 +202,12 @@ fn texts_of_svg(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// How an SVG shows a name: what nobody would see is written out.
-fn visible(name: &str) -> String {
-    let shown = |c: char| match super::text::is_unseen(c) {
-        true => format!("<U+{:04X}>", c as u32),
-        false => c.to_string(),
-    };
-    name.chars().map(shown).collect()
-}
-
 #[test]
 fn nasty_names_are_only_text_in_an_svg() {
     for name in NASTY {
         let text = drawn(&svg::NOTATION, name, name);
         let texts = texts_of_svg(&text);
-        let wanted = visible(&name.replace('\n', " "));
+        let wanted = shown(&name.replace('\n', " ")).into_owned();
         let titles = [
             wanted.clone(),
             format!("{wanted}, open, tickets begin here"),
@@ -239,8 +237,11 @@ fn nasty_names_are_only_text_in_a_page() {
         let data = data_of_html(&text);
         assert_eq!(data["states"][0]["name"], *name);
         assert_eq!(data["moves"][0]["name"], *name);
-        let shown = super::svg::xml::escaped(name);
-        assert!(text.matches(&format!(">{shown}<")).count() >= 4, "{name:?}");
+        let escaped = super::svg::xml::escaped(name);
+        assert!(
+            text.matches(&format!(">{escaped}<")).count() >= 4,
+            "{name:?}"
+        );
         // Only a name that is broken into lines makes more elements than another one.
         let more = elements(&text) - elements(&plain);
         let texts = text.matches("<text ").count() - plain.matches("<text ").count();
@@ -269,11 +270,9 @@ fn cells_of_table(text: &str) -> Vec<String> {
 fn nasty_names_are_only_text_in_a_table() {
     for name in NASTY {
         let text = drawn(&table::NOTATION, name, name);
-        let shown: Vec<String> = name.split('\n').map(visible).collect();
-        let shown = shown.join("\n");
         let cells = cells_of_table(&text);
         assert!(
-            cells.iter().filter(|c| **c == shown).count() >= 5,
+            cells.iter().filter(|c| **c == shown(name)).count() >= 5,
             "{name:?}\n{text}"
         );
         // An address that is not cut would be a link on GitHub.
@@ -307,7 +306,7 @@ proptest! {
     fn any_name_is_only_text_in_an_svg(name in "\\PC{1,60}") {
         prop_assume!(!name.trim().is_empty() && name != "The End" && name != "*");
         let texts = texts_of_svg(&drawn(&svg::NOTATION, &name, &name));
-        let wanted = format!("{}, open, tickets begin here", visible(&name));
+        let wanted = format!("{}, open, tickets begin here", shown(&name));
         prop_assert!(texts.contains(&wanted), "{:?}", texts);
     }
 
@@ -317,7 +316,7 @@ proptest! {
         let strings = strings_of_dot(&drawn(&dot::NOTATION, &name, &name));
         prop_assert!(strings.iter().filter(|s| **s == name).count() >= least_in_dot(&name));
         let labels = labels_of_mermaid(&drawn(&mermaid::NOTATION, &name, &name));
-        prop_assert_eq!(labels.iter().filter(|l| **l == name).count(), 2);
+        prop_assert_eq!(labels.iter().filter(|l| **l == seen(&name)).count(), 2);
     }
 }
 
@@ -514,4 +513,58 @@ fn what_graphviz_cannot_take_for_a_name_is_a_label() {
         assert!(text.contains(&format!("\n  {line}")), "{line}\n{text}");
     }
     assert!(!text.contains("&#7;") && !text.contains('\u{7}'), "{text}");
+}
+
+/// Persian and a family are written with joiners, a flag with tags; a turn of the text only hides.
+#[test]
+fn joiners_are_drawn_as_they_are_meant_and_what_hides_is_spelt() {
+    let written = "می\u{200c}خواهم 👨\u{200d}👩\u{200d}👧 🏴\u{e0067}\u{e0062}\u{e007f}";
+    let texts = texts_of_svg(&drawn(&svg::NOTATION, written, "txet\u{202e} turned"));
+    assert!(texts.contains(&written.to_owned()), "{texts:?}");
+    assert!(
+        texts.contains(&"txet<U+202E> turned".to_owned()),
+        "{texts:?}"
+    );
+    let table = drawn(&table::NOTATION, written, "go");
+    assert!(table.contains(written), "{table}");
+}
+
+/// Mermaid looks for the word anywhere in a line, and reads Markdown.
+#[test]
+fn mermaid_is_given_no_word_or_mark_of_its_own() {
+    let text = drawn(&mermaid::NOTATION, "Change Direction LR", "_1._  on-call ");
+    let lines = lines_with(&text, "s1");
+    assert_eq!(lines[0], "state \"Change #68;irection LR\" as s1");
+    assert_eq!(lines[2], "s1 --> s2 : #95;1#46;#95; #160;on-call#160;");
+    assert!(
+        text.starts_with("---\ntitle: \"_1._  on-call \"\n---\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_text_longer_than_mermaid_draws_is_told() {
+    let states: String = (0..900)
+        .map(|n| format!("  State number {n}: {{ category: open }}\n"))
+        .collect();
+    let moves: String = (1..900)
+        .map(|n| {
+            format!(
+                "  - {{ from: State number {}, to: State number {n} }}\n",
+                n - 1
+            )
+        })
+        .collect();
+    let text =
+        format!("workflow: w\nstart: State number 0\nstates:\n{states}transitions:\n{moves}");
+    let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
+    let compilation = compile(&source, &Options::default());
+    let resolved = compilation.resolved().expect("a workflow");
+    let note = |notation: &super::Notation| {
+        let file = notation.file(resolved, &Style::default());
+        file.expect("any size").note.unwrap_or_default()
+    };
+    assert!(note(&mermaid::NOTATION).starts_with("the text has "));
+    assert!(note(&mermaid::NOTATION).contains("Mermaid draws 50,000: add `--only CATEGORY` or"));
+    assert_eq!(note(&dot::NOTATION), "");
 }

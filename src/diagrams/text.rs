@@ -1,5 +1,10 @@
 //! Characters that must not stand in the text of a picture as they are.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::invisible;
+
 /// What a figure, by its number, is called where its own name could mean something to the language.
 pub struct Id(pub usize);
 
@@ -9,14 +14,35 @@ impl std::fmt::Display for Id {
     }
 }
 
-/// Whether a character cannot be seen but changes what is: control characters, which may be
-/// commands to a terminal, and the ones that turn text around or hide in it. Notations spell
-/// these by number, so that whoever reads the text of a picture sees everything in it.
-pub fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+/// Text with everything in it to be seen: characters that only hide in it, and those that XML
+/// cannot hold, are written as `<U+202E>`. What is part of how a language or a picture is written
+/// stays, such as the joiners of Persian and of emoji; line ends do, too.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let mut hidden = invisible::misplaced(text).into_iter().peekable();
+    let is_spelt = |c: char| c == '\t' || is_no_character(c);
+    if hidden.peek().is_none() && !text.contains(is_spelt) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, c) in text.char_indices() {
+        let is_hidden = hidden.next_if(|(hidden, _)| *hidden == at).is_some();
+        if is_hidden || is_spelt(c) {
+            spell(&mut out, c);
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Writes a character by its number.
+pub fn spell(out: &mut String, c: char) {
+    let _ = write!(out, "<U+{:04X}>", c as u32);
+}
+
+/// The last two places of each plane, and some more, are never assigned; XML refuses some of them.
+fn is_no_character(c: char) -> bool {
+    c as u32 & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 /// Whether XML cannot hold a character, however it is spelt (XML 1.0, 2.2).
@@ -25,10 +51,10 @@ pub fn is_no_xml(c: char) -> bool {
 }
 
 /// Texts one below the other, for a notation in which `\n` ends a line and which has no numbers for
-/// characters: each as `spell` writes it, and what must not stand there by its name.
+/// characters: each as `write` has it, and what must not stand there by its name.
 pub fn of_lines<'t>(
     texts: impl IntoIterator<Item = &'t str>,
-    spell: impl Fn(&mut String, char),
+    write: impl Fn(&mut String, char),
 ) -> String {
     let mut out = String::new();
     for (number, text) in texts.into_iter().enumerate() {
@@ -38,11 +64,11 @@ pub fn of_lines<'t>(
         for c in text.chars() {
             match c {
                 c if c.is_control() || is_no_xml(c) => {
-                    format!("<U+{:04X}>", c as u32)
-                        .chars()
-                        .for_each(|c| spell(&mut out, c));
+                    let mut number = String::new();
+                    spell(&mut number, c);
+                    number.chars().for_each(|c| write(&mut out, c));
                 }
-                c => spell(&mut out, c),
+                c => write(&mut out, c),
             }
         }
     }

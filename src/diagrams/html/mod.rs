@@ -30,6 +30,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: true,
     draw,
     encode: None,
+    caution: None,
 };
 
 const STYLE: &str = include_str!("page.css");

@@ -8,6 +8,7 @@ use ttf_parser::{Face, GlyphId, OutlineBuilder, Tag};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hashing::HashMap;
+use crate::invisible::is_invisible;
 
 /// See `FONT.md`.
 const FONT: &[u8] = include_bytes!("DejaVuSans.subset.ttf");
@@ -40,9 +41,10 @@ impl Letters {
         })
     }
 
-    /// Whether the font has a picture of a character, or needs none.
+    /// Whether the font has a picture of a character, or needs none: some only say how those beside
+    /// them are drawn, which one font cannot follow.
     pub fn has(&self, c: char) -> bool {
-        is_variation(c) || self.face.glyph_index(c).is_some()
+        is_invisible(c) || self.face.glyph_index(c).is_some()
     }
 
     /// How many of the font's units make its size.
@@ -63,7 +65,7 @@ impl Letters {
         let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
         let mut at = 0.0;
         let mut last = None;
-        for c in text.nfc().filter(|c| !is_variation(*c)) {
+        for c in text.nfc().filter(|c| !is_invisible(*c)) {
             let glyph = self.face.glyph_index(c).unwrap_or_default();
             let advance = self.face.glyph_hor_advance(glyph).unwrap_or_default();
             at += last.map_or(0.0, |last| self.nearer(last, glyph));
@@ -109,11 +111,6 @@ impl Letters {
         };
         outline.as_ref()
     }
-}
-
-/// Whether a character says how the one before it is drawn, which one font cannot follow.
-fn is_variation(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}')
 }
 
 /// What a font says of pairs of letters.

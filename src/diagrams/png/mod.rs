@@ -26,6 +26,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: true,
     draw: svg::NOTATION.draw,
     encode: Some(encode),
+    caution: None,
 };
 
 /// Pixels for each of the SVG's.

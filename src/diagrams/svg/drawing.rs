@@ -3,7 +3,6 @@
 use crate::diagrams::layout::{Piece, Point, Size};
 
 use super::scene::Font;
-use super::xml::shown;
 
 /// A picture with everything in its place.
 pub struct Drawing<'p> {
@@ -176,7 +175,7 @@ impl<'p> Drawing<'p> {
             size: font.size,
             bold,
             ink: crate::diagrams::palette::LIGHT.ink,
-            text: shown(text).into_owned(),
+            text: text.to_owned(),
         }));
     }
 
@@ -199,7 +198,7 @@ impl<'p> Drawing<'p> {
                 size: font.size,
                 bold: false,
                 ink,
-                text: shown(line).into_owned(),
+                text: line.clone(),
             }));
         }
     }

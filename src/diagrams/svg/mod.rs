@@ -37,6 +37,7 @@ pub const NOTATION: Notation = Notation {
     has_direction: true,
     draw,
     encode: None,
+    caution: None,
 };
 
 /// The space around everything.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::drawing::{ASIDE, Drawing, Group, Item, Outline, Shape, Stroke, Text};
 use super::style::{self, FONTS};
-use super::xml::{Px, escaped, in_one_line};
+use super::xml::{Px, escaped, escaped_as_it_is, in_one_line};
 use crate::diagrams::layout::{Piece, Point};
 
 /// The whole document.
@@ -167,5 +167,10 @@ fn text(out: &mut String, text: &Text) {
     if text.centred {
         out.push_str(" text-anchor=\"middle\"");
     }
-    let _ = write!(out, " fill=\"{}\">{}</text>", text.ink, escaped(&text.text));
+    let _ = write!(
+        out,
+        " fill=\"{}\">{}</text>",
+        text.ink,
+        escaped_as_it_is(&text.text)
+    );
 }

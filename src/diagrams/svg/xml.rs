@@ -1,32 +1,15 @@
 //! Text and numbers as XML has them.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
-
-use crate::diagrams::text;
-
-/// Text with everything in it to be seen: characters that nobody sees, and those that XML cannot
-/// hold, are written as `<U+202E>`.
-pub fn shown(text: &str) -> Cow<'_, str> {
-    let is_hidden = |c: char| text::is_unseen(c) || is_no_character(c);
-    if !text.contains(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if is_hidden(c) {
-            let _ = write!(out, "<U+{:04X}>", c as u32);
-        } else {
-            out.push(c);
-        }
-    }
-    Cow::Owned(out)
-}
+use crate::diagrams::text::shown;
 
 /// Text for an element or an attribute, [`shown`].
 pub fn escaped(text: &str) -> String {
+    escaped_as_it_is(&shown(text))
+}
+
+/// The same of a text that is [`shown`] already.
+pub fn escaped_as_it_is(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let text = shown(text);
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         match c {
@@ -41,11 +24,6 @@ pub fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-/// The last two places of each plane, and some more, are never assigned; XML refuses some of them.
-fn is_no_character(c: char) -> bool {
-    c as u32 & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 /// As [`escaped`], but of several lines; a line break is a space there.
