@@ -107,7 +107,8 @@ fn escaped(text: &str) -> String {
             ' ' => out.push(' '),
             // The word turns the picture, wherever in a line it stands before `LR`.
             'd' | 'D' if is_direction(&text[at..]) => number(&mut out, c),
-            '-' if [before, after].map(is_of_a_word) == [true; 2] => out.push('-'),
+            '-' if [before, after].map(is_of_a_word) == [true; 2] => out.push(c),
+            ',' if is_of_a_word(before) => out.push(c),
             c if is_of_a_word(Some(c)) || is_letter(c) => out.push(c),
             c => number(&mut out, c),
         }
