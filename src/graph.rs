@@ -422,8 +422,14 @@ impl Resolved {
 
     /// The moves that leave a state, in the order of the file.
     pub fn moves_from(&self, id: StateId) -> impl Iterator<Item = &Move> {
+        self.move_indexes_from(id).map(|index| &self.moves[index])
+    }
+
+    /// As [`Resolved::moves_from`], as indexes into [`Resolved::moves`].
+    pub fn move_indexes_from(&self, id: StateId) -> impl Iterator<Item = usize> {
         let edges = self.graph.edges(NodeIndex::new(id.index()));
-        edges.filter_map(|edge| self.moves.get(*edge.weight() as usize))
+        let indexes = edges.map(|edge| *edge.weight() as usize);
+        indexes.filter(|index| *index < self.moves.len())
     }
 
     /// The moves that lead to a state, in the order of the file.

@@ -434,6 +434,9 @@ fn shown(value: &statewright::changes::Value) -> String {
         Value::Names(names) => format!("{:?}", names.iter().collect::<BTreeSet<_>>()),
         Value::Word(word) => format!("{word:?}"),
         Value::Flag(flag) => flag.to_string(),
+        Value::Minutes(minutes) => minutes.to_string(),
+        Value::Pairs(pairs) => format!("{pairs:?}"),
+        Value::Anything(text) => text.clone(),
     }
 }
 

@@ -397,12 +397,22 @@ fn products() -> String {
         Concept::ParallelTransitions,
         Concept::OptionalNotes,
         Concept::RequiredNotes,
+        Concept::TransitionLabels,
+        Concept::TransitionDescriptions,
+        Concept::Who,
+        Concept::RequiredFields,
+        Concept::OptionalFields,
+        Concept::Conditions,
+        Concept::Automatic,
+        Concept::Timers,
+        Concept::Effects,
+        Concept::TransitionMeta,
     ];
     let named = |target: &targets::Target, fate: Fate| -> String {
         let has_moves = target.fate(Concept::Transitions) != Fate::LeftOut;
-        let of = CONCEPTS.iter().filter(|(c, _)| target.fate(*c) == fate);
-        let of = of.filter(|(c, _)| has_moves || !OF_MOVES.contains(c));
-        let names = of.map(|(concept, name)| match concept {
+        let of = CONCEPTS.iter().filter(|(c, ..)| target.fate(*c) == fate);
+        let of = of.filter(|(c, ..)| has_moves || !OF_MOVES.contains(c));
+        let names = of.map(|(concept, name, _)| match concept {
             Concept::Transitions => "start states and transitions",
             _ => *name,
         });
@@ -451,10 +461,28 @@ fn products() -> String {
 /// Every field with its kind, what it means where it is not there, and a value.
 fn fields() -> String {
     let mut table = "| field | is | without it | for example |\n|---|---|---|---|\n".to_owned();
-    for thing in language::THINGS {
+    // What is told here is enough to begin with; `explain` tells the rest.
+    let (start, transition) = (&language::start::THING, &language::transition::THING);
+    let told_in_full = |thing: &&&language::Thing| {
+        ![language::role::THING.name, language::migration::THING.name].contains(&thing.name)
+    };
+    for thing in language::THINGS.iter().filter(told_in_full) {
         let is_file = thing.name == language::THINGS[0].name;
         if !is_file {
             table += &format!("| **in `{}`** | | | |\n", thing.name);
+        }
+        if thing.name == start.name {
+            let shared = start
+                .names
+                .iter()
+                .filter(|name| transition.names.contains(name));
+            let shared: Vec<String> = shared.map(|name| format!("`{name}`")).collect();
+            table += &format!(
+                "| {} | as in `{}` | | |\n",
+                shared.join(", "),
+                transition.name
+            );
+            continue;
         }
         let of_promises = match thing.name == language::promise::THING.name {
             true => PROMISES.fields.as_slice(),
@@ -526,7 +554,7 @@ fn losses() -> String {
     let names: Vec<String> = names.collect();
     let line = "---|".repeat(names.len());
     let mut table = format!("| | {} |\n|---|{line}\n", names.join(" | "));
-    for (concept, name) in CONCEPTS {
+    for (concept, name, _) in CONCEPTS {
         let signs = targets::ALL.iter().map(|t| t.fate(*concept).sign());
         let signs: Vec<&str> = signs.collect();
         table += &format!("| {name} | {} |\n", signs.join(" | "));

@@ -5,13 +5,14 @@
 use serde_json::Value;
 use statewright::diagnostic::{Code, Diagnostic, Diagnostics};
 use statewright::graph::Resolved;
+use statewright::language::{self, start, transition};
 use statewright::model::{
-    Category, From, Notes, StartTransition, State, Text, Transition, Workflow, decode,
+    Asked, Category, From, Notes, Role, StartTransition, State, Text, Transition, Workflow, decode,
 };
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId, Spanned, Syntax};
 use statewright::syntax;
-use statewright::targets::losses::{CONCEPTS, Concept, Fate};
+use statewright::targets::losses::{CONCEPTS, Concept, Fate, NOT_OF_PRODUCTS};
 use statewright::targets::{self, Target, lossy_targets, omitted_details};
 
 /// The example that says everything that a file can say.
@@ -41,11 +42,63 @@ fn vary(concept: Concept, w: &mut Workflow) {
         Concept::ParallelTransitions => again(w, |_| {}),
         Concept::OptionalNotes => drop_notes(w, Notes::Optional),
         Concept::RequiredNotes => drop_notes(w, Notes::Required),
+        Concept::FormerIdentifiers => w.was = None,
+        Concept::RoleDetails => roles(w, |role| (role.label, role.description) = (None, None)),
+        Concept::WorkflowMeta => w.meta = None,
+        Concept::FormerNames => states(w, |s| details(&mut s.details).was = None),
+        Concept::StateLabels => states(w, |s| details(&mut s.details).label = None),
+        Concept::StateMeta => states(w, |s| details(&mut s.details).meta = None),
+        Concept::TransitionLabels => moves(w, |s| s.label = None, |t| t.label = None),
+        Concept::TransitionDescriptions => {
+            moves(w, |s| s.description = None, |t| t.description = None);
+        }
+        Concept::Who => moves(w, |s| s.who = None, |t| t.who = None),
+        Concept::RequiredFields => drop_asked(w, Asked::Required),
+        Concept::OptionalFields => drop_asked(w, Asked::Optional),
+        Concept::Conditions => moves(w, |_| {}, |t| t.when = None),
+        Concept::Automatic => moves(w, |_| {}, |t| t.automatic = None),
+        Concept::Timers => moves(w, |_| {}, |t| t.after = None),
+        Concept::Effects => moves(w, |s| s.does = None, |t| t.does = None),
+        Concept::TransitionMeta => moves(w, |s| s.meta = None, |t| t.meta = None),
     }
 }
 
 fn states(workflow: &mut Workflow, vary: fn(&mut State)) {
     workflow.states.iter_mut().for_each(|state| vary(state));
+}
+
+fn roles(workflow: &mut Workflow, vary: fn(&mut Role)) {
+    let roles = workflow.roles.iter_mut();
+    roles.for_each(|roles| roles.value.iter_mut().for_each(vary));
+}
+
+fn details<T: Default>(details: &mut Option<Box<T>>) -> &mut T {
+    details.get_or_insert_default()
+}
+
+/// Varies what starts and transitions say rarely.
+fn moves(
+    workflow: &mut Workflow,
+    of_start: fn(&mut start::Details),
+    of_transition: fn(&mut transition::Details),
+) {
+    let starts = workflow.start.iter_mut();
+    let words = starts.filter_map(|start| start.transition.as_mut());
+    words.for_each(|words| of_start(details(&mut words.details)));
+    let transitions = workflow.transitions.iter_mut();
+    transitions.for_each(|t| of_transition(details(&mut t.details)));
+}
+
+/// Asks no longer for these fields.
+fn drop_asked(workflow: &mut Workflow, asked: Asked) {
+    let starts = workflow.start.iter_mut();
+    let words = starts.filter_map(|start| start.transition.as_mut());
+    let of_starts = words.filter_map(|words| details(&mut words.details).asks.as_mut());
+    let transitions = workflow.transitions.iter_mut();
+    let of_transitions = transitions.filter_map(|t| details(&mut t.details).asks.as_mut());
+    for asks in of_starts.chain(of_transitions) {
+        asks.value.retain(|field| field.asked != asked);
+    }
 }
 
 /// One start, with a way to it from the state that `start_elsewhere` begins in.
@@ -70,10 +123,9 @@ fn start_elsewhere(workflow: &mut Workflow) {
 /// Gives words to the first start, the one that every product with a start has.
 fn name_start(workflow: &mut Workflow) {
     if let Some(start) = workflow.start.first_mut() {
-        start.transition = Some(StartTransition {
-            name: Some(Spanned::new("Begin".into(), start.to.span)),
-            notes: None,
-        });
+        let mut words = StartTransition::new();
+        words.name = Some(Spanned::new("Begin".into(), start.to.span));
+        start.transition = Some(words);
     }
 }
 
@@ -106,7 +158,7 @@ fn wait_once_more(workflow: &mut Workflow) {
     let mut out = into.clone();
     if let (Some(into), Some(out)) = (&mut into, &mut out) {
         for transition in [&mut *into, &mut *out] {
-            (transition.name, transition.notes) = (None, None);
+            (transition.name, transition.notes, transition.details) = (None, None, None);
         }
         out.to = first_from(into);
         out.from = Some(From::States(vec![name.clone()]));
@@ -226,10 +278,18 @@ fn the_tables_are_true() {
     )
     .expect("a workflow");
     for target in targets::ALL {
-        for (concept, name) in CONCEPTS {
+        for (concept, name, _) in CONCEPTS {
             let mut before = example.clone();
             if *concept == Concept::FirstStart {
                 start_anywhere(&mut before);
+            }
+            if *concept == Concept::MoreStarts {
+                // What is said of the others would be gone with them.
+                moves(
+                    &mut before,
+                    |start| *start = start::Details::default(),
+                    |_| {},
+                );
             }
             let mut after = before.clone();
             vary(*concept, &mut after);
@@ -242,4 +302,24 @@ fn the_tables_are_true() {
             );
         }
     }
+}
+
+/// A field that nobody thought of here would be lost without a word.
+#[test]
+fn every_field_of_the_language_can_be_lost_or_says_why_not() {
+    let of_concepts = CONCEPTS.iter().flat_map(|(_, _, fields)| *fields).copied();
+    let others = NOT_OF_PRODUCTS.iter().map(|(field, why)| {
+        assert!(!why.is_empty(), "{field}");
+        *field
+    });
+    let mut known: Vec<&str> = of_concepts.chain(others).collect();
+    known.sort_unstable();
+    let things = language::THINGS.iter();
+    let fields = things.flat_map(|thing| {
+        let names = thing.names.iter();
+        names.map(move |name| format!("{}.{name}", thing.name))
+    });
+    let mut fields: Vec<String> = fields.collect();
+    fields.sort_unstable();
+    assert_eq!(known, fields);
 }

@@ -1,5 +1,6 @@
 //! What is said in fields, to be compared.
 
+use crate::language::values::on_one_line;
 use crate::language::{Absent, Field, Said};
 
 /// What is said in a field, however it is written.
@@ -7,18 +8,27 @@ use crate::language::{Absent, Field, Said};
 pub enum Value<'c> {
     /// Text, or a name.
     Text(&'c str),
-    /// Names, each once, sorted.
+    /// Names: each once and sorted, or in their order where that says something.
     Names(Vec<&'c str>),
     /// A word of the language.
     Word(&'static str),
     /// `true` or `false`.
     Flag(bool),
+    /// So many minutes.
+    Minutes(u64),
+    /// Texts by name, sorted.
+    Pairs(Vec<(&'c str, &'c str)>),
+    /// Anything, on one line.
+    Anything(String),
 }
 
 impl<'c> Value<'c> {
-    fn of(said: Said<'c>) -> Self {
+    fn of(field: &Field, said: Said<'c>) -> Self {
         match said {
             Said::Text(text) => Value::Text(text.value.trim()),
+            Said::Names(names) if field.kind.is_in_order() => {
+                Value::Names(names.iter().map(|name| name.value.as_str()).collect())
+            }
             Said::Names(names) => {
                 let mut names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
                 names.sort_unstable();
@@ -27,6 +37,12 @@ impl<'c> Value<'c> {
             }
             Said::Word(word) => Value::Word(word),
             Said::Flag(flag) => Value::Flag(flag),
+            Said::Minutes(minutes) => Value::Minutes(minutes),
+            Said::Pairs(mut pairs) => {
+                pairs.sort_unstable();
+                Value::Pairs(pairs)
+            }
+            Said::Tree(node) => Value::Anything(on_one_line(node)),
         }
     }
 }
@@ -42,13 +58,13 @@ pub fn fields<'c>(
 ) -> Fields<'c> {
     let mut fields = Vec::new();
     tell(&mut |field, said| {
-        let is_nothing = match said {
+        let is_nothing = match &said {
             Said::Names(names) => names.is_empty() && matches!(field.absent, Absent::Nothing),
             Said::Text(text) => field.name == "name" && name == Some(text.value.as_str()),
             _ => false,
         };
-        if !is_nothing && !field.is_as_absent(said) {
-            fields.push((field.name, Value::of(said)));
+        if !is_nothing && !field.is_as_absent(&said) {
+            fields.push((field.name, Value::of(field, said)));
         }
     });
     fields

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::{Resolved, StateId, Walk};
 use crate::rules::Rule;
 use crate::source::Span;
+use crate::suggest;
 
 /// See the page beside this file.
 pub static CODE: Code = Code {
@@ -78,6 +79,22 @@ impl Report<'_> {
     pub fn named(&self, id: StateId, skip: usize) -> Span {
         let name = mention(self.resolved, self.index, skip, id);
         name.map_or(self.place(), |name| name.span)
+    }
+
+    /// With a label on each transition that others may make.
+    pub fn of_others(&self, report: Diagnostic, others: &[usize]) -> Diagnostic {
+        let moves = self.resolved.moves();
+        let mut transitions: Vec<usize> = others.iter().map(|m| moves[*m].transition).collect();
+        transitions.sort_unstable();
+        transitions.dedup();
+        let transitions = transitions.into_iter().take(MOST_LABELS);
+        transitions.fold(report, |report, index| {
+            let transition = &self.resolved.workflow().transitions[index];
+            let who = transition.who().unwrap_or_default().iter();
+            let who: Vec<&str> = who.map(|role| role.value.as_str()).collect();
+            let said = format!("only for {}", suggest::phrase_up_to(&who, 3));
+            report.label(transition.place(), said)
+        })
     }
 
     /// With a label on each transition of a walk. One that makes several steps has one label.

@@ -4,16 +4,19 @@
 //! and moves; each refutation is the shortest there is. What rests on names or parts that could
 //! not be read is neither proved nor refuted: that is reported already.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Diagnostics, Levels};
 use crate::graph::{Resolved, StateId};
 use crate::model::{Expectation, Promises, Text};
 use crate::rules::{self, Rule};
+use crate::suggest;
 
 pub mod broken_expectations;
 pub mod contradicting_expectations;
 mod kinds;
+mod makers;
 mod proof;
 pub mod vacuous_expectations;
 
@@ -46,8 +49,24 @@ pub fn check(resolved: &Resolved, levels: &Levels, out: &mut Diagnostics) {
 pub fn looked_at(resolved: &Resolved) -> usize {
     let workflow = resolved.workflow();
     let search = workflow.states.len() + resolved.moves().len();
-    let names = |expectation: &Expectation| expectation.promise.states().count();
-    fitting(workflow.expect.iter().map(|e| search + names(e)), MAX_STEPS)
+    let who = LazyCell::new(|| makers::mentions(resolved).count());
+    let cost = |expectation: &Expectation| {
+        let promise = &expectation.promise;
+        let names: usize = promise.lists().map(|(_, list)| list.len()).sum();
+        let roles = match promise.by().is_some() || !promise.transitions().is_empty() {
+            true => *who,
+            false => 0,
+        };
+        // For each role, what each of the transitions leads to is searched.
+        let searches = match promise.transitions().len() {
+            0 => 1,
+            names => (names + 1).saturating_mul(roles + 1),
+        };
+        search
+            .saturating_mul(searches)
+            .saturating_add(names + roles)
+    };
+    fitting(workflow.expect.iter().map(cost), MAX_STEPS)
 }
 
 /// How many of `costs`, from the first on, come to `most` at most together.
@@ -68,8 +87,12 @@ pub static PROMISES: LazyLock<Promises> =
 #[derive(Clone, Debug)]
 struct Claim {
     kind: &'static dyn Kind,
-    /// The states in each of the kind's lists; `None` where it is not there.
+    /// The states in each of the kind's lists of states; `None` where it is not there.
     lists: Vec<Option<Vec<StateId>>>,
+    /// The roles that it is about, taken together; `None` where it is about anybody.
+    by: Option<Vec<Text>>,
+    /// The names of transitions and starts that it is about.
+    transitions: Vec<Text>,
 }
 
 impl Claim {
@@ -81,6 +104,15 @@ impl Claim {
     /// How many names it holds.
     fn names(&self) -> usize {
         self.lists.iter().flatten().map(Vec::len).sum()
+    }
+
+    /// What is said of the roles that it is about, after a walk: " by `agent`".
+    fn by_phrase(&self) -> String {
+        let Some(by) = &self.by else {
+            return String::new();
+        };
+        let names: Vec<&str> = by.iter().map(|role| role.value.as_str()).collect();
+        format!(" by {}", suggest::phrase_up_to(&names, 3))
     }
 }
 
@@ -100,13 +132,14 @@ fn claim(resolved: &Resolved, index: usize) -> Option<Claim> {
     let mut states = states.filter(|_| *is_whole)?.into_iter();
     let mut take = |list: &Vec<Text>| states.by_ref().take(list.len()).collect();
     let word = promise.shape.word();
+    let lists = promise.shape.lists.iter().zip(&promise.lists);
+    let lists = lists.filter(|(field, _)| field.kind.is_of_states());
+    let lists = lists.map(|(_, list)| list.as_ref().map(&mut take));
     Some(Claim {
         kind: *kinds::ALL.iter().find(|kind| kind.shape().word() == word)?,
-        lists: promise
-            .lists
-            .iter()
-            .map(|list| list.as_ref().map(&mut take))
-            .collect(),
+        lists: lists.collect(),
+        by: promise.by().map(<[Text]>::to_vec),
+        transitions: promise.transitions().to_vec(),
     })
 }
 

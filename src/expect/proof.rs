@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use crate::hashing::HashMap;
 
 use super::Claim;
+use super::makers::Joined;
 use crate::graph::{Resolved, StateId, Walk};
 use crate::language::Kind;
 
@@ -17,6 +18,8 @@ pub enum Refutation {
         at: usize,
         /// The shortest other way to the next state.
         detour: Option<Walk>,
+        /// The moves of others that are there, as indexes into [`Resolved::moves`].
+        others: Vec<usize>,
     },
     /// These moves are there, as indexes into [`Resolved::moves`].
     Moves(Vec<usize>),
@@ -28,7 +31,11 @@ pub enum Refutation {
         from: Vec<StateId>,
         /// Where all walks from there end.
         ends: Vec<StateId>,
+        /// The moves that others may make on a walk that there is, as indexes into [`Resolved::moves`].
+        others: Vec<usize>,
     },
+    /// One role may make transitions of two names.
+    Joined(Joined),
 }
 
 /// Proves promises about one workflow.

@@ -146,7 +146,7 @@ proptest! {
                 prop_assert!(is_real(&walk, &adjacent));
                 prop_assert_eq!(Some(walk.moves.len()), wish.shortest(&adjacent, &sample.starts));
             }
-            Some(Refutation::NoWalk { from, ends }) => {
+            Some(Refutation::NoWalk { from, ends, .. }) => {
                 for id in &from {
                     let led = ends.iter().any(|end| leads[id.index()][end.index()]);
                     prop_assert!(led, "every walk ends somewhere");

@@ -42,7 +42,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 
 /// Why a promise cannot be broken.
 pub(super) struct Idle {
-    /// The states that make it so.
+    /// The states that make it so; none where no state does.
     pub states: Vec<StateId>,
     /// What is said before their names: "every walk begins in".
     pub why: &'static str,
@@ -60,15 +60,18 @@ pub(super) fn is_within(resolved: &Resolved, inner: &[StateId], outer: &[StateId
 fn report(resolved: &Resolved, index: usize, idle: &Idle) -> Diagnostic {
     let expectation = &resolved.workflow().expect[index];
     let Idle { states, why, end } = idle;
+    let named = states
+        .first()
+        .and_then(|id| mention(resolved, index, 0, *id));
+    let place = named.map_or(expectation.place, |name| name.span);
+    let message = format!("promise `{}` cannot be broken: {why}", word(expectation));
+    let label = "holds whatever the transitions are";
+    if states.is_empty() {
+        return Diagnostic::new(&CODE, message, place, label)
+            .help("say `who` of the transitions that are meant, or delete the promise");
+    }
     let names = suggest::phrase_up_to(&resolved.names(states), 3);
-    let place = mention(resolved, index, 0, states[0]).map_or(expectation.place, |n| n.span);
-    let word = word(expectation);
-    Diagnostic::new(
-        &CODE,
-        format!("promise `{word}` cannot be broken: {why} {names}{end}"),
-        place,
-        "holds whatever the transitions are",
-    )
-    .each(resolved.places(states), 0, "one of these states")
-    .help("name the state that is meant, or delete the promise")
+    Diagnostic::new(&CODE, format!("{message} {names}{end}"), place, label)
+        .each(resolved.places(states), 0, "one of these states")
+        .help("name the state that is meant, or delete the promise")
 }

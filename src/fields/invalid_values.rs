@@ -55,6 +55,55 @@ pub fn empty(field: Field, span: Span) -> Diagnostic {
     ))
 }
 
+/// `field` takes `wanted`, such as `example`, and has a text of blanks or of nothing.
+pub fn blank(field: Field, span: Span, wanted: &str, example: &str) -> Diagnostic {
+    let message = format!("{field} is empty");
+    Diagnostic::new(&CODE, message, span, format!("{wanted} belongs here")).help(format!(
+        "write {wanted} for `{}`, such as `{example}`, or delete the field",
+        field.name
+    ))
+}
+
+/// `field` takes roles and has the word for all states.
+pub fn anybody(field: Field, span: Span) -> Diagnostic {
+    let message = format!("{field} is `*`, which no role is called");
+    Diagnostic::new(&CODE, message, span, "not a role").help(format!(
+        "delete `{}`: without it, it is about anybody",
+        field.name
+    ))
+}
+
+/// `field` is said once by language, and `written` is the tag of none; with what is meant, how that is
+/// written, and whether it is sure.
+pub fn no_language(
+    field: Field,
+    written: &str,
+    span: Span,
+    meant: Option<(String, String, bool)>,
+) -> Diagnostic {
+    let message = format!("{field} has a text for `{written}`, which is not a language");
+    let report = Diagnostic::new(&CODE, message, span, "not the tag of a language");
+    match meant {
+        Some((meant, spelt, is_sure)) => report
+            .help(format!("change `{written}` to `{meant}`"))
+            .fix_if(is_sure, span, spelt),
+        None => report.help("write the tag of a language by BCP 47, such as `de` or `pt-BR`"),
+    }
+}
+
+/// `field` has two texts for one language.
+pub fn language_twice(
+    field: Field,
+    (first, there): (&str, Span),
+    (second, here): (&str, Span),
+) -> Diagnostic {
+    let message = format!("{field} has two texts for one language, `{first}` and `{second}`");
+    Diagnostic::new(&CODE, message, here, "the same language, in other letters")
+        .label(there, "the first text for it")
+        .help("delete one of the two")
+        .note("letter case says nothing in the tag of a language")
+}
+
 /// `field` has a value of another form than `wanted` ("a UUID", "an identifier"); `example` is
 /// one that would do.
 pub fn malformed(
@@ -202,7 +251,12 @@ pub fn field_of_other_promise(promise: Subject, span: Span, name: &str, place: S
 /// A walk or a move with too few or too many states.
 pub fn wrong_number_of_states(list: &language::Field, count: usize, span: Span) -> Diagnostic {
     let (word, wanted, example) = (list.name, list.kind.phrase(), list.example);
-    let states = if count == 1 { "state" } else { "states" };
+    let states = match (list.kind.is_of_states(), count) {
+        (true, 1) => "state",
+        (true, _) => "states",
+        (false, 1) => "transition",
+        (false, _) => "transitions",
+    };
     other(
         format!("promise `{word}` names {count} {states} and needs {wanted}"),
         span,

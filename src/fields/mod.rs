@@ -117,6 +117,8 @@ pub struct Known<'k> {
     pub names: &'k [&'static str],
     /// What the language says of them, where it is one of its own maps.
     fields: &'k [&'static language::Field],
+    /// How many of the names are looked for in each such map: see [`Thing::common`].
+    common: usize,
 }
 
 impl Known<'_> {
@@ -141,7 +143,11 @@ impl Known<'_> {
 
 impl<'k> From<&'k [&'static str]> for Known<'k> {
     fn from(names: &'k [&'static str]) -> Self {
-        Known { names, fields: &[] }
+        Known {
+            names,
+            fields: &[],
+            common: names.len(),
+        }
     }
 }
 
@@ -156,6 +162,7 @@ impl From<&'static Thing> for Known<'static> {
         Known {
             names: thing.names,
             fields: thing.fields,
+            common: thing.common,
         }
     }
 }
@@ -165,6 +172,7 @@ impl<'k> From<&'k Promises> for Known<'k> {
         Known {
             names: &promises.names,
             fields: &promises.fields,
+            common: promises.names.len(),
         }
     }
 }
@@ -185,6 +193,8 @@ pub struct Fields<'n, 's, 'a> {
     /// Whether no field is a known one: then this is something else altogether, which is reported
     /// once, and nothing is missing from it.
     is_alien: bool,
+    /// Whether there is, or may be, a field that is not among the common ones of its kind of map.
+    has_rare: bool,
 }
 
 impl<'n, 's, 'a> Fields<'n, 's, 'a> {
@@ -254,6 +264,7 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
             meant: Vec::new(),
             unread: Vec::new(),
             is_alien: false,
+            has_rare: true,
         })
     }
 
@@ -265,10 +276,19 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
     /// Reports fields that are near a known one which is absent; the other unknown ones are left.
     fn report_misspelt(&mut self, known: Known, out: &mut Diagnostics) -> Vec<&'n Entry<'s>> {
         let entries = self.entries;
-        let is_known = |entry: &Entry<'_>| known.names.iter().any(|name| entry.key.is(name));
-        if entries.iter().all(|e| is_known(e) && !e.is_bare()) {
+        let (common, rare) = known.names.split_at(known.common);
+        let is_among = |entry: &Entry, names: &[&str]| names.iter().any(|name| entry.key.is(name));
+        let mut has_rare = false;
+        let mut is_plain = |entry: &Entry| {
+            let is_common = is_among(entry, common);
+            has_rare |= !is_common;
+            (is_common || is_among(entry, rare)) && !entry.is_bare()
+        };
+        if entries.iter().all(&mut is_plain) {
+            self.has_rare = has_rare;
             return Vec::new();
         }
+        let is_known = |entry: &Entry| is_among(entry, known.names);
         let is_there = |name: &str| entries.iter().any(|e| e.key.text() == name);
         let mut free: Vec<&'static str> = known
             .names
@@ -365,6 +385,11 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         let may_be_lost = || self.has_lost || self.unread.contains(&name);
         self.entry(name)
             .map_or_else(may_be_lost, |entry| entry.value.is_lost())
+    }
+
+    /// Whether there is, or may be, a field that is not among the common ones of its kind of map.
+    pub fn has_rare(&self) -> bool {
+        self.has_rare
     }
 
     /// Whether an entry could not be read that may be that of any field.

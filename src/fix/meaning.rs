@@ -12,6 +12,7 @@ use crate::invisible::is_hidden;
 use crate::language::{Field, Kind, Said, transition};
 use crate::model::decode::{QUOTES, identifier_like};
 use crate::model::{From, Text, Transition};
+use crate::node::{self, Node};
 
 /// What was said before a fix: each thing that is said as a number (SipHash), because a large file says
 /// a lot. The key is new each time, so that nobody can write two things of one number.
@@ -102,6 +103,10 @@ impl Teller<'_> {
     /// Adds what is said in a field of something.
     fn tell_said(&mut self, of: impl Hash + Copy, field: &'static Field, said: Said) {
         match said {
+            Said::Names(names) if field.kind.is_in_order() => {
+                let names: Vec<String> = names.iter().map(|name| tidy(&name.value)).collect();
+                self.tell(field.name, (of, names));
+            }
             // In any order, each once.
             Said::Names(names) => {
                 self.tell(field.name, (of, "a list"));
@@ -116,6 +121,37 @@ impl Teller<'_> {
             Said::Text(text) => self.tell(field.name, (of, tidy(&text.value))),
             Said::Word(word) => self.tell(field.name, (of, word)),
             Said::Flag(flag) => self.tell(field.name, (of, flag)),
+            Said::Minutes(minutes) => self.tell(field.name, (of, minutes)),
+            Said::Pairs(pairs) => self.tell(field.name, (of, self.pairs(&pairs))),
+            Said::Tree(node) => self.tell(field.name, (of, self.tree(node))),
+        }
+    }
+
+    /// The number of texts by name, in any order.
+    fn pairs(&self, pairs: &[(&str, &str)]) -> u64 {
+        let pairs = pairs.iter().map(|(name, text)| (tidy(name), tidy(text)));
+        let mut pairs: Vec<(String, String)> = pairs.collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        self.key.hash_one(pairs)
+    }
+
+    /// The number of anything. Calls itself as deep as that is, which reading bounds.
+    fn tree(&self, node: &Node) -> u64 {
+        match node.kind() {
+            node::Kind::Scalar(scalar) => self.key.hash_one(tidy(scalar.text())),
+            node::Kind::List(items) => {
+                let items: Vec<u64> = items.iter().map(|item| self.tree(item)).collect();
+                self.key.hash_one(items)
+            }
+            node::Kind::Map(entries) => {
+                let entries = entries.iter();
+                let entries = entries.map(|e| (tidy(e.key.text()), self.tree(&e.value)));
+                let mut entries: Vec<(String, u64)> = entries.collect();
+                entries.sort_unstable();
+                self.key.hash_one(entries)
+            }
+            node::Kind::Absent(_) | node::Kind::Lost => self.key.hash_one(()),
         }
     }
 
@@ -163,6 +199,17 @@ impl Teller<'_> {
             }
             self.tell("start", (to, name, others));
         }
+        for role in workflow.roles.iter().flat_map(|roles| &roles.value) {
+            let name = tidy(&role.name.value);
+            self.tell("role", &name);
+            role.each_said(&mut |field, said| self.tell_said(name.as_str(), field, said));
+        }
+        for migration in &workflow.migrate {
+            let workflow = migration.workflow.as_ref();
+            let workflow = workflow.map(|workflow| tidy(&workflow.value));
+            let to = tidy(&migration.to.value);
+            self.tell("migrate", (tidy(&migration.from.value), to, workflow));
+        }
         for block in &workflow.targets {
             // A product has one name, however it is spelt.
             let letters = block.name.value.chars().filter(|c| c.is_alphanumeric());
@@ -187,18 +234,24 @@ impl Teller<'_> {
     /// The number of what is said in a field of a move, but for its name. Where it says what is so
     /// without it, there is none.
     fn said_of_move(&self, field: &'static Field, said: Said) -> Option<u64> {
+        let is_as_absent = field.is_as_absent(&said);
         let what = match said {
             Said::Names(names) => {
                 let mut names: Vec<String> = names.iter().map(|name| tidy(&name.value)).collect();
-                names.sort_unstable();
+                if !field.kind.is_in_order() {
+                    names.sort_unstable();
+                }
                 names.dedup();
                 self.key.hash_one(names)
             }
             Said::Text(text) => self.key.hash_one(tidy(&text.value)),
             Said::Word(word) => self.key.hash_one(word),
             Said::Flag(flag) => self.key.hash_one(flag),
+            Said::Minutes(minutes) => self.key.hash_one(minutes),
+            Said::Pairs(pairs) => self.pairs(&pairs),
+            Said::Tree(node) => self.tree(node),
         };
-        let is_other = field.name != transition::FIELDS.name.name && !field.is_as_absent(said);
+        let is_other = field.name != transition::FIELDS.name.name && !is_as_absent;
         is_other.then(|| self.key.hash_one((field.name, what)))
     }
 
@@ -296,10 +349,14 @@ impl Teller<'_> {
         }
     }
 
-    /// The number of a list of states: of a walk in its order, of others each once in any.
+    /// The number of a list: of a walk in its order, of others each once in any.
     fn promised(&self, field: &Field, list: &[Text]) -> u64 {
-        let mut names: Vec<String> = list.iter().map(|name| self.state(&name.value)).collect();
-        if matches!(field.kind, Kind::States) {
+        let name = |name: &Text| match field.kind.is_of_states() {
+            true => self.state(&name.value),
+            false => tidy(&name.value),
+        };
+        let mut names: Vec<String> = list.iter().map(name).collect();
+        if !matches!(field.kind, Kind::Move | Kind::Walk) {
             names.sort_unstable();
             names.dedup();
         }

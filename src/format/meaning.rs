@@ -90,7 +90,9 @@ fn silenced<'s>(page: &Page<'s>, tree: &mut OfTree<'_, 's>) -> u64 {
 fn field<'s>(field: &Entry<'s>, tree: &mut OfTree<'_, 's>) -> u64 {
     let value = &field.value;
     let parts: Vec<u64> = match (field.key.text(), value.entries(), value.items()) {
-        ("states", Some(states), _) => states.iter().map(|entry| state(entry, tree)).collect(),
+        ("states" | "roles" | "migrate", Some(states), _) => {
+            states.iter().map(|entry| state(entry, tree)).collect()
+        }
         ("start" | "transitions" | "expect", _, Some(items)) => {
             items.iter().map(|item| tree.of_fields(item)).collect()
         }

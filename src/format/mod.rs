@@ -269,7 +269,9 @@ fn inside(name: &str) -> Option<Inside> {
             Some(Inside::One(thing.names))
         }
         Takes::Promises(_) => Some(Inside::One(&PROMISES.names)),
-        Takes::ByName(thing) => Some(Inside::Each(thing.names)),
+        Takes::ByName(thing) | Takes::Roles(thing) | Takes::Migrations(thing) => {
+            Some(Inside::Each(thing.names))
+        }
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use petgraph::Direction;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::NodeIndex;
-use petgraph::visit::{EdgeRef, NodeFiltered};
+use petgraph::visit::{EdgeFiltered, EdgeRef, NodeFiltered};
 
 use super::{Move, Resolved, StateId};
 use crate::model::Category;
@@ -77,6 +77,53 @@ impl Resolved {
         self.spread(to.iter().map(|id| node(*id)), Direction::Incoming, |n| {
             n != unknown
         })
+    }
+
+    /// As [`Resolved::leading_to`], by moves alone that `keep` accepts, as indexes into
+    /// [`Resolved::moves`].
+    pub fn leading_to_by(&self, to: &[StateId], keep: impl Fn(usize) -> bool) -> Vec<bool> {
+        self.spread_by(to, Direction::Incoming, keep)
+    }
+
+    /// As [`Resolved::reached_from`], by moves alone that `keep` accepts.
+    pub fn reached_from_by(&self, from: &[StateId], keep: impl Fn(usize) -> bool) -> Vec<bool> {
+        self.spread_by(from, Direction::Outgoing, keep)
+    }
+
+    fn spread_by(
+        &self,
+        from: &[StateId],
+        direction: Direction,
+        keep: impl Fn(usize) -> bool,
+    ) -> Vec<bool> {
+        let mut seen = vec![false; self.graph.node_count()];
+        // What could not be read is not gone through.
+        seen[self.unknown().index()] = true;
+        let mut todo: Vec<NodeIndex> = Vec::new();
+        for id in from {
+            if !std::mem::replace(&mut seen[id.index()], true) {
+                todo.push(node(*id));
+            }
+        }
+        while let Some(at) = todo.pop() {
+            for edge in self.graph.edges_directed(at, direction) {
+                let next = match direction {
+                    Direction::Outgoing => edge.target(),
+                    Direction::Incoming => edge.source(),
+                };
+                let is_kept = self.is_move(*edge.weight()) && keep(*edge.weight() as usize);
+                if is_kept && !std::mem::replace(&mut seen[next.index()], true) {
+                    todo.push(next);
+                }
+            }
+        }
+        seen.truncate(self.workflow.states.len());
+        seen
+    }
+
+    /// Whether the weight of an edge is the index of a move.
+    fn is_move(&self, weight: u32) -> bool {
+        (weight as usize) < self.moves.len()
     }
 
     /// For each state, whether it leads to something unread or to a name that is near none, and
@@ -155,8 +202,36 @@ impl Resolved {
                 moves: Vec::new(),
             });
         }
+        self.shortest_walk_onward(from, goal, pass)
+    }
+
+    /// As [`Resolved::shortest_walk`], by moves alone that `keep` accepts, as indexes into
+    /// [`Resolved::moves`].
+    pub fn shortest_walk_by(
+        &self,
+        from: &[StateId],
+        to: StateId,
+        keep: impl Fn(usize) -> bool,
+    ) -> Option<Walk> {
+        if from.contains(&to) {
+            return self.shortest_walk(from, |id| id == to, |_| true);
+        }
         let mut search = Search::from(self, from);
-        let found = search.spread(self, goal, pass)?;
+        let found = search.spread(self, |id, _| id == to, |_, index| keep(index))?;
+        Some(self.walk_on(found, &search.came_by))
+    }
+
+    /// A shortest walk of one move at least from one of `from` to a state that `goal` accepts, whose
+    /// last move `last` accepts, as an index into [`Resolved::moves`].
+    pub fn shortest_walk_ending(
+        &self,
+        from: &[StateId],
+        goal: impl Fn(StateId) -> bool,
+        last: impl Fn(usize) -> bool,
+    ) -> Option<Walk> {
+        let mut search = Search::from(self, from);
+        let ends = |id, index| goal(id) && last(index);
+        let found = search.spread(self, ends, |_, _| true)?;
         Some(self.walk_on(found, &search.came_by))
     }
 
@@ -169,7 +244,7 @@ impl Resolved {
         pass: impl Fn(StateId) -> bool,
     ) -> Option<Walk> {
         let mut search = Search::from(self, from);
-        let found = search.spread(self, goal, pass)?;
+        let found = search.spread(self, |id, _| goal(id), |id, _| pass(id))?;
         Some(self.walk_on(found, &search.came_by))
     }
 
@@ -193,6 +268,27 @@ impl Resolved {
         let stays = |id: &StateId| {
             let mut next = self.graph.neighbors(node(*id)).filter(|to| kept(*to));
             next.all(|to| component_of[to.index()] == component_of[id.index()])
+        };
+        let closed_in = |component: &Vec<StateId>| component.iter().all(&stays);
+        components.into_iter().filter(closed_in).collect()
+    }
+
+    /// As [`Resolved::sinks`], of the moves that `keep` accepts, as indexes into [`Resolved::moves`].
+    pub fn sinks_by(&self, keep: impl Fn(usize) -> bool) -> Vec<Vec<StateId>> {
+        let kept = |weight: u32| !self.is_move(weight) || keep(weight as usize);
+        let graph = EdgeFiltered::from_fn(&self.graph, |edge| kept(*edge.weight()));
+        let components = self.sorted(kosaraju_scc(&graph));
+        let mut component_of = vec![usize::MAX; self.graph.node_count()];
+        for (index, component) in components.iter().enumerate() {
+            for id in component {
+                component_of[id.index()] = index;
+            }
+        }
+        let stays = |id: &StateId| {
+            let edges = self.graph.edges(node(*id));
+            let mut edges = edges.filter(|edge| kept(*edge.weight()));
+            let own = component_of[id.index()];
+            edges.all(|edge| component_of[edge.target().index()] == own)
         };
         let closed_in = |component: &Vec<StateId>| component.iter().all(&stays);
         components.into_iter().filter(closed_in).collect()
@@ -345,22 +441,23 @@ impl Search {
         search
     }
 
-    /// Goes on to the first state by a move that leads to a goal: that state, and the move.
+    /// Goes on to the first state by a move that leads to a goal: that state, and the move. Both are asked
+    /// about a state and the move that leads to it.
     fn spread(
         &mut self,
         resolved: &Resolved,
-        goal: impl Fn(StateId) -> bool,
-        pass: impl Fn(StateId) -> bool,
+        goal: impl Fn(StateId, usize) -> bool,
+        pass: impl Fn(StateId, usize) -> bool,
     ) -> Option<(StateId, usize)> {
         while let Some(at) = self.queue.pop_front() {
             for edge in resolved.graph.edges(node(at)) {
                 let next = StateId(edge.target().index() as u32);
                 let index = *edge.weight() as usize;
                 let read = next.index() < self.seen.len() && index < resolved.moves.len();
-                if !read || !pass(next) {
+                if !read || !pass(next, index) {
                     continue;
                 }
-                if goal(next) {
+                if goal(next, index) {
                     return Some((at, index));
                 }
                 if !std::mem::replace(&mut self.seen[next.index()], true) {

@@ -7,19 +7,23 @@
 //! what [`Said`] tells of the thing; so whoever adds one writes it here and nowhere else.
 
 pub mod kinds;
+pub mod migration;
 pub mod new_ticket;
 pub mod page;
 pub mod promise;
+pub mod role;
 pub mod schema;
 pub mod start;
 pub mod state;
 pub mod transition;
+pub mod values;
 pub mod words;
 pub mod workflow;
 
 #[cfg(test)]
 mod tests;
 
+use crate::node::Node;
 use crate::source::Text;
 
 /// A field, as the language has it.
@@ -39,10 +43,10 @@ pub struct Field {
 
 impl Field {
     /// Whether this is said where the field is not there, too.
-    pub fn is_as_absent(&self, said: Said) -> bool {
+    pub fn is_as_absent(&self, said: &Said) -> bool {
         match (&self.absent, said) {
-            (Absent::Is(value), Said::Word(word)) => word == *value,
-            (Absent::Is(value), Said::Flag(flag)) => flag == (*value == "true"),
+            (Absent::Is(value), Said::Word(word)) => word == value,
+            (Absent::Is(value), Said::Flag(flag)) => *flag == (*value == "true"),
             _ => false,
         }
     }
@@ -89,8 +93,32 @@ pub enum Kind {
     Flag,
     /// One of a few words.
     Word(&'static Words),
+    /// A condition in the author's words.
+    Condition,
+    /// A time such as `4h` or `14d`.
+    Duration,
     /// A list of names of anything.
     Names,
+    /// A list of names that something had before, the newest first.
+    FormerNames,
+    /// As [`Kind::FormerNames`], of identifiers.
+    FormerIdentifiers,
+    /// A list of sentences.
+    Texts,
+    /// What people read: a text, or one for each of several languages.
+    Label,
+    /// A role or a list of roles.
+    RoleNames,
+    /// The roles there are: their names, or a map of what is said of each.
+    Roles(&'static Thing),
+    /// A list of fields of a ticket, or a map that says of each whether it must be filled in.
+    Asks(&'static Words),
+    /// Names of two transitions or more.
+    Transitions,
+    /// A map of anything.
+    Anything,
+    /// A map of states that are gone to those that take their tickets.
+    Migrations(&'static Thing),
     /// A state.
     State,
     /// A state or a list of states; the order says nothing.
@@ -123,7 +151,18 @@ impl Kind {
             Kind::Color => "a colour of the form `#rrggbb`",
             Kind::Flag => "`true` or `false`",
             Kind::Word(_) => "a word",
-            Kind::Names => "a list of names",
+            Kind::Condition => "a condition",
+            Kind::Duration => "a duration",
+            Kind::Names | Kind::FormerNames => "a list of names",
+            Kind::FormerIdentifiers => "a list of identifiers",
+            Kind::Texts => "a list of texts",
+            Kind::Label => "text, or a map by language",
+            Kind::RoleNames => "a role or a list of roles",
+            Kind::Roles(_) => "a list of roles, or a map of fields by role",
+            Kind::Asks(_) => "a list of fields, or a map by field",
+            Kind::Transitions => "names of two transitions or more",
+            Kind::Anything => "a map of anything",
+            Kind::Migrations(_) => "a map by state",
             Kind::State => "a state",
             Kind::States => "a state or a list of states",
             Kind::Move => "two states",
@@ -141,7 +180,30 @@ impl Kind {
     pub fn is_list_of_names(&self) -> bool {
         matches!(
             self,
-            Kind::Names | Kind::States | Kind::Move | Kind::Walk | Kind::Starts(_)
+            Kind::Names
+                | Kind::FormerNames
+                | Kind::FormerIdentifiers
+                | Kind::RoleNames
+                | Kind::Roles(_)
+                | Kind::Asks(_)
+                | Kind::Transitions
+                | Kind::States
+                | Kind::Move
+                | Kind::Walk
+                | Kind::Starts(_)
+        )
+    }
+
+    /// Whether its list names states.
+    pub fn is_of_states(&self) -> bool {
+        matches!(self, Kind::States | Kind::Move | Kind::Walk)
+    }
+
+    /// Whether the order of its list says something.
+    pub fn is_in_order(&self) -> bool {
+        matches!(
+            self,
+            Kind::FormerNames | Kind::FormerIdentifiers | Kind::Texts
         )
     }
 }
@@ -159,6 +221,9 @@ pub struct Thing {
     pub fields: &'static [&'static Field],
     /// Their names.
     pub names: &'static [&'static str],
+    /// How many of them, from the first on, are looked for in each such thing; the others only where
+    /// some entry is none of these.
+    pub common: usize,
 }
 
 /// Words that a field can have.
@@ -173,7 +238,7 @@ pub struct Words {
 }
 
 /// What is said in a field.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Said<'s> {
     /// Text, or a name.
     Text(&'s Text),
@@ -183,6 +248,12 @@ pub enum Said<'s> {
     Word(&'static str),
     /// `true` or `false`.
     Flag(bool),
+    /// So many minutes.
+    Minutes(u64),
+    /// Texts by name.
+    Pairs(Vec<(&'s str, &'s str)>),
+    /// Anything.
+    Tree(&'s Node<'static>),
 }
 
 /// Every thing, in the order in which a file says them.
@@ -193,6 +264,8 @@ pub const THINGS: &[&Thing] = &[
     &state::THING,
     &transition::THING,
     &promise::THING,
+    &role::THING,
+    &migration::THING,
 ];
 
 /// Whether the file itself has a field of this name, and nothing in it.
@@ -204,7 +277,8 @@ pub fn is_only_of_the_file(name: &str) -> bool {
 /// Describes a thing: its type, with the members that are put together by hand (first those that it is
 /// made of, then those that may come later), and its fields in the order of a tidy file. A field with a
 /// type is a member, and is read by its kind; one without is only described, and whoever reads the thing
-/// reads it.
+/// reads it. Those after `rarely` come last, are members of its `details`, and take neither room nor time
+/// where none of them is said.
 macro_rules! described {
     (
         $(#[doc = $about:literal])+
@@ -220,6 +294,13 @@ macro_rules! described {
             $(#[doc = $says:literal])+
             $field:ident $(: $typed:ty)? = $kind:expr, $name:literal, $absent:expr, $example:literal;
         )+
+        $(rarely $Details:ident {
+            $(
+                $(#[doc = $rarely_says:literal])+
+                $rare:ident: $of_rare:ty = $rare_kind:expr, $rare_name:literal, $rare_absent:expr,
+                $rare_example:literal;
+            )+
+        })?
     ) => {
         $(#[doc = $about])+
         $(#[$attribute])*
@@ -228,7 +309,19 @@ macro_rules! described {
             $($(#[$doc])* pub $member: $of,)*
             $($($(#[$later_doc])* pub $later: $of_later,)*)?
             $($(#[doc = concat!("The field `", $name, "`: see [`FIELDS`].")] pub $field: Option<$typed>,)?)+
+            $(
+                /// What only few of them say; `None` where this one says nothing of it.
+                pub details: Option<Box<$Details>>,
+            )?
         }
+
+        $(
+            /// What only few of them say.
+            #[derive(Clone, Debug, Default)]
+            pub struct $Details {
+                $(#[doc = concat!("The field `", $rare_name, "`: see [`FIELDS`].")] pub $rare: Option<$of_rare>,)+
+            }
+        )?
 
         impl $Type {
             /// One of which nothing else is said.
@@ -237,12 +330,27 @@ macro_rules! described {
                     $($member,)*
                     $($($later: Default::default(),)*)?
                     $($($field: <Option<$typed>>::None,)?)+
+                    $(details: <Option<Box<$Details>>>::None,)?
                 }
             }
+
+            $(
+                /// What only few of them say.
+                pub fn details(&self) -> &$Details {
+                    static NOTHING: $Details = $Details { $($rare: None,)+ };
+                    self.details.as_deref().unwrap_or(&NOTHING)
+                }
+            )?
 
             /// With the fields that are read by their kinds.
             pub fn read(mut self, reader: &mut impl $crate::language::kinds::Reader) -> Self {
                 $($(self.$field = <$typed as $crate::language::kinds::Value>::read(reader, &FIELDS.$field);)?)+
+                $(if reader.has_rare_fields() {
+                    let read = $Details {
+                        $($rare: <$of_rare as $crate::language::kinds::Value>::read(reader, &FIELDS.$rare),)+
+                    };
+                    self.details = Some(Box::new(read));
+                })?
                 self
             }
 
@@ -256,6 +364,13 @@ macro_rules! described {
                 {
                     look(&FIELDS.$field, names);
                 })?)+
+                $(if let Some(details) = &self.details {
+                    $(if let Some(value) = &details.$rare
+                        && let Some(names) = <$of_rare as $crate::language::kinds::Value>::names(value)
+                    {
+                        look(&FIELDS.$rare, names);
+                    })+
+                })?
             }
 
             /// Tells each of these fields that is there, in their order.
@@ -266,6 +381,11 @@ macro_rules! described {
                 $($(if let Some(value) = &self.$field {
                     tell(&FIELDS.$field, <$typed as $crate::language::kinds::Value>::said(value));
                 })?)+
+                $(if let Some(details) = &self.details {
+                    $(if let Some(value) = &details.$rare {
+                        tell(&FIELDS.$rare, <$of_rare as $crate::language::kinds::Value>::said(value));
+                    })+
+                })?
             }
         }
 
@@ -273,6 +393,7 @@ macro_rules! described {
         #[derive(Debug)]
         pub struct Fields {
             $($(#[doc = $says])+ pub $field: $crate::language::Field,)+
+            $($($(#[doc = $rarely_says])+ pub $rare: $crate::language::Field,)+)?
         }
 
         /// Its fields by name. A constant, so that asking a map for one of them is as fast as asking for
@@ -285,6 +406,13 @@ macro_rules! described {
                 absent: $absent,
                 example: $example,
             },)+
+            $($($rare: $crate::language::Field {
+                name: $rare_name,
+                about: concat!($($rarely_says),+).trim_ascii_start(),
+                kind: $rare_kind,
+                absent: $rare_absent,
+                example: $rare_example,
+            },)+)?
         };
 
         $(#[doc = $about])+
@@ -292,8 +420,9 @@ macro_rules! described {
             name: $topic,
             title: $title,
             about: concat!($($about),+).trim_ascii_start(),
-            fields: &[$(&FIELDS.$field),+],
-            names: &[$($name),+],
+            fields: &[$(&FIELDS.$field,)+ $($(&FIELDS.$rare,)+)?],
+            names: &[$($name,)+ $($($rare_name,)+)?],
+            common: [$($name),+].len(),
         };
     };
 }

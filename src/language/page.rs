@@ -41,7 +41,7 @@ fn describe(page: &mut String, field: &Field) {
         field.name, field.about
     );
     match field.kind {
-        Kind::Word(words) => {
+        Kind::Word(words) | Kind::Asks(words) => {
             *page += "\n";
             for (word, about) in words.all.iter() {
                 *page += &format!("  - `{word}`: {about}\n");
@@ -51,6 +51,8 @@ fn describe(page: &mut String, field: &Field) {
         | Kind::List(inner)
         | Kind::ByName(inner)
         | Kind::Starts(inner)
+        | Kind::Roles(inner)
+        | Kind::Migrations(inner)
         | Kind::Promises(inner) => {
             *page += &format!("\n  See `statewright explain {}`.\n", inner.name);
         }

@@ -27,7 +27,7 @@ described! {
 pub struct Shape {
     /// What it promises, in a sentence.
     pub about: &'static str,
-    /// Its lists of states: the one that makes the promise, and those that go with it.
+    /// Its lists of names: the one that makes the promise, and those that go with it.
     pub lists: &'static [Field],
     /// Whether the walks that it speaks of are those of tickets, from a start state on.
     pub is_of_tickets: bool,
@@ -45,7 +45,7 @@ impl Shape {
 pub struct Promise {
     /// Its kind.
     pub shape: &'static Shape,
-    /// The states in each of the kind's lists; `None` where it is not there.
+    /// The names in each of the kind's lists; `None` where it is not there.
     pub lists: Vec<Option<Vec<Text>>>,
 }
 
@@ -58,7 +58,25 @@ impl Promise {
 
     /// The states that it names, in the order of its lists.
     pub fn states(&self) -> impl Iterator<Item = &Text> {
-        self.lists().flat_map(|(_, list)| list)
+        let lists = self.lists();
+        let of_states = lists.filter(|(field, _)| field.kind.is_of_states());
+        of_states.flat_map(|(_, list)| list)
+    }
+
+    /// The roles that it is about, taken together; `None` where it is about anybody.
+    pub fn by(&self) -> Option<&[Text]> {
+        let is_by = |field: &Field| matches!(field.kind, Kind::RoleNames);
+        let mut lists = self.lists();
+        lists.find_map(|(field, list)| is_by(field).then_some(list))
+    }
+
+    /// The names of transitions and starts that it lists.
+    pub fn transitions(&self) -> &[Text] {
+        let is_such = |field: &Field| matches!(field.kind, Kind::Transitions);
+        let mut lists = self.lists();
+        lists
+            .find_map(|(field, list)| is_such(field).then_some(list))
+            .unwrap_or(&[])
     }
 }
 
@@ -77,7 +95,11 @@ impl Promises {
     /// These kinds, and the fields that all of them have.
     pub fn new(shapes: Vec<&'static Shape>) -> Self {
         let lists = shapes.iter().flat_map(|shape| shape.lists);
-        let fields: Vec<_> = lists.chain(THING.fields.iter().copied()).collect();
+        let (by, mut fields): (Vec<&Field>, Vec<_>) =
+            lists.partition(|field| matches!(field.kind, Kind::RoleNames));
+        // Several kinds have this one, after all that is their own.
+        fields.extend(by.first().copied());
+        fields.extend(THING.fields);
         Promises {
             names: fields.iter().map(|field| field.name).collect(),
             fields,

@@ -72,11 +72,58 @@ impl Definer<'_> {
             Kind::Identifier => json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
             Kind::Name | Kind::State => json!({ "type": "string", "minLength": 1 }),
             Kind::Text => json!({ "type": "string" }),
+            Kind::Condition => json!({ "type": "string", "minLength": 1 }),
+            Kind::Duration => json!({ "type": "string", "pattern": "^[1-9][0-9]*[mhdw]$" }),
+            Kind::FormerNames => json!({ "type": "array", "items": name("A name.") }),
+            Kind::FormerIdentifiers => {
+                let identifier = described("An identifier.", self.value(&Kind::Identifier));
+                json!({ "type": "array", "items": identifier })
+            }
+            Kind::Texts => json!({ "type": "array", "items": name("A sentence.") }),
+            Kind::Label => {
+                let by_language = json!({
+                    "type": "object",
+                    "propertyNames": { "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$" },
+                    "additionalProperties": name("The text in this language."),
+                    "minProperties": 1,
+                });
+                let by_language = described("A text for each language (BCP 47).", by_language);
+                json!({ "anyOf": [name("One text for all."), by_language] })
+            }
+            Kind::Roles(thing) => {
+                let list = json!({ "type": "array", "items": name("A role."), "minItems": 1 });
+                let map = json!({
+                    "type": "object",
+                    "additionalProperties": self.thing(thing),
+                    "minProperties": 1,
+                });
+                json!({ "anyOf": [
+                    described("Their names.", list),
+                    described("What is said of each, by name.", map),
+                ] })
+            }
+            Kind::Asks(words) => {
+                let list =
+                    json!({ "type": "array", "items": name("A field that must be filled in.") });
+                let map = json!({ "type": "object", "additionalProperties": self.words(words) });
+                json!({ "anyOf": [
+                    described("Fields that must be filled in.", list),
+                    described("Fields, each with whether it must be filled in.", map),
+                ] })
+            }
+            Kind::Transitions => {
+                json!({ "type": "array", "items": name("A name."), "minItems": 2 })
+            }
+            Kind::Anything => json!({ "type": "object" }),
+            Kind::Migrations(thing) => {
+                let to = json!([name("A state of this workflow."), self.thing(thing)]);
+                json!({ "type": "object", "additionalProperties": { "anyOf": to } })
+            }
             Kind::Color => json!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" }),
             Kind::Flag => json!({ "type": "boolean" }),
             Kind::Word(words) => self.words(words),
             Kind::Names => json!({ "type": "array", "items": name("A name.") }),
-            Kind::States => {
+            Kind::States | Kind::RoleNames => {
                 let several = json!({ "type": "array", "items": name("A name."), "minItems": 1 });
                 json!({ "anyOf": [name("One name."), described("Several names.", several)] })
             }

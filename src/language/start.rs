@@ -1,7 +1,8 @@
 //! Where tickets begin.
 
-use super::Absent::{Is, Means, Missing};
-use super::words::{Notes, Vocabulary};
+use super::Absent::{Is, Means, Missing, Nothing};
+use super::values::{Asks, Label, Meta};
+use super::words::{Asked, Notes, Vocabulary};
 use super::{Kind, described};
 use crate::source::{Spanned, Text};
 
@@ -34,6 +35,20 @@ described! {
     name: Text = Kind::Name, "name", Means("the name of the state"), "Report a fault";
     /// Whether a note can or must be written.
     notes: Spanned<Notes> = Kind::Word(Notes::ALL), "notes", Is("none"), "optional";
+    rarely Details {
+        /// What people read in the place of the name: a text, or one for each language (BCP 47).
+        label: Label = Kind::Label, "label", Means("the name"), "{ en: Report a fault, de: Störung melden }";
+        /// What it means to begin there.
+        description: Text = Kind::Text, "description", Nothing, "For faults that stop the work";
+        /// The role or the roles that may begin a ticket there.
+        who: Spanned<Vec<Text>> = Kind::RoleNames, "who", Means("anybody"), "requester";
+        /// The fields of the ticket that are asked for, and must be filled in where nothing else is said.
+        asks: Asks = Kind::Asks(Asked::ALL), "asks", Nothing, "[subject]";
+        /// What the product does then, a sentence each.
+        does: Spanned<Vec<Text>> = Kind::Texts, "does", Nothing, "[mail the service desk]";
+        /// Anything: it is kept and shown, and says nothing to this program.
+        meta: Meta = Kind::Anything, "meta", Nothing, "{ form: 12 }";
+    }
 }
 
 impl StartTransition {

@@ -1,6 +1,7 @@
 //! A state.
 
 use super::Absent::{Is, Means, Missing, Nothing};
+use super::values::{Label, Meta};
 use super::words::{Category, Vocabulary};
 use super::{Kind, described};
 use crate::source::{Spanned, Text};
@@ -24,12 +25,26 @@ described! {
     editable: Spanned<Vec<Text>> = Kind::Names, "editable", Means("all"), "[subject, assignee.id]";
     /// Whether no transition may leave the state.
     is_final: Spanned<bool> = Kind::Flag, "final", Is("false"), "true";
+    rarely Details {
+        /// The names that the state had before, the newest first.
+        was: Spanned<Vec<Text>> = Kind::FormerNames, "was", Means("never renamed"), "[Pending]";
+        /// What people read in the place of the name: a text, or one for each language (BCP 47).
+        label: Label = Kind::Label, "label", Means("the name"), "{ en: Waiting for approval, de: Wartet auf Freigabe }";
+        /// Anything: it is kept and shown, and says nothing to this program.
+        meta: Meta = Kind::Anything, "meta", Nothing, "{ board: hardware }";
+    }
 }
 
 impl State {
     /// Whether the state is declared final.
     pub fn is_final(&self) -> bool {
         self.is_final.is_some_and(|f| f.value)
+    }
+
+    /// The name that the state had at first.
+    pub fn oldest_name(&self) -> &Text {
+        let was = self.details().was.as_ref();
+        was.and_then(|was| was.value.last()).unwrap_or(&self.name)
     }
 
     /// Whether the state has the given category; `false` where the category is unknown.

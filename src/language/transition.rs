@@ -1,7 +1,8 @@
 //! A transition.
 
 use super::Absent::{Is, Means, Missing, Nothing};
-use super::words::{Notes, Vocabulary};
+use super::values::{Asks, Duration, Label, Meta};
+use super::words::{Asked, Notes, Vocabulary};
 use super::{Kind, described};
 use crate::source::{Span, Spanned, Text};
 
@@ -29,7 +30,32 @@ described! {
         Missing("add `to` with the state where the transition leads"), "Waiting for Parts";
     /// Whether a note can or must be written.
     notes: Spanned<Notes> = Kind::Word(Notes::ALL), "notes", Is("none"), "required";
+    rarely Details {
+        /// What people read in the place of the name: a text, or one for each language (BCP 47).
+        label: Label = Kind::Label, "label", Means("the name"), "{ en: Order parts, de: Teile bestellen }";
+        /// What the transition means.
+        description: Text = Kind::Text, "description", Nothing, "For parts that are not in store";
+        /// The role or the roles that may make it.
+        who: Spanned<Vec<Text>> = Kind::RoleNames, "who", Means("anybody"), "[agent, manager]";
+        /// The fields of the ticket that are asked for, and must be filled in where nothing else is said.
+        asks: Asks = Kind::Asks(Asked::ALL), "asks", Nothing, "{ cost-centre: required, supplier: optional }";
+        /// The condition on which it can be made, in words; `otherwise`: where no other condition of a
+        /// transition of the same name holds.
+        when: Text = Kind::Condition, "when", Means("always"), "cost is below 500";
+        /// Whether it happens by itself.
+        automatic: Spanned<bool> = Kind::Flag, "automatic", Is("false"), "true";
+        /// How long after the ticket came into the state it happens by itself, by the calendar: so many
+        /// minutes (`m`), hours (`h`), days (`d`) or weeks (`w`).
+        after: Duration = Kind::Duration, "after", Nothing, "14d";
+        /// What the product does then, a sentence each.
+        does: Spanned<Vec<Text>> = Kind::Texts, "does", Nothing, "[mail the requester]";
+        /// Anything: it is kept and shown, and says nothing to this program.
+        meta: Meta = Kind::Anything, "meta", Nothing, "{ screen: 7 }";
+    }
 }
+
+/// The word under `when` for the rest: where no other condition of a transition of this name holds.
+pub const OTHERWISE: &str = "otherwise";
 
 impl Transition {
     /// The name that people see: its own, or the name of the state it leads to.
@@ -42,6 +68,20 @@ impl Transition {
     pub fn place(&self) -> Span {
         let named = self.name.as_ref().or(self.to.as_ref());
         named.map_or(self.span, |n| n.span)
+    }
+
+    /// Whether it happens by itself: nobody makes it.
+    pub fn is_automatic(&self) -> bool {
+        let details = self.details();
+        details.after.is_some() || details.automatic.is_some_and(|automatic| automatic.value)
+    }
+
+    /// The roles that may make it; `None` where anybody may. Of one that happens by itself, nobody.
+    pub fn who(&self) -> Option<&[Text]> {
+        match self.is_automatic() {
+            true => Some(&[]),
+            false => self.details().who.as_ref().map(|who| &*who.value),
+        }
     }
 
     /// Whether a note is asked for.

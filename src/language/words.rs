@@ -78,3 +78,13 @@ words! {
         Required = "required",
     }
 }
+
+words! {
+    /// Whether a field of the ticket can or must be filled in.
+    pub enum Asked {
+        /// It must be filled in.
+        Required = "required",
+        /// It can be filled in.
+        Optional = "optional",
+    }
+}

@@ -1,12 +1,15 @@
 //! The file as a whole.
 
 use super::Absent::{Means, Missing, Nothing};
+use super::migration::Migration;
 use super::new_ticket::NewTicket;
 use super::promise::Expectation;
+use super::role::Role;
 use super::start::Start;
 use super::state::State;
 use super::transition::Transition;
-use super::{Kind, described, new_ticket, promise, start, state, transition};
+use super::values::Meta;
+use super::{Kind, described, migration, new_ticket, promise, role, start, state, transition};
 use crate::node::Node;
 use crate::source::{Span, Spanned, Text};
 
@@ -32,6 +35,10 @@ described! {
         pub expect: Vec<Expectation>,
         /// The products it is for, and what only they need.
         pub targets: Vec<TargetBlock>,
+        /// The roles that there are; `None` where any word may stand for one.
+        pub roles: Option<Spanned<Vec<Role>>>,
+        /// Where tickets of removed states go, in the order of the file.
+        pub migrate: Vec<Migration>,
         /// What could not be read, so that later steps do not report its absence again.
         pub doubts: Doubts,
     }
@@ -62,9 +69,25 @@ described! {
     expect = Kind::Promises(&promise::THING), "expect", Nothing, "[{ reach: Closed }]";
     /// The products that the workflow is for, and what only they need.
     targets = Kind::Blocks, "targets", Nothing, "{ incident-iq: {} }";
+    /// The roles that people have: a list of names, or a map that says more of each.
+    roles = Kind::Roles(&role::THING), "roles", Means("any word may stand for a role"),
+        "[requester, agent, manager]";
+    /// The identifiers that the workflow had before, the newest first.
+    was: Spanned<Vec<Text>> = Kind::FormerIdentifiers, "was", Means("never renamed"), "[repairs]";
+    /// For each state that is no longer there, the state that its tickets go to.
+    migrate = Kind::Migrations(&migration::THING), "migrate", Nothing,
+        "{ On Hold: Waiting for Parts }";
+    /// Anything: it is kept and shown, and says nothing to this program.
+    meta: Meta = Kind::Anything, "meta", Nothing, "{ owner: service desk }";
 }
 
 impl Workflow {
+    /// The identifier that the workflow had at first.
+    pub fn oldest_identifier(&self) -> Option<&Text> {
+        let was = self.was.as_ref().and_then(|was| was.value.last());
+        was.or(self.identifier.as_ref())
+    }
+
     /// The ticket types or categories that use it.
     pub fn applies_to(&self) -> &[Text] {
         self.applies_to.as_ref().map_or(&[], |names| &names.value)
@@ -89,6 +112,8 @@ pub struct Doubts {
     pub transitions: bool,
     /// A start state may be named that was not read.
     pub start: bool,
+    /// A role may be declared that was not read.
+    pub roles: bool,
 }
 
 /// One product under `targets`, with what only that product needs, still as written: the target

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::diagnostic::Diagnostics;
 use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::hashing::HashSet;
+use crate::language::values::{Asks, Duration, Label, Meta};
 use crate::language::words::Vocabulary;
 use crate::language::{self, new_ticket, start, state, workflow};
 use crate::model::{
@@ -14,11 +15,13 @@ use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
 use crate::suggest;
 
+mod durations;
 mod expect;
 mod lists;
 mod shapes;
 mod spelling;
 mod transitions;
+mod values;
 
 pub use spelling::{QUOTES, color_like, identifier_like, is_color, is_identifier};
 
@@ -123,6 +126,7 @@ const ALL_DOUBTS: Doubts = Doubts {
     states: true,
     transitions: true,
     start: true,
+    roles: true,
 };
 
 /// Whatever could not be read may have said anything of the entry it stood in.
@@ -139,6 +143,7 @@ fn doubts_of(document: &Document) -> Doubts {
         states: lost(FILE.states.name),
         transitions: lost(FILE.transitions.name),
         start: lost(FILE.start.name),
+        roles: lost(FILE.roles.name),
     }
 }
 
@@ -183,7 +188,8 @@ impl language::kinds::Reader for Reader<'_, '_, '_, '_> {
         self.read(field, |decoder, node, named| match field.kind {
             language::Kind::Identifier => decoder.identifier(node, named),
             language::Kind::Color => decoder.color(node, named),
-            language::Kind::Name => fields::name(node, named, decoder.out),
+            language::Kind::Name | language::Kind::State => fields::name(node, named, decoder.out),
+            language::Kind::Condition => decoder.condition(node, named),
             _ => fields::text(node, named, decoder.out),
         })
     }
@@ -207,11 +213,32 @@ impl language::kinds::Reader for Reader<'_, '_, '_, '_> {
     fn names(&mut self, field: &'static language::Field) -> Option<Spanned<Vec<Text>>> {
         let fields = self.fields;
         self.read(field, |decoder, node, _| {
-            Some(Spanned::new(
-                fields::names(node, fields.list(field.name), decoder.out)?,
-                node.span,
-            ))
+            decoder.names(node, fields.list(field.name), &field.kind)
         })
+    }
+
+    fn label(&mut self, field: &'static language::Field) -> Option<Label> {
+        self.read(field, Decoder::label)
+    }
+
+    fn asks(&mut self, field: &'static language::Field) -> Option<Asks> {
+        let fields = self.fields;
+        self.read(field, |decoder, node, _| {
+            decoder.asks(node, fields.list(field.name))
+        })
+    }
+
+    fn duration(&mut self, field: &'static language::Field) -> Option<Duration> {
+        self.read(field, Decoder::duration)
+    }
+
+    fn anything(&mut self, field: &'static language::Field) -> Option<Meta> {
+        self.read(field, Decoder::anything)
+    }
+
+    #[inline(always)]
+    fn has_rare_fields(&self) -> bool {
+        self.fields.has_rare()
     }
 }
 
@@ -231,6 +258,8 @@ impl<'d> Decoder<'d> {
         if let Some(node) = fields.get(FILE.targets.name) {
             workflow.targets = self.targets(node);
         }
+        workflow.roles = self.roles(fields);
+        workflow.migrate = self.migrate(fields);
         workflow
     }
 
@@ -245,20 +274,7 @@ impl<'d> Decoder<'d> {
     fn identifier(&mut self, node: &Node, field: Field) -> Option<Text> {
         let text = fields::name(node, field, self.out)?;
         if !is_identifier(&text.value) {
-            self.out.push(
-                match identifier_like(&text.value) {
-                    Some(meant) => {
-                        let spelt = respelt(&text.value, text.span, &meant);
-                        let is_sure = suggest::alike(&text.value, &meant);
-                        let written = (&*text.value, text.span);
-                        invalid_values::meant(field, written, "an identifier", &meant, spelt, is_sure)
-                    }
-                    None => {
-                        invalid_values::malformed(field, &text.value, text.span, "an identifier", "hardware-repair")
-                    }
-                }
-                .note("an identifier is made of the letters a to z, digits, and single `-` between words"),
-            );
+            self.out.push(not_an_identifier(field, &text));
         }
         Some(text)
     }
@@ -466,6 +482,23 @@ impl<'d> Decoder<'d> {
         let entries = entries.iter().filter(|entry| !entry.is_lost());
         entries.map(block).collect()
     }
+}
+
+/// `text` stands where an identifier belongs, and is none.
+fn not_an_identifier(field: Field, text: &Text) -> crate::diagnostic::Diagnostic {
+    let report = match identifier_like(&text.value) {
+        Some(meant) => {
+            let spelt = respelt(&text.value, text.span, &meant);
+            let is_sure = suggest::alike(&text.value, &meant);
+            let written = (&*text.value, text.span);
+            invalid_values::meant(field, written, "an identifier", &meant, spelt, is_sure)
+        }
+        None => {
+            let example = "hardware-repair";
+            invalid_values::malformed(field, &text.value, text.span, "an identifier", example)
+        }
+    };
+    report.note("an identifier is made of the letters a to z, digits, and single `-` between words")
 }
 
 /// The colour that a number in hexadecimal means: `0xff0000`.

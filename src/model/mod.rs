@@ -5,11 +5,14 @@
 
 pub mod decode;
 
+pub use crate::language::migration::Migration;
 pub use crate::language::new_ticket::NewTicket;
 pub use crate::language::promise::{Expectation, Promise, Promises, Shape};
-pub use crate::language::start::{Start, StartTransition};
-pub use crate::language::state::State;
-pub use crate::language::transition::{From, Transition};
-pub use crate::language::words::{Category, Notes};
+pub use crate::language::role::Role;
+pub use crate::language::start::{Details as StartDetails, Start, StartTransition};
+pub use crate::language::state::{Details as StateDetails, State};
+pub use crate::language::transition::{Details as TransitionDetails, From, Transition};
+pub use crate::language::values::{AskedField, Asks, Duration, Label, Meta};
+pub use crate::language::words::{Asked, Category, Notes};
 pub use crate::language::workflow::{Doubts, States, TargetBlock, Transitions, Workflow};
 pub use crate::source::Text;

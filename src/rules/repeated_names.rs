@@ -52,6 +52,14 @@ fn each_list(workflow: &Workflow, look: Look) {
             look(list, &|| format!("`{}` of `new-ticket`", field.name));
         });
     }
+    let words = workflow.start.iter().filter_map(|s| s.transition.as_ref());
+    for start in words.filter(|words| words.details.is_some()) {
+        start.each_list(&mut |field, list| {
+            if !matches!(field.kind, Kind::Texts) {
+                look(list, &|| format!("`{}` of an item of `start`", field.name));
+            }
+        });
+    }
     for state in &workflow.states {
         state.each_list(&mut |field, list| {
             look(list, &|| {
@@ -61,15 +69,25 @@ fn each_list(workflow: &Workflow, look: Look) {
     }
     for transition in &workflow.transitions {
         let of = |field: &Field| format!("`{}` of transition `{}`", field.name, transition.label());
-        transition.each_list(&mut |field, list| look(list, &|| of(field)));
+        transition.each_list(&mut |field, list| {
+            // What is done may be done twice.
+            if !matches!(field.kind, Kind::Texts) {
+                look(list, &|| of(field));
+            }
+        });
         if let Some(From::Every { except, .. }) = &transition.from {
             look(except, &|| of(&transition::FIELDS.except));
         }
     }
+    if let Some(roles) = &workflow.roles {
+        let names: Vec<Text> = roles.value.iter().map(|role| role.name.clone()).collect();
+        look(&names, &|| "`roles` of the workflow".to_owned());
+    }
     for expectation in &workflow.expect {
         // A walk may pass a state twice.
+        let is_walk = |kind: &Kind| matches!(kind, Kind::Move | Kind::Walk);
         let lists = expectation.promise.lists();
-        for (field, list) in lists.filter(|(field, _)| matches!(field.kind, Kind::States)) {
+        for (field, list) in lists.filter(|(field, _)| !is_walk(&field.kind)) {
             look(list, &|| format!("`{}` of a promise", field.name));
         }
     }

@@ -3,7 +3,9 @@
 //! holds them against what compiling really keeps.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Category, Notes, State, Text};
+use crate::model::{
+    Asked, Category, Notes, StartDetails, State, StateDetails, Text, TransitionDetails,
+};
 use crate::rules::Checked;
 use crate::source::{Span, Spanned};
 
@@ -16,6 +18,9 @@ pub enum Concept {
     Name,
     Description,
     TicketTypes,
+    FormerIdentifiers,
+    RoleDetails,
+    WorkflowMeta,
     FirstStart,
     MoreStarts,
     StartNames,
@@ -28,42 +33,162 @@ pub enum Concept {
     StateDescriptions,
     NothingEditable,
     SomeEditable,
+    FormerNames,
+    StateLabels,
+    StateMeta,
     Transitions,
     TransitionNames,
     SelfTransitions,
     ParallelTransitions,
     OptionalNotes,
     RequiredNotes,
+    TransitionLabels,
+    TransitionDescriptions,
+    Who,
+    RequiredFields,
+    OptionalFields,
+    Conditions,
+    Automatic,
+    Timers,
+    Effects,
+    TransitionMeta,
 }
 
 use Concept::*;
 
-/// Every concept with what it is called, in the order in which a file says them.
-pub const CONCEPTS: &[(Concept, &str)] = &[
-    (Name, "name of the workflow"),
-    (Description, "description of the workflow"),
-    (TicketTypes, "ticket types (`applies-to`)"),
-    (FirstStart, "first start state"),
-    (MoreStarts, "more start states"),
-    (StartNames, "names of starts"),
-    (NewTicket, "editable before the first save"),
-    (StateNames, "names of states"),
-    (Draft, "category `draft`"),
-    (Waiting, "category `waiting`"),
-    (Closed, "category `closed`"),
-    (Colors, "colours"),
-    (StateDescriptions, "descriptions of states"),
-    (NothingEditable, "states without editable properties"),
-    (SomeEditable, "editable properties of states"),
-    (Transitions, "transitions"),
-    (TransitionNames, "names of transitions"),
-    (SelfTransitions, "transitions to the same state"),
+/// Every concept with what it is called and the fields that say it, in the order in which a file says them.
+pub const CONCEPTS: &[(Concept, &str, &[&str])] = &[
+    (Name, "name of the workflow", &["workflow.name"]),
+    (
+        Description,
+        "description of the workflow",
+        &["workflow.description"],
+    ),
+    (
+        TicketTypes,
+        "ticket types (`applies-to`)",
+        &["workflow.applies-to"],
+    ),
+    (FormerIdentifiers, "former identifiers", &["workflow.was"]),
+    (
+        RoleDetails,
+        "labels and descriptions of roles",
+        &["roles.label", "roles.description"],
+    ),
+    (WorkflowMeta, "`meta` of the workflow", &["workflow.meta"]),
+    (
+        FirstStart,
+        "first start state",
+        &["workflow.start", "start.to"],
+    ),
+    (MoreStarts, "more start states", &[]),
+    (StartNames, "names of starts", &["start.name"]),
+    (
+        NewTicket,
+        "editable before the first save",
+        &["workflow.new-ticket", "new-ticket.editable"],
+    ),
+    (StateNames, "names of states", &["workflow.states"]),
+    (Draft, "category `draft`", &["states.category"]),
+    (Waiting, "category `waiting`", &[]),
+    (Closed, "category `closed`", &["states.final"]),
+    (Colors, "colours", &["states.color"]),
+    (
+        StateDescriptions,
+        "descriptions of states",
+        &["states.description"],
+    ),
+    (
+        NothingEditable,
+        "states without editable properties",
+        &["states.editable"],
+    ),
+    (SomeEditable, "editable properties of states", &[]),
+    (FormerNames, "former names of states", &["states.was"]),
+    (StateLabels, "labels of states", &["states.label"]),
+    (StateMeta, "`meta` of states", &["states.meta"]),
+    (
+        Transitions,
+        "transitions",
+        &[
+            "workflow.transitions",
+            "transitions.from",
+            "transitions.except",
+            "transitions.to",
+        ],
+    ),
+    (
+        TransitionNames,
+        "names of transitions",
+        &["transitions.name"],
+    ),
+    (SelfTransitions, "transitions to the same state", &[]),
     (
         ParallelTransitions,
         "several transitions between two states",
+        &[],
     ),
-    (OptionalNotes, "optional notes"),
-    (RequiredNotes, "required notes"),
+    (OptionalNotes, "optional notes", &["start.notes"]),
+    (RequiredNotes, "required notes", &["transitions.notes"]),
+    (
+        TransitionLabels,
+        "labels of transitions",
+        &["start.label", "transitions.label"],
+    ),
+    (
+        TransitionDescriptions,
+        "descriptions of transitions",
+        &["start.description", "transitions.description"],
+    ),
+    (
+        Who,
+        "who may make a transition",
+        &["start.who", "transitions.who"],
+    ),
+    (
+        RequiredFields,
+        "required fields (`asks`)",
+        &["start.asks", "transitions.asks"],
+    ),
+    (OptionalFields, "optional fields (`asks`)", &[]),
+    (Conditions, "conditions (`when`)", &["transitions.when"]),
+    (
+        Automatic,
+        "automatic transitions",
+        &["transitions.automatic"],
+    ),
+    (Timers, "timers (`after`)", &["transitions.after"]),
+    (
+        Effects,
+        "effects (`does`)",
+        &["start.does", "transitions.does"],
+    ),
+    (
+        TransitionMeta,
+        "`meta` of transitions",
+        &["start.meta", "transitions.meta"],
+    ),
+];
+
+/// Fields that no product can lose, each with the reason.
+pub const NOT_OF_PRODUCTS: &[(&str, &str)] = &[
+    (
+        "workflow.workflow",
+        "what a product calls a workflow follows from it",
+    ),
+    (
+        "workflow.expect",
+        "what is promised is proved before anything is compiled",
+    ),
+    ("expect.because", "the same"),
+    ("workflow.targets", "it is for products alone"),
+    ("workflow.roles", "it says which words `who` may have"),
+    (
+        "workflow.migrate",
+        "it is about the tickets of an earlier version",
+    ),
+    ("migrate.workflow", "the same"),
+    ("migrate.state", "the same"),
 ];
 
 /// Every concept, each at its own number: [`CONCEPTS`] names them in the order in which they are defined.
@@ -324,6 +449,157 @@ pub const STATE_DESCRIPTIONS: Loss =
         let states = checked.workflow().states.iter();
         spans(states.filter_map(|s| s.description.as_ref()))
     });
+/// What every product loses so far of the workflow as a whole.
+pub const OF_WORKFLOWS: &[Loss] = &[
+    Loss::omits(&[FormerIdentifiers], "former identifiers", |checked| {
+        spans(&checked.workflow().was)
+    }),
+    Loss::omits(
+        &[RoleDetails],
+        "labels and descriptions of roles",
+        |checked| {
+            let roles = checked
+                .workflow()
+                .roles
+                .iter()
+                .flat_map(|roles| &roles.value);
+            let labels = roles
+                .clone()
+                .filter_map(|role| Some(role.label.as_ref()?.span));
+            let others = roles.filter_map(|role| Some(role.description.as_ref()?.span));
+            let mut all: Vec<Span> = labels.chain(others).collect();
+            all.sort_unstable();
+            all
+        },
+    ),
+    Loss::omits(&[WorkflowMeta], "`meta` of the workflow", |checked| {
+        let meta = checked.workflow().meta.iter();
+        meta.map(|meta| meta.body.span).collect()
+    }),
+];
+
+/// What every product loses so far of states beside their names, categories and the like.
+pub const OF_STATES: &[Loss] = &[
+    Loss::omits(&[FormerNames], "former names of states", |checked| {
+        of_states(checked, |state| Some(state.was.as_ref()?.span))
+    }),
+    Loss::omits(&[StateLabels], "labels of states", |checked| {
+        of_states(checked, |state| Some(state.label.as_ref()?.span))
+    }),
+    Loss::omits(&[StateMeta], "`meta` of states", |checked| {
+        of_states(checked, |state| Some(state.meta.as_ref()?.body.span))
+    }),
+];
+
+/// What every product loses so far of transitions and starts beside their names and notes.
+pub const OF_TRANSITIONS: &[Loss] = &[
+    Loss::no_place(
+        &[Who],
+        "who may make a transition",
+        "anybody may make it there",
+        |checked| {
+            let start = |start: &StartDetails| Some(start.who.as_ref()?.span);
+            of_transitions(checked, start, |t| Some(t.who.as_ref()?.span))
+        },
+    )
+    .label("anybody may make it there"),
+    Loss::no_place(
+        &[RequiredFields],
+        "required fields",
+        "the transition is made there without them",
+        |checked| of_asks(checked, Asked::Required),
+    )
+    .label("will not be asked for"),
+    Loss::no_place(
+        &[Conditions],
+        "conditions",
+        "the transition can be made there whether they hold or not",
+        |checked| of_transitions(checked, |_| None, |t| Some(t.when.as_ref()?.span)),
+    )
+    .label("will not be looked at"),
+    Loss::no_place(
+        &[Automatic],
+        "automatic transitions",
+        "the transition waits there for somebody to make it",
+        |checked| {
+            of_transitions(
+                checked,
+                |_| None,
+                |t| Some(t.automatic.filter(|automatic| automatic.value)?.span),
+            )
+        },
+    )
+    .label("will not happen by itself"),
+    Loss::no_place(
+        &[Timers],
+        "timers",
+        "the transition waits there for somebody to make it",
+        |checked| of_transitions(checked, |_| None, |t| Some(t.after.as_ref()?.written.span)),
+    )
+    .label("will not happen by itself"),
+    Loss::no_place(
+        &[Effects],
+        "what a transition does",
+        "nothing of it happens there",
+        |checked| {
+            let start = |start: &StartDetails| Some(start.does.as_ref()?.span);
+            of_transitions(checked, start, |t| Some(t.does.as_ref()?.span))
+        },
+    )
+    .label("will not be done"),
+    Loss::omits(&[OptionalFields], "optional fields", |checked| {
+        of_asks(checked, Asked::Optional)
+    }),
+    Loss::omits(&[TransitionLabels], "labels of transitions", |checked| {
+        let start = |start: &StartDetails| Some(start.label.as_ref()?.span);
+        of_transitions(checked, start, |t| Some(t.label.as_ref()?.span))
+    }),
+    Loss::omits(
+        &[TransitionDescriptions],
+        "descriptions of transitions",
+        |checked| {
+            let start = |start: &StartDetails| Some(start.description.as_ref()?.span);
+            of_transitions(checked, start, |t| Some(t.description.as_ref()?.span))
+        },
+    ),
+    Loss::omits(&[TransitionMeta], "`meta` of transitions", |checked| {
+        let start = |start: &StartDetails| Some(start.meta.as_ref()?.body.span);
+        of_transitions(checked, start, |t| Some(t.meta.as_ref()?.body.span))
+    }),
+];
+
+/// Where states say something rare.
+fn of_states(checked: &Checked, place: fn(&StateDetails) -> Option<Span>) -> Vec<Span> {
+    let states = checked.workflow().states.iter();
+    states.filter_map(|s| place(s.details.as_ref()?)).collect()
+}
+
+/// Where starts and transitions say something rare.
+fn of_transitions(
+    checked: &Checked,
+    of_start: fn(&StartDetails) -> Option<Span>,
+    of_transition: fn(&TransitionDetails) -> Option<Span>,
+) -> Vec<Span> {
+    let workflow = checked.workflow();
+    let starts = workflow.start.iter().filter_map(|s| s.transition.as_ref());
+    let starts = starts.filter_map(|words| of_start(words.details.as_ref()?));
+    let transitions = workflow.transitions.iter();
+    let transitions = transitions.filter_map(|t| of_transition(t.details.as_ref()?));
+    starts.chain(transitions).collect()
+}
+
+/// Where starts and transitions ask for a field in this way.
+fn of_asks(checked: &Checked, asked: Asked) -> Vec<Span> {
+    let workflow = checked.workflow();
+    let starts = workflow.start.iter().filter_map(|s| s.transition.as_ref());
+    let starts = starts.filter_map(|words| words.details().asks.as_ref());
+    let transitions = workflow.transitions.iter();
+    let transitions = transitions.filter_map(|t| t.details().asks.as_ref());
+    let fields = starts.chain(transitions).flat_map(|asks| &asks.value);
+    let these = fields.filter(|field| field.asked == asked);
+    these.map(|field| field.name.span).collect()
+}
+
 /// What says which properties may be edited, before the first save and in a state.
 pub const EDITABLES: Loss = Loss::omits(
     &[NewTicket, NothingEditable, SomeEditable],
@@ -371,13 +647,15 @@ fn of_notes(checked: &Checked, notes: Notes) -> Vec<Span> {
 impl Target {
     /// Reports what a workflow loses in a document of the product.
     pub fn report_losses(&self, checked: &Checked, document: &str, out: &mut Diagnostics) {
-        let rows = self.losses.iter().filter(|row| row.is_in(document));
+        let rows = self.losses.iter().copied().flatten();
+        let rows = rows.filter(|row| row.is_in(document));
         out.extend(rows.filter_map(|row| row.report(checked, self.name)));
     }
 
     fn rows(&self) -> impl Iterator<Item = &Loss> {
         let document = self.default_document().name;
-        self.losses.iter().filter(move |row| row.is_in(document))
+        let rows = self.losses.iter().copied().flatten();
+        rows.filter(move |row| row.is_in(document))
     }
 
     /// What becomes of a concept in the first document.

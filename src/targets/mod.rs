@@ -79,8 +79,8 @@ pub struct Target {
     pub check: fn(&Checked, &mut Diagnostics),
     /// What can be imported.
     pub imports: &'static [Import],
-    /// What its documents lose of what a workflow can say; they keep the rest.
-    pub losses: &'static [Loss],
+    /// What its documents lose of what a workflow can say, the rows of several tables; they keep the rest.
+    pub losses: &'static [&'static [Loss]],
     /// How the product says that it does not do what was asked.
     pub refusals: &'static Refusals,
     /// What must be unique on a site, so that no two workflows of a run may share it.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Shown, sentence};
 use crate::changes::said::Fields;
 use crate::changes::{Change, Difference, Subject, Value, Walk, What};
+use crate::model::Duration;
 use crate::report::disarmed;
 use crate::source::{Source, Span};
 
@@ -180,5 +181,13 @@ fn value(said: &Value) -> serde_json::Value {
         Value::Names(names) => names.clone().into(),
         Value::Word(word) => (*word).into(),
         Value::Flag(flag) => (*flag).into(),
+        Value::Minutes(minutes) => Duration::spelt(*minutes).into(),
+        Value::Pairs(pairs) => {
+            let text = |text: &str| serde_json::Value::from(text);
+            let pairs = pairs.iter();
+            let pairs = pairs.map(|(name, said)| ((*name).to_owned(), text(said)));
+            serde_json::Value::Object(pairs.collect())
+        }
+        Value::Anything(text) => text.clone().into(),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::changes::said::Fields;
 use crate::changes::{Change, Subject, Value, What};
+use crate::model::Duration;
 use crate::suggest;
 
 /// How many names a sentence tells; more are counted.
@@ -100,6 +101,17 @@ fn value_words(value: &Value) -> String {
         Value::Names(names) => suggest::phrase_up_to(names, MOST_NAMES),
         Value::Word(word) => format!("`{word}`"),
         Value::Flag(flag) => format!("`{flag}`"),
+        Value::Minutes(minutes) => format!("`{}`", Duration::spelt(*minutes)),
+        Value::Pairs(pairs) => {
+            let pairs = pairs.iter().map(|(name, text)| match name.is_empty() {
+                true => (*text).to_owned(),
+                false => format!("{name}: {text}"),
+            });
+            let pairs: Vec<String> = pairs.collect();
+            let pairs: Vec<&str> = pairs.iter().map(String::as_str).collect();
+            suggest::phrase_up_to(&pairs, MOST_NAMES)
+        }
+        Value::Anything(text) => format!("`{}`", head(text)),
     }
 }
 

@@ -80,8 +80,8 @@ fn losses(target: &Target) -> String {
         (Fate::Changed, "changes"),
         (Fate::LeftOut, "leaves out"),
     ] {
-        let those = CONCEPTS.iter().filter(|(of, _)| target.fate(*of) == fate);
-        let names: Vec<&str> = those.map(|(_, name)| *name).collect();
+        let those = CONCEPTS.iter().filter(|(of, ..)| target.fate(*of) == fate);
+        let names: Vec<&str> = those.map(|(_, name, _)| *name).collect();
         if !names.is_empty() {
             text.push_str(&format!("  {word}: {}\n", names.join(", ")));
         }

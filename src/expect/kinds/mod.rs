@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use super::broken_expectations::{MOST_LABELS, Report};
 use super::contradicting_expectations::{Asked, Tickets, Why};
+use super::makers::{self, Makers};
 use super::proof::{Prover, Refutation};
 use super::vacuous_expectations::{Idle, is_within};
 use super::{Claim, either};
@@ -45,6 +46,7 @@ mod forbid;
 mod never;
 mod pass;
 mod reach;
+mod separate;
 
 /// Every kind, in the order in which pages and schemas list them.
 pub(super) const ALL: &[&dyn Kind] = &[
@@ -53,6 +55,7 @@ pub(super) const ALL: &[&dyn Kind] = &[
     &pass::Pass,
     &reach::Reach,
     &never::Never,
+    &separate::Separate,
 ];
 
 /// A kind of promise.

@@ -131,7 +131,7 @@ fn has_right_length(
 ) -> bool {
     let fits = match list.kind {
         Takes::Move => states.len() == 2,
-        Takes::Walk => states.len() >= 2,
+        Takes::Walk | Takes::Transitions => states.len() >= 2,
         _ => return true,
     };
     if let (false, Some(first), Some(last)) = (fits, states.first(), states.last()) {

@@ -10,7 +10,8 @@ use crate::source::{Source, Span, Spanned, Syntax};
 use crate::suggest;
 
 /// How a map is written on one line: what stands after a key.
-fn colon(syntax: Syntax) -> &'static str {
+/// What stands between a name and its value.
+pub(super) fn colon(syntax: Syntax) -> &'static str {
     match syntax {
         Syntax::Toml => " =",
         _ => ":",

@@ -30,7 +30,12 @@ pub const TARGET: Target = Target {
     documents: &[STEPS, WORKFLOWS, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| STEPS.check(checked, out),
-    losses: losses::LOSSES,
+    losses: &[
+        losses::LOSSES,
+        targets::losses::OF_WORKFLOWS,
+        targets::losses::OF_STATES,
+        targets::losses::OF_TRANSITIONS,
+    ],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     unique: &[IDS],

@@ -34,7 +34,12 @@ pub const TARGET: Target = Target {
     documents: &[WORKFLOW, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| WORKFLOW.check(checked, out),
-    losses: losses::LOSSES,
+    losses: &[
+        losses::LOSSES,
+        targets::losses::OF_WORKFLOWS,
+        targets::losses::OF_STATES,
+        targets::losses::OF_TRANSITIONS,
+    ],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     unique: &[ONE_TYPE],

@@ -41,7 +41,12 @@ pub const TARGET: Target = Target {
     check_together: |workflows, out| {
         site::groups(workflows, out);
     },
-    losses: losses::LOSSES,
+    losses: &[
+        losses::LOSSES,
+        targets::losses::OF_WORKFLOWS,
+        targets::losses::OF_STATES,
+        targets::losses::OF_TRANSITIONS,
+    ],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     block_schema: SchemaGenerator::subschema_for::<Settings>,

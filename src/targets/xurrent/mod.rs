@@ -34,7 +34,7 @@ pub const TARGET: Target = Target {
     documents: &[CREATE, UPDATE, WORKFLOW, WORKFLOWS, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| CREATE.check(checked, out),
-    losses: LOSSES,
+    losses: &[LOSSES, losses::OF_WORKFLOWS],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Records are told apart by ids that only the product gives.

@@ -1,0 +1,373 @@
+//! Labels, roles, what is asked, durations, and where tickets of removed states go.
+
+use oxilangtag::LanguageTag;
+use smol_str::SmolStr;
+
+use super::shapes::colon;
+use super::{Decoder, EVERY, FILE, durations, is_identifier};
+use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
+use crate::language::role;
+use crate::language::values::{AskedField, Asks, Duration, Label, Meta};
+use crate::language::words::Asked;
+use crate::language::{self, Kind as Takes, migration};
+use crate::model::{Migration, Role, Text};
+use crate::node::{Entry, Kind, Node, respelt};
+use crate::source::Spanned;
+use crate::suggest;
+
+impl Decoder<'_> {
+    /// A list of names, as the kind of its field says it.
+    pub(super) fn names(
+        &mut self,
+        node: &Node,
+        field: Field,
+        kind: &Takes,
+    ) -> Option<Spanned<Vec<Text>>> {
+        let names = match kind {
+            Takes::RoleNames => self.roles_named(node, field)?,
+            _ => fields::names(node, field, self.out)?,
+        };
+        if matches!(kind, Takes::FormerIdentifiers) {
+            let wrong = names.iter().filter(|name| !is_identifier(&name.value));
+            wrong.for_each(|name| self.out.push(super::not_an_identifier(field, name)));
+        }
+        Some(Spanned::new(names, node.span))
+    }
+
+    /// A role or a list of roles. Whoever writes a word for anybody says nothing.
+    fn roles_named(&mut self, node: &Node, field: Field) -> Option<Vec<Text>> {
+        let names = fields::one_or_more(node, field, self.out)?;
+        if let Some(every) = names.iter().find(|name| name.value == EVERY) {
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::anybody(field, every.span)
+            });
+            return None;
+        }
+        Some(names)
+    }
+
+    /// A condition, or other text that cannot be blank.
+    pub(super) fn condition(&mut self, node: &Node, field: Field) -> Option<Text> {
+        let text = fields::text(node, field, self.out)?;
+        if text.value.chars().all(char::is_whitespace) {
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::blank(field, node.span, "a condition", "cost is below 500")
+            });
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(super) fn label(&mut self, node: &Node, field: Field) -> Option<Label> {
+        let entries = match node.kind() {
+            Kind::Map(entries) => entries,
+            Kind::Lost => return None,
+            Kind::Scalar(_) => {
+                let text = self.label_text(node, field)?;
+                return Some(Label {
+                    span: node.span,
+                    texts: vec![(None, text)],
+                });
+            }
+            _ => {
+                self.out.push_made(&wrong_types::CODE, || {
+                    wrong_types::report(field, node, "text or a map by language")
+                });
+                return None;
+            }
+        };
+        if entries.is_empty() {
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::blank(field, node.span, "a text", "Waiting for approval")
+            });
+            return None;
+        }
+        let owner = field.to_string();
+        let mut texts: Vec<(Option<Text>, Text)> = Vec::with_capacity(entries.len());
+        for entry in entries.iter().filter(|entry| !entry.is_lost()) {
+            let tag = self.language(entry, field);
+            let of_language = Subject::only(&owner).field(entry.key.text());
+            let text = self.label_text(&entry.value, of_language);
+            let (Some(tag), Some(text)) = (tag, text) else {
+                continue;
+            };
+            let is_same = |(known, _): &&(Option<Text>, Text)| {
+                let known = known.as_ref();
+                known.is_some_and(|known| known.value.eq_ignore_ascii_case(&tag.value))
+            };
+            match texts.iter().find(is_same) {
+                Some((Some(first), _)) => self.out.push(invalid_values::language_twice(
+                    field,
+                    (&first.value, first.span),
+                    (&tag.value, tag.span),
+                )),
+                _ => texts.push((Some(tag), text)),
+            }
+        }
+        Some(Label {
+            span: node.span,
+            texts,
+        })
+    }
+
+    fn label_text(&mut self, node: &Node, field: Field) -> Option<Text> {
+        let text = fields::text(node, field, self.out)?;
+        if text.value.chars().all(char::is_whitespace) {
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::blank(field, node.span, "a text", "Waiting for approval")
+            });
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The tag of a language that the key of an entry is.
+    fn language(&mut self, entry: &Entry, field: Field) -> Option<Text> {
+        let span = entry.key_span();
+        let tag = fields::text_of_scalar(&entry.key, span, field, self.out)?;
+        if !is_language(&tag) {
+            let meant = language_meant(&tag);
+            self.out.push_made(&invalid_values::CODE, || {
+                let spelt = meant.map(|(meant, is_sure)| {
+                    let spelt = respelt(&tag, span, &meant);
+                    (meant, spelt, is_sure)
+                });
+                invalid_values::no_language(field, &tag, span, spelt)
+            });
+            return None;
+        }
+        Some(Spanned::new(tag, span))
+    }
+
+    pub(super) fn asks(&mut self, node: &Node, field: Field) -> Option<Asks> {
+        let Kind::Map(entries) = node.kind() else {
+            let names = fields::names(node, field, self.out)?.into_iter();
+            let required = names.map(|name| AskedField {
+                name,
+                asked: Asked::Required,
+            });
+            return Some(Spanned::new(required.collect(), node.span));
+        };
+        let owner = field.to_string();
+        let mut asked = Vec::with_capacity(entries.len());
+        for entry in entries.iter().filter(|entry| !entry.is_lost()) {
+            let name = self.key(entry, field);
+            let of_field = Subject::only(&owner).field(entry.key.text());
+            let word = fields::keyword(&entry.value, of_field, Asked::WORDS, self.out);
+            if let (Some(name), Some(word)) = (name, word) {
+                asked.push(AskedField {
+                    name,
+                    asked: word.value,
+                });
+            }
+        }
+        Some(Spanned::new(asked, node.span))
+    }
+
+    /// The name that the key of an entry is.
+    fn key(&mut self, entry: &Entry, field: Field) -> Option<Text> {
+        let span = entry.key_span();
+        let name = fields::text_of_scalar(&entry.key, span, field, self.out)?;
+        if name.chars().all(char::is_whitespace) {
+            let report = || invalid_values::empty(field, span);
+            self.out.push_made(&invalid_values::CODE, report);
+            return None;
+        }
+        Some(Spanned::new(name, span))
+    }
+
+    pub(super) fn duration(&mut self, node: &Node, field: Field) -> Option<Duration> {
+        if node.is_lost() {
+            return None;
+        }
+        let Some(scalar) = node.scalar() else {
+            self.out.push_made(&wrong_types::CODE, || {
+                wrong_types::report(field, node, "a duration")
+            });
+            return None;
+        };
+        let written = Spanned::new(SmolStr::new(scalar.text()), node.span);
+        if let Some(minutes) = Duration::minutes(&written.value) {
+            return Some(Duration { written, minutes });
+        }
+        let meant = durations::meant(scalar.text());
+        self.out
+            .push(durations::report(field, scalar, node.span, &meant));
+        let durations::Meant::Exactly(meant) = meant else {
+            return None;
+        };
+        let minutes = Duration::minutes(&meant)?;
+        let written = Spanned::new(meant.into(), node.span);
+        Some(Duration { written, minutes })
+    }
+
+    pub(super) fn anything(&mut self, node: &Node, field: Field) -> Option<Meta> {
+        match node.kind() {
+            Kind::Map(_) => Some(Meta {
+                body: node.to_owned_node(),
+            }),
+            Kind::Lost => None,
+            _ => {
+                self.out.push_made(&wrong_types::CODE, || {
+                    wrong_types::report(field, node, "a map")
+                });
+                None
+            }
+        }
+    }
+
+    /// The field `roles`.
+    pub(super) fn roles(&mut self, fields: &Fields) -> Option<Spanned<Vec<Role>>> {
+        let field = fields.list(FILE.roles.name);
+        let Some(node) = fields.get(FILE.roles.name) else {
+            self.doubts.roles |= fields.is_lost(FILE.roles.name);
+            return None;
+        };
+        let is_empty = |node: &Node| {
+            let no_items = node.items().is_some_and(<[_]>::is_empty);
+            no_items || node.entries().is_some_and(<[_]>::is_empty)
+        };
+        if is_empty(node) {
+            self.doubts.roles = true;
+            self.out.push(invalid_values::empty(field, node.span));
+            return None;
+        }
+        let (roles, written): (Vec<Role>, usize) = match node.kind() {
+            Kind::Map(entries) => {
+                let roles = entries.iter().filter(|entry| !entry.is_lost());
+                let roles = roles.filter_map(|entry| self.role(entry, field));
+                (roles.collect(), entries.len())
+            }
+            _ => {
+                let names = fields::names(node, field, self.out);
+                let written = node.items().map_or(1, <[_]>::len);
+                let names = names.unwrap_or_default().into_iter();
+                (names.map(Role::new).collect(), written)
+            }
+        };
+        self.doubts.roles |= roles.len() < written;
+        Some(Spanned::new(roles, node.span))
+    }
+
+    fn role(&mut self, entry: &Entry, field: Field) -> Option<Role> {
+        let name = self.key(entry, field)?;
+        let owner = Subject::named("role", &name.value);
+        let role = Role::new(name.clone());
+        let fields = Fields::of(&entry.value, owner, name.span, &role::THING, self.out);
+        Some(match &fields {
+            Some(fields) => role.read(&mut self.reader(fields)),
+            None => role,
+        })
+    }
+
+    /// The field `migrate`.
+    pub(super) fn migrate(&mut self, fields: &Fields) -> Vec<Migration> {
+        let field = fields.field(FILE.migrate.name);
+        let Some(node) = fields.get(FILE.migrate.name) else {
+            return Vec::new();
+        };
+        let Some(entries) = node.entries() else {
+            self.out.push_made(&wrong_types::CODE, || {
+                let report = wrong_types::report(field, node, "a map of states");
+                let to = colon(self.source.syntax());
+                report.help(format!(
+                    "write `{{ On Hold{to} Waiting for Parts }}`: the state that is gone, and the one for its tickets"
+                ))
+            });
+            return Vec::new();
+        };
+        let entries = entries.iter().filter(|entry| !entry.is_lost());
+        entries
+            .filter_map(|entry| self.migration(entry, field))
+            .collect()
+    }
+
+    fn migration(&mut self, entry: &Entry, field: Field) -> Option<Migration> {
+        let from = self.key(entry, field)?;
+        let owner = field.to_string();
+        let of_state = Subject::only(&owner).field(&from.value);
+        match entry.value.kind() {
+            Kind::Map(_) => {}
+            Kind::Scalar(_) => {
+                return Some(Migration {
+                    to: fields::name(&entry.value, of_state, self.out)?,
+                    from,
+                    workflow: None,
+                });
+            }
+            Kind::Lost => return None,
+            _ => {
+                self.out.push_made(&wrong_types::CODE, || {
+                    wrong_types::report(of_state, &entry.value, "a state")
+                });
+                return None;
+            }
+        }
+        let owner = of_state.to_string();
+        let thing = &migration::THING;
+        let owner = Subject::only(&owner);
+        let fields = Fields::of(&entry.value, owner, from.span, thing, self.out)?;
+        let destination = language::migration::Destination::new(entry.value.span);
+        let destination = destination.read(&mut self.reader(&fields));
+        Some(Migration {
+            to: destination.state?,
+            workflow: Some(destination.workflow?),
+            from,
+        })
+    }
+}
+
+/// Whether `tag` is that of a language, as BCP 47 has it. Its grammar leaves room for names of five
+/// letters and more, which no language has.
+fn is_language(tag: &str) -> bool {
+    let parsed = LanguageTag::parse(tag);
+    parsed.is_ok_and(|tag| matches!(tag.primary_language().len(), 2 | 3))
+}
+
+/// The tag that another spelling means, and whether it is sure to.
+fn language_meant(written: &str) -> Option<(String, bool)> {
+    let spelt = written.trim().replace(['_', '.'], "-");
+    let (tag, _) = spelt.split_once("-UTF").unwrap_or((&spelt, ""));
+    if is_language(tag) {
+        return Some((tag.to_owned(), true));
+    }
+    let is_called = |(name, _): &&(&str, &str)| suggest::alike(name, written.trim());
+    let (_, tag) = LANGUAGES.iter().find(is_called)?;
+    Some(((*tag).to_owned(), true))
+}
+
+/// What people call languages that labels are often written in, in English and in the language.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("english", "en"),
+    ("german", "de"),
+    ("deutsch", "de"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("italian", "it"),
+    ("italiano", "it"),
+    ("portuguese", "pt"),
+    ("português", "pt"),
+    ("dutch", "nl"),
+    ("nederlands", "nl"),
+    ("polish", "pl"),
+    ("polski", "pl"),
+    ("czech", "cs"),
+    ("danish", "da"),
+    ("dansk", "da"),
+    ("swedish", "sv"),
+    ("svenska", "sv"),
+    ("norwegian", "no"),
+    ("norsk", "no"),
+    ("finnish", "fi"),
+    ("suomi", "fi"),
+    ("japanese", "ja"),
+    ("日本語", "ja"),
+    ("chinese", "zh"),
+    ("中文", "zh"),
+    ("korean", "ko"),
+    ("russian", "ru"),
+    ("turkish", "tr"),
+    ("arabic", "ar"),
+];
