@@ -14,9 +14,11 @@ use crate::source::{Source, SourceId, Span};
 use crate::targets::{self, Output, Target, target_collisions};
 use crate::{aliases, changes, expect, fields, fix, silencing, stale_output, syntax};
 
+mod against;
 mod headers;
 mod together;
 
+pub use against::{Against, check_against};
 pub use together::check_together;
 
 /// What the caller wants to know of a source.
@@ -164,6 +166,15 @@ impl Compilation {
         resolved.is_some_and(|resolved| options.targets.include(target, resolved))
     }
 
+    /// Whether all that the source says is known, however good it is.
+    pub fn is_whole(&self) -> bool {
+        let hides = |d: &Diagnostic| {
+            let stops = [Stops::Reading, Stops::Shape, Stops::Names];
+            stops.iter().any(|stops| d.code.stops(*stops))
+        };
+        !self.diagnostics.iter().any(hides)
+    }
+
     /// Whether a comment in the source silences what is found of it together with other sources.
     fn silences_with_others(&mut self, found: &mut Diagnostic) -> bool {
         self.silencing
@@ -307,6 +318,7 @@ pub struct Reading {
     pub resolved: Option<Resolved>,
     /// The errors for which some of it is not known, in the order of the text.
     pub errors: Vec<Diagnostic>,
+    silencing: Silencing,
 }
 
 /// Reads one source and judges nothing, for whoever only asks what it says.
@@ -336,6 +348,7 @@ pub fn read(source: &Source) -> Reading {
     Reading {
         resolved,
         errors: out.into_sorted(),
+        silencing: begun.silencing,
     }
 }
 
@@ -486,13 +499,14 @@ impl Run<'_> {
             // Neither is what concerns several files, of whichever group.
             Group::Targets => all && complete && *code != target_collisions::CODE,
             // What concerns several files is not looked for here.
-            Group::Projects | Group::Upkeep => false,
+            Group::Projects | Group::Changes | Group::Upkeep => false,
             _ => complete,
         };
         let levels = &self.options.levels;
         let mut found = Diagnostics::new();
+        let is_asked = |code: &Code| code.group != Group::Changes;
         self.silencing
-            .report_unused(levels, was_looked_for, source, &mut found);
+            .report_unused(levels, is_asked, was_looked_for, source, &mut found);
         self.judge(&mut found);
         out.extend(found);
     }
@@ -506,6 +520,7 @@ pub fn codes() -> Vec<&'static Code> {
     all.extend(rules::ALL.iter().map(|rule| rule.code));
     all.extend(expect::ALL.iter().map(|rule| rule.code));
     all.extend(projects::ALL.iter().map(|rule| rule.code));
+    all.extend(changes::rules::codes());
     all.extend(targets::CODES);
     all.extend(silencing::CODES);
     all.push(stale_output::CODE);

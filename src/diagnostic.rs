@@ -77,6 +77,8 @@ pub enum Group {
     Promises,
     /// Several files together.
     Projects,
+    /// What a change does to tickets on their way.
+    Changes,
     /// What a product takes.
     Targets,
     /// Silencing, and committed output.
@@ -93,6 +95,7 @@ impl Group {
             Group::Clock => "Clock and fields",
             Group::Promises => "Promises",
             Group::Projects => "Projects",
+            Group::Changes => "Changes",
             Group::Targets => "Targets",
             Group::Upkeep => "Suppression and freshness",
         }

@@ -9,6 +9,7 @@ use proptest::test_runner::Config;
 use statewright::changes::{Change, Difference, Subject, Version, What};
 use statewright::compile;
 use statewright::graph::{Resolved, StateId};
+use statewright::language::{Absent, Field, Kind, Said};
 use statewright::model::{Category, From};
 use statewright::source::{Source, SourceId, Syntax};
 
@@ -206,82 +207,105 @@ struct Way {
     fields: BTreeMap<String, String>,
 }
 
+/// What is said field by field, but for the name.
+fn said<'c>(
+    each: impl FnOnce(&mut dyn FnMut(&'static Field, Said<'c>)),
+) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    each(&mut |field, said| {
+        let is_default = match (&field.absent, &said) {
+            (Absent::Is(value), Said::Word(word)) => word == value,
+            (Absent::Is(value), Said::Flag(flag)) => flag.to_string() == *value,
+            (Absent::Nothing, Said::Names(names)) => names.is_empty(),
+            _ => false,
+        };
+        let shown = match said {
+            Said::Text(text) => format!("{:?}", text.value.trim()),
+            Said::Names(names) => {
+                let names: BTreeSet<&str> = names.iter().map(|name| name.value.as_str()).collect();
+                format!("{names:?}")
+            }
+            Said::Word(word) => format!("{word:?}"),
+            Said::Flag(flag) => flag.to_string(),
+            Said::Minutes(minutes) => minutes.to_string(),
+            Said::Pairs(pairs) => format!("{:?}", pairs.into_iter().collect::<BTreeSet<_>>()),
+            Said::Tree(_) => "a tree".to_owned(),
+        };
+        if !is_default {
+            found.insert(field.name.to_owned(), shown);
+        }
+    });
+    found
+}
+
 impl Model {
     fn of(resolved: &Resolved) -> Model {
         let workflow = resolved.workflow();
         let mut model = Model::default();
-        let mut set = |thing: &str, field: &str, value: Option<String>| {
-            if let Some(value) = value {
-                model
-                    .fields
-                    .insert((thing.to_owned(), field.to_owned()), value);
+        let mut set = |thing: &str, said: BTreeMap<String, String>| {
+            for (field, value) in said {
+                model.fields.insert((thing.to_owned(), field), value);
             }
         };
-        let list = |names: &[statewright::model::Text]| {
-            let names: BTreeSet<&str> = names.iter().map(|name| name.value.as_str()).collect();
-            format!("{names:?}")
-        };
-        let text = |text: &Option<statewright::model::Text>| {
-            text.as_ref().map(|t| format!("{:?}", t.value.trim()))
-        };
-        set("", "workflow", text(&workflow.identifier));
-        let is_own = workflow.name.as_ref().map(|n| &n.value)
-            == workflow.identifier.as_ref().map(|i| &i.value);
-        set("", "name", text(&workflow.name).filter(|_| !is_own));
-        set("", "description", text(&workflow.description));
-        set(
-            "",
-            "applies-to",
-            Some(list(workflow.applies_to())).filter(|names| names != "{}"),
-        );
-        let ticket = workflow
-            .new_ticket
-            .as_ref()
-            .and_then(|ticket| ticket.editable.as_ref());
-        set(
-            "new-ticket",
-            "editable",
-            ticket.map(|names| list(&names.value)),
-        );
+        let mut of_file = said(|tell| workflow.each_said(tell));
+        if of_file.get("name") == of_file.get("workflow") {
+            of_file.remove("name");
+        }
+        set("", of_file);
+        if let Some(ticket) = &workflow.new_ticket {
+            set("new-ticket", said(|tell| ticket.each_said(tell)));
+        }
+        for role in workflow.roles.iter().flat_map(|roles| &roles.value) {
+            let thing = format!("role {}", role.name.value);
+            set(&thing, said(|tell| role.each_said(tell)));
+            set(
+                &thing,
+                BTreeMap::from([("is there".to_owned(), String::new())]),
+            );
+        }
+        for migration in &workflow.migrate {
+            let goes = [
+                ("state", Some(&migration.to)),
+                ("workflow", migration.workflow.as_ref()),
+            ];
+            let goes = goes
+                .into_iter()
+                .filter_map(|(field, text)| Some((field.to_owned(), format!("{:?}", text?.value))));
+            set(
+                &format!("migration {}", migration.from.value),
+                goes.collect(),
+            );
+        }
         for state in &workflow.states {
-            let thing = format!("state {}", state.name.value);
             set(
-                &thing,
-                "category",
-                state.category.map(|c| format!("{:?}", c.value.word())),
+                &format!("state {}", state.name.value),
+                said(|tell| state.each_said(tell)),
             );
-            set(&thing, "color", text(&state.color));
-            set(&thing, "description", text(&state.description));
-            set(
-                &thing,
-                "editable",
-                state.editable.as_ref().map(|names| list(&names.value)),
-            );
-            set(&thing, "final", state.is_final().then(|| "true".to_owned()));
             model.states.insert(state.name.value.to_string());
         }
-        let notes = |notes: &str| match notes {
-            "none" => BTreeMap::new(),
-            notes => BTreeMap::from([("notes".to_owned(), format!("{notes:?}"))]),
-        };
         for start in &workflow.start {
-            let said = start
+            let mut fields = start
                 .transition
                 .as_ref()
-                .map_or("none", |t| t.notes().word());
+                .map_or_else(BTreeMap::new, |t| said(|tell| t.each_said(tell)));
+            fields.remove("name");
             model.starts.push(Way {
                 name: start.label().to_owned(),
                 from: String::new(),
                 to: start.to.value.to_string(),
-                fields: notes(said),
+                fields,
             });
         }
         // Spelt out without the graph, which says what of `"*"` counts.
-        let way = |t: &statewright::model::Transition, from: &str| Way {
-            name: t.label().to_owned(),
-            from: from.to_owned(),
-            to: t.to.as_ref().expect("a state").value.to_string(),
-            fields: notes(t.notes().word()),
+        let way = |t: &statewright::model::Transition, from: &str| {
+            let mut fields = said(|tell| t.each_said(tell));
+            fields.remove("name");
+            Way {
+                name: t.label().to_owned(),
+                from: from.to_owned(),
+                to: t.to.as_ref().expect("a state").value.to_string(),
+                fields,
+            }
         };
         for transition in &workflow.transitions {
             if let Some(From::States(from)) = &transition.from {
@@ -290,6 +314,7 @@ impl Model {
                     .extend(from.iter().map(|from| way(transition, &from.value)));
             }
         }
+        let written = model.moves.clone();
         for transition in &workflow.transitions {
             let Some(From::Every { except, .. }) = &transition.from else {
                 continue;
@@ -302,7 +327,7 @@ impl Model {
                 let is_like = |other: &Way| {
                     (&other.name, &other.from, &other.to) == (&way.name, &way.from, &way.to)
                 };
-                if !is_out && !model.moves.iter().any(is_like) {
+                if !is_out && !written.iter().any(is_like) {
                     model.moves.push(way);
                 }
             }
@@ -314,7 +339,7 @@ impl Model {
                 .map(|(field, names)| {
                     let mut names: Vec<&str> =
                         names.iter().map(|name| name.value.as_str()).collect();
-                    if matches!(field.kind, statewright::language::Kind::States) {
+                    if !matches!(field.kind, Kind::Move | Kind::Walk) {
                         // In the order of the states, as the phrase has it.
                         names.sort_by_key(|name| resolved.find(name).map(|id| id.0));
                         names.dedup();
@@ -325,10 +350,10 @@ impl Model {
                     }
                 })
                 .collect();
-            let said = text(&promise.because).map(|because| ("because".to_owned(), because));
+            let fields = said(|tell| promise.each_said(tell));
             model
                 .promises
-                .push((lists.join(", "), said.into_iter().collect()));
+                .push((lists.join(", "), fields.into_iter().collect()));
         }
         model.targets = workflow
             .targets
@@ -406,11 +431,27 @@ impl Model {
                 }
                 other => panic!("{other:?}"),
             },
+            Subject::Role(name) => self.thing(&format!("role {name}"), &change.what, "is there"),
+            Subject::Migration(name) => self.thing(&format!("migration {name}"), &change.what, ""),
             Subject::Target(name) => match &change.what {
                 What::Added(_) => assert!(self.targets.insert((*name).to_owned())),
                 What::Removed(_) => assert!(self.targets.remove(*name)),
                 _ => assert!(self.targets.contains(*name)),
             },
+        }
+    }
+
+    /// Applies what became of a thing that is nothing but its fields, and one that says that it is there.
+    fn thing(&mut self, thing: &str, what: &What, is_there: &str) {
+        match what {
+            What::Added(said) => {
+                let there = (!is_there.is_empty()).then(|| (is_there.to_owned(), String::new()));
+                for (field, value) in all(said).into_iter().chain(there) {
+                    self.fields.insert((thing.to_owned(), field), value);
+                }
+            }
+            What::Removed(_) => self.fields.retain(|(of, _), _| of != thing),
+            what => self.field(thing, what),
         }
     }
 
@@ -435,8 +476,8 @@ fn shown(value: &statewright::changes::Value) -> String {
         Value::Word(word) => format!("{word:?}"),
         Value::Flag(flag) => flag.to_string(),
         Value::Minutes(minutes) => minutes.to_string(),
-        Value::Pairs(pairs) => format!("{pairs:?}"),
-        Value::Anything(text) => text.clone(),
+        Value::Pairs(pairs) => format!("{:?}", pairs.iter().collect::<BTreeSet<_>>()),
+        Value::Tree(_) => "a tree".to_owned(),
     }
 }
 

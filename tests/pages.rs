@@ -6,6 +6,8 @@
 //! blocks of that kind that follow it, up to a `text` block or a heading. A block called
 //! `toml statewright.toml` is a configuration and is read as one. A `json --from TARGET:DOCUMENT`
 //! block is imported, and so reports in the same way.
+//! A file of a project whose name begins with `old/` is one of an older version, against which the others are
+//! held: it is in that one what the file of the rest of the name is now.
 //! A `diff --fix` or `diff --unsafe-fixes` block after that is what these do to the workflow.
 //! `UPDATE=1 cargo test --test all pages` rewrites the `text` and `diff` blocks: read the difference before
 //! you commit it.
@@ -18,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use crate::common::wording;
 use statewright::baseline::Finding;
-use statewright::compile::{self, Options, Targets};
+use statewright::compile::{self, Against, Options, Reading, Targets};
 use statewright::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use statewright::fix::{self, Wanted};
 use statewright::import::{self, Input};
@@ -71,6 +73,9 @@ impl Example {
             config::read(source, &mut out);
             return out.into_sorted();
         }
+        if self.sources.iter().any(|source| old_path(source).is_some()) {
+            return self.against(options);
+        }
         let (listed, sources): (Vec<&Source>, Vec<&Source>) = self
             .sources
             .iter()
@@ -85,6 +90,35 @@ impl Example {
             [listed] => self.compared(listed, all),
             _ => all,
         }
+    }
+
+    /// What is reported of the new files where the old ones were there before.
+    fn against(&self, options: &Options) -> Vec<Diagnostic> {
+        let sources = self.sources.iter();
+        let (old, new): (Vec<&Source>, Vec<&Source>) =
+            sources.partition(|source| old_path(source).is_some());
+        let new: Vec<Source> = new.into_iter().cloned().collect();
+        let mut all: Vec<_> = new.iter().map(|s| compile_source(s, options)).collect();
+        compile::check_together(&mut all, |_| Some(options));
+        let readings: Vec<Reading> = old.iter().map(|source| compile::read(source)).collect();
+        let read = old.iter().zip(&readings);
+        let gone = |index: usize| old[index].at(0..0);
+        let against = Against {
+            old: read
+                .map(|(s, reading)| (old_path(s).unwrap_or_default(), *s, reading))
+                .collect(),
+            new: new
+                .iter()
+                .enumerate()
+                .map(|(index, s)| (index, s.name()))
+                .collect(),
+            is_everything: true,
+            gone: &gone,
+            levels: &options.levels,
+        };
+        let gone = compile::check_against(&mut all, &new, &against, |_| Some(options));
+        let all = all.into_iter().flat_map(|c| c.diagnostics);
+        all.chain(gone).collect()
     }
 
     /// What is reported where `listed` is the baseline.
@@ -135,6 +169,11 @@ impl Example {
             .expect("a string takes everything");
         text.as_str().to_owned()
     }
+}
+
+/// The path of a file of an older version.
+fn old_path(source: &Source) -> Option<&str> {
+    source.name().strip_prefix("old/")
 }
 
 fn root() -> &'static Path {

@@ -13,7 +13,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use crate::compile;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Identity, names_in};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Identity, names_in};
 use crate::fields::{self, Field, Subject, wrong_types};
 use crate::invisible::misplaced;
 use crate::node::{Entry, Node, quoted, respelt};
@@ -48,7 +48,9 @@ impl Finding {
     /// Whether a baseline can silence it. It cannot where nothing can be compiled meanwhile, and
     /// where one report stands for more than are told.
     fn can_be_listed(&self) -> bool {
-        !self.diagnostic.is_firm() && self.diagnostic.others == 0
+        // What is accepted of one change is no acceptance of the next.
+        let is_of_change = self.diagnostic.code.group == Group::Changes;
+        !self.diagnostic.is_firm() && self.diagnostic.others == 0 && !is_of_change
     }
 }
 

@@ -1,6 +1,5 @@
 //! The list of what changed in a workflow.
 
-use std::borrow::Cow;
 use std::hash::Hash;
 
 use super::pairing::{Pair, Side};
@@ -8,6 +7,8 @@ use super::said::{Fields, Value, differing, fields};
 use crate::graph::{Place, Resolved};
 use crate::hashing::HashMap;
 use crate::language::Kind;
+use crate::language::migration::Migration;
+use crate::language::role::Role;
 use crate::model::{Start, TargetBlock};
 use crate::node::{Fingerprints, Node};
 use crate::source::Span;
@@ -54,6 +55,10 @@ pub enum Subject<'c> {
     Promise(String),
     /// The block of a product.
     Target(&'c str),
+    /// A role.
+    Role(&'c str),
+    /// Where the tickets of this state go, which is gone.
+    Migration(&'c str),
 }
 
 /// What became of something.
@@ -97,19 +102,24 @@ pub fn changes<'c>(pair: &Pair<'c>) -> Vec<Change<'c>> {
     let mut list = List {
         pair,
         changes: Vec::new(),
+        numbers: Fingerprints::default(),
     };
     list.file();
+    list.roles();
     list.starts();
     list.states();
     list.moves();
     list.promises();
     list.targets();
+    list.migrations();
     list.changes
 }
 
 struct List<'l, 'c> {
     pair: &'l Pair<'c>,
     changes: Vec<Change<'c>>,
+    /// For trees of both versions.
+    numbers: Fingerprints,
 }
 
 impl<'c> List<'_, 'c> {
@@ -132,7 +142,7 @@ impl<'c> List<'_, 'c> {
         let [old, new] = [self.pair.old, self.pair.new].map(Resolved::workflow);
         let said = |workflow: &'c crate::model::Workflow| {
             let identifier = workflow.identifier.as_ref().map(|text| text.value.as_str());
-            fields(|tell| workflow.each_said(tell), identifier)
+            fields(|tell| workflow.each_said(tell), identifier, &self.numbers)
         };
         self.fields(
             &Subject::Workflow,
@@ -142,7 +152,7 @@ impl<'c> List<'_, 'c> {
         let said = |workflow: &'c crate::model::Workflow| {
             let ticket = workflow.new_ticket.as_ref();
             ticket.map_or_else(Vec::new, |ticket| {
-                fields(|tell| ticket.each_said(tell), None)
+                fields(|tell| ticket.each_said(tell), None, &self.numbers)
             })
         };
         let place = |workflow: &crate::model::Workflow| {
@@ -158,6 +168,79 @@ impl<'c> List<'_, 'c> {
         );
     }
 
+    fn roles(&mut self) {
+        let of = |resolved: &'c Resolved| -> &'c [Role] {
+            resolved
+                .workflow()
+                .roles
+                .as_ref()
+                .map_or(&[], |roles| &roles.value)
+        };
+        let (old, new) = (of(self.pair.old), of(self.pair.new));
+        let find = |all: &'c [Role], role: &Role| {
+            all.iter().find(|other| other.name.value == role.name.value)
+        };
+        for role in new {
+            let is = fields(|tell| role.each_said(tell), None, &self.numbers);
+            let of = Subject::Role(&role.name.value);
+            match find(old, role) {
+                None => self.push(of, What::Added(is), None, Some(role.name.span)),
+                Some(before) => {
+                    let was = fields(|tell| before.each_said(tell), None, &self.numbers);
+                    self.fields(&of, (&was, before.name.span), (&is, role.name.span));
+                }
+            }
+        }
+        for role in old.iter().filter(|role| find(new, role).is_none()) {
+            let was = fields(|tell| role.each_said(tell), None, &self.numbers);
+            self.push(
+                Subject::Role(&role.name.value),
+                What::Removed(was),
+                Some(role.name.span),
+                None,
+            );
+        }
+    }
+
+    fn migrations(&mut self) {
+        let [old, new] =
+            [self.pair.old, self.pair.new].map(|side| side.workflow().migrate.as_slice());
+        let find = |all: &'c [Migration], one: &Migration| {
+            all.iter().find(|other| other.from.value == one.from.value)
+        };
+        let goes = |migration: &'c Migration| -> Fields<'c> {
+            let workflow = migration
+                .workflow
+                .iter()
+                .map(|name| ("workflow", Value::Text(&name.value)));
+            workflow
+                .chain([("state", Value::Text(&migration.to.value))])
+                .collect()
+        };
+        for migration in new {
+            let of = Subject::Migration(&migration.from.value);
+            let place = migration.from.span;
+            match find(old, migration) {
+                None => self.push(of, What::Added(goes(migration)), None, Some(place)),
+                Some(was) => {
+                    self.fields(&of, (&goes(was), was.from.span), (&goes(migration), place));
+                }
+            }
+        }
+        for migration in old
+            .iter()
+            .filter(|migration| find(new, migration).is_none())
+        {
+            let of = Subject::Migration(&migration.from.value);
+            self.push(
+                of,
+                What::Removed(goes(migration)),
+                Some(migration.from.span),
+                None,
+            );
+        }
+    }
+
     fn states(&mut self) {
         let pair = self.pair;
         for both in &pair.states {
@@ -171,17 +254,23 @@ impl<'c> List<'_, 'c> {
                         let what = What::Renamed(&old.name.value);
                         self.push(of.clone(), what, Some(places.0), Some(places.1));
                     }
-                    let [was, is] =
-                        [old, new].map(|state| fields(|tell| state.each_said(tell), None));
+                    let [mut was, mut is] = [old, new]
+                        .map(|state| fields(|tell| state.each_said(tell), None, &self.numbers));
+                    if old.name.value != new.name.value {
+                        // That says it already.
+                        for said in [&mut was, &mut is] {
+                            said.retain(|(field, _)| *field != "was");
+                        }
+                    }
                     self.fields(&of, (&was, places.0), (&is, places.1));
                 }
                 (None, Some(new)) => {
-                    let said = fields(|tell| new.each_said(tell), None);
+                    let said = fields(|tell| new.each_said(tell), None, &self.numbers);
                     let of = Subject::State(&new.name.value);
                     self.push(of, What::Added(said), None, Some(new.name.span));
                 }
                 (Some(old), None) => {
-                    let said = fields(|tell| old.each_said(tell), None);
+                    let said = fields(|tell| old.each_said(tell), None, &self.numbers);
                     let of = Subject::State(&old.name.value);
                     self.push(of, What::Removed(said), Some(old.name.span), None);
                 }
@@ -235,7 +324,11 @@ impl<'c> List<'_, 'c> {
                 .transition
                 .as_ref()
                 .map_or_else(Vec::new, |transition| {
-                    without_name(fields(|tell| transition.each_said(tell), None))
+                    without_name(fields(
+                        |tell| transition.each_said(tell),
+                        None,
+                        &self.numbers,
+                    ))
                 });
             let name = start
                 .transition
@@ -324,6 +417,7 @@ impl<'c> List<'_, 'c> {
             words.number(without_name(fields(
                 |tell| transition.each_said(tell),
                 None,
+                &self.numbers,
             )))
         });
         let said: Vec<u32> = said.collect();
@@ -350,7 +444,8 @@ impl<'c> List<'_, 'c> {
     }
 
     fn promises(&mut self) {
-        let [mut old, mut new] = [Side::Old, Side::New].map(|side| promises_of(self.pair, side));
+        let [mut old, mut new] =
+            [Side::Old, Side::New].map(|side| promises_of(self.pair, side, &self.numbers));
         pair_promises(&mut old, &mut new, |promise| {
             (promise.lists.clone(), promise.said.clone())
         });
@@ -376,7 +471,6 @@ impl<'c> List<'_, 'c> {
             all.iter()
                 .find(|other| other.name.value == block.name.value)
         };
-        let numbers = Fingerprints::default();
         for block in new {
             let of = Subject::Target(&block.name.value);
             let place = Some(block.name.span);
@@ -385,7 +479,7 @@ impl<'c> List<'_, 'c> {
                 continue;
             };
             let of_block = |body: &'c Node<'static>| -> Vec<(&'c str, u64)> {
-                let mut of_tree = numbers.of_tree();
+                let mut of_tree = self.numbers.of_tree();
                 let entries = body.entries().unwrap_or_default().iter();
                 entries
                     .map(|entry| (entry.key.text(), of_tree.of_meaning(&entry.value)))
@@ -554,11 +648,20 @@ impl<'c> Groups<'c> {
     }
 }
 
+/// A name in a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Named<'c> {
+    /// A state, by its number.
+    State(u32),
+    /// Anything else.
+    Other(&'c str),
+}
+
 /// A promise with its names looked up.
 #[derive(Clone, Debug)]
 pub(super) struct Promised<'c> {
     /// Its lists by the names of their fields; those of which the order says nothing are sorted.
-    pub lists: Vec<(&'static str, Vec<u32>)>,
+    pub lists: Vec<(&'static str, Vec<Named<'c>>)>,
     pub said: Fields<'c>,
     pub span: Span,
 }
@@ -566,11 +669,12 @@ pub(super) struct Promised<'c> {
 impl Promised<'_> {
     /// It as one line.
     pub fn phrase(&self, pair: &Pair) -> String {
-        let list = |(field, states): &(&'static str, Vec<u32>)| {
-            let names: Vec<Cow<str>> = states
-                .iter()
-                .map(|state| pair.name(*state).into())
-                .collect();
+        let name = |name: &Named| match *name {
+            Named::State(number) => pair.name(number).to_owned(),
+            Named::Other(name) => name.to_owned(),
+        };
+        let list = |(field, listed): &(&'static str, Vec<Named>)| {
+            let names: Vec<String> = listed.iter().map(name).collect();
             match names.as_slice() {
                 [one] => format!("{field}: {one}"),
                 names => format!("{field}: [{}]", names.join(", ")),
@@ -582,24 +686,35 @@ impl Promised<'_> {
 }
 
 /// The promises of a version that could be read whole.
-pub(super) fn promises_of<'c>(pair: &Pair<'c>, side: Side) -> Vec<Promised<'c>> {
+pub(super) fn promises_of<'c>(
+    pair: &Pair<'c>,
+    side: Side,
+    numbers: &Fingerprints,
+) -> Vec<Promised<'c>> {
     let resolved = pair.side(side);
     let numbered = resolved.workflow().expect.iter().enumerate();
     let whole = numbered.filter(|(_, promise)| promise.is_whole);
     let promised = |(index, expectation): (usize, &'c crate::model::Expectation)| {
         let mut places = resolved.promised(index).iter();
         let lists = expectation.promise.lists().map(|(field, names)| {
-            let numbers = places.by_ref().take(names.len());
-            let mut numbers: Vec<u32> = numbers.map(|place| pair.number_of(side, *place)).collect();
-            if matches!(field.kind, Kind::States) {
-                numbers.sort_unstable();
-                numbers.dedup();
+            let mut listed: Vec<Named> = match field.kind.is_of_states() {
+                true => {
+                    let places = places.by_ref().take(names.len());
+                    places
+                        .map(|place| Named::State(pair.number_of(side, *place)))
+                        .collect()
+                }
+                false => names.iter().map(|name| Named::Other(&name.value)).collect(),
+            };
+            if !matches!(field.kind, Kind::Move | Kind::Walk) {
+                listed.sort_unstable();
+                listed.dedup();
             }
-            (field.name, numbers)
+            (field.name, listed)
         });
         Promised {
             lists: lists.collect(),
-            said: fields(|tell| expectation.each_said(tell), None),
+            said: fields(|tell| expectation.each_said(tell), None, numbers),
             span: expectation.place,
         }
     };

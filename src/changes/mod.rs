@@ -8,11 +8,13 @@
 
 pub mod listing;
 pub mod pairing;
+mod renames;
+pub mod rules;
 mod said;
 pub mod shown;
 pub mod walks;
 
-use crate::graph::Resolved;
+use crate::graph::{Resolved, StateId};
 
 pub use listing::{Change, Subject, What};
 pub use pairing::{Pair, Workflows};
@@ -37,6 +39,9 @@ pub struct Difference<'c> {
     pub pair: Pair<'c>,
     /// What changed, in the order in which a file says it.
     pub changes: Vec<Change<'c>>,
+    /// States that are gone, each with a new one that has nearly its transitions: perhaps the same under
+    /// another name, which only the file can say.
+    pub offered: Vec<(StateId, StateId)>,
     /// The shortest walks that tickets could not make before, one to each closed state.
     pub new_walks: Vec<Walk<'c>>,
     /// The shortest walks that tickets can make no longer, one to each closed state.
@@ -62,12 +67,22 @@ impl<'c> Difference<'c> {
         if !new.is_whole {
             lost_walks.clear();
         }
+        let offered = renames::offered(&pair);
         Some(Difference {
+            offered,
             pair,
             changes,
             new_walks,
             lost_walks,
         })
+    }
+
+    /// The new state that an old one, which is gone, may be under another name.
+    pub fn renamed(&self, old: StateId) -> Option<StateId> {
+        let mut offered = self.offered.iter();
+        offered
+            .find(|(removed, _)| *removed == old)
+            .map(|(_, new)| *new)
     }
 
     /// Whether nothing changed.

@@ -2,9 +2,8 @@
 
 use crate::graph::{Place, Resolved, StateId};
 use crate::hashing::HashMap;
-use crate::language::Field;
 use crate::model::{State, Workflow};
-use crate::source::Text;
+use crate::source::{Spanned, Text};
 
 use super::Version;
 
@@ -145,32 +144,13 @@ fn identifiers_match<'v>(version: &'v Version, _: bool) -> Vec<&'v str> {
 
 /// The identifiers that the workflow had before.
 fn former_identifiers<'v>(version: &'v Version) -> Vec<&'v str> {
-    let mut found = Vec::new();
-    if let Some(resolved) = version.resolved {
-        resolved.workflow().each_list(&mut former(&mut found));
-    }
-    found
+    let workflow = version.resolved.map(Resolved::workflow);
+    workflow.map_or_else(Vec::new, |workflow| values(&workflow.was).collect())
 }
 
-/// The field that says how a thing was called before.
-const WAS: &str = "was";
-
-/// Takes the names that a thing had before, newest first, out of its lists.
-fn former<'f, 'c>(
-    found: &'f mut Vec<&'c str>,
-) -> impl FnMut(&'static Field, &'c [Text]) + use<'f, 'c> {
-    |field, names| {
-        if field.name == WAS {
-            found.extend(names.iter().map(|name| name.value.as_str()));
-        }
-    }
-}
-
-/// The names that a state had before, newest first.
-pub fn former_names(state: &State) -> Vec<&str> {
-    let mut found = Vec::new();
-    state.each_list(&mut former(&mut found));
-    found
+fn values(names: &Option<Spanned<Vec<Text>>>) -> impl Iterator<Item = &str> {
+    let names = names.iter().flat_map(|names| &names.value);
+    names.map(|name| name.value.as_str())
 }
 
 /// Two versions of one workflow.
@@ -213,8 +193,8 @@ impl<'c> Pair<'c> {
     pub fn new(old: &'c Resolved, new: &'c Resolved) -> Self {
         let is_named_alike = |new_id: StateId| {
             let old_id = old.find(new.name(new_id))?;
-            let (old_state, new_state) = (old.state(old_id), new.state(new_id));
-            (former_names(old_state).last() == former_names(new_state).last()).then_some(old_id)
+            let oldest = |state: &'c State| state.oldest_name().value.as_str();
+            (oldest(old.state(old_id)) == oldest(new.state(new_id))).then_some(old_id)
         };
         let mut old_of: Vec<Option<StateId>> =
             new.states().map(|(id, _)| is_named_alike(id)).collect();
@@ -397,12 +377,7 @@ impl<'c> Left<'_, 'c> {
 type Names = fn(&State) -> Vec<&str>;
 
 fn oldest_name(state: &State) -> Vec<&str> {
-    vec![
-        former_names(state)
-            .last()
-            .copied()
-            .unwrap_or(&state.name.value),
-    ]
+    vec![&state.oldest_name().value]
 }
 
 fn own_name(state: &State) -> Vec<&str> {
@@ -410,7 +385,12 @@ fn own_name(state: &State) -> Vec<&str> {
 }
 
 fn every_name(state: &State) -> Vec<&str> {
-    let mut names = vec![state.name.value.as_str()];
-    names.extend(former_names(state));
-    names
+    let former = state
+        .details
+        .iter()
+        .flat_map(|details| values(&details.was));
+    [state.name.value.as_str()]
+        .into_iter()
+        .chain(former)
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! What is said in fields, to be compared.
 
-use crate::language::values::on_one_line;
 use crate::language::{Absent, Field, Said};
+use crate::node::Fingerprints;
 
 /// What is said in a field, however it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,14 +16,14 @@ pub enum Value<'c> {
     Flag(bool),
     /// So many minutes.
     Minutes(u64),
-    /// Texts by name, sorted.
+    /// Texts by name, sorted by these.
     Pairs(Vec<(&'c str, &'c str)>),
-    /// Anything, on one line.
-    Anything(String),
+    /// Anything, as the number of what it means.
+    Tree(u64),
 }
 
 impl<'c> Value<'c> {
-    fn of(field: &Field, said: Said<'c>) -> Self {
+    fn of(field: &Field, said: Said<'c>, numbers: &Fingerprints) -> Self {
         match said {
             Said::Text(text) => Value::Text(text.value.trim()),
             Said::Names(names) if field.kind.is_in_order() => {
@@ -42,7 +42,7 @@ impl<'c> Value<'c> {
                 pairs.sort_unstable();
                 Value::Pairs(pairs)
             }
-            Said::Tree(node) => Value::Anything(on_one_line(node)),
+            Said::Tree(node) => Value::Tree(numbers.of_tree().of_meaning(node)),
         }
     }
 }
@@ -55,6 +55,7 @@ pub type Fields<'c> = Vec<(&'static str, Value<'c>)>;
 pub fn fields<'c>(
     tell: impl FnOnce(&mut dyn FnMut(&'static Field, Said<'c>)),
     name: Option<&str>,
+    numbers: &Fingerprints,
 ) -> Fields<'c> {
     let mut fields = Vec::new();
     tell(&mut |field, said| {
@@ -64,7 +65,7 @@ pub fn fields<'c>(
             _ => false,
         };
         if !is_nothing && !field.is_as_absent(&said) {
-            fields.push((field.name, Value::of(field, said)));
+            fields.push((field.name, Value::of(field, said, numbers)));
         }
     });
     fields

@@ -25,6 +25,8 @@ described! {
         pub start: Vec<Start>,
         /// Where the value of `start` is written, if it is.
         pub start_span: Option<Span>,
+        /// Where the names of some of its fields are written, if they are.
+        pub headings: Headings,
         /// What may be edited before the first save; `None` for no restriction.
         pub new_ticket: Option<NewTicket>,
         /// The states, in the order of the file, no two of one name.
@@ -101,6 +103,17 @@ pub type States = Vec<Box<State>>;
 
 /// Transitions, kept as [`States`] are.
 pub type Transitions = Vec<Box<Transition>>;
+
+/// Where the names of fields are written, to report what is not in them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Headings {
+    /// That of `states`.
+    pub states: Option<Span>,
+    /// That of `transitions`.
+    pub transitions: Option<Span>,
+    /// That of `expect`.
+    pub expect: Option<Span>,
+}
 
 /// Parts of the file that hold mistakes already reported. What only seems wrong because of them
 /// is not reported.

@@ -9,7 +9,8 @@ use crate::language::values::{Asks, Duration, Label, Meta};
 use crate::language::words::Vocabulary;
 use crate::language::{self, new_ticket, start, state, workflow};
 use crate::model::{
-    Doubts, NewTicket, Promises, Start, StartTransition, State, States, TargetBlock, Text, Workflow,
+    Doubts, Headings, NewTicket, Promises, Start, StartTransition, State, States, TargetBlock,
+    Text, Workflow,
 };
 use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind, respelt};
 use crate::source::{Source, Span, Spanned};
@@ -250,6 +251,12 @@ impl<'d> Decoder<'d> {
         let mut workflow = Workflow::new(place).read(&mut reader);
         workflow.start = self.start(fields);
         workflow.start_span = fields.get(FILE.start.name).map(|node| node.span);
+        let heading = |field: &language::Field| fields.entry(field.name).map(Entry::key_span);
+        workflow.headings = Headings {
+            states: heading(&FILE.states),
+            transitions: heading(&FILE.transitions),
+            expect: heading(&FILE.expect),
+        };
         let new_ticket = fields.entry(FILE.new_ticket.name);
         workflow.new_ticket = new_ticket.and_then(|entry| self.new_ticket(entry));
         if let Some(node) = fields.get(FILE.expect.name) {

@@ -14,5 +14,5 @@ pub use crate::language::state::{Details as StateDetails, State};
 pub use crate::language::transition::{Details as TransitionDetails, From, Transition};
 pub use crate::language::values::{AskedField, Asks, Duration, Label, Meta};
 pub use crate::language::words::{Asked, Category, Notes};
-pub use crate::language::workflow::{Doubts, States, TargetBlock, Transitions, Workflow};
+pub use crate::language::workflow::{Doubts, Headings, States, TargetBlock, Transitions, Workflow};
 pub use crate::source::Text;

@@ -15,7 +15,7 @@ pub mod unknown_codes;
 mod unused_suppressions;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels};
@@ -99,6 +99,11 @@ impl Silencing {
         silencing
     }
 
+    /// Whether there is no comment that silences anything.
+    pub fn is_empty(&self) -> bool {
+        self.allows.is_empty()
+    }
+
     /// Drops what is silenced and notes which suppressions were needed.
     pub fn apply(&mut self, out: &mut Diagnostics) {
         if self.reaching.is_empty() {
@@ -151,6 +156,33 @@ impl Silencing {
         can_be_silenced(found)
     }
 
+    /// Whether a comment accepts `found`, a change from an old version in which these are the
+    /// [comments on changes](Self::on_changes). One that stands there, too, accepted an earlier change, and
+    /// not this one.
+    pub fn accepts(
+        &mut self,
+        found: &Diagnostic,
+        source: &Source,
+        before: &HashSet<String>,
+    ) -> bool {
+        let Some(by) = self.reached_by(found) else {
+            return false;
+        };
+        let allow = &mut self.allows[by];
+        if before.contains(&allow.said(source)) {
+            return false;
+        }
+        allow.used = true;
+        can_be_silenced(found)
+    }
+
+    /// What the comments about changes say in `source`, which they were read from.
+    pub fn on_changes(&self, source: &Source) -> HashSet<String> {
+        let of_changes = |allow: &&Allow| allow.code.group == Group::Changes;
+        let allows = self.allows.iter().filter(of_changes);
+        allows.map(|allow| allow.said(source)).collect()
+    }
+
     /// Which suppression is meant to silence `found`.
     fn reached_by(&self, found: &Diagnostic) -> Option<usize> {
         if self.reaching.is_empty() {
@@ -162,11 +194,12 @@ impl Silencing {
         on_line.or_else(in_file).copied()
     }
 
-    /// Reports the suppressions that silenced nothing. Those of which that cannot be told are
-    /// left alone: the code is off, or `was_looked_for` says that nobody looked.
+    /// Reports the suppressions that silenced nothing, of those whose codes are `asked`. Those of which
+    /// that cannot be told are left alone: the code is off, or `was_looked_for` says that nobody looked.
     pub fn report_unused(
         &self,
         levels: &Levels,
+        asked: impl Fn(&Code) -> bool,
         was_looked_for: impl Fn(&Code) -> bool,
         source: &Source,
         out: &mut Diagnostics,
@@ -175,7 +208,7 @@ impl Silencing {
         for allow in self
             .allows
             .iter()
-            .filter(|allow| !allow.used && !allow.is_guess)
+            .filter(|allow| !allow.used && !allow.is_guess && asked(allow.code))
         {
             if out.len() >= most {
                 break;
@@ -208,6 +241,12 @@ impl Silencing {
 }
 
 impl Allow {
+    /// What it says: its code, and the words of its comment.
+    fn said(&self, source: &Source) -> String {
+        let words: Vec<&str> = source.slice(self.comment.1).split_whitespace().collect();
+        format!("{} {}", self.code.name, words.join(" "))
+    }
+
     /// The line (`None` for the file) and the code that it reaches, if it reaches any.
     fn place(&self) -> Option<(Option<u32>, &'static str)> {
         match self.reach {

@@ -76,6 +76,12 @@ enum Of<'a> {
     Target {
         name: &'a str,
     },
+    Role {
+        name: &'a str,
+    },
+    Migration {
+        name: &'a str,
+    },
 }
 
 #[derive(Serialize)]
@@ -141,6 +147,8 @@ fn entry<'a>(shown: &'a Shown, change: &'a Change) -> Entry<'a> {
         Subject::Moves { name, from, to } => Of::Transition { name, from, to },
         Subject::Promise(name) => Of::Promise { name },
         Subject::Target(name) => Of::Target { name },
+        Subject::Role(name) => Of::Role { name },
+        Subject::Migration(name) => Of::Migration { name },
     };
     let text = |text: &str| Some(serde_json::Value::from(text));
     let (kind, field, old, new) = match &change.what {
@@ -183,11 +191,12 @@ fn value(said: &Value) -> serde_json::Value {
         Value::Flag(flag) => (*flag).into(),
         Value::Minutes(minutes) => Duration::spelt(*minutes).into(),
         Value::Pairs(pairs) => {
-            let text = |text: &str| serde_json::Value::from(text);
-            let pairs = pairs.iter();
-            let pairs = pairs.map(|(name, said)| ((*name).to_owned(), text(said)));
+            let pairs = pairs
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).into()));
             serde_json::Value::Object(pairs.collect())
         }
-        Value::Anything(text) => text.clone().into(),
+        // What it is, the file says; that it is another, the change.
+        Value::Tree(_) => serde_json::Value::Null,
     }
 }

@@ -44,6 +44,8 @@ fn subject(of: &Subject) -> String {
         }
         Subject::Promise(promise) => format!("promise `{promise}`"),
         Subject::Target(name) => format!("target `{name}`"),
+        Subject::Role(name) => format!("role `{name}`"),
+        Subject::Migration(from) => format!("migration of `{from}`"),
     }
 }
 
@@ -81,6 +83,22 @@ fn field_words(field: &str, old: &Option<Value>, new: &Option<Value>) -> String 
             let parts: Vec<String> = more.into_iter().chain(less).collect();
             format!("`{field}` {}", parts.join(" and "))
         }
+        (Some(Value::Pairs(old)), Some(Value::Pairs(new))) => {
+            let only = |these: &[(&str, &str)], others: &[(&str, &str)]| -> Vec<String> {
+                let only = these.iter().filter(|pair| !others.contains(pair));
+                only.map(pair).collect()
+            };
+            let (is, was) = (only(new, old), only(old, new));
+            let is = (!is.is_empty())
+                .then(|| format!("now has {}", suggest::phrase_up_to(&is, MOST_NAMES)));
+            let was = (!was.is_empty())
+                .then(|| format!("no longer has {}", suggest::phrase_up_to(&was, MOST_NAMES)));
+            let parts: Vec<String> = is.into_iter().chain(was).collect();
+            format!("`{field}` {}", parts.join(" and "))
+        }
+        (Some(Value::Tree(_)), Some(_)) => format!("`{field}` has changed"),
+        (None, Some(Value::Tree(_))) => format!("`{field}` is there now"),
+        (Some(Value::Tree(_)), None) => format!("`{field}` is gone"),
         (Some(old), Some(new)) => {
             format!(
                 "`{field}` is {}, was {}",
@@ -103,15 +121,10 @@ fn value_words(value: &Value) -> String {
         Value::Flag(flag) => format!("`{flag}`"),
         Value::Minutes(minutes) => format!("`{}`", Duration::spelt(*minutes)),
         Value::Pairs(pairs) => {
-            let pairs = pairs.iter().map(|(name, text)| match name.is_empty() {
-                true => (*text).to_owned(),
-                false => format!("{name}: {text}"),
-            });
-            let pairs: Vec<String> = pairs.collect();
-            let pairs: Vec<&str> = pairs.iter().map(String::as_str).collect();
+            let pairs: Vec<String> = pairs.iter().map(pair).collect();
             suggest::phrase_up_to(&pairs, MOST_NAMES)
         }
-        Value::Anything(text) => format!("`{}`", head(text)),
+        Value::Tree(_) => "another".to_owned(),
     }
 }
 
@@ -121,5 +134,12 @@ fn head(text: &str) -> String {
     match text.char_indices().nth(MOST) {
         None => text.to_owned(),
         Some((at, _)) => format!("{}…", &text[..at]),
+    }
+}
+
+fn pair((name, text): &(&str, &str)) -> String {
+    match name.is_empty() {
+        true => (*text).to_owned(),
+        false => format!("{name}: {text}"),
     }
 }

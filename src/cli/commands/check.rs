@@ -6,6 +6,7 @@ use statewright::compile::Targets;
 use statewright::diagnostic::{Diagnostic, Levels};
 use statewright::limits::Limits;
 use statewright::report::Report;
+use statewright::source::Source;
 use statewright::targets::{Target, shared_losses};
 
 use crate::cli::arguments::Inputs;
@@ -13,6 +14,7 @@ use crate::cli::arguments::names::target;
 use crate::cli::discovery::inputs;
 use crate::cli::discovery::inputs::Found;
 use crate::cli::io::Exit;
+use crate::cli::session::against::{AgainstArguments, Older};
 use crate::cli::session::baseline::{BaselineArguments, Listed};
 use crate::cli::session::fix::Fixed;
 use crate::cli::session::reporting::print_report;
@@ -41,6 +43,9 @@ pub struct Arguments {
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "add_allows", "write_baseline"])]
     pub watch: bool,
+
+    #[command(flatten)]
+    against: AgainstArguments,
 
     #[command(flatten)]
     baseline: BaselineArguments,
@@ -72,6 +77,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         .max(checked.found.exit)
         .max(checked.fixed.exit)
         .max(checked.listed.exit)
+        .max(checked.older.exit)
         .max(written);
     // The process ends here: taking thousands of files apart again would only cost time.
     std::mem::forget(checked);
@@ -83,6 +89,7 @@ pub struct Checked {
     found: Found,
     fixed: Fixed,
     listed: Listed,
+    older: Older,
     /// Kept only to be taken apart together with the rest, or not at all.
     _compilations: Vec<Compilation>,
     diagnostics: Vec<Diagnostic>,
@@ -97,11 +104,14 @@ impl Checked {
     /// Hands the report of everything to `use_it`.
     pub fn with_report<T>(&self, use_it: impl FnOnce(&Report<'_>) -> T) -> T {
         let sources = self.found.all_sources().chain(&self.listed.sources);
+        let sources = sources.chain(self.older.all_sources());
         let mut report = Report::new(sources, &self.diagnostics);
-        let unread = self.found.not_looked_at(&self.listed.unread);
+        let more = [&*self.listed.unread, &self.older.unread].concat();
+        let unread = self.found.not_looked_at(&more);
         report.unread = &unread;
         report.files = self.files();
-        let only_known = self.found.only_known();
+        let mut only_known = self.found.only_known();
+        only_known.extend(self.older.all_sources().map(Source::id));
         report.only_known = &only_known;
         report.fixed = self.fixed.done.len() + self.listed.fixed;
         report.done = &self.fixed.done;
@@ -128,7 +138,26 @@ pub fn check(arguments: &Arguments) -> Checked {
     });
     let known = fixer.workflows(&mut found, &options);
     let fixed = fixer.finish(&found);
-    let mut compilations = report_all(&found.sources, &options, known);
+    let older = arguments.against.read(&arguments.inputs, &found);
+    let differing = older.as_ref().map(|older| older.differing(&found.sources));
+    let wanted = |source: &Source| {
+        let differing = differing.as_ref();
+        differing.is_some_and(|differing| differing[source.id().0 as usize])
+    };
+    // What the fixer knows of a source has no workflow any more.
+    let known = match older {
+        Some(_) => Vec::new(),
+        None => known,
+    };
+    let mut compilations = report_all(&found.sources, &options, known, wanted);
+    let mut older = older.unwrap_or_default();
+    let mut gone = match arguments.against.is_given() {
+        true => {
+            let levels = levels(Levels::default());
+            older.check(&mut compilations, &found.sources, &options, &levels)
+        }
+        false => Vec::new(),
+    };
     let mut listed = arguments.baseline.apply(baseline::Run {
         found: &found,
         compilations: &mut compilations,
@@ -139,11 +168,13 @@ pub fn check(arguments: &Arguments) -> Checked {
     });
     let mut diagnostics = found.config_reports(levels);
     diagnostics.append(&mut listed.diagnostics);
+    diagnostics.append(&mut gone);
     shared_losses::merge(&mut diagnostics);
     Checked {
         found,
         fixed,
         listed,
+        older,
         _compilations: compilations,
         diagnostics,
     }

@@ -115,7 +115,9 @@ impl Files {
     fn versions<'v>(&'v self, reading: impl Fn(usize) -> &'v Reading) -> Vec<Version<'v>> {
         let named = self.paths.iter().enumerate();
         let version = |(index, path): (usize, &'v String)| {
-            let Reading { resolved, errors } = reading(index);
+            let Reading {
+                resolved, errors, ..
+            } = reading(index);
             Version {
                 path,
                 resolved: resolved.as_ref(),

@@ -122,7 +122,7 @@ pub struct Fixed {
 /// Adds suppressions for what several sources do together.
 fn silence_together(changed: &mut [Changed<Compilation>], options: &[Options]) {
     let sources: Vec<Source> = changed.iter().map(|c| c.source.clone()).collect();
-    let compilations = report_all(&sources, options, Vec::new());
+    let compilations = report_all(&sources, options, Vec::new(), |_| false);
     for (changed, compilation) in changed.iter_mut().zip(compilations) {
         let together = |d: &Diagnostic| d.code.group == Group::Projects;
         let mut found = compilation.diagnostics;

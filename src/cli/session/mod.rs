@@ -1,5 +1,6 @@
 //! What commands have in common that look at many files: compiling all, and what comes of it.
 
+pub mod against;
 pub mod baseline;
 mod cut;
 pub mod fix;
@@ -54,20 +55,22 @@ pub fn of_source<'o>(options: &'o [Options], source: &Source) -> &'o Options {
 /// Compiles each source with its options and checks them together; the answers are in the order
 /// of the sources.
 pub fn compile_all(sources: &[Source], options: &[Options]) -> Vec<Compilation> {
-    together(compile_each(sources, options, |done, _| done), options)
+    together(compile_each(sources, options, |done, _, _| done), options)
 }
 
-/// As [`compile_all`], for whoever only asks what is reported: most workflows are not kept. `known` is what
-/// compiling each source came to, as far as that was done.
+/// As [`compile_all`], for whoever only asks what is reported: workflows are not kept, but for those that
+/// are `wanted`, by the numbers of their sources, and a few. `known` is what compiling each source came to, as
+/// far as that was done.
 pub fn report_all(
     sources: &[Source],
     options: &[Options],
     known: Vec<Option<Compilation>>,
+    wanted: impl Fn(&Source) -> bool + Sync,
 ) -> Vec<Compilation> {
     let is_alone = sources.len() == 1;
     let compiled = |sources: &[Source]| {
-        compile_each(sources, options, |done, options| {
-            reported(done, options, is_alone)
+        compile_each(sources, options, |done, source, options| {
+            reported(done, options, is_alone || wanted(source))
         })
     };
     if known.iter().all(Option::is_none) {
@@ -104,13 +107,13 @@ fn together(mut compilations: Vec<Compilation>, options: &[Options]) -> Vec<Comp
 pub fn compile_each(
     sources: &[Source],
     options: &[Options],
-    keep: impl Fn(Compilation, &Options) -> Compilation + Sync,
+    keep: impl Fn(Compilation, &Source, &Options) -> Compilation + Sync,
 ) -> Vec<Compilation> {
     let progress = Progress::new("checking", sources.len());
     let room = Room::default();
     jobs::each(sources, |source| {
         let options = of_source(options, source);
-        let work = || keep(compile(source, options), options);
+        let work = || keep(compile(source, options), source, options);
         let compilation = room.with(source.text().len(), work);
         progress.step();
         compilation

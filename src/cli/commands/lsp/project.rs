@@ -112,7 +112,7 @@ impl<'a> Project<'a> {
                 Targets::NamedAnd(named)
             },
         );
-        let alone = compile_each(&found.sources, &options, |done, _| done);
+        let alone = compile_each(&found.sources, &options, |done, _, _| done);
         let mut project = Project {
             arguments,
             found,

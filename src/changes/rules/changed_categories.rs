@@ -1,0 +1,84 @@
+//! `changed-categories`: the clock of tickets in a state does something else.
+
+use super::{Changed, Destination, Rule, clock, destination};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::StateId;
+use crate::model::Category;
+use crate::source::Spanned;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "changed-categories",
+    group: Group::Changes,
+    level: Level::Warn,
+    summary: "the clock of tickets in a state does something else",
+    page: include_str!("changed_categories.md"),
+};
+
+/// Compares the categories of states that are in both versions, and of those that are gone with the
+/// states which take their tickets.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+fn check(changed: &Changed, out: &mut Diagnostics) {
+    let pair = &changed.difference.pair;
+    let kept = pair.kept();
+    let gone = pair
+        .removed()
+        .filter_map(|old| match destination(changed.difference, old) {
+            Destination::Here(new) => Some((old, new)),
+            _ => None,
+        });
+    for (old, new) in kept.chain(gone) {
+        let categories = pair
+            .old
+            .state(old)
+            .category
+            .zip(pair.new.state(new).category);
+        if let Some((was, is)) = categories.filter(|(was, is)| was.value != is.value) {
+            out.push_made(&CODE, || report(changed, (old, was), (new, is)));
+        }
+    }
+}
+
+type Of = (StateId, Spanned<Category>);
+
+fn report(changed: &Changed, (old, was): Of, (new, is): Of) -> Diagnostic {
+    let pair = &changed.difference.pair;
+    let (name, old_name) = (pair.new.name(new), pair.old.name(old));
+    let is_moved = pair.new_of(old).is_none();
+    let (was_word, is_word) = (was.value.word(), is.value.word());
+    let (message, place) = match is_moved {
+        true => {
+            let migrate = &changed.now().migrate;
+            let entry = migrate
+                .iter()
+                .find(|one| one.from.value.as_str() == old_name);
+            (
+                format!(
+                    "tickets of state `{old_name}` move from category `{was_word}` to `{is_word}`"
+                ),
+                entry.map_or(is.span, |one| one.to.span),
+            )
+        }
+        false => (
+            format!("state `{name}` changes its category from `{was_word}` to `{is_word}`"),
+            is.span,
+        ),
+    };
+    Diagnostic::new(&CODE, message, place, format!("here the clock {}", clock(is.value)))
+        .label(was.span, format!("before, the clock {} here", before(was.value)))
+        .help(match is_moved {
+            true => format!("let tickets of `{old_name}` go to a state of category `{was_word}`, if their clock should go on as it did"),
+            false => format!("change `category` back to `{was_word}`, or accept it with a comment that says why"),
+        })
+        .note("it changes for the tickets that are in this state already, and so do figures about them")
+}
+
+fn before(category: Category) -> &'static str {
+    match category {
+        Category::Draft => "had not started",
+        Category::Open => "ran",
+        Category::Waiting => "was paused",
+        Category::Closed => "had stopped",
+    }
+}

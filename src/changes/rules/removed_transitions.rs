@@ -1,0 +1,99 @@
+//! `removed-transitions`: between two states that are left there is no move any more.
+
+use super::{Changed, Rule};
+use crate::changes::pairing::Side;
+use crate::changes::walks::Steps;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::StateId;
+use crate::hashing::{HashMap, HashSet};
+use crate::suggest;
+
+/// See the page beside this file.
+pub static CODE: Code = Code {
+    name: "removed-transitions",
+    group: Group::Changes,
+    level: Level::Warn,
+    summary: "two states between which there is no transition any more",
+    page: include_str!("removed_transitions.md"),
+};
+
+/// Looks for moves of the old version. States whose tickets are stranded are left to `stranded-states`.
+pub const RULE: Rule = Rule { code: &CODE, check };
+
+/// What one transition of the old version no longer does.
+struct Gone {
+    transition: usize,
+    to: StateId,
+    from: Vec<StateId>,
+}
+
+fn check(changed: &Changed, out: &mut Diagnostics) {
+    let pair = &changed.difference.pair;
+    if !pair.new.knows_all_ways_out() {
+        return;
+    }
+    let steps = Steps::of(pair, Side::New);
+    let mut seen = HashSet::default();
+    let mut numbers: HashMap<(usize, StateId), usize> = HashMap::default();
+    let mut all: Vec<Gone> = Vec::new();
+    for step in pair.old.moves() {
+        let ends = pair.old.exact(step);
+        let ends = ends.and_then(|(from, to)| pair.new_of(from).zip(pair.new_of(to)));
+        let Some((from, to)) = ends.filter(|(from, _)| !changed.stranded[from.index()]) else {
+            continue;
+        };
+        if steps.has(from.0, to.0) || !seen.insert((from, to)) {
+            continue;
+        }
+        let key = (step.transition, to);
+        let at = *numbers.entry(key).or_insert(all.len());
+        match all.get_mut(at) {
+            Some(gone) => gone.from.push(from),
+            None => all.push(Gone {
+                transition: step.transition,
+                to,
+                from: vec![from],
+            }),
+        }
+    }
+    for gone in &all {
+        out.push_made(&CODE, || report(changed, gone));
+    }
+}
+
+fn report(changed: &Changed, gone: &Gone) -> Diagnostic {
+    let pair = &changed.difference.pair;
+    let old = &pair.old.workflow().transitions[gone.transition];
+    let label = old.label();
+    let from = suggest::phrase_up_to(&pair.new.names(&gone.from), 3);
+    let to = pair.new.name(gone.to);
+    let mut same = pair.new.workflow().transitions.iter();
+    let same = same.find(|transition| {
+        transition
+            .name
+            .as_ref()
+            .is_some_and(|name| name.value.as_str() == label)
+    });
+    let place = same.map_or_else(
+        || changed.transitions_place(),
+        |transition| transition.place(),
+    );
+    Diagnostic::new(
+        &CODE,
+        format!("no transition leads from {from} to `{to}` any more"),
+        place,
+        match same {
+            Some(_) => "nor does this one",
+            None => "none of these does",
+        },
+    )
+    .label(old.place(), format!("transition `{label}` did"))
+    .help(match same {
+        Some(_) => {
+            format!("let `{label}` lead there again, or tell those who work on these tickets")
+        }
+        None => format!(
+            "add a transition from {from} to `{to}`, or tell those who work on these tickets"
+        ),
+    })
+}
