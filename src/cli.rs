@@ -14,8 +14,8 @@ use statewright::report::Printable;
 
 use arguments::{Inputs, dashed};
 use commands::{
-    build, check, completions, diagram, diff, explain, fmt, import, init, list, lsp, man, schema,
-    watch, why,
+    build, check, completions, diagram, diff, explain, fmt, import, init, list, lsp, man, preview,
+    schema, watch, why,
 };
 use io::output::{Color, Stream, colored, emit};
 use io::{Exit, exit, progress};
@@ -66,6 +66,8 @@ enum Command {
     Schema(schema::Arguments),
     /// Speak with an editor that started it (the Language Server Protocol)
     Lsp(lsp::Arguments),
+    /// Show the pages of workflow files in a browser, and follow every save
+    Preview(preview::Arguments),
     /// Write a workflow file to start from
     Init(init::Arguments),
     /// Print what makes a shell complete commands, options and codes
@@ -114,6 +116,7 @@ impl Command {
             Command::Diff(arguments) => arguments.mistake(),
             Command::Why(arguments) => arguments.mistake(),
             Command::Import(arguments) => arguments.mistake(),
+            Command::Preview(arguments) => arguments.mistake(),
             Command::List(arguments) => arguments.mistake(),
             _ => None,
         };
@@ -143,6 +146,7 @@ impl Command {
             Command::Diagram(arguments) => Some(&arguments.inputs),
             Command::Diff(arguments) => Some(&arguments.inputs),
             Command::Why(arguments) => Some(&arguments.inputs),
+            Command::Preview(arguments) => Some(&arguments.inputs),
             _ => None,
         }
     }
@@ -167,6 +171,7 @@ impl Command {
             Command::List(arguments) => list::run(arguments),
             Command::Schema(arguments) => schema::run(arguments),
             Command::Lsp(arguments) => lsp::run(arguments),
+            Command::Preview(arguments) => preview::run(arguments),
             Command::Init(arguments) => init::run(arguments),
             Command::Completions(arguments) => completions::run(arguments),
             Command::Man(arguments) => man::run(arguments),

@@ -11,6 +11,7 @@ mod config;
 mod conformance;
 mod determinism;
 mod diagram;
+mod editors;
 mod examples;
 mod fix;
 mod format;

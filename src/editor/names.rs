@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Edit;
 use crate::node::respelt;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Syntax};
 use crate::syntax;
 
 use super::Looked;
@@ -85,9 +85,12 @@ pub fn rename(looked: &Looked, offset: usize, new: &str) -> Result<Vec<Edit>, Re
 /// How `new` is written in place of `old`, which stands at `span`: in the quotes that are there.
 pub fn spelt(source: &Source, span: Span, old: &str, new: &str) -> String {
     let written = source.slice(span);
+    let is_yaml = source.syntax() == Syntax::Yaml;
     let has_single = written.starts_with('\'') && !new.contains(['\'', '\\']);
     match has_single {
         true => format!("'{new}'"),
+        // A key of TOML with a blank in it needs quotes.
+        false if is_yaml && written == old => crate::node::spelt(new),
         false => respelt(old, span, new),
     }
 }

@@ -12,6 +12,7 @@ pub mod init;
 pub mod list;
 pub mod lsp;
 pub mod man;
+pub mod preview;
 pub mod schema;
 pub mod watch;
 pub mod why;

@@ -6,6 +6,7 @@ pub mod gitignore;
 pub mod inputs;
 pub mod project;
 pub mod root;
+pub mod seen;
 pub mod total;
 pub mod tracked;
 pub mod unchosen;

@@ -245,7 +245,10 @@ impl<'a> Server<'a> {
             .when::<lsp::DocumentFormattingRequest>(requests::formatting)
             .when::<lsp::DocumentRangeFormattingRequest>(requests::formatting_of_range)
             .when::<lsp::DocumentDiagnosticRequest>(requests::diagnostics)
-            .when::<lsp::CodeActionRequest>(requests::code_actions);
+            .when::<lsp::CodeActionRequest>(requests::code_actions)
+            .when::<requests::PageRequest>(requests::page)
+            .when::<requests::PlaceRequest>(requests::place)
+            .when::<requests::StateRequest>(requests::state);
         asked.answer.unwrap_or_else(|| {
             let text = format!("`{method}` is not understood");
             Err(Refusal(METHOD_NOT_FOUND, text))
