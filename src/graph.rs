@@ -16,11 +16,13 @@ use crate::model::{From, State, Text, Transition, Workflow};
 use crate::source::{Span, Spanned};
 use crate::suggest;
 
+mod apart;
 mod names;
 #[cfg(test)]
 mod tests;
 mod walks;
 
+pub use apart::{FirstBy, condition};
 use names::{Resolver, drop_covered};
 pub use walks::Walk;
 

@@ -55,18 +55,12 @@ fn may(transition: &Transition, by: Option<&HashSet<&str>>) -> May {
     }
 }
 
-/// The roles that may begin a ticket so; `None` where anybody may.
-fn who_starts(start: &Start) -> Option<&[Text]> {
-    let words = start.transition.as_ref()?;
-    words.details().who.as_ref().map(|who| &*who.value)
-}
-
 /// Every role that the workflow names as one that there is, or that may do something.
 pub fn mentions(resolved: &Resolved) -> impl Iterator<Item = &Text> {
     let workflow = resolved.workflow();
     let declared = workflow.roles.iter().flat_map(|roles| &roles.value);
     let declared = declared.map(|role| &role.name);
-    let starts = workflow.start.iter().filter_map(who_starts).flatten();
+    let starts = workflow.start.iter().filter_map(Start::who).flatten();
     let transitions = workflow.transitions.iter();
     let transitions = transitions.filter_map(|t| t.details().who.as_ref());
     declared
@@ -126,7 +120,7 @@ impl Named {
                 .map(|(t, name)| name.filter(|_| may(t.who())))
                 .collect(),
             starts: starts
-                .map(|(s, name)| name.filter(|_| may(who_starts(s))))
+                .map(|(s, name)| name.filter(|_| may(s.who())))
                 .collect(),
         }
     }

@@ -5,41 +5,52 @@ use std::sync::OnceLock;
 use crate::hashing::HashMap;
 use smol_str::SmolStr;
 
+use super::apart::{FirstBy, condition};
 use super::{Covered, MAX_MOVES, Mention, Move, Place, Role, StateId, Undefined};
 use crate::model::{From, Text, Transition, Workflow};
 use crate::suggest;
 
-/// Takes out the moves from `"*"` that another transition makes under the same name.
+/// Takes out the moves from `"*"` that another transition makes under the same name, on the same
+/// condition and for the same people.
 pub(super) fn drop_covered(workflow: &Workflow, moves: &mut Vec<Move>) -> Vec<Covered> {
     if moves.iter().all(|m| !m.every) {
         return Vec::new();
     }
-    let key = |m: &Move| (workflow.transitions[m.transition].label(), m.from, m.to);
-    // The position that each move which is written out will have, which is known further down.
-    let mut written = HashMap::default();
+    let transitions = &workflow.transitions;
+    let key = |m: &Move| {
+        let transition = &transitions[m.transition];
+        (transition.label(), m.from, m.to, condition(transition))
+    };
+    let is_plain = transitions.iter().all(|t| t.details.is_none());
+    // Those that are written out, numbered; the position that each will have is known further down.
+    let mut written = FirstBy::with_capacity(0, is_plain);
+    let mut positions = Vec::new();
     for step in moves.iter().filter(|m| !m.every) {
-        written.insert(key(step), None);
+        let transition = &*transitions[step.transition];
+        written.add(key(step), transition, positions.len(), ());
+        positions.push(0);
     }
-    if written.is_empty() {
+    if positions.is_empty() {
         return Vec::new();
     }
     let mut dropped = Vec::new();
-    let mut position = 0;
+    let (mut position, mut number) = (0, 0);
     moves.retain(|step| {
-        match written.get_mut(&key(step)) {
-            Some(_) if step.every => {
-                dropped.push((key(step), step.transition));
+        if step.every {
+            if let Some(by) = written.meeting(&key(step), &*transitions[step.transition]) {
+                dropped.push((by, step.transition));
                 return false;
             }
-            Some(at) => *at = at.or(Some(position)),
-            None => {}
+        } else {
+            positions[number] = position;
+            number += 1;
         }
         position += 1;
         true
     });
-    let covered = dropped.into_iter().filter_map(|(key, every)| {
-        let written = written[&key]?;
-        Some(Covered { written, every })
+    let covered = dropped.into_iter().map(|(by, every)| Covered {
+        written: positions[by],
+        every,
     });
     covered.collect()
 }

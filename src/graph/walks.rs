@@ -273,6 +273,21 @@ impl Resolved {
         components.into_iter().filter(closed_in).collect()
     }
 
+    /// Sets of states that lead round by moves that `keep` accepts, as indexes into
+    /// [`Resolved::moves`]: each in file order, also of one state that leads to itself.
+    pub fn loops_by(&self, keep: impl Fn(usize) -> bool) -> Vec<Vec<StateId>> {
+        let kept = |weight: u32| self.is_move(weight) && keep(weight as usize);
+        let graph = EdgeFiltered::from_fn(&self.graph, |edge| kept(*edge.weight()));
+        let leads_back = |id: StateId| {
+            let mut edges = self.graph.edges(node(id));
+            edges.any(|edge| edge.target() == node(id) && kept(*edge.weight()))
+        };
+        let components = self.sorted(kosaraju_scc(&graph)).into_iter();
+        components
+            .filter(|states| states.len() > 1 || leads_back(states[0]))
+            .collect()
+    }
+
     /// As [`Resolved::sinks`], of the moves that `keep` accepts, as indexes into [`Resolved::moves`].
     pub fn sinks_by(&self, keep: impl Fn(usize) -> bool) -> Vec<Vec<StateId>> {
         let kept = |weight: u32| !self.is_move(weight) || keep(weight as usize);

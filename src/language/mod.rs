@@ -256,6 +256,30 @@ pub enum Said<'s> {
     Tree(&'s Node<'static>),
 }
 
+impl Said<'_> {
+    /// What it says, as text: two say the same where these are the same.
+    pub fn text(&self) -> String {
+        match self {
+            Said::Text(text) => text.value.to_string(),
+            Said::Names(names) => {
+                let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+                names.join("\n")
+            }
+            Said::Word(word) => (*word).to_owned(),
+            Said::Flag(flag) => flag.to_string(),
+            Said::Minutes(minutes) => minutes.to_string(),
+            Said::Pairs(pairs) => {
+                let pairs: Vec<String> = pairs
+                    .iter()
+                    .map(|(n, text)| format!("{n}\n{text}"))
+                    .collect();
+                pairs.join("\n")
+            }
+            Said::Tree(node) => values::on_one_line(node),
+        }
+    }
+}
+
 /// Every thing, in the order in which a file says them.
 pub const THINGS: &[&Thing] = &[
     &workflow::THING,

@@ -16,6 +16,12 @@ pub struct Start {
 }
 
 impl Start {
+    /// The roles that may begin a ticket so; `None` where anybody may.
+    pub fn who(&self) -> Option<&[Text]> {
+        let words = self.transition.as_ref()?;
+        words.details().who.as_ref().map(|who| &*who.value)
+    }
+
     /// What people choose: its own name, or that of the state.
     pub fn label(&self) -> &str {
         let name = self.transition.as_ref().and_then(|t| t.name.as_ref());

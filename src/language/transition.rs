@@ -84,6 +84,29 @@ impl Transition {
         }
     }
 
+    /// The first field but for the name in which two transitions differ.
+    pub fn difference(&self, other: &Self) -> Option<&'static str> {
+        if self.details.is_none() && other.details.is_none() {
+            return (self.notes() != other.notes()).then_some(FIELDS.notes.name);
+        }
+        let said = |transition: &Self| {
+            let mut all = Vec::new();
+            transition.each_said(&mut |field, said| {
+                if field.name != FIELDS.name.name && !field.is_as_absent(&said) {
+                    all.push((field.name, said.text()));
+                }
+            });
+            all
+        };
+        let (mine, others) = (said(self), said(other));
+        let only = |some: &[(&'static str, String)], all: &[(&'static str, String)]| {
+            some.iter()
+                .find(|one| !all.contains(one))
+                .map(|(name, _)| *name)
+        };
+        only(&mine, &others).or_else(|| only(&others, &mine))
+    }
+
     /// Whether a note is asked for.
     pub fn notes(&self) -> Notes {
         self.notes.map_or(Notes::None, |notes| notes.value)

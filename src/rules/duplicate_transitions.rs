@@ -1,10 +1,8 @@
 //! `duplicate-transitions`: the same way between two states, under the same name, twice.
 
-use std::collections::hash_map::Entry;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::graph::{Move, Place, Resolved, StateId};
-use crate::hashing::HashMap;
+use crate::graph::{FirstBy, Move, Place, Resolved, StateId, condition};
+use crate::language::transition::FIELDS;
 use crate::model::{From, Start, Transition};
 use crate::rules::Rule;
 use crate::rules::lists::List;
@@ -59,30 +57,34 @@ fn pairs(resolved: &Resolved) -> Vec<Pair<'_>> {
     if !resolved.has_namesakes() {
         return Vec::new();
     }
-    let mut first_of =
-        HashMap::with_capacity_and_hasher(resolved.moves().len(), Default::default());
+    let (moves, transitions) = (resolved.moves(), &resolved.workflow().transitions);
+    let is_plain = transitions.iter().all(|t| t.details.is_none());
+    let mut first_of = FirstBy::with_capacity(moves.len(), is_plain);
     let mut found = Vec::new();
-    for step in resolved.moves() {
+    for (index, step) in moves.iter().enumerate() {
         if let Some((from, to)) = resolved.exact(step) {
-            let key = (resolved.transition(step).label(), from, to);
-            let first = *first_of.entry(key).or_insert(step);
-            if !std::ptr::eq(first, step) {
-                found.push((first.transition, step.transition, step));
+            let transition = resolved.transition(step);
+            let key = (transition.label(), from, to, condition(transition));
+            match first_of.meeting(&key, transition) {
+                Some(first) => found.push((moves[first].transition, step.transition, step)),
+                None => first_of.add(key, transition, index, ()),
             }
         }
     }
     gathered(found)
 }
 
-/// Moves that are written out and that `"*"` makes again with other notes: both are meant.
+/// Moves that are written out and that `"*"` makes again in another way, such as with other notes: both are meant.
 fn contested(resolved: &Resolved) -> Vec<Pair<'_>> {
     let transitions = &resolved.workflow().transitions;
     let mut found = Vec::new();
     for covered in resolved.covered() {
         let written = &resolved.moves()[covered.written];
-        if resolved.exact(written).is_some()
-            && transitions[covered.every].notes() != transitions[written.transition].notes()
-        {
+        let (every, by) = (
+            &transitions[covered.every],
+            &transitions[written.transition],
+        );
+        if resolved.exact(written).is_some() && every.difference(by).is_some() {
             found.push((covered.every, written.transition, written));
         }
     }
@@ -106,13 +108,14 @@ fn gathered(mut found: Vec<(usize, usize, &Move)>) -> Vec<Pair<'_>> {
 /// that of the first such start.
 fn repeated_starts(resolved: &Resolved) -> Vec<(usize, usize)> {
     let starts = &resolved.workflow().start;
-    let mut first_of = HashMap::default();
+    let mut first_of = FirstBy::with_capacity(starts.len(), false);
     let mut again = Vec::new();
     for (index, start) in starts.iter().enumerate() {
         if let Place::State(id) = resolved.starts()[index].value {
-            match first_of.entry((id, start.label())) {
-                Entry::Occupied(first) => again.push((*first.get(), index)),
-                Entry::Vacant(place) => drop(place.insert(index)),
+            let key = (id, start.label());
+            match first_of.meeting(&key, start) {
+                Some(first) => again.push((first, index)),
+                None => first_of.add(key, start, index, ()),
             }
         }
     }
@@ -182,10 +185,10 @@ fn report_pair(resolved: &Resolved, list: &List, pair: &Pair) -> Diagnostic {
         "written again here",
     )
     .label(first.place(), "first written here");
-    if first.notes() != second.notes() {
+    if let Some(field) = first.difference(second) {
         return report
             .help("delete one of the two, or give one of them another name")
-            .note(notes_differ(first, second));
+            .note(differ(field, first, second));
     }
     if whole || matches!(second.from, Some(From::Every { .. })) {
         return report.help("delete one of the two, or give one of them another name");
@@ -209,8 +212,12 @@ fn report_contested(resolved: &Resolved, pair: &Pair) -> Diagnostic {
     let report = Diagnostic::new(
         &CODE,
         format!(
-            "{} is written twice, with different notes",
-            move_phrase(resolved, pair)
+            "{} is written twice, with different {}",
+            move_phrase(resolved, pair),
+            match every.difference(written) {
+                Some(field) if field != FIELDS.notes.name => format!("`{field}`"),
+                _ => "notes".to_owned(),
+            }
         ),
         place,
         "written here",
@@ -225,7 +232,11 @@ fn report_contested(resolved: &Resolved, pair: &Pair) -> Diagnostic {
         .help(format!(
             "add {names} to `except` of the transition from `\"*\"`, or delete one of the two"
         ))
-        .note(notes_differ(every, written))
+        .note(differ(
+            every.difference(written).unwrap_or(FIELDS.notes.name),
+            every,
+            written,
+        ))
 }
 
 /// "transition `Assign` from `New` to `Assigned`".
@@ -237,12 +248,15 @@ fn move_phrase(resolved: &Resolved, pair: &Pair) -> String {
     format!("transition `{label}` from {from} to `{to}`")
 }
 
-fn notes_differ(first: &Transition, second: &Transition) -> String {
-    format!(
-        "`notes` is `{}` in one and `{}` in the other, and only one can count",
-        first.notes().word(),
-        second.notes().word()
-    )
+fn differ(field: &str, first: &Transition, second: &Transition) -> String {
+    match field == FIELDS.notes.name {
+        true => format!(
+            "`notes` is `{}` in one and `{}` in the other, and only one can count",
+            first.notes().word(),
+            second.notes().word()
+        ),
+        false => format!("`{field}` is not the same in both, and only one can count"),
+    }
 }
 
 /// Where the moves begin, each state once.

@@ -11,8 +11,12 @@ use crate::graph::{Resolved, StateId};
 use crate::model::{Category, Start, State, Transition, Workflow};
 
 pub mod ambiguous_transitions;
+pub mod automatic_loops;
 pub mod bottlenecks;
+pub mod broken_migrations;
+pub mod competing_transitions;
 pub mod confusable_states;
+pub mod contradicting_fields;
 pub mod dead_ends;
 pub mod duplicate_transitions;
 pub mod editable_after_final;
@@ -20,19 +24,25 @@ pub mod empty_wildcards;
 mod ends;
 pub mod frozen_work;
 mod lists;
+pub mod lone_alternatives;
 pub mod missing_start;
 pub mod pause_loops;
 pub mod paused_starts;
 pub mod redundant_transitions;
 pub mod repeated_names;
 pub mod self_transitions;
+pub mod shared_origins;
 pub mod skipped_work;
+pub mod stale_migrations;
 pub mod stuck_waiting;
 pub mod transitions_from_final;
 pub mod trapped_states;
 pub mod unclosed_workflows;
+pub mod undefined_roles;
 pub mod undefined_states;
+pub mod undefined_transitions;
 pub mod unreachable_states;
+pub mod unused_roles;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -50,10 +60,19 @@ pub struct Rule {
 pub const ALL: &[Rule] = &[
     missing_start::RULE,
     undefined_states::RULE,
+    undefined_roles::RULE,
+    unused_roles::RULE,
+    undefined_transitions::RULE,
     confusable_states::RULE,
+    shared_origins::RULE,
+    broken_migrations::RULE,
+    stale_migrations::RULE,
     repeated_names::RULE,
     duplicate_transitions::RULE,
     ambiguous_transitions::RULE,
+    lone_alternatives::RULE,
+    competing_transitions::RULE,
+    contradicting_fields::RULE,
     redundant_transitions::RULE,
     empty_wildcards::RULE,
     transitions_from_final::RULE,
@@ -62,6 +81,7 @@ pub const ALL: &[Rule] = &[
     unreachable_states::RULE,
     dead_ends::RULE,
     trapped_states::RULE,
+    automatic_loops::RULE,
     skipped_work::RULE,
     bottlenecks::RULE,
     stuck_waiting::RULE,

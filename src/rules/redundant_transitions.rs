@@ -1,10 +1,7 @@
 //! `redundant-transitions`: a transition that `"*"` makes anyway.
 
-use crate::hashing::HashMap;
-use std::collections::hash_map::Entry;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::graph::{Move, Resolved, StateId};
+use crate::graph::{FirstBy, Move, Resolved, StateId, condition};
 use crate::model::{From, Transition};
 use crate::rules::Rule;
 use crate::rules::lists::List;
@@ -19,7 +16,7 @@ pub static CODE: Code = Code {
     page: include_str!("redundant_transitions.md"),
 };
 
-/// Looks at the moves that are written out and that `"*"` makes, too. Where the notes differ, or
+/// Looks at the moves that are written out and that `"*"` makes, too. Where they differ in a field, or
 /// the move is written out twice, `duplicate-transitions` has the word.
 pub const RULE: Rule = Rule { code: &CODE, check };
 
@@ -28,8 +25,8 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     let mut disputed = written_twice(resolved);
     for covered in resolved.covered() {
         let step = &resolved.moves()[covered.written];
-        let notes = transitions[step.transition].notes();
-        disputed[covered.written] |= transitions[covered.every].notes() != notes;
+        let written = &transitions[step.transition];
+        disputed[covered.written] |= written.difference(&transitions[covered.every]).is_some();
     }
     let mut found: Vec<(usize, &Move)> = Vec::new();
     for covered in resolved.covered() {
@@ -55,14 +52,23 @@ fn written_twice(resolved: &Resolved) -> Vec<bool> {
     if resolved.covered().is_empty() {
         return twice;
     }
-    let mut first_of = HashMap::default();
+    let is_plain = resolved
+        .workflow()
+        .transitions
+        .iter()
+        .all(|t| t.details.is_none());
+    let mut first_of = FirstBy::with_capacity(resolved.moves().len(), is_plain);
     for (index, step) in resolved.moves().iter().enumerate() {
-        let key = (resolved.transition(step).label(), step.from, step.to);
-        match first_of.entry(key) {
-            Entry::Occupied(first) => twice[*first.get()] = true,
-            Entry::Vacant(none) => {
-                none.insert(index);
-            }
+        let transition = resolved.transition(step);
+        let key = (
+            transition.label(),
+            step.from,
+            step.to,
+            condition(transition),
+        );
+        match first_of.meeting(&key, transition) {
+            Some(first) => twice[first] = true,
+            None => first_of.add(key, transition, index, ()),
         }
     }
     twice
