@@ -489,8 +489,16 @@ fn the_templates_of_init_stand_beside_each_other() {
     assert_eq!(folder.read("help-desk.workflow.yaml"), "mine");
     folder.run(&["init", "--force"]).is(0);
     assert_ne!(folder.read("help-desk.workflow.yaml"), "mine");
-    let ran = folder.run(&["init", "--out", "desks/new"]).is(0);
-    assert!(ran.out.contains("wrote desks/new/help-desk.workflow.yaml"));
+    // Of one name in two folders, the next check would report an error.
+    let again = folder.run(&["init", "--out", "desks/new"]).is(4);
+    let said = "statewright: `desks/new/help-desk.workflow.yaml` was not written: \
+                `help-desk.workflow.yaml` is workflow `help-desk` already; \
+                choose another NAME, or add --force\n";
+    assert_eq!(again.err, said);
+    let ran = folder.run(&["init", "new", "--out", "desks/new"]).is(0);
+    assert!(ran.out.contains("wrote desks/new/new.workflow.yaml"));
+    folder.run(&["init", "--out", "desks/new", "--force"]).is(0);
+    folder.run(&["check", "--deny", "warnings"]).is(1);
 }
 
 #[test]

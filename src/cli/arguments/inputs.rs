@@ -1,8 +1,9 @@
 //! Which files a command reads.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Command, FromArgMatches, ValueEnum};
 use statewright::source::Syntax;
 
 use crate::cli::arguments::config::ConfigArguments;
@@ -51,6 +52,17 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// What a command reads in which nothing is named, and everything in `folder`; it may be nothing.
+    pub fn here_and_in(folder: &Path) -> Option<Inputs> {
+        let words = ["", ".", "--allow-empty"].map(OsStr::new);
+        let words = words
+            .into_iter()
+            .chain(folder.is_dir().then_some(folder.as_os_str()));
+        let command = Inputs::augment_args(Command::new(""));
+        let found = command.try_get_matches_from(words).ok()?;
+        Inputs::from_arg_matches(&found).ok()
+    }
+
     pub fn mistake(&self) -> Option<String> {
         if self.name_standard_input() {
             return None;

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use statewright::model::decode::{identifier_like, is_identifier};
-use statewright::source::Syntax;
+use statewright::source::{Source, Syntax};
+use statewright::{Options, compile};
 
-use crate::cli::arguments::SyntaxArgument;
+use crate::cli::arguments::{Inputs, SyntaxArgument};
+use crate::cli::discovery::inputs;
 use crate::cli::io::Exit;
 use crate::cli::io::files::Files;
-use crate::cli::io::output::print;
+use crate::cli::io::output::{complain, print};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -30,7 +32,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
 
-    /// Write over the file that is there
+    /// Write over the file that is there, and also where another has this identifier
     #[arg(long)]
     force: bool,
 }
@@ -105,6 +107,23 @@ fn title(identifier: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The file that has this identifier, among those that are checked here and in the folder that is
+/// written into: two of them would be an error of the next check.
+fn named(identifier: &str, out: &Path) -> Option<String> {
+    let inputs = Inputs::here_and_in(out)?;
+    let found = inputs::read(&inputs, false, None);
+    let is_it = |source: &&Source| {
+        let compilation = compile(source, &Options::default());
+        let outline = compilation.outline();
+        let its = outline
+            .as_ref()
+            .and_then(|outline| outline.identifier.as_ref());
+        its.is_some_and(|its| its.value == identifier)
+    };
+    let mut named = found.sources.iter().filter(is_it);
+    named.next().map(|source| source.name().to_owned())
+}
+
 pub fn run(arguments: &Arguments) -> Exit {
     let name = &arguments.name;
     let ending = match arguments.syntax {
@@ -120,6 +139,14 @@ pub fn run(arguments: &Arguments) -> Exit {
     let text = arguments.template.text(arguments.syntax);
     let text = text.replace(identifier, name).replace(titled, &title(name));
     let mut files = Files::new();
+    let is_new = !arguments.force && !path.exists();
+    if let Some(other) = is_new.then(|| named(name, &arguments.out)).flatten() {
+        let path = path.display();
+        complain(&format!(
+            "`{path}` was not written: `{other}` is workflow `{name}` already; choose another NAME, or add --force"
+        ));
+        return Exit::Unwritable;
+    }
     let is_written = match arguments.force {
         true => files.write(&path, text.as_bytes()),
         false => files.write_new(&path, text.as_bytes(), ": --force writes over it"),
