@@ -139,6 +139,36 @@ fn strict_validators_know_every_word_of_the_schemas() {
     }
 }
 
+/// Editors show the sentence of a choice in place of that of the field, and report a value that is none
+/// of several constants once for each: words are an `enum`, and choices have no sentences of their own.
+#[test]
+fn editors_show_what_is_said_of_the_field() {
+    fn faults(schema: &Value, at: &str) -> Vec<String> {
+        let Value::Object(words) = schema else {
+            let items = schema.as_array().into_iter().flatten();
+            return items.flat_map(|item| faults(item, at)).collect();
+        };
+        let below = words.iter();
+        let below = below.flat_map(|(word, value)| faults(value, &format!("{at}/{word}")));
+        let mut found: Vec<String> = below.collect();
+        let choices = words.get("anyOf").and_then(Value::as_array);
+        let mut choices = choices.into_iter().flatten();
+        let has_sentence = words.contains_key("description");
+        if has_sentence && choices.any(|choice| choice.get("description").is_some()) {
+            found.push(at.to_owned());
+        }
+        if words.contains_key("const") || words.contains_key("oneOf") {
+            found.push(at.to_owned());
+        }
+        found
+    }
+    let schema = schema::workflow();
+    // Each kind of promise has a sentence, and the field that holds them its own.
+    let kinds_of_promises = "/$defs/Expectation";
+    let found = faults(schema.as_value(), "");
+    assert_eq!(found, [kinds_of_promises]);
+}
+
 /// A page, and the parts of it that the code knows.
 type Page = (&'static str, Vec<(&'static str, String)>);
 
@@ -517,10 +547,10 @@ fn words() -> String {
         let language::Kind::Word(words) = field.kind else {
             continue;
         };
-        if shown.contains(&words.title) {
+        if shown.contains(&words.all) {
             continue;
         }
-        shown.push(words.title);
+        shown.push(words.all);
         let all = words.all.iter();
         let all: Vec<String> = all
             .map(|(word, about)| format!("`{word}` {}", about.trim_end_matches('.')))

@@ -229,8 +229,6 @@ pub struct Thing {
 /// Words that a field can have.
 #[derive(Debug)]
 pub struct Words {
-    /// What the JSON Schema calls them.
-    pub title: &'static str,
     /// What they are about, in a sentence.
     pub about: &'static str,
     /// Each with what it means, in a sentence.

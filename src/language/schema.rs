@@ -59,11 +59,15 @@ impl Definer<'_> {
     }
 
     fn property(&mut self, field: &Field) -> Value {
-        let about = match field.absent {
-            Absent::Means(meant) => format!("{} Without it: {meant}.", field.about),
-            Absent::Is(value) => format!("{} Without it: `{value}`.", field.about),
-            Absent::Nothing | Absent::Missing(_) => field.about.to_owned(),
+        let mut about = match field.kind {
+            Kind::Word(words) => with_meanings(field.about, words),
+            _ => field.about.to_owned(),
         };
+        match field.absent {
+            Absent::Means(meant) => about += &format!(" Without it: {meant}."),
+            Absent::Is(value) => about += &format!(" Without it: `{value}`."),
+            Absent::Nothing | Absent::Missing(_) => {}
+        }
         described(&about, self.value(&field.kind))
     }
 
@@ -87,8 +91,7 @@ impl Definer<'_> {
                     "additionalProperties": name("The text in this language."),
                     "minProperties": 1,
                 });
-                let by_language = described("A text for each language (BCP 47).", by_language);
-                json!({ "anyOf": [name("One text for all."), by_language] })
+                json!({ "anyOf": [{ "type": "string", "minLength": 1 }, by_language] })
             }
             Kind::Roles(thing) => {
                 let list = json!({ "type": "array", "items": name("A role."), "minItems": 1 });
@@ -97,19 +100,14 @@ impl Definer<'_> {
                     "additionalProperties": self.thing(thing),
                     "minProperties": 1,
                 });
-                json!({ "anyOf": [
-                    described("Their names.", list),
-                    described("What is said of each, by name.", map),
-                ] })
+                json!({ "anyOf": [list, map] })
             }
             Kind::Asks(words) => {
                 let list =
                     json!({ "type": "array", "items": name("A field that must be filled in.") });
-                let map = json!({ "type": "object", "additionalProperties": self.words(words) });
-                json!({ "anyOf": [
-                    described("Fields that must be filled in.", list),
-                    described("Fields, each with whether it must be filled in.", map),
-                ] })
+                let how = described(&with_meanings(words.about, words), one_of(words));
+                let map = json!({ "type": "object", "additionalProperties": how });
+                json!({ "anyOf": [list, map] })
             }
             Kind::Transitions => {
                 json!({ "type": "array", "items": name("A name."), "minItems": 2 })
@@ -121,12 +119,13 @@ impl Definer<'_> {
             }
             Kind::Color => json!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" }),
             Kind::Flag => json!({ "type": "boolean" }),
-            Kind::Word(words) => self.words(words),
+            Kind::Word(words) => one_of(words),
             Kind::Names => json!({ "type": "array", "items": name("A name.") }),
-            Kind::States | Kind::RoleNames => {
-                let several = json!({ "type": "array", "items": name("A name."), "minItems": 1 });
-                json!({ "anyOf": [name("One name."), described("Several names.", several)] })
-            }
+            // The choices have no sentence of their own: editors would show it in place of the field's.
+            Kind::States | Kind::RoleNames => json!({ "anyOf": [
+                { "type": "string", "minLength": 1 },
+                { "type": "array", "items": name("A name."), "minItems": 1 },
+            ] }),
             Kind::Walk => json!({ "type": "array", "items": name("A name."), "minItems": 2 }),
             Kind::Move => json!({
                 "type": "array",
@@ -142,15 +141,14 @@ impl Definer<'_> {
                 "minProperties": 1,
             }),
             Kind::Starts(thing) => {
-                let begun = "A state, with what is said and asked when a ticket begins there.";
-                let item = json!([name("A state."), described(begun, self.thing(thing))]);
-                let one =
-                    "One state, by name or with what is said and asked when a ticket begins there.";
-                let several = json!({ "type": "array", "items": { "anyOf": item }, "minItems": 1 });
-                json!({ "anyOf": [
-                    described(one, json!({ "anyOf": item })),
-                    described("Several states.", several),
-                ] })
+                let one = [
+                    json!({ "type": "string", "minLength": 1 }),
+                    self.thing(thing),
+                ];
+                let item =
+                    json!({ "description": "A state in which tickets begin.", "anyOf": one });
+                let several = json!({ "type": "array", "items": item, "minItems": 1 });
+                json!({ "anyOf": [one[0], one[1], several] })
             }
             Kind::Promises(thing) => json!({ "type": "array", "items": self.promise(thing) }),
             Kind::Blocks => json!({
@@ -184,15 +182,6 @@ impl Definer<'_> {
         })
     }
 
-    fn words(&mut self, words: &Words) -> Value {
-        self.definition(words.title, |_| {
-            let all = words.all.iter().map(
-                |(word, about)| json!({ "description": about, "type": "string", "const": word }),
-            );
-            json!({ "description": words.about, "oneOf": all.collect::<Vec<_>>() })
-        })
-    }
-
     /// A reference to the definition `name`, made where there is none so far.
     fn definition(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
         if !self.definitions.contains_key(name) {
@@ -205,15 +194,29 @@ impl Definer<'_> {
     }
 }
 
+/// One of these words. As plain as can be: of a list of constants, each with its meaning, editors show the
+/// meaning of the value in place of the field, and report a wrong word once for each.
+fn one_of(words: &Words) -> Value {
+    let all: Vec<&str> = words.all.iter().map(|(word, _)| *word).collect();
+    json!({ "type": "string", "enum": all })
+}
+
+/// A sentence, and what each of the words means.
+fn with_meanings(about: &str, words: &Words) -> String {
+    let meanings = words.all.iter();
+    let meanings = meanings.map(|(word, meaning)| format!(" `{word}`: {meaning}"));
+    meanings.fold(about.to_owned(), |about, meaning| about + &meaning)
+}
+
 fn name(about: &str) -> Value {
     json!({ "description": about, "type": "string", "minLength": 1 })
 }
 
-/// `schema` with a description before all else.
+/// `schema` with this description before all else, in place of its own.
 fn described(about: &str, schema: Value) -> Value {
-    let mut all = Map::new();
-    all.insert("description".to_owned(), about.into());
+    let mut all = map(json!({ "description": about }));
     all.extend(map(schema));
+    all.insert("description".to_owned(), about.into());
     all.into()
 }
 

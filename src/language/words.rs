@@ -38,7 +38,6 @@ macro_rules! words {
 
         impl Vocabulary for $Words {
             const ALL: &'static Words = &Words {
-                title: stringify!($Words),
                 about: concat!($($about),+).trim_ascii_start(),
                 all: &[$(($word, concat!($($says),+).trim_ascii_start())),+],
             };

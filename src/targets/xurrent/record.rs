@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 use std::num::NonZeroU64;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::{Map, Value};
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::Map;
 
 use super::NAME;
 use super::moment::Moment;
@@ -39,8 +39,7 @@ impl Block for Settings {
 }
 
 /// How a request writes a reference to another record. The page shows only answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
-#[schemars(inline, rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum References {
     // `"manager": {"id": 77}`, as in answers.
     #[default]
@@ -405,25 +404,13 @@ impl One for Reference {
         })
     }
 
-    fn schema(generator: &mut SchemaGenerator) -> Schema {
-        generator.subschema_for::<AnyReference>()
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        let id = json_schema!({ "type": "integer", "minimum": 1 });
+        json_schema!({ "anyOf": [
+            id,
+            { "type": "object", "properties": { "id": id }, "additionalProperties": true, "required": ["id"] },
+        ] })
     }
-}
-
-/// Another record of the product.
-#[derive(JsonSchema)]
-#[schemars(rename = "XurrentReference", untagged)]
-#[allow(dead_code)] // only its schema is used
-enum AnyReference {
-    /// Its id.
-    Id(NonZeroU64),
-    /// Its id, and texts to tell it by, such as its name.
-    Nested {
-        /// The id of the record.
-        id: NonZeroU64,
-        #[schemars(flatten)]
-        labels: Map<String, Value>,
-    },
 }
 
 /// One of a few words; a word that only later versions of the product have is accepted.
