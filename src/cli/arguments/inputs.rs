@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command, FromArgMatches, ValueEnum};
+use clap::{Args, Parser, ValueEnum};
 use statewright::source::Syntax;
 
 use crate::cli::arguments::config::ConfigArguments;
@@ -51,6 +51,13 @@ pub struct Inputs {
     pub limits: LimitArguments,
 }
 
+/// A command line of nothing else.
+#[derive(Parser)]
+struct Alone {
+    #[command(flatten)]
+    inputs: Inputs,
+}
+
 impl Inputs {
     /// What a command reads in which nothing is named, and everything in `folder`; it may be nothing.
     pub fn here_and_in(folder: &Path) -> Option<Inputs> {
@@ -58,9 +65,7 @@ impl Inputs {
         let words = words
             .into_iter()
             .chain(folder.is_dir().then_some(folder.as_os_str()));
-        let command = Inputs::augment_args(Command::new(""));
-        let found = command.try_get_matches_from(words).ok()?;
-        Inputs::from_arg_matches(&found).ok()
+        Some(Alone::try_parse_from(words).ok()?.inputs)
     }
 
     pub fn mistake(&self) -> Option<String> {
