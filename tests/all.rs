@@ -35,5 +35,6 @@ mod requests;
 mod security;
 mod silencing;
 mod terminal;
+mod versions;
 mod watch;
 mod writing;

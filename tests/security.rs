@@ -42,7 +42,7 @@ fn every_promise_names_tests_that_are_there() {
 }
 
 #[test]
-fn only_preview_listens_and_only_graphviz_is_started() {
+fn only_preview_listens_and_only_graphviz_and_git_are_started() {
     let mut starts = Vec::new();
     for (name, code) in code() {
         for word in ["std::net", "net::", "TcpStream", "UdpSocket", "UnixStream"] {
@@ -57,7 +57,10 @@ fn only_preview_listens_and_only_graphviz_is_started() {
             starts.push(name);
         }
     }
-    assert_eq!(starts, ["cli/commands/diagram/graphviz.rs"]);
+    assert_eq!(
+        starts,
+        ["cli/commands/diagram/graphviz.rs", "cli/io/git.rs"]
+    );
 }
 
 #[test]

@@ -25,15 +25,10 @@ pub struct Workflows {
 }
 
 impl Workflows {
-    /// Pairs by identifier, then by a former one, then by path; and one file with one file.
+    /// Pairs by identifier, then by a former one, then by path.
     pub fn of(old: &[Version], new: &[Version]) -> Self {
         let mut pairing = Workflows::default();
         let mut left = (Vec::new(), Vec::new());
-        if let ([_], [_]) = (old, new) {
-            left = (vec![0], vec![0]);
-            pairing.pair_where(&mut left, |_, _| true, old, new);
-            return pairing.finished(left, old, new);
-        }
         let sides = [
             (old, &mut left.0, &mut pairing.repeated.0),
             (new, &mut left.1, &mut pairing.repeated.1),
@@ -85,21 +80,6 @@ impl Workflows {
             false
         });
         left.0.retain(|index| !taken[*index]);
-    }
-
-    fn pair_where(
-        &mut self,
-        left: &mut (Vec<usize>, Vec<usize>),
-        is_pair: impl Fn(&Version, &Version) -> bool,
-        old: &[Version],
-        new: &[Version],
-    ) {
-        if let ([one], [other]) = (&*left.0, &*left.1)
-            && is_pair(&old[*one], &new[*other])
-        {
-            self.add(*one, *other, old, new);
-            *left = (Vec::new(), Vec::new());
-        }
     }
 
     fn add(&mut self, old_index: usize, new_index: usize, old: &[Version], new: &[Version]) {

@@ -26,6 +26,8 @@ pub struct Shown<'s> {
     pub differences: &'s [Option<Difference<'s>>],
     /// The identifiers of [`Workflows::removed`] and [`Workflows::added`].
     pub identifiers: (Vec<&'s str>, Vec<&'s str>),
+    /// How many workflows more there are that say the same byte for byte.
+    pub unchanged: usize,
     /// Files of either version of which not everything could be read, by their names.
     pub unread: &'s [String],
 }
@@ -111,7 +113,7 @@ impl<'s> Shown<'s> {
     /// One line about all of it.
     pub fn summary(&self) -> String {
         let [added, removed, changed] = self.counts();
-        let compared = self.workflows.pairs.len();
+        let compared = self.workflows.pairs.len() + self.unchanged;
         let differing =
             self.differing().count() + self.workflows.removed.len() + self.workflows.added.len();
         if differing == 0 {

@@ -77,7 +77,7 @@ pub fn run(arguments: &Arguments) -> Exit {
         .max(checked.found.exit)
         .max(checked.fixed.exit)
         .max(checked.listed.exit)
-        .max(checked.older.exit)
+        .max(checked.older.exit())
         .max(written);
     // The process ends here: taking thousands of files apart again would only cost time.
     std::mem::forget(checked);
@@ -106,7 +106,7 @@ impl Checked {
         let sources = self.found.all_sources().chain(&self.listed.sources);
         let sources = sources.chain(self.older.all_sources());
         let mut report = Report::new(sources, &self.diagnostics);
-        let more = [&*self.listed.unread, &self.older.unread].concat();
+        let more = [&*self.listed.unread, self.older.unread()].concat();
         let unread = self.found.not_looked_at(&more);
         report.unread = &unread;
         report.files = self.files();
@@ -138,11 +138,10 @@ pub fn check(arguments: &Arguments) -> Checked {
     });
     let known = fixer.workflows(&mut found, &options);
     let fixed = fixer.finish(&found);
-    let older = arguments.against.read(&arguments.inputs, &found);
-    let differing = older.as_ref().map(|older| older.differing(&found.sources));
+    let older = arguments.against.read(&arguments.inputs, &mut found);
     let wanted = |source: &Source| {
-        let differing = differing.as_ref();
-        differing.is_some_and(|differing| differing[source.id().0 as usize])
+        let older = older.as_ref();
+        older.is_some_and(|older| older.may_differ(source.id().0 as usize))
     };
     // What the fixer knows of a source has no workflow any more.
     let known = match older {

@@ -1,5 +1,6 @@
 //! `statewright diff`.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -8,19 +9,31 @@ use statewright::changes::{Difference, Version, Workflows};
 use statewright::compile::{self, Reading};
 use statewright::diagnostic::Diagnostic;
 use statewright::graph::Resolved;
+use statewright::limits::Limits;
 use statewright::report::{self, Printable, Report, Sources, Style};
 use statewright::source::{Source, SourceId};
 
 use crate::cli::arguments::Inputs;
-use crate::cli::discovery::inputs::{self, Found};
-use crate::cli::io::output::{Color, Stream, colored, columns, emit, print};
+use crate::cli::discovery::inputs;
+use crate::cli::io::git::{Failure, Range, Versions};
+use crate::cli::io::output::{Color, Stream, colored, columns, complain, emit, print};
 use crate::cli::io::{Exit, jobs};
+use crate::cli::session::revisions::{self, Asked, Files};
 
 #[derive(Args)]
-#[command(override_usage = "statewright diff [OPTIONS] OLD NEW")]
+#[command(
+    override_usage = "statewright diff [OPTIONS] OLD NEW\n       statewright diff [OPTIONS] --git REV[..REV|...REV] [PATH]..."
+)]
 pub struct Arguments {
     #[command(flatten)]
     pub inputs: Inputs,
+
+    /// Compare what git keeps: of one revision with the files on disk, or of two, as in `main..topic`
+    ///
+    /// With three dots, the old version is where the two forked off; `main...` is that against the
+    /// files on disk. Files that git does not track are new.
+    #[arg(long, value_name = "REV", value_parser = Range::of)]
+    git: Option<Range>,
 
     /// How the changes are written
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
@@ -61,71 +74,137 @@ impl Arguments {
             .inputs
             .paths
             .iter()
-            .filter(|path| *path == Path::new("-"));
-        match (self.inputs.paths.len(), piped.count()) {
-            (2, 0 | 1) => None,
-            (2, _) => Some("standard input can only be one of the two versions".to_owned()),
-            _ => Some("name two files or folders: the old version and the new one".to_owned()),
+            .filter(|path| *path == Path::new("-"))
+            .count();
+        match (&self.git, self.inputs.paths.len(), piped) {
+            (Some(_), _, 0) | (None, 2, 0 | 1) => None,
+            (Some(_), ..) => Some("git keeps no versions of standard input: name files".to_owned()),
+            (None, 2, _) => Some("standard input can only be one of the two versions".to_owned()),
+            (None, ..) => Some(
+                "name two files or folders, the old version and the new one, or add --git"
+                    .to_owned(),
+            ),
         }
     }
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
-    let side = |path: &PathBuf| Inputs {
-        paths: vec![path.clone()],
-        ..arguments.inputs.clone()
+    let sides = match &arguments.git {
+        Some(range) => of_git(arguments, range),
+        None => Ok(of_paths(arguments)),
     };
-    let [old_inputs, new_inputs] = [0, 1].map(|index| side(&arguments.inputs.paths[index]));
-    let (old, new) = (Files::read(&old_inputs, 0), None);
-    let new = new.unwrap_or_else(|| Files::read(&new_inputs, old.sources.len() as u32));
-    let exit = old.found.exit.max(new.found.exit);
-    exit.max(compare(arguments, &old, &new))
-}
-
-/// The files of a version.
-struct Files {
-    found: Found,
-    /// The sources, numbered so that no other version has the same numbers.
-    sources: Vec<Source>,
-    /// Their paths from what is named.
-    paths: Vec<String>,
-}
-
-impl Files {
-    fn read(inputs: &Inputs, first: u32) -> Self {
-        let found = inputs::read(inputs, false, None);
-        let numbered = found.sources.iter().zip(first..);
-        let sources = numbered.map(|(source, id)| source.clone().numbered(SourceId(id)));
-        let sources = sources.collect();
-        let within = |path: &Option<PathBuf>| match path {
-            Some(path) => {
-                let path = path.strip_prefix(&inputs.paths[0]).unwrap_or(path);
-                path.to_string_lossy().into_owned()
-            }
-            None => String::new(),
-        };
-        let paths = found.paths.iter().map(within).collect();
-        Files {
-            found,
-            sources,
-            paths,
+    match sides {
+        Ok(sides) => sides
+            .old
+            .exit
+            .max(sides.new.exit)
+            .max(sides.compare(arguments)),
+        Err(failure) => {
+            complain(&failure.to_string());
+            Exit::Unreadable
         }
     }
+}
 
-    fn versions<'v>(&'v self, reading: impl Fn(usize) -> &'v Reading) -> Vec<Version<'v>> {
-        let named = self.paths.iter().enumerate();
-        let version = |(index, path): (usize, &'v String)| {
-            let Reading {
-                resolved, errors, ..
-            } = reading(index);
-            Version {
-                path,
-                resolved: resolved.as_ref(),
-                is_whole: errors.is_empty(),
-            }
+/// The two versions.
+struct Sides {
+    old: Files,
+    new: Files,
+    /// How many files more there are that are the same in both.
+    unchanged: usize,
+}
+
+fn of_paths(arguments: &Arguments) -> Sides {
+    let read = |path: &PathBuf, first: u32| {
+        let inputs = Inputs {
+            paths: vec![path.clone()],
+            ..arguments.inputs.clone()
         };
-        named.map(version).collect()
+        let found = inputs::read(&inputs, false, None);
+        let within = |found: &Option<PathBuf>| match found {
+            Some(found) => found
+                .strip_prefix(path)
+                .unwrap_or(found)
+                .to_string_lossy()
+                .into_owned(),
+            None => String::new(),
+        };
+        Files {
+            paths: found.paths.iter().map(within).collect(),
+            sources: numbered(found.sources, first),
+            unread: found.unread,
+            exit: found.exit,
+        }
+    };
+    let [old, new] = [0, 1].map(|index| &arguments.inputs.paths[index]);
+    let old = read(old, 0);
+    let new = read(new, old.sources.len() as u32);
+    Sides {
+        old,
+        new,
+        unchanged: 0,
     }
+}
+
+fn numbered(sources: Vec<Source>, first: u32) -> Vec<Source> {
+    let numbered = sources.into_iter().zip(first..);
+    numbered
+        .map(|(source, id)| source.numbered(SourceId(id)))
+        .collect()
+}
+
+fn of_git(arguments: &Arguments, range: &Range) -> Result<Sides, Failure> {
+    let inputs = &arguments.inputs;
+    let limits = inputs.limits.over(Limits::default());
+    let versions = Versions::find(range)?;
+    versions.notes.iter().for_each(|note| complain(note));
+    let asked = Asked::of(&versions, inputs)?;
+    if !range.is_against_disk() {
+        let (old, new) = versions.differing(|path| asked.may_want(path) && asked.chooses(path))?;
+        let old = revisions::read(&old, range.old_name(), 0, limits)?;
+        let first = old.sources.len() as u32;
+        let new = revisions::read(&new, range.new_name(), first, limits)?;
+        return Ok(Sides {
+            old,
+            new,
+            unchanged: 0,
+        });
+    }
+    let mut found = inputs::read(inputs, false, None);
+    let mut entries = versions.files(|path| asked.may_want(path))?;
+    let paths = asked.paths_of(&found);
+    asked.retain(&mut entries, &paths, &mut found);
+    let same = revisions::unchanged(&entries, &found.sources, &paths);
+    let unchanged: std::collections::HashSet<&[u8]> = paths
+        .iter()
+        .zip(&same)
+        .filter(|(_, same)| **same)
+        .map(|(path, _)| path.as_slice())
+        .collect();
+    entries.retain(|entry| !unchanged.contains(entry.path.as_slice()));
+    let old = revisions::read(&entries, range.old_name(), 0, limits)?;
+    let differing = found.sources.into_iter().zip(&paths).zip(&same);
+    let differing = differing.filter(|(_, same)| !**same).map(|(file, _)| file);
+    let (sources, paths): (Vec<Source>, Vec<&Vec<u8>>) = differing.unzip();
+    let new = Files {
+        sources: numbered(sources, old.sources.len() as u32),
+        paths: paths
+            .into_iter()
+            .map(|path| String::from_utf8_lossy(path).into_owned())
+            .collect(),
+        unread: found.unread,
+        // That all of them are gone is an answer.
+        exit: if found.exit == Exit::Empty {
+            Exit::Good
+        } else {
+            found.exit
+        },
+    };
+    Ok(Sides {
+        old,
+        new,
+        unchanged: unchanged.len(),
+    })
 }
 
 /// Where the reading of a new file is: that of an old file which says the same byte for byte, or its own.
@@ -134,108 +213,127 @@ enum Read {
     Own(Box<Reading>),
 }
 
-fn compare(arguments: &Arguments, old: &Files, new: &Files) -> Exit {
-    let readings = jobs::each(&old.sources, compile::read);
-    let at = old
-        .paths
-        .iter()
-        .enumerate()
-        .map(|(index, path)| (path.as_str(), index));
-    let at: std::collections::HashMap<&str, usize> = at.collect();
-    let both: Vec<(&Source, &String)> = new.sources.iter().zip(&new.paths).collect();
-    let news = jobs::each(&both, |(source, path)| {
-        let same = at.get(path.as_str()).filter(|index| {
-            let old = &old.sources[**index];
-            old.text() == source.text() && old.syntax() == source.syntax()
-        });
-        match same {
-            Some(index) => Read::Same(*index),
-            None => Read::Own(Box::new(compile::read(source))),
+fn versions<'v>(files: &'v Files, reading: impl Fn(usize) -> &'v Reading) -> Vec<Version<'v>> {
+    let named = files.paths.iter().enumerate();
+    let version = |(index, path): (usize, &'v String)| {
+        let Reading {
+            resolved, errors, ..
+        } = reading(index);
+        Version {
+            path,
+            resolved: resolved.as_ref(),
+            is_whole: errors.is_empty(),
         }
-    });
-    let reading = |index: usize| match &news[index] {
-        Read::Same(index) => &readings[*index],
-        Read::Own(reading) => &**reading,
     };
-    let old_versions = old.versions(|index| &readings[index]);
-    let new_versions = new.versions(reading);
-    let workflows = Workflows::of(&old_versions, &new_versions);
-    let differences = jobs::each(&workflows.pairs, |(was, is)| {
-        if matches!(news[*is], Read::Same(same) if same == *was) {
-            return None;
-        }
-        Difference::of(old_versions[*was], new_versions[*is])
-    });
-    let mut errors: Vec<Diagnostic> = readings.iter().flat_map(|r| r.errors.clone()).collect();
-    let own = news.iter().filter_map(|read| match read {
-        Read::Own(reading) => Some(reading.errors.clone()),
-        Read::Same(_) => None,
-    });
-    errors.extend(own.flatten());
-    let faulty = old.sources.iter().zip(&readings);
-    let faulty = faulty.chain(
-        new.sources
-            .iter()
-            .enumerate()
-            .map(|(index, s)| (s, reading(index))),
-    );
-    let partly =
-        faulty.filter(|(_, reading)| reading.resolved.is_some() && !reading.errors.is_empty());
-    let unread: Vec<String> = partly.map(|(source, _)| source.name().to_owned()).collect();
-    let identifier = |version: &Version<'_>| -> String {
-        let workflow = version.resolved.map(Resolved::workflow);
-        let identifier = workflow.and_then(|workflow| workflow.identifier.as_ref());
-        identifier.map_or_else(|| version.path.to_owned(), |text| text.value.to_string())
-    };
-    let removed: Vec<String> = workflows
-        .removed
-        .iter()
-        .map(|i| identifier(&old_versions[*i]))
-        .collect();
-    let added: Vec<String> = workflows
-        .added
-        .iter()
-        .map(|i| identifier(&new_versions[*i]))
-        .collect();
-    let shown = Shown {
-        sources: Sources::new(old.sources.iter().chain(&new.sources)),
-        old: old.sources.iter().collect(),
-        new: new.sources.iter().collect(),
-        workflows: &workflows,
-        differences: &differences,
-        identifiers: (
-            removed.iter().map(String::as_str).collect(),
-            added.iter().map(String::as_str).collect(),
-        ),
-        unread: &unread,
-    };
-    let told = tell_errors(old, new, &errors);
-    let printed = print(&arguments.format.write()(&shown));
-    let mut exit = told.max(printed);
-    if !shown.gaps().is_empty() {
-        exit = exit.max(Exit::Unreadable);
-    }
-    if arguments.exit_code && shown.differ() {
-        exit = exit.max(Exit::Errors);
-    }
-    exit
+    named.map(version).collect()
 }
 
-/// Tells on standard error what hides a part of the files.
-fn tell_errors(old: &Files, new: &Files, errors: &[Diagnostic]) -> Exit {
-    if errors.is_empty() {
-        return Exit::Good;
+impl Sides {
+    fn compare(&self, arguments: &Arguments) -> Exit {
+        let Sides { old, new, .. } = self;
+        let readings = jobs::each(&old.sources, compile::read);
+        let at = old
+            .paths
+            .iter()
+            .enumerate()
+            .map(|(index, path)| (path.as_str(), index));
+        let at: HashMap<&str, usize> = at.collect();
+        let both: Vec<(&Source, &String)> = new.sources.iter().zip(&new.paths).collect();
+        let news = jobs::each(&both, |(source, path)| {
+            let same = at.get(path.as_str()).filter(|index| {
+                let old = &old.sources[**index];
+                old.text() == source.text() && old.syntax() == source.syntax()
+            });
+            match same {
+                Some(index) => Read::Same(*index),
+                None => Read::Own(Box::new(compile::read(source))),
+            }
+        });
+        let reading = |index: usize| match &news[index] {
+            Read::Same(index) => &readings[*index],
+            Read::Own(reading) => &**reading,
+        };
+        let old_versions = versions(old, |index| &readings[index]);
+        let new_versions = versions(new, reading);
+        let workflows = Workflows::of(&old_versions, &new_versions);
+        let differences = jobs::each(&workflows.pairs, |(was, is)| {
+            if matches!(news[*is], Read::Same(same) if same == *was) {
+                return None;
+            }
+            Difference::of(old_versions[*was], new_versions[*is])
+        });
+        let mut errors: Vec<Diagnostic> = readings.iter().flat_map(|r| r.errors.clone()).collect();
+        let own = news.iter().filter_map(|read| match read {
+            Read::Own(reading) => Some(reading.errors.clone()),
+            Read::Same(_) => None,
+        });
+        errors.extend(own.flatten());
+        let faulty = old.sources.iter().zip(&readings);
+        let faulty = faulty.chain(
+            new.sources
+                .iter()
+                .enumerate()
+                .map(|(index, s)| (s, reading(index))),
+        );
+        let partly =
+            faulty.filter(|(_, reading)| reading.resolved.is_some() && !reading.errors.is_empty());
+        let unread: Vec<String> = partly.map(|(source, _)| source.name().to_owned()).collect();
+        let identifier = |version: &Version<'_>| -> String {
+            let workflow = version.resolved.map(Resolved::workflow);
+            let identifier = workflow.and_then(|workflow| workflow.identifier.as_ref());
+            identifier.map_or_else(|| version.path.to_owned(), |text| text.value.to_string())
+        };
+        let removed: Vec<String> = workflows
+            .removed
+            .iter()
+            .map(|i| identifier(&old_versions[*i]))
+            .collect();
+        let added: Vec<String> = workflows
+            .added
+            .iter()
+            .map(|i| identifier(&new_versions[*i]))
+            .collect();
+        let shown = Shown {
+            sources: Sources::new(old.sources.iter().chain(&new.sources)),
+            old: old.sources.iter().collect(),
+            new: new.sources.iter().collect(),
+            workflows: &workflows,
+            differences: &differences,
+            identifiers: (
+                removed.iter().map(String::as_str).collect(),
+                added.iter().map(String::as_str).collect(),
+            ),
+            unchanged: self.unchanged,
+            unread: &unread,
+        };
+        let told = self.tell_errors(&errors);
+        let printed = print(&arguments.format.write()(&shown));
+        let mut exit = told.max(printed);
+        if !shown.gaps().is_empty() {
+            exit = exit.max(Exit::Unreadable);
+        }
+        if arguments.exit_code && shown.differ() {
+            exit = exit.max(Exit::Errors);
+        }
+        exit
     }
-    let report = Report::new(old.sources.iter().chain(&new.sources), errors);
-    let usual = Style::default();
-    let style = Style {
-        color: colored(Color::Auto, Stream::Error),
-        width: columns(Stream::Error, usual.width),
-        ..usual
-    };
-    let mut text = Printable::new();
-    match report::human::write_reports(&report, &style, &mut text) {
-        Ok(()) => emit(&text, Stream::Error),
-        Err(_) => Exit::Unwritable,
+
+    /// Tells on standard error what hides a part of the files.
+    fn tell_errors(&self, errors: &[Diagnostic]) -> Exit {
+        if errors.is_empty() {
+            return Exit::Good;
+        }
+        let report = Report::new(self.old.sources.iter().chain(&self.new.sources), errors);
+        let usual = Style::default();
+        let style = Style {
+            color: colored(Color::Auto, Stream::Error),
+            width: columns(Stream::Error, usual.width),
+            ..usual
+        };
+        let mut text = Printable::new();
+        match report::human::write_reports(&report, &style, &mut text) {
+            Ok(()) => emit(&text, Stream::Error),
+            Err(_) => Exit::Unwritable,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod exit;
 pub mod files;
+pub mod git;
 pub mod jobs;
 pub mod links;
 pub mod markdown;

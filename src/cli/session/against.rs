@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use statewright::compile::{self, Against, Reading, check_against};
 use statewright::diagnostic::{Diagnostic, Levels};
+use statewright::limits::Limits;
 use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Span};
 use statewright::{Compilation, Options};
@@ -13,7 +14,10 @@ use statewright::{Compilation, Options};
 use crate::cli::arguments::Inputs;
 use crate::cli::discovery::config::near;
 use crate::cli::discovery::inputs::{self, Found};
+use crate::cli::io::git::{Failure, Range, Versions};
+use crate::cli::io::output::complain;
 use crate::cli::io::{Exit, jobs};
+use crate::cli::session::revisions::{self, Asked};
 
 /// Sources of the older version have numbers from here: those before are of files, baselines and the like.
 const FIRST: u32 = 1 << 30;
@@ -21,50 +25,123 @@ const FIRST: u32 = 1 << 30;
 #[derive(Args)]
 #[command(next_help_heading = "Changes")]
 pub struct AgainstArguments {
-    /// Report what the files break that are in this file or folder in an older version, too
+    /// Report what the files break that git keeps of this revision, too; `REV...` for where it forked off
     ///
-    /// Files are held against those of the same workflow: what becomes of tickets on their way is
+    /// Each workflow is held against its older version: what becomes of tickets on their way is
     /// reported by the codes of the group Changes. A comment accepts a change only where the older
-    /// version has not the same comment.
+    /// version has not the same comment. `origin/main...` is for a branch that main has moved on from.
+    #[arg(long, value_name = "REV", value_parser = on_disk,
+          conflicts_with_all = ["project", "watch", "write_baseline", "against_path"])]
+    against: Option<Range>,
+
+    /// As --against, with the older version in this file or folder
     #[arg(long, value_name = "PATH", conflicts_with_all = ["project", "watch", "write_baseline"])]
     against_path: Option<PathBuf>,
+}
+
+/// A revision that what is on disk is held against.
+fn on_disk(text: &str) -> Result<Range, String> {
+    let range = Range::of(text)?;
+    match range.is_against_disk() {
+        true => Ok(range),
+        false => Err(
+            "`check` looks at the files on disk: name one revision, as in `main` or `main...`"
+                .to_owned(),
+        ),
+    }
 }
 
 /// An older version of the files.
 #[derive(Default)]
 pub struct Older {
-    /// Its files.
-    pub sources: Vec<Source>,
-    /// Their paths, as those of the new files are told.
-    paths: Vec<String>,
+    /// Its files, as far as they differ.
+    files: revisions::Files,
     /// The paths of the new files.
     new_paths: Vec<String>,
+    /// Of each new file, whether it is as it was.
+    unchanged: Vec<bool>,
     /// Whether a file that is not among the new ones is gone.
     is_everything: bool,
-    /// The folder in which it was.
+    /// The folder from which the paths count.
     folder: PathBuf,
     /// Where files were that are gone.
     places: Vec<Source>,
-    /// What could not be read, which is told already.
-    pub unread: Vec<Unread>,
-    /// Whether all could be read.
-    pub exit: Exit,
 }
 
 impl AgainstArguments {
     /// The older version, if one is asked for.
-    pub fn read(&self, inputs: &Inputs, found: &Found) -> Option<Older> {
-        let path = self.against_path.as_ref()?;
-        Some(Older::at(path, inputs, found))
+    pub fn read(&self, inputs: &Inputs, found: &mut Found) -> Option<Older> {
+        let limits = inputs.limits.over(Limits::default());
+        match (&self.against, &self.against_path) {
+            (Some(range), _) => {
+                Some(Older::of(range, inputs, found, limits).unwrap_or_else(Older::failed))
+            }
+            (None, Some(path)) => Some(Older::at(path, inputs, found)),
+            (None, None) => None,
+        }
     }
 
     /// Whether an older version is asked for.
     pub fn is_given(&self) -> bool {
-        self.against_path.is_some()
+        self.against.is_some() || self.against_path.is_some()
     }
 }
 
 impl Older {
+    /// What git keeps of a revision.
+    fn of(
+        range: &Range,
+        inputs: &Inputs,
+        found: &mut Found,
+        limits: Limits,
+    ) -> Result<Older, Failure> {
+        let versions = Versions::find(range)?;
+        versions.notes.iter().for_each(|note| complain(note));
+        let asked = Asked::of(&versions, inputs)?;
+        let mut entries = versions.files(|path| asked.may_want(path))?;
+        let new_paths = asked.paths_of(found);
+        asked.retain(&mut entries, &new_paths, found);
+        let unchanged = revisions::unchanged(&entries, &found.sources, &new_paths);
+        let same: std::collections::HashSet<&[u8]> = new_paths
+            .iter()
+            .zip(&unchanged)
+            .filter(|(_, same)| **same)
+            .map(|(path, _)| path.as_slice())
+            .collect();
+        entries.retain(|entry| !same.contains(entry.path.as_slice()));
+        let files = revisions::read(&entries, range.old_name(), FIRST, limits)?;
+        Ok(Older {
+            files,
+            unchanged,
+            new_paths: new_paths
+                .iter()
+                .map(|path| String::from_utf8_lossy(path).into_owned())
+                .collect(),
+            is_everything: inputs.paths.iter().any(|path| path.is_dir()),
+            folder: versions.root.unwrap_or_default(),
+            places: Vec::new(),
+        })
+    }
+
+    /// None, because git did not answer.
+    fn failed(failure: Failure) -> Older {
+        complain(&failure.to_string());
+        let unread = Unread {
+            path: "the older version".to_owned(),
+            reason: failure.to_string(),
+            is_empty: false,
+        };
+        Older {
+            files: revisions::Files {
+                unread: vec![unread],
+                exit: Exit::Unreadable,
+                ..revisions::Files::default()
+            },
+            ..Older::default()
+        }
+    }
+
+    /// What is at a path.
     fn at(path: &Path, inputs: &Inputs, found: &Found) -> Older {
         let old_inputs = Inputs {
             paths: vec![path.to_owned()],
@@ -72,11 +149,17 @@ impl Older {
         };
         let old = inputs::read(&old_inputs, false, None);
         let roots = inputs.paths.iter();
+        // One file is held against another, whatever both are called.
+        let is_one = !path.is_dir() && inputs.paths.len() == 1 && found.sources.len() == 1;
         let of_new = |path: &Option<PathBuf>| {
             let path = path.as_deref().unwrap_or(Path::new(""));
             let mut below = roots.clone().filter(|root| root.is_dir());
             let below = below.find_map(|root| path.strip_prefix(root).ok());
-            let name = || path.file_name().map_or(path, Path::new);
+            let name = || {
+                path.file_name()
+                    .filter(|_| !is_one)
+                    .map_or(Path::new(""), Path::new)
+            };
             let is_here = || roots.clone().any(|root| root == Path::new("."));
             let within = below.unwrap_or_else(|| if is_here() { path } else { name() });
             within.to_string_lossy().into_owned()
@@ -85,49 +168,48 @@ impl Older {
             let found = found.as_deref().unwrap_or(Path::new(""));
             let within = match found.strip_prefix(path) {
                 Ok(below) if !below.as_os_str().is_empty() => below,
-                _ => found.file_name().map_or(found, Path::new),
+                _ => found
+                    .file_name()
+                    .filter(|_| !is_one)
+                    .map_or(Path::new(""), Path::new),
             };
             within.to_string_lossy().into_owned()
         };
-        Older {
-            paths: old.paths.iter().map(of_old).collect(),
+        let mut older = Older {
             new_paths: found.paths.iter().map(of_new).collect(),
             is_everything: path.is_dir() && inputs.paths.iter().all(|path| path.is_dir()),
             folder: inputs.paths.first().cloned().unwrap_or_default(),
-            unread: old.not_looked_at(&[]),
-            exit: old.exit,
-            sources: old.sources,
-            places: Vec::new(),
-        }
-        .numbered()
-    }
-
-    fn numbered(mut self) -> Self {
-        let numbered = self.sources.drain(..).zip(FIRST..);
-        self.sources = numbered
-            .map(|(source, id)| source.numbered(SourceId(id)))
-            .collect();
-        self
-    }
-
-    /// For each new source whether it says the same as the file at its path did.
-    fn unchanged(&self, sources: &[Source]) -> Vec<Option<usize>> {
-        let numbered = self.paths.iter().enumerate();
+            ..Older::default()
+        };
+        let unread = old.not_looked_at(&[]);
+        let paths: Vec<String> = old.paths.iter().map(of_old).collect();
+        let numbered = paths.iter().enumerate();
         let at: HashMap<&str, usize> = numbered
             .map(|(index, path)| (path.as_str(), index))
             .collect();
-        let same = |(source, path): (&Source, &String)| {
-            let index = *at.get(path.as_str())?;
-            let old = &self.sources[index];
-            (old.text() == source.text() && old.syntax() == source.syntax()).then_some(index)
-        };
-        sources.iter().zip(&self.new_paths).map(same).collect()
+        let mut is_same = vec![false; old.sources.len()];
+        for (source, path) in found.sources.iter().zip(&older.new_paths) {
+            let same = at.get(path.as_str()).copied().filter(|index| {
+                let old = &old.sources[*index];
+                old.text() == source.text() && old.syntax() == source.syntax()
+            });
+            older.unchanged.push(same.is_some());
+            same.into_iter().for_each(|index| is_same[index] = true);
+        }
+        let differing = old.sources.into_iter().zip(paths).zip(is_same);
+        let differing = differing.filter(|(_, same)| !same).map(|(file, _)| file);
+        for ((source, path), id) in differing.zip(FIRST..) {
+            older.files.sources.push(source.numbered(SourceId(id)));
+            older.files.paths.push(path);
+        }
+        older.files.unread = unread;
+        older.files.exit = old.exit;
+        older
     }
 
-    /// Which new sources may differ, so that their workflows are wanted.
-    pub fn differing(&self, sources: &[Source]) -> Vec<bool> {
-        let unchanged = self.unchanged(sources);
-        unchanged.iter().map(Option::is_none).collect()
+    /// Whether the workflow of the new file of this number is wanted, because it may differ.
+    pub fn may_differ(&self, number: usize) -> bool {
+        !self.unchanged.get(number).copied().unwrap_or(true)
     }
 
     /// Holds the files against it; what is found of files that are gone is answered.
@@ -138,41 +220,27 @@ impl Older {
         options: &[Options],
         levels: &Levels,
     ) -> Vec<Diagnostic> {
-        let unchanged = self.unchanged(sources);
-        let mut is_same = vec![false; self.sources.len()];
-        unchanged
-            .iter()
-            .flatten()
-            .for_each(|index| is_same[*index] = true);
-        let others: Vec<usize> = (0..self.sources.len())
-            .filter(|index| !is_same[*index])
-            .collect();
-        let first = FIRST + self.sources.len() as u32;
-        self.places = others
-            .iter()
-            .zip(first..)
-            .map(|(index, id)| {
-                let old = &self.sources[*index];
-                let path = near(&self.folder.join(&self.paths[*index]));
+        let files = &self.files;
+        let first = FIRST + files.sources.len() as u32;
+        let gone = files.sources.iter().zip(&files.paths).zip(first..);
+        self.places = gone
+            .map(|((old, path), id)| {
+                let path = near(&self.folder.join(path));
                 Source::new(SourceId(id), path.to_string_lossy(), old.syntax(), "")
             })
             .collect();
-        let readings: Vec<Reading> =
-            jobs::each(&others, |index| compile::read(&self.sources[*index]));
-        let old = others
-            .iter()
-            .zip(&readings)
-            .map(|(index, reading)| (self.paths[*index].as_str(), &self.sources[*index], reading));
-        let new = unchanged
-            .iter()
-            .enumerate()
-            .filter(|(_, same)| same.is_none());
-        let new = new.map(|(index, _)| (index, self.new_paths[index].as_str()));
+        let readings: Vec<Reading> = jobs::each(&files.sources, compile::read);
+        let old = files.paths.iter().zip(&files.sources).zip(&readings);
+        let new = (0..sources.len()).filter(|number| self.may_differ(*number));
         let place = |index: usize| -> Span { self.places[index].span() };
         let against = Against {
-            old: old.collect(),
-            new: new.collect(),
-            is_everything: self.is_everything && self.unread.is_empty(),
+            old: old
+                .map(|((path, source), reading)| (path.as_str(), source, reading))
+                .collect(),
+            new: new
+                .map(|number| (number, self.new_paths[number].as_str()))
+                .collect(),
+            is_everything: self.is_everything && files.unread.is_empty(),
             gone: &place,
             levels,
         };
@@ -183,6 +251,16 @@ impl Older {
 
     /// All sources that reports may point at, beside those of the files.
     pub fn all_sources(&self) -> impl Iterator<Item = &Source> {
-        self.sources.iter().chain(&self.places)
+        self.files.sources.iter().chain(&self.places)
+    }
+
+    /// What could not be read, which is told already.
+    pub fn unread(&self) -> &[Unread] {
+        &self.files.unread
+    }
+
+    /// Whether all could be read.
+    pub fn exit(&self) -> Exit {
+        self.files.exit
     }
 }

@@ -5,6 +5,7 @@ pub mod baseline;
 mod cut;
 pub mod fix;
 pub mod reporting;
+pub mod revisions;
 
 use statewright::compile::check_together;
 use statewright::diagnostic::{Diagnostic, Severity};
