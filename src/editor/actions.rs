@@ -11,7 +11,7 @@ use crate::source::{Source, Syntax};
 use similar::{ChangeTag, TextDiff};
 
 use super::Looked;
-use super::marks::What;
+use super::marks::{Of, What};
 
 /// Something that may be done to a text.
 #[derive(Clone, Debug)]
@@ -142,7 +142,12 @@ pub fn fix_all(source: &Source, options: &Options) -> Option<Action> {
 
 /// A state for the name at a byte of the text that no state has.
 pub fn declare(looked: &Looked, offset: usize) -> Option<Action> {
-    let What::State { name, is_declared } = &looked.mark(offset)?.what else {
+    let What::Named {
+        of: Of::State,
+        name,
+        is_declared,
+    } = &looked.mark(offset)?.what
+    else {
         return None;
     };
     let root = looked.document.root.as_ref()?;
@@ -202,7 +207,8 @@ pub fn declare(looked: &Looked, offset: usize) -> Option<Action> {
 
 /// A transition from the state whose description is at a byte of the text: it leads nowhere yet.
 pub fn lead_on(looked: &Looked, offset: usize) -> Option<Action> {
-    let What::State {
+    let What::Named {
+        of: Of::State,
         name,
         is_declared: true,
     } = &looked.mark(offset)?.what

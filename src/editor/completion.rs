@@ -11,6 +11,8 @@ use std::ops::Range;
 use crate::compile;
 use crate::diagnostic::Diagnostics;
 use crate::expect::PROMISES;
+use crate::graph::Resolved;
+use crate::hashing::HashSet;
 use crate::language::{Absent, Field, Kind, Thing, workflow};
 use crate::node::{Kind as NodeKind, Node, quoted};
 use crate::source::{Source, SourceId, Syntax};
@@ -42,6 +44,10 @@ pub enum Sort {
     Field,
     /// A state.
     State,
+    /// A role.
+    Role,
+    /// A transition or a start.
+    Transition,
     /// A word of a field, or one of `true` and `false`.
     Word,
     /// A product.
@@ -50,16 +56,72 @@ pub enum Sort {
     Code,
 }
 
-/// What may stand at a byte of the text. `states` are the names that the file's states have, as far as
-/// they are known.
-pub fn at(source: &Source, offset: usize, states: &[String]) -> Vec<Candidate> {
+/// The names that a file gives, as far as they are known.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Of its states.
+    pub states: Vec<String>,
+    /// Of its roles: those that are described, and those that are only named.
+    pub roles: Vec<String>,
+    /// Of its transitions and starts.
+    pub transitions: Vec<String>,
+}
+
+impl Names {
+    /// The names that a workflow gives, each once, in the order of the file.
+    pub fn of(resolved: &Resolved) -> Names {
+        let workflow = resolved.workflow();
+        let mut names = Names::default();
+        let add = |to: &mut Vec<String>, name: &str| {
+            if !to.iter().any(|known| known == name) {
+                to.push(name.to_owned());
+            }
+        };
+        names.states = workflow
+            .states
+            .iter()
+            .map(|state| state.name.value.to_string())
+            .collect();
+        for role in workflow.roles.iter().flat_map(|roles| &roles.value) {
+            add(&mut names.roles, &role.name.value);
+        }
+        let who = workflow
+            .transitions
+            .iter()
+            .filter_map(|transition| transition.who())
+            .flatten();
+        let starts = workflow.start.iter();
+        let started = starts.clone().filter_map(|start| start.transition.as_ref());
+        let begun = started.filter_map(|start| start.details().who.as_ref());
+        for role in who.chain(begun.flat_map(|who| &who.value)) {
+            add(&mut names.roles, &role.value);
+        }
+        let started = starts.filter_map(|start| start.transition.as_ref()?.name.as_ref());
+        let named = workflow
+            .transitions
+            .iter()
+            .filter_map(|transition| transition.name.as_ref());
+        // A file of thousands of transitions would be looked through again for each of them.
+        let mut seen = HashSet::default();
+        for name in started
+            .chain(named)
+            .filter(|name| seen.insert(name.value.clone()))
+        {
+            names.transitions.push(name.value.to_string());
+        }
+        names
+    }
+}
+
+/// What may stand at a byte of the text, in which these names are given.
+pub fn at(source: &Source, offset: usize, names: &Names) -> Vec<Candidate> {
     if let Some(found) = codes(source, offset) {
         return found;
     }
     let skeletons = skeleton::around(source, offset);
     let found = skeletons.iter().find_map(|skeleton| {
         let here = Here::of(skeleton, source, offset)?;
-        let candidates = here.candidates(states);
+        let candidates = here.candidates(names);
         (!candidates.is_empty()).then_some(candidates)
     });
     found.unwrap_or_default()
@@ -168,7 +230,7 @@ impl Here {
         })
     }
 
-    fn candidates(&self, states: &[String]) -> Vec<Candidate> {
+    fn candidates(&self, names: &Names) -> Vec<Candidate> {
         match &self.takes {
             Takes::Fields(fields) => fields.iter().map(|field| self.field(field)).collect(),
             Takes::Targets => {
@@ -178,11 +240,11 @@ impl Here {
                 };
                 targets::ALL.iter().map(target).collect()
             }
-            Takes::Value(field) => self.values(field, states),
+            Takes::Value(field) => self.values(field, names),
         }
     }
 
-    fn values(&self, field: &'static Field, states: &[String]) -> Vec<Candidate> {
+    fn values(&self, field: &'static Field, names: &Names) -> Vec<Candidate> {
         let word = |word: &str, about: &str| Candidate {
             about: about.to_owned(),
             ..self.value(word, Sort::Word)
@@ -199,14 +261,31 @@ impl Here {
                     ..word(flag, "")
                 })
                 .collect(),
-            Kind::State | Kind::States | Kind::Move | Kind::Walk | Kind::Starts(_) => {
+            Kind::Asks(words) => {
+                let all = words.all.iter();
+                all.map(|(name, about)| word(name, about)).collect()
+            }
+            Kind::RoleNames => {
+                let roles = names.roles.iter();
+                roles.map(|role| self.value(role, Sort::Role)).collect()
+            }
+            Kind::Transitions => {
+                let all = names.transitions.iter();
+                all.map(|name| self.value(name, Sort::Transition)).collect()
+            }
+            Kind::State
+            | Kind::States
+            | Kind::Move
+            | Kind::Walk
+            | Kind::Starts(_)
+            | Kind::Migrations(_) => {
                 let every = (field.name == "from").then(|| Candidate {
                     detail: "every state that is not final, but `to`".to_owned(),
                     text: self.spelt("*"),
                     ..self.value("*", Sort::Word)
                 });
                 let state = |name: &String| self.value(name, Sort::State);
-                states.iter().map(state).chain(every).collect()
+                names.states.iter().map(state).chain(every).collect()
             }
             _ => Vec::new(),
         }
@@ -341,6 +420,8 @@ enum At {
     ByName(&'static Thing),
     Blocks,
     Value(&'static Field),
+    /// Where the tickets of a state go: a state, or a map.
+    Migration(&'static Field),
 }
 
 /// What the language has at the end of a path.
@@ -364,11 +445,21 @@ fn looked_up(path: &[Step], is_key: bool) -> Option<Takes> {
                 Kind::Starts(thing) => Some(missing(thing.fields, &last.others)),
                 _ => None,
             },
-            At::ByName(_) => None,
+            At::Migration(Field {
+                kind: Kind::Migrations(thing),
+                ..
+            }) => Some(missing(thing.fields, &last.others)),
+            At::ByName(_) | At::Migration(_) => None,
         };
     }
     match inner(at, last.key.as_deref())? {
-        At::Value(field) => Some(Takes::Value(field)),
+        At::Value(field) => match field.kind {
+            // The names of what is asked for and of what is gone are new ones.
+            Kind::Asks(_) if last.key.is_none() => None,
+            Kind::Migrations(_) => None,
+            _ => Some(Takes::Value(field)),
+        },
+        At::Migration(field) => Some(Takes::Value(field)),
         // A word where a map is to be: the first of its names.
         At::Thing(thing) => Some(Takes::Fields(thing.fields.to_vec())),
         At::Promise(fields) => Some(Takes::Fields(of_promise(&fields, &[]))),
@@ -414,11 +505,18 @@ fn inner(at: At, key: Option<&str>) -> Option<At> {
         (At::Thing(thing), Some(key)) => of_field(thing.fields, key),
         (At::Promise(fields), Some(key)) => of_field(&fields, key),
         (At::ByName(thing), Some(_)) => Some(At::Thing(thing)),
+        (At::Migration(field), Some(key)) => match field.kind {
+            Kind::Migrations(thing) => of_field(thing.fields, key),
+            _ => None,
+        },
         (At::Value(field), key) => match (&field.kind, key) {
             (Kind::List(thing), None) => Some(At::Thing(thing)),
             (Kind::Promises(_), None) => Some(At::Promise(PROMISES.fields.clone())),
             (Kind::Starts(_), None) => Some(At::Value(field)),
             (Kind::Starts(thing), Some(key)) => of_field(thing.fields, key),
+            (Kind::Roles(thing), Some(_)) => Some(At::Thing(thing)),
+            (Kind::Asks(_), Some(_)) => Some(At::Value(field)),
+            (Kind::Migrations(_), Some(_)) => Some(At::Migration(field)),
             (_, None) => Some(At::Value(field)),
             _ => None,
         },

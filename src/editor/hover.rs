@@ -9,7 +9,7 @@ use crate::targets;
 use crate::why::{self, Question, Route};
 
 use super::Looked;
-use super::marks::What;
+use super::marks::{Of, What};
 
 /// What is told of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +36,12 @@ pub fn at(looked: &Looked, offset: usize) -> Option<Told> {
             let (word, about) = words.all[*index];
             format!("`{word}`: {about}\n\n{}", words.about)
         }
-        What::State { name, .. } => {
+        What::Named { of, name, .. } => {
             let resolved = resolved?;
-            of_state(resolved, resolved.find(name)?)
+            match of {
+                Of::State => of_state(resolved, resolved.find(name)?),
+                Of::Role => of_role(resolved, name),
+            }
         }
         What::Every => every(resolved?, mark.span)?,
         What::Target(name) => {
@@ -146,6 +149,31 @@ fn of_state(resolved: &Resolved, id: StateId) -> String {
         _ => format!("Ways out:\n\n{}", ways(outs, "to")),
     });
     lines.extend(reached(resolved, id));
+    lines.join("\n\n")
+}
+
+/// A role: which transitions it may make.
+fn of_role(resolved: &Resolved, name: &str) -> String {
+    let mut lines = vec![format!("**{}**", plain(name))];
+    let workflow = resolved.workflow();
+    let mut roles = workflow.roles.iter().flat_map(|roles| &roles.value);
+    let role = roles.find(|role| role.name.value == name);
+    let about = role.and_then(|role| role.description.as_ref());
+    lines.extend(about.map(|about| plain(&about.value)));
+    let may = |transition: &&crate::model::Transition| {
+        transition
+            .who()
+            .is_some_and(|who| who.iter().any(|who| who.value == name))
+    };
+    let transitions = workflow.transitions.iter().map(|transition| &**transition);
+    let names: Vec<&str> = transitions
+        .filter(may)
+        .map(|transition| transition.label())
+        .collect();
+    lines.push(match names.is_empty() {
+        true => "No transition names it.".to_owned(),
+        false => format!("May make {}.", phrase_up_to(&names, MOST_NAMES)),
+    });
     lines.join("\n\n")
 }
 

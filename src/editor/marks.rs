@@ -23,11 +23,13 @@ pub struct Mark {
 pub enum What {
     /// The name of a field.
     Field(&'static Field),
-    /// The name of a state.
-    State {
+    /// The name of a state or a role.
+    Named {
+        /// Which of the two.
+        of: Of,
         /// The name.
         name: SmolStr,
-        /// Whether the state is described here, and not only named.
+        /// Whether what has the name is described here, and not only named.
         is_declared: bool,
     },
     /// `"*"`, which stands for every state.
@@ -43,6 +45,15 @@ pub enum What {
     },
     /// The name of a product.
     Target(&'static str),
+}
+
+/// What has a name that a file names again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A state.
+    State,
+    /// A role.
+    Role,
 }
 
 /// Every mark of a document, in the order of the text. What aliases stand for is marked where it is
@@ -99,9 +110,29 @@ impl Walk {
         match &field.kind {
             Kind::State | Kind::States | Kind::Move | Kind::Walk => self.states_in(node),
             Kind::Word(words) => self.word(node, words),
+            Kind::Asks(words) => {
+                let asked = node.entries().unwrap_or_default();
+                asked
+                    .iter()
+                    .for_each(|entry| self.word(&entry.value, words));
+            }
+            Kind::RoleNames => self.roles_in(node, false),
+            Kind::Roles(thing) => match node.entries() {
+                Some(_) => self.by_name(node, thing, Of::Role),
+                None => self.roles_in(node, true),
+            },
+            Kind::Migrations(thing) => {
+                for entry in node.entries().unwrap_or_default() {
+                    match entry.value.scalar() {
+                        Some(_) => self.states_in(&entry.value),
+                        // The state is one of another workflow.
+                        None => self.names_of_fields(&entry.value, thing),
+                    }
+                }
+            }
             Kind::One(thing) => self.thing(node, thing),
             Kind::List(thing) => self.each(node, |walk, item| walk.thing(item, thing)),
-            Kind::ByName(thing) => self.by_name(node, thing),
+            Kind::ByName(thing) => self.by_name(node, thing, Of::State),
             Kind::Starts(thing) => {
                 let start = |walk: &mut Walk, item: &Node| match item.scalar() {
                     Some(_) => walk.states_in(item),
@@ -130,14 +161,38 @@ impl Walk {
     fn states_in(&mut self, node: &Node) {
         match node.scalar() {
             Some(scalar) if scalar.text() == "*" => self.add(node.span, What::Every),
-            Some(scalar) => self.state(scalar.text(), node.span, false),
+            Some(scalar) => self.named(Of::State, scalar.text(), node.span, false),
             None => self.each(node, |walk, item| walk.states_in(item)),
         }
     }
 
-    fn state(&mut self, name: &str, span: Span, is_declared: bool) {
+    fn roles_in(&mut self, node: &Node, is_declared: bool) {
+        match node.scalar() {
+            Some(scalar) => self.named(Of::Role, scalar.text(), node.span, is_declared),
+            None => self.each(node, |walk, item| walk.roles_in(item, is_declared)),
+        }
+    }
+
+    /// The names of the fields of a map whose values say nothing of this file.
+    fn names_of_fields(&mut self, node: &Node, thing: &'static Thing) {
+        for entry in node.entries().unwrap_or_default() {
+            let key = entry.key.text();
+            if let Some(field) = thing.fields.iter().find(|field| field.name == key) {
+                self.add(entry.key_span(), What::Field(field));
+            }
+        }
+    }
+
+    fn named(&mut self, of: Of, name: &str, span: Span, is_declared: bool) {
         let name = SmolStr::new(name);
-        self.add(span, What::State { name, is_declared });
+        self.add(
+            span,
+            What::Named {
+                of,
+                name,
+                is_declared,
+            },
+        );
     }
 
     fn word(&mut self, node: &Node, words: &'static Words) {
@@ -148,13 +203,13 @@ impl Walk {
         }
     }
 
-    fn by_name(&mut self, node: &Node, thing: &'static Thing) {
+    fn by_name(&mut self, node: &Node, thing: &'static Thing, of: Of) {
         if !node.is_own() {
             return;
         }
         for entry in node.entries().unwrap_or_default() {
             if !entry.is_lost() {
-                self.state(entry.key.text(), entry.key_span(), true);
+                self.named(of, entry.key.text(), entry.key_span(), true);
             }
             self.thing(&entry.value, thing);
         }
@@ -175,7 +230,7 @@ impl Walk {
         for entry in field.value.entries().unwrap_or_default() {
             let name = SmolStr::new(entry.key.text());
             if self.states.binary_search(&name).is_ok() {
-                self.state(&name, entry.key_span(), false);
+                self.named(Of::State, &name, entry.key_span(), false);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::completion::{self, Candidate};
+use super::completion::{self, Candidate, Names};
 use super::{Looked, actions, hints, hover, names, outline};
 use crate::compile::{Compilation, Options, compile};
 use crate::fix::replaced;
@@ -64,13 +64,18 @@ fn marked(text: &str) -> (String, usize) {
     (text.replacen('|', "", 1), at)
 }
 
-fn states() -> Vec<String> {
-    ["New", "On Hold", "Done"].map(str::to_owned).to_vec()
+fn given() -> Names {
+    let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Names {
+        states: all(&["New", "On Hold", "Done"]),
+        roles: all(&["agent", "service manager"]),
+        transitions: all(&["Wait", "Finish"]),
+    }
 }
 
 fn candidates(syntax: Syntax, text: &str) -> Vec<Candidate> {
     let (text, at) = marked(text);
-    completion::at(&source(syntax, &text), at, &states())
+    completion::at(&source(syntax, &text), at, &given())
 }
 
 /// What the text is once the candidate of this label is chosen.
@@ -222,6 +227,42 @@ fn values_are_offered_where_values_belong() {
             "On Hold",
             "expect:\n  - allow: [New, On Hold, Done]",
         ),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - { name: x, who: |",
+            "service manager",
+            "transitions:\n  - { name: x, who: service manager",
+        ),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - { name: x, who: [agent, |] }",
+            "service manager",
+            "transitions:\n  - { name: x, who: [agent, service manager] }",
+        ),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - name: x\n    asks:\n      cost: |",
+            "required",
+            "transitions:\n  - name: x\n    asks:\n      cost: required",
+        ),
+        (
+            Syntax::Yaml,
+            "expect:\n  - separate: [Wait, |]",
+            "Finish",
+            "expect:\n  - separate: [Wait, Finish]",
+        ),
+        (
+            Syntax::Yaml,
+            "migrate:\n  Old: |",
+            "On Hold",
+            "migrate:\n  Old: On Hold",
+        ),
+        (
+            Syntax::Toml,
+            "[[transitions]]\nwho = |\n",
+            "agent",
+            "[[transitions]]\nwho = \"agent\"\n",
+        ),
         (Syntax::Yaml, "targets:\n  |", "jira", "targets:\n  jira: "),
         (Syntax::Toml, "start = |", "On Hold", "start = \"On Hold\""),
         (
@@ -319,6 +360,27 @@ fn a_state_is_renamed_wherever_it_is_named() {
             );
         });
     }
+}
+
+#[test]
+fn a_role_is_renamed_wherever_it_is_named() {
+    let text = "workflow: x\nroles: { agent: { description: At the desk }, lead: {} }\nstart: { to: A, who: agent }\n\
+                states: { A: { category: open }, agent: { category: closed } }\n\
+                transitions:\n  - { name: Go, from: A, to: agent, who: [lead, agent] }\n\
+                expect:\n  - { reach: agent, by: agent }\n";
+    looked(Syntax::Yaml, text, |looked| {
+        let at = text.find("who: agent").expect("the role") + 6;
+        let edits = names::rename(looked, at, "desk").expect("edits");
+        assert_eq!(
+            replaced(text, &edits),
+            "workflow: x\nroles: { desk: { description: At the desk }, lead: {} }\nstart: { to: A, who: desk }\n\
+             states: { A: { category: open }, agent: { category: closed } }\n\
+             transitions:\n  - { name: Go, from: A, to: agent, who: [lead, desk] }\n\
+             expect:\n  - { reach: agent, by: desk }\n"
+        );
+        let told = hover::at(looked, at).expect("something").markdown;
+        assert_eq!(told, "**agent**\n\nAt the desk\n\nMay make `Go`.");
+    });
 }
 
 #[test]
@@ -426,7 +488,7 @@ fn a_transition_can_be_added_from_a_state() {
         looked(syntax, text, |looked| {
             let at = text.find("On Hold").expect("the state") + 1;
             let declared = looked.marks.iter().find(|mark| {
-                matches!(&mark.what, super::marks::What::State { name, is_declared: true } if name == "On Hold")
+                matches!(&mark.what, super::marks::What::Named { name, is_declared: true, .. } if name == "On Hold")
             });
             let at = declared.map_or(at, |mark| mark.span.range().start + 1);
             let action = actions::lead_on(looked, at).expect("an action");
@@ -489,7 +551,7 @@ proptest! {
     #[test]
     fn whatever_is_typed_is_answered((syntax, text, at) in typed()) {
         let source = source(syntax, &text);
-        for candidate in completion::at(&source, at, &states()) {
+        for candidate in completion::at(&source, at, &given()) {
             prop_assert!(text.get(candidate.replaces.clone()).is_some());
             prop_assert!(candidate.replaces.start <= at && at <= candidate.replaces.end);
         }

@@ -44,7 +44,7 @@ test("what the manifest names is there", () => {
   const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
   for (const { path: file } of manifest.contributes.snippets) {
     const snippets = JSON.parse(fs.readFileSync(path.join(root, file), "utf8"));
-    for (const kind of ["workflow", "state", "transition", "allow", "forbid", "pass", "reach", "never"]) {
+    for (const kind of ["workflow", "state", "transition", "allow", "forbid", "pass", "reach", "never", "separate"]) {
       assert.ok(Object.values(snippets).some(({ prefix }) => prefix === kind), `${file} has no ${kind}`);
     }
   }

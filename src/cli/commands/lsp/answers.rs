@@ -6,7 +6,7 @@ use gen_lsp_types::{
     SemanticTokensLegend, SymbolKind, TextEdit, Uri,
 };
 use statewright::diagnostic::{self, Edit, Severity};
-use statewright::editor::marks::{Mark, What};
+use statewright::editor::marks::{Mark, Of, What};
 use statewright::editor::outline::{Part, Sort};
 use statewright::editor::positions::{self, Encoding, Place};
 use statewright::report::Pages;
@@ -155,6 +155,7 @@ pub fn legend() -> SemanticTokensLegend {
             "function",
             "keyword",
             "namespace",
+            "type",
         ]),
         token_modifiers: words(&["declaration"]),
     }
@@ -172,7 +173,7 @@ pub fn tokens<'m>(places: Places<'_>, marks: impl Iterator<Item = &'m Mark>) -> 
         }
         let is_declared = matches!(
             mark.what,
-            What::State {
+            What::Named {
                 is_declared: true,
                 ..
             }
@@ -186,7 +187,8 @@ pub fn tokens<'m>(places: Places<'_>, marks: impl Iterator<Item = &'m Mark>) -> 
             length: end.character - start.character,
             token_type: match mark.what {
                 What::Field(_) => 0,
-                What::State { .. } => 1,
+                What::Named { of: Of::State, .. } => 1,
+                What::Named { of: Of::Role, .. } => 6,
                 What::Word { .. } => 2,
                 What::Name => 3,
                 What::Every => 4,

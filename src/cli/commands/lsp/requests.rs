@@ -20,6 +20,7 @@ use gen_lsp_types::{
 use serde::{Deserialize, Serialize};
 use statewright::diagrams::{self, Show, Style};
 use statewright::editor::completion::{self, Sort};
+use statewright::editor::marks::Of;
 use statewright::editor::names::{self, Refused};
 use statewright::editor::{Looked, actions, hints, hover, outline};
 use statewright::format;
@@ -117,12 +118,14 @@ pub fn completion(
         encoding: session.encoding,
     };
     let offset = places.offset(at.position);
-    let found = completion::at(source, offset, &session.states_of(open));
+    let found = completion::at(source, offset, &session.names_of(open));
     let item = |(number, candidate): (usize, completion::Candidate)| CompletionItem {
         label: candidate.label.clone(),
         kind: Some(match candidate.sort {
             Sort::Field => CompletionItemKind::Property,
             Sort::State => CompletionItemKind::Class,
+            Sort::Role => CompletionItemKind::Interface,
+            Sort::Transition => CompletionItemKind::Event,
             Sort::Word => CompletionItemKind::EnumMember,
             Sort::Target => CompletionItemKind::Module,
             Sort::Code => CompletionItemKind::Constant,
@@ -224,10 +227,8 @@ pub fn rename(session: &Session, params: RenameParams) -> Answer<Option<Workspac
     };
     let refused = |why: Refused| {
         let text = match why {
-            Refused::NothingHere => "only the names of states can be changed".to_owned(),
-            Refused::NoName => {
-                "a state's name is text on one line, without blanks around it".to_owned()
-            }
+            Refused::NothingHere => "only the names of states and roles can be changed".to_owned(),
+            Refused::NoName => "a name is text on one line, without blanks around it".to_owned(),
             Refused::Taken(name) => format!("`{name}` is named already"),
         };
         Refusal(REQUEST_FAILED, text)
@@ -638,7 +639,7 @@ impl Request for PlaceRequest {
 pub fn place(session: &Session, params: PlaceParams) -> Answer<Option<Range>> {
     let asked = session.asked(&params.text_document);
     Ok(asked.and_then(|asked| {
-        let named = names::of(&asked.looked, &params.state);
+        let named = names::of(&asked.looked, Of::State, &params.state);
         let place = named.declared.first().or(named.all.first())?;
         Some(asked.places.range(*place))
     }))
@@ -656,7 +657,8 @@ impl Request for StateRequest {
 
 pub fn state(session: &Session, at: TextDocumentPositionParams) -> Answer<Option<String>> {
     Ok(session.asked_at(&at).and_then(|(asked, offset)| {
-        if let Some(named) = names::at(&asked.looked, offset) {
+        let named = names::at(&asked.looked, offset);
+        if let Some(named) = named.filter(|named| named.of == Of::State) {
             return Some(named.name);
         }
         let parts = outline::of(&asked.looked);

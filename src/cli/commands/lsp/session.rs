@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use gen_lsp_types::{Diagnostic, Uri};
 use statewright::diagnostic;
+use statewright::editor::completion::Names;
 use statewright::editor::positions::Encoding;
 use statewright::source::SourceId;
 
@@ -23,8 +24,8 @@ pub struct Session<'a> {
     pub open: Opened,
     /// Everything in the folders, once it is read.
     pub project: Option<Project<'a>>,
-    /// The states of each open text when it was last read as a whole: while somebody types, it is not.
-    states: HashMap<String, Vec<String>>,
+    /// The names that each open text gave when it was last read as a whole: while somebody types, it is not.
+    names: HashMap<String, Names>,
 }
 
 impl<'a> Session<'a> {
@@ -35,7 +36,7 @@ impl<'a> Session<'a> {
             folders: Vec::new(),
             open: Opened::default(),
             project: None,
-            states: HashMap::new(),
+            names: HashMap::new(),
         }
     }
 
@@ -45,7 +46,7 @@ impl<'a> Session<'a> {
         self.project = None;
         let inputs = inputs(self.arguments, self.folders.clone());
         self.project = Some(Project::read(self.arguments, &inputs, &mut self.open));
-        self.keep_states();
+        self.keep_names();
     }
 
     /// Brings what is known up to the texts as they are.
@@ -54,29 +55,23 @@ impl<'a> Session<'a> {
             project.settle(&self.open);
             project.judge();
         }
-        self.keep_states();
+        self.keep_names();
     }
 
-    fn keep_states(&mut self) {
+    fn keep_names(&mut self) {
         let Some(project) = &self.project else { return };
         for open in self.open.iter() {
             let compilation = project.compilation_of(open);
             let resolved = compilation.and_then(|compilation| compilation.resolved());
-            if let Some(resolved) = resolved {
-                let names: Vec<String> = resolved
-                    .states()
-                    .map(|(_, s)| s.name.value.to_string())
-                    .collect();
-                if !names.is_empty() {
-                    self.states.insert(uris::key(&open.uri), names);
-                }
+            if let Some(resolved) = resolved.filter(|resolved| resolved.states().len() > 0) {
+                self.names.insert(uris::key(&open.uri), Names::of(resolved));
             }
         }
     }
 
-    /// The names of the states of an open text, as they were when it was last read as a whole.
-    pub fn states_of(&self, open: &Open) -> Vec<String> {
-        self.states
+    /// The names that an open text gives, as they were when it was last read as a whole.
+    pub fn names_of(&self, open: &Open) -> Names {
+        self.names
             .get(&uris::key(&open.uri))
             .cloned()
             .unwrap_or_default()
