@@ -163,6 +163,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "editor",
         &[
+            "hashing",
             "source",
             "diagnostic",
             "suggest",

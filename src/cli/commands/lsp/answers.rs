@@ -136,12 +136,32 @@ pub fn report<'s>(
     })
 }
 
-/// Text in Markdown.
-pub fn markdown(value: String) -> MarkupContent {
-    MarkupContent {
-        kind: MarkupKind::Markdown,
-        value,
+/// Text in Markdown, or without its marks where the editor shows those.
+pub fn markup(value: String, takes_markdown: bool) -> MarkupContent {
+    match takes_markdown {
+        true => MarkupContent {
+            kind: MarkupKind::Markdown,
+            value,
+        },
+        false => MarkupContent {
+            kind: MarkupKind::PlainText,
+            value: without_marks(&value),
+        },
     }
+}
+
+/// Markdown of ours as plain text.
+fn without_marks(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => out.extend(rest.next()),
+            '*' if rest.peek() == Some(&'*') => drop(rest.next()),
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// The kinds of words that editors colour.

@@ -25,7 +25,7 @@ use statewright::editor::names::{self, Refused};
 use statewright::editor::{Looked, actions, hints, hover, outline};
 use statewright::format;
 
-use super::answers::{self, Places, markdown};
+use super::answers::{self, Places, markup};
 use super::project::Open;
 use super::session::Session;
 
@@ -92,7 +92,7 @@ pub fn hover(session: &Session, params: HoverParams) -> Answer<Option<Hover>> {
     let told = session.asked_at(at).and_then(|(asked, offset)| {
         let told = hover::at(&asked.looked, offset)?;
         Some(Hover {
-            contents: markdown(told.markdown).into(),
+            contents: markup(told.markdown, session.shows.hovers).into(),
             range: Some(asked.places.range(told.span)),
         })
     });
@@ -131,7 +131,8 @@ pub fn completion(
             Sort::Code => CompletionItemKind::Constant,
         }),
         detail: (!candidate.detail.is_empty()).then_some(candidate.detail),
-        documentation: (!candidate.about.is_empty()).then(|| markdown(candidate.about).into()),
+        documentation: (!candidate.about.is_empty())
+            .then(|| markup(candidate.about, session.shows.candidates).into()),
         // In the order of the language and of the file, not of the alphabet.
         sort_text: Some(format!("{number:05}")),
         filter_text: Some(match source.text().get(candidate.replaces.start..offset) {

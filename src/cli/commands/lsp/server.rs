@@ -20,7 +20,7 @@ use statewright::source::Syntax;
 use super::answers;
 use super::project::Project;
 use super::requests::{self, Answer, Refusal};
-use super::session::Session;
+use super::session::{Markdown, Session};
 use super::wire::{self, Read};
 use super::{Arguments, uris};
 use crate::cli::io::Exit;
@@ -269,6 +269,7 @@ impl<'a> Server<'a> {
         let (encoding, name) = chosen.unwrap_or((Encoding::Utf16, "utf-16"));
         self.session.encoding = encoding;
         self.can = Can::of(capabilities);
+        self.session.shows = shows(capabilities);
         self.session.folders = folders(params);
         self.stage = Stage::Running;
         let kinds = [
@@ -535,6 +536,19 @@ impl Can {
             pull: pulls && says("/workspace/diagnostics/refreshSupport"),
             watch: says("/workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
+    }
+}
+
+/// Where the editor shows Markdown, as it says.
+fn shows(capabilities: &ClientCapabilities) -> Markdown {
+    let all = serde_json::to_value(capabilities).unwrap_or_default();
+    let takes = |path: &str| {
+        let formats = all.pointer(path).and_then(Value::as_array);
+        formats.is_some_and(|formats| formats.iter().any(|format| format == "markdown"))
+    };
+    Markdown {
+        hovers: takes("/textDocument/hover/contentFormat"),
+        candidates: takes("/textDocument/completion/completionItem/documentationFormat"),
     }
 }
 

@@ -13,11 +13,22 @@ use super::answers::{self, Places};
 use super::project::{Open, Opened, Project, inputs};
 use super::{Arguments, uris};
 
+/// Where an editor shows Markdown.
+#[derive(Clone, Copy, Default)]
+pub struct Markdown {
+    /// In what hovering tells.
+    pub hovers: bool,
+    /// In what completion tells of a candidate.
+    pub candidates: bool,
+}
+
 /// What is known.
 pub struct Session<'a> {
     arguments: &'a Arguments,
     /// What the editor counts in a line.
     pub encoding: Encoding,
+    /// Where it shows Markdown.
+    pub shows: Markdown,
     /// The folders that it has open.
     pub folders: Vec<PathBuf>,
     /// The texts that it has open.
@@ -33,6 +44,7 @@ impl<'a> Session<'a> {
         Session {
             arguments,
             encoding: Encoding::default(),
+            shows: Markdown::default(),
             folders: Vec::new(),
             open: Opened::default(),
             project: None,
