@@ -159,7 +159,7 @@ impl Command {
             progress::allow();
         }
         match self {
-            Command::Check(arguments) if arguments.watch => watch::run(arguments),
+            Command::Check(arguments) if arguments.watch => watch::check(arguments),
             Command::Check(arguments) => check::run(arguments),
             Command::Build(arguments) => build::run(arguments),
             Command::Fmt(arguments) => fmt::run(arguments),

@@ -83,6 +83,45 @@ fn several_files_make_several_pictures_in_a_folder() {
     assert!(ran.err.contains("both make"), "{}", ran.err);
 }
 
+#[test]
+fn several_files_are_no_document_one_after_the_other_but_where_they_join() {
+    let other = GOOD.replace("laptop-request", "phone-request");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &other)]);
+    for notation in ["svg", "html", "mermaid", "d2", "smcat"] {
+        let ran = folder.run(&["diagram", "--notation", notation]).is(2);
+        assert!(ran.err.contains("add --out FOLDER"), "{}", ran.err);
+        assert_eq!(ran.out, "");
+    }
+    for (notation, both) in [
+        ("dot", "digraph "),
+        ("plantuml", "@startuml"),
+        ("table", "## States"),
+    ] {
+        let ran = folder.run(&["diagram", "--notation", notation]).is(0);
+        assert_eq!(ran.out.matches(both).count(), 2, "{}", ran.out);
+    }
+}
+
+#[test]
+fn what_is_to_be_hidden_is_in_one_of_the_files() {
+    let other = GOOD
+        .replace("laptop-request", "phone-request")
+        .replace("Hand over", "Send");
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", &other)]);
+    let hide = |name: &'static str| folder.run(&["diagram", "--out", "pictures", "--hide", name]);
+    hide("Hand over").is(0);
+    assert!(!read(&folder, "pictures/laptop-request.svg").contains("Hand over"));
+    assert!(read(&folder, "pictures/phone-request.svg").contains("Send"));
+    hide("wildcards").is(0);
+    let ran = hide("Hand ovr").is(2);
+    assert!(
+        ran.err
+            .contains("no state or transition is called `Hand ovr`; the nearest is `Hand over`"),
+        "{}",
+        ran.err
+    );
+}
+
 /// What is printed for people shows hidden characters and what a log takes for a command. A picture
 /// is for a program: it escapes these by itself, on standard output as in a file.
 #[test]

@@ -1,4 +1,4 @@
-//! `check --watch`, as a person uses it: save a file, look at the report.
+//! `check --watch` and `diagram --watch`, as a person uses it: save a file, look at the report.
 
 use std::io::Read;
 use std::process::{Child, Stdio};
@@ -81,6 +81,23 @@ fn a_saved_file_is_checked_again() {
     child.wait().expect("it ends");
 }
 
+#[test]
+fn a_saved_file_is_drawn_again() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    let mut command = folder.command(&["diagram", "--watch", "--out", "pictures/"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let err = Output::of(child.stderr.take().expect("piped"));
+    err.until("watching 1 file; Ctrl-C ends");
+    assert!(folder.read("pictures/good.svg").contains("Closed"));
+    let other = GOOD.replace("Closed", "Over");
+    std::fs::write(folder.0.join("a.workflow.yaml"), other).expect("writable");
+    err.until("Ctrl-C ends");
+    assert!(folder.read("pictures/good.svg").contains("Over"));
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+}
+
 /// What `cp -p`, `mv` and unpacking an archive do.
 #[cfg(unix)]
 #[test]
@@ -142,4 +159,6 @@ fn what_cannot_be_watched_is_refused() {
         ran.err
     );
     folder.run(&["check", "--watch", "--fix"]).is(2);
+    folder.run(&["diagram", "--watch"]).is(2);
+    folder.run(&["diagram", "--watch", "--out", "x.what"]).is(2);
 }

@@ -21,6 +21,7 @@ pub const NOTATION: Notation = Notation {
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: true,
+    joins: true,
     has_direction: true,
     draw,
     encode: None,

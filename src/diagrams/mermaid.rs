@@ -23,6 +23,7 @@ pub const NOTATION: Notation = Notation {
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: true,
+    joins: false,
     has_direction: true,
     draw,
     encode: None,

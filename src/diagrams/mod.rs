@@ -14,6 +14,7 @@ use crate::limits::Grouped;
 use crate::model::Category;
 use crate::suggest;
 
+use html::Quote;
 use picture::Picture;
 
 pub mod d2;
@@ -47,6 +48,8 @@ pub struct Notation {
     pub lists_transitions: bool,
     /// Whether it shows arrows: these have a direction and names, and make walks.
     pub has_arrows: bool,
+    /// Whether several of its texts, one after the other, are one document.
+    pub joins: bool,
     /// Whether its text can say where arrows lead ([`Style::direction`]).
     pub has_direction: bool,
     /// Draws a workflow as text.
@@ -183,8 +186,30 @@ pub struct Style {
     pub walk: Vec<StateId>,
     /// What was reported of the workflow.
     pub findings: Vec<Diagnostic>,
+    /// For each of these, the lines that it is about.
+    pub quotes: Vec<Vec<Quote>>,
+    /// What is left out.
+    pub hide: Hide,
+    /// Categories of which all states are drawn as one figure.
+    pub collapse: Vec<Category>,
     /// Which of it is shown.
     pub show: Show,
+}
+
+/// What a picture leaves out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hide {
+    /// States and transitions of these names.
+    pub names: Vec<String>,
+    /// Transitions from `"*"`.
+    pub wildcards: bool,
+}
+
+impl Hide {
+    /// Whether a state or a transition of this name is left out.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|hidden| hidden == name)
+    }
 }
 
 /// Which findings a picture shows.
@@ -226,6 +251,9 @@ impl Default for Style {
             only: None,
             walk: Vec::new(),
             findings: Vec::new(),
+            quotes: Vec::new(),
+            hide: Hide::default(),
+            collapse: Vec::new(),
             show: Show::Usual,
         }
     }

@@ -3,10 +3,11 @@
 use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 
-use crate::diagrams::Style;
+use crate::diagrams::{Hide, Style};
 use crate::graph::{Place, Resolved, Role, StateId};
 use crate::model::{Category, From, Notes, State, Transition};
 
+mod collapse;
 mod marks;
 
 pub use marks::Names;
@@ -24,6 +25,10 @@ pub struct Picture<'r> {
     pub starts: Vec<Start<'r>>,
     /// At most one from each figure to each other, in the order of the file.
     pub arrows: Vec<Arrow<'r>>,
+    /// For each state the figure that shows it, if one does.
+    figure_of_state: Vec<Option<usize>>,
+    /// For each of [`Resolved::undefined`] the same.
+    figure_of_undefined: Vec<Option<usize>>,
     /// For each of [`Resolved::moves`] the arrow that shows it, if one does.
     pub arrow_of_move: Vec<Option<usize>>,
     /// Whether a walk is pointed out, so that all that is not on it stands back.
@@ -139,7 +144,7 @@ impl<'r> Picture<'r> {
         let workflow = resolved.workflow();
         let mut drawing = Drawing::new(resolved);
         drawing.draw_starts();
-        drawing.draw_moves();
+        drawing.draw_moves(&style.hide);
         let mut picture = Picture {
             title: workflow
                 .name
@@ -147,6 +152,8 @@ impl<'r> Picture<'r> {
                 .or(workflow.identifier.as_ref())
                 .map(|t| head(&t.value)),
             description: workflow.description.as_ref().map(|t| head(&t.value)),
+            figure_of_state: (0..workflow.states.len()).map(Some).collect(),
+            figure_of_undefined: drawing.undefined,
             figures: drawing.figures,
             starts: drawing.starts,
             arrows: drawing.arrows,
@@ -154,14 +161,40 @@ impl<'r> Picture<'r> {
             shows_walk: !style.walk.is_empty(),
         };
         marks::apply(&mut picture, resolved, style);
+        if style.hide != Hide::default() {
+            picture.keep(|figure| !style.hide.has(&figure.name));
+            picture.leave_out_idle();
+        }
         if let Some(category) = style.only {
             picture.keep(|figure| figure.kind == Kind::State(Some(category)));
+        }
+        for category in &style.collapse {
+            collapse::collapse(&mut picture, *category);
         }
         picture
     }
 
+    /// The figure that shows a state, or a name that no state has.
+    pub fn figure_at(&self, place: Place) -> Option<usize> {
+        match place {
+            Place::State(id) => self.figure_of_state[id.index()],
+            Place::Undefined(index) => self.figure_of_undefined[index as usize],
+        }
+    }
+
+    /// Leaves out figures that stand for any state and have no arrow left.
+    fn leave_out_idle(&mut self) {
+        let mut is_used = vec![false; self.figures.len()];
+        for arrow in &self.arrows {
+            is_used[arrow.from] = true;
+        }
+        let mut used = is_used.into_iter();
+        let mut next = || used.next().unwrap_or(true);
+        self.keep(|figure| next() || figure.kind != Kind::AnyState);
+    }
+
     /// Leaves out all other figures, and the arrows from and to them.
-    fn keep(&mut self, wanted: impl Fn(&Figure) -> bool) {
+    fn keep(&mut self, mut wanted: impl FnMut(&Figure) -> bool) {
         let mut place = Vec::with_capacity(self.figures.len());
         let mut count = 0;
         for figure in &self.figures {
@@ -169,7 +202,13 @@ impl<'r> Picture<'r> {
             place.push(kept.then_some(count));
             count += usize::from(kept);
         }
-        self.figures.retain(&wanted);
+        let mut kept = place.iter();
+        self.figures
+            .retain(|_| kept.next().is_some_and(Option::is_some));
+        let shown = self.figure_of_state.iter_mut();
+        for figure in shown.chain(&mut self.figure_of_undefined) {
+            *figure = figure.and_then(|figure| place[figure]);
+        }
         self.starts.retain_mut(|start| match place[start.to] {
             Some(to) => {
                 start.to = to;
@@ -360,14 +399,16 @@ impl<'r> Drawing<'r> {
         }
     }
 
-    fn draw_moves(&mut self) {
+    fn draw_moves(&mut self, hide: &Hide) {
         let resolved = self.resolved;
         let mut moves_of = vec![0; resolved.workflow().transitions.len()];
         for step in resolved.moves() {
             moves_of[step.transition] += 1;
         }
         for step in resolved.moves() {
-            let Some(to) = self.figure_at(step.to) else {
+            let transition = resolved.transition(step);
+            let is_hidden = hide.wildcards && step.every || hide.has(transition.label());
+            let Some(to) = self.figure_at(step.to).filter(|_| !is_hidden) else {
                 self.arrow_of_move.push(None);
                 continue;
             };
@@ -376,7 +417,6 @@ impl<'r> Drawing<'r> {
                 true => Some(self.any_state(step.transition, to)),
                 false => self.figure_at(step.from),
             };
-            let transition = resolved.transition(step);
             let arrow = from.map(|from| self.draw_arrow(from, to, transition));
             self.arrow_of_move.push(arrow);
         }

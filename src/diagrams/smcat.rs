@@ -19,6 +19,7 @@ pub const NOTATION: Notation = Notation {
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: true,
+    joins: false,
     has_direction: false,
     draw,
     encode: None,

@@ -15,6 +15,7 @@ pub const NOTATION: Notation = Notation {
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: false,
+    joins: true,
     has_direction: false,
     draw,
     encode: None,

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::text::shown;
-use super::{ALL, Direction, Show, Style, d2, dot, html, mermaid, plantuml, smcat, svg, table};
+use super::{
+    ALL, Direction, Hide, Show, Style, d2, dot, html, mermaid, plantuml, smcat, svg, table,
+};
 use crate::model::Category;
 use crate::node::quoted;
 use crate::source::{Source, SourceId, Syntax};
@@ -567,4 +569,77 @@ fn a_text_longer_than_mermaid_draws_is_told() {
     assert!(note(&mermaid::NOTATION).starts_with("the text has "));
     assert!(note(&mermaid::NOTATION).contains("Mermaid draws 50,000: add `--only CATEGORY` or"));
     assert_eq!(note(&dot::NOTATION), "");
+}
+
+/// A desk with a wildcard, two closed states and a state aside.
+fn desk(style: Style) -> String {
+    let states = "  Work: { category: open }\n  Wait: { category: waiting }\n  Done: { category: closed }\n  \
+                  Gone: { category: closed, final: true }\n";
+    let rest = "  - { name: Begin, from: start, to: Work }\n  - { name: Hold, from: Work, to: Wait }\n  \
+                - { name: Go on, from: Wait, to: Work }\n  - { name: Finish, from: [Work, Wait], to: Done }\n  \
+                - { name: Reopen, from: Done, to: Work }\n  - { name: Cancel, from: \"*\", to: Gone }\n  \
+                - { name: Finish, from: Work, to: Gone }\n";
+    drawn_with(&dot::NOTATION, states, rest, style)
+}
+
+#[test]
+fn what_is_hidden_is_left_out_with_its_arrows() {
+    let arrows = |names: &[&str], wildcards| {
+        let hide = Hide {
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            wildcards,
+        };
+        lines_with(
+            &desk(Style {
+                hide,
+                ..Style::default()
+            }),
+            "->",
+        )
+    };
+    let all = arrows(&[], false);
+    assert!(all.iter().any(|line| line.contains("any state")), "{all:?}");
+    let rest = arrows(&["Wait", "Cancel", "Reopen"], false);
+    assert_eq!(
+        rest,
+        [
+            "\"start 2\" -> \"start\"",
+            "\"start\" -> \"Work\" [label=\"Begin\"]",
+            "\"Work\" -> \"Done\" [label=\"Finish\"]",
+            "\"Work\" -> \"Gone\" [label=\"Finish\"]",
+        ]
+    );
+    let text = arrows(&[], true).concat();
+    assert!(
+        !text.contains("Cancel") && !text.contains("any state"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_collapsed_category_is_one_state_with_the_arrows_of_all() {
+    let style = Style {
+        collapse: vec![Category::Closed],
+        ..Style::default()
+    };
+    let text = desk(style);
+    let name = "\"closed: Done, Gone\"";
+    let arrows: Vec<String> = lines_with(&text, "->")
+        .into_iter()
+        .filter(|line| line.contains(name))
+        .collect();
+    assert_eq!(
+        arrows,
+        [
+            "\"Work\" -> \"closed: Done, Gone\" [label=\"Finish\"]",
+            "\"Wait\" -> \"closed: Done, Gone\" [label=\"Finish\"]",
+            "\"closed: Done, Gone\" -> \"Work\" [label=\"Reopen\"]",
+            "\"any state\" -> \"closed: Done, Gone\" [label=\"Cancel\"]",
+        ],
+        "{text}"
+    );
+    assert!(
+        !text.contains("\"Done\"") && !text.contains("\"Gone\""),
+        "{text}"
+    );
 }

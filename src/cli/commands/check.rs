@@ -54,6 +54,8 @@ pub struct Arguments {
     pub reporting: Reporting,
 }
 
+/// What is said of standard input with `--watch`.
+pub const NOT_TO_WATCH: &str = "standard input cannot be watched: name files";
 /// What is said of standard input with `--project`.
 pub const NOT_OF_A_PROJECT: &str = "standard input is no file of a project: name files";
 
@@ -62,7 +64,7 @@ impl Arguments {
     pub fn mistake(&self) -> Option<String> {
         let piped = self.inputs.name_standard_input();
         match piped {
-            true if self.watch => Some("standard input cannot be watched: name files".to_owned()),
+            true if self.watch => Some(NOT_TO_WATCH.to_owned()),
             true if self.project => Some(NOT_OF_A_PROJECT.to_owned()),
             _ => self.baseline.mistake(),
         }

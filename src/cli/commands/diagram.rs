@@ -15,7 +15,8 @@ use statewright::source::Source;
 use statewright::targets::shared_losses;
 
 use crate::cli::arguments::Inputs;
-use crate::cli::commands::check::NOT_OF_A_PROJECT;
+use crate::cli::commands::check::{NOT_OF_A_PROJECT, NOT_TO_WATCH};
+use crate::cli::commands::watch;
 use crate::cli::discovery::inputs;
 use crate::cli::io::files::{Files, Taken};
 use crate::cli::io::outbox::{Outbox, Parcel};
@@ -56,6 +57,10 @@ pub struct Arguments {
     #[arg(long, value_enum, value_name = "own|dot")]
     engine: Option<Engine>,
 
+    /// Draw again whenever a file changes, until Ctrl-C
+    #[arg(long, requires = "out", conflicts_with_all = ["check", "project"])]
+    watch: bool,
+
     #[command(flatten)]
     looks: Looks,
 
@@ -72,12 +77,31 @@ enum Engine {
 impl Arguments {
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
-        let piped = self.inputs.name_standard_input();
-        (self.project && piped).then(|| NOT_OF_A_PROJECT.to_owned())
+        match self.inputs.name_standard_input() {
+            true if self.watch => Some(NOT_TO_WATCH.to_owned()),
+            true if self.project => Some(NOT_OF_A_PROJECT.to_owned()),
+            _ => None,
+        }
     }
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
+    match arguments.watch {
+        false => draw_all(arguments),
+        true => match Place::of(arguments) {
+            Ok(_) => watch::run(&arguments.inputs, |_| {
+                draw_all(arguments);
+                Ok(())
+            }),
+            Err(message) => {
+                complain(&message);
+                Exit::Usage
+            }
+        },
+    }
+}
+
+fn draw_all(arguments: &Arguments) -> Exit {
     let place = match Place::of(arguments) {
         Ok(place) => place,
         Err(message) => {
@@ -108,6 +132,23 @@ pub fn run(arguments: &Arguments) -> Exit {
         ));
         return Exit::Usage;
     }
+    if let (Place::Output(notation), 2.., false) = (&place, drawable.len(), place.notation().joins)
+    {
+        complain(&format!(
+            "several workflows are to be drawn, and pictures in notation `{}` are no document one after the other: add --out FOLDER",
+            notation.name
+        ));
+        return Exit::Usage;
+    }
+    let graphs: Vec<&Resolved> = drawable.iter().map(|(_, _, resolved)| *resolved).collect();
+    if let Some(message) = arguments
+        .looks
+        .hides_nothing(&graphs)
+        .filter(|_| !graphs.is_empty())
+    {
+        complain(&message);
+        return Exit::Usage;
+    }
     let mut drawer = Drawer {
         arguments,
         outbox: Outbox::new(place.folder()),
@@ -128,7 +169,15 @@ pub fn run(arguments: &Arguments) -> Exit {
     let notation = drawer.place.notation();
     jobs::in_batches(
         &drawable,
-        |(_, compilation, resolved)| draw(arguments, notation, resolved, &compilation.diagnostics),
+        |(source, compilation, resolved)| {
+            draw(
+                arguments,
+                notation,
+                source,
+                resolved,
+                &compilation.diagnostics,
+            )
+        },
         |batch| {
             for ((source, _, resolved), drawn) in batch {
                 drawer.workflow(source, resolved, drawn);
@@ -240,10 +289,11 @@ type Drawn = Result<Encoded, (Exit, String)>;
 fn draw(
     arguments: &Arguments,
     notation: &Notation,
+    source: &Source,
     resolved: &Resolved,
     findings: &[Diagnostic],
 ) -> Drawn {
-    let style = arguments.looks.style(resolved, findings);
+    let style = arguments.looks.style(source, resolved, findings);
     let style = style.map_err(|refusal| (refusal.exit, refusal.message))?;
     if arguments.engine != Some(Engine::Dot) {
         let file = notation.file(resolved, &style);

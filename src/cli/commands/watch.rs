@@ -1,4 +1,4 @@
-//! `statewright check --watch`: checks again whenever a file changes, until Ctrl-C.
+//! `statewright check --watch` and `diagram --watch`: again whenever a file changes, until Ctrl-C.
 //!
 //! Files are looked at twice a second: at what the system says of them, not at their contents. Being
 //! told of changes by the system would be no quicker to a person, and does not work on network drives
@@ -7,6 +7,7 @@
 use std::io::{self, IsTerminal};
 use std::thread;
 
+use crate::cli::arguments::Inputs;
 use crate::cli::commands::check::{self, Arguments};
 use crate::cli::discovery::seen::{PAUSE, Seen, look};
 use crate::cli::io::Exit;
@@ -15,22 +16,34 @@ use crate::cli::io::output::{Stream, complain, show};
 /// Makes a terminal empty, what was scrolled away included.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
-pub fn run(arguments: &Arguments) -> Exit {
+/// Does something now, and again whenever one of the files changes; it is told whether it is the
+/// first time.
+pub fn run(inputs: &Inputs, mut act: impl FnMut(bool) -> io::Result<()>) -> Exit {
     let mut before: Option<Seen> = None;
     loop {
-        let now = look(&arguments.inputs);
+        let now = look(inputs);
         if before.as_ref() != Some(&now) {
-            if let Err(error) = check_once(arguments, before.is_none()) {
+            if let Err(error) = act(before.is_none()) {
                 // Nobody reads any more.
                 return match error.kind() {
                     io::ErrorKind::BrokenPipe => Exit::Good,
                     _ => Exit::Unwritable,
                 };
             }
+            let files = match now.count() {
+                1 => "1 file".to_owned(),
+                files => format!("{files} files"),
+            };
+            complain(&format!("watching {files}; Ctrl-C ends"));
             before = Some(now);
         }
         thread::sleep(PAUSE);
     }
+}
+
+/// `check --watch`.
+pub fn check(arguments: &Arguments) -> Exit {
+    run(&arguments.inputs, |first| check_once(arguments, first))
 }
 
 fn check_once(arguments: &Arguments, first: bool) -> io::Result<()> {
@@ -45,11 +58,5 @@ fn check_once(arguments: &Arguments, first: bool) -> io::Result<()> {
         arguments.reporting.write_files(report);
         arguments.reporting.shown(report, Stream::Output)
     });
-    show(shown.unwrap_or_default().as_str(), Stream::Output)?;
-    let files = match checked.files() {
-        1 => "1 file".to_owned(),
-        files => format!("{files} files"),
-    };
-    complain(&format!("watching {files}; Ctrl-C ends"));
-    Ok(())
+    show(shown.unwrap_or_default().as_str(), Stream::Output)
 }

@@ -41,6 +41,13 @@ impl Known {
 #[derive(PartialEq, Eq)]
 pub struct Seen(Vec<(PathBuf, Option<Known>)>);
 
+impl Seen {
+    /// How many files that is.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
 /// What there is now of what is named.
 pub fn look(inputs: &Inputs) -> Seen {
     let files = inputs::files(inputs).into_iter();

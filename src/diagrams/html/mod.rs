@@ -16,8 +16,8 @@ use crate::diagrams::picture::{Figure, Kind, Names, Picture};
 use crate::diagrams::svg::{self, xml::escaped};
 use crate::diagrams::{Notation, Show, Style};
 use crate::graph::{Place, Resolved};
-use crate::hashing::HashMap;
-use crate::model::Notes;
+use crate::model::{Category, Notes};
+use crate::source::Source;
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -27,6 +27,7 @@ pub const NOTATION: Notation = Notation {
     most: 50_000,
     lists_transitions: true,
     has_arrows: true,
+    joins: false,
     has_direction: true,
     draw,
     encode: None,
@@ -35,14 +36,19 @@ pub const NOTATION: Notation = Notation {
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-/// What stands around the picture: the tools, the search and the walks.
+/// The buttons above the picture, and what stands beside it: the search, the walks, the answer.
 const TOOLS: &str = include_str!("tools.html");
+const SIDE: &str = include_str!("side.html");
+/// Which of it a phone shows.
+const VIEWS: &str = "<div class=\"views\" role=\"group\" aria-label=\"View\" data-needs-script hidden>\
+    <button type=\"button\" id=\"as-lists\">Lists</button>\
+    <button type=\"button\" id=\"as-picture\">Picture</button></div>\n";
 
 /// The SHA-256 of the style sheet, of the picture's own, and of the script, as content security
 /// policies name them (<https://www.w3.org/TR/CSP3/#grammardef-hash-source>). A test holds them.
-const STYLE_HASH: &str = "sha256-9MH78el+yiyV5NTzWy0nu5Cx9JZhLAzV+SUotbgfYS4=";
+const STYLE_HASH: &str = "sha256-K+LOa/EIGLpV7LxWtMrM8JBGM7V3MxD8/DgOQffIJyY=";
 const PICTURE_HASH: &str = "sha256-5guDalCKDnnPFb0xH6GqRVM2FkezOMhD6J1ubYPS1sc=";
-const SCRIPT_HASH: &str = "sha256-mrJp1dXukdz2p85/FQVNzt5T6ZO1j7RQuh1ST9dIDF8=";
+const SCRIPT_HASH: &str = "sha256-gM0fdSi1SN50qXQQdlR4KVGZHrqitL6ov4OArf59Y3w=";
 
 fn draw(resolved: &Resolved, style: &Style) -> String {
     let picture = Picture::of(resolved, style);
@@ -52,7 +58,9 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
         findings: style
             .findings
             .iter()
-            .filter(|f| style.show == Show::Usual || style.show.has(f.code))
+            .enumerate()
+            .filter(|(_, f)| style.show == Show::Usual || style.show.has(f.code))
+            .map(|(at, f)| (f, style.quotes.get(at).map_or(&[][..], Vec::as_slice)))
             .collect(),
     };
     let mut out = String::new();
@@ -61,9 +69,9 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     let _ = write!(
         out,
         "<div class=\"columns\">\n\
-         <section class=\"card picture\" aria-label=\"Picture\">\n\
-         <div id=\"stage\" tabindex=\"0\" aria-label=\"The picture: arrows move it, plus and minus zoom, 0 shows all of it\">\n\
-         {drawn}</div>\n{TOOLS}</div>\n"
+         <section class=\"card picture\" aria-label=\"Picture\">\n{TOOLS}\
+         <div id=\"stage\" tabindex=\"0\" role=\"group\" aria-label=\"The picture: arrow keys move it, plus and minus zoom, 0 shows all of it, 1 the start\">\n\
+         {drawn}</div>\n</section>\n{SIDE}</div>\n"
     );
     page.findings(&mut out);
     page.states(&mut out);
@@ -96,7 +104,8 @@ fn in_script(data: &Data) -> String {
 struct Page<'r> {
     resolved: &'r Resolved,
     picture: &'r Picture<'r>,
-    findings: Vec<&'r Diagnostic>,
+    /// Each with the lines that it is about.
+    findings: Vec<(&'r Diagnostic, &'r [Quote])>,
 }
 
 impl Page<'_> {
@@ -110,16 +119,16 @@ impl Page<'_> {
              base-uri 'none'; form-action 'none'\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-             <header>\n<h1 dir=\"auto\">{title}</h1>\n"
+             <header>\n<div>\n<h1 dir=\"auto\">{title}</h1>\n"
         );
         if let Some(description) = self.picture.description {
             let _ = writeln!(
                 out,
-                "<p class=\"soft\" dir=\"auto\">{}</p>",
+                "<p class=\"soft text\" dir=\"auto\">{}</p>",
                 escaped(description)
             );
         }
-        out.push_str("</header>\n<main>\n");
+        let _ = write!(out, "</div>\n{VIEWS}</header>\n<main>\n");
     }
 
     fn findings(&self, out: &mut String) {
@@ -127,7 +136,7 @@ impl Page<'_> {
             return;
         }
         out.push_str("<section class=\"card\">\n<h2>Reports</h2>\n<ul class=\"findings\">\n");
-        for finding in &self.findings {
+        for (finding, quotes) in &self.findings {
             let severity = finding.severity.name();
             let _ = write!(
                 out,
@@ -138,8 +147,20 @@ impl Page<'_> {
             if let Some(help) = &finding.help {
                 let _ = write!(
                     out,
-                    "<br><span class=\"soft\" dir=\"auto\">{}</span>",
+                    "<span class=\"place\" dir=\"auto\">{}</span>",
                     escaped(help)
+                );
+            }
+            for quote in *quotes {
+                let says = match quote.says.is_empty() {
+                    true => String::new(),
+                    false => format!(", {}", escaped(&quote.says)),
+                };
+                let _ = write!(
+                    out,
+                    "<span class=\"place\" dir=\"auto\">line {}{says}: <code>{}</code></span>",
+                    quote.line,
+                    escaped(&quote.text)
                 );
             }
             out.push_str("</li>\n");
@@ -149,13 +170,13 @@ impl Page<'_> {
 
     fn states(&self, out: &mut String) {
         out.push_str(
-            "<section class=\"card\">\n<h2>States</h2>\n<div class=\"scroll\"><table>\n\
+            "<section class=\"card table\">\n<h2>States</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"States\"><table>\n\
              <thead><tr><th>state</th><th>what it is</th><th>description</th></tr></thead>\n<tbody>\n",
         );
         for (index, figure) in self.figures() {
             let _ = writeln!(
                 out,
-                "<tr><td dir=\"auto\">{}</td><td>{}</td><td dir=\"auto\">{}</td></tr>",
+                "<tr data-row=\"{index}\"><td dir=\"auto\">{}</td><td>{}</td><td class=\"text\" dir=\"auto\">{}</td></tr>",
                 button(index, &figure.name),
                 escaped(&figure.about().join(", ")),
                 escaped(self.description(figure).unwrap_or_default())
@@ -166,7 +187,7 @@ impl Page<'_> {
 
     fn moves(&self, out: &mut String) {
         out.push_str(
-            "<section class=\"card\">\n<h2>Transitions</h2>\n<div class=\"scroll\"><table>\n\
+            "<section class=\"card table\">\n<h2>Transitions</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Transitions\"><table>\n\
              <thead><tr><th>from</th><th>transition</th><th>to</th><th>note</th></tr></thead>\n<tbody>\n",
         );
         for (index, step) in self.steps().into_iter().enumerate() {
@@ -181,7 +202,7 @@ impl Page<'_> {
             };
             let _ = writeln!(
                 out,
-                "<tr data-move=\"{index}\"><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td>{notes}</td></tr>",
+                "<tr data-move=\"{index}\"><td data-label=\"from\" dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td data-label=\"to\" dir=\"auto\">{}</td><td data-label=\"note\">{notes}</td></tr>",
                 name(step.from),
                 escaped(&step.name),
                 name(step.to)
@@ -202,28 +223,19 @@ impl Page<'_> {
         Some(&text.value)
     }
 
-    fn name_at(&self, place: Place) -> &str {
-        match place {
-            Place::State(id) => self.resolved.name(id),
-            Place::Undefined(index) => &self.resolved.undefined()[index as usize].name,
-        }
-    }
-
     /// Every move between figures that are drawn.
     fn steps(&self) -> Vec<Step<'_>> {
-        let figures = self.figures().map(|(index, f)| (&*f.name, index));
-        let places: HashMap<&str, usize> = figures.collect();
         let moves = self.resolved.moves().iter();
         moves
             .zip(&self.picture.arrow_of_move)
             .filter_map(|(step, arrow)| {
-                let drawn_from = arrow.map(|arrow| self.picture.arrows[arrow].from);
-                let from = *places.get(self.name_at(step.from))?;
+                let arrow = &self.picture.arrows[(*arrow)?];
+                let from = self.picture.figure_at(step.from)?;
                 let transition = self.resolved.transition(step);
                 Some(Step {
                     from,
-                    to: *places.get(self.name_at(step.to))?,
-                    any: drawn_from.filter(|drawn| *drawn != from),
+                    to: arrow.to,
+                    any: Some(arrow.from).filter(|drawn| *drawn != from),
                     name: short_name(transition.label()),
                     notes: transition.notes(),
                 })
@@ -234,9 +246,8 @@ impl Page<'_> {
     /// What the script works on.
     fn data(&self) -> Data<'_> {
         let names = Names::of(self.resolved);
-        let figure_of = self.figures().map(|(index, f)| (&*f.name, index)).collect();
         let findings = self.findings.iter();
-        let findings = findings.map(|f| self.finding(f, &names, &figure_of));
+        let findings = findings.map(|(f, quotes)| self.finding(f, quotes, &names));
         Data {
             states: self.figures().map(|(_, f)| self.state(f)).collect(),
             moves: self.steps(),
@@ -247,6 +258,11 @@ impl Page<'_> {
     fn state<'p>(&'p self, figure: &'p Figure<'_>) -> StateData<'p> {
         StateData {
             name: &figure.name,
+            category: match figure.kind {
+                Kind::State(category) => category.map(Category::word),
+                Kind::Undefined | Kind::AnyState => None,
+            },
+            start: figure.is_start,
             about: figure.about(),
             description: self.description(figure),
         }
@@ -255,19 +271,21 @@ impl Page<'_> {
     fn finding<'p>(
         &self,
         finding: &'p Diagnostic,
+        quotes: &'p [Quote],
         names: &Names,
-        figure_of: &HashMap<&str, usize>,
     ) -> Finding<'p> {
         let blamed = names.concerned(finding);
         let figures = blamed
             .iter()
-            .filter_map(|id| figure_of.get(self.resolved.name(*id)));
-        let mut figures: Vec<usize> = figures.copied().collect();
+            .filter_map(|id| self.picture.figure_at(Place::State(*id)));
+        let mut figures: Vec<usize> = figures.collect();
         figures.sort_unstable();
         figures.dedup();
         Finding {
             severity: finding.severity.name(),
             message: &finding.message,
+            help: finding.help.as_deref(),
+            quotes,
             states: figures,
         }
     }
@@ -284,6 +302,8 @@ struct Data<'p> {
 #[derive(Serialize)]
 struct StateData<'p> {
     name: &'p str,
+    category: Option<&'static str>,
+    start: bool,
     about: Vec<&'p str>,
     description: Option<&'p str>,
 }
@@ -292,8 +312,43 @@ struct StateData<'p> {
 struct Finding<'p> {
     severity: &'static str,
     message: &'p str,
+    help: Option<&'p str>,
+    quotes: &'p [Quote],
     /// Figures that it concerns.
     states: Vec<usize>,
+}
+
+/// A line that a finding is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Quote {
+    /// Its number.
+    pub line: u32,
+    /// What is found there; empty where the message says it.
+    pub says: String,
+    /// What stands there.
+    pub text: String,
+}
+
+impl Quote {
+    /// The first lines that a finding points to in a source.
+    pub fn all(finding: &Diagnostic, source: &Source) -> Vec<Quote> {
+        const MOST: usize = 4;
+        const WIDEST: usize = 160;
+        let labels = finding.labels.iter();
+        let own = labels.filter(|label| label.span.source == source.id());
+        own.take(MOST)
+            .map(|label| {
+                let line = source.position(label.span.start).line;
+                let text = source.text()[source.line_range(line)].trim();
+                let end = text.floor_char_boundary(WIDEST);
+                Quote {
+                    line,
+                    says: label.message.to_string(),
+                    text: text[..end].to_owned(),
+                }
+            })
+            .collect()
+    }
 }
 
 /// A move from a figure to another.

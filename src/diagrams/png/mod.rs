@@ -23,6 +23,7 @@ pub const NOTATION: Notation = Notation {
     most: 5_000,
     lists_transitions: false,
     has_arrows: true,
+    joins: false,
     has_direction: true,
     draw: svg::NOTATION.draw,
     encode: Some(encode),

@@ -34,6 +34,7 @@ pub const NOTATION: Notation = Notation {
     most: 50_000,
     lists_transitions: false,
     has_arrows: true,
+    joins: false,
     has_direction: true,
     draw,
     encode: None,

@@ -3,9 +3,12 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use statewright::diagnostic::{Code, Diagnostic};
-use statewright::diagrams::{Direction, Notation, Show, Style};
+use statewright::diagrams::html::Quote;
+use statewright::diagrams::{Direction, Hide, Notation, Show, Style};
 use statewright::graph::{Resolved, StateId};
 use statewright::model::Category;
+use statewright::source::Source;
+use statewright::suggest;
 
 use crate::cli::arguments::code;
 use crate::cli::arguments::names::instead;
@@ -28,6 +31,15 @@ pub struct Looks {
           value_parser = PossibleValuesParser::new(Category::WORDS.iter().map(|w| w.0)))]
     only: Option<String>,
 
+    /// Leave out the states and transitions of this name, or with `wildcards` transitions from "*"
+    #[arg(long, value_name = "STATE|TRANSITION|wildcards")]
+    hide: Vec<String>,
+
+    /// Draw all states of a category as one
+    #[arg(long, value_name = "CATEGORY",
+          value_parser = PossibleValuesParser::new(Category::WORDS.iter().map(|w| w.0)))]
+    collapse: Vec<String>,
+
     /// Point out the walk through these states
     #[arg(long, value_name = "STATE,STATE…", conflicts_with_all = ["from", "to"])]
     walk: Vec<String>,
@@ -45,6 +57,9 @@ pub struct Looks {
     #[arg(long, value_name = "CODE|all|none", value_parser = shown)]
     show: Vec<Shown>,
 }
+
+/// What --hide calls transitions from `"*"`.
+const WILDCARDS: &str = "wildcards";
 
 #[derive(Clone, Copy)]
 enum Shown {
@@ -94,26 +109,67 @@ impl Looks {
     }
 
     /// How to draw this workflow, with what was reported of it.
-    pub fn style(&self, resolved: &Resolved, findings: &[Diagnostic]) -> Result<Style, Refusal> {
+    pub fn style(
+        &self,
+        source: &Source,
+        resolved: &Resolved,
+        findings: &[Diagnostic],
+    ) -> Result<Style, Refusal> {
         let word_of = |words: &[(&str, Direction)]| {
             let direction = self.direction.as_deref();
             let found = words.iter().find(|(word, _)| Some(*word) == direction);
             found.map_or_else(Direction::default, |(_, direction)| *direction)
         };
-        let only = self.only.as_ref().and_then(|word| {
+        let category = |word: &String| {
             let mut words = Category::WORDS.iter();
             words
                 .find(|(w, _)| w == word)
                 .map(|(_, category)| *category)
-        });
+        };
+        let quotes = |finding| Quote::all(finding, source);
         Ok(Style {
             direction: word_of(Direction::WORDS),
             names: !self.no_names,
-            only,
+            only: self.only.as_ref().and_then(category),
+            hide: self.hidden(),
+            collapse: self.collapse.iter().filter_map(category).collect(),
             walk: self.walk(resolved)?,
             findings: findings.to_vec(),
+            quotes: findings.iter().map(quotes).collect(),
             show: self.show(),
         })
+    }
+
+    fn hidden(&self) -> Hide {
+        let (wildcards, names) = self.hide.iter().partition::<Vec<_>, _>(|n| *n == WILDCARDS);
+        Hide {
+            names: names.into_iter().cloned().collect(),
+            wildcards: !wildcards.is_empty(),
+        }
+    }
+
+    /// What is to be hidden and is in none of these workflows, so that nothing would be.
+    pub fn hides_nothing(&self, all: &[&Resolved]) -> Option<String> {
+        let transitions = |of: &Resolved| {
+            let all = of.workflow().transitions.iter();
+            all.map(|t| t.label().to_owned()).collect::<Vec<_>>()
+        };
+        let has = |of: &&Resolved, name: &str| {
+            of.find(name).is_some() || of.workflow().transitions.iter().any(|t| t.label() == name)
+        };
+        let names = self.hide.iter().filter(|name| *name != WILDCARDS);
+        let mut unknown = names.filter(|name| !all.iter().any(|of| has(of, name)));
+        let name = unknown.next()?;
+        let states = all.iter().flat_map(|of| of.states());
+        let mut known: Vec<String> = states.map(|(_, s)| s.name.value.to_string()).collect();
+        known.extend(all.iter().flat_map(|of| transitions(of)));
+        let help = match suggest::nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => format!("; the nearest is `{near}`"),
+            None => String::new(),
+        };
+        Some(format!(
+            "--hide: no state or transition is called `{name}`{help}"
+        ))
     }
 
     fn show(&self) -> Show {
