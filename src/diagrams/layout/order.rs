@@ -12,7 +12,8 @@ const MOST_SWEEPS: usize = 24;
 const PATIENCE: usize = 8;
 
 /// Puts the items of each layer in an order with few crossings: the best that sweeps come to from
-/// a few first orders, the one of the file before the others.
+/// a few first orders, the one of the file before the others; then edges and nodes are put elsewhere
+/// in that.
 pub fn few_crossings(layers: &mut Layers) {
     let lines: usize = layers.below.iter().map(Vec::len).sum();
     let sweeps = MOST_LOOKS / (lines * 12).max(1);
@@ -27,15 +28,19 @@ pub fn few_crossings(layers: &mut Layers) {
         if let Some(side) = start {
             bends_to(*side, layers);
         }
-        swept(layers, sweeps.clamp(3, MOST_SWEEPS));
-        reinsert::improve(layers);
-        let crossings = Orders::of(layers).crossings(layers);
+        let crossings = swept(layers, sweeps.clamp(3, MOST_SWEEPS));
         if best.as_ref().is_none_or(|(least, _)| crossings < *least) {
             best = Some((crossings, layers.layers.clone()));
         }
+        if crossings == 0 {
+            break;
+        }
     }
-    if let Some((_, order)) = best {
+    if let Some((crossings, order)) = best {
         layers.layers = order;
+        if crossings > 0 {
+            reinsert::improve(layers);
+        }
     }
 }
 
@@ -55,8 +60,8 @@ fn bends_to(side: Side, layers: &mut Layers) {
     }
 }
 
-/// Sweeps until nothing gets better, and leaves the best order.
-fn swept(layers: &mut Layers, sweeps: usize) {
+/// Sweeps until nothing gets better, and leaves the best order; how many crossings that has.
+fn swept(layers: &mut Layers, sweeps: usize) -> usize {
     let mut orders = Orders::of(layers);
     let mut best = layers.layers.clone();
     let mut least = usize::MAX;
@@ -82,6 +87,7 @@ fn swept(layers: &mut Layers, sweeps: usize) {
         }
     }
     layers.layers = best;
+    least
 }
 
 /// Where each item stands in its layer.
