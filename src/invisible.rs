@@ -158,6 +158,12 @@ fn breaks_words(c: char) -> bool {
         | '\u{1780}'..='\u{17ff}' | '\u{1950}'..='\u{19df}' | '\u{1a20}'..='\u{1aaf}')
 }
 
+/// Whether it takes more than a picture of each letter to write this script: it runs from right to
+/// left, or its letters join.
+pub fn is_shaped(c: char) -> bool {
+    is_right_to_left(c) || joins(c) || breaks_words(c)
+}
+
 fn is_right_to_left(c: char) -> bool {
     matches!(c,
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'

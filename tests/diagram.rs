@@ -69,6 +69,38 @@ fn a_png_is_made_as_well_and_letters_that_it_lacks_are_told() {
     );
 }
 
+/// Nothing of the machine's own fonts is taken, unless one is named.
+#[test]
+fn a_font_adds_letters_to_png() {
+    let georgian = GOOD.replace("Hand over", "დახურვა");
+    let folder = Folder::with(&[("a.workflow.yaml", &georgian), ("no.ttf", "no font")]);
+    let draw = |font: &str| folder.run(&["diagram", "--out", "x.png", "--font", font]);
+    let ran = draw("no.ttf").is(EXIT_UNREADABLE);
+    assert!(
+        ran.err.contains("`no.ttf` is not a font in TTF or OTF"),
+        "{}",
+        ran.err
+    );
+    draw("none.ttf").is(EXIT_UNREADABLE);
+    folder
+        .run(&["diagram", "--out", "x.svg", "--font", "no.ttf"])
+        .is(2);
+    let ran = folder.run(&["diagram", "--out", "x.png"]).is(0);
+    assert!(ran.err.contains("lacks `დ`"), "{}", ran.err);
+    let installed = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+    if !std::path::Path::new(installed).exists() {
+        eprintln!("skipped: no DejaVu Sans is installed (on Debian: fonts-dejavu-core)");
+        return;
+    }
+    let boxes = fs::read(folder.0.join("x.png")).expect("a picture");
+    let ran = draw(installed).is(0);
+    assert!(!ran.err.contains("lacks"), "{}", ran.err);
+    assert_ne!(fs::read(folder.0.join("x.png")).expect("a picture"), boxes);
+}
+
+/// The exit code where a file cannot be read.
+const EXIT_UNREADABLE: i32 = 3;
+
 #[test]
 fn several_files_make_several_pictures_in_a_folder() {
     let other = GOOD.replace("laptop-request", "phone-request");
@@ -81,6 +113,63 @@ fn several_files_make_several_pictures_in_a_folder() {
     let twice = Folder::with(&[("a.workflow.yaml", GOOD), ("b.workflow.yaml", GOOD)]);
     let ran = twice.run(&["diagram", "--out", "pictures"]).is(1);
     assert!(ran.err.contains("both make"), "{}", ran.err);
+}
+
+/// A workflow that was renamed leaves its picture behind, and a picture by somebody else is none.
+#[test]
+fn a_picture_whose_workflow_is_gone_is_told() {
+    let folder = Folder::with(&[("desk/a.workflow.yaml", GOOD)]);
+    for notation in [
+        "svg", "html", "dot", "mermaid", "plantuml", "d2", "smcat", "table",
+    ] {
+        let draw = [
+            "diagram",
+            "desk",
+            "--notation",
+            notation,
+            "--out",
+            "pictures/",
+        ];
+        folder.run(&draw).is(0);
+    }
+    let other = GOOD.replace("laptop-request", "phone-request");
+    fs::write(folder.0.join("desk/a.workflow.yaml"), other).expect("writable");
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>";
+    fs::write(folder.0.join("pictures/logo.svg"), drawing).expect("writable");
+    for (notation, extension) in [
+        ("svg", "svg"),
+        ("html", "html"),
+        ("dot", "dot"),
+        ("mermaid", "mmd"),
+        ("plantuml", "puml"),
+        ("d2", "d2"),
+        ("smcat", "smcat"),
+        ("table", "md"),
+    ] {
+        let draw = [
+            "diagram",
+            "desk",
+            "--notation",
+            notation,
+            "--out",
+            "pictures/",
+        ];
+        folder.run(&draw).is(0);
+        let check = [&draw[..], &["--check"]].concat();
+        let ran = folder.run(&check).is(1);
+        let told = format!(
+            "`pictures/laptop-request.{extension}` is of workflow `laptop-request`, which there is no more"
+        );
+        assert!(ran.err.contains(&told), "{}", ran.err);
+        assert!(!ran.err.contains("logo"), "{}", ran.err);
+        // A file alone says nothing of others, and neither does a workflow elsewhere.
+        let mut one = check.clone();
+        one[1] = "desk/a.workflow.yaml";
+        folder.run(&one).is(0);
+    }
+    fs::write(folder.0.join("b.workflow.yaml"), GOOD).expect("writable");
+    let check = ["diagram", "desk", "--out", "pictures/", "--check"];
+    folder.run(&check).is(0);
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub const NOTATION: Notation = Notation {
     name: "d2",
     about: "for D2, which lays out and draws it",
     extension: "d2",
+    signature: "classes: {\n  ",
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: true,

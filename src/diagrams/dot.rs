@@ -18,6 +18,7 @@ pub const NOTATION: Notation = Notation {
     name: "dot",
     about: "for Graphviz, which lays out and draws it in any format",
     extension: "dot",
+    signature: "\n  bgcolor=\"white\"\n  pad=0.3\n",
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: true,

@@ -20,6 +20,7 @@ pub const NOTATION: Notation = Notation {
     name: "mermaid",
     about: "for Markdown on GitHub, GitLab and in wikis, which draw it themselves",
     extension: "mmd",
+    signature: "\" as s1\n",
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: true,

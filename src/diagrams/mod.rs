@@ -7,6 +7,7 @@
 //! To add a notation: write its file, and put it in [`ALL`].
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Group};
 use crate::graph::{Resolved, StateId};
@@ -42,6 +43,9 @@ pub struct Notation {
     pub about: &'static str,
     /// The ending of its files, without the dot.
     pub extension: &'static str,
+    /// What its files hold near the beginning, and pictures by others do not; empty where nothing
+    /// tells them.
+    pub signature: &'static str,
     /// How many states and arrows its pictures hold at most ([`Notation::file`]).
     pub most: usize,
     /// Whether it lists every transition beside the picture, each of which counts as much as an arrow.
@@ -194,6 +198,8 @@ pub struct Style {
     pub collapse: Vec<Category>,
     /// Which of it is shown.
     pub show: Show,
+    /// A font for letters that the one of PNG lacks ([`png::is_font`]).
+    pub font: Option<Arc<[u8]>>,
 }
 
 /// What a picture leaves out.
@@ -255,6 +261,7 @@ impl Default for Style {
             hide: Hide::default(),
             collapse: Vec::new(),
             show: Show::Usual,
+            font: None,
         }
     }
 }

@@ -16,6 +16,7 @@ pub const NOTATION: Notation = Notation {
     name: "plantuml",
     about: "for PlantUML, in wikis and documents that draw it",
     extension: "puml",
+    signature: "hide empty description\nhide stereotype\n",
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: true,

@@ -16,6 +16,7 @@ pub const NOTATION: Notation = Notation {
     name: "smcat",
     about: "for state-machine-cat",
     extension: "smcat",
+    signature: "[type=regular label=\"",
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: true,

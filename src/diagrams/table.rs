@@ -12,6 +12,7 @@ pub const NOTATION: Notation = Notation {
     name: "table",
     about: "Markdown tables: from which state to which, and every transition in a list",
     extension: "md",
+    signature: "| from ↓ to → |",
     most: usize::MAX,
     lists_transitions: false,
     has_arrows: false,

@@ -22,6 +22,23 @@ fn build_writes_json_to_standard_output_and_reports_to_standard_error() {
 }
 
 #[test]
+fn a_document_whose_workflow_is_gone_is_told() {
+    let folder = Folder::with(&[("desk/a.workflow.yaml", GOOD)]);
+    let build = ["build", "desk", "--target", "incident-iq", "--out", "made"];
+    folder.run(&build).is(0);
+    let other = GOOD.replace("workflow: good", "workflow: better");
+    fs::write(folder.0.join("desk/a.workflow.yaml"), other).expect("writable");
+    folder.run(&build).is(0);
+    fs::write(folder.0.join("made/notes.json"), "{}").expect("writable");
+    let ran = folder.run(&[&build[..], &["--check"]].concat()).is(1);
+    let told = "`made/good.incident-iq.steps.json` is of workflow `good`, which there is no more: delete it";
+    assert!(ran.err.contains(told), "{}", ran.err);
+    assert!(!ran.err.contains("notes"), "{}", ran.err);
+    fs::remove_file(folder.0.join("made/good.incident-iq.steps.json")).expect("it is there");
+    folder.run(&[&build[..], &["--check"]].concat()).is(0);
+}
+
+#[test]
 fn build_writes_one_file_a_document() {
     let named = format!("{GOOD}targets:\n  incident-iq: {{}}\n  actitime: {{}}\n");
     let folder = Folder::with(&[("a.workflow.yaml", &named)]);

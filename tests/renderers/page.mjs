@@ -186,7 +186,7 @@ await page.goto(pages.find((p) => p.name === "faulty").address + "#state=Stuck")
 await check("reports have their lines and help", async () => {
   const text = await page.textContent("#state-findings");
   assert.match(text, /line \d+/);
-  assert.match(await page.textContent("section.card > ul.findings"), /Island.*line 5/s);
+  assert.match(await page.textContent(".reports > ul.findings"), /Island.*line 5/s);
 });
 await browser.close();
 fs.rmSync(folder, { recursive: true });

@@ -9,6 +9,7 @@ use statewright::compile::Targets;
 use statewright::config::Config;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use statewright::model::Workflow;
+use statewright::model::decode::is_identifier;
 use statewright::report::{Report, Unread};
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId};
@@ -159,6 +160,9 @@ pub fn run(arguments: &Arguments) -> Exit {
         builder.list(output);
     }
     builder.tell_idleness();
+    if arguments.check && !found.folders.is_empty() && found.exit == Exit::Good {
+        builder.tell_orphans();
+    }
     let Builder {
         text,
         exit,
@@ -451,6 +455,38 @@ impl Builder<'_> {
             (true, true) => "compared nothing: no target with such a document is named",
             (false, false) => "wrote nothing: no target is named",
             (false, true) => "wrote nothing: no target with such a document is named",
+        }
+    }
+
+    /// Tells of documents, such as are asked for, whose workflow is gone.
+    fn tell_orphans(&mut self) {
+        let Some(folder) = &self.arguments.out else {
+            return;
+        };
+        let outputs = self
+            .arguments
+            .target
+            .iter()
+            .flat_map(|wanted| match wanted {
+                Wanted::One(output) => vec![*output],
+                Wanted::All(name) => {
+                    let all = targets::ALL.iter();
+                    all.filter_map(|target| document_of(target, *name))
+                        .collect()
+                }
+            });
+        let own = outputs.filter(|output| !output.document.is_list());
+        let endings: Vec<String> = own.map(|o| o.file_name("", self.writer)).collect();
+        let owner = |path: &Path| {
+            let name = path.file_name()?.to_str()?;
+            let owners = endings
+                .iter()
+                .filter_map(|ending| name.strip_suffix(ending.as_str()));
+            let owner = owners.min_by_key(|owner| owner.len())?;
+            is_identifier(owner).then(|| owner.to_owned())
+        };
+        if stale::tell_orphans(folder, &self.taken, inputs::identifiers, owner) {
+            self.exit = self.exit.max(Exit::Errors);
         }
     }
 

@@ -2,14 +2,16 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use statewright::Compilation;
 use statewright::compile::Targets;
 use statewright::diagnostic::Diagnostic;
-use statewright::diagrams::{self, Encoded, Notation};
+use statewright::diagrams::{self, Encoded, Notation, Style};
 use statewright::graph::Resolved;
+use statewright::limits::Limits;
 use statewright::report::{Report, Unread};
 use statewright::source::Source;
 use statewright::targets::shared_losses;
@@ -21,6 +23,7 @@ use crate::cli::discovery::inputs;
 use crate::cli::io::files::{Files, Taken};
 use crate::cli::io::outbox::{Outbox, Parcel};
 use crate::cli::io::output::{Stream, complain, print, print_bytes};
+use crate::cli::io::reading::{read_file, reason};
 use crate::cli::io::{Exit, jobs, outbox, stale};
 use crate::cli::session::reporting::print_report;
 use crate::cli::session::{Reporting, compile_all, gather, told, verdict};
@@ -57,6 +60,12 @@ pub struct Arguments {
     #[arg(long, value_enum, value_name = "own|dot")]
     engine: Option<Engine>,
 
+    /// A font (TTF or OTF) for letters that the one of PNG lacks
+    ///
+    /// Not for scripts that run from right to left or whose letters join.
+    #[arg(long, value_name = "FILE")]
+    font: Option<PathBuf>,
+
     /// Draw again whenever a file changes, until Ctrl-C
     #[arg(long, requires = "out", conflicts_with_all = ["check", "project"])]
     watch: bool,
@@ -67,6 +76,9 @@ pub struct Arguments {
     #[command(flatten)]
     pub reporting: Reporting,
 }
+
+/// Fonts of Chinese, Japanese and Korean have up to 30 million bytes.
+const MOST_OF_A_FONT: usize = 64_000_000;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Engine {
@@ -107,6 +119,13 @@ fn draw_all(arguments: &Arguments) -> Exit {
         Err(message) => {
             complain(&message);
             return Exit::Usage;
+        }
+    };
+    let font = match font(arguments) {
+        Ok(font) => font,
+        Err(unread) => {
+            complain(&unread);
+            return Exit::Unreadable;
         }
     };
     let settings = [arguments.inputs.config.given()];
@@ -172,6 +191,7 @@ fn draw_all(arguments: &Arguments) -> Exit {
         |(source, compilation, resolved)| {
             draw(
                 arguments,
+                font.as_ref(),
                 notation,
                 source,
                 resolved,
@@ -185,6 +205,11 @@ fn draw_all(arguments: &Arguments) -> Exit {
             drawer.send();
         },
     );
+    // What is of no workflow any more can be told where a folder was looked through.
+    let is_whole = !found.folders.is_empty() && found.exit == Exit::Good && !arguments.project;
+    if arguments.check && is_whole {
+        drawer.tell_orphans();
+    }
     let exit = drawer.exit.max(drawer.files.finish());
     let mut diagnostics = gather(&compilations);
     diagnostics.retain(|diagnostic| found.concerns(diagnostic));
@@ -225,6 +250,12 @@ impl Place {
         let notation = named.or(by_ending).unwrap_or(diagrams::ALL[0]);
         if let Some(mistake) = arguments.looks.mistake(notation) {
             return Err(mistake);
+        }
+        if arguments.font.is_some() && notation.name != "png" {
+            return Err(format!(
+                "--font is for PNG, and notation `{}` is asked for",
+                notation.name
+            ));
         }
         if arguments.engine == Some(Engine::Dot) && notation.name != "svg" {
             return Err(format!(
@@ -282,19 +313,51 @@ fn endings() -> Vec<String> {
     all.map(|n| format!(".{}", n.extension)).collect()
 }
 
+/// The font that is named; what to say where it cannot be used.
+fn font(arguments: &Arguments) -> Result<Option<Arc<[u8]>>, String> {
+    let Some(path) = &arguments.font else {
+        return Ok(None);
+    };
+    let name = path.to_string_lossy();
+    let limits = Limits {
+        bytes: MOST_OF_A_FONT,
+        ..Limits::default()
+    };
+    let bytes = read_file(path, limits);
+    let bytes = bytes.map_err(|error| format!("cannot read `{name}`: {}", reason(&error)))?;
+    match bytes.len() <= MOST_OF_A_FONT && is_font(&bytes) {
+        true => Ok(Some(bytes.into())),
+        false => Err(format!("`{name}` is not a font in TTF or OTF")),
+    }
+}
+
+#[cfg(feature = "png")]
+fn is_font(bytes: &[u8]) -> bool {
+    diagrams::png::is_font(bytes)
+}
+
+#[cfg(not(feature = "png"))]
+fn is_font(_: &[u8]) -> bool {
+    false
+}
+
 /// A picture, or why there is none.
 type Drawn = Result<Encoded, (Exit, String)>;
 
 /// Draws a workflow in which these `findings` were reported.
 fn draw(
     arguments: &Arguments,
+    font: Option<&Arc<[u8]>>,
     notation: &Notation,
     source: &Source,
     resolved: &Resolved,
     findings: &[Diagnostic],
 ) -> Drawn {
     let style = arguments.looks.style(source, resolved, findings);
-    let style = style.map_err(|refusal| (refusal.exit, refusal.message))?;
+    let style = Style {
+        font: font.cloned(),
+        ..style.map_err(|refusal| (refusal.exit, refusal.message))?
+    };
     if arguments.engine != Some(Engine::Dot) {
         let file = notation.file(resolved, &style);
         return file.map_err(|too_large| (Exit::Errors, too_large.to_string()));
@@ -363,6 +426,25 @@ impl Drawer<'_> {
         match self.arguments.check {
             true => self.compare(&path, &picture, resolved),
             false => self.write(path, picture, source),
+        }
+    }
+
+    /// Tells of pictures whose workflow is gone.
+    fn tell_orphans(&mut self) {
+        let Place::Folder(folder, notation) = &self.place else {
+            return;
+        };
+        let is_ours = |path: &Path| {
+            path.extension().is_some_and(|e| e == notation.extension)
+                && !notation.signature.is_empty()
+                && stale::begins_with(path, notation.signature)
+        };
+        let owner = |path: &Path| {
+            let stem = path.file_stem().filter(|_| is_ours(path))?;
+            Some(stem.to_string_lossy().into_owned())
+        };
+        if stale::tell_orphans(folder, &self.taken, inputs::identifiers, owner) {
+            self.exit = self.exit.max(Exit::Errors);
         }
     }
 

@@ -579,6 +579,27 @@ pub fn files(inputs: &Inputs) -> Vec<PathBuf> {
         .collect()
 }
 
+/// What the workflows below the working folder are called, and their files without endings: whatever a
+/// run is about, of these there may be documents and pictures.
+pub fn identifiers() -> HashSet<String> {
+    let limits = Limits::default();
+    let mut all = HashSet::new();
+    for file in walk(Path::new("."), limits, is_readable).files {
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        all.extend(name.split(".workflow.").next().map(str::to_owned));
+        let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Yaml);
+        let Ok(bytes) = read_file(&file.path, limits) else {
+            continue;
+        };
+        let source = Source::from_bytes(SourceId(0), &*name, syntax, bytes);
+        let compilation = statewright::compile(&source, &Options::default());
+        let workflow = compilation.resolved().map(|resolved| resolved.workflow());
+        let identifier = workflow.and_then(|workflow| workflow.identifier.as_ref());
+        all.extend(identifier.map(|identifier| identifier.value.to_string()));
+    }
+    all
+}
+
 /// Whether the file's ending tells a syntax. What Emacs and macOS put beside a file has its ending,
 /// too: a link to nowhere as a lock, and attributes.
 fn is_readable(path: &Path) -> bool {

@@ -159,6 +159,13 @@ impl Taken {
     }
 }
 
+impl Taken {
+    /// Whether somebody has taken `path`.
+    pub fn has(&self, path: &Path) -> bool {
+        self.by_name.contains_key(&folded(path))
+    }
+}
+
 /// The same for all names that some system takes for one.
 fn folded(path: &Path) -> String {
     let lower = path.to_string_lossy().to_lowercase();

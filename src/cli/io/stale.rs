@@ -1,7 +1,9 @@
 //! What `--check` does in place of writing: files are compared with what would be written.
 
+use std::collections::HashSet;
+use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use statewright::diagnostic::Diagnostic;
 use statewright::model::Workflow;
@@ -9,9 +11,10 @@ use statewright::report::Unread;
 use statewright::source::Span;
 use statewright::stale_output::{self, Output};
 
+use crate::cli::io::files::Taken;
 use crate::cli::io::links::way_stays;
-use crate::cli::io::output::cannot_read;
-use crate::cli::io::reading::{open, reason};
+use crate::cli::io::output::{cannot_read, complain};
+use crate::cli::io::reading::{open, reason, shown};
 
 /// The report for the file at `path`, where it is not `wanted`, which these workflows compile to.
 /// A file that is there and cannot be read is told on standard error, and comes back.
@@ -32,6 +35,45 @@ pub fn compare(
     };
     let places: Vec<Span> = workflows.iter().map(|workflow| place(workflow)).collect();
     Ok(stale_output::check(output, &places))
+}
+
+/// Tells of files in `folder` that were made of a workflow that there is no more; whether there are
+/// any. `owner` says of which workflow a file would be, and `known` which there are.
+pub fn tell_orphans(
+    folder: &Path,
+    taken: &Taken,
+    known: impl FnOnce() -> HashSet<String>,
+    owner: impl Fn(&Path) -> Option<String>,
+) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut others: Vec<(PathBuf, String)> = entries
+        .map(|entry| entry.path())
+        .filter(|path| !taken.has(path))
+        .filter_map(|path| Some((owner(&path)?, path)))
+        .map(|(owner, path)| (path, owner))
+        .collect();
+    if others.is_empty() {
+        return false;
+    }
+    let known = known();
+    others.retain(|(_, owner)| !known.contains(owner));
+    others.sort();
+    for (path, owner) in &others {
+        complain(&format!(
+            "{} is of workflow `{owner}`, which there is no more: delete it",
+            shown(path)
+        ));
+    }
+    !others.is_empty()
+}
+
+/// Whether a file holds a text near its beginning.
+pub fn begins_with(path: &Path, text: &str) -> bool {
+    const NEAR: u64 = 4096;
+    let mut found = Vec::new();
+    let read = open(path).and_then(|(file, _)| file.take(NEAR).read_to_end(&mut found));
+    let mut places = found.windows(text.len());
+    read.is_ok() && places.any(|place| place == text.as_bytes())
 }
 
 /// What a file holds, where it is meant to be `length` bytes long: of one that is longer, enough to

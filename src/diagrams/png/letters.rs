@@ -8,43 +8,82 @@ use ttf_parser::{Face, GlyphId, OutlineBuilder, Tag};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::hashing::HashMap;
-use crate::invisible::is_invisible;
+use crate::invisible::{is_invisible, is_shaped};
+
+/// What is drawn for a character that no font has.
+const BOX: Glyph = Glyph {
+    is_more: false,
+    id: GlyphId(0),
+};
 
 /// See `FONT.md`.
 const FONT: &[u8] = include_bytes!("DejaVuSans.subset.ttf");
 
-/// The font, and the outlines that were asked for.
-pub struct Letters {
+/// The font, another one for what it lacks, and the outlines that were asked for.
+pub struct Letters<'f> {
     face: Face<'static>,
+    more: Option<Face<'f>>,
     /// How much nearer some letters stand to some others.
     pairs: Option<PairAdjustment<'static>>,
-    outlines: HashMap<GlyphId, Option<Path>>,
+    outlines: HashMap<Glyph, Option<Path>>,
+}
+
+/// The picture of a letter in one of the two fonts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Glyph {
+    /// Whether it is of the other one.
+    pub is_more: bool,
+    /// Its number there.
+    pub id: GlyphId,
 }
 
 /// A letter of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Letter {
     /// Its picture.
-    pub glyph: GlyphId,
+    pub glyph: Glyph,
     /// How far from the beginning of the text it stands, in units of the font.
     pub at: f32,
 }
 
-impl Letters {
-    /// The font. It can always be read; a test holds that.
-    pub fn new() -> Option<Self> {
+impl<'f> Letters<'f> {
+    /// The font, which can always be read (a test holds that), and the one of these bytes.
+    pub fn new(more: Option<&'f [u8]>) -> Option<Self> {
         let face = Face::parse(FONT, 0).ok()?;
         Some(Letters {
             pairs: kerning(&face),
             face,
+            more: more.and_then(|bytes| Face::parse(bytes, 0).ok()),
             outlines: HashMap::default(),
         })
     }
 
-    /// Whether the font has a picture of a character, or needs none: some only say how those beside
-    /// them are drawn, which one font cannot follow.
+    /// Whether the fonts have a picture of a character, or it needs none: some only say how those
+    /// beside them are drawn, which a font alone cannot follow.
     pub fn has(&self, c: char) -> bool {
-        is_invisible(c) || self.face.glyph_index(c).is_some()
+        is_invisible(c) || self.glyph_of(c).is_some()
+    }
+
+    fn glyph_of(&self, c: char) -> Option<Glyph> {
+        if let Some(id) = self.face.glyph_index(c) {
+            return Some(Glyph { is_more: false, id });
+        }
+        let more = self.more.as_ref().filter(|_| !is_shaped(c))?;
+        let id = more.glyph_index(c)?;
+        Some(Glyph { is_more: true, id })
+    }
+
+    /// How many units of the font one of a glyph's is.
+    fn scale_of(&self, glyph: Glyph) -> f32 {
+        match &self.more {
+            Some(more) if glyph.is_more => self.units() / f32::from(more.units_per_em()),
+            _ => 1.0,
+        }
+    }
+
+    fn face_of(&self, glyph: Glyph) -> &Face<'_> {
+        let more = self.more.as_ref().filter(|_| glyph.is_more);
+        more.unwrap_or(&self.face)
     }
 
     /// How many of the font's units make its size.
@@ -54,8 +93,16 @@ impl Letters {
 
     /// How far letters reach above the base line, and below it, in units of the font.
     pub fn reach(&self) -> (f32, f32) {
-        let all = self.face.global_bounding_box();
-        (f32::from(all.y_max), f32::from(-all.y_min))
+        let of = |face: &Face| {
+            let (all, unit) = (
+                face.global_bounding_box(),
+                self.units() / f32::from(face.units_per_em()),
+            );
+            (f32::from(all.y_max) * unit, -f32::from(all.y_min) * unit)
+        };
+        let own = of(&self.face);
+        let more = self.more.as_ref().map_or(own, of);
+        (own.0.max(more.0), own.1.max(more.1))
     }
 
     /// The letters of a text, and how wide it is, in units of the font. A character that the font
@@ -66,12 +113,13 @@ impl Letters {
         let mut at = 0.0;
         let mut last = None;
         for c in text.nfc().filter(|c| !is_invisible(*c)) {
-            let glyph = self.face.glyph_index(c).unwrap_or_default();
-            let advance = self.face.glyph_hor_advance(glyph).unwrap_or_default();
+            let glyph = self.glyph_of(c).unwrap_or(BOX);
+            let advance = self.face_of(glyph).glyph_hor_advance(glyph.id);
+            let advance = advance.map_or(0.0, f32::from) * self.scale_of(glyph);
             at += last.map_or(0.0, |last| self.nearer(last, glyph));
             letters.push(Letter { glyph, at });
-            at += f32::from(advance);
-            if advance > 0 {
+            at += advance;
+            if advance > 0.0 {
                 last = Some(glyph);
             }
         }
@@ -79,7 +127,11 @@ impl Letters {
     }
 
     /// How much is added to the distance of two letters; mostly less than nothing.
-    fn nearer(&self, first: GlyphId, second: GlyphId) -> f32 {
+    fn nearer(&self, first: Glyph, second: Glyph) -> f32 {
+        if first.is_more || second.is_more {
+            return 0.0;
+        }
+        let (first, second) = (first.id, second.id);
         let pair = match &self.pairs {
             Some(PairAdjustment::Format1 { coverage, sets }) => {
                 let set = coverage.get(first).and_then(|index| sets.get(index));
@@ -100,12 +152,15 @@ impl Letters {
     }
 
     /// What a letter looks like, in units of the font, up being less; a blank looks like nothing.
-    pub fn outline(&mut self, glyph: GlyphId) -> Option<&Path> {
+    pub fn outline(&mut self, glyph: Glyph) -> Option<&Path> {
+        let scale = self.scale_of(glyph);
+        let face = self.more.as_ref().filter(|_| glyph.is_more);
+        let face = face.unwrap_or(&self.face);
         let outline = match self.outlines.entry(glyph) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
-                let mut pen = Pen(PathBuilder::new());
-                let drawn = self.face.outline_glyph(glyph, &mut pen);
+                let mut pen = Pen(PathBuilder::new(), scale);
+                let drawn = face.outline_glyph(glyph.id, &mut pen);
                 unknown.insert(drawn.and_then(|_| pen.0.finish()))
             }
         };
@@ -124,24 +179,28 @@ fn kerning(face: &Face<'static>) -> Option<PairAdjustment<'static>> {
     }
 }
 
-/// Draws what the font says, upside down, because its letters stand on their base line.
-struct Pen(PathBuilder);
+/// Draws what a font says, in units of the first one, upside down because letters stand on their
+/// base line.
+struct Pen(PathBuilder, f32);
 
 impl OutlineBuilder for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.0.move_to(x, -y);
+        self.0.move_to(x * self.1, -y * self.1);
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.0.line_to(x, -y);
+        self.0.line_to(x * self.1, -y * self.1);
     }
 
     fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        self.0.quad_to(x1, -y1, x, -y);
+        let k = self.1;
+        self.0.quad_to(x1 * k, -y1 * k, x * k, -y * k);
     }
 
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        self.0.cubic_to(x1, -y1, x2, -y2, x, -y);
+        let k = self.1;
+        let path = &mut self.0;
+        path.cubic_to(x1 * k, -y1 * k, x2 * k, -y2 * k, x * k, -y * k);
     }
 
     fn close(&mut self) {

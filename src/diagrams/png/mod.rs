@@ -1,8 +1,9 @@
 //! PNG: what SVG shows, painted here (<https://www.w3.org/TR/png-3/>).
 //!
 //! Its font comes with the program, so that the same workflow gives the same bytes on every
-//! machine, whatever fonts that has. The font knows Latin, Greek and Cyrillic; names in other
-//! scripts are for the other notations, and it is said so.
+//! machine, whatever fonts that has. The font knows Latin, Greek and Cyrillic; letters of other
+//! scripts come from a font that is named, unless they join or run from right to left, which takes
+//! more than a font. What is missing is said.
 
 use crate::diagrams::picture::Picture;
 use crate::diagrams::svg::drawing::{Drawing, Item};
@@ -20,6 +21,7 @@ pub const NOTATION: Notation = Notation {
     name: "png",
     about: "pixels, for where no SVG is taken; twice as many as the SVG measures",
     extension: "png",
+    signature: "",
     most: 5_000,
     lists_transitions: false,
     has_arrows: true,
@@ -43,11 +45,16 @@ const MOST_NAMED: usize = 12;
 
 fn encode(resolved: &Resolved, style: &Style) -> Result<Encoded, TooLarge> {
     let picture = Picture::of(resolved, style);
-    encode_drawing(&svg::drawing(&picture, style, true))
+    encode_drawing(&svg::drawing(&picture, style, true), style.font.as_deref())
 }
 
-fn encode_drawing(drawing: &Drawing) -> Result<Encoded, TooLarge> {
-    let Some(letters) = Letters::new() else {
+/// Whether bytes are a font that letters can be taken from.
+pub fn is_font(bytes: &[u8]) -> bool {
+    ttf_parser::Face::parse(bytes, 0).is_ok()
+}
+
+fn encode_drawing(drawing: &Drawing, font: Option<&[u8]>) -> Result<Encoded, TooLarge> {
+    let Some(letters) = Letters::new(font) else {
         return Ok(failed());
     };
     let missing = missing(drawing, &letters);
@@ -58,7 +65,7 @@ fn encode_drawing(drawing: &Drawing) -> Result<Encoded, TooLarge> {
         return Ok(failed());
     }
     let note = (!missing.is_empty()).then(|| {
-        format!("the font for PNG lacks {missing}: they are drawn as boxes; SVG and HTML show them")
+        format!("the font for PNG lacks {missing}: they are drawn as boxes; `--font FILE` adds letters, and SVG and HTML show them")
     });
     Ok(Encoded { bytes, note })
 }

@@ -29,7 +29,7 @@ pub struct Painting<'d> {
     width: u32,
     height: u32,
     scale: f32,
-    letters: Letters,
+    letters: Letters<'d>,
     lines: Vec<Line<'d>>,
     /// From back to front.
     parts: Vec<Part<'d>>,
@@ -71,7 +71,7 @@ struct Bounds {
 
 impl<'d> Painting<'d> {
     /// A drawing with so many pixels for each of its own.
-    pub fn of(drawing: &'d Drawing<'d>, letters: Letters, scale: f32) -> Self {
+    pub fn of(drawing: &'d Drawing<'d>, letters: Letters<'d>, scale: f32) -> Self {
         let pixels = |length: f64| (length as f32 * scale).ceil().max(1.0) as u32;
         let mut painting = Painting {
             width: pixels(drawing.size.width),

@@ -58,7 +58,9 @@ fn color_at(bytes: &[u8], x: usize, y: usize) -> [u8; 4] {
 
 #[test]
 fn a_picture_has_twice_the_pixels_and_the_same_bytes_each_time() {
-    let bytes = encode_drawing(&blank(30.0, 20.0)).expect("small").bytes;
+    let bytes = encode_drawing(&blank(30.0, 20.0), None)
+        .expect("small")
+        .bytes;
     assert_eq!(&bytes[1..4], b"PNG");
     assert_eq!(&bytes[16..24], &[0, 0, 0, 60, 0, 0, 0, 40]);
     assert_eq!(painted("Überprüfung").bytes, painted("Überprüfung").bytes);
@@ -84,7 +86,7 @@ fn letters_that_the_font_lacks_are_told_where_they_are_drawn() {
 
 #[test]
 fn letters_stand_as_the_font_says() {
-    let letters = Letters::new().expect("the font");
+    let letters = Letters::new(None).expect("the font");
     let width = |text| letters.of(text).1;
     assert!(width("iii") < width("mmm"));
     assert!(
@@ -95,7 +97,7 @@ fn letters_stand_as_the_font_says() {
     assert_eq!(letters.of("e\u{301}").0, letters.of("é").0);
     assert_eq!(width("q\u{301}x"), width("qx"));
     assert_eq!(letters.of("q\u{301}x").0.len(), 3);
-    assert_eq!(letters.of("確").0[0].glyph.0, 0);
+    assert_eq!(letters.of("確").0[0].glyph.id.0, 0);
 }
 
 /// A shape of each kind, long lines and dashed ones among them, some of it standing back.
@@ -176,7 +178,7 @@ fn bands_meet_without_a_seam() {
     for scale in [2.0, 0.33] {
         let in_bands = |rows: u32| {
             let mut bytes = Vec::new();
-            let letters = Letters::new().expect("the font");
+            let letters = Letters::new(None).expect("the font");
             let mut painting = Painting::of(&drawing, letters, scale);
             let written = painting.write_in_bands(&mut bytes, rows);
             written.expect("written");
@@ -199,7 +201,7 @@ fn a_larger_picture_takes_no_more_memory() {
     let peak = |height: f64| {
         let mut drawing = blank(200.0, height);
         drawing.shape(rectangle(0.0, 0.0, 200.0, height, "#5c6670"));
-        let letters = Letters::new().expect("the font");
+        let letters = Letters::new(None).expect("the font");
         let mut painting = Painting::of(&drawing, letters, 2.0);
         let write = || {
             painting
@@ -225,7 +227,7 @@ fn a_group_stands_back_as_a_whole() {
     drawing.shape(rectangle(0.0, 0.0, 20.0, 20.0, "#ff0000"));
     drawing.shape(rectangle(5.0, 5.0, 10.0, 10.0, "#000000"));
     drawing.close();
-    let bytes = encode_drawing(&drawing).expect("small").bytes;
+    let bytes = encode_drawing(&drawing, None).expect("small").bytes;
     assert_eq!(color_at(&bytes, 5, 5), [255, 255, 255, 255]);
     assert_eq!(color_at(&bytes, 12, 12), [255, 173, 173, 255]);
     assert_eq!(color_at(&bytes, 20, 20), [173, 173, 173, 255]);
@@ -246,7 +248,7 @@ fn what_would_take_too_long_is_refused_before() {
         for _ in 0..boxes {
             drawing.shape(rectangle(0.0, 0.0, 30_000.0, 400.0, "#ffffff"));
         }
-        let letters = Letters::new().expect("the font");
+        let letters = Letters::new(None).expect("the font");
         check_cost(&Painting::of(&drawing, letters, scale_of(&drawing)))
     };
     assert_eq!(cost(33), Ok(()));

@@ -31,6 +31,7 @@ pub const NOTATION: Notation = Notation {
     name: "svg",
     about: "a picture for browsers, READMEs, wikis and slides, light and dark; nothing else is needed",
     extension: "svg",
+    signature: "role=\"img\" font-family=\"system-ui, -apple-system",
     most: 50_000,
     lists_transitions: false,
     has_arrows: true,

@@ -137,6 +137,7 @@ impl Looks {
             findings: findings.to_vec(),
             quotes: findings.iter().map(quotes).collect(),
             show: self.show(),
+            font: None,
         })
     }
 
