@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use statewright::Compilation;
 use statewright::compile::Targets;
+use statewright::diagrams::html::Quote;
 use statewright::diagrams::{self, Show, Style};
 use statewright::source::Source;
 
@@ -106,7 +107,9 @@ impl File {
             });
             return Err(told.collect::<Vec<_>>().join("\n"));
         };
+        let findings = self.compilation.diagnostics.iter();
         let style = Style {
+            quotes: findings.map(|f| Quote::all(f, &self.source)).collect(),
             findings: self.compilation.diagnostics.clone(),
             show: Show::All,
             ..Style::default()
