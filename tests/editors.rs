@@ -1,5 +1,5 @@
 //! The program with an editor: the language server as Neovim starts it (skipped where that is not
-//! installed), and the preview as a browser asks for it.
+//! installed) and as pytest-lsp's clients do, and the preview as a browser asks for it.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -63,6 +63,35 @@ fn neovim_shows_what_check_reports_and_renames() {
     let out = fs::read_to_string(folder.0.join("out.txt"));
     let out = out.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&ran.stderr)));
     insta::assert_snapshot!(out);
+}
+
+#[test]
+fn clients_with_the_capabilities_of_several_editors_are_served() {
+    let has = Command::new("python3")
+        .args(["-c", "import pytest_lsp"])
+        .output();
+    if !has.is_ok_and(|ran| ran.status.success()) {
+        println!("skipped: pytest-lsp (it is not installed for python3)");
+        return;
+    }
+    let folder = Folder::new();
+    let script = crate::common::root().join("tests/editors/test_clients.py");
+    fs::copy(script, folder.0.join("test_clients.py")).expect("copied");
+    let ran = Command::new("python3")
+        .args([
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "test_clients.py",
+        ])
+        .current_dir(&folder.0)
+        .env("STATEWRIGHT", env!("CARGO_BIN_EXE_statewright"))
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success() && said.contains("6 passed"), "{said}");
 }
 
 /// A preview that runs, and its address.
