@@ -12,6 +12,7 @@ use statewright::source::{Source, SourceId, Syntax};
 
 static WRONG: Code = Code {
     name: "undefined-states",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "a name that no state has",

@@ -5,6 +5,7 @@
 //! full stop, what the author wrote in backticks.
 
 mod identity;
+mod retired;
 mod wording;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use crate::source::{Span, Syntax};
 
 pub use identity::{Identity, names_in};
+pub use retired::{Retired, retired};
 pub use wording::{short_name, shortened};
 
 /// A kind of mistake. Every diagnostic points to one, and every code has a page, so that nothing
@@ -21,6 +23,8 @@ pub use wording::{short_name, shortened};
 pub struct Code {
     /// The name: kebab-case, the bad thing in the plural, such as `dead-ends`.
     pub name: &'static str,
+    /// The release in which it was reported first.
+    pub since: &'static str,
     /// Where the catalogue lists it.
     pub group: Group,
     /// What a report of this code usually means for the file.

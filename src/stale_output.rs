@@ -6,6 +6,7 @@ use crate::source::Span;
 /// See `stale_output.md`.
 pub const CODE: &Code = &Code {
     name: "stale-output",
+    since: "0.1.0",
     group: Group::Upkeep,
     level: Level::Deny,
     summary: "a committed file that is not what the workflow compiles to",

@@ -346,7 +346,13 @@ fn explain_tells_one_code_or_lists_all() {
             .out
             .starts_with("# dead-ends\n")
     );
+    let page = folder.run(&["explain", "dead-ends"]).is(0).out;
+    assert!(page.ends_with("\nReported since 0.1.0.\n"), "{page}");
     let list = folder.run(&["explain"]).is(0).out;
+    assert!(
+        list.contains("  dead-ends                   warning  0.1.0  "),
+        "{list}"
+    );
     assert!(
         list.contains("unreachable-states") && list.contains("lossy-targets"),
         "{list}"

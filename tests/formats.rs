@@ -15,6 +15,7 @@ use statewright::source::{Source, SourceId, Syntax};
 
 static CODE: Code = Code {
     name: "dead-ends",
+    since: "0.1.0",
     group: Group::Walks,
     level: Level::Warn,
     summary: "a state that no ticket can leave",

@@ -19,7 +19,7 @@ use crate::invisible::misplaced;
 use crate::node::{Entry, Node, quoted, respelt};
 use crate::silencing::{outdated_baselines, unknown_codes};
 use crate::source::{Source, Span};
-use crate::{suggest, syntax};
+use crate::syntax;
 
 /// The name of the file where none is given.
 pub const FILE_NAME: &str = "statewright-baseline.toml";
@@ -485,20 +485,21 @@ fn listed(
 /// The code that the entry is about; one that does not exist is reported and taken for the
 /// nearest.
 fn code(entry: &Entry, out: &mut Diagnostics) -> Option<&'static Code> {
-    let written = entry.key.text();
-    if let Some(code) = compile::code(written) {
-        return Some(code);
-    }
-    let codes = compile::codes();
-    let near = suggest::nearest(written, codes.iter().map(|code| code.name));
-    let meant = near.map(|near| (near, respelt(written, entry.key_span(), near)));
-    let at = entry.key_span();
-    out.push(unknown_codes::report(
-        "the baseline",
+    let (written, at) = (entry.key.text(), entry.key_span());
+    let named = unknown_codes::Named {
+        what: "the baseline",
         written,
         at,
-        meant,
-        None,
-    ));
-    compile::code(near?)
+        others: &[],
+        spelt: &|near| respelt(written, at, near),
+        deleted: &|| None,
+    };
+    let found = unknown_codes::find(&named, &compile::codes());
+    found.map_or_else(
+        |(report, near)| {
+            out.push(report);
+            near
+        },
+        Some,
+    )
 }

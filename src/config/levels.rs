@@ -5,7 +5,6 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::fields::{self, Field, Subject, invalid_values, wrong_types};
 use crate::node::{Entry, Node, respelt};
 use crate::silencing::unknown_codes;
-use crate::suggest;
 use crate::targets::{self, Target, lossy_imports};
 
 /// Stands under `levels` for every code that warns.
@@ -158,22 +157,23 @@ pub fn of_warnings(level: Level, levels: &mut Levels) {
 /// The code that the entry is about; one that does not exist is reported and taken for the
 /// nearest.
 fn code(entry: &Entry, out: &mut Diagnostics) -> Option<&'static Code> {
-    let written = entry.key.text();
-    if let Some(code) = compile::code(written) {
-        return Some(code);
-    }
-    let codes = compile::codes();
-    let names = codes.iter().map(|code| code.name);
-    let near = suggest::nearest(written, names.chain([WARNINGS]));
-    let meant = near.map(|near| (near, respelt(written, entry.key_span(), near)));
-    out.push(unknown_codes::report(
-        "a level",
+    let (written, at) = (entry.key.text(), entry.key_span());
+    let named = unknown_codes::Named {
+        what: "a level",
         written,
-        entry.key_span(),
-        meant,
-        None,
-    ));
-    compile::code(near?)
+        at,
+        others: &[WARNINGS],
+        spelt: &|near| respelt(written, at, near),
+        deleted: &|| None,
+    };
+    let found = unknown_codes::find(&named, &compile::codes());
+    found.map_or_else(
+        |(report, near)| {
+            out.push(report);
+            near
+        },
+        Some,
+    )
 }
 
 fn level(entry: &Entry, owner: Subject, out: &mut Diagnostics) -> Option<Level> {

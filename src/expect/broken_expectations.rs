@@ -11,6 +11,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "broken-expectations",
+    since: "0.1.0",
     group: Group::Promises,
     level: Level::Deny,
     summary: "a promise that the workflow does not keep",

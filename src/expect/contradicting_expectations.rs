@@ -11,6 +11,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "contradicting-expectations",
+    since: "0.1.0",
     group: Group::Promises,
     level: Level::Deny,
     summary: "two promises that no transitions can keep together",

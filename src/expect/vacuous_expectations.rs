@@ -10,6 +10,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "vacuous-expectations",
+    since: "0.1.0",
     group: Group::Promises,
     level: Level::Warn,
     summary: "a promise that holds whatever the transitions are",

@@ -10,6 +10,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "ambiguous-scalars",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Warn,
     summary: "text without quotes that another reader takes for a number, boolean, null or date",

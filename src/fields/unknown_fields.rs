@@ -10,6 +10,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "unknown-fields",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Firm(Stops::Shape),
     summary: "a field that the language does not have",

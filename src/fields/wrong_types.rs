@@ -9,6 +9,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "wrong-types",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Firm(Stops::Shape),
     summary: "a value of another kind than its field takes",

@@ -4,6 +4,7 @@ use crate::source::{SourceId, Syntax};
 
 static CODE: Code = Code {
     name: "misspelt",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Warn,
     summary: "",
@@ -133,6 +134,7 @@ fn a_safe_fix_that_changes_what_is_said_is_left_out_and_the_others_are_not() {
 fn what_is_refused_is_tried_again_once_the_text_is_another() {
     static UNREAD: Code = Code {
         name: "unread",
+        since: "0.1.0",
         level: Level::Firm(Stops::Reading),
         ..CODE
     };

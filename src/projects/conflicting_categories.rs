@@ -11,6 +11,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "conflicting-categories",
+    since: "0.1.0",
     group: Group::Projects,
     level: Level::Warn,
     summary: "one state name of different categories in two workflows",

@@ -9,6 +9,7 @@ use crate::model::Text;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "duplicate-workflows",
+    since: "0.1.0",
     group: Group::Projects,
     level: Level::Deny,
     summary: "two files whose workflows have one identifier",

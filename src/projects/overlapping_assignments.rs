@@ -10,6 +10,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "overlapping-assignments",
+    since: "0.1.0",
     group: Group::Projects,
     level: Level::Deny,
     summary: "two workflows that apply to one ticket type",

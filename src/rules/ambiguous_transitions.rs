@@ -13,6 +13,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "ambiguous-transitions",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "one transition name that leads to two states",

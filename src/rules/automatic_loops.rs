@@ -8,6 +8,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "automatic-loops",
+    since: "0.1.0",
     group: Group::Walks,
     level: Level::Deny,
     summary: "tickets that go round by themselves without end",

@@ -9,6 +9,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "bottlenecks",
+    since: "0.1.0",
     group: Group::Walks,
     level: Level::Allow,
     summary: "a state that every ticket passes before it is closed",

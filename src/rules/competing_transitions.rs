@@ -10,6 +10,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "competing-transitions",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "automatic transitions of which nothing says which happens",

@@ -14,6 +14,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "confusable-states",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Warn,
     summary: "two states whose names look alike",

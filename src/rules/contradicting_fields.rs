@@ -10,6 +10,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "contradicting-fields",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "fields of a transition of which one rules out the other",

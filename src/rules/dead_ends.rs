@@ -8,6 +8,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "dead-ends",
+    since: "0.1.0",
     group: Group::Walks,
     level: Level::Warn,
     summary: "a state without a way out in which work is not done",

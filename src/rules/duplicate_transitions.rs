@@ -11,6 +11,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "duplicate-transitions",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "a transition that is written twice",

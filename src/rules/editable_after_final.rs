@@ -8,6 +8,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "editable-after-final",
+    since: "0.1.0",
     group: Group::Clock,
     level: Level::Warn,
     summary: "a final state that names fields to edit",

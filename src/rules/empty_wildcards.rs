@@ -10,6 +10,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "empty-wildcards",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Warn,
     summary: "`\"*\"` that matches no state, or `except` with a state it never matches",

@@ -8,6 +8,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "frozen-work",
+    since: "0.1.0",
     group: Group::Clock,
     level: Level::Warn,
     summary: "an open state in which nothing may be edited",

@@ -12,6 +12,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "lone-alternatives",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "an `otherwise` without another condition beside it",

@@ -7,6 +7,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "missing-start",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Firm(Stops::Compiling),
     summary: "a workflow in which no ticket can begin",

@@ -9,6 +9,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "pause-loops",
+    since: "0.1.0",
     group: Group::Clock,
     level: Level::Allow,
     summary: "waiting states that lead to each other",

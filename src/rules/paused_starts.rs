@@ -9,6 +9,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "paused-starts",
+    since: "0.1.0",
     group: Group::Clock,
     level: Level::Warn,
     summary: "tickets that can only start in `waiting` or `closed` states",

@@ -10,6 +10,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "redundant-transitions",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Warn,
     summary: "a transition that a `\"*\"` transition already covers",

@@ -13,6 +13,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "repeated-names",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Warn,
     summary: "a list that names the same thing twice",

@@ -8,6 +8,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "self-transitions",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Allow,
     summary: "a transition that leads back to its own state and takes no note",

@@ -11,6 +11,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "shared-origins",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "two states with one oldest name",

@@ -7,6 +7,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "skipped-work",
+    since: "0.1.0",
     group: Group::Walks,
     level: Level::Allow,
     summary: "a transition from a start state straight to a final state",

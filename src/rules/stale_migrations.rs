@@ -7,6 +7,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "stale-migrations",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Warn,
     summary: "a state that is there, and still has an entry under `migrate`",

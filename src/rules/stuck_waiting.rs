@@ -10,6 +10,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "stuck-waiting",
+    since: "0.1.0",
     group: Group::Clock,
     level: Level::Warn,
     summary: "waiting states that lead to no open or closed state",

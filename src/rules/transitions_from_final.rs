@@ -9,6 +9,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "transitions-from-final",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "a transition that leaves a final state",

@@ -10,6 +10,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "trapped-states",
+    since: "0.1.0",
     group: Group::Walks,
     level: Level::Warn,
     summary: "states from which no closed state can be reached",

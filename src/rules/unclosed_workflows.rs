@@ -8,6 +8,7 @@ use crate::rules::Rule;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "unclosed-workflows",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Warn,
     summary: "a workflow without a closed state",

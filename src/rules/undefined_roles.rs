@@ -11,6 +11,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "undefined-roles",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "a role that is not declared",

@@ -12,6 +12,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "undefined-states",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Firm(Stops::Names),
     summary: "a name that no state has",

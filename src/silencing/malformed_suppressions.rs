@@ -6,6 +6,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "malformed-suppressions",
+    since: "0.1.0",
     group: Group::Upkeep,
     level: Level::Warn,
     summary: "a comment that is meant to silence reports but is not written so",

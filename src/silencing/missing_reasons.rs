@@ -6,6 +6,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "missing-reasons",
+    since: "0.1.0",
     group: Group::Upkeep,
     level: Level::Allow,
     summary: "a suppression that does not say why",

@@ -411,17 +411,21 @@ impl<'r> Reader<'r> {
     fn code(&mut self, at: Span, comment: (Span, Span), list: &[Span]) -> Option<&'static Code> {
         let source: &'r Source = self.source;
         let written = source.slice(at);
-        if let Some(code) = self.known.iter().find(|code| code.name == written) {
-            return Some(*code);
-        }
+        let named = unknown_codes::Named {
+            what: "suppression",
+            written,
+            at,
+            others: &[],
+            spelt: &str::to_owned,
+            deleted: &|| Some(deletion::of(source, comment, list, at)),
+        };
         if self.reports.len() >= MAX_REPORTS {
-            return None;
+            return self.known.iter().copied().find(|code| code.name == written);
         }
-        let near = suggest::nearest(written, self.known.iter().map(|code| code.name));
-        let near = near.and_then(|near| self.known.iter().copied().find(|code| code.name == near));
-        let meant = near.map(|code| (code.name, code.name.to_owned()));
-        let deleted = deletion::of(source, comment, list, at);
-        let report = unknown_codes::report("suppression", written, at, meant, Some(deleted));
+        let (report, near) = match unknown_codes::find(&named, &self.known) {
+            Ok(code) => return Some(code),
+            Err(found) => found,
+        };
         self.report(report);
         near
     }

@@ -6,6 +6,7 @@ use crate::source::{Source, Span};
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "outdated-baselines",
+    since: "0.1.0",
     group: Group::Upkeep,
     level: Level::Warn,
     summary: "a baseline that lists what is no longer found, or cannot be silenced",

@@ -6,6 +6,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "unused-suppressions",
+    since: "0.1.0",
     group: Group::Upkeep,
     level: Level::Warn,
     summary: "a suppression that silences nothing",

@@ -8,6 +8,7 @@ use super::excerpt;
 /// See `duplicate_keys.md`.
 pub static CODE: Code = Code {
     name: "duplicate-keys",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Firm(Stops::Shape),
     summary: "the same key is written twice in one map",

@@ -9,6 +9,7 @@ use super::{MAX_REPORTS, place};
 /// See `exceeded_limits.md`.
 pub static CODE: Code = Code {
     name: "exceeded-limits",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Firm(Stops::Shape),
     summary: "the file is larger or deeper than any workflow needs",

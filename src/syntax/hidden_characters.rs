@@ -12,6 +12,7 @@ use super::{MAX_REPORTS, excerpt, place};
 /// See `hidden_characters.md`.
 pub static CODE: Code = Code {
     name: "hidden-characters",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Deny,
     summary: "a name, a value or a comment that holds characters nobody can see",

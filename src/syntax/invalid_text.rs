@@ -8,6 +8,7 @@ use super::place;
 /// See `invalid_text.md`.
 pub static CODE: Code = Code {
     name: "invalid-text",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Firm(Stops::Reading),
     summary: "the file is not UTF-8 text",

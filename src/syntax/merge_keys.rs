@@ -6,6 +6,7 @@ use crate::source::Span;
 /// See `merge_keys.md`.
 pub static CODE: Code = Code {
     name: "merge-keys",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Firm(Stops::Shape),
     summary: "the key `<<` would copy another map into this one",

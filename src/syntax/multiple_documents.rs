@@ -6,6 +6,7 @@ use crate::source::Span;
 /// See `multiple_documents.md`.
 pub static CODE: Code = Code {
     name: "multiple-documents",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Firm(Stops::Shape),
     summary: "a second YAML document begins in the file",

@@ -8,6 +8,7 @@ use super::excerpt;
 /// See `unknown_tags.md`.
 pub static CODE: Code = Code {
     name: "unknown-tags",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Firm(Stops::Shape),
     summary: "a value has a tag that no workflow needs",

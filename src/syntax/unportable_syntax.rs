@@ -9,6 +9,7 @@ use crate::source::Source;
 /// See `unportable_syntax.md`.
 pub static CODE: Code = Code {
     name: "unportable-syntax",
+    since: "0.1.0",
     group: Group::Text,
     level: Level::Warn,
     summary: "tabs in YAML, or syntax of TOML 1.1, which some readers of the file refuse",

@@ -10,6 +10,7 @@ use crate::write::Unwritable;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "lossy-imports",
+    since: "0.1.0",
     group: Group::Targets,
     level: Level::Warn,
     summary: "something in a product's JSON that the imported workflow does not say",

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Group, Level};
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "lossy-targets",
+    since: "0.1.0",
     group: Group::Targets,
     level: Level::Warn,
     summary: "something that means something else in the product, or nothing",

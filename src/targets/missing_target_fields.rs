@@ -7,6 +7,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "missing-target-fields",
+    since: "0.1.0",
     group: Group::Targets,
     level: Level::Firm(Stops::Documents),
     summary: "a field that the product requires is not there",

@@ -7,6 +7,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "omitted-details",
+    since: "0.1.0",
     group: Group::Targets,
     level: Level::Allow,
     summary: "a detail for which the product has no place",

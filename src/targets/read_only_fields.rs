@@ -7,6 +7,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "read-only-fields",
+    since: "0.1.0",
     group: Group::Targets,
     level: Level::Deny,
     summary: "a field that only the product sets",

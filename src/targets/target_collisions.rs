@@ -11,6 +11,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "target-collisions",
+    since: "0.1.0",
     group: Group::Targets,
     level: Level::Deny,
     summary: "two states that become one in the product",

@@ -6,6 +6,7 @@ use crate::source::Span;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "target-limits",
+    since: "0.1.0",
     group: Group::Targets,
     level: Level::Deny,
     summary: "a value longer or larger than the product takes",

@@ -7,6 +7,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "unknown-values",
+    since: "0.1.0",
     group: Group::Targets,
     level: Level::Warn,
     summary: "a value that the product's documentation does not list",

@@ -9,6 +9,7 @@ use crate::source::Spanned;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "changed-categories",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Warn,
     summary: "the clock of tickets in a state does something else",

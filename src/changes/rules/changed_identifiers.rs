@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "changed-identifiers",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Deny,
     summary: "an id by which products know a workflow or a state is another one",

@@ -9,6 +9,7 @@ use crate::model::Duration;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "changed-timers",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Warn,
     summary: "a transition that now happens by itself, or earlier, or no longer does",

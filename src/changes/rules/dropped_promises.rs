@@ -9,6 +9,7 @@ use crate::node::Fingerprints;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "dropped-promises",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Warn,
     summary: "a promise that is gone, or says less than it did",

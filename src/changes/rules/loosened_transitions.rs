@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostics, Group, Level};
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "loosened-transitions",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Warn,
     summary: "a transition that no longer asks what guarded it",

@@ -8,6 +8,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "narrowed-editing",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Allow,
     summary: "a property that can no longer be edited in a state",

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "removed-starts",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Warn,
     summary: "a state in which tickets can no longer begin",

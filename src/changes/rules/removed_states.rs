@@ -7,6 +7,7 @@ use crate::graph::StateId;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "removed-states",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Deny,
     summary: "a state that is gone, while nothing says where its tickets go",

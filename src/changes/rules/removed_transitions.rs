@@ -11,6 +11,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "removed-transitions",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Warn,
     summary: "two states between which there is no transition any more",

@@ -9,6 +9,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "removed-workflows",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Deny,
     summary: "a workflow that is gone, or ticket types that have none any more",

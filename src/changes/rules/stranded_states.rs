@@ -11,6 +11,7 @@ use crate::suggest;
 /// See the page beside this file.
 pub static CODE: Code = Code {
     name: "stranded-states",
+    since: "0.1.0",
     group: Group::Changes,
     level: Level::Deny,
     summary: "states whose tickets could be closed, and cannot any more",

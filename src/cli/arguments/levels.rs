@@ -1,8 +1,10 @@
 //! The levels that the command line sets.
 
 use clap::Args;
-use statewright::diagnostic::{Code, Level, Levels};
+use statewright::diagnostic::{self, Code, Level, Levels};
 use statewright::{compile, suggest};
+
+use crate::cli::io::output::complain;
 
 #[derive(Args)]
 #[command(next_help_heading = "Levels")]
@@ -79,6 +81,16 @@ fn codes_to_deny(name: &str) -> Result<Codes, String> {
 
 /// A code by its name; for a name that no code has, what to say about it.
 pub fn code(name: &str) -> Result<&'static Code, String> {
+    if let Some(old) = diagnostic::retired(name) {
+        let fate = format!("code `{name}` is {}", old.fate());
+        return match compile::code(old.heir).filter(|_| old.is_renamed) {
+            Some(code) => {
+                complain(&fate);
+                Ok(code)
+            }
+            None => Err(fate),
+        };
+    }
     compile::code(name).ok_or_else(|| {
         let codes = compile::codes();
         match suggest::nearest(name, codes.iter().map(|code| code.name)) {

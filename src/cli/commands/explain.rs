@@ -36,13 +36,15 @@ fn topic(text: &str) -> Result<Topic, String> {
 
 pub fn run(arguments: &Arguments) -> Exit {
     match arguments.topic {
-        Some(Topic::Code(code)) => print_page(code.page),
+        Some(Topic::Code(code)) => {
+            print_page(&format!("{}\nReported since {}.\n", code.page, code.since))
+        }
         Some(Topic::Thing(thing)) => print_page(&page::of(thing, &PROMISES)),
         None => print(&list()),
     }
 }
 
-/// Every code with its level, by chapter.
+/// Every code with its level and the release that reported it first, by chapter.
 pub fn list() -> String {
     let codes = compile::codes();
     let width = codes.iter().map(|code| code.name.len()).max().unwrap_or(0);
@@ -60,8 +62,8 @@ pub fn list() -> String {
             Level::Allow => "off",
         };
         text.push_str(&format!(
-            "  {:width$}  {level:7}  {}\n",
-            code.name, code.summary
+            "  {:width$}  {level:7}  {}  {}\n",
+            code.name, code.since, code.summary
         ));
     }
     debug_assert!(

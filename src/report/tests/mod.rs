@@ -13,6 +13,7 @@ use crate::source::Syntax;
 
 static WRONG: Code = Code {
     name: "undefined-states",
+    since: "0.1.0",
     group: Group::States,
     level: Level::Deny,
     summary: "a name that no state has",
@@ -21,6 +22,7 @@ static WRONG: Code = Code {
 
 static ODD: Code = Code {
     name: "dead-ends",
+    since: "0.1.0",
     group: Group::Walks,
     level: Level::Warn,
     summary: "a state that no ticket can leave",
