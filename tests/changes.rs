@@ -6,6 +6,7 @@ use crate::common::folder::Folder;
 use crate::common::random::{self, Dice, Value};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
+use statewright::changes::rules::Changed;
 use statewright::changes::{Change, Difference, Subject, Version, What};
 use statewright::compile;
 use statewright::graph::{Resolved, StateId};
@@ -150,6 +151,30 @@ proptest! {
         for walk in &difference.new_walks {
             prop_assert!(is_walk(&new, &walk.names()) && !is_walk(&old, &walk.names()));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn tickets_are_stranded_where_no_closed_state_is_left_for_them(old in bytes(), new in bytes()) {
+        let [old, new] = [old, new].map(|bytes| yaml(&random::workflow(&mut Dice(&bytes), "desk")));
+        let difference = difference(&old, &new);
+        let changed = Changed::new(&difference);
+        let found: BTreeSet<&str> = changed.stranded().map(|id| new.name(id)).collect();
+        let [before, now] = [&old, &new].map(Model::of);
+        let closed = |model: &Model, state: &str| model.fields[&(format!("state {state}"), "category".to_owned())] == "\"closed\"";
+        let is_stranded = |state: &&String| {
+            let could = before.leads(state).iter().any(|end| closed(&before, end));
+            let can = now.leads(state).iter().any(|end| closed(&now, end));
+            let left = before.leads(state).len() > 1;
+            let stays = now.leads(state).len() == 1 && !closed(&now, state);
+            (could && !can) || (left && stays)
+        };
+        let kept = before.states.intersection(&now.states);
+        let wanted: BTreeSet<&str> = kept.filter(is_stranded).map(String::as_str).collect();
+        prop_assert_eq!(found, wanted);
     }
 }
 
@@ -380,6 +405,19 @@ impl Model {
             |ways: &[Way]| ways.iter().map(key).collect::<BTreeSet<_>>().len() == ways.len();
         let phrases: BTreeSet<&String> = self.promises.iter().map(|(phrase, _)| phrase).collect();
         !are_once(&self.starts) || !are_once(&self.moves) || phrases.len() != self.promises.len()
+    }
+
+    /// The states to which tickets come from this one, itself included.
+    fn leads(&self, state: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::from([state.to_owned()]);
+        loop {
+            let next = self.moves.iter().filter(|way| found.contains(&way.from));
+            let next: BTreeSet<String> = next.map(|way| way.to.clone()).collect();
+            if next.is_subset(&found) {
+                return found;
+            }
+            found.extend(next);
+        }
     }
 
     fn apply(&mut self, change: &Change) {
@@ -682,4 +720,28 @@ fn identifiers_that_stand_twice_are_told_and_not_compared() {
     let ran = folder.run(&["diff", "old", "new"]).is(3);
     let told = "not compared, because new files share identifiers: `new/copy.workflow.yaml`, `new/desk.workflow.yaml`";
     assert!(ran.out.contains(told), "{}", ran.out);
+}
+
+#[test]
+fn a_comment_for_a_pull_request_has_room() {
+    let many = |category: &str| {
+        let states: String = (0..3000)
+            .map(|n| format!("  S{n}: {{ category: {category} }}\n"))
+            .collect();
+        format!("workflow: desk\nstart: S0\nstates:\n{states}")
+    };
+    let folder = Folder::with(&[
+        ("a.workflow.yaml", &many("open")),
+        ("b.workflow.yaml", &many("waiting")),
+    ]);
+    let ran = folder
+        .run(&[
+            "diff",
+            "a.workflow.yaml",
+            "b.workflow.yaml",
+            "--format",
+            "markdown",
+        ])
+        .is(0);
+    assert!(ran.out.chars().count() < 60_000 && ran.out.contains(" more changes not shown."));
 }

@@ -85,6 +85,17 @@ impl<'c> Difference<'c> {
             .map(|(_, new)| *new)
     }
 
+    /// What the new version could say of states that are gone, a sentence each.
+    pub fn advice(&self) -> Vec<String> {
+        let both = self.offered.iter();
+        let names = both.map(|(old, new)| (self.pair.old.name(*old), self.pair.new.name(*new)));
+        names
+            .map(|(old, new)| {
+                format!("state `{new}` looks like `{old}`, which is gone: if it is the same, write `was: [{old}]` there")
+            })
+            .collect()
+    }
+
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

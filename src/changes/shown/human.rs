@@ -25,6 +25,9 @@ pub fn write(shown: &Shown) -> String {
         for change in &difference.changes {
             text += &format!("  {} {}\n", sign(&change.what), plain(&sentence(change)));
         }
+        for advice in difference.advice() {
+            text += &format!("\n  {}\n", plain(&advice));
+        }
         walks(
             &mut text,
             "tickets can now be closed like this",

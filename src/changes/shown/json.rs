@@ -31,8 +31,15 @@ struct Workflow<'a> {
     workflow: Option<&'a str>,
     file: &'a str,
     changes: Vec<Entry<'a>>,
+    renamed_perhaps: Vec<Perhaps<'a>>,
     new_walks: Vec<Vec<&'a str>>,
     lost_walks: Vec<Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct Perhaps<'a> {
+    old: &'a str,
+    new: &'a str,
 }
 
 #[derive(Serialize)]
@@ -128,6 +135,14 @@ fn workflow<'a>(shown: &'a Shown, file: &'a Source, difference: &'a Difference) 
             .changes
             .iter()
             .map(|change| entry(shown, change))
+            .collect(),
+        renamed_perhaps: difference
+            .offered
+            .iter()
+            .map(|(old, new)| Perhaps {
+                old: difference.pair.old.name(*old),
+                new: difference.pair.new.name(*new),
+            })
             .collect(),
         new_walks: names(&difference.new_walks),
         lost_walks: names(&difference.lost_walks),

@@ -1,10 +1,17 @@
 //! Changes for a pull request.
 
 use super::{Shown, sentence, sign};
+use crate::changes::Walk;
 use crate::report::markdown::{code, sentence as escaped};
 
-/// How many changes the table has at most: GitHub takes comments of 65,536 characters.
-const MOST_ROWS: usize = 150;
+/// How long the text may become: GitHub takes comments of 65,536 characters.
+const MOST: usize = 60_000;
+
+/// What is kept of that for what stands below the table.
+const BELOW: usize = 6_000;
+
+/// How many walks of one workflow are shown.
+const MOST_WALKS: usize = 3;
 
 /// A summary, and a table of the changes.
 pub fn write(shown: &Shown) -> String {
@@ -40,16 +47,59 @@ pub fn write(shown: &Shown) -> String {
     }
     if !rows.is_empty() {
         text += "\n| place | | what |\n|---|---|---|\n";
-        let shown = rows.iter().take(MOST_ROWS);
-        shown.for_each(|row| text += &format!("{row}\n"));
-        if let Some(more) = rows.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
-            text += &format!("\n{more} more changes not shown.\n");
+        let all = rows.len();
+        let mut count = 0;
+        for row in rows {
+            if text.len() + row.len() > MOST - BELOW {
+                break;
+            }
+            text += &format!("{row}\n");
+            count += 1;
+        }
+        if count < all {
+            text += &format!("\n{} more changes not shown.\n", all - count);
         }
     }
+    let mut below = String::new();
+    for (_, difference) in shown.differing() {
+        for advice in difference.advice() {
+            below += &format!("\n{}\n", escaped(&advice));
+        }
+        walks(
+            &mut below,
+            "Tickets can now be closed so:",
+            &difference.new_walks,
+        );
+        walks(
+            &mut below,
+            "Tickets can no longer be closed so:",
+            &difference.lost_walks,
+        );
+    }
+    let mut gaps = String::new();
     for gap in shown.gaps() {
-        text += &format!("\n{}\n", escaped(&gap));
+        gaps += &format!("\n{}\n", escaped(&gap));
+    }
+    for part in [gaps, below] {
+        match text.len() + part.len() < MOST - 100 {
+            true => text += &part,
+            false => text += "\nMore is not shown: there is no room for it.\n",
+        }
     }
     text
+}
+
+fn walks(text: &mut String, what: &str, walks: &[Walk]) {
+    if walks.is_empty() {
+        return;
+    }
+    *text += &format!("\n{what}\n\n");
+    for walk in walks.iter().take(MOST_WALKS) {
+        *text += &format!("- {}\n", escaped(&walk.phrase()));
+    }
+    if let Some(more) = walks.len().checked_sub(MOST_WALKS).filter(|more| *more > 0) {
+        *text += &format!("- and {more} more\n");
+    }
 }
 
 fn mark(sign: char) -> &'static str {
