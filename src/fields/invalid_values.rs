@@ -74,6 +74,13 @@ pub fn anybody(field: Field, span: Span) -> Diagnostic {
     ))
 }
 
+/// `field` names more than `most` roles; the first beyond them is at `span`.
+pub fn too_many(field: Field, span: Span, count: usize, most: usize) -> Diagnostic {
+    let message = format!("{field} names {count} roles, and {most} is the most");
+    Diagnostic::new(&CODE, message, span, "one role too many")
+        .help("make one role of those that may do the same")
+}
+
 /// `field` is said once by language, and `written` is the tag of none; with what is meant, how that is
 /// written, and whether it is sure.
 pub fn no_language(

@@ -255,22 +255,25 @@ pub enum Said<'s> {
 }
 
 impl Said<'_> {
-    /// What it says, as text: two say the same where these are the same.
-    pub fn text(&self) -> String {
+    /// What it says in this field, as text: two say the same where these are the same. Blanks say nothing,
+    /// nor does the order of names where it need not.
+    pub fn text(&self, field: &Field) -> String {
         match self {
-            Said::Text(text) => text.value.to_string(),
+            Said::Text(text) => text.value.split_whitespace().collect::<Vec<_>>().join(" "),
             Said::Names(names) => {
-                let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+                let mut names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+                if !field.kind.is_in_order() {
+                    names.sort_unstable();
+                }
                 names.join("\n")
             }
             Said::Word(word) => (*word).to_owned(),
             Said::Flag(flag) => flag.to_string(),
             Said::Minutes(minutes) => minutes.to_string(),
             Said::Pairs(pairs) => {
-                let pairs: Vec<String> = pairs
-                    .iter()
-                    .map(|(n, text)| format!("{n}\n{text}"))
-                    .collect();
+                let pairs = pairs.iter().map(|(name, text)| format!("{name}\n{text}"));
+                let mut pairs: Vec<String> = pairs.collect();
+                pairs.sort_unstable();
                 pairs.join("\n")
             }
             Said::Tree(node) => values::on_one_line(node),

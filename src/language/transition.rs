@@ -93,7 +93,7 @@ impl Transition {
             let mut all = Vec::new();
             transition.each_said(&mut |field, said| {
                 if field.name != FIELDS.name.name && !field.is_as_absent(&said) {
-                    all.push((field.name, said.text()));
+                    all.push((field.name, said.text(field)));
                 }
             });
             all

@@ -4,6 +4,7 @@
 //! YAML, TOML or a product. What there is to say is described in [`crate::language`].
 
 pub mod decode;
+pub mod telling;
 
 pub use crate::language::migration::Migration;
 pub use crate::language::new_ticket::NewTicket;

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{Answer, Route, text};
-use crate::graph::{Resolved, StateId};
+use crate::graph::{Move, Resolved, StateId};
+use crate::model::telling;
 
 /// The answer as it is written. States are named as they are in the file; `walks` holds the shortest ones and
 /// `count` says how many there are, `null` where that is more than can be counted.
@@ -50,6 +51,8 @@ struct Step<'r> {
 struct By<'r> {
     name: &'r str,
     notes: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    says: Vec<String>,
 }
 
 /// See [`Object`].
@@ -85,11 +88,18 @@ pub fn object<'r>(resolved: &'r Resolved, answer: &Answer) -> Object<'r> {
 }
 
 fn walk<'r>(resolved: &'r Resolved, states: &[StateId]) -> Vec<Step<'r>> {
-    let by = |step| {
+    let by = |step: &'r Move| {
         let transition = resolved.transition(step);
         By {
             name: transition.label(),
             notes: transition.notes().word(),
+            says: match transition.details {
+                Some(_) => telling::of_transition(
+                    transition,
+                    resolved.meant(step.from).map(|id| resolved.name(id)),
+                ),
+                None => Vec::new(),
+            },
         }
     };
     let step = |(at, id): (usize, &StateId)| {

@@ -2,7 +2,7 @@
 
 use super::{Answer, Route};
 use crate::graph::{Resolved, StateId};
-use crate::model::{Category, Notes, State};
+use crate::model::{Category, State, telling};
 use crate::report::in_line;
 use crate::suggest;
 
@@ -137,7 +137,8 @@ fn creation(resolved: &Resolved, id: StateId) -> Vec<String> {
             && let Some(words) = &start.transition
         {
             let name = words.name.as_ref().unwrap_or(&start.to);
-            lines.push(format!("  ↓ `{}`{}", name.value, asked(words.notes())));
+            let said = joined(telling::of_start(words));
+            lines.push(format!("  ↓ `{}`{said}", name.value));
         }
     }
     let editable = workflow.new_ticket.as_ref();
@@ -156,21 +157,20 @@ fn steps(resolved: &Resolved, from: StateId, to: StateId) -> Vec<String> {
     for step in resolved.moves_between(from, to) {
         let transition = resolved.transition(step);
         let or = if lines.is_empty() { "↓" } else { "or" };
-        let line = format!(
-            "  {or} `{}`{}",
-            transition.label(),
-            asked(transition.notes())
-        );
-        lines.push(line);
+        let said = joined(telling::of_transition(
+            transition,
+            Some(resolved.name(from)),
+        ));
+        lines.push(format!("  {or} `{}`{said}", transition.label()));
     }
     lines
 }
 
-fn asked(notes: Notes) -> &'static str {
-    match notes {
-        Notes::None => "",
-        Notes::Optional => ", a note may be written",
-        Notes::Required => ", a note must be written",
+/// What is said of a transition, after its name.
+fn joined(said: Vec<String>) -> String {
+    match said.is_empty() {
+        true => String::new(),
+        false => format!(", {}", said.join("; ")),
     }
 }
 

@@ -15,6 +15,10 @@ use crate::node::{Entry, Kind, Node, respelt};
 use crate::source::Spanned;
 use crate::suggest;
 
+/// More roles than these at one place are not written by hand. What is told apart by roles costs as much
+/// as there are roles of each move, and a few lines make very many moves.
+const MOST_ROLES: usize = 32;
+
 impl Decoder<'_> {
     /// A list of names, as the kind of its field says it.
     pub(super) fn names(
@@ -37,6 +41,13 @@ impl Decoder<'_> {
     /// A role or a list of roles. Whoever writes a word for anybody says nothing.
     fn roles_named(&mut self, node: &Node, field: Field) -> Option<Vec<Text>> {
         let names = fields::one_or_more(node, field, self.out)?;
+        if let Some(first) = names.get(MOST_ROLES) {
+            let (place, count) = (first.span, names.len());
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::too_many(field, place, count, MOST_ROLES)
+            });
+            return None;
+        }
         if let Some(every) = names.iter().find(|name| name.value == EVERY) {
             self.out.push_made(&invalid_values::CODE, || {
                 invalid_values::anybody(field, every.span)

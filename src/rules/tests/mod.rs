@@ -4,6 +4,7 @@ mod fixes;
 pub(crate) mod oracle;
 mod pieces;
 pub(crate) mod reading;
+mod who;
 
 use reading::{codes, judge, large, read};
 
