@@ -115,6 +115,6 @@ fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: 
 fn quoted(out: &mut String, c: char) {
     match c {
         '\\' | '"' | '$' => out.extend(['\\', c]),
-        c => out.push(c),
+        c => text::put(out, c),
     }
 }

@@ -6,12 +6,13 @@
 //! name as it is.
 
 use crate::hashing::HashSet;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
 use crate::diagrams::{Direction, Notation, Style, palette, text};
 use crate::graph::Resolved;
-use crate::invisible::is_hidden;
+use crate::invisible::{is_hidden, misplaced};
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -217,7 +218,27 @@ impl<'o> Statement<'o> {
 /// Whether Graphviz takes a name for what it is. One with a percent sign in front is one that it has
 /// given itself, and one that cannot be written could be another's.
 fn is_id(name: &str) -> bool {
-    !name.starts_with('%') && !name.contains(text::is_no_xml)
+    let can_be_written = || matches!(spelt(name), Cow::Borrowed(_));
+    !name.starts_with('%') && !name.contains(text::is_no_xml) && can_be_written()
+}
+
+/// The text with what is hidden in it and has no number that Graphviz reads: it reads none beyond U+FFFF.
+/// The tags in a flag stand as they are.
+fn spelt(text: &str) -> Cow<'_, str> {
+    let mut hidden = misplaced(text);
+    hidden.retain(|(_, c)| *c > '\u{ffff}');
+    if hidden.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut from = 0;
+    for (at, c) in hidden {
+        out.push_str(&text[from..at]);
+        text::spell(&mut out, c);
+        from = at + c.len_utf8();
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
 /// What nodes are called in the text, in quotes. A state is called by its name, if it can be; names
@@ -267,11 +288,11 @@ fn quoted(text: &str) -> String {
 
 /// Adds a text as it stands in a quoted string.
 fn escape(out: &mut String, text: &str) {
-    // Graphviz reads no entities of characters beyond U+FFFF: the tags in a flag stand as they are.
+    let text = spelt(text);
     let is_numbered = |c| is_hidden(c) && c <= '\u{ffff}';
     let may_mean_more =
         |c| matches!(c, '"' | '\\' | '&' | '#') || is_numbered(c) || text::is_no_xml(c);
-    let mut rest = text;
+    let mut rest = &*text;
     while let Some(at) = rest.find(may_mean_more) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);

@@ -92,6 +92,7 @@ fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: 
         // Conditions and actions begin with these.
         '[' => out.push_str("&#91;"),
         '/' => out.push_str("&#47;"),
+        '#' => out.push_str("&#35;"),
         c => out.push(c),
     });
     if style.names && !label.is_empty() {
@@ -105,7 +106,7 @@ fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: 
 fn of_state<'t>(lines: impl Iterator<Item = &'t str>) -> String {
     let mut label = text::of_lines(lines, |out, c| match c {
         '\\' | '"' => out.extend(['\\', c]),
-        c => out.push(c),
+        c => text::put(out, c),
     });
     if label.ends_with('\\') {
         label.push('\u{200b}');

@@ -16,6 +16,7 @@ use crate::diagrams::picture::{Figure, Kind, Names, Picture};
 use crate::diagrams::svg::{self, xml::escaped};
 use crate::diagrams::{Notation, Show, Style};
 use crate::graph::{Place, Resolved};
+use crate::invisible::is_hidden;
 use crate::model::{Category, Notes};
 use crate::source::Source;
 
@@ -86,15 +87,18 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     out
 }
 
-/// JSON for within a script element: nothing in it ends the element or is a command of a log.
+/// JSON for within a script element: nothing in it ends the element, is a command of a log or of a terminal,
+/// or is hidden.
 fn in_script(data: &Data) -> String {
     // Numbers and texts can always be written.
     let json = serde_json::to_string(data).unwrap_or_default();
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '<' | '>' | '&' | '#' | '\u{2028}' | '\u{2029}' => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
+            c if matches!(c, '<' | '>' | '&' | '#') || is_hidden(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
             }
             c => out.push(c),
         }

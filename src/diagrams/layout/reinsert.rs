@@ -7,6 +7,8 @@ use super::layers::{Kind, Layers};
 const MOST_ROUNDS: usize = 8;
 /// How many pairs of places may be looked at in all.
 const MOST_LOOKS: usize = 1_000_000;
+/// How many pairs of lines may be compared in all for the places of nodes.
+const MOST_COMPARED: usize = 50_000_000;
 
 /// Puts edges and nodes elsewhere as long as that makes fewer crossings.
 pub fn improve(layers: &mut Layers) {
@@ -33,6 +35,7 @@ struct State {
     at: Vec<usize>,
     layer_of: Vec<usize>,
     looks: usize,
+    compared: usize,
 }
 
 impl State {
@@ -42,6 +45,7 @@ impl State {
             at: vec![0; count],
             layer_of: vec![0; count],
             looks: 0,
+            compared: 0,
         };
         for (index, layer) in layers.layers.iter().enumerate() {
             layer.iter().for_each(|&item| state.layer_of[item] = index);
@@ -82,7 +86,8 @@ impl State {
             .map(|&i| layers.layers[self.layer_of[i]].len() + 1);
         let rows: Vec<usize> = rows.collect();
         let cost: usize = rows.windows(2).map(|pair| pair[0] * pair[1]).sum();
-        if inner.is_empty() || self.looks > MOST_LOOKS {
+        // The places of two wide layers are also kept as a table.
+        if inner.is_empty() || self.looks > MOST_LOOKS || cost > MOST_LOOKS {
             return false;
         }
         self.looks += cost;
@@ -153,12 +158,20 @@ impl State {
     /// Puts each node of a layer where its lines cross the fewest others.
     fn sift(&mut self, layers: &mut Layers, layer: usize) -> bool {
         let mut changed = false;
-        for item in layers.layers[layer].clone() {
+        let here = layers.layers[layer].clone();
+        let lines =
+            |layers: &Layers, item: usize| layers.above[item].len() + layers.below[item].len();
+        let all_lines: usize = here.iter().map(|&item| lines(layers, item)).sum();
+        for item in here {
             if !matches!(layers.items[item].kind, Kind::Node(_)) || self.looks > MOST_LOOKS {
                 continue;
             }
             let own = self.at[item];
             let all = &layers.layers[layer];
+            self.compared += lines(layers, item) * all_lines;
+            if self.compared > MOST_COMPARED {
+                break;
+            }
             // What it costs more to come after the item at each place than before it.
             let change = |&other: &usize| -> i64 {
                 [&layers.above, &layers.below]
@@ -235,5 +248,43 @@ impl Counts {
         let left_to_right = until(from.0, all_to) - until(from.0, to.1);
         let right_to_left = until(last, to.0) - until(from.1, to.0);
         left_to_right + right_to_left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Layers, State};
+    use crate::diagrams::layout::{Edge, Graph, Node, Size, levels};
+
+    /// A table of all pairs of places of two wide layers would take gigabytes.
+    #[test]
+    fn an_edge_between_very_wide_layers_stays_where_it_is() {
+        let size = Size {
+            width: 10.0,
+            height: 10.0,
+        };
+        let node = Node {
+            size,
+            closed: false,
+            weight: 1,
+        };
+        let edge = |n: usize| Edge {
+            from: 0,
+            to: n,
+            label: Some(size),
+        };
+        for (width, is_looked_at) in [(500, true), (1500, false)] {
+            let graph = Graph {
+                nodes: vec![node; width + 1],
+                edges: (1..=width).map(edge).collect(),
+                dot: None,
+            };
+            let turned = vec![false; width];
+            let levels = levels::of(&graph, &turned);
+            let mut layers = Layers::new(&graph, &turned, &levels, &turned, false);
+            let mut state = State::of(&layers);
+            assert!(!state.reinsert(&mut layers, 7));
+            assert_eq!(state.looks > 0, is_looked_at, "{width}");
+        }
     }
 }
