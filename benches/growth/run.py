@@ -71,7 +71,7 @@ NOISE = 0.04
 
 OFF = ("bottlenecks", "self-transitions", "pause-loops", "skipped-work", "omitted-details")
 FORMATS = ("human", "short", "statistics", "json", "github", "gitlab", "sarif", "junit", "checkstyle", "rdjson", "markdown")
-NOTATIONS = ("svg", "png", "html", "dot", "mermaid", "table")
+NOTATIONS = ("svg", "png", "html", "dot", "mermaid", "plantuml", "d2", "smcat", "table")
 PRODUCTS = ("incident-iq", "xurrent", "itwin", "transactionlink", "actitime", "jira")
 COMMANDS = {
     "check": ["check"],
@@ -197,9 +197,9 @@ def all_families():
 
 
 def commands_of(family, given, turn):
-    wanted = given.commands.split(",") if given.commands else list(COMMANDS)
+    wanted = [command for command in COMMANDS if not given.commands or command in given.commands.split(",")]
     if isinstance(family, Answer):
-        return ["import"] if not given.commands or "import" in wanted else []
+        return ["import"] if not given.commands or "import" in given.commands.split(",") else []
     if isinstance(family, Folder):
         wanted = [command for command in wanted if command in ON_FOLDERS]
     elif "svg-out" in wanted:
@@ -266,6 +266,8 @@ def main():
     START = min((Run(binary, ["--version"], "/", 20) for _ in range(9)), key=lambda run: run.cpu)
     over, told = 0, []
     for turn, (name, family) in enumerate(chosen.items()):
+        if turn % 50 == 0:
+            print(f"{turn} of {len(chosen)} families", file=sys.stderr, flush=True)
         inputs = [family.inputs(given, share) for share in (0.25, 1.0)]
         if None in inputs:
             continue
