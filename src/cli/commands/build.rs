@@ -141,6 +141,7 @@ pub fn run(arguments: &Arguments) -> Exit {
     let files: Vec<(&Source, &Compiled)> = found.sources.iter().zip(&compiled).collect();
     jobs::in_batches(
         &files,
+        |(source, _)| source.text().len(),
         |(_, compiled)| {
             let outputs = own_documents(&arguments.target, compiled).into_iter();
             let make = |output: Output| {

@@ -188,6 +188,7 @@ fn draw_all(arguments: &Arguments) -> Exit {
     let notation = drawer.place.notation();
     jobs::in_batches(
         &drawable,
+        |(source, ..)| source.text().len(),
         |(source, compilation, resolved)| {
             draw(
                 arguments,

@@ -231,7 +231,8 @@ fn versions<'v>(files: &'v Files, reading: impl Fn(usize) -> &'v Reading) -> Vec
 impl Sides {
     fn compare(&self, arguments: &Arguments) -> Exit {
         let Sides { old, new, .. } = self;
-        let readings = jobs::each(&old.sources, compile::read);
+        let length = |source: &Source| source.text().len();
+        let readings = jobs::each_of_size(&old.sources, length, compile::read);
         let at = old
             .paths
             .iter()
@@ -239,16 +240,20 @@ impl Sides {
             .map(|(index, path)| (path.as_str(), index));
         let at: HashMap<&str, usize> = at.collect();
         let both: Vec<(&Source, &String)> = new.sources.iter().zip(&new.paths).collect();
-        let news = jobs::each(&both, |(source, path)| {
-            let same = at.get(path.as_str()).filter(|index| {
-                let old = &old.sources[**index];
-                old.text() == source.text() && old.syntax() == source.syntax()
-            });
-            match same {
-                Some(index) => Read::Same(*index),
-                None => Read::Own(Box::new(compile::read(source))),
-            }
-        });
+        let news = jobs::each_of_size(
+            &both,
+            |(source, _)| length(source),
+            |(source, path)| {
+                let same = at.get(path.as_str()).filter(|index| {
+                    let old = &old.sources[**index];
+                    old.text() == source.text() && old.syntax() == source.syntax()
+                });
+                match same {
+                    Some(index) => Read::Same(*index),
+                    None => Read::Own(Box::new(compile::read(source))),
+                }
+            },
+        );
         let reading = |index: usize| match &news[index] {
             Read::Same(index) => &readings[*index],
             Read::Own(reading) => &**reading,

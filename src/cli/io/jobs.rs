@@ -73,14 +73,14 @@ const SMALL: usize = 128 * 1024;
 
 /// How much is worked on at once.
 #[derive(Default)]
-pub struct Room {
+struct Room {
     taken: Mutex<usize>,
     freed: Condvar,
 }
 
 impl Room {
     /// Does `work` on so many bytes of text once there is room for that.
-    pub fn with<R>(&self, bytes: usize, work: impl FnOnce() -> R) -> R {
+    fn with<R>(&self, bytes: usize, work: impl FnOnce() -> R) -> R {
         if bytes < SMALL {
             return work();
         }
@@ -120,19 +120,49 @@ fn grow(bytes: usize) {
     drop(hint::black_box(Vec::<u8>::with_capacity(bytes)));
 }
 
+/// As [`each`], where `bytes` is how much text belongs to a file: large ones are worked on one after the
+/// other.
+pub fn each_of_size<T: Sync, R: Send>(
+    files: &[T],
+    bytes: impl Fn(&T) -> usize + Sync,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let room = Room::default();
+    each(files, |file| room.with(bytes(file), || work(file)))
+}
+
 /// How many results wait at once to be taken.
 const BATCH: usize = 256;
 
 /// Hands what `work` makes of each of `files` to `take`, some hundred at a time and in their order, so
-/// that no more is kept than what those have come to.
+/// that no more is kept than what those have come to. Of large files there are fewer at a time.
 pub fn in_batches<T: Sync, R: Send>(
     files: &[T],
+    bytes: impl Fn(&T) -> usize + Sync,
     work: impl Fn(&T) -> R + Sync,
     mut take: impl FnMut(Vec<(&T, R)>),
 ) {
-    for batch in files.chunks(BATCH) {
-        take(batch.iter().zip(each(batch, &work)).collect());
+    let mut rest = files;
+    while !rest.is_empty() {
+        let (batch, after) = rest.split_at(batch(rest, &bytes));
+        take(
+            batch
+                .iter()
+                .zip(each_of_size(batch, &bytes, &work))
+                .collect(),
+        );
+        rest = after;
     }
+}
+
+/// How many of `files` are worked on before what they come to is taken: one at least.
+fn batch<T>(files: &[T], bytes: impl Fn(&T) -> usize) -> usize {
+    let mut all = 0;
+    let has_room = |file: &&T| {
+        all += bytes(file);
+        all <= MOST_AT_ONCE
+    };
+    files.iter().take(BATCH).take_while(has_room).count().max(1)
 }
 
 /// How many threads should work: at least one.
@@ -176,6 +206,25 @@ mod tests {
         assert!(most_at_once(&[MOST_AT_ONCE / 3; 32]) <= MOST_AT_ONCE);
         // One that is larger than the room has it to itself.
         assert_eq!(most_at_once(&[MOST_AT_ONCE * 2; 4]), MOST_AT_ONCE * 2);
+    }
+
+    #[test]
+    fn of_large_files_few_wait_to_be_taken() {
+        let batches = |sizes: &[usize]| {
+            let mut taken = Vec::new();
+            in_batches(
+                sizes,
+                |size| *size,
+                |size| *size,
+                |batch| taken.push(batch.len()),
+            );
+            taken
+        };
+        assert_eq!(batches(&[MOST_AT_ONCE; 3]), [1, 1, 1]);
+        assert_eq!(batches(&[MOST_AT_ONCE / 2; 5]), [2, 2, 1]);
+        assert_eq!(batches(&[MOST_AT_ONCE * 2, 1, 1]), [1, 2]);
+        assert_eq!(batches(&[1; BATCH + 1]), [BATCH, 1]);
+        assert!(batches(&[]).is_empty());
     }
 
     #[test]

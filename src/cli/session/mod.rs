@@ -12,7 +12,6 @@ use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::source::Source;
 use statewright::{Compilation, Options, compile};
 
-use crate::cli::io::jobs::Room;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::{Exit, jobs};
 
@@ -111,12 +110,11 @@ pub fn compile_each(
     keep: impl Fn(Compilation, &Source, &Options) -> Compilation + Sync,
 ) -> Vec<Compilation> {
     let progress = Progress::new("checking", sources.len());
-    let room = Room::default();
-    jobs::each(sources, |source| {
+    let compiled = |source: &Source| {
         let options = of_source(options, source);
-        let work = || keep(compile(source, options), source, options);
-        let compilation = room.with(source.text().len(), work);
+        let compilation = keep(compile(source, options), source, options);
         progress.step();
         compilation
-    })
+    };
+    jobs::each_of_size(sources, |source| source.text().len(), compiled)
 }
