@@ -73,6 +73,8 @@ OFF = ("bottlenecks", "self-transitions", "pause-loops", "skipped-work", "omitte
 FORMATS = ("human", "short", "statistics", "json", "github", "gitlab", "sarif", "junit", "checkstyle", "rdjson", "markdown")
 NOTATIONS = ("svg", "png", "html", "dot", "mermaid", "plantuml", "d2", "smcat", "table")
 PRODUCTS = ("incident-iq", "xurrent", "itwin", "transactionlink", "actitime", "jira")
+# Stands for another version of the file, where two are compared.
+OLD = "OLD"
 COMMANDS = {
     "check": ["check"],
     "fix": ["check", "--fix"],
@@ -98,6 +100,8 @@ COMMANDS = {
     **{f"requests-{name}": ["build", "--target", f"{name}:requests", "--as", "curl"] for name in PRODUCTS},
     **{notation: ["diagram", "--notation", notation] for notation in NOTATIONS},
     "svg-right": ["diagram", "--notation", "svg", "--direction", "right"],
+    "versions": ["diff", "--format", "human", OLD],
+    "versions-json": ["diff", "--format", "json", OLD],
     "why": ["why", "B"],
     "why-json": ["why", "--format", "json", "B"],
 }
@@ -135,7 +139,7 @@ class File:
     """A family that is one file."""
 
     def __init__(self, syntax, family):
-        self.path, self.family = f"x.workflow.{syntax}", family
+        self.path, self.old, self.family = f"x.workflow.{syntax}", f"old.workflow.{syntax}", family
 
     def inputs(self, given, share):
         text = sized(self.family, int(given.bytes * share))
@@ -146,7 +150,8 @@ class File:
 
     def arguments(self, command):
         name, *more = COMMANDS[command]
-        return [name, "--no-config", *more, self.path]
+        words = [self.old if word == OLD else word for word in more]
+        return [name, "--no-config", *words, self.path]
 
 
 class Folder:
@@ -175,6 +180,8 @@ class Answer(File):
 
 def measure(binary, family, files, command, seconds):
     folder = tempfile.mkdtemp(prefix="growth-")
+    if OLD in COMMANDS.get(command, []):
+        files = {family.old: files[family.path].replace(b"12", b"x"), **files}
     try:
         for path, text in files.items():
             path = os.path.join(folder, path)
