@@ -229,7 +229,8 @@ impl Older {
                 Source::new(SourceId(id), path.to_string_lossy(), old.syntax(), "")
             })
             .collect();
-        let readings: Vec<Reading> = jobs::each(&files.sources, compile::read);
+        let length = |source: &Source| source.text().len();
+        let readings: Vec<Reading> = jobs::each_of_size(&files.sources, length, compile::read);
         let old = files.paths.iter().zip(&files.sources).zip(&readings);
         let new = (0..sources.len()).filter(|number| self.may_differ(*number));
         let place = |index: usize| -> Span { self.places[index].span() };
