@@ -494,12 +494,5 @@ fn code(entry: &Entry, out: &mut Diagnostics) -> Option<&'static Code> {
         spelt: &|near| respelt(written, at, near),
         deleted: &|| None,
     };
-    let found = unknown_codes::find(&named, &compile::codes());
-    found.map_or_else(
-        |(report, near)| {
-            out.push(report);
-            near
-        },
-        Some,
-    )
+    unknown_codes::find(&named, &compile::codes(), &mut |report| out.push(report))
 }

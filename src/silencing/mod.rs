@@ -422,11 +422,9 @@ impl<'r> Reader<'r> {
         if self.reports.len() >= MAX_REPORTS {
             return self.known.iter().copied().find(|code| code.name == written);
         }
-        let (report, near) = match unknown_codes::find(&named, &self.known) {
-            Ok(code) => return Some(code),
-            Err(found) => found,
-        };
-        self.report(report);
-        near
+        let mut found = None;
+        let meant = unknown_codes::find(&named, &self.known, &mut |report| found = Some(report));
+        found.into_iter().for_each(|report| self.report(report));
+        meant
     }
 }

@@ -30,24 +30,26 @@ pub struct Named<'n> {
     pub deleted: &'n dyn Fn() -> Option<Vec<Edit>>,
 }
 
-/// The code of `codes` that is named; where it is none of them, what to report, and the code that it is
-/// taken for: the new name of a code that was renamed, or the nearest.
+/// The code of `codes` that is named; where it is none of them, that is told, and it is taken for the new
+/// name of a code that was renamed, or for the nearest.
 pub fn find(
     named: &Named,
     codes: &[&'static Code],
-) -> Result<&'static Code, (Diagnostic, Option<&'static Code>)> {
+    tell: &mut dyn FnMut(Diagnostic),
+) -> Option<&'static Code> {
     let of_name = |name: &str| codes.iter().copied().find(|code| code.name == name);
     let written = named.written;
     if let Some(code) = of_name(written) {
-        return Ok(code);
+        return Some(code);
     }
     if let Some(old) = diagnostic::retired(written) {
-        let meant = of_name(old.heir).filter(|_| old.is_renamed);
-        return Err((retired(named, old), meant));
+        tell(retired(named, old));
+        return of_name(old.heir).filter(|_| old.is_renamed);
     }
     let names = codes.iter().map(|code| code.name);
     let near = suggest::nearest(written, names.chain(named.others.iter().copied()));
-    Err((unknown(named, near), near.and_then(of_name)))
+    tell(unknown(named, near));
+    near.and_then(of_name)
 }
 
 fn retired(named: &Named, old: &Retired) -> Diagnostic {
