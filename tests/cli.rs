@@ -550,8 +550,7 @@ fn the_first_command_of_the_readme_compiles_every_example_without_a_report() {
     let ran = folder
         .run(&["build", examples, "--target", "all", "--out", "out"])
         .is(0);
-    assert!(ran.err.contains(": no mistakes found"), "{}", ran.err);
-    for source in crate::common::examples() {
-        assert!(ran.out.contains(source.name()), "{}", ran.out);
-    }
+    let all = crate::common::examples().len();
+    let said = format!("checked {all} files: no mistakes found");
+    assert!(ran.err.contains(&said), "{}", ran.err);
 }

@@ -81,20 +81,20 @@ pub fn too_many(field: Field, span: Span, count: usize, most: usize) -> Diagnost
         .help("make one role of those that may do the same")
 }
 
-/// `field` is said once by language, and `written` is the tag of none; with what is meant, how that is
-/// written, and whether it is sure.
+/// `field` is said once by language, and `written` is the tag of none; with what is plainly meant, if
+/// that can be told, and how that is written.
 pub fn no_language(
     field: Field,
     written: &str,
     span: Span,
-    meant: Option<(String, String, bool)>,
+    meant: Option<(String, String)>,
 ) -> Diagnostic {
     let message = format!("{field} has a text for `{written}`, which is not a language");
     let report = Diagnostic::new(&CODE, message, span, "not the tag of a language");
     match meant {
-        Some((meant, spelt, is_sure)) => report
+        Some((meant, spelt)) => report
             .help(format!("change `{written}` to `{meant}`"))
-            .fix_if(is_sure, span, spelt),
+            .fix(span, spelt),
         None => report.help("write the tag of a language by BCP 47, such as `de` or `pt-BR`"),
     }
 }

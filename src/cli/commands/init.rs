@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use statewright::config::files::is_workflow_file;
+use statewright::limits::Limits;
 use statewright::model::decode::{identifier_like, is_identifier};
-use statewright::source::{Source, Syntax};
+use statewright::source::{Source, SourceId, Syntax};
 use statewright::{Options, compile};
 
 use crate::cli::arguments::{Inputs, SyntaxArgument};
@@ -12,6 +14,7 @@ use crate::cli::discovery::inputs;
 use crate::cli::io::Exit;
 use crate::cli::io::files::Files;
 use crate::cli::io::output::{complain, print};
+use crate::cli::io::reading::read_file;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -111,17 +114,26 @@ fn title(identifier: &str) -> String {
 /// written into: two of them would be an error of the next check.
 fn named(identifier: &str, out: &Path) -> Option<String> {
     let inputs = Inputs::here_and_in(out)?;
-    let found = inputs::read(&inputs, false, None);
-    let is_it = |source: &&Source| {
-        let compilation = compile(source, &Options::default());
+    let limits = Limits::default();
+    // What cannot be read is for the check to tell, and that a folder is empty is no news here.
+    let is_it = |path: &&PathBuf| {
+        let name = path.to_string_lossy();
+        let syntax = Syntax::of_file_name(&name).filter(|_| is_workflow_file(path));
+        let read = syntax.and_then(|syntax| Some((syntax, read_file(path, limits).ok()?)));
+        let Some((syntax, bytes)) = read else {
+            return false;
+        };
+        let source = Source::from_bytes(SourceId(0), name, syntax, bytes).with_limits(limits);
+        let compilation = compile(&source, &Options::default());
         let outline = compilation.outline();
         let its = outline
             .as_ref()
             .and_then(|outline| outline.identifier.as_ref());
         its.is_some_and(|its| its.value == identifier)
     };
-    let mut named = found.sources.iter().filter(is_it);
-    named.next().map(|source| source.name().to_owned())
+    let files = inputs::files(&inputs);
+    let named = files.iter().find(is_it)?;
+    Some(named.to_string_lossy().into_owned())
 }
 
 pub fn run(arguments: &Arguments) -> Exit {

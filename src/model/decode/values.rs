@@ -4,7 +4,7 @@ use oxilangtag::LanguageTag;
 use smol_str::SmolStr;
 
 use super::shapes::colon;
-use super::{Decoder, EVERY, FILE, durations, is_identifier};
+use super::{Decoder, EVERY, FILE, durations, identifier_like, is_identifier};
 use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
 use crate::language::role;
 use crate::language::values::{AskedField, Asks, Duration, Label, Meta};
@@ -27,13 +27,19 @@ impl Decoder<'_> {
         field: Field,
         kind: &Takes,
     ) -> Option<Spanned<Vec<Text>>> {
-        let names = match kind {
+        let mut names = match kind {
             Takes::RoleNames => self.roles_named(node, field)?,
             _ => fields::names(node, field, self.out)?,
         };
         if matches!(kind, Takes::FormerIdentifiers) {
-            let wrong = names.iter().filter(|name| !is_identifier(&name.value));
-            wrong.for_each(|name| self.out.push(super::not_an_identifier(field, name)));
+            let wrong = names.iter_mut().filter(|name| !is_identifier(&name.value));
+            for name in wrong {
+                self.out.push(super::not_an_identifier(field, name));
+                // It is taken for what is plainly meant.
+                let meant = identifier_like(&name.value);
+                let meant = meant.filter(|meant| suggest::alike(&name.value, meant));
+                name.value = meant.map_or_else(|| name.value.clone(), SmolStr::from);
+            }
         }
         Some(Spanned::new(names, node.span))
     }
@@ -139,13 +145,14 @@ impl Decoder<'_> {
         if !is_language(&tag) {
             let meant = language_meant(&tag);
             self.out.push_made(&invalid_values::CODE, || {
-                let spelt = meant.map(|(meant, is_sure)| {
-                    let spelt = respelt(&tag, span, &meant);
-                    (meant, spelt, is_sure)
+                let spelt = meant.as_ref().map(|meant| {
+                    let spelt = respelt(&tag, span, meant);
+                    (meant.clone(), spelt)
                 });
                 invalid_values::no_language(field, &tag, span, spelt)
             });
-            return None;
+            // It is taken for what is plainly meant.
+            return meant.map(|meant| Spanned::new(meant.into(), span));
         }
         Some(Spanned::new(tag, span))
     }
@@ -335,16 +342,16 @@ fn is_language(tag: &str) -> bool {
     parsed.is_ok_and(|tag| matches!(tag.primary_language().len(), 2 | 3))
 }
 
-/// The tag that another spelling means, and whether it is sure to.
-fn language_meant(written: &str) -> Option<(String, bool)> {
+/// The tag that another spelling plainly means.
+fn language_meant(written: &str) -> Option<String> {
     let spelt = written.trim().replace(['_', '.'], "-");
     let (tag, _) = spelt.split_once("-UTF").unwrap_or((&spelt, ""));
     if is_language(tag) {
-        return Some((tag.to_owned(), true));
+        return Some(tag.to_owned());
     }
     let is_called = |(name, _): &&(&str, &str)| suggest::alike(name, written.trim());
     let (_, tag) = LANGUAGES.iter().find(is_called)?;
-    Some(((*tag).to_owned(), true))
+    Some((*tag).to_owned())
 }
 
 /// What people call languages that labels are often written in, in English and in the language.
