@@ -237,6 +237,8 @@ impl Plain {
             }
         }
         if path == "workflows[].transitions[]" {
+            // An empty description of a transition says what none says, and none is sent.
+            fields.retain(|key, value| key != "description" || !(value == "\"" || is_empty(value)));
             newer_words(&mut fields);
         }
         fields.into_iter().collect()
