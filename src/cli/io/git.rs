@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-use sha1::{Digest, Sha1};
+use sha1_smol::Sha1;
 
 use crate::cli::io::reading::reason;
 
@@ -561,14 +561,9 @@ fn no_base(is_shallow: bool) -> Failure {
 /// Whether git knows these bytes by this id. Of a repository with longer ids nobody can tell here.
 pub fn is_id_of(id: &str, bytes: &[u8]) -> bool {
     let mut hash = Sha1::new();
-    hash.update(format!("blob {}\0", bytes.len()));
+    hash.update(format!("blob {}\0", bytes.len()).as_bytes());
     hash.update(bytes);
-    let hash: Vec<String> = hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    id == hash.concat()
+    id == hash.digest().to_string()
 }
 
 /// A path as bytes, with slashes.
