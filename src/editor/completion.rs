@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostics;
 use crate::expect::PROMISES;
 use crate::graph::Resolved;
 use crate::hashing::HashSet;
-use crate::language::{Absent, Field, Kind, Thing, workflow};
+use crate::language::{Field, Kind, Thing, workflow};
 use crate::node::{Kind as NodeKind, Node, quoted};
 use crate::source::{Source, SourceId, Syntax};
 use crate::{syntax, targets};
@@ -292,11 +292,8 @@ impl Here {
     }
 
     fn field(&self, field: &'static Field) -> Candidate {
-        let absent = match field.absent {
-            Absent::Means(meant) => format!("\n\nWithout it: {meant}."),
-            Absent::Is(value) => format!("\n\nWithout it: `{value}`."),
-            Absent::Nothing | Absent::Missing(_) => String::new(),
-        };
+        let absent = field.without();
+        let absent = absent.map_or_else(String::new, |text| format!("\n\n{text}"));
         let is_required = if field.is_required() {
             ", required"
         } else {

@@ -2,7 +2,8 @@
 
 use crate::compile;
 use crate::graph::{Resolved, StateId};
-use crate::language::{Absent, Field};
+use crate::language::Field;
+use crate::language::words::{Category, Vocabulary};
 use crate::source::{Span, Syntax};
 use crate::suggest::phrase_up_to;
 use crate::targets;
@@ -62,11 +63,11 @@ pub fn at(looked: &Looked, offset: usize) -> Option<Told> {
 
 /// What the language says of a field.
 pub fn of_field(field: &Field) -> String {
-    let absent = match field.absent {
-        Absent::Nothing => String::new(),
-        Absent::Means(meant) => format!(" Without it: {meant}."),
-        Absent::Is(value) => format!(" Without it: `{value}`."),
-        Absent::Missing(_) => " Required.".to_owned(),
+    let absent = match field.is_required() {
+        true => " Required.".to_owned(),
+        false => field
+            .without()
+            .map_or_else(String::new, |text| format!(" {text}")),
     };
     let (name, about, kind) = (field.name, field.about, field.kind.phrase());
     format!(
@@ -104,15 +105,12 @@ fn of_state(resolved: &Resolved, id: StateId) -> String {
     let state = resolved.state(id);
     let mut lines = vec![format!("**{}**", plain(resolved.name(id)))];
     if let Some(category) = state.category {
-        let words = crate::language::words::Category::WORDS;
         let word = category.value.word();
-        let about =
-            <crate::language::words::Category as crate::language::words::Vocabulary>::ALL.all;
-        let place = words
-            .iter()
-            .position(|(name, _)| *name == word)
-            .unwrap_or(0);
-        lines.push(format!("`{word}`: {}", about[place].1));
+        let mut words = Category::ALL.all.iter();
+        let about = words
+            .find(|(name, _)| *name == word)
+            .map(|(_, about)| about);
+        lines.extend(about.map(|about| format!("`{word}`: {about}")));
     }
     if let Some(description) = &state.description {
         lines.push(plain(&description.value));

@@ -59,6 +59,15 @@ impl Field {
         }
     }
 
+    /// What it means that it is not there, as a sentence: "Without it: `false`."
+    pub fn without(&self) -> Option<String> {
+        match self.absent {
+            Absent::Means(meant) => Some(format!("Without it: {meant}.")),
+            Absent::Is(value) => Some(format!("Without it: `{value}`.")),
+            Absent::Nothing | Absent::Missing(_) => None,
+        }
+    }
+
     /// Whether it must be there.
     pub fn is_required(&self) -> bool {
         matches!(self.absent, Absent::Missing(_))

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::promise::Promises;
-use super::{Absent, Field, Kind, Thing, Words, workflow};
+use super::{Field, Kind, Thing, Words, workflow};
 
 /// The schema of a file: what it holds, and the definitions that this refers to. `blocks` is the schema
 /// of the products' blocks by name.
@@ -63,10 +63,8 @@ impl Definer<'_> {
             Kind::Word(words) => with_meanings(field.about, words),
             _ => field.about.to_owned(),
         };
-        match field.absent {
-            Absent::Means(meant) => about += &format!(" Without it: {meant}."),
-            Absent::Is(value) => about += &format!(" Without it: `{value}`."),
-            Absent::Nothing | Absent::Missing(_) => {}
+        if let Some(without) = field.without() {
+            about += &format!(" {without}");
         }
         described(&about, self.value(&field.kind))
     }
