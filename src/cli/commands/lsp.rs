@@ -5,6 +5,7 @@
 //! else is left to do: so while a person types, no more is compiled than can be.
 
 mod answers;
+mod pictures;
 mod project;
 mod requests;
 mod server;

@@ -133,8 +133,8 @@ impl<'a> Project<'a> {
         self.changed.extend(open.number);
     }
 
-    /// Compiles what has a new text.
-    pub fn settle(&mut self, open: &Opened) {
+    /// Compiles what has a new text; whether anything had.
+    pub fn settle(&mut self, open: &Opened) -> bool {
         for number in std::mem::take(&mut self.changed) {
             let Some(open) = open.iter().find(|open| open.number == Some(number)) else {
                 continue;
@@ -144,6 +144,7 @@ impl<'a> Project<'a> {
             self.alone[number] = compile(source, &self.options[number]);
             self.is_stale = true;
         }
+        self.is_stale
     }
 
     /// What the files say together, and what of it is reported.
@@ -186,13 +187,16 @@ impl<'a> Project<'a> {
 
     /// The address of a source, as the editor writes it where it has it open.
     pub fn uri(&self, id: SourceId, open: &Opened) -> Option<String> {
-        let source = self.source(id)?;
+        // A text is told of by the very address that it was opened by, whatever links lead there.
+        let is_it = |text: &&Open| text.number == Some(id.0 as usize);
+        if let Some(text) = open.iter().find(is_it) {
+            return Some(text.uri.clone());
+        }
         let path = match self.found.paths.get(id.0 as usize) {
-            Some(Some(path)) => whole(path),
-            Some(None) => return Some(source.name().to_owned()),
-            None => whole(Path::new(source.name())),
+            Some(path) => path.as_deref()?,
+            None => Path::new(self.source(id)?.name()),
         };
-        let uri = uris::of(&path);
+        let uri = uris::of(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
         let as_open = open
             .texts
             .get(&uris::key(&uri))

@@ -10,17 +10,13 @@ use gen_lsp_types::{
     DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams,
     DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
     FoldingRangeParams, FullDocumentDiagnosticReport, Hover, HoverParams, InlayHint, InlayHintKind,
-    InlayHintParams, Location, LspRequestMethod, MessageDirection, PrepareRenameParams,
-    PrepareRenamePlaceholder, PrepareRenameResult, Range, ReferenceParams,
-    RelatedFullDocumentDiagnosticReport, RenameParams, Request, SelectionRange,
+    InlayHintParams, Location, PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameResult,
+    Range, ReferenceParams, RelatedFullDocumentDiagnosticReport, RenameParams, SelectionRange,
     SelectionRangeParams, SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams,
     SymbolKind, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
     WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
-use serde::{Deserialize, Serialize};
-use statewright::diagrams::{self, Show, Style};
 use statewright::editor::completion::{self, Sort};
-use statewright::editor::marks::Of;
 use statewright::editor::names::{self, Refused};
 use statewright::editor::{Looked, actions, hints, hover, outline};
 use statewright::format;
@@ -33,19 +29,19 @@ use super::session::Session;
 pub struct Refusal(pub i32, pub String);
 
 /// The protocol's number for what is understood and cannot be done.
-const REQUEST_FAILED: i32 = -32803;
+pub const REQUEST_FAILED: i32 = -32803;
 
 pub type Answer<T> = Result<T, Refusal>;
 
 /// A workflow that is asked about.
-struct Asked<'a> {
+pub struct Asked<'a> {
     open: &'a Open,
-    looked: Looked<'a>,
-    places: Places<'a>,
+    pub looked: Looked<'a>,
+    pub places: Places<'a>,
 }
 
 impl Session<'_> {
-    fn asked(&self, document: &TextDocumentIdentifier) -> Option<Asked<'_>> {
+    pub fn asked(&self, document: &TextDocumentIdentifier) -> Option<Asked<'_>> {
         let open = self.open.get(&document.uri.0)?;
         let looked = self.project()?.look(open)?;
         let places = Places {
@@ -59,7 +55,7 @@ impl Session<'_> {
         })
     }
 
-    fn asked_at(&self, at: &TextDocumentPositionParams) -> Option<(Asked<'_>, usize)> {
+    pub fn asked_at(&self, at: &TextDocumentPositionParams) -> Option<(Asked<'_>, usize)> {
         let asked = self.asked(&at.text_document)?;
         let offset = asked.places.offset(at.position);
         Some((asked, offset))
@@ -118,7 +114,7 @@ pub fn completion(
         encoding: session.encoding,
     };
     let offset = places.offset(at.position);
-    let found = completion::at(source, offset, &session.names_of(open));
+    let found = completion::at(source, offset, session.names_of(open));
     let item = |(number, candidate): (usize, completion::Candidate)| CompletionItem {
         label: candidate.label.clone(),
         kind: Some(match candidate.sort {
@@ -542,7 +538,15 @@ pub fn code_actions(
             .into()
         }));
     }
+    let is_safe = |found: &statewright::diagnostic::Diagnostic| {
+        found.fix.as_ref().is_some_and(|fix| fix.safe)
+    };
+    // Editors ask at every move of the cursor, and nearly always there is nothing to fix.
+    let has_safe = project
+        .compilation_of(open)
+        .is_some_and(|compilation| compilation.diagnostics.iter().any(is_safe));
     if wants(FIX_ALL)
+        && has_safe
         && let Some(options) = project.options_of(open)
         && let Some(action) = actions::fix_all(source, options)
     {
@@ -565,107 +569,4 @@ pub const FIX_ALL: &str = "source.fixAll.statewright";
 fn kind_name(kind: &CodeActionKind) -> String {
     let value = serde_json::to_value(kind).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
-}
-
-/// The page of a workflow, as `statewright diagram` writes it: `{ textDocument }`.
-pub enum PageRequest {}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PageParams {
-    text_document: TextDocumentIdentifier,
-}
-
-/// The page.
-#[derive(Serialize, Deserialize)]
-pub struct Page {
-    /// What people call the workflow.
-    title: String,
-    html: String,
-}
-
-impl Request for PageRequest {
-    type Params = PageParams;
-    type Result = Page;
-    const METHOD: LspRequestMethod<'static> = LspRequestMethod::Custom("statewright/page");
-    const MESSAGE_DIRECTION: MessageDirection = MessageDirection::ClientToServer;
-}
-
-pub fn page(session: &Session, params: PageParams) -> Answer<Page> {
-    let refused = |text: String| Refusal(REQUEST_FAILED, text);
-    let open = session.open.get(&params.text_document.uri.0);
-    let found = open.zip(session.project());
-    let found =
-        found.and_then(|(open, project)| Some((open, project, project.compilation_of(open)?)));
-    let Some((open, project, compilation)) = found else {
-        return Err(refused("the text is no workflow file".to_owned()));
-    };
-    let Some(resolved) = compilation.resolved() else {
-        return Err(refused("there is no workflow to draw yet".to_owned()));
-    };
-    let style = Style {
-        findings: project.reports_of(open).1.to_vec(),
-        show: Show::All,
-        ..Style::default()
-    };
-    let html = diagrams::find("html").map(|notation| notation.file(resolved, &style));
-    let html = html.ok_or_else(|| refused("no notation is a page".to_owned()))?;
-    let html = html.map_err(|error| refused(error.to_string()))?;
-    let workflow = resolved.workflow();
-    let title = workflow.name.as_ref().or(workflow.identifier.as_ref());
-    Ok(Page {
-        title: title.map_or_else(|| "workflow".to_owned(), |title| title.value.to_string()),
-        html: String::from_utf8_lossy(&html.bytes).into_owned(),
-    })
-}
-
-/// Where a state is described: `{ textDocument, state }`.
-pub enum PlaceRequest {}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PlaceParams {
-    text_document: TextDocumentIdentifier,
-    /// Its name.
-    state: String,
-}
-
-impl Request for PlaceRequest {
-    type Params = PlaceParams;
-    type Result = Option<Range>;
-    const METHOD: LspRequestMethod<'static> = LspRequestMethod::Custom("statewright/place");
-    const MESSAGE_DIRECTION: MessageDirection = MessageDirection::ClientToServer;
-}
-
-pub fn place(session: &Session, params: PlaceParams) -> Answer<Option<Range>> {
-    let asked = session.asked(&params.text_document);
-    Ok(asked.and_then(|asked| {
-        let named = names::of(&asked.looked, Of::State, &params.state);
-        let place = named.declared.first().or(named.all.first())?;
-        Some(asked.places.range(*place))
-    }))
-}
-
-/// The state that a position is about: `{ textDocument, position }`.
-pub enum StateRequest {}
-
-impl Request for StateRequest {
-    type Params = TextDocumentPositionParams;
-    type Result = Option<String>;
-    const METHOD: LspRequestMethod<'static> = LspRequestMethod::Custom("statewright/state");
-    const MESSAGE_DIRECTION: MessageDirection = MessageDirection::ClientToServer;
-}
-
-pub fn state(session: &Session, at: TextDocumentPositionParams) -> Answer<Option<String>> {
-    Ok(session.asked_at(&at).and_then(|(asked, offset)| {
-        let named = names::at(&asked.looked, offset);
-        if let Some(named) = named.filter(|named| named.of == Of::State) {
-            return Some(named.name);
-        }
-        let parts = outline::of(&asked.looked);
-        let states = parts.into_iter().flat_map(|part| part.parts);
-        let mut states = states.filter(|part| part.sort == outline::Sort::State);
-        let holds = |part: &outline::Part| part.whole.range().contains(&offset);
-        states.find(holds).map(|part| part.name)
-    }))
 }

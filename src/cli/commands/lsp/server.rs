@@ -1,6 +1,6 @@
 //! The life of a session: what is understood when, what is answered, what is told unasked.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -8,9 +8,9 @@ use std::sync::mpsc::Receiver;
 
 use gen_lsp_types as lsp;
 use gen_lsp_types::{
-    ClientCapabilities, CodeActionKind, Diagnostic, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    FileChangeType, InitializeParams, PositionEncodingKind, Request, Uri,
+    CodeActionKind, Diagnostic, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileChangeType, InitializeParams,
+    Request, Uri,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -18,6 +18,7 @@ use statewright::editor::positions::Encoding;
 use statewright::source::Syntax;
 
 use super::answers;
+use super::pictures;
 use super::project::Project;
 use super::requests::{self, Answer, Refusal};
 use super::session::{Markdown, Session};
@@ -57,8 +58,8 @@ pub struct Server<'a> {
     can: Can,
     /// What is known of the texts.
     session: Session<'a>,
-    /// The addresses of which something was told.
-    told: HashSet<String>,
+    /// What was told last, by address.
+    told: HashMap<String, Vec<Diagnostic>>,
     /// Whether what was told last may no longer be so.
     is_news: bool,
     next_id: u32,
@@ -71,7 +72,7 @@ impl<'a> Server<'a> {
             stage: Stage::New,
             can: Can::default(),
             session: Session::new(arguments),
-            told: HashSet::new(),
+            told: HashMap::new(),
             is_news: false,
             next_id: 0,
         }
@@ -198,7 +199,8 @@ impl<'a> Server<'a> {
     fn answer(&mut self, method: &str, params: Value) -> Answer<Value> {
         match (self.stage, method) {
             (Stage::New, "initialize") => {
-                let params: InitializeParams = parsed(params)?;
+                // What lies deep is read where it is there; whether all is as it should be is told first.
+                parsed::<InitializeParams>(params.clone())?;
                 return Ok(self.initialize(&params));
             }
             (Stage::New, _) => {
@@ -246,30 +248,29 @@ impl<'a> Server<'a> {
             .when::<lsp::DocumentRangeFormattingRequest>(requests::formatting_of_range)
             .when::<lsp::DocumentDiagnosticRequest>(requests::diagnostics)
             .when::<lsp::CodeActionRequest>(requests::code_actions)
-            .when::<requests::PageRequest>(requests::page)
-            .when::<requests::PlaceRequest>(requests::place)
-            .when::<requests::StateRequest>(requests::state);
+            .when::<pictures::PageRequest>(pictures::page)
+            .when::<pictures::PlaceRequest>(pictures::place)
+            .when::<pictures::StateRequest>(pictures::state);
         asked.answer.unwrap_or_else(|| {
             let text = format!("`{method}` is not understood");
             Err(Refusal(METHOD_NOT_FOUND, text))
         })
     }
 
-    fn initialize(&mut self, params: &InitializeParams) -> Value {
-        let capabilities = &params.capabilities;
-        let general = capabilities.general.as_ref();
-        let offered = general.and_then(|general| general.position_encodings.as_deref());
-        let known = |kind: &PositionEncodingKind| match kind {
-            PositionEncodingKind::UTF8 => Some((Encoding::Utf8, "utf-8")),
-            PositionEncodingKind::UTF16 => Some((Encoding::Utf16, "utf-16")),
-            PositionEncodingKind::UTF32 => Some((Encoding::Utf32, "utf-32")),
-            PositionEncodingKind::Custom(_) => None,
-        };
-        let chosen = offered.unwrap_or_default().iter().find_map(known);
-        let (encoding, name) = chosen.unwrap_or((Encoding::Utf16, "utf-16"));
+    fn initialize(&mut self, params: &Value) -> Value {
+        const ENCODINGS: [(&str, Encoding); 3] = [
+            ("utf-8", Encoding::Utf8),
+            ("utf-16", Encoding::Utf16),
+            ("utf-32", Encoding::Utf32),
+        ];
+        let offered = params.pointer("/capabilities/general/positionEncodings");
+        let known = |name: &Value| ENCODINGS.into_iter().find(|(known, _)| name == known);
+        let mut offered = offered.and_then(Value::as_array).into_iter().flatten();
+        let chosen = offered.find_map(known);
+        let (name, encoding) = chosen.unwrap_or(("utf-16", Encoding::Utf16));
         self.session.encoding = encoding;
-        self.can = Can::of(capabilities);
-        self.session.shows = shows(capabilities);
+        self.can = Can::of(params);
+        self.session.shows = shows(params);
         self.session.folders = folders(params);
         self.stage = Stage::Running;
         let kinds = [
@@ -466,12 +467,8 @@ impl<'a> Server<'a> {
         for open in self.session.open.iter().filter(|open| open.is_workflow()) {
             all.entry(open.uri.clone()).or_default();
         }
-        let gone: Vec<String> = self
-            .told
-            .iter()
-            .filter(|uri| !all.contains_key(*uri))
-            .cloned()
-            .collect();
+        let gone = self.told.keys().filter(|uri| !all.contains_key(*uri));
+        let gone: Vec<String> = gone.cloned().collect();
         for uri in gone {
             self.told.remove(&uri);
             self.publish(&uri, &[]);
@@ -479,8 +476,12 @@ impl<'a> Server<'a> {
         let mut all: Vec<_> = all.into_iter().collect();
         all.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (uri, reports) in all {
-            self.told.insert(uri.clone());
-            self.publish(&uri, &reports);
+            // Of other files hardly anything changes while somebody types in one.
+            let is_known = self.told.get(&uri) == Some(&reports);
+            if !is_known || self.session.open.get(&uri).is_some() {
+                self.publish(&uri, &reports);
+                self.told.insert(uri, reports);
+            }
         }
     }
 
@@ -527,53 +528,43 @@ fn parsed<T: DeserializeOwned>(params: Value) -> Answer<T> {
 }
 
 impl Can {
-    fn of(capabilities: &ClientCapabilities) -> Can {
-        // What lies so deep is read where it is there.
-        let all = serde_json::to_value(capabilities).unwrap_or_default();
-        let says = |path: &str| all.pointer(path).and_then(Value::as_bool) == Some(true);
-        let pulls = all.pointer("/textDocument/diagnostic").is_some();
+    fn of(params: &Value) -> Can {
+        let says = |path: &str| params.pointer(path).and_then(Value::as_bool) == Some(true);
+        let pulls = params.pointer("/capabilities/textDocument/diagnostic");
         Can {
-            pull: pulls && says("/workspace/diagnostics/refreshSupport"),
-            watch: says("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            pull: pulls.is_some_and(|pulls| !pulls.is_null())
+                && says("/capabilities/workspace/diagnostics/refreshSupport"),
+            watch: says("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
     }
 }
 
 /// Where the editor shows Markdown, as it says.
-fn shows(capabilities: &ClientCapabilities) -> Markdown {
-    let all = serde_json::to_value(capabilities).unwrap_or_default();
+fn shows(params: &Value) -> Markdown {
     let takes = |path: &str| {
-        let formats = all.pointer(path).and_then(Value::as_array);
+        let formats = params.pointer(path).and_then(Value::as_array);
         formats.is_some_and(|formats| formats.iter().any(|format| format == "markdown"))
     };
     Markdown {
-        hovers: takes("/textDocument/hover/contentFormat"),
-        candidates: takes("/textDocument/completion/completionItem/documentationFormat"),
+        hovers: takes("/capabilities/textDocument/hover/contentFormat"),
+        candidates: takes(
+            "/capabilities/textDocument/completion/completionItem/documentationFormat",
+        ),
     }
 }
 
 /// The folders that the editor has open. The root of the file system and a person's home are no
 /// projects: an editor that has no folder says one of them.
-fn folders(params: &InitializeParams) -> Vec<PathBuf> {
-    let given = serde_json::to_value(params).unwrap_or_default();
-    let listed = given.get("workspaceFolders").and_then(Value::as_array);
+fn folders(params: &Value) -> Vec<PathBuf> {
+    let text = |name: &str| params.get(name).and_then(Value::as_str);
+    let listed = params.get("workspaceFolders").and_then(Value::as_array);
     let listed: Vec<PathBuf> = listed
         .into_iter()
         .flatten()
         .filter_map(|folder| uris::path(folder.get("uri")?.as_str()?))
         .collect();
-    let root = || {
-        given
-            .get("rootUri")
-            .and_then(Value::as_str)
-            .and_then(uris::path)
-    };
-    let path = || {
-        given
-            .get("rootPath")
-            .and_then(Value::as_str)
-            .map(PathBuf::from)
-    };
+    let root = || text("rootUri").and_then(uris::path);
+    let path = || text("rootPath").map(PathBuf::from);
     let mut folders = match listed.is_empty() {
         true => root().or_else(path).into_iter().collect(),
         false => listed,

@@ -37,6 +37,8 @@ pub struct Session<'a> {
     pub project: Option<Project<'a>>,
     /// The names that each open text gave when it was last read as a whole: while somebody types, it is not.
     names: HashMap<String, Names>,
+    /// Those of a text that was never read as a whole.
+    no_names: Names,
 }
 
 impl<'a> Session<'a> {
@@ -49,6 +51,7 @@ impl<'a> Session<'a> {
             open: Opened::default(),
             project: None,
             names: HashMap::new(),
+            no_names: Names::default(),
         }
     }
 
@@ -63,11 +66,13 @@ impl<'a> Session<'a> {
 
     /// Brings what is known up to the texts as they are.
     pub fn settle(&mut self) {
-        if let Some(project) = &mut self.project {
-            project.settle(&self.open);
+        let Some(project) = &mut self.project else {
+            return;
+        };
+        if project.settle(&self.open) {
             project.judge();
+            self.keep_names();
         }
-        self.keep_names();
     }
 
     fn keep_names(&mut self) {
@@ -82,11 +87,10 @@ impl<'a> Session<'a> {
     }
 
     /// The names that an open text gives, as they were when it was last read as a whole.
-    pub fn names_of(&self, open: &Open) -> Names {
+    pub fn names_of(&self, open: &Open) -> &Names {
         self.names
             .get(&uris::key(&open.uri))
-            .cloned()
-            .unwrap_or_default()
+            .unwrap_or(&self.no_names)
     }
 
     pub fn project(&self) -> Option<&Project<'a>> {

@@ -113,6 +113,45 @@ fn a_request_that_waits_can_be_called_off() {
     assert_eq!(error_of(&all, &json!(1)), Some(-32800));
 }
 
+/// The address that an editor has opened is the one that it is told of, also where a link leads there.
+#[cfg(unix)]
+#[test]
+fn a_text_is_told_of_by_the_address_that_it_was_opened_by() {
+    let folder = std::env::temp_dir().join(format!("statewright-lsp-{}", std::process::id()));
+    let (real, link) = (folder.join("real"), folder.join("link"));
+    std::fs::create_dir_all(&real).expect("a folder");
+    std::os::unix::fs::symlink(&real, &link).expect("a link");
+    let text = "workflow: x\nstart: A\nstates: {}\n";
+    std::fs::write(real.join("x.workflow.yaml"), text).expect("written");
+    let uri = format!("file://{}/x.workflow.yaml", link.display());
+    let root = format!("file://{}", link.display());
+    let all = session(vec![
+        request(
+            0,
+            "initialize",
+            json!({ "processId": null, "rootUri": root, "capabilities": {} }),
+        ),
+        notification("initialized", json!({})),
+        notification(
+            "textDocument/didOpen",
+            json!({ "textDocument": {
+                "uri": uri, "languageId": "yaml", "version": 0, "text": text,
+            } }),
+        ),
+        request(
+            1,
+            "textDocument/diagnostic",
+            json!({ "textDocument": { "uri": uri } }),
+        ),
+    ]);
+    std::fs::remove_dir_all(&folder).expect("removed");
+    let answer = all.iter().find(|message| message["id"] == json!(1));
+    let answer = answer.expect("an answer").to_string();
+    let told = format!(r#""uri":"{uri}""#);
+    assert!(answer.contains(&told), "{answer}");
+    assert!(!answer.contains("/real/"), "{answer}");
+}
+
 /// An edit: where it begins and how much it takes, in characters of the text, and what it puts there.
 type Typed = (usize, usize, &'static str);
 

@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use statewright::Compilation;
 use statewright::compile::Targets;
-use statewright::diagrams::html::Quote;
-use statewright::diagrams::{self, Show, Style};
 use statewright::source::Source;
 
 use crate::cli::arguments::LevelArguments;
 use crate::cli::discovery::inputs;
 use crate::cli::session::compile_all;
+use crate::cli::session::page::page;
 
 use super::Arguments;
 
@@ -107,17 +106,6 @@ impl File {
             });
             return Err(told.collect::<Vec<_>>().join("\n"));
         };
-        let findings = self.compilation.diagnostics.iter();
-        let style = Style {
-            quotes: findings.map(|f| Quote::all(f, &self.source)).collect(),
-            findings: self.compilation.diagnostics.clone(),
-            show: Show::All,
-            ..Style::default()
-        };
-        let notation = diagrams::find("html").ok_or("no notation is a page")?;
-        let html = notation
-            .file(resolved, &style)
-            .map_err(|error| error.to_string())?;
-        Ok(String::from_utf8_lossy(&html.bytes).into_owned())
+        page(resolved, &self.source, &self.compilation.diagnostics)
     }
 }
