@@ -66,7 +66,7 @@ fn every_example_is_drawn_as_before() {
             if ["svg", "png", "html"].contains(&notation.name) {
                 continue; // the gallery (tests/gallery.rs) shows what both draw
             }
-            let picture = (notation.draw)(resolved, &diagrams::Style::default());
+            let picture = notation.text(resolved, &diagrams::Style::default());
             insta::assert_snapshot!(
                 format!("{}.{}", short_name(&source), notation.name),
                 picture
@@ -204,7 +204,7 @@ fn survives(text: &str, syntax: Syntax) {
     }
     if let Some(resolved) = compilation.resolved() {
         for notation in diagrams::ALL {
-            (notation.draw)(resolved, &diagrams::Style::default());
+            notation.text(resolved, &diagrams::Style::default());
         }
     }
 }

@@ -350,7 +350,7 @@ fn mended(readme: &str) -> Compilation {
 fn picture(mended: &Compilation) -> String {
     let resolved = mended.resolved().expect("a graph");
     let mermaid = diagrams::find("mermaid").expect("a notation");
-    (mermaid.draw)(resolved, &diagrams::Style::default())
+    mermaid.text(resolved, &diagrams::Style::default())
 }
 
 fn json(mended: &Compilation) -> String {

@@ -41,7 +41,7 @@ fn drawn(notation: &str) -> String {
     let compilation = compile(&source, &Options::default());
     let notation = diagrams::find(notation).expect("a notation");
     let resolved = compilation.resolved().expect("a graph");
-    (notation.draw)(resolved, &diagrams::Style::default())
+    notation.text(resolved, &diagrams::Style::default())
 }
 
 /// A browser, where one is installed: the page's policy lets its own script run, which fills in the

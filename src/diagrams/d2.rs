@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use crate::diagrams::picture::{Arrow, Figure, Picture};
 use crate::diagrams::text::{self, Id};
 use crate::diagrams::{Direction, Notation, Style, palette};
-use crate::graph::Resolved;
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -26,8 +25,7 @@ pub const NOTATION: Notation = Notation {
     caution: None,
 };
 
-fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved, style);
+fn draw(picture: &Picture, style: &Style) -> String {
     let mut out = String::new();
     if style.direction == Direction::Right {
         out.push_str("direction: right\n");
@@ -39,7 +37,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
             "title: \"{title}\" {{shape: text; near: top-center; style.font-size: 28}}"
         );
     }
-    classes(&mut out, &picture);
+    classes(&mut out, picture);
     for (index, figure) in picture.figures.iter().enumerate() {
         draw_figure(&mut out, index, figure);
     }
@@ -57,7 +55,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
         out.push('\n');
     }
     for arrow in &picture.arrows {
-        draw_arrow(&mut out, &picture, arrow, style);
+        draw_arrow(&mut out, picture, arrow, style);
     }
     out
 }

@@ -11,7 +11,6 @@ use std::fmt::Write as _;
 
 use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
 use crate::diagrams::{Direction, Notation, Style, palette, text};
-use crate::graph::Resolved;
 use crate::invisible::{is_hidden, misplaced};
 
 /// See the top of this file.
@@ -38,18 +37,17 @@ const HEAD: &str = r##"  bgcolor="white"
   fontname="Helvetica,Arial,sans-serif"
 "##;
 
-fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved, style);
-    let ids = Ids::of(&picture);
+fn draw(picture: &Picture, style: &Style) -> String {
+    let ids = Ids::of(picture);
     let mut out = String::new();
-    open(&mut out, &picture, style);
-    draw_starts(&mut out, &picture, style, &ids);
+    open(&mut out, picture, style);
+    draw_starts(&mut out, picture, style, &ids);
     for (figure, id) in picture.figures.iter().zip(&ids.figures) {
         draw_figure(&mut out, figure, id);
     }
     out.push('\n');
     for arrow in &picture.arrows {
-        draw_arrow(&mut out, &picture, arrow, style, &ids);
+        draw_arrow(&mut out, picture, arrow, style, &ids);
     }
     out.push_str("}\n");
     out

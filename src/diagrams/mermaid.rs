@@ -11,7 +11,6 @@ use crate::diagrams::palette::{self, Paint};
 use crate::diagrams::picture::{Arrow, Picture};
 use crate::diagrams::text::Id;
 use crate::diagrams::{Direction, Notation, Style};
-use crate::graph::Resolved;
 use crate::invisible::is_hidden;
 use crate::limits::Grouped;
 
@@ -31,10 +30,9 @@ pub const NOTATION: Notation = Notation {
     caution: Some(caution),
 };
 
-fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved, style);
+fn draw(picture: &Picture, style: &Style) -> String {
     let mut out = String::new();
-    open(&mut out, &picture, style);
+    open(&mut out, picture, style);
     for (index, figure) in picture.figures.iter().enumerate() {
         let lines = std::iter::once(&*figure.name).chain(figure.marks());
         let _ = writeln!(
@@ -60,7 +58,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
             draw_arrow(&mut out, Id(index), "[*]", &[], style);
         }
     }
-    paint(&mut out, &picture);
+    paint(&mut out, picture);
     out
 }
 

@@ -56,16 +56,16 @@ pub struct Notation {
     pub joins: bool,
     /// Whether its text can say where arrows lead ([`Style::direction`]).
     pub has_direction: bool,
-    /// Draws a workflow as text.
-    pub draw: fn(&Resolved, &Style) -> String,
-    /// Where its files are no text: makes them of the workflow, to show what the text does.
+    /// Spells a picture as text.
+    pub draw: fn(&Picture, &Style) -> String,
+    /// Where its files are no text: makes them of the picture, to show what the text does.
     pub encode: Option<Encode>,
     /// What whoever draws its text should know, such as that it is longer than they take.
     pub caution: Option<fn(&str) -> Option<String>>,
 }
 
 /// Makes a file that is no text.
-pub type Encode = fn(&Resolved, &Style) -> Result<Encoded, TooLarge>;
+pub type Encode = fn(&Picture, &Style) -> Result<Encoded, TooLarge>;
 
 /// A picture as its file has it.
 #[derive(Clone, Debug)]
@@ -77,14 +77,25 @@ pub struct Encoded {
 }
 
 impl Notation {
-    /// The picture of a workflow as its file has it; an error where it would hold more than
-    /// [`Notation::most`], which no reader could look at and few machines have the memory for.
+    /// A workflow as text.
+    pub fn text(&self, resolved: &Resolved, style: &Style) -> String {
+        (self.draw)(&Picture::of(resolved, style), style)
+    }
+
+    /// The picture of a workflow as its file has it ([`Notation::file_of`]).
     pub fn file(&self, resolved: &Resolved, style: &Style) -> Result<Encoded, TooLarge> {
+        self.file_of(&Picture::of(resolved, style), style)
+    }
+
+    /// A picture as its file has it; an error where it would hold more than [`Notation::most`], which no
+    /// reader could look at and few machines have the memory for.
+    pub fn file_of(&self, picture: &Picture, style: &Style) -> Result<Encoded, TooLarge> {
+        let drawn = picture.figures.len() + picture.starts.len() + picture.arrows.len();
         let listed = match self.lists_transitions && style.only.is_none() {
-            true => resolved.workflow().transitions.len(),
+            true => picture.resolved.workflow().transitions.len(),
             false => 0,
         };
-        let count = drawn(resolved, style, self.most).max(listed);
+        let count = drawn.max(listed);
         if count > self.most {
             let (notation, most) = (self.name, self.most);
             return Err(TooLarge::Figures {
@@ -94,9 +105,9 @@ impl Notation {
             });
         }
         match self.encode {
-            Some(encode) => encode(resolved, style),
+            Some(encode) => encode(picture, style),
             None => {
-                let text = (self.draw)(resolved, style);
+                let text = (self.draw)(picture, style);
                 Ok(Encoded {
                     note: self.caution.and_then(|caution| caution(&text)),
                     bytes: text.into_bytes(),
@@ -104,20 +115,6 @@ impl Notation {
             }
         }
     }
-}
-
-/// How many states and arrows a picture holds, or more where that is no more than `most`: then
-/// they need not be counted.
-fn drawn(resolved: &Resolved, style: &Style, most: usize) -> usize {
-    let workflow = resolved.workflow();
-    let boxes = workflow.states.len() + resolved.undefined().len();
-    // A move is an arrow, and may begin at a box of its own that stands for any state.
-    let all = boxes + resolved.starts().len() + 2 * resolved.moves().len();
-    if all <= most {
-        return all;
-    }
-    let picture = Picture::of(resolved, style);
-    picture.figures.len() + picture.starts.len() + picture.arrows.len()
 }
 
 /// A picture is more than its notation draws.

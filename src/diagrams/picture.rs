@@ -15,6 +15,8 @@ pub use marks::Names;
 /// A workflow as figures and the arrows between them.
 #[derive(Debug)]
 pub struct Picture<'r> {
+    /// What it shows.
+    pub resolved: &'r Resolved,
     /// What people call the workflow, if it is called anything.
     pub title: Option<&'r str>,
     /// What it is for, as its author describes it.
@@ -146,6 +148,7 @@ impl<'r> Picture<'r> {
         drawing.draw_starts();
         drawing.draw_moves(&style.hide);
         let mut picture = Picture {
+            resolved,
             title: workflow
                 .name
                 .as_ref()

@@ -9,7 +9,6 @@ use std::fmt::Write as _;
 use crate::diagrams::picture::{Arrow, Figure, Picture};
 use crate::diagrams::text::Id;
 use crate::diagrams::{Direction, Notation, Style, palette};
-use crate::graph::Resolved;
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -27,8 +26,7 @@ pub const NOTATION: Notation = Notation {
     caution: None,
 };
 
-fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved, style);
+fn draw(picture: &Picture, style: &Style) -> String {
     let mut out = String::from("@startuml\nhide empty description\nhide stereotype\n");
     if style.direction == Direction::Right {
         out.push_str("left to right direction\n");
@@ -36,7 +34,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     if let Some(title) = picture.title {
         let _ = writeln!(out, "title {}", name(title));
     }
-    for paint in palette::of_all(&picture) {
+    for paint in palette::of_all(picture) {
         if paint.ink != palette::INK {
             let (kind, ink) = (paint.name, paint.ink);
             let _ = writeln!(out, "skinparam state<<{kind}>> {{\n  FontColor {ink}\n}}");
@@ -51,7 +49,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
         label(&mut out, start.name, style);
     }
     for arrow in &picture.arrows {
-        draw_arrow(&mut out, &picture, arrow, style);
+        draw_arrow(&mut out, picture, arrow, style);
     }
     for (index, _) in picture
         .figures

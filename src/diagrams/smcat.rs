@@ -9,7 +9,6 @@ use std::fmt::Write as _;
 use crate::diagrams::picture::{Arrow, Figure, Picture};
 use crate::diagrams::text::{self, Id};
 use crate::diagrams::{Notation, Style, palette};
-use crate::graph::Resolved;
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -27,8 +26,7 @@ pub const NOTATION: Notation = Notation {
     caution: None,
 };
 
-fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved, style);
+fn draw(picture: &Picture, style: &Style) -> String {
     let mut out = String::new();
     if let Some(title) = picture.title {
         let title = of_state(std::iter::once(title));
@@ -56,7 +54,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
         label(&mut out, start.name, style);
     }
     for arrow in &picture.arrows {
-        draw_arrow(&mut out, &picture, arrow, style);
+        draw_arrow(&mut out, picture, arrow, style);
     }
     for (index, _) in finals() {
         let _ = writeln!(out, "{} => end;", Id(index));

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
 use crate::diagrams::{Notation, Style, text};
-use crate::graph::Resolved;
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -26,8 +25,7 @@ pub const NOTATION: Notation = Notation {
 /// A table of more states than this against each other is too wide to read; the list tells all.
 const MOST_COLUMNS: usize = 12;
 
-fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved, style);
+fn draw(picture: &Picture, _: &Style) -> String {
     let mut out = String::new();
     if let Some(title) = picture.title {
         let _ = writeln!(out, "# {}\n", escaped(title));
@@ -35,11 +33,11 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     if let Some(description) = picture.description {
         let _ = writeln!(out, "{}\n", escaped(description));
     }
-    states(&mut out, &picture);
+    states(&mut out, picture);
     if picture.figures.len() <= MOST_COLUMNS {
-        matrix(&mut out, &picture);
+        matrix(&mut out, picture);
     }
-    list(&mut out, &picture);
+    list(&mut out, picture);
     for asks in picture.asks() {
         let _ = writeln!(out, "\n{} {}", escaped(asks.sign), asks.meaning);
     }

@@ -57,7 +57,7 @@ fn drawn(notation: &super::Notation, state: &str, transition: &str) -> String {
     let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
     let compilation = compile(&source, &Options::default());
     let resolved = compilation.resolved().expect("a workflow");
-    (notation.draw)(resolved, &Style::default())
+    notation.text(resolved, &Style::default())
 }
 
 /// Every quoted string of a DOT text as Graphviz reads it, entities resolved.
@@ -379,7 +379,7 @@ fn faulty(notation: &super::Notation) -> String {
     let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
     let compilation = compile(&source, &Options::default());
     assert!(compilation.has_errors());
-    (notation.draw)(compilation.resolved().expect("a graph"), &Style::default())
+    notation.text(compilation.resolved().expect("a graph"), &Style::default())
 }
 
 #[test]
@@ -421,7 +421,7 @@ fn a_transition_from_every_state_is_one_arrow_and_not_many() {
     );
     let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
     let compilation = compile(&source, &Options::default());
-    let picture = (dot::NOTATION.draw)(compilation.resolved().expect("a graph"), &Style::default());
+    let picture = dot::NOTATION.text(compilation.resolved().expect("a graph"), &Style::default());
     assert_eq!(lines_with(&picture, "Cancel").len(), 1, "{picture}");
     assert_eq!(
         lines_with(&picture, "any state except S3").len(),
@@ -439,7 +439,7 @@ fn drawn_with(notation: &super::Notation, states: &str, rest: &str, style: Style
     let compilation = compile(&source, &Options::default());
     let findings = compilation.diagnostics.clone();
     let resolved = compilation.resolved().expect("a graph");
-    (notation.draw)(resolved, &Style { findings, ..style })
+    notation.text(resolved, &Style { findings, ..style })
 }
 
 #[test]

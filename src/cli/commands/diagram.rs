@@ -363,7 +363,7 @@ fn draw(
         let file = notation.file(resolved, &style);
         return file.map_err(|too_large| (Exit::Errors, too_large.to_string()));
     }
-    let dot = (diagrams::dot::NOTATION.draw)(resolved, &style);
+    let dot = diagrams::dot::NOTATION.text(resolved, &style);
     let bytes = graphviz::draw(&dot, "svg").map_err(|message| (Exit::Unwritable, message))?;
     Ok(Encoded { bytes, note: None })
 }

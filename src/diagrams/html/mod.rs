@@ -52,11 +52,10 @@ const STYLE_HASH: &str = "sha256-3CL44oa0FZYVvYnHhYBZ8yKC1bM70lK39TVcbGge/2g=";
 const PICTURE_HASH: &str = "sha256-5guDalCKDnnPFb0xH6GqRVM2FkezOMhD6J1ubYPS1sc=";
 const SCRIPT_HASH: &str = "sha256-gM0fdSi1SN50qXQQdlR4KVGZHrqitL6ov4OArf59Y3w=";
 
-fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved, style);
+fn draw(picture: &Picture, style: &Style) -> String {
     let page = Page {
-        resolved,
-        picture: &picture,
+        resolved: picture.resolved,
+        picture,
         findings: style
             .findings
             .iter()
@@ -67,7 +66,7 @@ fn draw(resolved: &Resolved, style: &Style) -> String {
     };
     let mut out = String::new();
     page.open(&mut out);
-    let drawn = svg::document(&picture, style, false);
+    let drawn = svg::document(picture, style, false);
     let _ = write!(
         out,
         "<div class=\"columns\">\n\

@@ -8,7 +8,6 @@
 use crate::diagrams::picture::Picture;
 use crate::diagrams::svg::drawing::{Drawing, Item};
 use crate::diagrams::{Encoded, Notation, Style, TooLarge, svg};
-use crate::graph::Resolved;
 
 mod letters;
 mod paint;
@@ -43,9 +42,8 @@ const MOST_PAINTED: f32 = 800_000_000.0;
 /// More characters than this that the font lacks are not named.
 const MOST_NAMED: usize = 12;
 
-fn encode(resolved: &Resolved, style: &Style) -> Result<Encoded, TooLarge> {
-    let picture = Picture::of(resolved, style);
-    encode_drawing(&svg::drawing(&picture, style, true), style.font.as_deref())
+fn encode(picture: &Picture, style: &Style) -> Result<Encoded, TooLarge> {
+    encode_drawing(&svg::drawing(picture, style, true), style.font.as_deref())
 }
 
 /// Whether bytes are a font that letters can be taken from.

@@ -7,7 +7,7 @@ fn of_text(text: &str, style: &Style) -> Encoded {
     let source = Source::new(SourceId(0), "w", Syntax::Yaml, text.to_owned());
     let compilation = crate::compile(&source, &crate::Options::default());
     let resolved = compilation.resolved().expect("a graph");
-    encode(resolved, style).expect("small")
+    NOTATION.file(resolved, style).expect("small")
 }
 
 fn painted(state: &str) -> Encoded {

@@ -11,7 +11,6 @@ use crate::diagrams::measure;
 use crate::diagrams::palette::LIGHT;
 use crate::diagrams::picture::{Kind, Picture};
 use crate::diagrams::{Notation, Style};
-use crate::graph::Resolved;
 
 mod arrows;
 pub(super) mod drawing;
@@ -51,9 +50,8 @@ const BOLD: f64 = 1.14;
 /// A title is not broken into lines shorter than this.
 const LEAST_TITLE: f64 = 360.0;
 
-fn draw(resolved: &Resolved, style: &Style) -> String {
-    let picture = Picture::of(resolved, style);
-    document(&picture, style, true)
+fn draw(picture: &Picture, style: &Style) -> String {
+    document(picture, style, true)
 }
 
 /// A whole document, with the title written on it or not.
