@@ -512,6 +512,12 @@ fn shells_and_man_know_every_command() {
     let folder = Folder::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = folder.run(&["completions", shell]).is(0).out;
+        // What is put together later does not take the place of the sentence of a command.
+        if shell != "bash" {
+            for sentence in ["Format workflow files", "Speak with an editor"] {
+                assert!(script.contains(sentence), "{shell}: {sentence}");
+            }
+        }
         // The other two do not complete values.
         let values: &[&str] = match shell {
             "powershell" | "elvish" => &[],

@@ -13,7 +13,7 @@ use crate::cli::io::jobs::Jobs;
 /// What reports call standard input, where nobody says.
 pub const STDIN: &str = "<stdin>";
 
-/// Which files a command reads.
+// Which files a command reads: no doc comment, which would take the place of the sentence of every command.
 #[derive(Args, Clone)]
 pub struct Inputs {
     /// Files, and folders to look in for *.workflow.{yaml,yml,toml}; `-` is standard input

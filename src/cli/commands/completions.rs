@@ -28,6 +28,7 @@ pub fn run(arguments: &Arguments) -> Exit {
 fn with_codes(mut command: Command) -> Command {
     let codes: Vec<&str> = compile::codes().iter().map(|code| code.name).collect();
     let targets: Vec<&str> = targets::ALL.iter().map(|target| target.name).collect();
+    command.build(); // the arguments of commands are put together when they are asked for
     let parts = command
         .get_subcommands()
         .map(|part| part.get_name().to_owned());

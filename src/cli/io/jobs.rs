@@ -10,8 +10,8 @@ use clap::Args;
 /// More threads than any machine has cores for this; starting far more would fail.
 const MOST: i64 = 512;
 
-/// How many threads do the work. What they find is put together in the order of the files, so that
-/// nothing but the time depends on it.
+// How many threads do the work. What they find is put together in the order of the files, so that
+// nothing but the time depends on it. (No doc comment: as in `arguments::inputs`.)
 #[derive(Args, Clone, Copy)]
 pub struct Jobs {
     /// How many files are worked on at once; 0 means as many as the machine has cores
@@ -173,9 +173,13 @@ pub fn wanted() -> usize {
     }
 }
 
-/// How many threads should work on so many files: at least one.
+/// How many threads should work on so many files: at least one. How many cores there are takes some
+/// thirty system calls to find out, and one file needs but one.
 fn threads(files: usize) -> usize {
-    wanted().min(files).max(1)
+    match files {
+        0 | 1 => 1,
+        _ => wanted().min(files),
+    }
 }
 
 #[cfg(test)]
