@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Fix, Group, Levels, Severity, Stops};
 use crate::graph::{MAX_MOVES, Resolved};
 use crate::model::{Workflow, decode};
-use crate::node::Alias;
+use crate::node::{Alias, Document};
 use crate::projects::{self, Outline};
 use crate::rules::{self, Blocks, Checked};
 use crate::silencing::Silencing;
@@ -231,13 +231,22 @@ impl fix::Known for Compilation {
 /// nothing outside, cannot fail and does not panic: whatever is wrong with the source is in
 /// [`Compilation::diagnostics`].
 pub fn compile(source: &Source, options: &Options) -> Compilation {
+    compile_and_show(source, options, &mut |_| ())
+}
+
+/// As [`compile`], and shows `see` the tree, which is dropped once it is decoded.
+pub fn compile_and_show(
+    source: &Source,
+    options: &Options,
+    see: &mut dyn FnMut(&Document),
+) -> Compilation {
     let mut out = Diagnostics::showing(source.limits().reports);
     let Begun {
         workflow,
         silencing,
         aliases,
         are_written_out,
-    } = begin(source, &mut out);
+    } = begin(source, see, &mut out);
     let looked_at = workflow.map(|workflow| {
         let resolved = Resolved::new(workflow);
         let blocks = check(&resolved, &options.levels, &mut out);
@@ -281,8 +290,9 @@ struct Begun {
 }
 
 /// Reads the text and the fields of a source.
-fn begin(source: &Source, out: &mut Diagnostics) -> Begun {
+fn begin(source: &Source, see: &mut dyn FnMut(&Document), out: &mut Diagnostics) -> Begun {
     let mut document = syntax::read(source, out);
+    see(&document);
     syntax::check_hidden_characters(source, &document, out);
     let silencing = Silencing::of(source, &document, codes, out);
     let are_written_out = document.write_out_aliases();
@@ -324,7 +334,7 @@ pub struct Reading {
 /// Reads one source and judges nothing, for whoever only asks what it says.
 pub fn read(source: &Source) -> Reading {
     let mut out = Diagnostics::showing(source.limits().reports);
-    let begun = begin(source, &mut out);
+    let begun = begin(source, &mut |_| (), &mut out);
     let resolved = begun.workflow.map(Resolved::new);
     if let Some(resolved) = resolved
         .as_ref()

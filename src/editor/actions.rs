@@ -3,8 +3,7 @@
 use crate::compile::{Options, compile};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::fix;
-use crate::model::Transition;
-use crate::node::{Node, quoted, spelt};
+use crate::node::{quoted, spelt};
 use crate::silencing::{add, can_be_silenced};
 use crate::source::{Source, Syntax};
 
@@ -12,14 +11,13 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Looked;
 use super::marks::{Of, What};
+use super::outline::Part;
 
 /// Something that may be done to a text.
 #[derive(Clone, Debug)]
 pub struct Action {
     /// What it is called.
     pub title: String,
-    /// The report that it is about, as an index into those of the compilation.
-    pub about: Option<usize>,
     /// Whether it may be done without a person looking at it.
     pub is_safe: bool,
     /// What is done, in order, no two edits on one place.
@@ -27,29 +25,27 @@ pub struct Action {
 }
 
 /// The fix of a report, if it has one.
-pub fn fix(source: &Source, number: usize, found: &Diagnostic) -> Option<Action> {
+pub fn fix(source: &Source, found: &Diagnostic) -> Option<Action> {
     let fix = found.fix.as_ref()?;
     let edits = fix::edits(source, fix)?;
     let help = found.help.as_deref().unwrap_or(found.code.summary);
     let doubt = if fix.safe { "" } else { " (look at it)" };
     Some(Action {
         title: format!("{}{doubt}", help.replace('`', "")),
-        about: Some(number),
         is_safe: fix.safe,
         edits,
     })
 }
 
+/// What [`silence`] is called, if a report can be silenced.
+pub fn title_of_silence(found: &Diagnostic) -> Option<String> {
+    let code = found.code.name;
+    can_be_silenced(found).then(|| format!("silence {code} here, with a reason"))
+}
+
 /// A comment above its line that silences a report, if it can be silenced.
-pub fn silence(
-    source: &Source,
-    options: &Options,
-    number: usize,
-    found: &Diagnostic,
-) -> Option<Action> {
-    if !can_be_silenced(found) {
-        return None;
-    }
+pub fn silence(source: &Source, options: &Options, found: &Diagnostic) -> Option<Action> {
+    let title = title_of_silence(found)?;
     let still_told = |text: &Source| -> Vec<Diagnostic> {
         let mut all = compile(text, options).diagnostics;
         all.retain(|d| d.code == found.code && d.names == found.names);
@@ -58,8 +54,7 @@ pub fn silence(
     let added = add::suppressions(source, vec![found.clone()], still_told);
     let edit = difference(source, added.source.text())?;
     Some(Action {
-        title: format!("silence {} here, with a reason", found.code.name),
-        about: Some(number),
+        title,
         is_safe: false,
         edits: vec![edit],
     })
@@ -128,13 +123,15 @@ pub fn line_edits(source: &Source, new: &str) -> Vec<Edit> {
     edits
 }
 
+/// What [`fix_all`] is called.
+pub const FIX_ALL: &str = "fix everything that is safe to fix";
+
 /// Everything of a text that can be fixed without a person looking at it, at once.
 pub fn fix_all(source: &Source, options: &Options) -> Option<Action> {
     let fixed = fix::apply(source, fix::Wanted::Safe, |text| compile(text, options));
     let edits = line_edits(source, fixed.source.text());
     (!edits.is_empty()).then(|| Action {
-        title: "fix everything that is safe to fix".to_owned(),
-        about: None,
+        title: FIX_ALL.to_owned(),
         is_safe: true,
         edits,
     })
@@ -150,19 +147,13 @@ pub fn declare(looked: &Looked, offset: usize) -> Option<Action> {
     else {
         return None;
     };
-    let root = looked.document.root.as_ref()?;
-    let states = root.get("states")?;
-    let entries = states.entries()?;
-    if *is_declared
-        || entries
-            .iter()
-            .any(|entry| entry.key.text() == name.as_str())
-    {
+    let states = part(looked, "states")?;
+    if *is_declared || states.iter().any(|state| state.name == name.as_str()) {
         return None;
     }
-    let last = entries.last()?;
+    let last = states.last()?;
     let text = looked.source.text();
-    let end = end_of(last.key_span(), &last.value).min(text.len());
+    let end = last.whole.range().end;
     let line_end = looked.source.line_end();
     let (at, text) = match looked.source.syntax() {
         Syntax::Toml => {
@@ -176,7 +167,7 @@ pub fn declare(looked: &Looked, offset: usize) -> Option<Action> {
             )
         }
         _ => {
-            let start = last.key_span().range().start;
+            let start = last.place.range().start;
             let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
             let indent = &text[line..start];
             if !indent.trim().is_empty() {
@@ -196,7 +187,6 @@ pub fn declare(looked: &Looked, offset: usize) -> Option<Action> {
     };
     Some(Action {
         title: format!("declare state {name}"),
-        about: None,
         is_safe: false,
         edits: vec![Edit {
             span: looked.source.at(at..at),
@@ -215,38 +205,36 @@ pub fn lead_on(looked: &Looked, offset: usize) -> Option<Action> {
     else {
         return None;
     };
-    let resolved = looked.compilation.resolved()?;
-    let transitions = &resolved.workflow().transitions;
     let source = looked.source;
     let text = source.text();
     let line_end = source.line_end();
-    let root = looked.document.root.as_ref()?;
-    let written = root.get("transitions");
-    let (at, written) = match source.syntax() {
-        Syntax::Toml => {
-            let end = match written.and_then(Node::items).and_then(<[Node]>::last) {
-                Some(last) => next_line(text, end_of(last.span, last)),
-                None => text.len(),
-            };
+    let last = part(looked, "transitions").and_then(<[Part]>::last);
+    let before = |last: &Part| {
+        let start = last.whole.range().start;
+        &text[text[..start].rfind('\n').map_or(0, |at| at + 1)..start]
+    };
+    let after = |last: &Part| next_line(text, last.whole.range().end);
+    let (at, written) = match (source.syntax(), last) {
+        (Syntax::Toml, last) => {
+            let is_table = |last: &Part| text[last.whole.range()].starts_with("[[");
+            if !last.is_none_or(is_table) {
+                return None;
+            }
             let name = quoted(name);
             (
-                end,
+                last.map_or(text.len(), after),
                 format!(
                     "{line_end}[[transitions]]{line_end}from = {name}{line_end}to = \"\"{line_end}"
                 ),
             )
         }
-        _ => {
-            let last: &Transition = transitions.last()?;
-            let items = written?.items()?;
-            let node = items.last()?;
-            let start = last.span.range().start;
-            let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-            let before = &text[line..start];
+        (_, last) => {
+            let last = last?;
+            let before = before(last);
             let dash = before
                 .find('-')
                 .filter(|at| before[..*at].trim().is_empty())?;
-            let at = next_line(text, end_of(node.span, node));
+            let at = after(last);
             let missing = if text[..at].ends_with(['\n', '\r']) {
                 ""
             } else {
@@ -262,7 +250,6 @@ pub fn lead_on(looked: &Looked, offset: usize) -> Option<Action> {
     };
     Some(Action {
         title: format!("add a transition from {name}"),
-        about: None,
         is_safe: false,
         edits: vec![Edit {
             span: source.at(at..at),
@@ -271,24 +258,10 @@ pub fn lead_on(looked: &Looked, offset: usize) -> Option<Action> {
     })
 }
 
-/// Where the last thing in a node ends.
-fn end_of(start: crate::source::Span, node: &Node) -> usize {
-    let mut end = start.range().end;
-    let mut open = vec![node];
-    while let Some(node) = open.pop() {
-        if node.span.source != start.source || node.span.via != start.via {
-            continue;
-        }
-        end = end.max(node.span.range().end);
-        open.extend(node.items().unwrap_or_default());
-        open.extend(
-            node.entries()
-                .unwrap_or_default()
-                .iter()
-                .map(|entry| &entry.value),
-        );
-    }
-    end
+/// The parts of a field of the workflow.
+fn part<'s>(looked: &Looked<'s>, field: &str) -> Option<&'s [Part]> {
+    let mut fields = looked.parts().iter();
+    Some(&fields.find(|part| part.name == field)?.parts)
 }
 
 /// The start of the line after the one that holds a byte.

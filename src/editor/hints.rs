@@ -26,7 +26,7 @@ pub fn of_every(looked: &Looked) -> Vec<Hint> {
     let Some(resolved) = looked.compilation.resolved() else {
         return Vec::new();
     };
-    let stars = looked.marks.iter();
+    let stars = looked.marks().iter();
     let stars = stars.filter(|mark| matches!(mark.what, What::Every));
     let hint = |mark: &super::marks::Mark| {
         let states = states_of_every(resolved, mark.span);

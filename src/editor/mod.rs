@@ -16,42 +16,62 @@ pub mod positions;
 #[cfg(test)]
 mod tests;
 
-use crate::compile::Compilation;
+use std::cell::OnceCell;
+
+use crate::compile::{Compilation, Options, compile_and_show};
 use crate::diagnostic::Diagnostics;
-use crate::node::Document;
 use crate::source::Source;
 use crate::syntax;
 
 use marks::Mark;
+use outline::Part;
+
+/// What was found in the tree of one version of a text: each thing once, when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Seen {
+    marks: OnceCell<Vec<Mark>>,
+    parts: OnceCell<Vec<Part>>,
+}
+
+/// Compiles a text in which somebody is typing. Nearly everything that is asked about it next begins
+/// with the marks, which cost little while the tree is there.
+pub fn compile(source: &Source, options: &Options) -> (Compilation, Seen) {
+    let seen = Seen::default();
+    let compilation = compile_and_show(source, options, &mut |document| {
+        seen.marks.get_or_init(|| marks::of(document, source.id()));
+    });
+    (compilation, seen)
+}
 
 /// A text that is looked at.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Looked<'s> {
     /// The text.
     pub source: &'s Source,
     /// What compiling it came to.
     pub compilation: &'s Compilation,
-    /// Its tree.
-    pub document: Document<'s>,
-    /// The words in it that mean something.
-    pub marks: Vec<Mark>,
+    /// What was found in it before.
+    pub seen: &'s Seen,
 }
 
 impl<'s> Looked<'s> {
-    /// Reads the text again, for its tree.
-    pub fn at(source: &'s Source, compilation: &'s Compilation) -> Self {
-        let document = syntax::read(source, &mut Diagnostics::new());
-        let marks = marks::of(&document, source.id());
-        Looked {
-            source,
-            compilation,
-            document,
-            marks,
-        }
+    /// The words in it that mean something.
+    pub fn marks(&self) -> &'s [Mark] {
+        let marks = &self.seen.marks;
+        marks.get_or_init(|| {
+            let document = syntax::read(self.source, &mut Diagnostics::new());
+            marks::of(&document, self.source.id())
+        })
+    }
+
+    /// Its parts, in the order of the text.
+    pub fn parts(&self) -> &'s [Part] {
+        let parts = &self.seen.parts;
+        parts.get_or_init(|| outline::of(&syntax::read(self.source, &mut Diagnostics::new())))
     }
 
     /// The word at a byte of the text.
-    pub fn mark(&self, offset: usize) -> Option<&Mark> {
-        marks::at(&self.marks, offset)
+    pub fn mark(&self, offset: usize) -> Option<&'s Mark> {
+        marks::at(self.marks(), offset)
     }
 }

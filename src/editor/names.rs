@@ -37,7 +37,7 @@ pub fn of(looked: &Looked, what: Of, wanted: &str) -> Named {
         declared: Vec::new(),
         all: Vec::new(),
     };
-    for mark in &looked.marks {
+    for mark in looked.marks() {
         let What::Named {
             of,
             name,

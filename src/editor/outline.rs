@@ -1,9 +1,11 @@
 //! What a text is made of: its parts as a tree, which parts fold, and what holds a place.
 
+use crate::diagnostic::Diagnostics;
 use crate::expect::PROMISES;
 use crate::language::{Kind, workflow};
-use crate::node::{Kind as NodeKind, Node};
+use crate::node::{Document, Kind as NodeKind, Node};
 use crate::source::Span;
+use crate::syntax;
 
 use super::Looked;
 
@@ -40,8 +42,8 @@ pub enum Sort {
 }
 
 /// The parts of a file, in the order of the text.
-pub fn of(looked: &Looked) -> Vec<Part> {
-    let root = looked.document.root.as_ref();
+pub(super) fn of(document: &Document) -> Vec<Part> {
+    let root = document.root.as_ref();
     let entries = root.and_then(Node::entries).unwrap_or_default();
     let mut parts = Vec::new();
     for entry in entries {
@@ -95,12 +97,14 @@ fn items(node: &Node, part: impl Fn(&Node) -> Option<Part>) -> Vec<Part> {
 }
 
 fn transition(node: &Node) -> Option<Part> {
-    let text = |field: &str| words(node.get(field)?);
+    node.entries()?;
+    let text = |field: &str| node.get(field).and_then(words).unwrap_or_default();
     let (name, from, to) = (text("name"), text("from"), text("to"));
-    let to = to.unwrap_or_default();
+    let detail = format!("{from} → {to}");
+    let mut names = [name, to, from].into_iter();
     Some(Part {
-        name: name.unwrap_or_else(|| to.clone()),
-        detail: format!("{} → {to}", from.unwrap_or_default()),
+        name: names.find(|name| !name.is_empty()).unwrap_or_default(),
+        detail,
         sort: Sort::Transition,
         whole: extent(node.span, node),
         place: node
@@ -109,7 +113,6 @@ fn transition(node: &Node) -> Option<Part> {
             .map_or(node.span, |name| name.span),
         parts: Vec::new(),
     })
-    .filter(|part| !part.name.is_empty())
 }
 
 fn promise(node: &Node) -> Option<Part> {
@@ -177,7 +180,7 @@ pub fn folds(looked: &Looked) -> Vec<(u32, u32)> {
             found.push((first, last));
         }
     };
-    for part in of(looked) {
+    for part in looked.parts() {
         add(part.whole);
         part.parts.iter().for_each(|inner| add(inner.whole));
     }
@@ -189,7 +192,8 @@ pub fn folds(looked: &Looked) -> Vec<(u32, u32)> {
 /// Everything that holds a byte of the text, the largest first: nodes, and entries with their names.
 pub fn around(looked: &Looked, offset: usize) -> Vec<Span> {
     let mut found = vec![looked.source.span()];
-    if let Some(root) = &looked.document.root {
+    let document = syntax::read(looked.source, &mut Diagnostics::new());
+    if let Some(root) = &document.root {
         into(root, offset as u32, &mut found);
     }
     found.dedup();

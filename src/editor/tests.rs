@@ -329,8 +329,12 @@ fn nothing_is_offered_in_free_text() {
 
 fn looked(syntax: Syntax, text: &str, look: impl FnOnce(&Looked)) {
     let source = source(syntax, text);
-    let compilation = compile(&source, &Options::default());
-    look(&Looked::at(&source, &compilation));
+    let (compilation, seen) = super::compile(&source, &Options::default());
+    look(&Looked {
+        source: &source,
+        compilation: &compilation,
+        seen: &seen,
+    });
 }
 
 #[test]
@@ -436,7 +440,7 @@ fn hints_say_what_is_not_written() {
 fn the_parts_of_a_file_are_told_in_its_order() {
     for (syntax, text) in [(Syntax::Yaml, YAML), (Syntax::Toml, TOML)] {
         looked(syntax, text, |looked| {
-            let parts = outline::of(looked);
+            let parts = looked.parts();
             assert_eq!(parts[0].name, "states");
             let states: Vec<_> = parts[0]
                 .parts
@@ -487,7 +491,7 @@ fn a_transition_can_be_added_from_a_state() {
     for (syntax, text) in [(Syntax::Yaml, YAML), (Syntax::Toml, TOML)] {
         looked(syntax, text, |looked| {
             let at = text.find("On Hold").expect("the state") + 1;
-            let declared = looked.marks.iter().find(|mark| {
+            let declared = looked.marks().iter().find(|mark| {
                 matches!(&mark.what, super::marks::What::Named { name, is_declared: true, .. } if name == "On Hold")
             });
             let at = declared.map_or(at, |mark| mark.span.range().start + 1);
@@ -508,8 +512,8 @@ fn a_report_is_silenced_where_it_stands() {
     let source = source(Syntax::Yaml, text);
     let options = Options::default();
     let compilation = compile(&source, &options);
-    for (number, found) in compilation.diagnostics.iter().enumerate() {
-        let Some(action) = actions::silence(&source, &options, number, found) else {
+    for found in &compilation.diagnostics {
+        let Some(action) = actions::silence(&source, &options, found) else {
             continue;
         };
         let new = source.with_text(replaced(text, &action.edits));
@@ -555,10 +559,10 @@ proptest! {
             prop_assert!(text.get(candidate.replaces.clone()).is_some());
             prop_assert!(candidate.replaces.start <= at && at <= candidate.replaces.end);
         }
-        let compilation = compile(&source, &Options::default());
-        let looked = Looked::at(&source, &compilation);
+        let (compilation, seen) = super::compile(&source, &Options::default());
+        let looked = Looked { source: &source, compilation: &compilation, seen: &seen };
         let fits = |range: std::ops::Range<usize>| text.get(range).is_some();
-        prop_assert!(looked.marks.iter().all(|mark| fits(mark.span.range())));
+        prop_assert!(looked.marks().iter().all(|mark| fits(mark.span.range())));
         hover::at(&looked, at);
         hints::of_every(&looked);
         hints::of_states(&looked);

@@ -4,6 +4,7 @@
 //! other, in the order in which they came. What only waits is answered when somebody asks or nothing
 //! else is left to do: so while a person types, no more is compiled than can be.
 
+mod actions;
 mod answers;
 mod pictures;
 mod project;

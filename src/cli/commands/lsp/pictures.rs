@@ -102,10 +102,10 @@ pub fn state(texts: &Session, at: TextDocumentPositionParams) -> Answer<Option<S
         if let Some(named) = named.filter(|named| named.of == Of::State) {
             return Some(named.name);
         }
-        let parts = outline::of(&asked.looked);
-        let states = parts.into_iter().flat_map(|part| part.parts);
+        let parts = asked.looked.parts().iter();
+        let states = parts.flat_map(|part| &part.parts);
         let mut states = states.filter(|part| part.sort == outline::Sort::State);
-        let holds = |part: &outline::Part| part.whole.range().contains(&offset);
-        states.find(holds).map(|part| part.name)
+        let holds = |part: &&outline::Part| part.whole.range().contains(&offset);
+        states.find(holds).map(|part| part.name.clone())
     }))
 }

@@ -8,12 +8,12 @@ use statewright::compile::{Targets, check_together};
 use statewright::config;
 use statewright::config::files::{Choice, is_workflow_file};
 use statewright::diagnostic::{Diagnostic, Levels};
-use statewright::editor::Looked;
 use statewright::editor::positions::Encoding;
+use statewright::editor::{self, Looked, Seen};
 use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::targets::shared_losses;
-use statewright::{Compilation, Options, compile};
+use statewright::{Compilation, Options};
 
 use super::Arguments;
 use super::answers::Places;
@@ -43,6 +43,8 @@ pub struct Project<'a> {
     arguments: &'a Arguments,
     found: Found,
     options: Vec<Options>,
+    /// What was found in each since it has its text.
+    seen: Vec<Seen>,
     /// What compiling each came to, by itself.
     alone: Vec<Compilation>,
     /// The same, held against each other.
@@ -115,6 +117,7 @@ impl<'a> Project<'a> {
         let alone = compile_each(&found.sources, &options, |done, _, _| done);
         let mut project = Project {
             arguments,
+            seen: found.sources.iter().map(|_| Seen::default()).collect(),
             found,
             options,
             alone,
@@ -141,7 +144,8 @@ impl<'a> Project<'a> {
             };
             let source = &mut self.found.sources[number];
             *source = source.with_text(open.text.clone());
-            self.alone[number] = compile(source, &self.options[number]);
+            (self.alone[number], self.seen[number]) =
+                editor::compile(source, &self.options[number]);
             self.is_stale = true;
         }
         self.is_stale
@@ -231,10 +235,11 @@ impl<'a> Project<'a> {
     /// A workflow that is open, to be looked at.
     pub fn look(&self, open: &Open) -> Option<Looked<'_>> {
         let number = open.number?;
-        Some(Looked::at(
-            self.found.sources.get(number)?,
-            self.together.get(number)?,
-        ))
+        Some(Looked {
+            source: self.found.sources.get(number)?,
+            compilation: self.together.get(number)?,
+            seen: self.seen.get(number)?,
+        })
     }
 
     /// Every workflow with its path.

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use gen_lsp_types::{
-    BaseSymbolInformation, CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse,
-    CodeLens, CodeLensParams, Command, CompletionItem, CompletionItemKind, CompletionList,
-    CompletionParams, CompletionResponse, Definition, DefinitionParams, DefinitionResponse,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentFormattingParams,
-    DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams,
+    BaseSymbolInformation, CodeLens, CodeLensParams, Command, CompletionItem, CompletionItemKind,
+    CompletionList, CompletionParams, CompletionResponse, Definition, DefinitionParams,
+    DefinitionResponse, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentFormattingParams, DocumentHighlight, DocumentHighlightKind, DocumentHighlightParams,
     DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
     FoldingRangeParams, FullDocumentDiagnosticReport, Hover, HoverParams, InlayHint, InlayHintKind,
     InlayHintParams, Location, PrepareRenameParams, PrepareRenamePlaceholder, PrepareRenameResult,
@@ -35,7 +34,7 @@ pub type Answer<T> = Result<T, Refusal>;
 
 /// A workflow that is asked about.
 pub struct Asked<'a> {
-    open: &'a Open,
+    pub open: &'a Open,
     pub looked: Looked<'a>,
     pub places: Places<'a>,
 }
@@ -67,19 +66,20 @@ impl Asked<'_> {
         Uri(self.open.uri.clone())
     }
 
-    fn changes(&self, edits: Vec<TextEdit>) -> WorkspaceEdit {
-        WorkspaceEdit {
-            changes: Some(HashMap::from([(self.uri(), edits)])),
-            ..WorkspaceEdit::default()
-        }
-    }
-
     fn locations(&self, spans: &[statewright::source::Span]) -> Vec<Location> {
         let location = |span: &statewright::source::Span| Location {
             uri: self.uri(),
             range: self.places.range(*span),
         };
         spans.iter().map(location).collect()
+    }
+}
+
+/// The edits of one text, as those of a workspace.
+pub fn changes(open: &Open, edits: Vec<TextEdit>) -> WorkspaceEdit {
+    WorkspaceEdit {
+        changes: Some(HashMap::from([(Uri(open.uri.clone()), edits)])),
+        ..WorkspaceEdit::default()
     }
 }
 
@@ -232,7 +232,7 @@ pub fn rename(session: &Session, params: RenameParams) -> Answer<Option<Workspac
     };
     let edits = names::rename(&asked.looked, offset, &params.new_name).map_err(refused)?;
     let edits = edits.iter().map(|edit| asked.places.edit(edit)).collect();
-    Ok(Some(asked.changes(edits)))
+    Ok(Some(changes(asked.open, edits)))
 }
 
 pub fn symbols(
@@ -240,8 +240,8 @@ pub fn symbols(
     params: DocumentSymbolParams,
 ) -> Answer<Option<DocumentSymbolResponse>> {
     let found = session.asked(&params.text_document).map(|asked| {
-        let parts = outline::of(&asked.looked);
-        let symbols = parts.iter().map(|part| asked.places.symbol(part));
+        let parts = asked.looked.parts().iter();
+        let symbols = parts.map(|part| asked.places.symbol(part));
         DocumentSymbolResponse::DocumentSymbolList(symbols.collect())
     });
     Ok(found)
@@ -342,7 +342,7 @@ pub fn tokens(session: &Session, params: SemanticTokensParams) -> Answer<Option<
         .asked(&params.text_document)
         .map(|asked| SemanticTokens {
             result_id: None,
-            data: answers::tokens(asked.places, asked.looked.marks.iter()),
+            data: answers::tokens(asked.places, asked.looked.marks().iter()),
         });
     Ok(found)
 }
@@ -353,7 +353,7 @@ pub fn tokens_in(
 ) -> Answer<Option<SemanticTokens>> {
     let found = session.asked(&params.text_document).map(|asked| {
         let bytes = asked.places.bytes(params.range);
-        let marks = asked.looked.marks.iter();
+        let marks = asked.looked.marks().iter();
         let marks = marks.filter(|mark| {
             let at = mark.span.range();
             at.end >= bytes.start && at.start <= bytes.end
@@ -454,119 +454,4 @@ pub fn diagnostics(
         },
     }
     .into())
-}
-
-pub fn code_actions(
-    session: &Session,
-    params: CodeActionParams,
-) -> Answer<Option<Vec<CodeActionResponse>>> {
-    let Some((open, project)) = session
-        .open
-        .get(&params.text_document.uri.0)
-        .zip(session.project())
-    else {
-        return Ok(None);
-    };
-    let (Some(source), reports) = project.reports_of(open) else {
-        return Ok(None);
-    };
-    let places = Places {
-        source,
-        encoding: session.encoding,
-    };
-    let only = params.context.only.unwrap_or_default();
-    let wants = |kind: &str| {
-        let name = |kind: &CodeActionKind| kind_name(kind);
-        let is_of =
-            |only: String| only.is_empty() || kind == only || kind.starts_with(&format!("{only}."));
-        only.is_empty() || only.iter().map(name).any(is_of)
-    };
-    let bytes = places.bytes(params.range);
-    let near = |found: &statewright::diagnostic::Diagnostic| {
-        let at = found.primary().span.range();
-        let first = source.position(at.start as u32).line;
-        let last = source.position(at.end as u32).line;
-        let from = source.position(bytes.start as u32).line;
-        let to = source.position(bytes.end as u32).line;
-        first <= to && from <= last
-    };
-    let mut all: Vec<actions::Action> = Vec::new();
-    let mut answers: Vec<CodeActionResponse> = Vec::new();
-    if wants("quickfix") {
-        let options = project.options_of(open);
-        for (number, found) in reports.iter().enumerate().filter(|(_, found)| near(found)) {
-            all.extend(actions::fix(source, number, found));
-            let silence = options.and_then(|o| actions::silence(source, o, number, found));
-            all.extend(silence);
-        }
-        if let Some(asked) = session.asked(&params.text_document) {
-            all.extend(actions::declare(&asked.looked, bytes.start));
-        }
-    }
-    let edit = |action: &actions::Action| {
-        let edits = action.edits.iter().map(|edit| places.edit(edit));
-        WorkspaceEdit {
-            changes: Some(HashMap::from([(Uri(open.uri.clone()), edits.collect())])),
-            ..WorkspaceEdit::default()
-        }
-    };
-    for action in &all {
-        let about = action.about.and_then(|number| reports.get(number));
-        let about = about.and_then(|found| session.told(found));
-        answers.push(
-            CodeAction {
-                kind: Some(CodeActionKind::QuickFix),
-                diagnostics: about.map(|about| vec![about]),
-                is_preferred: action.is_safe.then_some(true),
-                edit: Some(edit(action)),
-                title: action.title.clone(),
-                ..CodeAction::default()
-            }
-            .into(),
-        );
-    }
-    if wants("refactor") {
-        let asked = session.asked(&params.text_document);
-        let action = asked.and_then(|asked| actions::lead_on(&asked.looked, bytes.start));
-        answers.extend(action.map(|action| {
-            CodeAction {
-                kind: Some(CodeActionKind::Refactor),
-                edit: Some(edit(&action)),
-                title: action.title.clone(),
-                ..CodeAction::default()
-            }
-            .into()
-        }));
-    }
-    let is_safe = |found: &statewright::diagnostic::Diagnostic| {
-        found.fix.as_ref().is_some_and(|fix| fix.safe)
-    };
-    // Editors ask at every move of the cursor, and nearly always there is nothing to fix.
-    let has_safe = project
-        .compilation_of(open)
-        .is_some_and(|compilation| compilation.diagnostics.iter().any(is_safe));
-    if wants(FIX_ALL)
-        && has_safe
-        && let Some(options) = project.options_of(open)
-        && let Some(action) = actions::fix_all(source, options)
-    {
-        answers.push(
-            CodeAction {
-                kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
-                edit: Some(edit(&action)),
-                title: action.title.clone(),
-                ..CodeAction::default()
-            }
-            .into(),
-        );
-    }
-    Ok(Some(answers))
-}
-
-/// The kind of all safe fixes at once.
-pub const FIX_ALL: &str = "source.fixAll.statewright";
-
-fn kind_name(kind: &CodeActionKind) -> String {
-    let value = serde_json::to_value(kind).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }

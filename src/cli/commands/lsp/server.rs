@@ -9,21 +9,21 @@ use std::sync::mpsc::Receiver;
 use gen_lsp_types as lsp;
 use gen_lsp_types::{
     CodeActionKind, Diagnostic, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileChangeType, InitializeParams,
-    Request, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileChangeType, Request, Uri,
 };
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use statewright::editor::positions::Encoding;
 use statewright::source::Syntax;
 
-use super::answers;
 use super::pictures;
 use super::project::Project;
 use super::requests::{self, Answer, Refusal};
 use super::session::{Markdown, Session};
 use super::wire::{self, Read};
 use super::{Arguments, uris};
+use super::{actions, answers};
 use crate::cli::io::Exit;
 use crate::cli::io::output::complain;
 
@@ -40,6 +40,14 @@ enum Stage {
     New,
     Running,
     ShutDown,
+}
+
+/// What has to be in the first request. The protocol's own type of it knows all that any editor can do,
+/// and makes the program larger than everything else about editors.
+#[derive(Deserialize)]
+struct Begun {
+    #[serde(rename = "capabilities")]
+    _capabilities: serde_json::Map<String, Value>,
 }
 
 /// What the editor can do beyond what every editor can.
@@ -200,7 +208,7 @@ impl<'a> Server<'a> {
         match (self.stage, method) {
             (Stage::New, "initialize") => {
                 // What lies deep is read where it is there; whether all is as it should be is told first.
-                parsed::<InitializeParams>(params.clone())?;
+                parsed::<Begun>(params.clone())?;
                 return Ok(self.initialize(&params));
             }
             (Stage::New, _) => {
@@ -247,7 +255,8 @@ impl<'a> Server<'a> {
             .when::<lsp::DocumentFormattingRequest>(requests::formatting)
             .when::<lsp::DocumentRangeFormattingRequest>(requests::formatting_of_range)
             .when::<lsp::DocumentDiagnosticRequest>(requests::diagnostics)
-            .when::<lsp::CodeActionRequest>(requests::code_actions)
+            .when::<lsp::CodeActionRequest>(actions::code_actions)
+            .when::<lsp::CodeActionResolveRequest>(actions::resolve)
             .when::<pictures::PageRequest>(pictures::page)
             .when::<pictures::PlaceRequest>(pictures::place)
             .when::<pictures::StateRequest>(pictures::state);
@@ -271,12 +280,13 @@ impl<'a> Server<'a> {
         self.session.encoding = encoding;
         self.can = Can::of(params);
         self.session.shows = shows(params);
+        self.session.resolves = resolves(params);
         self.session.folders = folders(params);
         self.stage = Stage::Running;
         let kinds = [
             CodeActionKind::QuickFix,
             CodeActionKind::Refactor,
-            CodeActionKind::Custom(requests::FIX_ALL.into()),
+            CodeActionKind::Custom(actions::FIX_ALL.into()),
         ];
         let mut can = json!({
             "positionEncoding": name,
@@ -288,7 +298,10 @@ impl<'a> Server<'a> {
             "documentHighlightProvider": true,
             "documentSymbolProvider": true,
             "workspaceSymbolProvider": true,
-            "codeActionProvider": { "codeActionKinds": kinds },
+            "codeActionProvider": {
+                "codeActionKinds": kinds,
+                "resolveProvider": self.session.resolves,
+            },
             "codeLensProvider": {},
             "documentFormattingProvider": true,
             "documentRangeFormattingProvider": true,
@@ -537,6 +550,16 @@ impl Can {
             watch: says("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
     }
+}
+
+/// Whether the editor asks for the edits of an action once that is chosen, and sends back what it was
+/// given for that.
+fn resolves(params: &Value) -> bool {
+    let all = "/capabilities/textDocument/codeAction";
+    let all = params.pointer(all).unwrap_or(&Value::Null);
+    let late = all.pointer("/resolveSupport/properties");
+    let late = late.and_then(Value::as_array);
+    all["dataSupport"] == true && late.is_some_and(|late| late.iter().any(|name| name == "edit"))
 }
 
 /// Where the editor shows Markdown, as it says.

@@ -1,9 +1,11 @@
 //! What is known of the texts that an editor has open, and of the files around them.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
 use gen_lsp_types::{Diagnostic, Uri};
+use statewright::Compilation;
 use statewright::diagnostic;
 use statewright::editor::completion::Names;
 use statewright::editor::positions::Encoding;
@@ -22,6 +24,12 @@ pub struct Markdown {
     pub candidates: bool,
 }
 
+/// What a text said, and the names in it once somebody asks for them.
+struct Said {
+    compilation: Compilation,
+    names: OnceCell<Names>,
+}
+
 /// What is known.
 pub struct Session<'a> {
     arguments: &'a Arguments,
@@ -29,15 +37,18 @@ pub struct Session<'a> {
     pub encoding: Encoding,
     /// Where it shows Markdown.
     pub shows: Markdown,
+    /// Whether it asks for the edits of an action once that is chosen.
+    pub resolves: bool,
     /// The folders that it has open.
     pub folders: Vec<PathBuf>,
     /// The texts that it has open.
     pub open: Opened,
     /// Everything in the folders, once it is read.
     pub project: Option<Project<'a>>,
-    /// The names that each open text gave when it was last read as a whole: while somebody types, it is not.
-    names: HashMap<String, Names>,
-    /// Those of a text that was never read as a whole.
+    /// What each open text said when states could last be read in it: while somebody types, they may
+    /// not.
+    said: HashMap<String, Said>,
+    /// The names of a text in which no states could be read yet.
     no_names: Names,
 }
 
@@ -47,10 +58,11 @@ impl<'a> Session<'a> {
             arguments,
             encoding: Encoding::default(),
             shows: Markdown::default(),
+            resolves: false,
             folders: Vec::new(),
             open: Opened::default(),
             project: None,
-            names: HashMap::new(),
+            said: HashMap::new(),
             no_names: Names::default(),
         }
     }
@@ -61,7 +73,7 @@ impl<'a> Session<'a> {
         self.project = None;
         let inputs = inputs(self.arguments, self.folders.clone());
         self.project = Some(Project::read(self.arguments, &inputs, &mut self.open));
-        self.keep_names();
+        self.keep_said();
     }
 
     /// Brings what is known up to the texts as they are.
@@ -71,26 +83,36 @@ impl<'a> Session<'a> {
         };
         if project.settle(&self.open) {
             project.judge();
-            self.keep_names();
+            self.keep_said();
         }
     }
 
-    fn keep_names(&mut self) {
+    fn keep_said(&mut self) {
         let Some(project) = &self.project else { return };
         for open in self.open.iter() {
             let compilation = project.compilation_of(open);
-            let resolved = compilation.and_then(|compilation| compilation.resolved());
-            if let Some(resolved) = resolved.filter(|resolved| resolved.states().len() > 0) {
-                self.names.insert(uris::key(&open.uri), Names::of(resolved));
+            let has_states = |compilation: &&Compilation| {
+                let resolved = compilation.resolved();
+                resolved.is_some_and(|resolved| resolved.states().len() > 0)
+            };
+            if let Some(compilation) = compilation.filter(has_states) {
+                let said = Said {
+                    compilation: compilation.clone(),
+                    names: OnceCell::new(),
+                };
+                self.said.insert(uris::key(&open.uri), said);
             }
         }
     }
 
-    /// The names that an open text gives, as they were when it was last read as a whole.
+    /// The names that an open text gave when states could last be read in it.
     pub fn names_of(&self, open: &Open) -> &Names {
-        self.names
-            .get(&uris::key(&open.uri))
-            .unwrap_or(&self.no_names)
+        let said = self.said.get(&uris::key(&open.uri));
+        said.map_or(&self.no_names, |said| {
+            let resolved = || said.compilation.resolved();
+            said.names
+                .get_or_init(|| resolved().map(Names::of).unwrap_or_default())
+        })
     }
 
     pub fn project(&self) -> Option<&Project<'a>> {

@@ -113,6 +113,59 @@ fn a_request_that_waits_can_be_called_off() {
     assert_eq!(error_of(&all, &json!(1)), Some(-32800));
 }
 
+/// What an action costs a compilation for is worked out once it is chosen, and only for the text that
+/// it was offered for.
+#[test]
+fn costly_actions_get_their_edits_when_they_are_chosen() {
+    let uri = "file:///no/such/folder/x.workflow.yaml";
+    let text = "workflow: x\nstart: A\nstates:\n  A: { category: open }\n  B: { category: open }\ntransitions: []\n";
+    let capabilities = json!({ "textDocument": { "codeAction": {
+        "dataSupport": true, "resolveSupport": { "properties": ["edit"] },
+    } } });
+    let range =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
+    let chosen = |id: u32, version: i32| {
+        let data = json!({ "uri": uri, "version": version, "what": { "silence": 0 } });
+        request(
+            id,
+            "codeAction/resolve",
+            json!({ "title": "t", "data": data }),
+        )
+    };
+    let all = session(vec![
+        request(
+            0,
+            "initialize",
+            json!({ "processId": null, "rootUri": null, "capabilities": capabilities }),
+        ),
+        notification("initialized", json!({})),
+        notification(
+            "textDocument/didOpen",
+            json!({ "textDocument": { "uri": uri, "languageId": "yaml", "version": 3, "text": text } }),
+        ),
+        request(
+            1,
+            "textDocument/codeAction",
+            json!({ "textDocument": { "uri": uri }, "range": range, "context": { "diagnostics": [] } }),
+        ),
+        chosen(2, 3),
+        chosen(3, 2),
+    ]);
+    let answer = |id: u32| {
+        let mut all = all.iter();
+        all.find(|message| message["id"] == json!(id))
+            .expect("an answer")
+    };
+    let offered = answer(1)["result"].as_array().expect("actions");
+    let silence = offered
+        .iter()
+        .find(|action| action["data"]["what"]["silence"] == 0);
+    assert_eq!(silence.expect("an action").get("edit"), None);
+    let edits = answer(2)["result"]["edit"]["changes"][uri].to_string();
+    assert!(edits.contains("# statewright: allow("), "{edits}");
+    assert_eq!(error_of(&all, &json!(3)), Some(-32801));
+}
+
 /// The address that an editor has opened is the one that it is told of, also where a link leads there.
 #[cfg(unix)]
 #[test]
