@@ -620,6 +620,15 @@ impl Diagnostics {
         }
     }
 
+    /// Nothing reported yet, of the same text and product.
+    pub fn aside(&self) -> Self {
+        Diagnostics {
+            target: self.target,
+            syntax: self.syntax,
+            ..Self::default()
+        }
+    }
+
     /// What `look` reports is about the product of this name.
     pub fn about<T>(&mut self, target: &'static str, look: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.target.replace(target);

@@ -19,6 +19,7 @@ use serde_json::Value;
 
 use crate::compile::{self, Compilation, Targets};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level, Levels, Severity};
+use crate::fields::invalid_values;
 use crate::hashing::{HashMap, HashSet};
 use crate::limits::{self, Grouped, Limits};
 use crate::model::decode::identifier_like;
@@ -91,12 +92,24 @@ pub struct File {
 /// nothing outside, cannot fail and does not panic: whatever is wrong with the JSON is in
 /// [`Imported::diagnostics`].
 pub fn import(source: &Source, input: Input, options: &Options) -> Imported {
+    import_together(std::slice::from_ref(source), input, options)
+}
+
+/// As [`import`], where several `sources` are parts of one list, such as its pages, each with an id
+/// of its own.
+pub fn import_together(sources: &[Source], input: Input, options: &Options) -> Imported {
     let mut out = Diagnostics::new();
-    let document = syntax::read(source, &mut out);
+    let mut roots = Vec::with_capacity(sources.len());
+    for source in sources {
+        roots.extend(syntax::read(source, &mut out).root);
+    }
     let mut files = Vec::new();
-    if let Some(root) = &document.root {
-        let respelt = (input.import.respelt)(root);
-        files = workflows(respelt.as_ref().unwrap_or(root), input, options, &mut out);
+    // Of a list that is not whole nothing is made.
+    if roots.len() == sources.len()
+        && let Some(root) = gathered(roots, input, &mut out)
+    {
+        let respelt = (input.import.respelt)(&root);
+        files = workflows(respelt.as_ref().unwrap_or(&root), input, options, &mut out);
     }
     options.levels.apply(&mut out);
     if out.has_errors() {
@@ -105,6 +118,26 @@ pub fn import(source: &Source, input: Input, options: &Options) -> Imported {
     Imported {
         files,
         diagnostics: out.into_sorted(),
+    }
+}
+
+fn gathered<'s>(mut roots: Vec<Node<'s>>, input: Input, out: &mut Diagnostics) -> Option<Node<'s>> {
+    match (&input.import.holds, roots.as_slice()) {
+        (Some(holds), _) => holds.gathered(roots, out),
+        (None, [_]) => roots.pop(),
+        (None, [_, second, ..]) => {
+            let name = format!("{}:{}", input.target.name, input.import.document);
+            let message = format!("several files of `{name}` cannot be imported together");
+            let report = invalid_values::other(
+                message,
+                second.span,
+                "the second of them",
+                "import each file by itself".to_owned(),
+            );
+            out.push(report);
+            None
+        }
+        (None, []) => None,
     }
 }
 
@@ -355,6 +388,10 @@ impl<'n, 's> Again<'n, 's, '_> {
                     return rebuilt(&[checked], &mut out);
                 }
                 let mut built = output.document.of_one(checked, &mut out)?;
+                // One workflow may be a document of its own.
+                if list.is_empty() && !built.is_array() {
+                    return Some(built);
+                }
                 let items = match list.is_empty() {
                     true => &mut built,
                     false => built.get_mut(list)?,

@@ -207,6 +207,14 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// What the node is, without a copy where no alias stands for it, too.
+    pub fn into_kind(self) -> Kind<'s> {
+        match self.content {
+            Content::Own(kind) => kind,
+            Content::Shared(kind) => Arc::unwrap_or_clone(kind),
+        }
+    }
+
     /// The value, where the node is a scalar; else the node.
     pub fn into_scalar(self) -> Result<Scalar<'s>, Self> {
         match self.content {

@@ -135,6 +135,40 @@ fn a_list_becomes_a_file_for_each_workflow_and_is_built_of_them_again() {
     folder.run(&forced).is(0);
 }
 
+/// Pages of one list, in whatever order they are named.
+#[test]
+fn several_files_are_pages_of_one_list() {
+    let page = |offset: usize, limit: usize, items: &str| {
+        format!("{{\"offset\": {offset}, \"limit\": {limit}, \"items\": [{items}]}}")
+    };
+    let (new, done) = (
+        r#"{"id": 1, "name": "New", "type": "open"}"#,
+        r#"{"id": 2, "name": "Done", "type": "completed"}"#,
+    );
+    let folder = Folder::with(&[
+        ("one.json", &page(0, 1, new)),
+        ("two.json", &page(1, 2, done)),
+        ("broken.json", "{"),
+    ]);
+    let import = |files: &[&str]| folder.run(&[&["import", "--from", "actitime"], files].concat());
+    let ran = import(&["two.json", "one.json"]).is(0);
+    assert!(!ran.err.contains("the list"), "{}", ran.err);
+    assert!(ran.out.contains("ids: { Done: 2, New: 1 }"), "{}", ran.out);
+    let ran = import(&["one.json"]).is(0);
+    assert!(
+        ran.err
+            .contains("the list has 1 status, which is its limit")
+    );
+    let ran = import(&["one.json", "broken.json"]).is(1);
+    assert_eq!(ran.out, "");
+    assert!(ran.err.contains("broken.json"), "{}", ran.err);
+    let ran = import(&["one.json", "absent.json"]).is(3);
+    assert!(ran.err.contains("absent.json"), "{}", ran.err);
+    let ran = import(&["-", "-"]).is(2);
+    let said = "error: standard input is named twice: name it once\n";
+    assert!(ran.err.starts_with(said), "{}", ran.err);
+}
+
 #[test]
 fn broken_json_writes_nothing() {
     let folder = Folder::with(&[("steps.json", &STEPS[..STEPS.len() - 2])]);

@@ -3,6 +3,8 @@
 //! Checks that need something that no workflow file says are not here: answers of a product (what
 //! `import` reads), comparisons with what a product holds, and the parameters of queries.
 
+mod shapes;
+
 use std::fmt::Write;
 
 use statewright::compile::check_together;

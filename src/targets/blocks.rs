@@ -215,6 +215,8 @@ kinds! {
     Id: Text = values::uuid, json_schema!({ "type": "string", "format": "uuid" });
     /// See [`values::positive`].
     Number: Spanned<NonZeroU64> = values::positive, json_schema!({ "type": "integer", "minimum": 1 });
+    /// `true` or `false`.
+    Truth: bool = fields::boolean, json_schema!({ "type": "boolean" });
     /// See [`values::json`].
     Json: Value = values::json, Schema::default();
 }

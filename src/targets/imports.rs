@@ -8,6 +8,7 @@ use crate::node::Node;
 use crate::rules::Checked;
 use crate::write::Definition;
 
+use super::gathering::Holds;
 use super::reading::Reading;
 
 /// A document that a workflow file can be made from.
@@ -18,6 +19,8 @@ pub struct Import {
     /// Reads the document. Whatever is wrong with it is reported; where an error is, what is
     /// returned is of no use. Names and ids are looked up here, so that a definition is whole.
     pub read: fn(&Node, &mut Reading) -> Vec<Definition>,
+    /// How the document holds what is imported, where parts of it are read, too.
+    pub holds: Option<Holds>,
     /// Puts what is written in other words than those that are built into these, if it is: it is
     /// read and compared so.
     pub respelt: for<'s> fn(&Node<'s>) -> Option<Node<'s>>,
@@ -92,6 +95,7 @@ impl Import {
         Import {
             document,
             read,
+            holds: None,
             respelt: |_| None,
             rebuilt: None,
             set_by_product: &[],
@@ -100,6 +104,12 @@ impl Import {
             members: None,
             is_sent: false,
         }
+    }
+
+    /// Read in every form in which people have it.
+    pub const fn holds(mut self, holds: Holds) -> Self {
+        self.holds = Some(holds);
+        self
     }
 
     /// With other words for the same.

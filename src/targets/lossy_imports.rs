@@ -199,6 +199,27 @@ pub fn odd(found: Diagnostic) -> Diagnostic {
         .help("keep the JSON if it matters: the workflow file will not have it")
 }
 
+/// What is wrong with one of the things of a list: it is left out, and the rest goes on.
+pub fn left_out_whole(what: &str, found: Diagnostic) -> Diagnostic {
+    let place = found.primary().span;
+    let label = format!("so this {what} is left out");
+    let help = format!("correct the JSON, or write the {what} into the workflow file");
+    let report = Diagnostic::new(&CODE, found.message, place, label).help(help);
+    let others = found.labels.into_iter().skip(1);
+    others.fold(report, |report, other| {
+        report.label(other.span, other.message)
+    })
+}
+
+/// What is wrong with a word without which nothing can be written: another one is written for it.
+pub fn taken_for(found: Diagnostic, otherwise: &str) -> Diagnostic {
+    let place = found.primary().span;
+    let label = format!("read as `{otherwise}`");
+    let report = Diagnostic::new(&CODE, found.message, place, label)
+        .help("look at it in the workflow file, and correct it there");
+    found.notes.into_iter().fold(report, Diagnostic::note)
+}
+
 /// What reading found worth telling, in its own words.
 pub fn other(message: String, place: Span, label: &str, help: &str) -> Diagnostic {
     Diagnostic::new(&CODE, message, place, label).help(help)

@@ -30,6 +30,7 @@ pub use target_collisions::Unique;
 pub mod actitime;
 pub mod blocks;
 mod document;
+pub mod gathering;
 pub mod ids;
 mod imports;
 pub mod incident_iq;

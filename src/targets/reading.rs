@@ -30,6 +30,8 @@ pub struct Reading<'o> {
     left_out: BTreeMap<(String, Reason), Vec<LeftOut>>,
     /// What is spoken of already: keys of fields, and items of lists.
     told: HashSet<Span>,
+    /// Whether the product says somewhere that it does not do what was asked.
+    is_refused: bool,
 }
 
 impl<'o> Reading<'o> {
@@ -47,6 +49,7 @@ impl<'o> Reading<'o> {
             import,
             left_out: BTreeMap::new(),
             told: HashSet::default(),
+            is_refused: false,
         }
     }
 
@@ -119,6 +122,7 @@ impl<'o> Reading<'o> {
     pub fn is_refusal(&mut self, answer: &Node) -> bool {
         let report = refusals::report(self.target, answer);
         let is_one = report.is_some();
+        self.is_refused |= is_one;
         self.out.extend(report);
         is_one
     }
@@ -272,6 +276,51 @@ impl<'o> Reading<'o> {
         value.filter(|_| !is_odd)
     }
 
+    /// What `read` makes of each of `items`, which are things of a kind (`what`: "status"). One in which
+    /// it finds a mistake is left out with one warning, and the rest goes on; what else goes with it,
+    /// `and_with_it` says ("with the transitions from it"). Where nothing is left, the mistakes stay
+    /// what they are. `read` adds the item to an [`Index`] when nothing else can be wrong with it.
+    pub fn each<'n, 's, T>(
+        &mut self,
+        what: &str,
+        items: &'n [Node<'s>],
+        and_with_it: Option<&str>,
+        mut read: impl FnMut(&mut Self, usize, &'n Node<'s>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::with_capacity(items.len());
+        let mut failed = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            let aside = self.out.aside();
+            let outer = std::mem::replace(self.out, aside);
+            let made = read(self, at, item);
+            let found = std::mem::replace(self.out, outer);
+            if found.has_errors() {
+                failed.push((item.span, found));
+                continue;
+            }
+            self.out.extend(found);
+            all.extend(made);
+        }
+        for (place, found) in failed {
+            // What was refused is not here, whatever else is.
+            if all.is_empty() || self.is_refused {
+                self.out.extend(found);
+                continue;
+            }
+            let mut errors = found.into_iter().filter(|d| d.severity == Severity::Error);
+            let report = errors.next().map(|first| {
+                let report = lossy_imports::left_out_whole(what, first);
+                match and_with_it {
+                    Some(more) => report.note(format!("it is left out {more}")),
+                    None => report,
+                }
+            });
+            self.out.extend(report);
+            self.say_no_more(place);
+        }
+        all
+    }
+
     /// The items of a list that has to be there.
     pub fn list<'n, 's>(
         &mut self,
@@ -325,6 +374,33 @@ impl<'o> Reading<'o> {
         };
         self.out.push(report.severity(Severity::Error));
         None
+    }
+
+    /// One of the words that the product documents; `otherwise` for another one and for none, with a
+    /// warning: one value is no reason not to have the rest.
+    pub fn word_or<T: Copy>(
+        &mut self,
+        fields: &Fields,
+        name: &'static str,
+        words: &[(&str, T)],
+        otherwise: &str,
+    ) -> Option<T> {
+        let aside = self.out.aside();
+        let outer = std::mem::replace(self.out, aside);
+        let found = self.word(fields, name, words);
+        let reports = std::mem::replace(self.out, outer);
+        if found.is_some() {
+            self.out.extend(reports);
+            return found;
+        }
+        let first = reports.into_iter().next();
+        self.out
+            .extend(first.map(|report| lossy_imports::taken_for(report, otherwise)));
+        if let Some(entry) = fields.entry(name) {
+            self.say_no_more(entry.key_span());
+        }
+        let known = words.iter().find(|(word, _)| *word == otherwise);
+        known.map(|(_, value)| *value)
     }
 
     /// Texts that each name something, where there is such a list and it is not `null`.

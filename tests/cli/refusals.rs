@@ -59,7 +59,7 @@ fn a_name_that_there_is_not_is_answered_with_those_that_there_are() {
         ),
         (
             &["import", "--from", "actitime:requests", "x.json"],
-            "document `requests` of target `actitime` cannot be imported; `statuses` and `create` can",
+            "document `requests` of target `actitime` cannot be imported; `statuses`, `status` and `create` can",
         ),
     ] {
         let said = refused(arguments);

@@ -9,7 +9,7 @@ use statewright::import::{self, File, Imported, Input, Options};
 use statewright::limits::Limits;
 use statewright::model::decode::identifier_like;
 use statewright::report::{self, Report};
-use statewright::source::{Source, Syntax};
+use statewright::source::{Source, SourceId, Syntax};
 use statewright::suggest;
 
 use crate::cli::arguments::limits::LimitArguments;
@@ -31,9 +31,9 @@ pub struct Arguments {
     #[arg(long, value_name = "TARGET[:DOCUMENT]", required_unless_present = "list", value_parser = input)]
     from: Option<Input>,
 
-    /// The file with the product's JSON; `-` is standard input
+    /// The file with the product's JSON, or several that are pages of one list; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-")]
-    file: PathBuf,
+    files: Vec<PathBuf>,
 
     /// The syntax of the workflow files
     #[arg(long, value_enum, default_value = "yaml")]
@@ -52,7 +52,7 @@ pub struct Arguments {
     force: bool,
 
     /// List what can be imported
-    #[arg(long, conflicts_with_all = ["from", "file", "name", "out", "syntax", "stdin_filename", "format", "output", "statistics"])]
+    #[arg(long, conflicts_with_all = ["from", "files", "name", "out", "syntax", "stdin_filename", "format", "output", "statistics"])]
     list: bool,
 
     /// What reports call standard input
@@ -93,7 +93,11 @@ fn input(text: &str) -> Result<Input, String> {
 impl Arguments {
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
-        let is_of_use = self.stdin_filename == STDIN || self.file == Path::new("-");
+        let inputs = self.files.iter().filter(|file| is_stdin(file)).count();
+        if inputs > 1 {
+            return Some("standard input is named twice: name it once".to_owned());
+        }
+        let is_of_use = self.stdin_filename == STDIN || inputs > 0;
         (!is_of_use).then(|| "--stdin-filename names standard input: leave it out".to_owned())
     }
 }
@@ -103,40 +107,50 @@ pub fn run(arguments: &Arguments) -> Exit {
         Some(input) if !arguments.list => input,
         _ => return print(&list()),
     };
-    if arguments.file == Path::new("-") && io::stdin().is_terminal() {
+    if arguments.files.iter().any(|file| is_stdin(file)) && io::stdin().is_terminal() {
         complain("no file is named: add the file with the JSON, or send it to standard input");
         return Exit::Usage;
     }
     let limits = arguments.limits.over(Limits::default());
     let name = &arguments.stdin_filename;
-    let source = match read_one(&arguments.file, name, Syntax::Json, limits) {
-        Ok(source) => source,
-        Err(unread) => {
-            let unread = [unread];
-            let mut report = Report::new([], &[]);
-            report.unread = &unread;
-            return Exit::Unreadable.max(print_findings(&report, &arguments.reporting));
+    let (mut sources, mut unread) = (Vec::new(), Vec::new());
+    for (at, file) in arguments.files.iter().enumerate() {
+        match read_one(file, name, Syntax::Json, limits) {
+            Ok(source) => sources.push(source.numbered(SourceId(at as u32))),
+            Err(report) => unread.push(report),
         }
+    }
+    let [first, ..] = arguments.files.as_slice() else {
+        return Exit::Usage;
     };
+    if !unread.is_empty() {
+        let mut report = Report::new([], &[]);
+        report.unread = &unread;
+        return Exit::Unreadable.max(print_findings(&report, &arguments.reporting));
+    }
     let options = Options {
         syntax: arguments.syntax.into(),
         identifier: arguments.name.clone(),
-        fallback: fallback(&arguments.file, input),
+        fallback: fallback(first, input),
         levels: arguments.reporting.levels.over(Levels::default()),
     };
-    let imported = import::import(&source, input, &options);
+    let imported = import::import_together(&sources, input, &options);
     let errors = imported.diagnostics.iter();
     let verdict = match errors.filter(|d| d.severity == Severity::Error).count() {
         0 => Exit::Good,
         _ => Exit::Errors,
     };
-    let sources = [source];
     let report = Report::new(&sources, &imported.diagnostics);
     let reported = print_findings(&report, &arguments.reporting);
-    let [source] = sources;
+    let names = sources.iter().map(Source::name);
+    let names: Vec<&str> = names.collect();
     verdict
         .max(reported)
-        .max(deliver(&imported, &source, arguments))
+        .max(deliver(&imported, &names, arguments))
+}
+
+fn is_stdin(file: &Path) -> bool {
+    file == Path::new("-")
 }
 
 /// The identifier of a workflow that the JSON does not name: that of the file, or the product's.
@@ -148,7 +162,9 @@ fn fallback(file: &Path, input: Input) -> String {
 }
 
 /// Writes what was imported to standard output or into the folder.
-fn deliver(imported: &Imported, source: &Source, arguments: &Arguments) -> Exit {
+fn deliver(imported: &Imported, names: &[&str], arguments: &Arguments) -> Exit {
+    let holds = if names.len() == 1 { "holds" } else { "hold" };
+    let holds = format!("{} {holds}", suggest::phrase_up_to(names, 3));
     match (&arguments.out, imported.files.as_slice()) {
         (_, []) => Exit::Good,
         (None, [file]) => {
@@ -157,16 +173,14 @@ fn deliver(imported: &Imported, source: &Source, arguments: &Arguments) -> Exit 
         }
         (None, files) => {
             complain(&format!(
-                "`{}` holds {} workflows: add --out DIR to write a file for each",
-                source.name(),
+                "{holds} {} workflows: add --out DIR to write a file for each",
                 files.len()
             ));
             Exit::Usage
         }
         (Some(_), files) if files.len() > 1 && arguments.name.is_some() => {
             complain(&format!(
-                "`{}` holds {} workflows, and --name names one: leave it out",
-                source.name(),
+                "{holds} {} workflows, and --name names one: leave it out",
                 files.len()
             ));
             Exit::Usage

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Number};
 
 use super::*;
+use crate::targets::gathering::Holds;
 use crate::targets::jira;
 
 /// Numbers that `serde_json` cannot hold stand in a tree as text that begins so.
@@ -245,6 +246,8 @@ impl Plain {
     }
 
     fn whole(&self, json: &Value) -> Value {
+        let formed = self.0.holds.as_ref().and_then(|holds| formed(holds, json));
+        let json = formed.as_ref().unwrap_or(json);
         match self.0.members {
             Some("") => {
                 let items = json.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -257,6 +260,58 @@ impl Plain {
             }
             None => self.value(json, ""),
         }
+    }
+}
+
+/// One body, a list of bodies, and pages of a list, all as one list; `None` for what is none of these.
+fn formed(holds: &Holds, json: &Value) -> Option<Value> {
+    let items = items_in(holds, json)?;
+    Some(match holds.list {
+        "" => Value::from(items),
+        list => {
+            let page = json
+                .as_array()
+                .and_then(|all| all.iter().find(|p| p[list].is_array()));
+            let mut whole = page.unwrap_or(json).clone();
+            if !whole[list].is_array() {
+                whole = json!({});
+            }
+            whole[list] = Value::from(items);
+            whole
+        }
+    })
+}
+
+fn items_in(holds: &Holds, json: &Value) -> Option<Vec<Value>> {
+    let alone = json.get(holds.alone);
+    let list = match holds.list {
+        "" => json.as_array(),
+        list => json.get(list).and_then(Value::as_array),
+    };
+    let is_item = || holds.item.iter().any(|name| json.get(name).is_some());
+    match (json, list, alone) {
+        (Value::Object(_), Some(list), _) => Some(list.clone()),
+        (Value::Object(_), None, Some(alone)) => Some(vec![alone.clone()]),
+        (Value::Object(_), ..) if json.get(holds.list).is_none() && is_item() => {
+            Some(vec![json.clone()])
+        }
+        (Value::Array(parts), ..) => {
+            let is_page = |part: &Value| match holds.list {
+                "" => part.is_array(),
+                list => {
+                    part.get(list).is_some_and(Value::is_array) || part.get(holds.alone).is_some()
+                }
+            };
+            let any = parts.iter().any(is_page);
+            let items = parts
+                .iter()
+                .map(|part| match is_page(part) || (any && part.is_object()) {
+                    true => items_in(holds, part),
+                    false => Some(vec![part.clone()]),
+                });
+            Some(items.collect::<Option<Vec<_>>>()?.concat())
+        }
+        _ => None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::StateId;
 use crate::model::State;
 use crate::rules::Checked;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::targets::target_collisions::Claim;
 use crate::targets::{blocks, target_collisions};
 
@@ -22,6 +22,8 @@ pub struct Status<'w> {
     pub group: wire::Group,
     /// Its id, where a workflow knows it.
     pub id: Option<NonZeroU64>,
+    /// What a user may do with it, where a workflow says so, and which workflow that is.
+    pub allowed: Option<target_collisions::Said<'w, wire::AllowedActions>>,
     first: Said<'w>,
     id_from: Option<Said<'w>>,
 }
@@ -41,7 +43,7 @@ pub fn statuses<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Sta
     for workflow in workflows {
         let settings = blocks::of::<Settings>(workflow);
         for (state, said) in workflow.states() {
-            list.add(workflow, state, said, settings.ids.get(&state), out);
+            list.add(workflow, state, said, &settings, out);
         }
     }
     list.statuses
@@ -77,9 +79,10 @@ impl<'w> List<'w> {
         workflow: &'w Checked,
         id: StateId,
         state: &'w State,
-        known: Option<&Spanned<NonZeroU64>>,
+        settings: &Settings,
         out: &mut Diagnostics,
     ) {
+        let known = settings.ids.get(&id);
         let name = state.name.value.as_str();
         let said_at = |place| Said {
             state: name,
@@ -91,6 +94,14 @@ impl<'w> List<'w> {
             name,
             group: group(workflow.category(id)),
             id: known.map(|id| id.value),
+            allowed: settings
+                .allowed
+                .get(&id)
+                .map(|value| target_collisions::Said {
+                    value: *value,
+                    workflow: workflow.identifier(),
+                    place: state.name.span,
+                }),
             first: said_at(category),
             id_from: known.map(|id| said_at(id.span)),
         };
@@ -130,6 +141,13 @@ fn merge<'w>(status: &mut Status<'w>, other: Status<'w>, out: &mut Diagnostics) 
         (None, Some(_)) => (status.id, status.id_from) = (other.id, other.id_from),
         _ => {}
     }
+    match (&status.allowed, other.allowed) {
+        (Some(one), Some(two)) if one.value != two.value => {
+            out.push(other_actions(status.name, one, &two));
+        }
+        (None, said @ Some(_)) => status.allowed = said,
+        _ => {}
+    }
 }
 
 fn two_ids(
@@ -152,4 +170,20 @@ fn two_ids(
         .help("write the id that the installation has in both workflows")
         .note(ONE_LIST),
     )
+}
+
+fn other_actions<T>(
+    state: &str,
+    first: &target_collisions::Said<T>,
+    second: &target_collisions::Said<T>,
+) -> Diagnostic {
+    let (one, other) = (first.workflow, second.workflow);
+    let message = format!(
+        "state `{state}` has other `allowed-actions` in target `{NAME}` for workflow `{other}` than for `{one}`"
+    );
+    let label = "another answer for the same status";
+    Diagnostic::new(&target_collisions::CODE, message, second.place, label)
+        .label(first.place, format!("its `allowed-actions` in `{one}`"))
+        .help("write what the installation answers in one of the workflows")
+        .note(ONE_LIST)
 }

@@ -8,15 +8,16 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use schemars::SchemaGenerator;
+use schemars::{Schema, SchemaGenerator};
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::fields::Fields;
+use crate::fields::{Field, Fields, Subject, missing_fields};
 use crate::graph::Resolved;
 use crate::model::Category;
+use crate::node::Node;
 use crate::rules::{Checked, confusable_states};
 use crate::source::Span;
-use crate::targets::blocks::{self, Block, ByState, Number, described};
+use crate::targets::blocks::{self, Block, ByState, Described, Number, One, Truth, described};
 use crate::targets::losses::Concept::*;
 use crate::targets::{
     self, Document, Emit, Json, Loss, Target, Unique, losses, target_collisions, target_limits,
@@ -30,7 +31,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "actiTIME",
     readme: include_str!("README.md"),
-    documents: &[STATUSES, CREATE, STATUS, REQUESTS],
+    documents: &[STATUSES, CREATE, STATUS, UPDATE, REQUESTS, DELETE],
     read_block: blocks::read::<Settings>,
     check: |checked, out| STATUSES.check(checked, out),
     unique: SITE,
@@ -104,7 +105,20 @@ const STATUS: Document = Document {
     schema: || targets::schema_of::<Vec<wire::Shown>>(targets::Required::AsWritten),
 };
 
+const UPDATE: Document = Document {
+    name: "update",
+    about: "the bodies that name the statuses with a known id, one each",
+    emit: Emit::All(emit_update),
+    schema: || targets::schema_of::<Vec<wire::Name>>(targets::Required::AsWritten),
+};
+
 const REQUESTS: Document = targets::requests::document(requests::emit);
+
+const DELETE: Document = Document {
+    name: "delete",
+    about: "the HTTP requests that delete the statuses with a known id",
+    ..targets::requests::document(requests::emit_delete)
+};
 
 described! {
     /// What the block `actitime` may hold.
@@ -112,6 +126,40 @@ described! {
     pub struct Settings {
         /// The ids that the installation's statuses have, by state, where known.
         ids: ByState<Number> = "ids",
+        /// What the user who asks may do with each status, by state, as the answer for it alone says.
+        allowed: ByState<Allowed> = "allowed-actions",
+    }
+}
+
+described! {
+    /// What a user may do with a status.
+    "ActiTimeAllowedActions",
+    pub struct Allowed {
+        /// Whether it may be named anew.
+        can_modify: Truth = "canModify",
+        /// Whether it may be deleted.
+        can_delete: Truth = "canDelete",
+    }
+}
+
+impl One for Allowed {
+    type Of = wire::AllowedActions;
+
+    fn read(node: &Node, field: Field, out: &mut Diagnostics) -> Option<wire::AllowedActions> {
+        let owner = Subject::named("`allowed-actions` of state", field.name);
+        let fields = Fields::of(node, owner, node.span, Allowed::NAMES, out)?;
+        let said: Allowed = Described::read(&fields, None, out);
+        for name in Allowed::NAMES.iter().filter(|name| fields.lacks(name)) {
+            out.push(missing_fields::report(owner.field(name), node.span));
+        }
+        Some(wire::AllowedActions {
+            can_modify: said.can_modify?,
+            can_delete: said.can_delete?,
+        })
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Allowed>()
     }
 }
 
@@ -188,10 +236,23 @@ fn emit_status(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
                 id: status.id?,
                 name: status.name.to_owned(),
                 group: status.group,
+                allowed_actions: status.allowed.as_ref().map(|said| said.value),
             })
         })
         .collect();
     Some(Json::new(answers))
+}
+
+/// Only the name of a status can be changed, and only of one that has an id.
+fn emit_update(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json> {
+    let statuses = statuses(workflows, out)?;
+    let known = statuses.iter().filter(|status| status.id.is_some());
+    let bodies: Vec<wire::Name> = known
+        .map(|status| wire::Name {
+            name: status.name.to_owned(),
+        })
+        .collect();
+    Some(Json::new(bodies))
 }
 
 /// The statuses of all workflows, with what is lost on the way. `None` where the workflows

@@ -1,23 +1,33 @@
 //! Statuses of an installation, read.
 
-use crate::diagnostic::Diagnostic;
-use crate::fields::{self, Fields, Subject};
+use super::STATUSES;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fields::{Fields, Subject};
+use crate::graph;
 use crate::model::{Category, Notes};
 use crate::node::Node;
-use crate::source::Spanned;
+use crate::rules::Checked;
+use crate::source::Span;
+use crate::targets::gathering::{Holds, Page};
 use crate::targets::reading::{Index, Reading, numbered, subject};
 use crate::targets::{Import, List, Refusals, lossy_imports, values};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
+/// Each is read in the form of the list, and compared with the list.
 pub const IMPORTS: &[Import] = &[
-    Import::new("statuses", list)
-        .set_by_product(&["offset", "limit", "items[].allowedActions"])
-        .lists(&[List::new("items", "status", "name", KEYS)]),
-    Import::new("create", bodies)
-        .sent()
-        .lists(&[List::new("", "status", "name", KEYS)]),
+    statuses("statuses"),
+    statuses("status"),
+    statuses("create").sent(),
 ];
+
+const fn statuses(document: &'static str) -> Import {
+    Import::new(document, list)
+        .holds(Holds::list("items", STATUS).pages(report_part))
+        .rebuilt(rebuilt)
+        .set_by_product(&["offset", "limit", "items[].allowedActions"])
+        .lists(LISTS)
+}
 
 /// As the page shows one.
 pub const REFUSALS: Refusals = Refusals {
@@ -30,11 +40,17 @@ pub const REFUSALS: Refusals = Refusals {
     otherwise: "ask again with the name and password of a user, and save the answer that has `items` in it",
 };
 
-const KEYS: &[&[&str]] = &[&["name"], &["id"]];
+const STATUS: &[&str] = &["id", "name", "type", "allowedActions"];
+
+const LISTS: &[List] = &[List::new("items", "status", "name", &[&["name"], &["id"]])];
 
 const GROUPS: &[(&str, Category)] = &[("open", Category::Open), ("completed", Category::Closed)];
 
-/// The answer to a request for the list.
+fn rebuilt(workflows: &[&Checked], out: &mut Diagnostics) -> Option<serde_json::Value> {
+    STATUSES.of_all(workflows, out)
+}
+
+/// The list of statuses.
 fn list(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of statuses");
     let known = &["offset", "limit", "items"];
@@ -44,88 +60,111 @@ fn list(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let Some(items) = reading.filled(&fields, "items") else {
         return Vec::new();
     };
-    report_part(&fields, items.len(), reading);
     vec![definition(items, reading)]
 }
 
-/// The bodies that create statuses.
-fn bodies(root: &Node, reading: &mut Reading) -> Vec<Definition> {
-    match reading.root_items(root, "the JSON", "bodies") {
-        [] => Vec::new(),
-        items => vec![definition(items, reading)],
-    }
+/// A number beside the items of a page.
+fn beside(page: &Page, name: &str) -> Option<(usize, Span)> {
+    let node = page.get(name)?;
+    Some((node.scalar()?.text().parse().ok()?, node.span))
 }
 
-/// The list is one page of a longer one where it begins later or is as long as it may be.
-fn report_part(fields: &Fields, length: usize, reading: &mut Reading) {
-    let mut number = |name| reading.optional(fields, name, fields::integer);
-    let (offset, limit) = (number("offset"), number("limit"));
-    if let Some(offset) = offset.filter(|offset| offset.value != 0) {
-        reading.out.push(partial(
-            format!("the list leaves out {} statuses at its start", offset.value),
-            offset,
-            "statuses before these are not here",
-        ));
+/// The pages leave something out where the first of them begins later, where one begins later than
+/// those before it end, and where the last is as long as it may be.
+fn report_part(pages: &[Page], out: &mut Diagnostics) {
+    let mut pages: Vec<(usize, Option<Span>, &Page)> = pages
+        .iter()
+        .map(|page| match beside(page, "offset") {
+            Some((offset, place)) => (offset, Some(place), page),
+            None => (0, None, page),
+        })
+        .collect();
+    pages.sort_by_key(|(offset, _, _)| *offset);
+    let mut end = 0;
+    for (offset, place, page) in &pages {
+        if let Some(place) = place.filter(|_| *offset > end) {
+            let place_in_list = match end {
+                0 => "at its start".to_owned(),
+                before => format!("after the first {before}"),
+            };
+            out.push(partial(
+                format!(
+                    "the list leaves out {} {place_in_list}",
+                    counted(offset - end)
+                ),
+                place,
+                "statuses before these are not here",
+            ));
+        }
+        end = end.max(offset + page.items);
     }
-    let is_full = |limit: &Spanned<i64>| usize::try_from(limit.value) == Ok(length);
-    if let Some(limit) = limit.filter(is_full) {
-        reading.out.push(partial(
-            format!("the list has {length} statuses, which is its limit"),
-            limit,
+    let Some((_, _, last)) = pages.last() else {
+        return;
+    };
+    if let Some((limit, place)) = beside(last, "limit").filter(|(limit, _)| *limit == last.items) {
+        out.push(partial(
+            format!("the list has {}, which is its limit", counted(limit)),
+            place,
             "there may be more statuses than these",
         ));
     }
 }
 
-fn partial(message: String, number: Spanned<i64>, label: &str) -> Diagnostic {
+fn counted(statuses: usize) -> String {
+    match statuses {
+        1 => "1 status".to_owned(),
+        many => format!("{many} statuses"),
+    }
+}
+
+fn partial(message: String, place: Span, label: &str) -> Diagnostic {
     let help = "ask for the whole list, with `offset=0` and a `limit` above the number of statuses";
-    lossy_imports::other(message, number.span, label, help)
+    lossy_imports::other(message, place, label, help)
 }
 
 fn definition(items: &[Node], reading: &mut Reading) -> Definition {
-    let mut index = Index::of("status", "name");
+    let mut names = Index::of("status", "name");
     let mut ids = Index::of("status", "`id`");
-    let mut states: Vec<State> = Vec::new();
     let mut known = Vec::new();
-    for (at, item) in items.iter().enumerate() {
+    let mut count = 0;
+    let states = reading.each("status", items, None, |reading, at, item| {
         let number = numbered("status", at);
         let owner = subject(item, "name", "status", &number);
-        let fields = &["id", "name", "type", "allowedActions"];
-        let Some(fields) = reading.whole(item, owner, fields) else {
-            continue;
-        };
-        let id = reading.optional(&fields, "id", values::positive);
-        let group = reading.word(&fields, "type", GROUPS);
-        let (Some(name), Some(group)) = (reading.state_name(&fields, "name"), group) else {
-            continue;
-        };
-        index.add(&name, states.len(), reading.out);
-        if let Some(id) = id {
-            ids.add(
-                &id.map(|id| smol_str::format_smolstr!("{id}")),
-                states.len(),
-                reading.out,
-            );
-            known.push(Field::new(
-                name.value.as_str(),
-                Value::Word(id.value.to_string()),
-            ));
+        let fields = reading.whole(item, owner, STATUS)?;
+        let name = reading.state_name(&fields, "name")?;
+        let category = reading.word_or(&fields, "type", GROUPS, "open")?;
+        let id = id(&fields, &mut ids, count, reading);
+        names.add(&name, count, reading.out);
+        if reading.out.has_errors() {
+            return None;
         }
-        states.push(State::new(name.value, group));
-    }
-    let block = Field::new("ids", Value::Map(known, Style::Line));
-    let has_ids = matches!(&block.value, Value::Map(ids, _) if !ids.is_empty());
+        count += 1;
+        known.extend(id.map(|id| Field::new(name.value.as_str(), Value::Word(id))));
+        Some(State::new(name.value, category))
+    });
+    let block = (!known.is_empty()).then(|| Field::new("ids", Value::Map(known, Style::Line)));
     Definition {
         start: start(&states),
-        transitions: every_to_every(&states),
-        targets: vec![(super::NAME, has_ids.then_some(block).into_iter().collect())],
+        transitions: transitions(&states),
+        targets: vec![(super::NAME, block.into_iter().collect())],
         states: states.into(),
         ..Definition::default()
     }
 }
 
+/// An id that another status has is that of one of the two.
+fn id(fields: &Fields, ids: &mut Index, at: usize, reading: &mut Reading) -> Option<String> {
+    let id = reading.optional(fields, "id", |node, field, out| {
+        let id = values::positive(node, field, out)?;
+        let text = id.map(|id| smol_str::format_smolstr!("{id}"));
+        ids.add(&text, at, out);
+        Some(text)
+    })?;
+    Some(id.value.to_string())
+}
+
 fn start(states: &[State]) -> Remarked<Vec<Start>> {
-    let open = states.iter().position(|s| s.category == Category::Open);
+    let open = first_open(states);
     let start = Remarked::from(vec![Start::plain(open.unwrap_or(0))]);
     start.remark(match open {
         Some(_) => "actiTIME does not say where tasks begin: this is the first open status.",
@@ -133,17 +172,35 @@ fn start(states: &[State]) -> Remarked<Vec<Start>> {
     })
 }
 
-/// The product keeps no transitions, and so lets any status follow any other.
-fn every_to_every(states: &[State]) -> Remarked<Vec<Transition>> {
-    let one_to = |to| Transition {
+fn first_open(states: &[State]) -> Option<usize> {
+    states.iter().position(|s| s.category == Category::Open)
+}
+
+/// The product keeps no transitions, and so lets any status follow any other. Where those are more
+/// than a file may have, each follows one and that one follows each.
+fn transitions(states: &[State]) -> Remarked<Vec<Transition>> {
+    let lead = |from, to| Transition {
         name: None,
-        from: Begins::Every { except: Vec::new() },
+        from,
         to,
         notes: Notes::None,
     };
-    let all = match states.len() {
-        1 => Vec::new(),
-        many => (0..many).map(one_to).collect(),
-    };
-    Remarked::from(all).remark("actiTIME lets any status follow any other.")
+    let every = || Begins::Every { except: Vec::new() };
+    let count = states.len();
+    if count < 2 {
+        return Remarked::default();
+    }
+    if count.saturating_mul(count - 1) < graph::MAX_MOVES {
+        let all = (0..count).map(|to| lead(every(), to)).collect::<Vec<_>>();
+        return Remarked::from(all).remark("actiTIME lets any status follow any other.");
+    }
+    let hub = first_open(states).unwrap_or(0);
+    let others = (0..count).filter(|to| *to != hub);
+    let away = others.map(|to| lead(Begins::States(vec![hub]), to));
+    let all: Vec<Transition> = std::iter::once(lead(every(), hub)).chain(away).collect();
+    Remarked::from(all)
+        .remark(
+            "actiTIME lets any status follow any other. There are too many to write all of that:",
+        )
+        .remark("here each leads to the start state, and that to each.")
 }

@@ -27,6 +27,8 @@ const API: Api = Api {
     ],
 };
 
+const PERMISSION: &str = "the user needs the permission \"Manage System Settings\"";
+
 /// Names first, so that a name that a status gives up is free for a new one.
 pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
     let statuses = statuses(workflows, out)?;
@@ -38,7 +40,7 @@ pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
     for (index, status) in statuses.iter().filter(|s| s.id.is_none()).enumerate() {
         requests.push(create(index, status)?);
     }
-    let mut notes = vec!["the user needs the permission \"Manage System Settings\"".to_owned()];
+    let mut notes = vec![PERMISSION.to_owned()];
     if known > 0 {
         notes.push(
             "the type of a status cannot change: the status has to be deleted and created again"
@@ -78,4 +80,26 @@ fn create(index: usize, status: &Status) -> Option<Request> {
     let request = Request::new(Method::Post, "/workflowStatuses".to_owned(), body);
     let about = format!("create status `{}`", status.name);
     Some(request.named(format!("createStatus{}", index + 1), about))
+}
+
+/// What there is is deleted; a state without a known id is no status yet.
+pub fn emit_delete(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+    let statuses = statuses(workflows, out)?;
+    let delete = |status: &Status| {
+        let id = status.id?;
+        let request = Request::without_body(Method::Delete, format!("/workflowStatuses/{id}"));
+        let about = format!("delete status {id} `{}`", status.name);
+        Some(request.named(format!("deleteStatus{id}"), about))
+    };
+    let requests = statuses.iter().filter_map(delete).collect();
+    let notes = [
+        PERMISSION,
+        "the answer is 204 and empty; 403 with `api.error.workflow_status_used` where a task still has the status",
+    ];
+    Some(Requests {
+        target: super::NAME,
+        api: API,
+        requests,
+        notes: notes.map(str::to_owned).into(),
+    })
 }

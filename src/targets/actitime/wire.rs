@@ -31,8 +31,7 @@ pub struct Status {
     pub group: Group,
 }
 
-/// The response of `GET /workflowStatuses/{id}`, without `allowedActions`: what a user may do with
-/// a status is for the server to say.
+/// The response of `GET /workflowStatuses/{id}`, and of `PATCH` and `POST`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Shown {
@@ -43,6 +42,19 @@ pub struct Shown {
     /// The group that the status belongs to.
     #[serde(rename = "type")]
     pub group: Group,
+    /// What the user who asks may do; absent where the workflow file does not know it.
+    #[serde(rename = "allowedActions", skip_serializing_if = "Option::is_none")]
+    pub allowed_actions: Option<AllowedActions>,
+}
+
+/// What a user may do with a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AllowedActions {
+    /// Whether it may be named anew.
+    pub can_modify: bool,
+    /// Whether it may be deleted: not while a task has it.
+    pub can_delete: bool,
 }
 
 /// The body of `POST /workflowStatuses`.

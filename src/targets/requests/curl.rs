@@ -131,12 +131,14 @@ fn send(requests: &Requests, out: &mut String) {
     let _ = write!(
         out,
         r#"
-# send ABOUT METHOD PATH: sends standard input; the answer is in "$work/answer".
+# send ABOUT METHOD PATH [OPTION...]: the answer is in "$work/answer".
 send() {{
   printf '%s %s: %s\n' "$2" "$3" "$1" >&2
+  verb=$2 way=$3
+  shift 3
   : >"$work/answer"
-  answered=$(curl --config "$work/curl" --request "$2" --data-binary @- \
-    --output "$work/answer" --write-out '%{{http_code}}' --url "{address}$3") || answered="$answered, failed"
+  answered=$(curl --config "$work/curl" --request "$verb" "$@" \
+    --output "$work/answer" --write-out '%{{http_code}}' --url "{address}$way") || answered="$answered, failed"
   case $answered in
     2[0-9][0-9]) ;;
     *)
@@ -169,10 +171,13 @@ fn one(request: &Request, out: &mut String) {
     let (method, path) = (request.method.word(), in_single_quotes(&request.path));
     let pieces = text::body(request);
     match pieces.as_slice() {
+        [] => {
+            let _ = writeln!(out, "\nsend {about} {method} {path}");
+        }
         [Piece::Json(body)] => {
             let _ = writeln!(
                 out,
-                "\nsend {about} {method} {path} <<'{END}'\n{body}\n{END}"
+                "\nsend {about} {method} {path} --data-binary @- <<'{END}'\n{body}\n{END}"
             );
         }
         pieces => {
@@ -184,7 +189,10 @@ fn one(request: &Request, out: &mut String) {
                 })
                 .collect();
             let _ = writeln!(out, "\nprintf '%s' {} >\"$work/body\"", pieces.join(" "));
-            let _ = writeln!(out, "send {about} {method} {path} <\"$work/body\"");
+            let _ = writeln!(
+                out,
+                "send {about} {method} {path} --data-binary @- <\"$work/body\""
+            );
         }
     }
     for (placeholder, member) in text::pairs(&request.gives) {

@@ -70,6 +70,9 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
     for header in requests.api.headers {
         let _ = writeln!(out, "{}: {}", header.name, variables(header.value));
     }
+    if request.body.is_none() {
+        return;
+    }
     out.push('\n');
     for piece in text::body(request) {
         match piece {

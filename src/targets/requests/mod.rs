@@ -103,8 +103,9 @@ pub struct Request {
     /// stands for it there, in braces.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub needs: Map<String, Value>,
-    /// The body.
-    pub body: Map<String, Value>,
+    /// The body; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Map<String, Value>>,
     /// The placeholders that the answer fills, each with the member of the answer that does.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub gives: Map<String, Value>,
@@ -115,6 +116,10 @@ pub struct Request {
 #[serde(rename_all = "UPPERCASE")]
 #[schemars(inline)]
 pub enum Method {
+    /// Deletes it.
+    Delete,
+    /// Asks for it.
+    Get,
     /// Changes it.
     Patch,
     /// Adds to it.
@@ -125,6 +130,8 @@ impl Method {
     /// As it is sent.
     pub fn word(self) -> &'static str {
         match self {
+            Method::Delete => "DELETE",
+            Method::Get => "GET",
             Method::Patch => "PATCH",
             Method::Post => "POST",
         }
@@ -139,12 +146,20 @@ impl Request {
             _ => Map::new(),
         };
         Request {
+            body: Some(body),
+            ..Request::without_body(method, path)
+        }
+    }
+
+    /// A request that sends nothing but its head.
+    pub fn without_body(method: Method, path: String) -> Request {
+        Request {
             name: String::new(),
             about: String::new(),
             method,
             path,
             needs: Map::new(),
-            body,
+            body: None,
             gives: Map::new(),
         }
     }

@@ -16,11 +16,14 @@ pub enum Piece<'r> {
 }
 
 /// The body of a request, in several lines. Only whole members are ids of earlier answers, so that
-/// no text of a file is ever taken for a placeholder.
+/// no text of a file is ever taken for a placeholder. Of a request without a body there is nothing.
 pub fn body(request: &Request) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
+    let Some(body) = &request.body else {
+        return pieces;
+    };
     let mut json = "{".to_owned();
-    for (index, (member, value)) in request.body.iter().enumerate() {
+    for (index, (member, value)) in body.iter().enumerate() {
         let comma = if index > 0 { "," } else { "" };
         let _ = write!(
             json,
@@ -37,7 +40,7 @@ pub fn body(request: &Request) -> Vec<Piece<'_>> {
             None => json.push_str(&escaped(value).replace('\n', "\n  ")),
         }
     }
-    json.push_str(if request.body.is_empty() { "}" } else { "\n}" });
+    json.push_str(if body.is_empty() { "}" } else { "\n}" });
     pieces.push(Piece::Json(json));
     pieces
 }
