@@ -477,3 +477,60 @@ fn a_workflow_that_cannot_be_drawn_is_told() {
         assert!(ran.err.starts_with(&said), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_language_that_nothing_is_labelled_in_is_told() {
+    let with = |label: &str| {
+        format!(
+            "workflow: w\nstart: New\nstates:\n  New: {{ category: open{label} }}\n  Done: {{ category: closed }}\n\
+             transitions:\n  - {{ from: New, to: Done }}\n"
+        )
+    };
+    let folder = Folder::with(&[
+        (
+            "a.workflow.yaml",
+            &with(", label: { de: Neu, pt-BR: Novo }"),
+        ),
+        ("b.workflow.yaml", &with(", label: Fresh")),
+        ("c.workflow.yaml", &with("")),
+    ]);
+    let drawn = |file: &str, language: &str| {
+        let file = format!("{file}.workflow.yaml");
+        folder.run(&[
+            "diagram",
+            &file,
+            "--notation",
+            "dot",
+            "--language",
+            language,
+        ])
+    };
+    for (file, language, label) in [
+        ("a", "de", "Neu"),
+        ("a", "DE-at", "Neu"),
+        ("a", "pt-br", "Novo"),
+        ("b", "fr", "Fresh"),
+    ] {
+        let ran = drawn(file, language).is(0);
+        let node = format!("\"New\" [label=\"{label}\" ");
+        assert!(ran.out.contains(&node), "{}", ran.out);
+    }
+    for (file, language, message) in [
+        (
+            "a",
+            "pt-BX",
+            "no label is in `pt-BX`; the nearest is `pt-BR`",
+        ),
+        (
+            "a",
+            "fr",
+            "no label is in `fr`; the languages are `de` and `pt-BR`",
+        ),
+        ("c", "de", "nothing has a `label`"),
+    ] {
+        let ran = drawn(file, language).is(2);
+        assert!(ran.out.is_empty(), "{}", ran.out);
+        let message = format!("statewright: --language: {message}\n");
+        assert!(ran.err.ends_with(&message), "{}", ran.err);
+    }
+}

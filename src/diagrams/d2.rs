@@ -3,6 +3,7 @@
 //! States are called `s1`, `s2` … in the text, because names there do not tell upper from lower
 //! case. In a quoted text only `\`, `"` and `$` mean more than themselves.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diagrams::picture::{Arrow, Figure, Picture};
@@ -51,7 +52,7 @@ fn draw(picture: &Picture, style: &Style) -> String {
     }
     for start in &picture.starts {
         let _ = write!(out, "start -> {}", Id(start.to));
-        label(&mut out, start.name, style);
+        label(&mut out, start.lines(), style);
         out.push('\n');
     }
     for arrow in &picture.arrows {
@@ -75,8 +76,7 @@ fn classes(out: &mut String, picture: &Picture) {
 }
 
 fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
-    let lines = std::iter::once(&*figure.name).chain(figure.marks());
-    let label = text::of_lines(lines, quoted);
+    let label = text::of_lines(figure.lines(), quoted);
     let class = palette::of(figure).name;
     let _ = write!(out, "{}: \"{label}\" {{class: {class}", Id(index));
     if figure.is_final {
@@ -90,24 +90,28 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
     let _ = write!(out, "{} -> {}", Id(arrow.from), Id(arrow.to));
-    label(out, arrow.names.iter().copied(), style);
-    if let Some((color, is_dashed)) = palette::accent_of_arrow(picture, arrow) {
-        let line = match is_dashed {
-            true => "stroke-dash: 4",
-            false => "stroke-width: 3",
-        };
-        let _ = write!(
-            out,
-            " {{style: {{stroke: \"{color}\"; font-color: \"{color}\"; {line}}}}}"
-        );
+    label(out, arrow.lines(), style);
+    let line = palette::of_arrow(picture, arrow);
+    let mut looks = Vec::new();
+    if let Some(color) = line.color {
+        looks.push(format!("stroke: \"{color}\"; font-color: \"{color}\""));
+    }
+    if line.dashed {
+        looks.push("stroke-dash: 4".to_owned());
+    }
+    if line.bold {
+        looks.push("stroke-width: 3".to_owned());
+    }
+    if !looks.is_empty() {
+        let _ = write!(out, " {{style: {{{}}}}}", looks.join("; "));
     }
     out.push('\n');
 }
 
-fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: &Style) {
+fn label<'t>(out: &mut String, lines: impl Iterator<Item = Cow<'t, str>>, style: &Style) {
     // Attributes need a colon before them, and that a text.
-    let names = names.into_iter().filter(|_| style.names);
-    let _ = write!(out, ": \"{}\"", text::of_lines(names, quoted));
+    let lines = lines.filter(|_| style.names);
+    let _ = write!(out, ": \"{}\"", text::of_lines(lines, quoted));
 }
 
 fn quoted(out: &mut String, c: char) {

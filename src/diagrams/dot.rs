@@ -97,8 +97,9 @@ fn draw_starts(out: &mut String, picture: &Picture, style: &Style, ids: &Ids) {
     );
     for start in &picture.starts {
         let mut edge = Statement::edge(out, dot, &ids.figures[start.to]);
-        if let Some(name) = start.name.filter(|_| style.names) {
-            edge.text("label", name);
+        let lines: Vec<_> = start.lines().filter(|_| style.names).collect();
+        if !lines.is_empty() {
+            edge.lines("label", lines.iter().map(|line| &**line));
         }
         edge.end();
     }
@@ -108,9 +109,9 @@ fn draw_starts(out: &mut String, picture: &Picture, style: &Style, ids: &Ids) {
 fn draw_figure(out: &mut String, figure: &Figure, id: &str) {
     let paint = palette::of(figure);
     let mut node = Statement::node(out, id);
-    let marks = figure.marks();
-    if figure.kind == Kind::AnyState || !marks.is_empty() || !is_id(&figure.name) {
-        node.lines("label", std::iter::once(&*figure.name).chain(marks));
+    let is_plain = figure.label.is_none() && figure.marks().is_empty() && is_id(&figure.name);
+    if figure.kind == Kind::AnyState || !is_plain {
+        node.lines("label", figure.lines());
     }
     node.text("fillcolor", paint.fill);
     let accent = palette::accent(figure);
@@ -137,15 +138,19 @@ fn draw_figure(out: &mut String, figure: &Figure, id: &str) {
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style, ids: &Ids) {
     let mut edge = Statement::edge(out, &ids.figures[arrow.from], &ids.figures[arrow.to]);
     if style.names {
-        edge.lines("label", arrow.names.iter().copied());
+        let lines: Vec<_> = arrow.lines().collect();
+        edge.lines("label", lines.iter().map(|line| &**line));
     }
-    if let Some((color, is_dashed)) = palette::accent_of_arrow(picture, arrow) {
+    let line = palette::of_arrow(picture, arrow);
+    if let Some(color) = line.color {
         edge.text("color", color);
         edge.text("fontcolor", color);
-        match is_dashed {
-            true => edge.word("style", "dashed"),
-            false => edge.word("penwidth", "2.4"),
-        }
+    }
+    if line.dashed {
+        edge.word("style", "dashed");
+    }
+    if line.bold {
+        edge.word("penwidth", "2.4");
     }
     edge.end();
 }

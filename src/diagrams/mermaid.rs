@@ -5,10 +5,11 @@
 //! `#35;`: it reads names as Markdown, and looks for its own words in the middle of a line.
 //! `tests/renderers` has it draw them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diagrams::palette::{self, Paint};
-use crate::diagrams::picture::{Arrow, Picture};
+use crate::diagrams::picture::Picture;
 use crate::diagrams::text::Id;
 use crate::diagrams::{Direction, Notation, Style};
 use crate::invisible::is_hidden;
@@ -34,28 +35,20 @@ fn draw(picture: &Picture, style: &Style) -> String {
     let mut out = String::new();
     open(&mut out, picture, style);
     for (index, figure) in picture.figures.iter().enumerate() {
-        let lines = std::iter::once(&*figure.name).chain(figure.marks());
-        let _ = writeln!(
-            out,
-            "    state \"{}\" as {}",
-            escaped_lines(lines),
-            Id(index)
-        );
+        let lines = escaped_lines(figure.lines());
+        let _ = writeln!(out, "    state \"{lines}\" as {}", Id(index));
     }
     out.push('\n');
     for start in &picture.starts {
-        let names: Vec<&str> = start.name.into_iter().collect();
-        draw_arrow(&mut out, "[*]", Id(start.to), &names, style);
+        draw_arrow(&mut out, "[*]", Id(start.to), start.lines(), style);
     }
-    for Arrow {
-        from, to, names, ..
-    } in &picture.arrows
-    {
-        draw_arrow(&mut out, Id(*from), Id(*to), names, style);
+    for arrow in &picture.arrows {
+        let (from, to) = (Id(arrow.from), Id(arrow.to));
+        draw_arrow(&mut out, from, to, arrow.lines(), style);
     }
     for (index, figure) in picture.figures.iter().enumerate() {
         if figure.is_final {
-            draw_arrow(&mut out, Id(index), "[*]", &[], style);
+            draw_arrow(&mut out, Id(index), "[*]", std::iter::empty(), style);
         }
     }
     paint(&mut out, picture);
@@ -72,23 +65,24 @@ fn open(out: &mut String, picture: &Picture, style: &Style) {
     }
 }
 
-fn draw_arrow(
+fn draw_arrow<'t>(
     out: &mut String,
     from: impl std::fmt::Display,
     to: impl std::fmt::Display,
-    names: &[&str],
+    lines: impl Iterator<Item = Cow<'t, str>>,
     style: &Style,
 ) {
     let _ = write!(out, "    {from} --> {to}");
-    if style.names && !names.is_empty() {
-        let _ = write!(out, " : {}", escaped_lines(names.iter().copied()));
+    let lines = escaped_lines(lines.filter(|_| style.names));
+    if !lines.is_empty() {
+        let _ = write!(out, " : {lines}");
     }
     out.push('\n');
 }
 
 /// Lines of text, one below the other.
-fn escaped_lines<'t>(lines: impl Iterator<Item = &'t str>) -> String {
-    let lines: Vec<String> = lines.map(escaped).collect();
+fn escaped_lines(lines: impl Iterator<Item = impl AsRef<str>>) -> String {
+    let lines: Vec<String> = lines.map(|line| escaped(line.as_ref())).collect();
     lines.join("<br/>")
 }
 

@@ -195,6 +195,9 @@ pub struct Style {
     pub collapse: Vec<Category>,
     /// Which of it is shown.
     pub show: Show,
+    /// The language (BCP 47) in which labels stand in the place of names; names everywhere where none
+    /// is asked for.
+    pub language: Option<String>,
     /// A font for letters that the one of PNG lacks ([`png::is_font`]).
     pub font: Option<Arc<[u8]>>,
 }
@@ -258,6 +261,7 @@ impl Default for Style {
             hide: Hide::default(),
             collapse: Vec::new(),
             show: Show::Usual,
+            language: None,
             font: None,
         }
     }

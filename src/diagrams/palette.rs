@@ -182,13 +182,28 @@ pub fn accent<'f>(figure: &'f Figure) -> Option<&'f str> {
     }
 }
 
-/// The colour of an arrow that does not look as most do, and whether it is dashed, too: one that no
-/// ticket can take is, one that is pointed out is not.
-pub fn accent_of_arrow(picture: &Picture, arrow: &Arrow) -> Option<(&'static str, bool)> {
-    match arrow.emphasis {
-        _ if picture.is_faint(arrow) => Some((FAINT, true)),
-        Emphasis::None => None,
-        emphasis => Some((LIGHT.of(emphasis), false)),
+/// How the line of an arrow is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Its colour where that is not the one of most arrows.
+    pub color: Option<&'static str>,
+    /// Whether it is dashed: what happens by itself is, and what no ticket can take.
+    pub dashed: bool,
+    /// Whether it is bold: what is pointed out is.
+    pub bold: bool,
+}
+
+/// How an arrow is drawn.
+pub fn of_arrow(picture: &Picture, arrow: &Arrow) -> Line {
+    let faint = picture.is_faint(arrow);
+    let bold = !faint && arrow.emphasis != Emphasis::None;
+    Line {
+        color: match faint {
+            true => Some(FAINT),
+            false => bold.then(|| LIGHT.of(arrow.emphasis)),
+        },
+        dashed: faint || arrow.automatic,
+        bold,
     }
 }
 

@@ -5,12 +5,16 @@ use std::borrow::Cow;
 
 use crate::diagrams::{Hide, Style};
 use crate::graph::{Place, Resolved, Role, StateId};
-use crate::model::{Category, From, Notes, State, Transition};
+use crate::model::{Category, From, State, Transition};
 
 mod collapse;
+mod labels;
 mod marks;
+mod named;
 
+pub use labels::{Labels, all as all_labels};
 pub use marks::Names;
+pub use named::{Mark, Named, Sign, Written};
 
 /// A workflow as figures and the arrows between them.
 #[derive(Debug)]
@@ -25,7 +29,8 @@ pub struct Picture<'r> {
     pub figures: Vec<Figure<'r>>,
     /// Where tickets begin, in the order of the file.
     pub starts: Vec<Start<'r>>,
-    /// At most one from each figure to each other, in the order of the file.
+    /// In the order of the file. From each figure to each other at most one for what people do, and
+    /// one for what happens by itself.
     pub arrows: Vec<Arrow<'r>>,
     /// For each state the figure that shows it, if one does.
     figure_of_state: Vec<Option<usize>>,
@@ -52,10 +57,14 @@ pub enum Emphasis {
 /// Something that arrows lead from or to.
 #[derive(Debug)]
 pub struct Figure<'r> {
-    /// What stands on it.
+    /// What it is called.
     pub name: Cow<'r, str>,
+    /// What stands on it where that is not its name.
+    pub label: Option<Cow<'r, str>>,
     /// What it stands for.
     pub kind: Kind,
+    /// The state that it shows, where it is one.
+    pub state: Option<&'r State>,
     /// The author's own colour for it, `#rrggbb`.
     pub color: Option<&'r str>,
     /// Whether tickets begin there.
@@ -84,12 +93,12 @@ pub enum Kind {
 }
 
 /// An arrow from the start dot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Start<'r> {
     /// The figure that it leads to, as an index into [`Picture::figures`].
     pub to: usize,
-    /// What creating a ticket there is called, if anything.
-    pub name: Option<&'r str>,
+    /// What creating a ticket there is called, and what goes with it.
+    pub named: Named<'r>,
     /// Whether and how it is pointed out.
     pub emphasis: Emphasis,
 }
@@ -101,31 +110,13 @@ pub struct Arrow<'r> {
     pub from: usize,
     /// Where it leads.
     pub to: usize,
-    /// The names of the transitions, each once, in the order of the file. Never empty.
-    pub names: Vec<&'r str>,
-    /// For each of these what a transition of that name asks for.
-    pub asks: Vec<Vec<&'static Asks>>,
+    /// The transitions, those that look alike once, in the order of the file. Never empty.
+    pub named: Vec<Named<'r>>,
+    /// Whether all of it happens by itself.
+    pub automatic: bool,
     /// Whether and how it is pointed out.
     pub emphasis: Emphasis,
 }
-
-/// What a transition asks of whoever takes it: a sign after its name, which a legend explains.
-#[derive(Debug)]
-pub struct Asks {
-    /// The sign.
-    pub sign: &'static str,
-    /// What it means, in a few words.
-    pub meaning: &'static str,
-    /// Whether a transition asks for it.
-    is_asked: fn(&Transition) -> bool,
-}
-
-/// Everything that transitions ask for, in the order of the signs.
-const ASKS: &[Asks] = &[Asks {
-    sign: "*",
-    meaning: "note required",
-    is_asked: |transition| transition.notes() == Notes::Required,
-}];
 
 /// A transition from `"*"` that makes more moves than this is drawn from one figure, "any
 /// state": as many arrows with the same words on them hide all the others.
@@ -144,7 +135,7 @@ impl<'r> Picture<'r> {
     /// The picture of a workflow.
     pub fn of(resolved: &'r Resolved, style: &Style) -> Self {
         let workflow = resolved.workflow();
-        let mut drawing = Drawing::new(resolved);
+        let mut drawing = Drawing::new(resolved, style.language.as_deref());
         drawing.draw_starts();
         drawing.draw_moves(&style.hide);
         let mut picture = Picture {
@@ -236,16 +227,16 @@ impl<'r> Picture<'r> {
         }
     }
 
-    /// Everything that a transition of it asks for.
-    pub fn asks(&self) -> impl Iterator<Item = &'static Asks> {
-        let asked = |asks: &&Asks| {
-            let mut all = self
-                .arrows
-                .iter()
-                .flat_map(|arrow| arrow.asks.iter().flatten());
-            all.any(|other| std::ptr::eq(*other, *asks))
-        };
-        ASKS.iter().filter(asked)
+    /// Every transition and every beginning of a ticket that is named on it.
+    pub fn named(&self) -> impl Iterator<Item = &Named<'r>> {
+        let starts = self.starts.iter().map(|start| &start.named);
+        starts.chain(self.arrows.iter().flat_map(|arrow| &arrow.named))
+    }
+
+    /// The signs that are on it.
+    pub fn signs(&self) -> impl Iterator<Item = Sign> {
+        let is_there = |sign: &Sign| self.named().any(|named| named.has(*sign));
+        Sign::ALL.into_iter().filter(is_there)
     }
 
     /// Whether an arrow is one that no ticket can take.
@@ -254,32 +245,37 @@ impl<'r> Picture<'r> {
     }
 }
 
-impl Arrow<'_> {
-    /// Its names, each with the signs of what is asked for.
-    pub fn signed(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.names.iter().zip(&self.asks).map(|(name, asks)| {
-            let signs: String = asks.iter().map(|asks| asks.sign).collect();
-            match signs.is_empty() {
-                true => Cow::Borrowed(*name),
-                false => Cow::Owned(format!("{name} {signs}")),
-            }
-        })
+impl<'r> Start<'r> {
+    /// What is written on it where no sign can be drawn, one below the other.
+    pub fn lines(&self) -> impl Iterator<Item = Cow<'r, str>> {
+        self.named.lines()
+    }
+}
+
+impl<'r> Arrow<'r> {
+    /// What is written on it where no sign can be drawn, one below the other.
+    pub fn lines(&self) -> impl Iterator<Item = Cow<'r, str>> {
+        self.named.iter().flat_map(Named::lines)
     }
 
-    /// Its names, each with what is asked for, for those who listen and for those who point.
+    /// Its transitions with all that is said of them, for those who listen and for those who point.
     pub fn said(&self) -> String {
-        let said = self.names.iter().zip(&self.asks).map(|(name, asks)| {
-            let asks: Vec<&str> = asks.iter().map(|asks| asks.meaning).collect();
-            match asks.is_empty() {
-                true => (*name).to_owned(),
-                false => format!("{name} ({})", asks.join(", ")),
-            }
-        });
-        said.collect::<Vec<_>>().join(", ")
+        let said: Vec<String> = self.named.iter().map(Named::said).collect();
+        said.join(", ")
     }
 }
 
 impl Figure<'_> {
+    /// What stands on it.
+    pub fn shown(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+
+    /// What stands on it and what is to be said of it below.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.shown()).chain(self.marks())
+    }
+
     /// What it is, in words, its name left out.
     pub fn about(&self) -> Vec<&str> {
         let mut all = Vec::new();
@@ -312,6 +308,7 @@ impl Figure<'_> {
 /// A picture in the making.
 struct Drawing<'r> {
     resolved: &'r Resolved,
+    labels: Labels<'r>,
     figures: Vec<Figure<'r>>,
     /// For each of [`Resolved::undefined`] the figure of that name.
     undefined: Vec<Option<usize>>,
@@ -319,17 +316,19 @@ struct Drawing<'r> {
     arrows: Vec<Arrow<'r>>,
     /// For each of [`Resolved::moves`] the arrow that shows it.
     arrow_of_move: Vec<Option<usize>>,
-    /// Indexes into `arrows`, by where they begin and lead.
-    arrow_between: HashMap<(usize, usize), usize>,
-    /// Which of an arrow's names one is, by the index of the arrow.
-    named: HashMap<(usize, &'r str), usize>,
+    /// Indexes into `arrows`, by where they begin and lead, and whether that happens by itself.
+    arrow_between: HashMap<(usize, usize, bool), usize>,
+    /// What is named on an arrow, by its index: transitions by theirs, and how they look.
+    transitions: HashSet<(usize, usize)>,
+    looks: HashSet<(usize, &'r str, Vec<String>)>,
     /// The figures that stand for any state, by transition, and by name and where they lead.
     any_state_of: HashMap<usize, usize>,
     any_state_by_name: HashMap<(String, usize), usize>,
 }
 
 impl<'r> Drawing<'r> {
-    fn new(resolved: &'r Resolved) -> Self {
+    fn new(resolved: &'r Resolved, language: Option<&str>) -> Self {
+        let labels = Labels::of_workflow(resolved.workflow(), language);
         let reached = resolved.reached_from_start();
         let is_reached = |id: StateId| reached.as_ref().is_none_or(|r| r[id.index()]);
         let mut drawing = Drawing {
@@ -339,7 +338,7 @@ impl<'r> Drawing<'r> {
                 .map(|(id, state)| Figure {
                     unreachable: !is_reached(id),
                     dead_end: is_dead_end(resolved, id, state),
-                    ..state_figure(state)
+                    ..state_figure(state, &labels)
                 })
                 .collect(),
             undefined: Vec::new(),
@@ -347,7 +346,9 @@ impl<'r> Drawing<'r> {
             arrows: Vec::new(),
             arrow_of_move: Vec::with_capacity(resolved.moves().len()),
             arrow_between: HashMap::default(),
-            named: HashMap::default(),
+            transitions: HashSet::default(),
+            looks: HashSet::default(),
+            labels,
             any_state_of: HashMap::default(),
             any_state_by_name: HashMap::default(),
         };
@@ -388,14 +389,12 @@ impl<'r> Drawing<'r> {
             let Some(to) = self.figure_at(place.value) else {
                 continue;
             };
-            let words = start.transition.as_ref();
-            let name = words.and_then(|t| t.name.as_ref());
-            let name = name.map(|n| n.value.as_str());
+            let named = Named::start(start.transition.as_ref(), &self.labels);
             self.figures[to].is_start = true;
-            if drawn.insert((to, name)) {
+            if drawn.insert((to, named.name, named.told.clone())) {
                 self.starts.push(Start {
                     to,
-                    name,
+                    named,
                     emphasis: Emphasis::None,
                 });
             }
@@ -420,7 +419,7 @@ impl<'r> Drawing<'r> {
                 true => Some(self.any_state(step.transition, to)),
                 false => self.figure_at(step.from),
             };
-            let arrow = from.map(|from| self.draw_arrow(from, to, transition));
+            let arrow = from.map(|from| self.draw_arrow(from, to, step.transition));
             self.arrow_of_move.push(arrow);
         }
     }
@@ -431,63 +430,76 @@ impl<'r> Drawing<'r> {
         if let Some(&figure) = self.any_state_of.get(&transition) {
             return figure;
         }
-        let name = any_state_name(
+        let except = left_out(
             self.resolved,
             &self.resolved.workflow().transitions[transition],
         );
+        let names = |id: StateId| self.resolved.name(id);
+        let name = any_state_name(&except, names);
         let key = (name.clone(), to);
         let figure = match self.any_state_by_name.get(&key) {
             Some(&figure) => figure,
-            None => self.add(plain(Cow::Owned(name), Kind::AnyState)),
+            None => {
+                let shown = |id: StateId| self.figures[id.index()].shown();
+                let label = any_state_name(&except, shown);
+                let figure = Figure {
+                    label: (label != name).then_some(Cow::Owned(label)),
+                    ..plain(Cow::Owned(name), Kind::AnyState)
+                };
+                self.add(figure)
+            }
         };
         self.any_state_by_name.insert(key, figure);
         self.any_state_of.insert(transition, figure);
         figure
     }
 
-    fn draw_arrow(&mut self, from: usize, to: usize, transition: &'r Transition) -> usize {
+    fn draw_arrow(&mut self, from: usize, to: usize, index: usize) -> usize {
+        let transition = &self.resolved.workflow().transitions[index];
+        let automatic = transition.is_automatic();
         let fresh = self.arrows.len();
-        let index = *self.arrow_between.entry((from, to)).or_insert(fresh);
-        if index == fresh {
+        // Two loops of one figure would lie on each other.
+        let key = (from, to, automatic && from != to);
+        let arrow = *self.arrow_between.entry(key).or_insert(fresh);
+        if arrow == fresh {
             self.arrows.push(Arrow {
                 from,
                 to,
-                names: Vec::new(),
-                asks: Vec::new(),
+                named: Vec::new(),
+                automatic,
                 emphasis: Emphasis::None,
             });
         }
-        let arrow = &mut self.arrows[index];
-        let name = transition.label();
-        let fresh = arrow.names.len();
-        let place = *self.named.entry((index, name)).or_insert(fresh);
-        if place == fresh {
-            arrow.names.push(name);
-            arrow.asks.push(Vec::new());
-        }
-        for asks in ASKS.iter().filter(|asks| (asks.is_asked)(transition)) {
-            let known = &mut arrow.asks[place];
-            if !known.iter().any(|other| std::ptr::eq(*other, asks)) {
-                known.push(asks);
+        self.arrows[arrow].automatic &= automatic;
+        if self.transitions.insert((arrow, index)) {
+            let named = Named::transition(transition, &self.labels);
+            if self.looks.insert((arrow, named.name, named.told.clone())) {
+                self.arrows[arrow].named.push(named);
             }
         }
-        index
+        arrow
     }
 }
 
-fn state_figure(state: &State) -> Figure<'_> {
+fn state_figure<'r>(state: &'r State, labels: &Labels<'r>) -> Figure<'r> {
     let category = state.category.map(|c| c.value);
+    let name = state.name.value.as_str();
+    let label = labels.of(state.details().label.as_ref(), name);
     Figure {
+        label: (label != name).then_some(Cow::Borrowed(label)),
+        state: Some(state),
         color: state.color.as_ref().map(|c| c.value.as_str()),
         is_final: state.is_final(),
-        ..plain(Cow::Borrowed(&state.name.value), Kind::State(category))
+        ..plain(Cow::Borrowed(name), Kind::State(category))
     }
 }
 
 fn plain(name: Cow<'_, str>, kind: Kind) -> Figure<'_> {
     Figure {
         name,
+        label: None,
         kind,
+        state: None,
         color: None,
         is_start: false,
         is_final: false,
@@ -509,8 +521,9 @@ fn is_dead_end(resolved: &Resolved, id: StateId, state: &State) -> bool {
     !may_rest && !may_leave && ways_out.next().is_none()
 }
 
-/// "any state", and which not. Final states and the one that is led to go without saying.
-fn any_state_name(resolved: &Resolved, transition: &Transition) -> String {
+/// The states from which a transition from `"*"` leads nowhere. Final ones and the one that it leads
+/// to go without saying.
+fn left_out(resolved: &Resolved, transition: &Transition) -> Vec<StateId> {
     let mut left_out = Vec::new();
     if let Some(From::Every { except, .. }) = &transition.from {
         let to = transition.to.as_ref();
@@ -524,11 +537,16 @@ fn any_state_name(resolved: &Resolved, transition: &Transition) -> String {
     }
     left_out.sort_unstable();
     left_out.dedup();
-    let named = &left_out[..left_out.len().min(MOST_EXCEPTIONS)];
-    let names: Vec<&str> = named.iter().map(|id| resolved.name(*id)).collect();
+    left_out
+}
+
+/// "any state", and which not.
+fn any_state_name<'n>(except: &[StateId], name: impl Fn(StateId) -> &'n str) -> String {
+    let named = &except[..except.len().min(MOST_EXCEPTIONS)];
+    let names: Vec<&str> = named.iter().map(|id| name(*id)).collect();
     let names = names.join(", ");
-    match left_out.len() - named.len() {
-        _ if left_out.is_empty() => "any state".to_owned(),
+    match except.len() - named.len() {
+        _ if except.is_empty() => "any state".to_owned(),
         0 => format!("any state except {names}"),
         more => format!("any state except {names} and {more} more"),
     }

@@ -4,6 +4,7 @@
 //! single blank within is spelt by number, `<U+0023>`: nearly every other sign is a command of
 //! one of its markup languages in some place.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diagrams::picture::{Arrow, Figure, Picture};
@@ -46,7 +47,7 @@ fn draw(picture: &Picture, style: &Style) -> String {
     out.push('\n');
     for start in &picture.starts {
         let _ = write!(out, "[*] --> {}", Id(start.to));
-        label(&mut out, start.name, style);
+        label(&mut out, start.lines(), style);
     }
     for arrow in &picture.arrows {
         draw_arrow(&mut out, picture, arrow, style);
@@ -65,7 +66,7 @@ fn draw(picture: &Picture, style: &Style) -> String {
 
 fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
     let paint = palette::of(figure);
-    let label = lines(std::iter::once(&*figure.name).chain(figure.marks()));
+    let label = lines(figure.lines());
     let (id, kind, fill) = (Id(index), paint.name, paint.fill);
     let accent = palette::accent(figure);
     let line = accent.unwrap_or(paint.line).trim_start_matches('#');
@@ -81,18 +82,21 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
 }
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
-    let look = match palette::accent_of_arrow(picture, arrow) {
-        None => "-->".to_owned(),
-        Some((color, true)) => format!("-[{color},dashed]->"),
-        Some((color, false)) => format!("-[{color},bold]->"),
+    let line = palette::of_arrow(picture, arrow);
+    let dashed = line.dashed.then_some("dashed");
+    let looks = line.color.into_iter().chain(dashed);
+    let looks: Vec<&str> = looks.chain(line.bold.then_some("bold")).collect();
+    let look = match looks.is_empty() {
+        true => "-->".to_owned(),
+        false => format!("-[{}]->", looks.join(",")),
     };
     let _ = write!(out, "{} {look} {}", Id(arrow.from), Id(arrow.to));
-    label(out, arrow.names.iter().copied(), style);
+    label(out, arrow.lines(), style);
 }
 
 /// The rest of the line of an arrow.
-fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: &Style) {
-    let label = lines(names);
+fn label<'t>(out: &mut String, texts: impl Iterator<Item = Cow<'t, str>>, style: &Style) {
+    let label = lines(texts);
     if style.names && !label.is_empty() {
         let _ = write!(out, " : {label}");
     }
@@ -100,8 +104,8 @@ fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: 
 }
 
 /// Texts, one below the other.
-fn lines<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let texts: Vec<String> = texts.into_iter().map(name).collect();
+fn lines(texts: impl Iterator<Item = impl AsRef<str>>) -> String {
+    let texts: Vec<String> = texts.map(|text| name(text.as_ref())).collect();
     texts.join("\\n")
 }
 

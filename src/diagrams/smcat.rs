@@ -4,6 +4,7 @@
 //! `finalise` would make one of its own. It has no word for a title; the workflow's stands on a
 //! state that holds all others.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diagrams::picture::{Arrow, Figure, Picture};
@@ -51,7 +52,7 @@ fn draw(picture: &Picture, style: &Style) -> String {
     let _ = writeln!(out, "{};\n", states.join(",\n"));
     for start in &picture.starts {
         let _ = write!(out, "start => {}", Id(start.to));
-        label(&mut out, start.name, style);
+        label(&mut out, start.lines(), style);
     }
     for arrow in &picture.arrows {
         draw_arrow(&mut out, picture, arrow, style);
@@ -66,7 +67,7 @@ fn draw(picture: &Picture, style: &Style) -> String {
 }
 
 fn state(index: usize, figure: &Figure) -> String {
-    let label = of_state(std::iter::once(&*figure.name).chain(figure.marks()));
+    let label = of_state(figure.lines());
     let paint = palette::of(figure);
     let color = palette::accent(figure).unwrap_or(paint.line);
     let (id, class) = (Id(index), paint.name);
@@ -75,15 +76,15 @@ fn state(index: usize, figure: &Figure) -> String {
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
     let _ = write!(out, "{} => {}", Id(arrow.from), Id(arrow.to));
-    if let Some((color, _)) = palette::accent_of_arrow(picture, arrow) {
+    if let Some(color) = palette::of_arrow(picture, arrow).color {
         let _ = write!(out, " [color=\"{color}\"]");
     }
-    label(out, arrow.names.iter().copied(), style);
+    label(out, arrow.lines(), style);
 }
 
 /// The rest of the line of an arrow.
-fn label<'t>(out: &mut String, names: impl IntoIterator<Item = &'t str>, style: &Style) {
-    let label = text::of_lines(names, |out, c| match c {
+fn label<'t>(out: &mut String, lines: impl Iterator<Item = Cow<'t, str>>, style: &Style) {
+    let label = text::of_lines(lines, |out, c| match c {
         '&' => out.push_str("&amp;"),
         '"' => out.push_str("&quot;"),
         '\\' => out.push_str("&#92;&#92;"),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
+use crate::diagrams::picture::{Figure, Kind, Named, Picture, Sign};
 use crate::diagrams::{Notation, Style, text};
+use crate::model::{Meta, Text};
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -33,35 +34,82 @@ fn draw(picture: &Picture, _: &Style) -> String {
     if let Some(description) = picture.description {
         let _ = writeln!(out, "{}\n", escaped(description));
     }
+    if let Some(meta) = &picture.resolved.workflow().meta {
+        let _ = writeln!(out, "{}\n", escaped(&meta.on_one_line()));
+    }
     states(&mut out, picture);
     if picture.figures.len() <= MOST_COLUMNS {
         matrix(&mut out, picture);
     }
     list(&mut out, picture);
-    for asks in picture.asks() {
-        let _ = writeln!(out, "\n{} {}", escaped(asks.sign), asks.meaning);
-    }
     out
 }
 
 fn states(out: &mut String, picture: &Picture) {
-    out.push_str("## States\n\n| state | category | |\n|---|---|---|\n");
-    for figure in &picture.figures {
-        if figure.kind == Kind::AnyState {
-            continue;
-        }
-        let category = match figure.kind {
-            Kind::State(Some(category)) => category.word(),
-            _ => "",
-        };
-        let _ = writeln!(
+    let figures = picture.figures.iter();
+    let states = figures.filter(|figure| figure.kind != Kind::AnyState);
+    out.push_str("## States\n\n");
+    table::<&Figure>(
+        out,
+        &[
+            ("state", &|figure| escaped(figure.shown())),
+            ("category", &|figure| match figure.kind {
+                Kind::State(Some(category)) => category.word().to_owned(),
+                _ => String::new(),
+            }),
+            ("", &|figure| escaped(&remarks(figure).join(", "))),
+        ],
+        // What only some states have.
+        &[
+            ("description", &|figure| {
+                let description = figure.state.and_then(|state| state.description.as_ref());
+                description.map_or_else(String::new, |text| escaped(&text.value))
+            }),
+            ("formerly", &|figure| {
+                let was = figure.state.and_then(|state| state.details().was.as_ref());
+                joined(was.map(|was| &*was.value))
+            }),
+            ("meta", &|figure| {
+                spelt(figure.state.and_then(|state| state.details().meta.as_ref()))
+            }),
+        ],
+        &states.collect::<Vec<_>>(),
+    );
+    out.push('\n');
+}
+
+/// A column of a table: what stands above it, and its cell in a row, escaped.
+type Column<'c, T> = (&'c str, &'c dyn Fn(&T) -> String);
+
+fn joined(texts: Option<&[Text]>) -> String {
+    let texts = texts.into_iter().flatten();
+    let texts: Vec<&str> = texts.map(|text| text.value.as_str()).collect();
+    escaped(&texts.join(", "))
+}
+
+fn spelt(meta: Option<&Meta>) -> String {
+    meta.map_or_else(String::new, |meta| escaped(&meta.on_one_line()))
+}
+
+/// A table of these columns, and of those others in which anything stands.
+fn table<T>(out: &mut String, columns: &[Column<T>], others: &[Column<T>], rows: &[T]) {
+    let is_used = |column: &&Column<T>| rows.iter().any(|row| !(column.1)(row).is_empty());
+    let others = others.iter().filter(is_used);
+    let columns: Vec<&Column<T>> = columns.iter().chain(others).collect();
+    for (heading, _) in &columns {
+        let _ = write!(
             out,
-            "| {} | {category} | {} |",
-            escaped(&figure.name),
-            escaped(&remarks(figure).join(", "))
+            "| {heading}{}",
+            if heading.is_empty() { "" } else { " " }
         );
     }
-    out.push('\n');
+    let _ = writeln!(out, "|\n|{}", "---|".repeat(columns.len()));
+    for row in rows {
+        for (_, cell) in &columns {
+            let _ = write!(out, "| {} ", cell(row));
+        }
+        out.push_str("|\n");
+    }
 }
 
 fn remarks<'f>(figure: &'f Figure) -> Vec<&'f str> {
@@ -78,24 +126,24 @@ fn remarks<'f>(figure: &'f Figure) -> Vec<&'f str> {
 
 /// Each state against each other: what leads from the one at the left to the one above.
 fn matrix(out: &mut String, picture: &Picture) {
-    let arrows = picture.arrows.iter();
-    let named: BTreeMap<(usize, usize), &Arrow> = arrows
-        .map(|arrow| ((arrow.from, arrow.to), arrow))
-        .collect();
+    let mut named: BTreeMap<(usize, usize), Vec<&Named>> = BTreeMap::new();
+    for arrow in &picture.arrows {
+        let all = named.entry((arrow.from, arrow.to)).or_default();
+        all.extend(&arrow.named);
+    }
     out.push_str("## From each state to each other\n\n| from ↓ to → |");
     let columns: Vec<usize> = (0..picture.figures.len())
         .filter(|&i| picture.figures[i].kind != Kind::AnyState)
         .collect();
     for &column in &columns {
-        let _ = write!(out, " {} |", escaped(&picture.figures[column].name));
+        let _ = write!(out, " {} |", escaped(picture.figures[column].shown()));
     }
     let _ = writeln!(out, "\n|---|{}", "---|".repeat(columns.len()));
     for (row, figure) in picture.figures.iter().enumerate() {
-        let _ = write!(out, "| **{}** |", escaped(&figure.name));
+        let _ = write!(out, "| **{}** |", escaped(figure.shown()));
         for &column in &columns {
-            let arrow = named.get(&(row, column)).into_iter();
-            let names = arrow.flat_map(|arrow| arrow.signed());
-            let names: Vec<String> = names.map(|name| escaped(&name)).collect();
+            let names = named.get(&(row, column)).into_iter().flatten();
+            let names: Vec<String> = names.map(|named| escaped(&named.heading())).collect();
             let _ = write!(out, " {} |", names.join("<br>"));
         }
         out.push('\n');
@@ -103,27 +151,54 @@ fn matrix(out: &mut String, picture: &Picture) {
     out.push('\n');
 }
 
+/// A transition in the list, or the beginning of a ticket.
+struct Row<'p> {
+    /// What begins there; nothing where a ticket does.
+    from: Option<&'p Figure<'p>>,
+    named: &'p Named<'p>,
+    to: &'p Figure<'p>,
+}
+
 fn list(out: &mut String, picture: &Picture) {
-    out.push_str("## Transitions\n\n| from | transition | to |\n|---|---|---|\n");
-    for start in &picture.starts {
-        let _ = writeln!(
-            out,
-            "| *a new ticket* | {} | {} |",
-            escaped(start.name.unwrap_or_default()),
-            escaped(&picture.figures[start.to].name)
-        );
-    }
-    for arrow in &picture.arrows {
-        for name in arrow.signed() {
-            let _ = writeln!(
-                out,
-                "| {} | {} | {} |",
-                escaped(&picture.figures[arrow.from].name),
-                escaped(&name),
-                escaped(&picture.figures[arrow.to].name)
-            );
-        }
-    }
+    let starts = picture.starts.iter().map(|start| Row {
+        from: None,
+        named: &start.named,
+        to: &picture.figures[start.to],
+    });
+    let moves = picture.arrows.iter().flat_map(|arrow| {
+        arrow.named.iter().map(|named| Row {
+            from: Some(&picture.figures[arrow.from]),
+            named,
+            to: &picture.figures[arrow.to],
+        })
+    });
+    out.push_str("## Transitions\n\n");
+    table::<Row>(
+        out,
+        &[
+            ("from", &|row| match row.from {
+                Some(figure) => escaped(figure.shown()),
+                None => "*a new ticket*".to_owned(),
+            }),
+            ("transition", &|row| escaped(row.named.name)),
+            ("to", &|row| escaped(row.to.shown())),
+        ],
+        // What only some transitions have, and some beginnings of tickets.
+        &[
+            ("note", &|row| escaped(row.named.note())),
+            ("who", &|row| escaped(&row.named.words(Sign::Who))),
+            ("asks", &|row| escaped(&row.named.words(Sign::Asks))),
+            ("when", &|row| escaped(row.named.when.unwrap_or_default())),
+            ("by itself", &|row| escaped(&row.named.after())),
+            ("then", &|row| joined(row.named.does())),
+            ("description", &|row| {
+                let description = row.named.description();
+                description.map_or_else(String::new, |text| escaped(&text.value))
+            }),
+            ("meta", &|row| spelt(row.named.meta())),
+        ],
+        &starts.chain(moves).collect::<Vec<_>>(),
+    );
 }
 
 /// Text in a cell or a paragraph: nothing in it is markup, a link or an end of the cell. What is

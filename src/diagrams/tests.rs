@@ -678,3 +678,116 @@ fn a_collapsed_category_is_one_state_with_the_arrows_of_all() {
         "{text}"
     );
 }
+
+/// One move of each kind that more is said of.
+fn rich(notation: &super::Notation, language: Option<&str>) -> String {
+    let states = "  Wait: { category: waiting, label: { en: Waiting, de: Wartet } }\n  \
+                  Done: { category: closed, label: Fertig }\n";
+    let rest = "  - { name: Decide, from: start, to: Done, when: it is cheap, who: [clerk, boss] }\n  \
+                - { name: Decide, from: start, to: Wait, when: otherwise, who: clerk, notes: required,\n      \
+                    asks: { cost: required, why: optional }, label: { de: Entscheiden } }\n  \
+                - { name: Close, from: Wait, to: Done, who: boss }\n  \
+                - { name: Forget, from: Wait, to: Done, after: 14d, does: [mail the boss] }\n  \
+                - { name: Remind, from: Wait, to: Wait, after: 1d }\n\
+                roles: { clerk: {}, boss: { label: { de: Leitung } } }\n";
+    let language = language.map(str::to_owned);
+    let style = Style {
+        language,
+        ..Style::default()
+    };
+    drawn_with(notation, states, rest, style)
+}
+
+#[test]
+fn what_goes_with_a_name_stands_in_lines_of_its_own() {
+    assert_eq!(
+        lines_with(&rich(&dot::NOTATION, None), "->"),
+        [
+            r#""start 2" -> "start""#,
+            r#""start" -> "Done" [label="Decide [it is cheap]\n(by clerk or boss)"]"#,
+            r#""start" -> "Wait" [label="Decide [otherwise]\n(note required)\n(by clerk)\n(asks for cost, (why))"]"#,
+            r#""Wait" -> "Done" [label="Close\n(by boss)"]"#,
+            r#""Wait" -> "Done" [label="Forget\n(by itself after 14 days)" style=dashed]"#,
+            r#""Wait" -> "Wait" [label="Remind\n(by itself after 1 day)" style=dashed]"#,
+        ]
+    );
+    let decided = "Decide [otherwise]\n(note required)\n(by clerk)\n(asks for cost, (why))";
+    let text = rich(&mermaid::NOTATION, None);
+    let labels: Vec<String> = labels_of_mermaid(&text)
+        .into_iter()
+        .map(|label| label.replace("<br/>", "\n"))
+        .collect();
+    assert!(labels.iter().any(|label| label == decided), "{labels:#?}");
+    for (notation, line) in [
+        (
+            &d2::NOTATION,
+            r#"s2 -> s3: "Forget\n(by itself after 14 days)" {style: {stroke-dash: 4}}"#,
+        ),
+        (
+            &plantuml::NOTATION,
+            "s2 -[dashed]-> s3 : Forget\\n<U+0028>by itself after 14 days<U+0029>",
+        ),
+        (
+            &smcat::NOTATION,
+            r#"s2 => s3: "Forget\n(by itself after 14 days)";"#,
+        ),
+    ] {
+        let text = rich(notation, None);
+        assert!(text.lines().any(|l| l == line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn signs_are_drawn_and_the_legend_explains_them() {
+    let text = rich(&svg::NOTATION, None);
+    let texts = texts_of_svg(&text);
+    for said in [
+        "Decide [it is cheap]",
+        "clerk, boss",
+        "Decide [otherwise] *",
+        "cost, (why)",
+        "14 days",
+        "happens by itself",
+        "note required",
+        "who may do it",
+        "asks for (optional)",
+        "by itself after",
+        "Forget (happens by itself after 14 days; then: mail the boss)",
+    ] {
+        assert!(texts.contains(&said.to_owned()), "{said}: {texts:#?}");
+    }
+    // Two arrows, and the line in the legend.
+    assert_eq!(text.matches("stroke-dasharray=\"7 4\"").count(), 3);
+    // A plain workflow has none of it.
+    let plain = drawn(&svg::NOTATION, "New", "Go");
+    assert!(!plain.contains("class=\"sign\"") && !plain.contains("by itself"));
+}
+
+#[test]
+fn a_table_has_columns_for_what_is_said() {
+    let text = rich(&table::NOTATION, None);
+    for line in [
+        "| from | transition | to | note | who | asks | when | by itself | then |",
+        "| start | Decide | Wait | required | clerk | cost, (why) | otherwise |  |  |",
+        "| Wait | Forget | Done |  |  |  |  | after 14 days | mail the boss |",
+    ] {
+        assert!(text.lines().any(|l| l == line), "{line}\n{text}");
+    }
+    assert!(drawn(&table::NOTATION, "New", "Go").contains("| from | transition | to |\n"));
+}
+
+#[test]
+fn labels_of_the_language_stand_in_the_place_of_names() {
+    let text = rich(&dot::NOTATION, Some("de-AT"));
+    for line in [
+        r#""Wait" [label="Wartet" "#,
+        r#""Done" [label="Fertig" "#,
+        r#""Wait" -> "Done" [label="Close\n(by Leitung)"]"#,
+        r#""start" -> "Wait" [label="Entscheiden [otherwise]\n"#,
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let text = rich(&table::NOTATION, Some("de"));
+    assert!(text.contains("| Wartet | Forget | Fertig |"), "{text}");
+    assert_eq!(rich(&html::NOTATION, None).matches("Wartet").count(), 0);
+}

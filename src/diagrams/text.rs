@@ -53,8 +53,8 @@ pub fn is_no_xml(c: char) -> bool {
 /// Texts one below the other, for a notation in which `\n` ends a line and which has no numbers for
 /// characters: each as `write` has it, and what must not stand there by its name. What makes one emoji
 /// of several stays: it is no more hidden than the emoji.
-pub fn of_lines<'t>(
-    texts: impl IntoIterator<Item = &'t str>,
+pub fn of_lines(
+    texts: impl IntoIterator<Item = impl AsRef<str>>,
     write: impl Fn(&mut String, char),
 ) -> String {
     let mut out = String::new();
@@ -62,7 +62,7 @@ pub fn of_lines<'t>(
         if number > 0 {
             out.push_str("\\n");
         }
-        for c in shown(text).chars() {
+        for c in shown(text.as_ref()).chars() {
             match c {
                 c if c.is_control() || is_no_xml(c) => {
                     let mut number = String::new();

@@ -17,14 +17,19 @@ impl Label {
     /// The text for people who read this language (BCP 47): that of the very tag, or of the longest
     /// that it begins with, or the one that has no language. Letter case says nothing in a tag.
     pub fn text(&self, language: &str) -> Option<&Text> {
+        self.text_and_tag(language).map(|(_, text)| text)
+    }
+
+    /// As [`Label::text`], with the tag that it stands under.
+    pub fn text_and_tag(&self, language: &str) -> Option<(Option<&Text>, &Text)> {
         let mut wanted = language;
         loop {
             let fits = |tag: &Option<Text>| match tag {
                 Some(tag) => tag.value.eq_ignore_ascii_case(wanted),
                 None => true,
             };
-            if let Some((_, text)) = self.texts.iter().find(|(tag, _)| fits(tag)) {
-                return Some(text);
+            if let Some((tag, text)) = self.texts.iter().find(|(tag, _)| fits(tag)) {
+                return Some((tag.as_ref(), text));
             }
             (wanted, _) = wanted.rsplit_once('-')?;
         }
@@ -100,6 +105,13 @@ impl Duration {
 pub struct Meta {
     /// The map.
     pub body: Node<'static>,
+}
+
+impl Meta {
+    /// It as it may be written on one line.
+    pub fn on_one_line(&self) -> String {
+        on_one_line(&self.body)
+    }
 }
 
 /// Anything as it may be written on one line, with texts in quotes. Calls itself as deep as it is, which

@@ -162,7 +162,7 @@ fn draw_all(arguments: &Arguments) -> Exit {
     let graphs: Vec<&Resolved> = drawable.iter().map(|(_, _, resolved)| *resolved).collect();
     if let Some(message) = arguments
         .looks
-        .hides_nothing(&graphs)
+        .missing(&graphs)
         .filter(|_| !graphs.is_empty())
     {
         complain(&message);

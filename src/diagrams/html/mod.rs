@@ -49,7 +49,7 @@ const VIEWS: &str = "<div class=\"views\" role=\"group\" aria-label=\"View\" dat
 /// The SHA-256 of the style sheet, of the picture's own, and of the script, as content security
 /// policies name them (<https://www.w3.org/TR/CSP3/#grammardef-hash-source>). A test holds them.
 const STYLE_HASH: &str = "sha256-3CL44oa0FZYVvYnHhYBZ8yKC1bM70lK39TVcbGge/2g=";
-const PICTURE_HASH: &str = "sha256-5guDalCKDnnPFb0xH6GqRVM2FkezOMhD6J1ubYPS1sc=";
+const PICTURE_HASH: &str = "sha256-cbCa+PPXw2AIRplfSxGZDYJEvKNgFMae3Gg53uhlchc=";
 const SCRIPT_HASH: &str = "sha256-gM0fdSi1SN50qXQQdlR4KVGZHrqitL6ov4OArf59Y3w=";
 
 fn draw(picture: &Picture, style: &Style) -> String {
@@ -185,7 +185,7 @@ impl Page<'_> {
                 "<tr data-row=\"{index}\"><td dir=\"auto\">{}</td><td>{}</td><td class=\"text\" dir=\"auto\">{}</td></tr>",
                 button(index, &figure.name),
                 escaped(&figure.about().join(", ")),
-                escaped(self.description(figure).unwrap_or_default())
+                escaped(description(figure).unwrap_or_default())
             );
         }
         out.push_str("</tbody>\n</table></div>\n</section>\n");
@@ -221,12 +221,6 @@ impl Page<'_> {
     fn figures(&self) -> impl Iterator<Item = (usize, &Figure<'_>)> {
         let figures = self.picture.figures.iter().enumerate();
         figures.filter(|(_, figure)| figure.kind != Kind::AnyState)
-    }
-
-    fn description(&self, figure: &Figure) -> Option<&str> {
-        let id = self.resolved.find(&figure.name)?;
-        let text = self.resolved.state(id).description.as_ref()?;
-        Some(&text.value)
     }
 
     /// Every move between figures that are drawn.
@@ -270,7 +264,7 @@ impl Page<'_> {
             },
             start: figure.is_start,
             about: figure.about(),
-            description: self.description(figure),
+            description: description(figure),
         }
     }
 
@@ -295,6 +289,11 @@ impl Page<'_> {
             states: figures,
         }
     }
+}
+
+fn description<'p>(figure: &Figure<'p>) -> Option<&'p str> {
+    let text = figure.state?.description.as_ref()?;
+    Some(&text.value)
 }
 
 /// What the script works on, as JSON.

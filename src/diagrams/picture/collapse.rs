@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Arrow, Asks, Figure, Kind, Picture, Start};
+use super::{Arrow, Figure, Kind, Picture, Start};
 use crate::hashing::HashMap;
 use crate::model::Category;
 
@@ -48,13 +48,17 @@ pub fn collapse(picture: &mut Picture, category: Category) {
 }
 
 /// One figure for all of these.
-fn together<'r>(members: &[&Figure<'r>], category: Category) -> Figure<'r> {
-    let named = members.iter().take(MOST_NAMED);
-    let names: Vec<&str> = named.map(|figure| &*figure.name).collect();
-    let more = match members.len() - names.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
+fn together<'m, 'r>(members: &[&'m Figure<'r>], category: Category) -> Figure<'r> {
+    let name = |name: fn(&'m Figure<'r>) -> &'m str| {
+        let named = members.iter().take(MOST_NAMED);
+        let names: Vec<&str> = named.map(|figure| name(figure)).collect();
+        let more = match members.len() - names.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{}: {}{more}", category.word(), names.join(", "))
     };
+    let (own, label) = (name(|figure| &figure.name), name(Figure::shown));
     let mut findings: Vec<String> = Vec::new();
     for finding in members.iter().flat_map(|figure| &figure.findings) {
         if !findings.contains(finding) {
@@ -63,8 +67,10 @@ fn together<'r>(members: &[&Figure<'r>], category: Category) -> Figure<'r> {
     }
     let emphasis = members.iter().map(|figure| figure.emphasis).max();
     Figure {
-        name: Cow::Owned(format!("{}: {}{more}", category.word(), names.join(", "))),
+        label: (label != own).then_some(Cow::Owned(label)),
+        name: Cow::Owned(own),
         kind: Kind::State(Some(category)),
+        state: None,
         color: None,
         is_start: members.iter().any(|figure| figure.is_start),
         is_final: members.iter().all(|figure| figure.is_final),
@@ -79,7 +85,8 @@ fn starts(picture: &mut Picture, place: &[usize]) {
     let mut starts: Vec<Start> = Vec::new();
     for mut start in picture.starts.drain(..) {
         start.to = place[start.to];
-        let same = |other: &&mut Start| (other.to, other.name) == (start.to, start.name);
+        let same =
+            |other: &&mut Start| other.to == start.to && other.named.looks_like(&start.named);
         match starts.iter_mut().find(same) {
             Some(known) => known.emphasis = known.emphasis.max(start.emphasis),
             None => starts.push(start),
@@ -91,16 +98,16 @@ fn starts(picture: &mut Picture, place: &[usize]) {
 /// Leads arrows to where their figures now are; those within the one figure are left out.
 fn arrows(picture: &mut Picture, place: &[usize], one: usize) {
     let mut arrows: Vec<Arrow> = Vec::with_capacity(picture.arrows.len());
-    let mut between: HashMap<(usize, usize), usize> = HashMap::default();
+    let mut between: HashMap<(usize, usize, bool), usize> = HashMap::default();
     let mut arrow_place = Vec::with_capacity(picture.arrows.len());
     for mut arrow in picture.arrows.drain(..) {
-        let ends = (place[arrow.from], place[arrow.to]);
-        (arrow.from, arrow.to) = ends;
-        if ends == (one, one) {
+        (arrow.from, arrow.to) = (place[arrow.from], place[arrow.to]);
+        if (arrow.from, arrow.to) == (one, one) {
             arrow_place.push(None);
             continue;
         }
-        let at = *between.entry(ends).or_insert(arrows.len());
+        let key = (arrow.from, arrow.to, arrow.automatic);
+        let at = *between.entry(key).or_insert(arrows.len());
         arrow_place.push(Some(at));
         match arrows.get_mut(at) {
             Some(known) => merge(known, arrow),
@@ -115,18 +122,9 @@ fn arrows(picture: &mut Picture, place: &[usize], one: usize) {
 
 fn merge<'r>(known: &mut Arrow<'r>, other: Arrow<'r>) {
     known.emphasis = known.emphasis.max(other.emphasis);
-    for (name, asks) in other.names.into_iter().zip(other.asks) {
-        match known.names.iter().position(|known| *known == name) {
-            Some(at) => {
-                let known = &mut known.asks[at];
-                let is_new = |asks: &&'static Asks| !known.iter().any(|k| std::ptr::eq(*k, *asks));
-                let new: Vec<&'static Asks> = asks.into_iter().filter(is_new).collect();
-                known.extend(new);
-            }
-            None => {
-                known.names.push(name);
-                known.asks.push(asks);
-            }
+    for named in other.named {
+        if !known.named.iter().any(|other| other.looks_like(&named)) {
+            known.named.push(named);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Arrows and the names on them.
 
 use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
-use super::scene::{BETWEEN_NAMES, LABEL, Line, Scene};
+use super::scene::{self, BETWEEN_NAMES, LABEL, Line, Scene};
+use super::signs;
 use crate::diagrams::layout::{Piece, Point, Route, Size};
 use crate::diagrams::palette::LIGHT;
 use crate::diagrams::picture::{Emphasis, Picture};
@@ -10,11 +11,12 @@ use crate::diagrams::picture::{Emphasis, Picture};
 pub fn draw(out: &mut Drawing, scene: &Scene) {
     let picture = scene.picture;
     let starts = picture.starts.iter().map(|start| {
-        let look = Look::of(picture, start.emphasis, false);
-        (look, start.name.unwrap_or_default().to_owned(), None)
+        let look = Look::of(picture, start.emphasis, false, false);
+        (look, start.named.said(), None)
     });
     let arrows = picture.arrows.iter().map(|arrow| {
-        let look = Look::of(picture, arrow.emphasis, picture.is_faint(arrow));
+        let faint = picture.is_faint(arrow);
+        let look = Look::of(picture, arrow.emphasis, faint, arrow.automatic);
         (look, arrow.said(), Some((arrow.from, arrow.to)))
     });
     let ways = scene.starts.iter().chain(&scene.arrows);
@@ -68,18 +70,22 @@ struct Look {
 }
 
 impl Look {
-    fn of(picture: &Picture, emphasis: Emphasis, faint: bool) -> Look {
+    fn of(picture: &Picture, emphasis: Emphasis, faint: bool, automatic: bool) -> Look {
+        let stroke = |color, width| Stroke {
+            dashes: automatic.then_some(AUTOMATIC),
+            ..Stroke::plain(color, width)
+        };
         let plain = Look {
             emphasis,
             class: "",
             aside: picture.shows_walk,
-            line: Stroke::plain(LIGHT.arrow, 1.4),
+            line: stroke(LIGHT.arrow, 1.4),
             ink: LIGHT.arrow_ink,
             bold: false,
         };
         let pointed_out = Look {
             aside: false,
-            line: Stroke::plain(LIGHT.of(emphasis), 2.6),
+            line: stroke(LIGHT.of(emphasis), 2.6),
             ink: LIGHT.of(emphasis),
             bold: true,
             ..plain
@@ -107,6 +113,9 @@ impl Look {
         }
     }
 }
+
+/// The dashes of what happens by itself, and the gaps between them.
+pub const AUTOMATIC: [f64; 2] = [7.0, 4.0];
 
 /// How long an arrow's head is, and half as wide as it is.
 const HEAD: (f64, f64) = (8.5, 3.9);
@@ -229,11 +238,18 @@ fn label(out: &mut Drawing, arrow: Arrow) {
         });
     }
     let mut top = middle.y - (height - 3.0) / 2.0;
-    for name in &line.label {
-        let height = LABEL.height(name.len());
+    for named in &line.label {
+        let height = LABEL.height(named.name.len());
         let y = top + height / 2.0;
-        out.lines("name", Point { y, ..middle }, LABEL, look.ink, name);
-        top += height + BETWEEN_NAMES;
+        out.lines("name", Point { y, ..middle }, LABEL, look.ink, &named.name);
+        for (row, details) in named.details.iter().enumerate() {
+            let left = Point {
+                x: middle.x - scene::width_of(details) / 2.0,
+                y: top + height + (row as f64 + 0.5) * scene::DETAIL.line,
+            };
+            signs::details(out, left, details);
+        }
+        top += named.height() + BETWEEN_NAMES;
     }
     if look.aside {
         out.close();

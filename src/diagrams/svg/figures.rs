@@ -130,7 +130,7 @@ fn bar<'p>(out: &mut Drawing<'p>, place: &Box, color: &'p str, is_final: bool) {
 
 /// A figure in words, for those who listen and for those who point.
 fn title(figure: &Figure) -> String {
-    let mut all = vec![&*figure.name];
+    let mut all = vec![figure.shown()];
     all.extend(figure.about());
     all.join(", ")
 }

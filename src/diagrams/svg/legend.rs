@@ -1,11 +1,13 @@
 //! What the looks of states mean: only those that are in the picture.
 
+use super::arrows::AUTOMATIC;
 use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
-use super::scene::{DOT, LABEL, NAME};
-use crate::diagrams::layout::{Point, Size};
+use super::scene::{DOT, LABEL};
+use super::signs;
+use crate::diagrams::layout::{Piece, Point, Size};
 use crate::diagrams::measure::width;
 use crate::diagrams::palette::{self, LIGHT, Paint};
-use crate::diagrams::picture::{Kind, Picture};
+use crate::diagrams::picture::{Kind, Picture, Sign};
 use crate::model::Category;
 
 /// The entries in rows.
@@ -24,7 +26,8 @@ enum Look {
     Dot,
     Box(Paint),
     Final,
-    Sign(&'static str),
+    Sign(Sign),
+    Automatic,
 }
 
 const SAMPLE: f64 = 20.0;
@@ -116,9 +119,15 @@ fn entries(picture: &Picture) -> Vec<Entry> {
             entries.push(Entry { look, word });
         }
     }
-    entries.extend(picture.asks().map(|asks| Entry {
-        look: Look::Sign(asks.sign),
-        word: asks.meaning,
+    if picture.arrows.iter().any(|arrow| arrow.automatic) {
+        entries.push(Entry {
+            look: Look::Automatic,
+            word: "happens by itself",
+        });
+    }
+    entries.extend(picture.signs().map(|sign| Entry {
+        look: Look::Sign(sign),
+        word: sign.meaning(),
     }));
     entries
 }
@@ -161,8 +170,24 @@ fn sample(out: &mut Drawing, look: &Look, x: f64, middle: f64) {
                 x: x + SAMPLE / 2.0,
                 y: middle,
             };
-            out.lines("", middle, NAME, LIGHT.ink, &[(*sign).to_owned()]);
+            signs::sign(out, middle, *sign);
         }
+        Look::Automatic => out.shape(Shape {
+            class: "line",
+            outline: Outline::Path {
+                start: Point { x, y: middle },
+                pieces: vec![Piece::Line(Point {
+                    x: x + SAMPLE,
+                    y: middle,
+                })],
+                closed: false,
+            },
+            fill: None,
+            stroke: Some(Stroke {
+                dashes: Some(AUTOMATIC),
+                ..Stroke::plain(LIGHT.arrow, 1.4)
+            }),
+        }),
         Look::Final => {
             for inset in [0.0, 2.6] {
                 out.shape(Shape {

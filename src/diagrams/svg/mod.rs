@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::diagrams::layout::{Point, Size};
 use crate::diagrams::measure;
 use crate::diagrams::palette::LIGHT;
-use crate::diagrams::picture::{Kind, Picture};
+use crate::diagrams::picture::{Figure, Kind, Picture};
 use crate::diagrams::{Notation, Style};
 
 mod arrows;
@@ -17,6 +17,7 @@ pub(super) mod drawing;
 mod figures;
 mod legend;
 pub(super) mod scene;
+mod signs;
 pub(super) mod style;
 mod write;
 pub(super) mod xml;
@@ -149,7 +150,7 @@ fn summary(picture: &Picture) -> String {
         .figures
         .iter()
         .filter(|f| f.is_start)
-        .map(|f| &*f.name)
+        .map(Figure::shown)
         .collect();
     if !starts.is_empty() {
         let _ = write!(text, " Tickets begin in {}.", starts.join(", "));

@@ -1,10 +1,8 @@
 //! Figures, names and arrows with their sizes and places.
 
-use std::borrow::Cow;
-
 use crate::diagrams::layout::{self, Edge, Graph, Layout, Node, Point, Route, Size};
 use crate::diagrams::measure::{self, width};
-use crate::diagrams::picture::{Figure, Kind, Picture};
+use crate::diagrams::picture::{Figure, Kind, Mark, Named, Picture, Sign};
 use crate::diagrams::{Direction, Style};
 use crate::model::Category;
 
@@ -16,12 +14,20 @@ pub const MARK: Font = Font::new(10.5, 13.0);
 pub const SMALL: Font = Font::new(11.0, 14.0);
 /// Names on arrows, and the legend.
 pub const LABEL: Font = Font::new(11.0, 13.5);
+/// What goes with a name on an arrow.
+pub const DETAIL: Font = Font::new(9.5, 12.5);
 /// The title.
 pub const TITLE: Font = Font::new(18.0, 23.0);
 
 /// How wide a name gets before it is broken.
 const WIDEST_NAME: f64 = 160.0;
 const WIDEST_LABEL: f64 = 132.0;
+/// How wide the sign before a detail is, and the space after it and between two details.
+pub const SIGN: f64 = 10.0;
+pub const AFTER_SIGN: f64 = 4.0;
+pub const BETWEEN_DETAILS: f64 = 8.0;
+/// How many roles or fields are named on an arrow; the rest is counted.
+const MOST_WORDS: usize = 3;
 /// The space between two names of an arrow.
 pub const BETWEEN_NAMES: f64 = 5.0;
 /// How many lines of names an arrow carries; the rest is counted, and told to who points at it.
@@ -88,10 +94,108 @@ pub struct Box {
 pub struct Line {
     /// Its way.
     pub route: Route,
-    /// Its names, each in lines.
-    pub label: Vec<Vec<String>>,
+    /// What is named on it.
+    pub label: Vec<Label>,
     /// What the label takes.
     pub size: Size,
+}
+
+/// A transition on its arrow.
+#[derive(Default)]
+pub struct Label {
+    /// Its name and condition in lines.
+    pub name: Vec<String>,
+    /// What goes with it, in rows.
+    pub details: Vec<Vec<Detail>>,
+}
+
+/// A sign and what is written after it.
+pub struct Detail {
+    /// The sign.
+    pub sign: Sign,
+    /// The words.
+    pub text: String,
+}
+
+impl Detail {
+    /// How wide it is.
+    pub fn width(&self) -> f64 {
+        let text = width(&self.text, DETAIL.size);
+        match self.text.is_empty() {
+            true => SIGN,
+            false => SIGN + AFTER_SIGN + text,
+        }
+    }
+}
+
+/// How wide details beside each other are.
+pub fn width_of(row: &[Detail]) -> f64 {
+    let gaps = row.len().saturating_sub(1) as f64 * BETWEEN_DETAILS;
+    row.iter().map(Detail::width).sum::<f64>() + gaps
+}
+
+impl Label {
+    fn of(named: &Named) -> Self {
+        let mut heading = named.heading().into_owned();
+        if named.has(Sign::Note) {
+            heading.push_str(" *");
+        }
+        let name = match heading.is_empty() {
+            true => Vec::new(),
+            false => measure::lines(&heading, LABEL.size, WIDEST_LABEL),
+        };
+        let mut details: Vec<Vec<Detail>> = Vec::new();
+        let marks = named.marks.iter().filter(|mark| mark.sign != Sign::Note);
+        for detail in marks.map(detail) {
+            match details.last_mut() {
+                Some(row) if width_of(row) + BETWEEN_DETAILS + detail.width() <= WIDEST_LABEL => {
+                    row.push(detail);
+                }
+                _ => details.push(vec![detail]),
+            }
+        }
+        Label { name, details }
+    }
+
+    /// How wide it is.
+    fn width(&self) -> f64 {
+        let details = self.details.iter().map(|row| width_of(row));
+        details.fold(LABEL.widest(&self.name), f64::max)
+    }
+
+    /// How high it is.
+    pub fn height(&self) -> f64 {
+        LABEL.height(self.name.len()) + DETAIL.height(self.details.len())
+    }
+
+    fn rows(&self) -> usize {
+        self.name.len() + self.details.len()
+    }
+}
+
+/// A mark, with as many of its words as there is room for; the rest is counted.
+fn detail(mark: &Mark) -> Detail {
+    let sign = mark.sign;
+    let count = mark.words.len();
+    let of = |named: usize| {
+        let mut text = mark.words[..named].join(", ");
+        if named < count {
+            text.push_str(&format!(" +{}", count - named));
+        }
+        Detail { sign, text }
+    };
+    let fitting = (2..=count.min(MOST_WORDS)).rev().map(of);
+    let mut fitting = fitting.filter(|detail| detail.width() <= WIDEST_LABEL);
+    fitting.next().unwrap_or_else(|| {
+        let Detail { text, sign } = of(count.min(1));
+        let mut lines = measure::lines(&text, DETAIL.size, WIDEST_LABEL - SIGN - AFTER_SIGN);
+        let is_cut = lines.len() > 1;
+        let mut text = lines.swap_remove(0);
+        if is_cut {
+            text.push('…');
+        }
+        Detail { sign, text }
+    })
 }
 
 impl<'p> Scene<'p> {
@@ -99,10 +203,10 @@ impl<'p> Scene<'p> {
     pub fn of(picture: &'p Picture, style: &Style) -> Self {
         let mut boxes: Vec<Box> = picture.figures.iter().map(measured).collect();
         let begun = picture.starts.iter();
-        let begun = begun.map(|s| label_of(s.name.map(Cow::Borrowed).into_iter(), style));
+        let begun = begun.map(|start| label_of(std::slice::from_ref(&start.named), style));
         let mut starts: Vec<Line> = begun.collect();
         let led = picture.arrows.iter();
-        let mut arrows: Vec<Line> = led.map(|a| label_of(a.signed(), style)).collect();
+        let mut arrows: Vec<Line> = led.map(|arrow| label_of(&arrow.named, style)).collect();
         let graph = graph(picture, &boxes, &starts, &arrows);
         let Layout {
             nodes,
@@ -130,7 +234,7 @@ impl<'p> Scene<'p> {
 
 fn measured(figure: &Figure) -> Box {
     let font = font_of(figure);
-    let name = measure::lines(&figure.name, font.size, WIDEST_NAME);
+    let name = measure::lines(figure.shown(), font.size, WIDEST_NAME);
     let marks: Vec<String> = figure.marks().iter().map(|m| (*m).to_owned()).collect();
     let (side, top) = match figure.kind {
         Kind::AnyState => (17.0, 5.0),
@@ -162,26 +266,30 @@ pub fn font_of(figure: &Figure) -> Font {
     }
 }
 
-fn label_of<'n>(names: impl Iterator<Item = Cow<'n, str>>, style: &Style) -> Line {
-    let mut label: Vec<Vec<String>> = Vec::new();
+fn label_of(named: &[Named], style: &Style) -> Line {
+    let mut label: Vec<Label> = Vec::new();
     let mut taken = 0;
-    let mut names = names.filter(|_| style.names).peekable();
-    while let Some(name) = names.next() {
-        let lines = measure::lines(&name, LABEL.size, WIDEST_LABEL);
-        taken += lines.len();
-        if taken > MOST_LINES && (!label.is_empty() || names.peek().is_some()) {
-            label.push(vec![format!("and {} more", 1 + names.count())]);
+    let mut all = named.iter().filter(|_| style.names).peekable();
+    while let Some(named) = all.next() {
+        let next = Label::of(named);
+        taken += next.rows();
+        if taken > MOST_LINES && (!label.is_empty() || all.peek().is_some()) {
+            label.push(Label {
+                name: vec![format!("and {} more", 1 + all.count())],
+                ..Label::default()
+            });
             break;
         }
-        label.push(lines);
+        if next.rows() > 0 {
+            label.push(next);
+        }
     }
-    let widths = label.iter().map(|lines| LABEL.widest(lines));
-    let width = widths.fold(0.0, f64::max);
+    let width = label.iter().map(Label::width).fold(0.0, f64::max);
     let size = match label.is_empty() {
         true => Size::default(),
         false => Size {
             width: (width + 8.0).ceil(),
-            height: (LABEL.height(label.iter().map(Vec::len).sum())
+            height: (label.iter().map(Label::height).sum::<f64>()
                 + (label.len() - 1) as f64 * BETWEEN_NAMES
                 + 3.0)
                 .ceil(),

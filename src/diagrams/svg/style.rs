@@ -19,7 +19,7 @@ pub fn sheet() -> String {
          .title,.legend text{{fill:{ink}}}\
          .line{{stroke:{arrow}}}.head{{fill:{arrow}}}.name{{fill:{arrow_ink}}}\
          .faint .line{{stroke:{faint}}}.faint .head,.faint .name{{fill:{faint}}}\
-         .dot{{fill:{ink}}}.mark{{fill:{wrong}}}",
+         .dot{{fill:{ink}}}.mark{{fill:{wrong}}}.detail{{fill:{arrow}}}.sign{{stroke:{arrow}}}",
         canvas = DARK.canvas,
         frame = DARK.frame,
         ink = DARK.ink,

@@ -1,9 +1,12 @@
 //! What the command line asks of a picture.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use statewright::diagnostic::{Code, Diagnostic};
 use statewright::diagrams::html::Quote;
+use statewright::diagrams::picture::all_labels;
 use statewright::diagrams::{Direction, Hide, Notation, Show, Style};
 use statewright::graph::{Resolved, StateId};
 use statewright::model::Category;
@@ -21,6 +24,10 @@ pub struct Looks {
     #[arg(long, value_name = "down|right",
           value_parser = PossibleValuesParser::new(Direction::WORDS.iter().map(|w| w.0)))]
     direction: Option<String>,
+
+    /// Put labels of this language (a tag such as `de` or `pt-BR`) in the place of names
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
 
     /// Leave out the names of transitions
     #[arg(long)]
@@ -137,6 +144,7 @@ impl Looks {
             findings: findings.to_vec(),
             quotes: findings.iter().map(quotes).collect(),
             show: self.show(),
+            language: self.language.clone(),
             font: None,
         })
     }
@@ -149,8 +157,37 @@ impl Looks {
         }
     }
 
+    /// What is asked for and none of these workflows has.
+    pub fn missing(&self, all: &[&Resolved]) -> Option<String> {
+        self.hides_nothing(all).or_else(|| self.reads_nothing(all))
+    }
+
+    /// That no label is in the language.
+    fn reads_nothing(&self, all: &[&Resolved]) -> Option<String> {
+        let language = self.language.as_deref()?;
+        let labels = || all.iter().flat_map(|of| all_labels(of.workflow()));
+        let texts = || labels().flat_map(|label| &label.texts);
+        let tags: BTreeSet<&str> = texts()
+            .filter_map(|(tag, _)| Some(tag.as_ref()?.value.as_str()))
+            .collect();
+        if labels().next().is_none() {
+            return Some("--language: nothing has a `label`".to_owned());
+        }
+        // A label that says no language is for all of them.
+        let is_read = labels().any(|label| match label.text_and_tag(language) {
+            Some((Some(_), _)) => true,
+            Some((None, _)) => tags.is_empty(),
+            None => false,
+        });
+        let tags: Vec<&str> = tags.into_iter().collect();
+        (!is_read).then(|| {
+            let help = instead(language, "language", &tags);
+            format!("--language: no label is in `{language}`{help}")
+        })
+    }
+
     /// What is to be hidden and is in none of these workflows, so that nothing would be.
-    pub fn hides_nothing(&self, all: &[&Resolved]) -> Option<String> {
+    fn hides_nothing(&self, all: &[&Resolved]) -> Option<String> {
         let transitions = |of: &Resolved| {
             let all = of.workflow().transitions.iter();
             all.map(|t| t.label().to_owned()).collect::<Vec<_>>()
