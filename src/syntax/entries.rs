@@ -3,7 +3,7 @@
 use crate::hashing::HashMap;
 use std::borrow::Cow;
 
-use crate::node::{Entry, Node, Scalar};
+use crate::node::{Entry, Kind, Node, Scalar};
 use crate::source::Span;
 
 /// How many entries a map has before keys are looked up by hash.
@@ -75,14 +75,36 @@ impl<'t> Entries<'t> {
     }
 
     fn find_alike(&self, key: &str) -> Option<Span> {
-        let entry = match &self.index {
+        let at = self.place(key)?;
+        Some(self.list[at].key_span())
+    }
+
+    /// The number of the entry of `key`, counted from 0, if there is one.
+    fn place(&self, key: &str) -> Option<usize> {
+        match &self.index {
             None => {
                 let mut entries = self.list.iter();
-                entries.find(|entry| entry.key.is(key) && !entry.is_lost())
+                entries.position(|entry| entry.key.is(key) && !entry.is_lost())
             }
-            Some(index) => index.get(key).map(|&at| &self.list[at]),
-        };
-        entry.map(|entry| entry.key_span())
+            Some(index) => index.get(key).copied(),
+        }
+    }
+
+    /// The value of the entry of `key`, to be added to, and its number.
+    pub fn value_mut(&mut self, key: &str) -> Option<(usize, &mut Node<'t>)> {
+        let at = self.place(key)?;
+        Some((at, &mut self.list[at].value))
+    }
+
+    /// Puts another entry of the same key in the place of that of this number.
+    pub fn replace(&mut self, at: usize, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
+        self.list[at] = Entry::new(key, key_span, value);
+    }
+
+    /// Puts them into the order in which their keys stand in the text.
+    pub fn sort(&mut self) {
+        self.index = None;
+        self.list.sort_by_key(|entry| entry.key_span().start);
     }
 
     /// Adds an entry, under whose key there is none yet.
@@ -93,6 +115,22 @@ impl<'t> Entries<'t> {
             self.add_to_index(&key);
         }
         self.list.push(Entry::new(key, key_span, value));
+    }
+
+    /// The entries of a map to which more are added after others were read. `None` where it has many: whoever
+    /// adds one at a time would copy all of them for each.
+    pub fn again(map: &mut Node<'t>) -> Option<Self> {
+        map.entries().filter(|entries| entries.len() < FEW)?;
+        let empty = Node::new(map.span, Kind::Map(Box::default()));
+        let Kind::Map(list) = std::mem::replace(map, empty).into_kind() else {
+            return None;
+        };
+        let keys = list.iter().map(|entry| kind(entry.key.text()));
+        Some(Entries {
+            kinds: keys.fold(0, |all, kind| all | kind),
+            list: list.into_vec(),
+            index: None,
+        })
     }
 
     /// Notes that the next entry is that of `key`.

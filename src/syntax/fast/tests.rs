@@ -155,10 +155,13 @@ const YAML_LEFT: &str = "¦# nothing\n¦text¦a: \"b\nc\"\n¦a: \"b\n  c\": d\n�
     \u{feff}a: b¦- - a¦-\n¦a: b\n  - c\n";
 
 const TOML_FAST: &str = "¦# nothing\n¦a=1¦a = 1 # b¦[a]¦[[a]]\n[[a]]\nb = 'c'\n¦a = \"\\n\\\"\"¦a = \"\"\"b\"\"\"¦\
-    a = \"\"\"\"\"\"¦a = '''b\n\nc'''¦a = [1 # b\n]";
+    a = \"\"\"\"\"\"¦[a.b.c]\n[a.b]¦[a.b.c]\nx = 1\n[a.d]\n[a.b]\ny = 2\nz = 3\n[a.e]¦[a.b]\n[a.d]\n[a.b.c]\n[a.d.c]¦\
+    [a.b.c]\n[a.d.c]\n[a.d]\n[a.b]\n[a.d.e]¦[a]\nb.c = 1¦[a]\nb.c = 1\nd = 2\nb.e = 3\nd2.\"f g\" = 4¦\
+    [[a]]\nb.c = 1\n[[a]]\nb.c = 2¦[a.b]\nc.d = 1\n[a.e]¦a = '''b\n\nc'''¦a = [1 # b\n]";
 
-const TOML_LEFT: &str = "a.b = 1¦[a.b.c.d]¦[a.b.c]\n[a.b]¦[a.b.c]\n[a.b.c]¦[a.b]\nc = 1\n[a.b.c]¦\
-    [a]\nb = {}\n[a.b.c]¦[a.b]\n[a.d]\n[a.b.c]¦[[a.b]]¦[ a ]¦[a]\n[a]¦[a.b]\n[a]¦[[a]]\n[a]¦\
+const TOML_LEFT: &str = "a.b = 1¦[a.b.c.d]¦[a.b.c]\n[a.b]\n[a.b]¦[a.b.c]\n[a.b.c]¦[a.b]\nc = 1\n[a.b.c]¦\
+    [a]\nb = {}\n[a.b.c]¦[a.b]\n[a.d]\n[a.b]¦[a]\nb.c = 1\n[a.b]¦[a]\nb.c = 1\n[a.b.d]¦[a]\nb.c.d = 1¦[a]\nb = {}\nb.c = 1¦\
+    [a]\nb.c = 1\nb.c = 2¦[[a.b]]¦[ a ]¦[a]\n[a]¦[a.b]\n[a]¦[[a]]\n[a]¦\
     [a]\n[[a]]¦a = 1\n[a]¦a = 1\na = 2¦a = {b = 1}\n[a.c]¦[a]\nb = 1\n[a.b]¦[a]\nb = 1\nb = 2¦\
     a = {b = 1, b = 2}¦a = {b = 1,}¦a = \"\\q\"¦a = \"\"\"\nb \\\n  c\"\"\"¦a = \"\"\"b\"\"\"\"¦\
     a = \"b\nc\"¦\"\\n\" = 1¦\"\"\"a\"\"\" = 1¦a = 01¦a = 1_000¦a = 1.5¦a = +1¦a = 0x1¦\
@@ -181,7 +184,7 @@ const TOML_EDITS: &str = "\t¦\n¦ ¦\"¦'¦[¦]¦[[¦]]¦{¦}¦.¦=¦ = ¦,¦#�
 
 const TOML_PIECES: &str = "a¦b¦a = ¦b = ¦ = ¦=¦ ¦\n¦\n¦\n¦[a]\n¦[a.b]\n¦[b]\n¦[[a]]\n¦[[b]]\n¦[b.a]\n¦[a.b.a]\n¦\
     [a.b.b]\n¦[b.a.b]\n¦[¦]¦{¦}¦, ¦,¦\"¦'¦# c¦é¦\r\n¦.¦1¦0¦-¦true¦\"q\"¦'q'¦{a = 1}¦[1, 2]¦\
-    a = 1\n¦b = 'x'\n¦\"a\" = 1\n¦\"a.b\"¦\"\"\"¦'''¦\\n¦\\u00e9¦\\";
+    a = 1\n¦a.b = 1\n¦a.a = ¦b = 'x'\n¦\"a\" = 1\n¦\"a.b\"¦\"\"\"¦'''¦\\n¦\\u00e9¦\\";
 
 /// What both ways of reading make of `text`, as text; the first is `None` where the fast reader declines.
 fn both(syntax: Syntax, text: &str) -> (Option<String>, Option<String>) {

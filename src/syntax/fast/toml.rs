@@ -1,8 +1,8 @@
 //! The TOML that nearly every workflow is written in, read at several times the speed of a parser
 //! that must be ready for anything.
 //!
-//! What is read here: `[table]`, `[table.name]`, `[table.name.part]` and `[[table]]`, keys without
-//! dots, text, booleans, whole numbers, lists and inline tables. Whatever else stands
+//! What is read here: `[table]`, `[table.name]`, `[table.name.part]` and `[[table]]`, keys with at most
+//! one dot, text, booleans, whole numbers, lists and inline tables. Whatever else stands
 //! in a text, and every mistake, makes the reader give up: the parser then reads the text from its
 //! start and has the last word. A test holds both against each other.
 
@@ -42,11 +42,16 @@ pub(super) fn document<'t>(
         named: None,
         entries: Entries::default(),
         current: Current::Root,
+        has_dotted: false,
+        is_sorted: true,
         memory: draft.source.limits().tree(),
     };
     reader.lines()?;
     reader.close();
     reader.close_named();
+    if !reader.is_sorted {
+        reader.root.iter_mut().for_each(Slot::sort);
+    }
     let entries = reader.root.into_iter().map(Slot::finished).collect();
     Some(build::finished(draft, text, entries, comments))
 }
@@ -74,6 +79,10 @@ struct Reader<'d, 't> {
     entries: Entries<'t>,
     /// What those entries belong to.
     current: Current<'t>,
+    /// Whether a key had a dot: what such a key made, no header may name, and most names look the same.
+    has_dotted: bool,
+    /// Whether the tables that have a name in another one stand there in the order of the text.
+    is_sorted: bool,
     /// How many bytes of memory the values may still take.
     memory: usize,
 }
@@ -104,6 +113,8 @@ struct Named<'t> {
     /// The place that stands for it.
     span: Span,
     entries: Entries<'t>,
+    /// The number of its entry, where it has one: other tables were read since it was left.
+    known: Option<usize>,
 }
 
 /// What a header opens; the numbers are those of slots.
@@ -119,6 +130,12 @@ enum Current<'t> {
 }
 
 impl<'t> Slot<'t> {
+    fn sort(&mut self) {
+        if let Body::Table(_, entries) = &mut self.body {
+            entries.sort();
+        }
+    }
+
     fn finished(self) -> Entry<'t> {
         let value = match self.body {
             Body::Value(node) => node,
@@ -267,18 +284,21 @@ impl<'t> Reader<'_, 't> {
             let Body::Table(_, entries) = &self.root[slot].body else {
                 return None;
             };
-            if entries.find(name.text).is_some() {
-                return None;
-            }
-            let room = room_in_map(entries.len());
-            self.take(room)?;
             let span = if part.is_some() { name.span } else { header };
-            self.named = Some(Named {
-                slot,
-                name,
-                span,
-                entries: Entries::default(),
-            });
+            match entries.find(name.text) {
+                Some(known) => self.reopen(slot, name, known, part.is_none().then_some(header))?,
+                None => {
+                    let room = room_in_map(entries.len());
+                    self.take(room)?;
+                    self.named = Some(Named {
+                        slot,
+                        name,
+                        span,
+                        entries: Entries::default(),
+                        known: None,
+                    });
+                }
+            }
         }
         let Some(part) = part else {
             return Some(Current::Named);
@@ -288,6 +308,47 @@ impl<'t> Reader<'_, 't> {
         let room = room_in_map(entries.len());
         self.take(room)?;
         is_new.then_some(Current::Part(part, header))
+    }
+
+    /// Goes on with a table that has a name in that of `slot`, which is written at `known`. The `header`, where
+    /// it is not a part that follows, is the first that the table has: parts may stand before it.
+    fn reopen(
+        &mut self,
+        slot: usize,
+        name: Key<'t>,
+        known: Span,
+        header: Option<Span>,
+    ) -> Option<()> {
+        let Body::Table(_, entries) = &mut self.root[slot].body else {
+            return None;
+        };
+        let (at, node) = entries.value_mut(name.text)?;
+        let has_parts_only = node.span == known;
+        let is_of_header = self.cursor.byte_at(node.span.range().start) == b'[';
+        let may_go_on = has_parts_only || (is_of_header && header.is_none());
+        if !may_go_on || self.has_dotted {
+            return None;
+        }
+        let mut place = known;
+        let span = header.unwrap_or(node.span);
+        let mut entries = Entries::again(node)?;
+        if header.is_some() {
+            // What stands below the header comes after the parts, and the table counts as written here.
+            self.entries = std::mem::take(&mut entries);
+            self.is_sorted = false;
+            place = name.span;
+        }
+        self.named = Some(Named {
+            slot,
+            name: Key {
+                span: place,
+                ..name
+            },
+            span,
+            entries,
+            known: Some(at),
+        });
+        Some(())
     }
 
     /// Adds a slot for a key that has none; answers its number.
@@ -303,8 +364,12 @@ impl<'t> Reader<'_, 't> {
             b'"' | b'\'' => self.key()?,
             _ => self.bare_key()?,
         };
+        let part = self.next_key()?;
         self.equals()?;
         let value = self.value()?;
+        if let Some(part) = part {
+            return self.dotted(key, part, value);
+        }
         if let Current::Root = self.current {
             let is_new = self.root.iter().all(|slot| slot.key.text != key.text);
             self.add(key, Body::Value(value))?;
@@ -312,6 +377,32 @@ impl<'t> Reader<'_, 't> {
         }
         self.take(room_in_map(self.entries.len()))?;
         insert(&mut self.entries, key, value)
+    }
+
+    /// `key.part = value`, below a header.
+    fn dotted(&mut self, key: Key<'t>, part: Key<'t>, value: Node<'t>) -> Option<()> {
+        if let Current::Root = self.current {
+            return None;
+        }
+        self.has_dotted = true;
+        let Some(known) = self.entries.find(key.text) else {
+            self.take(room_in_map(self.entries.len()) + room_in_map(0))?;
+            let mut entries = Entries::default();
+            insert(&mut entries, part, value)?;
+            let table = Node::new(key.span, Kind::Map(entries.into_list()));
+            return insert(&mut self.entries, key, table);
+        };
+        let (at, node) = self.entries.value_mut(key.text)?;
+        if node.span != known {
+            return None;
+        }
+        let mut entries = Entries::again(node)?;
+        self.take(room_in_map(entries.len()))?;
+        insert(&mut entries, part, value)?;
+        let table = Node::new(known, Kind::Map(entries.into_list()));
+        self.entries
+            .replace(at, Scalar::text_only(key.text), known, table);
+        Some(())
     }
 
     /// Goes over `=` and the blanks around it.
@@ -359,7 +450,11 @@ impl<'t> Reader<'_, 't> {
             && let Body::Table(_, table) = &mut self.root[named.slot].body
         {
             let node = Node::new(named.span, Kind::Map(named.entries.take_list()));
-            table.insert(Scalar::text_only(named.name.text), named.name.span, node);
+            let Key { text, span } = named.name;
+            match named.known {
+                Some(at) => table.replace(at, Scalar::text_only(text), span, node),
+                None => table.insert(Scalar::text_only(text), span, node),
+            }
             // Room for the entries of the next.
             self.entries = named.entries;
         }
