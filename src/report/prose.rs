@@ -35,6 +35,47 @@ pub fn wrap(text: &str, width: usize) -> String {
     out
 }
 
+/// `text`, each line of it broken so that it takes at most `width` columns, where its words allow it. What
+/// is broken goes on below the last column of the line, which two blanks set off from those before it; where
+/// that leaves too little room, two columns further in than the line begins.
+pub fn hanging(text: &str, width: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let (line, end) = match line.strip_suffix('\n') {
+            Some(line) => (line, "\n"),
+            None => (line, ""),
+        };
+        match columns(line) > width {
+            true => out.push_str(&hung(line, width)),
+            false => out.push_str(line),
+        }
+        out.push_str(end);
+    }
+    out
+}
+
+/// One line that is too wide.
+fn hung(line: &str, width: usize) -> String {
+    const ROOM: usize = 24;
+    let start = line.len() - line.trim_start_matches(' ').len();
+    let column = line.rfind("  ").map_or(0, |gap| gap + 2);
+    let wide = columns(&line[..column]);
+    let is_marked = ["- ", "↓ "]
+        .iter()
+        .any(|mark| line[start..].starts_with(mark));
+    let (first, indent) = match column > start && wide + ROOM <= width {
+        true => (column, wide),
+        false if is_marked => (
+            start + line[start..].find(' ').map_or(0, |blank| blank + 1),
+            start + 2,
+        ),
+        false => (start, start + 2),
+    };
+    let broken = wrap(&line[first..], width.saturating_sub(indent));
+    let between = format!("\n{:indent$}", "");
+    format!("{}{}", &line[..first], broken.replace('\n', &between))
+}
+
 /// The pieces of `text` between which a line may break: its words, a name in backticks counting
 /// as one unless it is wider than `width`.
 fn words(text: &str, width: usize) -> Vec<&str> {
@@ -91,6 +132,21 @@ mod tests {
         assert_eq!(wrap(text, 14), "state\n`In Progress`\nis a dead end");
         assert_eq!(wrap(text, 12), "state `In\nProgress` is\na dead end");
         assert_eq!(wrap("an odd ` tick", 8), "an odd `\ntick");
+    }
+
+    #[test]
+    fn a_line_that_is_too_wide_goes_on_below_its_last_column() {
+        let list = "svg   a picture to be shown by browsers\npng   pixels\n  - one two three four five six seven eight\n";
+        let narrow = "svg   a picture to be shown by\n      browsers\npng   pixels\n  - one two three four five six\n    seven eight\n";
+        assert_eq!(hanging(list, 32), narrow);
+        assert_eq!(hanging(list, 80), list);
+        // A last column far to the right leaves no room.
+        assert_eq!(
+            hanging("a long first one  b c d e", 24),
+            "a long first one  b c\n  d e"
+        );
+        let said = "statewright: no such file";
+        assert_eq!(hanging(said, 20), "statewright: no\n  such file");
     }
 
     #[test]

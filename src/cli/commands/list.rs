@@ -8,7 +8,7 @@ use statewright::{diagrams, report};
 
 use crate::cli::commands::explain;
 use crate::cli::io::Exit;
-use crate::cli::io::output::print;
+use crate::cli::io::output::print_lines;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -45,7 +45,7 @@ impl Arguments {
 
 pub fn run(arguments: &Arguments) -> Exit {
     let all = targets::ALL.iter();
-    print(&match arguments.what {
+    print_lines(&match arguments.what {
         What::Targets if arguments.losses => all.map(|target| losses(target)).collect(),
         What::Targets => all.map(|target| documents(target)).collect(),
         What::Codes => explain::list(),

@@ -11,7 +11,7 @@ use crate::cli::arguments::Inputs;
 use crate::cli::arguments::names::instead;
 use crate::cli::discovery::inputs;
 use crate::cli::io::Exit;
-use crate::cli::io::output::{Stream, complain, print};
+use crate::cli::io::output::{Stream, complain, print, print_lines};
 use crate::cli::session::reporting::print_report;
 use crate::cli::session::{Reporting, compile_all, gather, verdict};
 
@@ -85,11 +85,10 @@ pub fn run(arguments: &Arguments) -> Exit {
         };
         return found.exit.max(reported);
     }
-    let text = match reporting.format.as_str() {
-        "json" => as_json(&asked),
-        _ => as_text(&asked),
+    let printed = match reporting.format.as_str() {
+        "json" => print(&as_json(&asked)),
+        _ => print_lines(&as_text(&asked)),
     };
-    let printed = print(&text);
     found.exit.max(printed).max(reporting.write_files(&report))
 }
 

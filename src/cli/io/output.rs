@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use clap::ValueEnum;
-use statewright::report::{Printable, Unread};
+use statewright::report::{Printable, Unread, in_line, prose};
 use terminal_size::{Width, terminal_size_of};
 
 use crate::cli::io::reading::reason;
@@ -22,7 +22,14 @@ pub enum Stream {
 /// Tells on standard error what went wrong outside any workflow file.
 pub fn complain(message: &str) {
     let mut line = Printable::new();
-    line.line(&format!("statewright: {message}"));
+    let message = format!("statewright: {message}");
+    match is_terminal(Stream::Error) {
+        true => line.lines(&prose::hanging(
+            &in_line(&message),
+            columns(Stream::Error, 0),
+        )),
+        false => line.line(&message),
+    }
     // Where standard error is closed, there is nobody left to tell.
     let _ = write_all(io::stderr(), line.as_str().as_bytes());
 }
@@ -43,6 +50,15 @@ pub fn cannot_read(path: &str, reason: String) -> Unread {
 /// the pipe is no failure.
 pub fn print(text: &str) -> Exit {
     emit(&Printable::of(text), Stream::Output)
+}
+
+/// As [`print`], in lines that fit the terminal where there is one: what another program reads has one line
+/// for each thing.
+pub fn print_lines(text: &str) -> Exit {
+    match is_terminal(Stream::Output) {
+        true => print(&prose::hanging(text, columns(Stream::Output, 0))),
+        false => print(text),
+    }
 }
 
 /// Writes what a program takes byte for byte, and nobody reads in a log: a file that was fixed.
