@@ -59,7 +59,7 @@ impl Repository {
     }
 }
 
-fn git(folder: &Path, arguments: &[&str]) -> String {
+pub fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = isolated(Command::new("git"))
         .args(arguments)
         .current_dir(folder)

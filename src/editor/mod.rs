@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod completion;
+pub mod former;
 pub mod hints;
 pub mod hover;
 pub mod marks;

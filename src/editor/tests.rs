@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::completion::{self, Candidate, Names};
-use super::{Looked, actions, hints, hover, names, outline};
+use super::{Looked, actions, former, hints, hover, names, outline};
 use crate::compile::{Compilation, Options, compile};
 use crate::fix::replaced;
 use crate::source::{Source, SourceId, Syntax};
@@ -522,6 +522,162 @@ fn a_report_is_silenced_where_it_stands() {
             |d: &crate::diagnostic::Diagnostic| d.code == found.code && d.names == found.names;
         assert!(!again.diagnostics.iter().any(is_same), "{}", new.text());
         assert_eq!(again.diagnostics.len(), compilation.diagnostics.len() - 1);
+    }
+}
+
+#[test]
+fn a_renamed_state_says_what_it_was_where_tickets_know_it() {
+    let before = |names: &str| format!("workflow: x\nstart: A\nstates: {{ {names} }}\n");
+    let known = before("A: { category: open }, B: { category: open, was: [Z] }");
+    // Each text is about the state `A` or `B`, which becomes `New`.
+    for (syntax, old, text, wanted) in [
+        (
+            Syntax::Yaml,
+            "A",
+            "states:\n  A: { category: open }\n",
+            "states:\n  New: { was: [A], category: open }\n",
+        ),
+        (
+            Syntax::Yaml,
+            "A",
+            "states:\n  A:\n    # why\n    category: open\n",
+            "states:\n  New:\n    # why\n    was: [A]\n    category: open\n",
+        ),
+        (
+            Syntax::Yaml,
+            "A",
+            "states:\n  A:\n  C: {}\n",
+            "states:\n  New: { was: [A] }\n  C: {}\n",
+        ),
+        (
+            Syntax::Yaml,
+            "B",
+            "states:\n  B: { was: [Z], category: open }\n",
+            "states:\n  New: { was: [B, Z], category: open }\n",
+        ),
+        (
+            Syntax::Yaml,
+            "B",
+            "states:\n  B:\n    was:\n      - Z\n    category: open\n",
+            "states:\n  New:\n    was:\n      - B\n      - Z\n    category: open\n",
+        ),
+        // Tickets do not know it by this name: it is another state, or a new one.
+        (
+            Syntax::Yaml,
+            "B",
+            "states:\n  B: { category: open }\n",
+            "states:\n  New: { category: open }\n",
+        ),
+        (
+            Syntax::Yaml,
+            "C",
+            "states:\n  C: { category: open }\n",
+            "states:\n  New: { category: open }\n",
+        ),
+        // It gets its name back.
+        (
+            Syntax::Yaml,
+            "C",
+            "states:\n  C: { was: [New], category: open }\n",
+            "states:\n  New: { category: open }\n",
+        ),
+        (
+            Syntax::Yaml,
+            "C",
+            "states:\n  C:\n    category: open\n    was: [New]\n",
+            "states:\n  New:\n    category: open\n",
+        ),
+        (
+            Syntax::Yaml,
+            "C",
+            "states:\n  C: { category: open, was: [A, New, Z] }\n",
+            "states:\n  New: { category: open, was: [Z] }\n",
+        ),
+        (
+            Syntax::Toml,
+            "A",
+            "[states.A]\ncategory = \"open\"\n",
+            "[states.New]\nwas = [\"A\"]\ncategory = \"open\"\n",
+        ),
+        (
+            Syntax::Toml,
+            "A",
+            "states = { A = { category = \"open\" } }\n",
+            "states = { New = { was = [\"A\"], category = \"open\" } }\n",
+        ),
+        (
+            Syntax::Toml,
+            "B",
+            "[states.B]\nwas = [\"Z\"]\n",
+            "[states.New]\nwas = [\"B\", \"Z\"]\n",
+        ),
+    ] {
+        looked(syntax, text, |looked| {
+            let before = crate::compile::read(&source(Syntax::Yaml, &known));
+            let named = names::of(looked, super::marks::Of::State, old);
+            let at = named.declared[0].range().start;
+            let edits = names::rename(looked, at, "New").expect("edits");
+            let before = before.resolved.as_ref();
+            let renaming = former::add(looked.source, before, (old, "New"), edits);
+            assert_eq!(replaced(text, &renaming.edits), wanted, "of\n{text}");
+            assert!(!renaming.is_incomplete, "{text}");
+        });
+    }
+    // Where nobody can tell where it belongs, that is told.
+    let text = "states.A.category = \"open\"\n";
+    looked(Syntax::Toml, text, |looked| {
+        let before = crate::compile::read(&source(Syntax::Yaml, &known));
+        let edits = names::rename(looked, 7, "New").expect("edits");
+        let before = before.resolved.as_ref();
+        let renaming = former::add(looked.source, before, ("A", "New"), edits);
+        assert!(renaming.is_incomplete, "{:?}", renaming.edits);
+    });
+}
+
+/// Whoever is about to write a word that stands in a good file is offered it, wherever the text ends.
+#[test]
+fn texts_that_are_cut_at_every_byte_are_answered() {
+    for (syntax, text) in [(Syntax::Yaml, YAML), (Syntax::Toml, TOML)] {
+        let mut wanted = Vec::new();
+        looked(syntax, text, |looked| {
+            wanted = looked.marks().to_vec();
+        });
+        for cut in 0..=text.len() {
+            let source = source(syntax, &text[..cut]);
+            let (compilation, seen) = super::compile(&source, &Options::default());
+            let looked = Looked {
+                source: &source,
+                compilation: &compilation,
+                seen: &seen,
+            };
+            hover::at(&looked, cut);
+            outline::folds(&looked);
+            let offered = completion::at(&source, cut, &given());
+            for candidate in &offered {
+                assert!(source.text().get(candidate.replaces.clone()).is_some());
+            }
+            // What the blocks of products hold is theirs.
+            let end = text.find("targets").map_or(text.len(), |at| at + 7);
+            let holds = |mark: &&super::marks::Mark| {
+                let at = mark.span.range();
+                at.start < cut && cut < at.end && at.end <= end
+            };
+            use super::marks::What;
+            let word = wanted.iter().find(holds).and_then(|mark| match &mark.what {
+                What::Field(field) => Some(field.name),
+                What::Named {
+                    name,
+                    is_declared: false,
+                    ..
+                } => Some(name.as_str()),
+                What::Word { words, index } => Some(words.all[*index].0),
+                _ => None,
+            });
+            if let Some(word) = word {
+                let is_offered = offered.iter().any(|candidate| candidate.label == word);
+                assert!(is_offered, "{word} in\n{}|", &text[..cut]);
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 const { randomBytes } = require("node:crypto");
 const vscode = require("vscode");
 const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
-const { program, missing } = require("./program.js");
+const { program, missing, words, selector } = require("./program.js");
 const { inPanel, message } = require("./picture.js");
 
 /** @type {LanguageClient | undefined} */
@@ -14,14 +14,15 @@ let panel;
 /** The address of the text that the panel shows. */
 let shown;
 
-const FILES = "**/{*.workflow.{yaml,yml,toml},statewright.toml}";
+/** The settings that the program is started with. */
+const settings = ["path", "against"];
 
 async function activate(context) {
   context.subscriptions.push(
     vscode.commands.registerCommand("statewright.restart", restart),
     vscode.commands.registerCommand("statewright.showPicture", showPicture),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("statewright.path")) restart();
+      if (settings.some((name) => event.affectsConfiguration(`statewright.${name}`))) restart();
     }),
     vscode.workspace.onDidChangeTextDocument((event) => draw(event.document)),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
@@ -39,7 +40,7 @@ async function activate(context) {
 }
 
 async function start() {
-  const setting = vscode.workspace.getConfiguration("statewright").get("path", "");
+  const [setting, against] = settings.map((name) => vscode.workspace.getConfiguration("statewright").get(name, ""));
   const command = program(setting, process.env, process.platform);
   if (!command) {
     const choice = await vscode.window.showErrorMessage(missing(setting), "Open the Setting");
@@ -49,13 +50,9 @@ async function start() {
   client = new LanguageClient(
     "statewright",
     "Statewright",
-    { command, args: ["lsp"], transport: TransportKind.stdio },
+    { command, args: words(against), transport: TransportKind.stdio },
     {
-      documentSelector: [
-        { scheme: "file", pattern: FILES },
-        { scheme: "untitled", language: "yaml" },
-        { scheme: "untitled", language: "toml" },
-      ],
+      documentSelector: selector(),
     },
   );
   await client.start();

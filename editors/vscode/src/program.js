@@ -39,4 +39,18 @@ function missing(setting) {
     : "Statewright: the program `statewright` is not on PATH. Install it, or name it in the setting statewright.path.";
 }
 
-module.exports = { program, missing };
+/** What the program is told: one word, so that no setting can say anything else. */
+function words(against) {
+  return against ? ["lsp", `--against=${against}`] : ["lsp"];
+}
+
+/**
+ * Which texts the program is told of: all that may be a workflow or a configuration, of which it knows
+ * best. VS Code has no TOML of its own, and no braces within braces in its patterns.
+ */
+function selector() {
+  const of = (scheme) => [{ scheme, language: "yaml" }, { scheme, language: "toml" }];
+  return [...of("file"), ...of("untitled"), { scheme: "file", pattern: "**/*.toml" }];
+}
+
+module.exports = { program, missing, words, selector };

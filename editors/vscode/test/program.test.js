@@ -4,7 +4,7 @@ const assert = require("node:assert");
 const fs = require("node:fs");
 const path = require("node:path");
 const test = require("node:test");
-const { program, missing } = require("../src/program.js");
+const { program, missing, words, selector } = require("../src/program.js");
 const { inPanel, message } = require("../src/picture.js");
 
 const there = (...files) => (file) => files.includes(file);
@@ -29,6 +29,15 @@ test("the setting wins, and home may be short", () => {
   assert.strictEqual(program("/gone", environment, "linux", there("/b/statewright")), undefined);
   assert.match(missing("/gone"), /statewright\.path names/);
   assert.match(missing(""), /not on PATH/);
+});
+
+test("a setting is one word of what the program is told", () => {
+  assert.deepStrictEqual(words(""), ["lsp"]);
+  assert.deepStrictEqual(words("HEAD --x"), ["lsp", "--against=HEAD --x"]);
+});
+
+test("patterns are such as VS Code reads", () => {
+  for (const { pattern } of selector()) assert.doesNotMatch(pattern ?? "", /\{[^}]*\{/);
 });
 
 test("the panel's script is let in beside the page's own", () => {

@@ -2,7 +2,6 @@
 
 use clap::Args;
 use statewright::Compilation;
-use statewright::compile::Targets;
 use statewright::diagnostic::{Diagnostic, Levels};
 use statewright::limits::Limits;
 use statewright::report::Report;
@@ -134,10 +133,7 @@ pub fn check(arguments: &Arguments) -> Checked {
     let mut fixer = fix::Fixer::new(&arguments.fixing);
     fixer.configs(&mut found);
     let levels = |set| arguments.reporting.levels.over(set);
-    let options = found.options(levels, |config| {
-        let more = config.map_or(&[][..], |config| &config.targets);
-        Targets::NamedAnd([&arguments.target, more].concat())
-    });
+    let options = found.options_to_check(&arguments.reporting.levels, &arguments.target);
     let known = fixer.workflows(&mut found, &options);
     let fixed = fixer.finish(&found);
     let older = arguments.against.read(&arguments.inputs, &mut found);

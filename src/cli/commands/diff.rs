@@ -156,7 +156,7 @@ fn numbered(sources: Vec<Source>, first: u32) -> Vec<Source> {
 fn of_git(arguments: &Arguments, range: &Range) -> Result<Sides, Failure> {
     let inputs = &arguments.inputs;
     let limits = inputs.limits.over(Limits::default());
-    let versions = Versions::find(range)?;
+    let versions = Versions::find(range, Path::new("."))?;
     versions.notes.iter().for_each(|note| complain(note));
     let asked = Asked::of(&versions, inputs)?;
     if !range.is_against_disk() {

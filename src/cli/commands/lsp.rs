@@ -6,6 +6,7 @@
 
 mod actions;
 mod answers;
+mod history;
 mod pictures;
 mod project;
 mod requests;
@@ -27,8 +28,10 @@ use crate::cli::arguments::LevelArguments;
 use crate::cli::arguments::config::ConfigArguments;
 use crate::cli::arguments::limits::LimitArguments;
 use crate::cli::io::Exit;
+use crate::cli::io::git::Range;
 use crate::cli::io::jobs::Jobs;
 use crate::cli::io::output::complain;
+use crate::cli::session::against::on_disk;
 
 use server::Server;
 
@@ -50,6 +53,12 @@ pub struct Arguments {
           hide_env_values = true)]
     pages: Option<Pages>,
 
+    /// Report what the files break that git keeps of this revision, too; `REV...` for where it forked off
+    ///
+    /// As `check --against`, while somebody types.
+    #[arg(long, value_name = "REV", value_parser = on_disk, help_heading = "Changes")]
+    against: Option<Range>,
+
     /// Speak through standard input and output, which is all there is: for clients that say so
     #[arg(long)]
     stdio: bool,
@@ -58,13 +67,14 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Exit {
     arguments.jobs.apply();
     let (send, receive) = mpsc::channel();
+    let reader = send.clone();
     // The thread waits for the editor when all else is done, and ends with the process.
     let reading = thread::Builder::new().spawn(move || {
         let mut input = BufReader::new(io::stdin().lock());
         loop {
             let read = wire::read(&mut input);
             let is_last = matches!(read, wire::Read::End | wire::Read::Unframed(_));
-            if send.send(read).is_err() || is_last {
+            if reader.send(read).is_err() || is_last {
                 break;
             }
         }
@@ -73,6 +83,6 @@ pub fn run(arguments: &Arguments) -> Exit {
         complain(&format!("no thread to read with: {error}"));
         return Exit::Unreadable;
     }
-    let mut server = Server::new(arguments, io::stdout().lock());
+    let mut server = Server::new(arguments, send, io::stdout().lock());
     server.serve(&receive)
 }

@@ -13,8 +13,9 @@ use statewright::diagnostic::{Diagnostic, Label, Levels};
 use statewright::limits::Limits;
 use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Syntax};
+use statewright::targets::Target;
 
-use crate::cli::arguments::Inputs;
+use crate::cli::arguments::{Inputs, LevelArguments};
 use crate::cli::discovery::config::{Configs, NamedBaseline};
 use crate::cli::discovery::gitignore;
 use crate::cli::discovery::project::{Focus, Repositories, Scope};
@@ -149,6 +150,20 @@ impl Found {
             }
         };
         (0..self.sources.len()).map(of).collect()
+    }
+
+    /// As [`Found::options`], for whoever checks: the files are held against the products that their
+    /// configurations name, and against `more`.
+    pub fn options_to_check(
+        &self,
+        levels: &LevelArguments,
+        more: &[&'static Target],
+    ) -> Vec<Options> {
+        let named = |config: Option<&Config>| {
+            let named = config.map_or(&[][..], |config| &config.targets);
+            Targets::NamedAnd([more, named].concat())
+        };
+        self.options(|set| levels.over(set), named)
     }
 
     /// Every source, those of configurations included.

@@ -111,13 +111,14 @@ pub struct Versions {
     pub root: Option<PathBuf>,
     /// What should be told beside the answer.
     pub notes: Vec<String>,
+    folder: PathBuf,
     old: String,
     new: Option<String>,
 }
 
 impl Versions {
-    /// Finds the versions of a range.
-    pub fn find(range: &Range) -> Result<Versions, Failure> {
+    /// Finds the versions of a range in the repository that holds `folder`.
+    pub fn find(range: &Range, folder: &Path) -> Result<Versions, Failure> {
         let commit = |name: &str| format!("{name}^{{commit}}");
         let old = commit(&range.old);
         let new = range.new.as_deref().map(commit);
@@ -140,17 +141,16 @@ impl Versions {
             "--end-of-options",
         ];
         arguments.extend(names.iter().map(String::as_str));
-        let answer = run(&arguments)?;
+        let answer = run(folder, &arguments)?;
         let text = String::from_utf8_lossy(&answer.out).into_owned();
         let mut lines = text.lines();
         let [is_inside, is_shallow] = [0, 1].map(|_| lines.next() == Some("true"));
         lines.next();
         let (ids, others): (Vec<&str>, Vec<&str>) =
             lines.partition(|line| is_id(line.trim_start_matches('^')));
-        let root = others.first().and_then(|up| {
-            let here = std::env::current_dir().ok()?;
-            std::fs::canonicalize(here.join(up)).ok()
-        });
+        let root = others
+            .first()
+            .and_then(|up| std::fs::canonicalize(folder.join(up)).ok());
         let root = root.filter(|_| is_inside);
         if range.is_against_disk() && root.is_none() {
             return Err(Failure::new(
@@ -172,7 +172,7 @@ impl Versions {
                 false => names,
             };
             if !(range.is_of_base && ids.len() == 1 && !bases.is_empty()) {
-                return Err(unknown(&asked, is_shallow));
+                return Err(unknown(folder, &asked, is_shallow));
             }
         }
         let mut notes: Vec<String> = ambiguous(&answer.err).into_iter().collect();
@@ -198,6 +198,7 @@ impl Versions {
             false => ids[1],
         });
         Ok(Versions {
+            folder: folder.to_owned(),
             root,
             notes,
             old: old_id.to_owned(),
@@ -216,7 +217,7 @@ impl Versions {
             &self.old,
         ];
         let mut found = Vec::new();
-        listed(&arguments, |record, _| {
+        listed(&self.folder, &arguments, |record, _| {
             let Some(tab) = record.iter().position(|byte| *byte == b'\t') else {
                 return Err(Failure::new("git's list of files could not be read"));
             };
@@ -256,7 +257,7 @@ impl Versions {
         ];
         let (mut olds, mut news) = (Vec::new(), Vec::new());
         let mut head: Option<String> = None;
-        listed(&arguments, |record, _| {
+        listed(&self.folder, &arguments, |record, _| {
             let Some(known) = head.take() else {
                 head = Some(String::from_utf8_lossy(record).into_owned());
                 return Ok(());
@@ -288,8 +289,9 @@ fn is_id(text: &str) -> bool {
     (text.len() == 40 || text.len() == 64) && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// What each id holds, at most `most` bytes of each and `total` together; why not, where git has not got it.
+/// What each id of the repository that holds `folder` holds, at most `most` bytes of each and `total` together; why not, where git has not got it.
 pub fn contents(
+    folder: &Path,
     ids: &[String],
     most: usize,
     total: usize,
@@ -302,7 +304,7 @@ pub fn contents(
     once.sort_unstable();
     once.dedup();
     let asked: String = once.iter().map(|id| format!("{id}\n")).collect();
-    let mut child = start(&["cat-file", "--batch"], Stdio::piped())?;
+    let mut child = start(folder, &["cat-file", "--batch"], Stdio::piped())?;
     let stdin = child.stdin.take();
     // Both pipes would fill, and neither side would go on.
     let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(asked.as_bytes())));
@@ -369,8 +371,8 @@ struct Answer {
     err: String,
 }
 
-fn run(arguments: &[&str]) -> Result<Answer, Failure> {
-    let child = start(arguments, Stdio::null())?;
+fn run(folder: &Path, arguments: &[&str]) -> Result<Answer, Failure> {
+    let child = start(folder, arguments, Stdio::null())?;
     let output = child.wait_with_output().map_err(|_| no_answer())?;
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
     match output.status.success() {
@@ -384,10 +386,11 @@ fn run(arguments: &[&str]) -> Result<Answer, Failure> {
 
 /// Hands each of the records that end with a zero byte to `take`.
 fn listed(
+    folder: &Path,
     arguments: &[&str],
     mut take: impl FnMut(&[u8], usize) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let mut child = start(arguments, Stdio::null())?;
+    let mut child = start(folder, arguments, Stdio::null())?;
     let complaint = read_errors(&mut child);
     let mut out = BufReader::new(child.stdout.take().ok_or_else(no_answer)?);
     let (mut record, mut count, mut taken) = (Vec::new(), 0, Ok(()));
@@ -442,9 +445,11 @@ const SET: &[(&str, &str)] = &[
     ("GIT_ADVICE", "0"),
 ];
 
-fn start(arguments: &[&str], stdin: Stdio) -> Result<Child, Failure> {
+fn start(folder: &Path, arguments: &[&str], stdin: Stdio) -> Result<Child, Failure> {
     let mut command = Command::new("git");
     command
+        .arg("-C")
+        .arg(folder)
         .args(["--no-pager", "-c", "core.fsmonitor=false"])
         .args(arguments)
         .stdin(stdin)
@@ -514,10 +519,10 @@ fn ambiguous(complaint: &str) -> Option<String> {
 }
 
 /// Which of these names git does not know.
-fn unknown(names: &[String], is_shallow: bool) -> Failure {
+fn unknown(folder: &Path, names: &[String], is_shallow: bool) -> Failure {
     let asked: String = names.iter().map(|name| format!("{name}\n")).collect();
     let missing = || -> Option<(String, String)> {
-        let mut child = start(&["cat-file", "--batch-check"], Stdio::piped()).ok()?;
+        let mut child = start(folder, &["cat-file", "--batch-check"], Stdio::piped()).ok()?;
         child.stdin.take()?.write_all(asked.as_bytes()).ok()?;
         let output = child.wait_with_output().ok()?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -40,12 +40,12 @@ pub struct AgainstArguments {
 }
 
 /// A revision that what is on disk is held against.
-fn on_disk(text: &str) -> Result<Range, String> {
+pub fn on_disk(text: &str) -> Result<Range, String> {
     let range = Range::of(text)?;
     match range.is_against_disk() {
         true => Ok(range),
         false => Err(
-            "`check` looks at the files on disk: name one revision, as in `main` or `main...`"
+            "the new version is that of the files on disk: name one revision, as in `main` or `main...`"
                 .to_owned(),
         ),
     }
@@ -66,6 +66,8 @@ pub struct Older {
     folder: PathBuf,
     /// Where files were that are gone.
     places: Vec<Source>,
+    /// How many sources of other older versions are numbered before its own.
+    before: u32,
 }
 
 impl AgainstArguments {
@@ -95,7 +97,7 @@ impl Older {
         found: &mut Found,
         limits: Limits,
     ) -> Result<Older, Failure> {
-        let versions = Versions::find(range)?;
+        let versions = Versions::find(range, Path::new("."))?;
         versions.notes.iter().for_each(|note| complain(note));
         let asked = Asked::of(&versions, inputs)?;
         let mut entries = versions.files(|path| asked.may_want(path))?;
@@ -120,7 +122,33 @@ impl Older {
             is_everything: inputs.paths.iter().any(|path| path.is_dir()),
             folder: versions.root.unwrap_or_default(),
             places: Vec::new(),
+            before: 0,
         })
+    }
+
+    /// Files that were read of git already: those that differ from the new ones or are gone. `new_paths`
+    /// are those of the new files, from `folder`; nothing for what is not below it.
+    pub fn known(
+        old: impl Iterator<Item = (String, Source)>,
+        new_paths: Vec<String>,
+        unchanged: Vec<bool>,
+        folder: &Path,
+        before: u32,
+    ) -> Older {
+        let mut files = revisions::Files::default();
+        for ((path, source), id) in old.zip(FIRST + before..) {
+            files.sources.push(source.numbered(SourceId(id)));
+            files.paths.push(path);
+        }
+        Older {
+            files,
+            new_paths,
+            unchanged,
+            is_everything: true,
+            folder: folder.to_owned(),
+            places: Vec::new(),
+            before,
+        }
     }
 
     /// None, because git did not answer.
@@ -221,7 +249,7 @@ impl Older {
         levels: &Levels,
     ) -> Vec<Diagnostic> {
         let files = &self.files;
-        let first = FIRST + files.sources.len() as u32;
+        let first = FIRST + self.before + files.sources.len() as u32;
         let gone = files.sources.iter().zip(&files.paths).zip(first..);
         self.places = gone
             .map(|((old, path), id)| {
@@ -253,6 +281,11 @@ impl Older {
     /// All sources that reports may point at, beside those of the files.
     pub fn all_sources(&self) -> impl Iterator<Item = &Source> {
         self.files.sources.iter().chain(&self.places)
+    }
+
+    /// The files of the older version, which are no files of now.
+    pub fn files(&self) -> impl Iterator<Item = &Source> {
+        self.files.sources.iter()
     }
 
     /// What could not be read, which is told already.

@@ -37,7 +37,7 @@ pub fn read(
     limits: Limits,
 ) -> Result<Files, Failure> {
     let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
-    let contents = git::contents(&ids, limits.bytes, limits.total)?;
+    let contents = git::contents(Path::new("."), &ids, limits.bytes, limits.total)?;
     let mut files = Files::default();
     for entry in entries {
         let path = text_of(&entry.path);

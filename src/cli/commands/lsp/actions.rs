@@ -9,14 +9,11 @@ use statewright::editor::actions::{self, Action};
 
 use super::answers::Places;
 use super::project::{Open, Project};
-use super::requests::{Answer, REQUEST_FAILED, Refusal, changes};
+use super::requests::{Answer, CONTENT_MODIFIED, REQUEST_FAILED, Refusal, changes};
 use super::session::Session;
 
 /// The kind of all safe fixes at once.
 pub const FIX_ALL: &str = "source.fixAll.statewright";
-
-/// The protocol's number for what was about a text that has changed since.
-const CONTENT_MODIFIED: i32 = -32801;
 
 /// What is done by something whose edits cost a compilation or more. They are made when it is chosen,
 /// where the editor asks for them then.

@@ -85,16 +85,16 @@ impl Places<'_> {
     }
 }
 
-/// A report. `at` tells the address of a source and how places in it are told.
+/// A report. `at` tells the address of a source, if it is one of a file, and how places in it are told.
 pub fn report<'s>(
     found: &diagnostic::Diagnostic,
     pages: Option<&Pages>,
-    at: impl Fn(SourceId) -> Option<(Uri, Places<'s>)>,
+    at: impl Fn(SourceId) -> Option<(Option<Uri>, Places<'s>)>,
 ) -> Option<Diagnostic> {
     let location = |span: Span| {
         let (uri, places) = at(span.source)?;
         let range = places.range(span);
-        Some(Location { uri, range })
+        Some(Location { uri: uri?, range })
     };
     let primary = found.primary();
     let mut message = found.message.clone();
@@ -109,12 +109,18 @@ pub fn report<'s>(
         .more
         .iter()
         .flat_map(|places| places.spans.iter().map(|span| (*span, &places.message)));
-    let related = labels.chain(more).filter_map(|(span, message)| {
-        let message = message.clone();
-        let location = location(span)?;
-        (!message.is_empty()).then_some(DiagnosticRelatedInformation { location, message })
-    });
-    let related: Vec<_> = related.collect();
+    let mut related = Vec::new();
+    for (span, said) in labels.chain(more).filter(|(_, said)| !said.is_empty()) {
+        if let Some(location) = location(span) {
+            let message = said.clone();
+            related.push(DiagnosticRelatedInformation { location, message });
+        } else if let Some((None, places)) = at(span.source) {
+            // An older version has no address.
+            let source = places.source;
+            let line = source.position(span.start).line;
+            message += &format!("\n{}:{line}: {said}", source.name());
+        }
+    }
     let is_unused = matches!(
         found.code.name,
         "unused-suppressions" | "redundant-transitions"

@@ -1,10 +1,10 @@
 //! The files that an editor's folders hold, with the texts that are open in it.
 
-use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use gen_lsp_types::Range;
-use statewright::compile::{Targets, check_together};
+use statewright::compile::check_together;
 use statewright::config;
 use statewright::config::files::{Choice, is_workflow_file};
 use statewright::diagnostic::{Diagnostic, Levels};
@@ -17,10 +17,11 @@ use statewright::{Compilation, Options};
 
 use super::Arguments;
 use super::answers::Places;
+use super::history::Kept;
 use super::uris;
 use crate::cli::arguments::{Inputs, STDIN};
-
 use crate::cli::discovery::inputs::{self, Found};
+use crate::cli::session::against::Older;
 use crate::cli::session::baseline::{self, BaselineArguments};
 use crate::cli::session::compile_each;
 
@@ -52,11 +53,18 @@ pub struct Project<'a> {
     /// What is reported of each source: workflows, configurations, baselines.
     reports: HashMap<SourceId, Vec<Diagnostic>>,
     baselines: Vec<Source>,
+    /// The canonical paths of the workflows, as far as they have one.
+    wholes: Vec<Option<PathBuf>>,
+    /// The older versions that they are held against.
+    olders: Vec<Older>,
     /// The numbers of the sources that have a new text.
     changed: BTreeSet<usize>,
     /// Whether what is said is of texts that have changed since.
-    is_stale: bool,
+    pub is_stale: bool,
 }
+
+/// Where git notes each commit that is made or checked out.
+pub const MOVES_OF_HEAD: &str = ".git/logs/HEAD";
 
 /// What is read where the editor has these folders open.
 pub fn inputs(arguments: &Arguments, folders: Vec<PathBuf>) -> Inputs {
@@ -107,15 +115,11 @@ impl<'a> Project<'a> {
                 None => source.clone(),
             },
         );
-        let options = found.options(
-            |set| arguments.levels.over(set),
-            |config| {
-                let named = config.map_or(Vec::new(), |config| config.targets.clone());
-                Targets::NamedAnd(named)
-            },
-        );
+        let options = found.options_to_check(&arguments.levels, &[]);
         let alone = compile_each(&found.sources, &options, |done, _, _| done);
-        let mut project = Project {
+        let wholes = found.paths.iter().map(|path| path.as_deref().map(whole));
+        let wholes = wholes.collect();
+        Project {
             arguments,
             seen: found.sources.iter().map(|_| Seen::default()).collect(),
             found,
@@ -124,16 +128,31 @@ impl<'a> Project<'a> {
             together: Vec::new(),
             reports: HashMap::new(),
             baselines: Vec::new(),
+            wholes,
+            olders: Vec::new(),
             changed: BTreeSet::new(),
             is_stale: true,
-        };
-        project.judge();
-        project
+        }
     }
 
-    /// Notes that a workflow that is open has a new text. It is compiled when somebody asks.
-    pub fn change(&mut self, open: &Open) {
-        self.changed.extend(open.number);
+    /// Notes that a text is open, or has changed, which is compiled when somebody asks. Whether that is
+    /// all that is to be done: a text may be a workflow that is not among the files, or say something of
+    /// others.
+    pub fn take_in(&mut self, open: &mut Open) -> bool {
+        if open.number.is_none() {
+            let at = open.path.as_deref().map(whole);
+            let is_it = |known: &Option<PathBuf>| known.is_some() && *known == at;
+            open.number = self.wholes.iter().position(is_it);
+        }
+        match open.number {
+            Some(number) => {
+                if self.found.sources[number].text() != open.text {
+                    self.changed.insert(number);
+                }
+                true
+            }
+            None => !open.is_about_others() && open.syntax(&mut self.found).is_none(),
+        }
     }
 
     /// Compiles what has a new text; whether anything had.
@@ -151,16 +170,28 @@ impl<'a> Project<'a> {
         self.is_stale
     }
 
-    /// What the files say together, and what of it is reported.
-    pub fn judge(&mut self) {
+    /// What the files say together and against older versions, and what of it is reported.
+    pub fn judge(&mut self, kept: &[Kept]) {
         if !std::mem::take(&mut self.is_stale) {
             return;
         }
         self.together.clone_from(&self.alone);
         let options = &self.options;
         check_together(&mut self.together, |id| options.get(id.0 as usize));
-        let levels = |set| self.arguments.levels.over(set);
         let mut compilations = self.together.clone();
+        let arguments = self.arguments;
+        let levels = |set| arguments.levels.over(set);
+        self.olders.clear();
+        let mut gone = Vec::new();
+        let mut before = 0;
+        for kept in kept {
+            let mut older = self.older(kept, before);
+            let (sources, levels) = (&self.found.sources, levels(Levels::default()));
+            gone.extend(older.check(&mut compilations, sources, &self.options, &levels));
+            before += older.all_sources().count() as u32;
+            self.olders.push(older);
+        }
+        let options = &self.options;
         let listed = BaselineArguments::default().apply(baseline::Run {
             found: &self.found,
             compilations: &mut compilations,
@@ -170,6 +201,7 @@ impl<'a> Project<'a> {
             fixes: false,
         });
         let mut all = self.found.config_reports(levels);
+        all.append(&mut gone);
         all.extend(listed.diagnostics);
         shared_losses::merge(&mut all);
         self.baselines = listed.sources;
@@ -180,9 +212,60 @@ impl<'a> Project<'a> {
         }
     }
 
+    /// An older version, as far as it differs from the files now.
+    fn older(&mut self, kept: &Kept, before: u32) -> Older {
+        let within = |path: &Path| {
+            let within = path.strip_prefix(&kept.root).ok()?;
+            Some(within.to_string_lossy().replace(MAIN_SEPARATOR, "/"))
+        };
+        let old_of = |whole: &Option<PathBuf>| kept.files.get(whole.as_ref()?)?.as_ref().ok();
+        let mut unchanged = Vec::new();
+        let mut new_paths = Vec::new();
+        let mut old = Vec::new();
+        for (source, whole) in self.found.sources.iter().zip(&self.wholes) {
+            let path = whole.as_deref().and_then(within);
+            let was = old_of(whole).filter(|_| path.is_some());
+            let is_same = was.is_some_and(|was| was.text() == source.text());
+            unchanged.push(is_same || path.is_none());
+            if let (Some(was), Some(path)) = (was.filter(|_| !is_same), &path) {
+                old.push((path.clone(), was.clone()));
+            }
+            new_paths.push(path.unwrap_or_default());
+        }
+        let is_there: HashSet<&Path> = self.wholes.iter().flatten().map(PathBuf::as_path).collect();
+        let configs = &mut self.found.configs;
+        let mut is_gone = |path: &Path| {
+            !is_there.contains(path)
+                && path.symlink_metadata().is_err()
+                && matches!(configs.choice(path), Choice::Checked)
+        };
+        for (path, source) in &kept.files {
+            if let (Ok(source), Some(within)) = (source, within(path))
+                && is_gone(path)
+            {
+                old.push((within, source.clone()));
+            }
+        }
+        // Those that are gone come from a map.
+        old.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Older::known(old.into_iter(), new_paths, unchanged, &kept.root, before)
+    }
+
+    /// The canonical path of an open workflow.
+    pub fn whole_of(&self, open: &Open) -> Option<&Path> {
+        self.wholes.get(open.number?)?.as_deref()
+    }
+
+    /// The canonical paths of all workflows.
+    pub fn wholes(&self) -> impl Iterator<Item = &PathBuf> {
+        self.wholes.iter().flatten()
+    }
+
     /// The source of this number, wherever it comes from.
     pub fn source(&self, id: SourceId) -> Option<&Source> {
-        let mut all = self.found.all_sources().chain(&self.baselines);
+        let older = self.olders.iter().flat_map(Older::all_sources);
+        let all = self.found.all_sources().chain(&self.baselines);
+        let mut all = all.chain(older);
         match self.found.sources.get(id.0 as usize) {
             Some(source) => Some(source),
             None => all.find(|source| source.id() == id),
@@ -196,8 +279,10 @@ impl<'a> Project<'a> {
         if let Some(text) = open.iter().find(is_it) {
             return Some(text.uri.clone());
         }
+        let is_old = |older: &Older| older.files().any(|source| source.id() == id);
         let path = match self.found.paths.get(id.0 as usize) {
             Some(path) => path.as_deref()?,
+            None if self.olders.iter().any(is_old) => return None,
             None => Path::new(self.source(id)?.name()),
         };
         let uri = uris::of(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
@@ -257,13 +342,9 @@ impl<'a> Project<'a> {
         self.together.get(open.number?)
     }
 
-    /// Whether a change of this file may change what is said of others.
+    /// Whether a change of this file on the disk may change what is reported.
     pub fn concerns(path: &Path) -> bool {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name == config::FILE_NAME
-            || name.ends_with(config::BASELINE_ENDING)
-            || name == ".gitignore"
-            || Syntax::of_file_name(&name).is_some()
+        is_about_others(path) || Syntax::of_file_name(&path.to_string_lossy()).is_some()
     }
 }
 
@@ -320,6 +401,16 @@ impl Open {
         self.text = [&text[..bytes.start], new, &text[bytes.end..]].concat();
     }
 
+    /// Whether what it says is of other files, too.
+    fn is_about_others(&self) -> bool {
+        self.path.as_deref().is_some_and(is_about_others)
+    }
+
+    /// Whether anything is reported of it, or for it of others.
+    pub fn matters(&self) -> bool {
+        self.is_workflow() || self.is_about_others()
+    }
+
     /// Whether it is a workflow.
     pub fn is_workflow(&self) -> bool {
         self.number.is_some()
@@ -349,8 +440,17 @@ impl Open {
     }
 }
 
+/// Whether what a file says is of other files: which are workflows, and what is reported of them.
+fn is_about_others(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name == config::FILE_NAME
+        || name.ends_with(config::BASELINE_ENDING)
+        || name == ".gitignore"
+        || path.ends_with(MOVES_OF_HEAD)
+}
+
 /// A path from the root of the file system, by which files are known.
-fn whole(path: &Path) -> PathBuf {
+pub fn whole(path: &Path) -> PathBuf {
     std::fs::canonicalize(path)
         .or_else(|_| std::path::absolute(path))
         .unwrap_or_else(|_| path.to_owned())

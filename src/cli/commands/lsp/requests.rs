@@ -15,9 +15,11 @@ use gen_lsp_types::{
     SymbolKind, TextDocumentIdentifier, TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
     WorkspaceSymbol, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
+use statewright::compile;
 use statewright::editor::completion::{self, Sort};
+use statewright::editor::marks::Of;
 use statewright::editor::names::{self, Refused};
-use statewright::editor::{Looked, actions, hints, hover, outline};
+use statewright::editor::{Looked, actions, former, hints, hover, outline};
 use statewright::format;
 
 use super::answers::{self, Places, markup};
@@ -29,6 +31,9 @@ pub struct Refusal(pub i32, pub String);
 
 /// The protocol's number for what is understood and cannot be done.
 pub const REQUEST_FAILED: i32 = -32803;
+
+/// The protocol's number for what was about a text that has changed since.
+pub const CONTENT_MODIFIED: i32 = -32801;
 
 pub type Answer<T> = Result<T, Refusal>;
 
@@ -231,7 +236,33 @@ pub fn rename(session: &Session, params: RenameParams) -> Answer<Option<Workspac
         Refusal(REQUEST_FAILED, text)
     };
     let edits = names::rename(&asked.looked, offset, &params.new_name).map_err(refused)?;
-    let edits = edits.iter().map(|edit| asked.places.edit(edit)).collect();
+    let named = names::at(&asked.looked, offset);
+    let renaming = match named.filter(|named| named.of == Of::State) {
+        Some(named) => {
+            let head = session.head_of(asked.open);
+            let before = head
+                .as_ref()
+                .ok()
+                .and_then(|head| Some(compile::read((*head)?)));
+            let before = before.as_ref().and_then(|read| read.resolved.as_ref());
+            let both = (named.name.as_str(), params.new_name.as_str());
+            let renaming = former::add(asked.looked.source, before, both, edits);
+            if let Err(why) = head {
+                let text = format!("no former name is written under `was`: {why}");
+                session.notes.borrow_mut().push(text);
+            } else if renaming.is_incomplete {
+                let (old, new) = both;
+                let text = format!("write `{old}` under `was` of `{new}`: it is not certain where");
+                session.notes.borrow_mut().push(text);
+            }
+            renaming.edits
+        }
+        None => edits,
+    };
+    let edits = renaming
+        .iter()
+        .map(|edit| asked.places.edit(edit))
+        .collect();
     Ok(Some(changes(asked.open, edits)))
 }
 

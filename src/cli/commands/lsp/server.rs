@@ -4,7 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
 use gen_lsp_types as lsp;
 use gen_lsp_types::{
@@ -17,10 +18,11 @@ use serde_json::{Value, json};
 use statewright::editor::positions::Encoding;
 use statewright::source::Syntax;
 
+use super::history;
 use super::pictures;
-use super::project::Project;
-use super::requests::{self, Answer, Refusal};
-use super::session::{Markdown, Session};
+use super::project::{MOVES_OF_HEAD, Project};
+use super::requests::{self, Answer, CONTENT_MODIFIED, Refusal};
+use super::session::{Head, Markdown, Session};
 use super::wire::{self, Read};
 use super::{Arguments, uris};
 use super::{actions, answers};
@@ -33,6 +35,13 @@ const INVALID_PARAMS: i32 = -32602;
 const INTERNAL_ERROR: i32 = -32603;
 const NOT_INITIALIZED: i32 = -32002;
 const CANCELLED: i32 = -32800;
+
+/// Whoever changes a name waits so long for git, and no longer.
+const FOR_GIT: Duration = Duration::from_secs(5);
+/// So long an editor may take to answer that it shows progress.
+const FOR_TOKEN: Duration = Duration::from_millis(300);
+/// Whoever waits longer than this is shown that something is done.
+const LONG: Duration = Duration::from_millis(300);
 
 /// Where a session is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,6 +66,8 @@ struct Can {
     pull: bool,
     /// It watches files where it is asked to.
     watch: bool,
+    /// It shows how far something is.
+    progress: bool,
 }
 
 /// A session with an editor.
@@ -66,6 +77,20 @@ pub struct Server<'a> {
     can: Can,
     /// What is known of the texts.
     session: Session<'a>,
+    /// Where what others find out comes in among the messages.
+    send: Sender<Read>,
+    /// Changes of names that wait for git, the number of what it was asked for the first of them, and
+    /// until when they wait.
+    renames: Vec<Read>,
+    asked: u32,
+    patience: Option<Instant>,
+    /// Whether git is asked for an older version of the files, and whether it is to be asked again.
+    asks_older: bool,
+    asks_again: bool,
+    /// The last word for the progress of something, and whether the editor has taken it.
+    token: Option<(u32, bool)>,
+    /// How long it took to read everything.
+    took: Option<Duration>,
     /// What was told last, by address.
     told: HashMap<String, Vec<Diagnostic>>,
     /// Whether what was told last may no longer be so.
@@ -74,12 +99,20 @@ pub struct Server<'a> {
 }
 
 impl<'a> Server<'a> {
-    pub fn new(arguments: &'a Arguments, output: impl Write + 'a) -> Self {
+    pub fn new(arguments: &'a Arguments, send: Sender<Read>, output: impl Write + 'a) -> Self {
         Server {
             output: Box::new(output),
             stage: Stage::New,
             can: Can::default(),
             session: Session::new(arguments),
+            send,
+            renames: Vec::new(),
+            asked: 0,
+            patience: None,
+            asks_older: false,
+            asks_again: false,
+            token: None,
+            took: None,
             told: HashMap::new(),
             is_news: false,
             next_id: 0,
@@ -91,16 +124,28 @@ impl<'a> Server<'a> {
         let mut waiting: VecDeque<Read> = VecDeque::new();
         loop {
             // With nothing left to do, what is reported now is told.
+            waiting.extend(receive.try_iter());
             if waiting.is_empty() && self.is_news {
-                waiting.extend(receive.try_iter());
+                // An editor that shows progress takes the word for it at once.
+                if self.session.is_outdated && matches!(self.token, Some((_, false))) {
+                    waiting.extend(receive.recv_timeout(FOR_TOKEN));
+                }
                 if waiting.is_empty() {
                     self.tell();
+                    waiting.extend(receive.try_iter());
                 }
             }
             if waiting.is_empty() {
-                match receive.recv() {
+                let read = match self.patience {
+                    None => receive.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                    Some(until) => {
+                        receive.recv_timeout(until.saturating_duration_since(Instant::now()))
+                    }
+                };
+                match read {
                     Ok(read) => waiting.push_back(read),
-                    Err(_) => return self.ended(),
+                    Err(RecvTimeoutError::Timeout) => self.rename(Head::Late),
+                    Err(RecvTimeoutError::Disconnected) => return self.ended(),
                 }
             }
             waiting.extend(receive.try_iter());
@@ -143,19 +188,28 @@ impl<'a> Server<'a> {
             return;
         }
         let mut gone = Vec::new();
-        waiting.retain(|read| match read {
+        let mut stays = |read: &Read| match read {
             Read::Request { id, .. } if cancelled.contains(id) => {
                 gone.push(id.clone());
                 false
             }
             _ => true,
-        });
+        };
+        waiting.retain(&mut stays);
+        self.renames.retain(stays);
         for id in gone {
             self.send(&wire::refusal(id, CANCELLED, "cancelled"));
         }
     }
 
     fn do_one(&mut self, read: Read) {
+        if self.waits_for_git(&read) {
+            return self.renames.push(read);
+        }
+        self.do_now(read);
+    }
+
+    fn do_now(&mut self, read: Read) {
         match read {
             Read::Request { id, method, params } => {
                 let work = AssertUnwindSafe(|| self.answer(&method, params));
@@ -168,6 +222,9 @@ impl<'a> Server<'a> {
                     }
                 };
                 self.send(&answer);
+                for note in std::mem::take(self.session.notes.get_mut()) {
+                    self.show(&note);
+                }
             }
             Read::Notification { method, params } => {
                 let work = AssertUnwindSafe(|| self.notice(&method, params));
@@ -178,16 +235,166 @@ impl<'a> Server<'a> {
             Read::Refused { code, message } => {
                 self.send(&wire::refusal(Value::Null, code, message));
             }
-            Read::Answer | Read::Unframed(_) | Read::End => {}
+            Read::Answer { id, is_error } => {
+                if let Some((token, is_taken)) = &mut self.token
+                    && id == *token
+                {
+                    *is_taken = true;
+                    self.token.take_if(|_| is_error);
+                }
+            }
+            Read::Head { number, answers } if number == self.asked => {
+                self.rename(Head::Known(answers));
+            }
+            Read::Head { .. } => {}
+            Read::Older(answers) => self.older(answers),
+            Read::Unframed(_) | Read::End => {}
         }
     }
 
     /// After a bug nothing that was made before is trusted.
     fn recover(&mut self) {
         self.session.project = None;
-        let read = AssertUnwindSafe(|| self.read_all());
-        if catch_unwind(read).is_err() {
-            self.session.project = None;
+        self.session.is_outdated = true;
+    }
+
+    /// Whether a request is to change a name in a text that git keeps, which is asked for it then. What
+    /// it keeps decides whether the former name has to be written.
+    fn waits_for_git(&mut self, read: &Read) -> bool {
+        let Read::Request { method, params, .. } = read else {
+            return false;
+        };
+        if self.stage != Stage::Running || method != lsp::RenameRequest::METHOD.as_str() {
+            return false;
+        }
+        if catch_unwind(AssertUnwindSafe(|| self.settle())).is_err() {
+            self.recover();
+        }
+        let uri = address(params);
+        let Some(question) = uri.and_then(|uri| self.session.head_question(uri)) else {
+            return false;
+        };
+        if self.renames.is_empty() {
+            self.asked += 1;
+            self.patience = Some(Instant::now() + FOR_GIT);
+            let (number, send) = (self.asked, self.send.clone());
+            // Where the session has ended meanwhile nobody wants to know.
+            let told = move |answers| _ = send.send(Read::Head { number, answers });
+            return history::ask(vec![question], told).is_ok();
+        }
+        true
+    }
+
+    /// Answers the first change of a name that waits. What git has not answered in time is not waited
+    /// for again.
+    fn rename(&mut self, head: Head) {
+        let is_late = matches!(head, Head::Late);
+        let mut renames = std::mem::take(&mut self.renames).into_iter();
+        self.patience = None;
+        self.session.head = head;
+        let first = if is_late { renames.len() } else { 1 };
+        for read in renames.by_ref().take(first) {
+            self.do_now(read);
+        }
+        self.session.head = Head::None;
+        renames.for_each(|read| self.do_one(read));
+    }
+
+    /// Refuses changes of names in a text that is another one now.
+    fn drop_renames(&mut self, uri: &str) {
+        let is_of = |read: &Read| match read {
+            Read::Request { params, .. } => address(params) == Some(uri),
+            _ => false,
+        };
+        let (gone, kept) = std::mem::take(&mut self.renames)
+            .into_iter()
+            .partition(is_of);
+        self.renames = kept;
+        for read in Vec::<Read>::from(gone) {
+            if let Read::Request { id, .. } = read {
+                self.send(&wire::refusal(id, CONTENT_MODIFIED, "the text has changed"));
+            }
+        }
+    }
+
+    /// Asks git for the older version that the files are held against, if they are.
+    fn ask_older(&mut self) {
+        if self.asks_older {
+            self.asks_again = true;
+            return;
+        }
+        let questions = self.session.older_questions();
+        if !questions.is_empty() {
+            let send = self.send.clone();
+            let told = move |answers| _ = send.send(Read::Older(answers));
+            self.asks_older = history::ask(questions, told).is_ok();
+        }
+    }
+
+    fn older(&mut self, answers: history::Answers) {
+        self.asks_older = false;
+        self.session.older.clear();
+        for answer in answers {
+            match answer {
+                Ok(kept) => {
+                    let unread = kept.files.values().filter_map(|file| file.as_ref().err());
+                    let unread: Vec<String> = unread.cloned().collect();
+                    self.session.older.push(kept);
+                    unread.iter().for_each(|why| self.show(why));
+                }
+                Err(why) => self.show(&format!("nothing is held against an older version: {why}")),
+            }
+        }
+        if let Some(project) = &mut self.session.project {
+            project.is_stale = true;
+        }
+        self.is_news = true;
+        if std::mem::take(&mut self.asks_again) {
+            self.ask_older();
+        }
+    }
+
+    /// Shows a person something that is not as it should be.
+    fn show(&mut self, text: &str) {
+        let message = json!({ "type": 2, "message": format!("statewright: {text}") });
+        self.send(&wire::notification("window/showMessage", message));
+    }
+
+    /// Reads everything where that is to be done, and brings what is known up to the texts as they are.
+    fn settle(&mut self) {
+        if self.session.is_outdated {
+            let is_long = self.took.is_none_or(|took| took > LONG);
+            let token = self.token.take_if(|(_, is_taken)| is_long && *is_taken);
+            if let Some((token, _)) = token {
+                self.progress(
+                    token,
+                    json!({ "kind": "begin", "title": "Statewright: reading workflows" }),
+                );
+            }
+            let begun = Instant::now();
+            self.session.read_all();
+            self.session.settle();
+            self.took = Some(begun.elapsed());
+            if let Some((token, _)) = token {
+                self.progress(token, json!({ "kind": "end" }));
+                self.ask_token();
+            }
+            self.ask_older();
+        }
+        self.session.settle();
+    }
+
+    fn progress(&mut self, token: u32, value: Value) {
+        let value = json!({ "token": token, "value": value });
+        self.send(&wire::notification("$/progress", value));
+    }
+
+    /// Asks for a word to show progress with, where the editor does.
+    fn ask_token(&mut self) {
+        if self.can.progress {
+            self.token = Some((self.next_id + 1, false));
+            let token = json!({ "token": self.next_id + 1 });
+            self.ask("window/workDoneProgress/create", token);
         }
     }
 
@@ -229,7 +436,7 @@ impl<'a> Server<'a> {
             }
             (Stage::Running, _) => {}
         }
-        self.session.settle();
+        self.settle();
         let mut asked = Asked {
             server: self,
             method,
@@ -333,17 +540,21 @@ impl<'a> Server<'a> {
                     let text = params.text_document;
                     let language = serde_json::to_value(&text.language_id).unwrap_or_default();
                     let language = language.as_str().unwrap_or_default().to_owned();
-                    self.session
-                        .open
-                        .add(text.uri.0, language, text.version, text.text);
-                    self.read_all();
+                    let uri = text.uri.0;
+                    let (version, text) = (text.version, text.text);
+                    self.session.open.add(uri.clone(), language, version, text);
+                    self.take_in(&uri);
                 }
             }
             "textDocument/didChange" => self.change(&params),
             "textDocument/didClose" => {
                 if let Ok(params) = parsed::<DidCloseTextDocumentParams>(params) {
-                    self.session.open.close(&params.text_document.uri.0);
-                    self.read_all();
+                    self.drop_renames(&params.text_document.uri.0);
+                    let closed = self.session.open.close(&params.text_document.uri.0);
+                    // What lies on the disk counts again.
+                    if closed.is_some_and(|open| open.matters()) {
+                        self.read_all();
+                    }
                 }
             }
             // What lies on the disk counts for other files: configurations, baselines.
@@ -388,8 +599,10 @@ impl<'a> Server<'a> {
     }
 
     fn begin(&mut self) {
+        self.ask_token();
         if self.can.watch {
-            let globs = ["**/*.{yaml,yml,toml}", "**/.gitignore"];
+            let heads = format!("**/{MOVES_OF_HEAD}");
+            let globs = ["**/*.{yaml,yml,toml}", "**/.gitignore", &heads];
             let watchers: Vec<Value> = globs
                 .iter()
                 .map(|glob| json!({ "globPattern": glob }))
@@ -407,22 +620,31 @@ impl<'a> Server<'a> {
     }
 
     fn read_all_if(&mut self, counts: impl Fn(&std::path::Path) -> bool, params: &Value) {
-        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+        let uri = address(params);
         let path = uri.and_then(uris::path);
         if path.is_some_and(|path| Project::concerns(&path) && counts(&path)) {
             self.read_all();
         }
     }
 
-    /// Reads everything anew.
+    /// Everything is to be read anew, once somebody asks or nothing else is left to do.
     fn read_all(&mut self) {
-        self.session.read_all();
+        self.session.is_outdated = true;
         self.is_news = true;
+    }
+
+    /// Brings a text in that is new or another one.
+    fn take_in(&mut self, uri: &str) {
+        match self.session.take_in(uri) {
+            true => self.is_news = true,
+            false => self.read_all(),
+        }
     }
 
     /// Takes changes of a text, one after the other.
     fn change(&mut self, params: &Value) {
-        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+        let uri = address(params);
+        uri.iter().for_each(|uri| self.drop_renames(uri));
         let version = params
             .pointer("/textDocument/version")
             .and_then(Value::as_i64);
@@ -449,19 +671,18 @@ impl<'a> Server<'a> {
             }
         }
         open.version = version.map_or(open.version, |version| version as i32);
-        let is_workflow = open.is_workflow();
-        if is_workflow && let Some(project) = &mut self.session.project {
-            project.change(open);
-        } else {
-            self.read_all();
-        }
-        self.is_news = true;
+        let uri = open.uri.clone();
+        self.take_in(&uri);
     }
 
     /// Tells what is reported now: of everything, also that nothing is any more.
     fn tell(&mut self) {
         self.is_news = false;
-        self.session.settle();
+        let settle = AssertUnwindSafe(|| self.settle());
+        if catch_unwind(settle).is_err() {
+            self.session.project = None;
+            return;
+        }
         if self.can.pull {
             return self.ask("workspace/diagnostic/refresh", Value::Null);
         }
@@ -536,6 +757,11 @@ impl Asked<'_, '_> {
     }
 }
 
+/// The address of the text that a message is about.
+fn address(params: &Value) -> Option<&str> {
+    params.pointer("/textDocument/uri").and_then(Value::as_str)
+}
+
 fn parsed<T: DeserializeOwned>(params: Value) -> Answer<T> {
     serde_json::from_value(params).map_err(|error| Refusal(INVALID_PARAMS, error.to_string()))
 }
@@ -547,6 +773,7 @@ impl Can {
         Can {
             pull: pulls.is_some_and(|pulls| !pulls.is_null())
                 && says("/capabilities/workspace/diagnostics/refreshSupport"),
+            progress: says("/capabilities/window/workDoneProgress"),
             watch: says("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
     }

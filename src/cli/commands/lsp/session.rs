@@ -1,7 +1,7 @@
 //! What is known of the texts that an editor has open, and of the files around them.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use gen_lsp_types::{Diagnostic, Uri};
@@ -9,11 +9,15 @@ use statewright::Compilation;
 use statewright::diagnostic;
 use statewright::editor::completion::Names;
 use statewright::editor::positions::Encoding;
-use statewright::source::SourceId;
+use statewright::limits::Limits;
+use statewright::source::{Source, SourceId};
 
 use super::answers::{self, Places};
-use super::project::{Open, Opened, Project, inputs};
+use super::history::{Answers, Kept, Question};
+use super::project::{Open, Opened, Project, inputs, whole};
 use super::{Arguments, uris};
+use crate::cli::io::git::Range;
+use crate::cli::io::links::repository;
 
 /// Where an editor shows Markdown.
 #[derive(Clone, Copy, Default)]
@@ -28,6 +32,15 @@ pub struct Markdown {
 struct Said {
     compilation: Compilation,
     names: OnceCell<Names>,
+}
+
+/// What git keeps of a text that a name in is to be changed.
+pub enum Head {
+    /// Nothing.
+    None,
+    Known(Answers),
+    /// It does not say so in time.
+    Late,
 }
 
 /// What is known.
@@ -45,6 +58,14 @@ pub struct Session<'a> {
     pub open: Opened,
     /// Everything in the folders, once it is read.
     pub project: Option<Project<'a>>,
+    /// Whether what is read is no longer what is there.
+    pub is_outdated: bool,
+    /// The older versions that the files are held against.
+    pub older: Vec<Kept>,
+    /// What git keeps of a text that a name in is to be changed, while that is done.
+    pub head: Head,
+    /// What a person is to be told beside an answer.
+    pub notes: RefCell<Vec<String>>,
     /// What each open text said when states could last be read in it: while somebody types, they may
     /// not.
     said: HashMap<String, Said>,
@@ -62,6 +83,10 @@ impl<'a> Session<'a> {
             folders: Vec::new(),
             open: Opened::default(),
             project: None,
+            is_outdated: false,
+            older: Vec::new(),
+            head: Head::None,
+            notes: RefCell::default(),
             said: HashMap::new(),
             no_names: Names::default(),
         }
@@ -69,11 +94,84 @@ impl<'a> Session<'a> {
 
     /// Reads everything anew.
     pub fn read_all(&mut self) {
+        self.is_outdated = false;
         // The old ones go first: there are never two of a large project.
         self.project = None;
         let inputs = inputs(self.arguments, self.folders.clone());
         self.project = Some(Project::read(self.arguments, &inputs, &mut self.open));
-        self.keep_said();
+    }
+
+    /// What is to be asked of git, so that the files can be held against an older version.
+    pub fn older_questions(&self) -> Vec<Question> {
+        let (Some(range), Some(project)) = (&self.arguments.against, &self.project) else {
+            return Vec::new();
+        };
+        let folders: Vec<PathBuf> = self.folders.iter().map(|folder| whole(folder)).collect();
+        let mut questions: Vec<Question> = Vec::new();
+        let mut roots = HashSet::new();
+        let of_files = project.wholes().filter_map(|file| file.parent());
+        for folder in folders.iter().map(PathBuf::as_path).chain(of_files) {
+            if repository(folder).is_some_and(|root| roots.insert(root.to_owned())) {
+                questions.push(Question {
+                    folder: folder.to_owned(),
+                    range: range.clone(),
+                    files: project.wholes().cloned().collect(),
+                    folders: folders.clone(),
+                    limits: self.arguments.limits.over(Limits::default()),
+                });
+            }
+        }
+        questions
+    }
+
+    /// What is to be asked of git before a name in this text is changed; nothing where git keeps
+    /// nothing of it.
+    pub fn head_question(&self, uri: &str) -> Option<Question> {
+        let file = self.project()?.whole_of(self.open.get(uri)?)?;
+        let folder = file.parent()?;
+        repository(folder)?;
+        Some(Question {
+            folder: folder.to_owned(),
+            range: Range::of("HEAD").ok()?,
+            files: HashSet::from([file.to_owned()]),
+            folders: Vec::new(),
+            limits: self.arguments.limits.over(Limits::default()),
+        })
+    }
+
+    /// An open text as git keeps it; nothing where it keeps none of it. An error where that is not
+    /// known.
+    pub fn head_of(&self, open: &Open) -> Result<Option<&Source>, &str> {
+        let file = self.project().and_then(|project| project.whole_of(open));
+        match &self.head {
+            Head::None => Ok(None),
+            Head::Late => Err("git has not answered yet"),
+            Head::Known(answers) => {
+                let mut found = None;
+                for answer in answers {
+                    let kept = answer.as_ref().map_err(String::as_str)?;
+                    let source = file.and_then(|file| kept.files.get(file));
+                    found = source.map(|source| source.as_ref().map_err(String::as_str));
+                }
+                found.transpose()
+            }
+        }
+    }
+
+    /// Brings a text in that is new or another one; whether that works without reading everything anew.
+    pub fn take_in(&mut self, uri: &str) -> bool {
+        let Some(project) = self.project.as_mut().filter(|_| !self.is_outdated) else {
+            return false;
+        };
+        let Some(open) = self.open.get_mut(uri) else {
+            return false;
+        };
+        let is_known = open.is_workflow();
+        let is_in = project.take_in(open);
+        if !is_known {
+            self.keep_said();
+        }
+        is_in
     }
 
     /// Brings what is known up to the texts as they are.
@@ -82,7 +180,7 @@ impl<'a> Session<'a> {
             return;
         };
         if project.settle(&self.open) {
-            project.judge();
+            project.judge(&self.older);
             self.keep_said();
         }
     }
@@ -123,7 +221,7 @@ impl<'a> Session<'a> {
     pub fn told(&self, found: &diagnostic::Diagnostic) -> Option<Diagnostic> {
         let project = self.project.as_ref()?;
         let at = |id: SourceId| {
-            let uri = Uri(project.uri(id, &self.open)?);
+            let uri = project.uri(id, &self.open).map(Uri);
             let source = project.source(id)?;
             let encoding = self.encoding;
             Some((uri, Places { source, encoding }))

@@ -31,7 +31,7 @@ fn session(sent: Vec<Value>) -> Vec<Value> {
     send.send(Read::End).expect("a server");
     let line = Line::parse_from(["lsp", "--no-config"]);
     let mut out = Vec::new();
-    Server::new(&line.arguments, &mut out).serve(&receive);
+    Server::new(&line.arguments, send, &mut out).serve(&receive);
     let mut input = out.as_slice();
     let mut all = Vec::new();
     while !input.is_empty() {

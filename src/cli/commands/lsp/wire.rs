@@ -10,6 +10,8 @@ use std::io::{self, BufRead, Read as _, Write};
 
 use serde_json::{Value, json};
 
+use super::history::Answers;
+
 /// More bytes than this are no message of an editor: a text may have 8 MiB.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// A header has two lines.
@@ -28,7 +30,11 @@ pub enum Read {
     /// What the editor tells.
     Notification { method: String, params: Value },
     /// The editor's answer to a question of ours.
-    Answer,
+    Answer { id: Value, is_error: bool },
+    /// What git keeps of a text that a name in is to be changed.
+    Head { number: u32, answers: Answers },
+    /// What git keeps of the revision that the files are held against.
+    Older(Answers),
     /// What is no message: why, as JSON-RPC says it.
     Refused { code: i32, message: &'static str },
     /// What cannot be read on from: where the next message begins is not known.
@@ -112,7 +118,10 @@ fn message(bytes: &[u8]) -> Read {
             Read::Request { id, method, params }
         }
         (Some(Value::String(method)), None) => Read::Notification { method, params },
-        (None, Some(_)) => Read::Answer,
+        (None, Some(id)) => Read::Answer {
+            id,
+            is_error: message.contains_key("error"),
+        },
         _ => Read::Refused {
             code: INVALID_REQUEST,
             message: "the message has no method, or an id that is neither a number nor text",

@@ -4,7 +4,6 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use statewright::Compilation;
-use statewright::compile::Targets;
 use statewright::source::Source;
 
 use crate::cli::arguments::LevelArguments;
@@ -83,10 +82,7 @@ impl Pages {
 
 fn read(arguments: &Arguments, levels: &LevelArguments) -> Vec<File> {
     let found = inputs::read(&arguments.inputs, levels.verbose, None);
-    let options = found.options(
-        |set| levels.over(set),
-        |config| Targets::NamedAnd(config.map_or(Vec::new(), |config| config.targets.clone())),
-    );
+    let options = found.options_to_check(levels, &[]);
     let compilations = compile_all(&found.sources, &options);
     let files = found.sources.into_iter().zip(compilations);
     let files = files.map(|(source, compilation)| File {
