@@ -125,12 +125,38 @@ fn what_no_terminal_can_show_or_send_is_asked_for_in_another_way() {
             "no file is named: add the file with the JSON, or send it to standard input",
         ),
     ] {
-        let Some(ran) = seen("", arguments, &[]) else {
+        let Some(ran) = seen_in(120, "", arguments, &[]) else {
             return;
         };
         let ran = ran.is(2);
         assert!(ran.out.contains(answer), "{}", ran.out);
     }
+}
+
+#[test]
+fn lists_and_complaints_go_on_below_their_last_column() {
+    let listed = ["list", "formats"];
+    let Some(ran) = seen_in(60, "", &listed, &[]) else {
+        return;
+    };
+    let shown = ran.is(0).out.replace('\r', "");
+    let lines = "\
+github      annotations on the lines of a pull request, for
+            a GitHub workflow's log
+";
+    assert!(shown.contains(lines), "{shown}");
+    let missing = [
+        "check",
+        "a-folder-with-a-long-name/and-a-file.workflow.yaml",
+    ];
+    let Some(ran) = seen_in(60, "", &missing, &[]) else {
+        return;
+    };
+    let shown = ran.is(3).out.replace('\r', "");
+    assert!(
+        shown.starts_with("statewright: cannot read\n  `a-folder"),
+        "{shown}"
+    );
 }
 
 #[test]
