@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""Puts slips into the examples, and measures what a statewright binary says of each.
+
+    benches/slips/run.py target/release/statewright [--count 10000] [--seed 1] [--only TEXT] [--show N]
+
+Each of `kinds.py` is put into the examples in turn, in both syntaxes, until there are so many files. Of each it is counted how many
+reports it gets, whether the first is on a line of the slip, and whether what the reports offer leads back: every fix that they have,
+safe or not, is applied, or else the text that a help shows is written; then `check` must be green, and `diff` must find the workflow
+that it was (of kinds whose meaning nobody can know, `check` alone). A line for each kind, those with the most to do last; `--show N`
+prints N files of each kind that missed something. Nothing here is a test: it is for whoever works on the reports.
+"""
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+from kinds import GUESSED, TOML, YAML
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def healthy():
+    """The examples in both syntaxes: name, text, kinds of slips."""
+    for path in sorted((ROOT / "examples").glob("*.workflow.yaml")):
+        yield path.name, path.read_text(), YAML
+    for path in sorted([*(ROOT / "examples").glob("*.workflow.toml"), *(ROOT / "examples/toml").glob("*.toml")]):
+        yield path.name.replace(".workflow", "").replace(".toml", ".workflow.toml"), path.read_text(), TOML
+
+
+def slips(count, seed, only):
+    """So many texts, each with the name of its slip and the lines on which this is; none twice."""
+    rng = random.Random(seed)
+    sources = list(healthy())
+    seen, made, idle = set(), 0, 0
+    while made < count and idle < 40:
+        before = made
+        for file, text, kinds in sources:
+            for kind, make in kinds.items():
+                if only and only not in kind:
+                    continue
+                found = make(text, rng)
+                if not found or found[0] == text or found[0] in seen or made == count:
+                    continue
+                seen.add(found[0])
+                made += 1
+                yield file, text, kind, *found
+        idle = idle + 1 if made == before else 0
+
+
+def reports(program, path):
+    ran = subprocess.run([program, "check", "--format", "json", path], capture_output=True, text=True, cwd=Path(path).parent)
+    if ran.returncode not in (0, 1):
+        return None
+    return json.loads(ran.stdout)["diagnostics"]
+
+
+def edited(text, edits):
+    data = text.encode()
+    for edit in sorted(edits, key=lambda edit: (edit["start"], edit["end"]), reverse=True):
+        data = data[: edit["start"]] + edit["text"].encode() + data[edit["end"] :]
+    return data.decode()
+
+
+def by_hand(text, report):
+    """What somebody would do who reads the help and has no fix: change one word to another, write a text in the place that is marked,
+    or delete it. `None` where the help shows no text to write."""
+    help = report["help"] or ""
+    span, data = report["span"], text.encode()
+    marked = data[span["start"] : span["end"]].decode()
+    if found := re.match(r"change `(.+?)` to `(.+?)`", help):
+        old, new = found.groups()
+        return text.replace(marked, marked.replace(old, new, 1), 1) if old in marked else None
+    if found := re.match(r"(?:write|use) `(.+?)`", help):
+        return edited(text, [{"start": span["start"], "end": span["end"], "text": found.group(1)}])
+    if help.startswith("delete"):
+        return edited(text, [{"start": span["start"], "end": span["end"], "text": ""}])
+    return None
+
+
+def mended(program, path, text, found):
+    """The text when everything that is offered is done, one report after the other, in at most eight rounds."""
+    for _ in range(8):
+        if not found:
+            break
+        fixes = [report["fix"] for report in found if report["fix"]]
+        if fixes:
+            path.write_text(text)
+            subprocess.run([program, "check", "--unsafe-fixes", "--quiet", path.name], capture_output=True, cwd=path.parent)
+            new = path.read_text()
+        else:
+            new = by_hand(text, found[0])
+        if new is None or new == text:
+            break
+        text = new
+        path.write_text(text)
+        found = reports(program, path)
+        if found is None:
+            break
+    return text, found
+
+
+def measure(program, folder, number, file, healthy_text, kind, text, lines):
+    home = Path(folder) / str(number)
+    home.mkdir()
+    path, old = home / file, home / "old"
+    old.mkdir()
+    old = old / file
+    old.write_text(healthy_text)
+    path.write_text(text)
+    found = reports(program, path)
+    if found is None:
+        return kind, {"not looked at"}, text, []
+    missed = set()
+    if not found:
+        missed.add("not seen")
+    if len(found) > 1:
+        missed.add("more than one report")
+    if found and found[0]["line"] not in lines:
+        missed.add("another line")
+    if found:
+        after, left = mended(program, path, text, found)
+        if left is None or left:
+            missed.add("not led back")
+        elif kind not in GUESSED:
+            ran = subprocess.run([program, "diff", "--exit-code", str(old), str(path)], capture_output=True, text=True)
+            if ran.returncode != 0:
+                missed.add("damaged")
+    return kind, missed, text, [f"{report['line']}: {report['code']}: {report['message']}\n    help: {report['help']}" for report in found]
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("program")
+    arguments.add_argument("--count", type=int, default=10_000)
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--only")
+    arguments.add_argument("--show", type=int, default=0)
+    given = arguments.parse_args()
+    program = str(Path(given.program).resolve())
+    counts, misses, shown = Counter(), defaultdict(Counter), Counter()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        work = [
+            pool.submit(measure, program, folder, number, *one)
+            for number, one in enumerate(slips(given.count, given.seed, given.only))
+        ]
+        for one in work:
+            kind, missed, text, said = one.result()
+            counts[kind] += 1
+            misses[kind].update(missed)
+            if missed and shown[kind] < given.show:
+                shown[kind] += 1
+                print(f"--- {kind}: {', '.join(sorted(missed))}")
+                print("\n".join(said))
+    total = sum(counts.values())
+    columns = ["not looked at", "not seen", "more than one report", "another line", "not led back", "damaged"]
+    for kind in sorted(counts, key=lambda kind: sum(misses[kind].values()) / counts[kind]):
+        told = ", ".join(f"{misses[kind][column]} {column}" for column in columns if misses[kind][column])
+        print(f"{counts[kind]:5} {kind}: {told or 'good'}")
+    print(f"\n{total} files, {len(counts)} kinds")
+    for column in columns:
+        number = sum(of[column] for of in misses.values())
+        print(f"{column}: {number} ({100 * number / max(total, 1):.2f} %)")
+
+
+if __name__ == "__main__":
+    main()
