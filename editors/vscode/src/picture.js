@@ -3,21 +3,38 @@
 
 /**
  * The page with a script of the panel's own in it: a state that is chosen in the page is told to the
- * editor, and one that the editor tells of is chosen. The page's policy names its own script by a
- * hash; ours is let in by a nonce.
+ * editor, and one that the editor tells of is chosen, without telling it back: by then the cursor may be
+ * elsewhere. What is chosen stays so where the page is drawn anew; where it is narrow, the picture comes
+ * first. The page's policy names its own script by a hash; ours is let in by a nonce.
  */
 function inPanel(html, nonce) {
   const script = `<script nonce="${nonce}">(() => {
     const editor = acquireVsCodeApi();
-    const tell = () => editor.postMessage({ state: new URLSearchParams(location.hash.slice(1)).get("state") });
+    const kept = () => editor.getState() ?? {};
+    const keep = (more) => editor.setState({ ...kept(), ...more });
+    const chosen = () => new URLSearchParams(location.hash.slice(1)).get("state");
+    if (kept().hash) location.hash = kept().hash;
+    let known = chosen();
+    const tell = () => {
+      keep({ hash: location.hash });
+      if (chosen() === known) return;
+      known = chosen();
+      editor.postMessage({ state: known });
+    };
     for (const way of ["pushState", "replaceState"]) {
       const old = history[way].bind(history);
       history[way] = (...all) => { old(...all); tell(); };
     }
     addEventListener("hashchange", tell);
     addEventListener("message", ({ data }) => {
-      if (typeof data.state === "string") location.hash = new URLSearchParams({ state: data.state });
+      if (typeof data.state !== "string") return;
+      known = data.state;
+      location.hash = new URLSearchParams({ state: data.state });
     });
+    const lists = document.getElementById("as-lists"), picture = document.getElementById("as-picture");
+    lists?.addEventListener("click", () => keep({ lists: true }));
+    picture?.addEventListener("click", () => keep({ lists: false }));
+    if (!kept().lists) picture?.click();
   })();</script>`;
   return html
     .replace(/(script-src )([^;"]*)/, `$1$2 'nonce-${nonce}'`)
