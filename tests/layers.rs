@@ -144,6 +144,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "graph",
             "report",
+            "diagrams",
         ],
     ),
     ("schema", &["language", "expect", "targets", "config"]),

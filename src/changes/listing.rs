@@ -24,6 +24,19 @@ pub struct Change<'c> {
     pub old: Option<Span>,
     /// Where the new version says it; of what is gone, nowhere.
     pub new: Option<Span>,
+    /// Which of the graph it is about.
+    pub ends: Ends,
+}
+
+/// What of the graph a change is about, by numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// States, as [`Pair::states`] numbers them; of moves, those where they begin and lead.
+    pub states: Vec<u32>,
+    /// Moves of the old version as [`Resolved::moves`] numbers them, or else its starts.
+    pub old_ways: Vec<u32>,
+    /// The same of the new version.
+    pub new_ways: Vec<u32>,
 }
 
 /// What a change is about. States are called by their new names, where they have one.
@@ -124,7 +137,21 @@ struct List<'l, 'c> {
 
 impl<'c> List<'_, 'c> {
     fn push(&mut self, of: Subject<'c>, what: What<'c>, old: Option<Span>, new: Option<Span>) {
-        self.changes.push(Change { of, what, old, new });
+        let ends = Ends::default();
+        self.changes.push(Change {
+            of,
+            what,
+            old,
+            new,
+            ends,
+        });
+    }
+
+    /// Says of the changes from this one on which of the graph they are about.
+    fn about(&mut self, first: usize, ends: &Ends) {
+        for change in &mut self.changes[first..] {
+            change.ends = ends.clone();
+        }
     }
 
     fn fields(&mut self, of: &Subject<'c>, old: (&Fields<'c>, Span), new: (&Fields<'c>, Span)) {
@@ -243,7 +270,8 @@ impl<'c> List<'_, 'c> {
 
     fn states(&mut self) {
         let pair = self.pair;
-        for both in &pair.states {
+        for (number, both) in pair.states.iter().enumerate() {
+            let first = self.changes.len();
             let old = both.old.map(|id| pair.old.state(id));
             let new = both.new.map(|id| pair.new.state(id));
             match (old, new) {
@@ -276,6 +304,13 @@ impl<'c> List<'_, 'c> {
                 }
                 (None, None) => {}
             }
+            self.about(
+                first,
+                &Ends {
+                    states: vec![number as u32],
+                    ..Ends::default()
+                },
+            );
         }
     }
 
@@ -292,8 +327,14 @@ impl<'c> List<'_, 'c> {
             to: pair.name(way.to),
             name: way.name,
         };
+        let ends = |was: Option<&Way>, is: Option<&Way>| Ends {
+            states: is.or(was).map(|way| way.to).into_iter().collect(),
+            old_ways: was.map(|way| way.order).into_iter().collect(),
+            new_ways: is.map(|way| way.order).into_iter().collect(),
+        };
         for (was, is) in changed.into_iter().flatten() {
             let of = subject(self.pair, &is);
+            let first = self.changes.len();
             if was.name != is.name {
                 self.push(
                     of.clone(),
@@ -304,46 +345,52 @@ impl<'c> List<'_, 'c> {
             }
             let (before, now) = (words.get(was.said), words.get(is.said));
             self.fields(&of, (&before, was.span), (&now, is.span));
+            self.about(first, &ends(Some(&was), Some(&is)));
         }
         for way in new {
+            let first = self.changes.len();
             let what = What::Added(words.get(way.said));
             self.push(subject(self.pair, &way), what, None, Some(way.span));
+            self.about(first, &ends(None, Some(&way)));
         }
         for way in old {
+            let first = self.changes.len();
             let what = What::Removed(words.get(way.said));
             self.push(subject(self.pair, &way), what, Some(way.span), None);
+            self.about(first, &ends(Some(&way), None));
         }
     }
 
     fn starts_of(&self, side: Side, words: &mut Words<'c>) -> Vec<Way<'c>> {
         let resolved = self.pair.side(side);
         let both = resolved.workflow().start.iter().zip(resolved.starts());
-        let way = |(start, place): (&'c Start, &crate::source::Spanned<Place>)| {
-            let to = self.pair.number_of(side, place.value);
-            let said = start
-                .transition
-                .as_ref()
-                .map_or_else(Vec::new, |transition| {
-                    without_name(fields(
-                        |tell| transition.each_said(tell),
-                        None,
-                        &self.numbers,
-                    ))
-                });
-            let name = start
-                .transition
-                .as_ref()
-                .and_then(|transition| transition.name.as_ref());
-            Way {
-                from: 0,
-                to,
-                name: name.map_or(self.pair.name(to), |name| &name.value),
-                said: words.number(said),
-                span: start.to.span,
-                order: 0,
-            }
-        };
-        let mut ways: Vec<Way> = both.map(way).collect();
+        let way =
+            |(order, (start, place)): (usize, (&'c Start, &crate::source::Spanned<Place>))| {
+                let to = self.pair.number_of(side, place.value);
+                let said = start
+                    .transition
+                    .as_ref()
+                    .map_or_else(Vec::new, |transition| {
+                        without_name(fields(
+                            |tell| transition.each_said(tell),
+                            None,
+                            &self.numbers,
+                        ))
+                    });
+                let name = start
+                    .transition
+                    .as_ref()
+                    .and_then(|transition| transition.name.as_ref());
+                Way {
+                    from: 0,
+                    to,
+                    name: name.map_or(self.pair.name(to), |name| &name.value),
+                    said: words.number(said),
+                    span: start.to.span,
+                    order: order as u32,
+                }
+            };
+        let mut ways: Vec<Way> = both.enumerate().map(way).collect();
         once_each(&mut ways);
         ways
     }
@@ -365,21 +412,24 @@ impl<'c> List<'_, 'c> {
         let mut groups = Groups::default();
         for (was, is) in changed.into_iter().flatten() {
             let places = (Some(was.span), Some(is.span));
+            let orders = (Some(was.order), Some(is.order));
             if was.name != is.name {
-                groups.add(&is, MoveChange::Renamed(was.name), places);
+                groups.add(&is, MoveChange::Renamed(was.name), places, orders);
             }
             if was.to != is.to {
-                groups.add(&is, MoveChange::Redirected(was.to), places);
+                groups.add(&is, MoveChange::Redirected(was.to), places, orders);
             }
             if was.said != is.said {
-                groups.add(&is, MoveChange::Words(was.said), places);
+                groups.add(&is, MoveChange::Words(was.said), places, orders);
             }
         }
         for way in &new {
-            groups.add(way, MoveChange::Added, (None, Some(way.span)));
+            let (places, orders) = ((None, Some(way.span)), (None, Some(way.order)));
+            groups.add(way, MoveChange::Added, places, orders);
         }
         for way in &old {
-            groups.add(way, MoveChange::Removed, (Some(way.span), None));
+            let (places, orders) = ((Some(way.span), None), (Some(way.order), None));
+            groups.add(way, MoveChange::Removed, places, orders);
         }
         for (key, group) in groups.finish() {
             self.group(key, group, &words);
@@ -388,6 +438,12 @@ impl<'c> List<'_, 'c> {
 
     fn group(&mut self, key: GroupKey<'c>, group: Group, words: &Words<'c>) {
         let pair = self.pair;
+        let first = self.changes.len();
+        let ends = Ends {
+            states: group.from.iter().copied().chain([key.to]).collect(),
+            old_ways: group.ways.0,
+            new_ways: group.ways.1,
+        };
         let of = Subject::Moves {
             name: key.name,
             from: group.from.iter().map(|from| pair.name(*from)).collect(),
@@ -404,10 +460,11 @@ impl<'c> List<'_, 'c> {
                 if let (Some(old), Some(new)) = (old, new) {
                     self.fields(&of, (&before, old), (&now, new));
                 }
-                return;
+                return self.about(first, &ends);
             }
         };
         self.push(of, what, old, new);
+        self.about(first, &ends);
     }
 
     fn moves_of(&self, side: Side, words: &mut Words<'c>) -> Vec<Way<'c>> {
@@ -602,6 +659,8 @@ struct GroupKey<'c> {
 /// Moves that are told together.
 struct Group {
     from: Vec<u32>,
+    /// Those of the old version, and those of the new one.
+    ways: (Vec<u32>, Vec<u32>),
     places: (Option<Span>, Option<Span>),
 }
 
@@ -613,7 +672,13 @@ struct Groups<'c> {
 }
 
 impl<'c> Groups<'c> {
-    fn add(&mut self, way: &Way<'c>, change: MoveChange<'c>, places: (Option<Span>, Option<Span>)) {
+    fn add(
+        &mut self,
+        way: &Way<'c>,
+        change: MoveChange<'c>,
+        places: (Option<Span>, Option<Span>),
+        orders: (Option<u32>, Option<u32>),
+    ) {
         let key = GroupKey {
             change,
             name: way.name,
@@ -625,12 +690,16 @@ impl<'c> Groups<'c> {
                 key,
                 Group {
                     from: Vec::new(),
+                    ways: Default::default(),
                     places,
                 },
             ));
             self.all.len() - 1
         });
-        self.all[at].1.from.push(way.from);
+        let group = &mut self.all[at].1;
+        group.from.push(way.from);
+        group.ways.0.extend(orders.0);
+        group.ways.1.extend(orders.1);
     }
 
     /// All of them, in the order of the new file, and then of the old.

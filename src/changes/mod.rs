@@ -8,15 +8,17 @@
 
 pub mod listing;
 pub mod pairing;
+pub mod picture;
 mod renames;
 pub mod rules;
 mod said;
 pub mod shown;
 pub mod walks;
+pub mod words;
 
 use crate::graph::{Resolved, StateId};
 
-pub use listing::{Change, Subject, What};
+pub use listing::{Change, Ends, Subject, What};
 pub use pairing::{Pair, Workflows};
 pub use said::Value;
 pub use walks::Walk;

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Figure, Picture};
+use crate::diagrams::palette::Line;
+use crate::diagrams::picture::{Arrow, Fate, Figure, Picture};
 use crate::diagrams::text::{self, Id};
 use crate::diagrams::{Direction, Notation, Style, palette};
 
@@ -53,6 +54,13 @@ fn draw(picture: &Picture, style: &Style) -> String {
     for start in &picture.starts {
         let _ = write!(out, "start -> {}", Id(start.to));
         label(&mut out, start.lines(), style);
+        looks(
+            &mut out,
+            start
+                .named
+                .fate
+                .map_or_else(Line::default, palette::of_fate),
+        );
         out.push('\n');
     }
     for arrow in &picture.arrows {
@@ -84,6 +92,9 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
     }
     if let Some(color) = palette::accent(figure) {
         let _ = write!(out, "; style.stroke: \"{color}\"; style.stroke-width: 3");
+        if figure.fate == Some(Fate::Changed) {
+            out.push_str("; style.stroke-dash: 1");
+        }
     }
     out.push_str("}\n");
 }
@@ -91,7 +102,11 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
     let _ = write!(out, "{} -> {}", Id(arrow.from), Id(arrow.to));
     label(out, arrow.lines(), style);
-    let line = palette::of_arrow(picture, arrow);
+    looks(out, palette::of_arrow(picture, arrow));
+    out.push('\n');
+}
+
+fn looks(out: &mut String, line: Line) {
     let mut looks = Vec::new();
     if let Some(color) = line.color {
         looks.push(format!("stroke: \"{color}\"; font-color: \"{color}\""));
@@ -99,13 +114,15 @@ fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style)
     if line.dashed {
         looks.push("stroke-dash: 4".to_owned());
     }
+    if line.dotted {
+        looks.push("stroke-dash: 1".to_owned());
+    }
     if line.bold {
         looks.push("stroke-width: 3".to_owned());
     }
     if !looks.is_empty() {
         let _ = write!(out, " {{style: {{{}}}}}", looks.join("; "));
     }
-    out.push('\n');
 }
 
 fn label<'t>(out: &mut String, lines: impl Iterator<Item = Cow<'t, str>>, style: &Style) {

@@ -9,7 +9,8 @@ use crate::hashing::HashSet;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Figure, Kind, Picture};
+use crate::diagrams::palette::Line;
+use crate::diagrams::picture::{Arrow, Fate, Figure, Kind, Picture};
 use crate::diagrams::{Direction, Notation, Style, palette, text};
 use crate::invisible::{is_hidden, misplaced};
 
@@ -101,6 +102,9 @@ fn draw_starts(out: &mut String, picture: &Picture, style: &Style, ids: &Ids) {
         if !lines.is_empty() {
             edge.lines("label", lines.iter().map(|line| &**line));
         }
+        if let Some(fate) = start.named.fate {
+            edge.looks(palette::of_fate(fate));
+        }
         edge.end();
     }
     out.push('\n');
@@ -131,6 +135,8 @@ fn draw_figure(out: &mut String, figure: &Figure, id: &str) {
     }
     if paint.dashed {
         node.text("style", "rounded,filled,dashed");
+    } else if figure.fate == Some(Fate::Changed) {
+        node.text("style", "rounded,filled,dotted");
     }
     node.end();
 }
@@ -141,17 +147,7 @@ fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style,
         let lines: Vec<_> = arrow.lines().collect();
         edge.lines("label", lines.iter().map(|line| &**line));
     }
-    let line = palette::of_arrow(picture, arrow);
-    if let Some(color) = line.color {
-        edge.text("color", color);
-        edge.text("fontcolor", color);
-    }
-    if line.dashed {
-        edge.word("style", "dashed");
-    }
-    if line.bold {
-        edge.word("penwidth", "2.4");
-    }
+    edge.looks(palette::of_arrow(picture, arrow));
     edge.end();
 }
 
@@ -210,6 +206,22 @@ impl<'o> Statement<'o> {
             escape(self.out, line);
         }
         self.out.push('"');
+    }
+
+    /// How the line of an edge is drawn.
+    fn looks(&mut self, line: Line) {
+        if let Some(color) = line.color {
+            self.text("color", color);
+            self.text("fontcolor", color);
+        }
+        if line.dashed {
+            self.word("style", "dashed");
+        } else if line.dotted {
+            self.word("style", "dotted");
+        }
+        if line.bold {
+            self.word("penwidth", "2.4");
+        }
     }
 
     fn end(self) {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diagrams::palette::{self, Paint};
-use crate::diagrams::picture::Picture;
+use crate::diagrams::picture::{Fate, Picture};
 use crate::diagrams::text::Id;
 use crate::diagrams::{Direction, Notation, Style};
 use crate::invisible::is_hidden;
@@ -204,9 +204,13 @@ fn paint(out: &mut String, picture: &Picture) {
     }
     for (index, figure) in picture.figures.iter().enumerate() {
         if let Some(color) = palette::accent(figure) {
+            let dots = match figure.fate {
+                Some(Fate::Changed) => ",stroke-dasharray:2 3",
+                _ => "",
+            };
             let _ = writeln!(
                 out,
-                "    style {} stroke:{color},stroke-width:3px",
+                "    style {} stroke:{color},stroke-width:3px{dots}",
                 Id(index)
             );
         }

@@ -5,7 +5,7 @@
 //! print none, tell them apart. No colour says anything alone: waiting states are dashed, final
 //! ones have a double border, and what is wrong is written out.
 
-use crate::diagrams::picture::{Arrow, Emphasis, Figure, Kind, Picture};
+use crate::diagrams::picture::{Arrow, Emphasis, Fate, Figure, Kind, Picture};
 use crate::model::Category;
 
 /// How a figure is painted; colours as `#rrggbb`.
@@ -45,6 +45,7 @@ pub const DARK: Ground = Ground {
     wrong: "#ff9a5c",
     walk: "#d7a6ff",
     broken: "#ff6b6b",
+    fates: ["#3fb950", "#ff7b80", "#e3a008"],
 };
 /// The same on a light ground.
 pub const LIGHT: Ground = Ground {
@@ -57,6 +58,7 @@ pub const LIGHT: Ground = Ground {
     wrong: "#b34700",
     walk: "#8a2be2",
     broken: "#c81e1e",
+    fates: ["#00732f", "#c01c28", "#8a5a00"],
 };
 
 /// The colours of what is no figure.
@@ -80,6 +82,8 @@ pub struct Ground {
     pub walk: &'static str,
     /// What breaks a promise.
     pub broken: &'static str,
+    /// What is new, gone and changed, in the order of [`Fate::ALL`].
+    pub fates: [&'static str; 3],
 }
 
 impl Ground {
@@ -90,6 +94,11 @@ impl Ground {
             Emphasis::Walk => self.walk,
             Emphasis::Broken => self.broken,
         }
+    }
+
+    /// The colour of what this became of.
+    pub fn of_fate(&self, fate: Fate) -> &'static str {
+        self.fates[fate as usize]
     }
 }
 
@@ -124,6 +133,12 @@ const UNREACHABLE: Paint = paint("unreachable", "#fafafa", FAINT)
     .ink("#6f767c")
     .dashed()
     .dark(["#1b2025", "#6f7982", "#98a2ab"]);
+
+/// What is gone, in a picture of two versions.
+pub const GONE: Paint = paint("was", "#fdf3f3", LIGHT.fates[1])
+    .ink("#6e4a4a")
+    .dashed()
+    .dark(["#2a1a1d", DARK.fates[1], "#d9b8ba"]);
 
 const fn paint(name: &'static str, fill: &'static str, line: &'static str) -> Paint {
     Paint {
@@ -166,6 +181,7 @@ pub fn of_category(category: Category) -> Paint {
 /// How a figure is painted, but for the accent that its author gave it.
 pub fn of(figure: &Figure) -> Paint {
     match figure.kind {
+        _ if figure.fate == Some(Fate::Gone) => GONE,
         Kind::Undefined => UNDEFINED,
         Kind::AnyState => ANY_STATE,
         Kind::State(_) if figure.unreachable => UNREACHABLE,
@@ -176,9 +192,10 @@ pub fn of(figure: &Figure) -> Paint {
 
 /// The colour of a border that is not that of its kind: what is pointed out, or as its author wants.
 pub fn accent<'f>(figure: &'f Figure) -> Option<&'f str> {
-    match figure.emphasis {
-        Emphasis::None => figure.color,
-        emphasis => Some(LIGHT.of(emphasis)),
+    match (figure.fate, figure.emphasis) {
+        (Some(fate), _) => Some(LIGHT.of_fate(fate)),
+        (None, Emphasis::None) => figure.color,
+        (None, emphasis) => Some(LIGHT.of(emphasis)),
     }
 }
 
@@ -189,12 +206,27 @@ pub struct Line {
     pub color: Option<&'static str>,
     /// Whether it is dashed: what happens by itself is, and what no ticket can take.
     pub dashed: bool,
-    /// Whether it is bold: what is pointed out is.
+    /// Whether it is dotted: what is changed is, where two versions are shown.
+    pub dotted: bool,
+    /// Whether it is bold: what is pointed out is, and what is new.
     pub bold: bool,
+}
+
+/// The line of what this became of: each its own, for those who do not tell the colours.
+pub fn of_fate(fate: Fate) -> Line {
+    Line {
+        color: Some(LIGHT.of_fate(fate)),
+        dashed: fate == Fate::Gone,
+        dotted: fate == Fate::Changed,
+        bold: fate != Fate::Gone,
+    }
 }
 
 /// How an arrow is drawn.
 pub fn of_arrow(picture: &Picture, arrow: &Arrow) -> Line {
+    if let Some(fate) = arrow.fate() {
+        return of_fate(fate);
+    }
     let faint = picture.is_faint(arrow);
     let bold = !faint && arrow.emphasis != Emphasis::None;
     Line {
@@ -203,6 +235,7 @@ pub fn of_arrow(picture: &Picture, arrow: &Arrow) -> Line {
             false => bold.then(|| LIGHT.of(arrow.emphasis)),
         },
         dashed: faint || arrow.automatic,
+        dotted: false,
         bold,
     }
 }

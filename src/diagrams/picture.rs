@@ -10,10 +10,12 @@ use crate::model::{Category, From, State, Transition};
 mod collapse;
 mod labels;
 mod marks;
+mod merged;
 mod named;
 
 pub use labels::{Labels, all as all_labels};
 pub use marks::Names;
+pub use merged::{Fate, Fates, InVersion, Merged, Told};
 pub use named::{Mark, Named, Sign, Written};
 
 /// A workflow as figures and the arrows between them.
@@ -40,6 +42,8 @@ pub struct Picture<'r> {
     pub arrow_of_move: Vec<Option<usize>>,
     /// Whether a walk is pointed out, so that all that is not on it stands back.
     pub shows_walk: bool,
+    /// What it knows of an older version, where it shows both.
+    pub merged: Option<Merged<'r>>,
 }
 
 /// What is pointed out in a picture.
@@ -55,7 +59,7 @@ pub enum Emphasis {
 }
 
 /// Something that arrows lead from or to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Figure<'r> {
     /// What it is called.
     pub name: Cow<'r, str>,
@@ -79,6 +83,8 @@ pub struct Figure<'r> {
     pub findings: Vec<String>,
     /// Whether and how it is pointed out.
     pub emphasis: Emphasis,
+    /// What became of it, where two versions are shown.
+    pub fate: Option<Fate>,
 }
 
 /// What a figure stands for.
@@ -104,7 +110,7 @@ pub struct Start<'r> {
 }
 
 /// An arrow between figures: every transition from the one to the other.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Arrow<'r> {
     /// Where it begins, as an index into [`Picture::figures`].
     pub from: usize,
@@ -153,6 +159,7 @@ impl<'r> Picture<'r> {
             arrows: drawing.arrows,
             arrow_of_move: drawing.arrow_of_move,
             shows_walk: !style.walk.is_empty(),
+            merged: None,
         };
         marks::apply(&mut picture, resolved, style);
         if style.hide != Hide::default() {
@@ -253,6 +260,15 @@ impl<'r> Start<'r> {
 }
 
 impl<'r> Arrow<'r> {
+    /// What became of its transitions, where two versions are shown.
+    pub fn fate(&self) -> Option<Fate> {
+        let first = self.named.first()?.fate;
+        let is_same = self.named.iter().all(|named| named.fate == first);
+        first
+            .filter(|_| is_same)
+            .or((!is_same).then_some(Fate::Changed))
+    }
+
     /// What is written on it where no sign can be drawn, one below the other.
     pub fn lines(&self) -> impl Iterator<Item = Cow<'r, str>> {
         self.named.iter().flat_map(Named::lines)
@@ -507,6 +523,7 @@ fn plain(name: Cow<'_, str>, kind: Kind) -> Figure<'_> {
         dead_end: false,
         findings: Vec::new(),
         emphasis: Emphasis::None,
+        fate: None,
     }
 }
 

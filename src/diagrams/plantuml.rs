@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Arrow, Figure, Picture};
+use crate::diagrams::palette::Line;
+use crate::diagrams::picture::{Arrow, Fate, Figure, Picture};
 use crate::diagrams::text::Id;
 use crate::diagrams::{Direction, Notation, Style, palette};
 
@@ -46,7 +47,11 @@ fn draw(picture: &Picture, style: &Style) -> String {
     }
     out.push('\n');
     for start in &picture.starts {
-        let _ = write!(out, "[*] --> {}", Id(start.to));
+        let line = start
+            .named
+            .fate
+            .map_or_else(Line::default, palette::of_fate);
+        let _ = write!(out, "[*] {} {}", way(line), Id(start.to));
         label(&mut out, start.lines(), style);
     }
     for arrow in &picture.arrows {
@@ -72,6 +77,7 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
     let line = accent.unwrap_or(paint.line).trim_start_matches('#');
     let dashes = match (accent, paint.dashed) {
         (_, true) => "[dashed]",
+        _ if figure.fate == Some(Fate::Changed) => "[dotted]",
         (Some(_), false) => "[bold]",
         (None, false) => "",
     };
@@ -82,16 +88,26 @@ fn draw_figure(out: &mut String, index: usize, figure: &Figure) {
 }
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style) {
-    let line = palette::of_arrow(picture, arrow);
-    let dashed = line.dashed.then_some("dashed");
-    let looks = line.color.into_iter().chain(dashed);
-    let looks: Vec<&str> = looks.chain(line.bold.then_some("bold")).collect();
-    let look = match looks.is_empty() {
-        true => "-->".to_owned(),
-        false => format!("-[{}]->", looks.join(",")),
-    };
+    let look = way(palette::of_arrow(picture, arrow));
     let _ = write!(out, "{} {look} {}", Id(arrow.from), Id(arrow.to));
     label(out, arrow.lines(), style);
+}
+
+fn way(line: Line) -> String {
+    // One that is dotted is as wide as one that is bold, which is a style of its own.
+    let style = match line {
+        Line { dotted: true, .. } => Some("dotted,thickness=3"),
+        Line {
+            dashed: true, bold, ..
+        } => Some(if bold { "dashed,bold" } else { "dashed" }),
+        Line { bold: true, .. } => Some("bold"),
+        Line { .. } => None,
+    };
+    let looks: Vec<&str> = line.color.into_iter().chain(style).collect();
+    match looks.is_empty() {
+        true => "-->".to_owned(),
+        false => format!("-[{}]->", looks.join(",")),
+    }
 }
 
 /// The rest of the line of an arrow.

@@ -52,6 +52,9 @@ fn draw(picture: &Picture, style: &Style) -> String {
     let _ = writeln!(out, "{};\n", states.join(",\n"));
     for start in &picture.starts {
         let _ = write!(out, "start => {}", Id(start.to));
+        if let Some(fate) = start.named.fate {
+            let _ = write!(out, " [color=\"{}\"]", palette::LIGHT.of_fate(fate));
+        }
         label(&mut out, start.lines(), style);
     }
     for arrow in &picture.arrows {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Figure, Kind, Named, Picture, Sign};
+use crate::diagrams::picture::{Fate, Figure, Kind, Named, Picture, Sign};
 use crate::diagrams::{Notation, Style, text};
 use crate::model::{Meta, Text};
 
@@ -185,6 +185,9 @@ fn list(out: &mut String, picture: &Picture) {
         ],
         // What only some transitions have, and some beginnings of tickets.
         &[
+            ("change", &|row| {
+                row.named.fate.map_or("", Fate::word).to_owned()
+            }),
             ("note", &|row| escaped(row.named.note())),
             ("who", &|row| escaped(&row.named.words(Sign::Who))),
             ("asks", &|row| escaped(&row.named.words(Sign::Asks))),

@@ -4,13 +4,12 @@ pub mod human;
 pub mod json;
 pub mod markdown;
 pub mod short;
-mod words;
 
 use super::{Difference, Workflows};
 use crate::report::{Sources, in_line};
 use crate::source::{Source, Span};
 
-pub use words::{sentence, sign};
+use super::words::{sentence, sign};
 
 /// What is to be shown: all workflows of two versions.
 pub struct Shown<'s> {
@@ -123,16 +122,22 @@ impl<'s> Shown<'s> {
             };
         }
         let of = match differing {
-            1 => "1 workflow changed".to_owned(),
-            _ => format!("{differing} workflows changed"),
+            1 => "1 workflow differs".to_owned(),
+            _ => format!("{differing} workflows differ"),
         };
-        let parts = [(added, "new"), (removed, "gone"), (changed, "otherwise")];
+        let parts = [(added, "new"), (removed, "gone"), (changed, "changed")];
         let parts: Vec<String> = parts
             .iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| format!("{count} {what}"))
             .collect();
         format!("{of}: {}", parts.join(", "))
+    }
+
+    /// A place as a list shows it: the name of its file and the line.
+    pub fn place(&self, span: Span) -> Option<String> {
+        let (file, line, _) = self.position(span)?;
+        Some(format!("{file}:{line}"))
     }
 
     /// Where a place is, from 1: the name of its file, the line and the column.

@@ -20,6 +20,8 @@ use crate::cli::io::output::{Color, Stream, colored, columns, complain, emit, pr
 use crate::cli::io::{Exit, jobs};
 use crate::cli::session::revisions::{self, Asked, Files};
 
+mod picture;
+
 #[derive(Args)]
 #[command(
     override_usage = "statewright diff [OPTIONS] OLD NEW\n       statewright diff [OPTIONS] --git REV[..REV|...REV] [PATH]..."
@@ -38,6 +40,13 @@ pub struct Arguments {
     /// How the changes are written
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     format: Format,
+
+    /// Also draw both versions in one picture: what is new, gone and changed, and what is as it was
+    ///
+    /// The ending says in which notation: `.svg`, `.png`, `.html`, `.mmd`, `.dot` or another one of
+    /// `statewright list notations`. One workflow may differ.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 
     /// End with 1 where something changed
     #[arg(long)]
@@ -70,6 +79,13 @@ impl Format {
 impl Arguments {
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
+        if let Some(message) = self
+            .out
+            .as_deref()
+            .and_then(|out| picture::notation(out).err())
+        {
+            return Some(message);
+        }
         let piped = self
             .inputs
             .paths
@@ -313,7 +329,11 @@ impl Sides {
         };
         let told = self.tell_errors(&errors);
         let printed = print(&arguments.format.write()(&shown));
-        let mut exit = told.max(printed);
+        let drawn = arguments
+            .out
+            .as_deref()
+            .map(|out| picture::write(&shown, out));
+        let mut exit = told.max(printed).max(drawn.unwrap_or_default());
         if !shown.gaps().is_empty() {
             exit = exit.max(Exit::Unreadable);
         }

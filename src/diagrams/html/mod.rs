@@ -12,12 +12,12 @@ use std::fmt::Write as _;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Diagnostic, short_name};
-use crate::diagrams::picture::{Figure, Kind, Names, Picture};
+use crate::diagrams::picture::{Arrow, Fate, Figure, InVersion, Kind, Names, Picture};
 use crate::diagrams::svg::{self, xml::escaped};
 use crate::diagrams::{Notation, Show, Style};
 use crate::graph::{Place, Resolved};
 use crate::invisible::is_hidden;
-use crate::model::{Category, Notes};
+use crate::model::{Category, Notes, Transition};
 use crate::source::Source;
 
 /// See the top of this file.
@@ -46,11 +46,13 @@ const VIEWS: &str = "<div class=\"views\" role=\"group\" aria-label=\"View\" dat
     <button type=\"button\" id=\"as-lists\">Lists</button>\
     <button type=\"button\" id=\"as-picture\">Picture</button></div>\n";
 
-/// The SHA-256 of the style sheet, of the picture's own, and of the script, as content security
-/// policies name them (<https://www.w3.org/TR/CSP3/#grammardef-hash-source>). A test holds them.
-const STYLE_HASH: &str = "sha256-3CL44oa0FZYVvYnHhYBZ8yKC1bM70lK39TVcbGge/2g=";
+/// The SHA-256 of the style sheet, of the picture's own, of that where two versions are shown, and of the
+/// script, as content security policies name them (<https://www.w3.org/TR/CSP3/#grammardef-hash-source>).
+/// A test holds them.
+const STYLE_HASH: &str = "sha256-GnPc1hEJfBh3e6UxfGaZjXTEHUq/ENWW+06sDOqu8uA=";
 const PICTURE_HASH: &str = "sha256-cbCa+PPXw2AIRplfSxGZDYJEvKNgFMae3Gg53uhlchc=";
-const SCRIPT_HASH: &str = "sha256-gM0fdSi1SN50qXQQdlR4KVGZHrqitL6ov4OArf59Y3w=";
+const MERGED_HASH: &str = "sha256-V1FiWYrVUMJN3Np1bKaPEhYKYYWxKcJ38r+sczpO3DI=";
+const SCRIPT_HASH: &str = "sha256-MU4nCHSe/D0PZbxKhmuZ0y2TTQSMih0iUwENsW4R+LM=";
 
 fn draw(picture: &Picture, style: &Style) -> String {
     let page = Page {
@@ -74,6 +76,7 @@ fn draw(picture: &Picture, style: &Style) -> String {
          <div id=\"stage\" tabindex=\"0\" role=\"group\" aria-label=\"The picture: arrow keys move it, plus and minus zoom, 0 shows all of it, 1 the start\">\n\
          {drawn}</div>\n</section>\n{SIDE}</div>\n"
     );
+    page.changes(&mut out);
     page.findings(&mut out);
     page.states(&mut out);
     page.moves(&mut out);
@@ -115,11 +118,15 @@ struct Page<'r> {
 impl Page<'_> {
     fn open(&self, out: &mut String) {
         let title = escaped(self.picture.title.unwrap_or("workflow"));
+        let picture = match self.picture.merged {
+            Some(_) => MERGED_HASH,
+            None => PICTURE_HASH,
+        };
         let _ = write!(
             out,
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-             style-src '{STYLE_HASH}' '{PICTURE_HASH}'; script-src '{SCRIPT_HASH}'; \
+             style-src '{STYLE_HASH}' '{picture}'; script-src '{SCRIPT_HASH}'; \
              base-uri 'none'; form-action 'none'\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
@@ -133,6 +140,31 @@ impl Page<'_> {
             );
         }
         let _ = write!(out, "</div>\n{VIEWS}</header>\n<main>\n");
+    }
+
+    /// What changed, in a list that the script puts beside the picture.
+    fn changes(&self, out: &mut String) {
+        let Some(merged) = &self.picture.merged else {
+            return;
+        };
+        out.push_str(
+            "<section class=\"card\" id=\"changes\" aria-labelledby=\"changes-title\">\n<h2 id=\"changes-title\">Changes</h2>\n<ul class=\"plain\">\n",
+        );
+        for (index, told) in merged.told.iter().enumerate() {
+            let (fate, sign) = (told.fate.word(), told.fate.sign());
+            let _ = writeln!(
+                out,
+                "<li><span class=\"{fate}\" aria-hidden=\"true\">{sign}</span>\
+                 <button type=\"button\" class=\"link\" data-change=\"{index}\" dir=\"auto\">{}</button>\
+                 <span class=\"place\" dir=\"auto\">{}</span></li>",
+                escaped(&told.text),
+                escaped(&told.place)
+            );
+        }
+        if merged.told.is_empty() {
+            out.push_str("<li class=\"soft\">none</li>\n");
+        }
+        out.push_str("</ul>\n</section>\n");
     }
 
     fn findings(&self, out: &mut String) {
@@ -208,9 +240,12 @@ impl Page<'_> {
             };
             let _ = writeln!(
                 out,
-                "<tr data-move=\"{index}\"><td data-label=\"from\" dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td data-label=\"to\" dir=\"auto\">{}</td><td data-label=\"note\">{notes}</td></tr>",
+                "<tr data-move=\"{index}\"><td data-label=\"from\" dir=\"auto\">{}</td><td dir=\"auto\">{}{}</td><td data-label=\"to\" dir=\"auto\">{}</td><td data-label=\"note\">{notes}</td></tr>",
                 name(step.from),
                 escaped(&step.name),
+                step.fate.map_or(String::new(), |fate| format!(
+                    " <span class=\"{fate}\">{fate}</span>"
+                )),
                 name(step.to)
             );
         }
@@ -225,22 +260,27 @@ impl Page<'_> {
 
     /// Every move between figures that are drawn.
     fn steps(&self) -> Vec<Step<'_>> {
-        let moves = self.resolved.moves().iter();
-        moves
+        let merged = self.picture.merged.as_ref();
+        let moves = self.resolved.moves().iter().enumerate();
+        let there = moves
             .zip(&self.picture.arrow_of_move)
-            .filter_map(|(step, arrow)| {
+            .filter_map(|((index, step), arrow)| {
                 let arrow = &self.picture.arrows[(*arrow)?];
                 let from = self.picture.figure_at(step.from)?;
-                let transition = self.resolved.transition(step);
-                Some(Step {
-                    from,
-                    to: arrow.to,
-                    any: Some(arrow.from).filter(|drawn| *drawn != from),
-                    name: short_name(transition.label()),
-                    notes: transition.notes(),
-                })
+                let fate = merged.and_then(|merged| merged.moves.get(&index).copied());
+                Some(step_of(from, arrow, self.resolved.transition(step), fate))
+            });
+        let gone = merged.into_iter().flat_map(|merged| {
+            merged.gone.iter().filter_map(|(step, arrow)| {
+                let step = &merged.old.moves()[*step];
+                let was = InVersion::Old(merged.old.meant(step.from)?);
+                let from = self.picture.figure_in(was)?;
+                let arrow = &self.picture.arrows[*arrow];
+                let transition = merged.old.transition(step);
+                Some(step_of(from, arrow, transition, Some(Fate::Gone)))
             })
-            .collect()
+        });
+        there.chain(gone).collect()
     }
 
     /// What the script works on.
@@ -252,7 +292,23 @@ impl Page<'_> {
             states: self.figures().map(|(_, f)| self.state(f)).collect(),
             moves: self.steps(),
             findings: findings.collect(),
+            changes: self.told(),
         }
+    }
+
+    /// The changes as the script takes them; none where one version is shown.
+    fn told(&self) -> Vec<Change> {
+        let figure = |state: &InVersion| self.picture.figure_in(*state);
+        let told = self.picture.merged.iter().flat_map(|merged| &merged.told);
+        told.map(|told| Change {
+            states: told.states.iter().filter_map(figure).collect(),
+            moves: told
+                .moves
+                .iter()
+                .filter_map(|(from, to)| Some([figure(from)?, figure(to)?]))
+                .collect(),
+        })
+        .collect()
     }
 
     fn state<'p>(&'p self, figure: &'p Figure<'_>) -> StateData<'p> {
@@ -302,6 +358,17 @@ struct Data<'p> {
     states: Vec<StateData<'p>>,
     moves: Vec<Step<'p>>,
     findings: Vec<Finding<'p>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<Change>,
+}
+
+/// Where in the picture a change is.
+#[derive(Serialize)]
+struct Change {
+    /// Figures that it is about.
+    states: Vec<usize>,
+    /// Figures that moves of it lead from and to.
+    moves: Vec<[usize; 2]>,
 }
 
 #[derive(Serialize)]
@@ -366,6 +433,25 @@ struct Step<'r> {
     name: Cow<'r, str>,
     #[serde(serialize_with = "as_word")]
     notes: Notes,
+    /// What became of it, where two versions are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fate: Option<&'static str>,
+}
+
+fn step_of<'r>(
+    from: usize,
+    arrow: &Arrow,
+    transition: &'r Transition,
+    fate: Option<Fate>,
+) -> Step<'r> {
+    Step {
+        from,
+        to: arrow.to,
+        any: Some(arrow.from).filter(|drawn| *drawn != from),
+        name: short_name(transition.label()),
+        notes: transition.notes(),
+        fate: fate.map(Fate::word),
+    }
 }
 
 fn as_word<S: Serializer>(notes: &Notes, to: S) -> Result<S::Ok, S::Error> {

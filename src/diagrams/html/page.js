@@ -172,7 +172,7 @@
   function read() {
     var found = {};
     new URLSearchParams(location.hash.slice(1)).forEach(function (value, key) {
-      if (["state", "from", "to", "find", "category"].indexOf(key) >= 0) found[key] = value;
+      if (["state", "from", "to", "find", "category", "change"].indexOf(key) >= 0) found[key] = value;
     });
     return found;
   }
@@ -208,6 +208,7 @@
       item.dir = "auto";
       item.appendChild(link(move[end]));
       if (move.notes !== "none") item.appendChild(note(move));
+      if (move.fate) item.appendChild(make("span", " (" + move.fate + ")", move.fate));
       list.appendChild(item);
     });
     if (!moves.length) list.appendChild(make("li", "none", "soft"));
@@ -263,7 +264,7 @@
     return moves;
   }
   var leaving = data.states.map(function () { return []; });
-  data.moves.forEach(function (move) { leaving[move.from].push(move); });
+  data.moves.forEach(function (move) { if (move.fate !== "gone") leaving[move.from].push(move); });
   function tellWalk(start, goal) {
     var moves = shortest(start, goal), steps = by("steps");
     answer(data.states[start].name + " → " + data.states[goal].name);
@@ -283,6 +284,25 @@
     steps.appendChild(moves.length ? list : make("p", "it is the same state", "soft"));
     point(marked(moves, [start]));
     return [start].concat(moves.map(function (move) { return move.to; }));
+  }
+
+  // Of two versions, what changed stands beside the picture, each with its place in it.
+  var changes = data.changes || [], lines = all("button[data-change]");
+  function tellChange(index) {
+    var change = changes[index];
+    answer(null);
+    var moves = data.moves.filter(function (move) {
+      return change.moves.some(function (ends) { return ends[0] === move.from && ends[1] === move.to; });
+    });
+    point(marked(moves, change.states));
+    return change.states;
+  }
+  if (by("changes")) {
+    var side = document.querySelector(".side");
+    side.insertBefore(by("changes"), side.firstChild);
+    lines.forEach(function (button) {
+      button.addEventListener("click", function () { ask({ change: button.getAttribute("data-change") }); });
+    });
   }
 
   // The search: what it finds is all that the lists and the picture show.
@@ -374,9 +394,13 @@
     var start = index("from"), goal = index("to");
     from.value = start < 0 ? from.value : String(start);
     to.value = goal < 0 ? to.value : String(goal);
+    lines.forEach(function (button) {
+      button.setAttribute("aria-current", String(button.getAttribute("data-change") === asked.change));
+    });
     rows(chosen, filter && filter.states, filter && filter.moves);
     results(filter);
     if (missing !== null) { answer("no state is called " + missing); point(null); }
+    else if (changes[asked.change]) shown = tellChange(asked.change);
     else if (chosen >= 0) shown = tellState(chosen);
     else if (start >= 0 && goal >= 0) shown = tellWalk(start, goal);
     else {

@@ -78,6 +78,7 @@ fn together<'m, 'r>(members: &[&'m Figure<'r>], category: Category) -> Figure<'r
         dead_end: members.iter().any(|figure| figure.dead_end),
         findings,
         emphasis: emphasis.unwrap_or_default(),
+        fate: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Labels;
+use super::{Fate, Labels};
 use crate::model::{Asked, Asks, Meta, Notes, StartTransition, Text, Transition, telling};
 
 /// A transition, or the beginning of a ticket, as its arrow names it.
@@ -18,6 +18,8 @@ pub struct Named<'r> {
     pub told: Vec<String>,
     /// What is written of it.
     pub written: Written<'r>,
+    /// What became of it, where two versions are shown.
+    pub fate: Option<Fate>,
 }
 
 /// What a file says of it.
@@ -108,6 +110,7 @@ impl<'r> Named<'r> {
             marks,
             told: telling::of_transition(transition, None),
             written: Written::Transition(transition),
+            fate: None,
         }
     }
 
@@ -120,6 +123,7 @@ impl<'r> Named<'r> {
                 marks: Vec::new(),
                 told: Vec::new(),
                 written: Written::Start(None),
+                fate: None,
             };
         };
         let details = start.details();
@@ -133,19 +137,26 @@ impl<'r> Named<'r> {
             marks,
             told: telling::of_start(start),
             written: Written::Start(words),
+            fate: None,
         }
     }
 
     /// Whether a reader could not tell it from another one.
     pub fn looks_like(&self, other: &Self) -> bool {
-        self.name == other.name && self.told == other.told
+        (self.name, self.fate) == (other.name, other.fate) && self.told == other.told
     }
 
-    /// Its name, and the condition in brackets after it, as UML writes them.
+    /// Its name, and the condition in brackets after it, as UML writes them; before it a sign of what
+    /// became of it.
     pub fn heading(&self) -> Cow<'r, str> {
-        match self.when {
+        let name = match self.when {
             Some(when) => Cow::Owned(format!("{} [{when}]", self.name)),
             None => Cow::Borrowed(self.name),
+        };
+        match self.fate {
+            Some(fate) if name.is_empty() => Cow::Borrowed(fate.sign()),
+            Some(fate) => Cow::Owned(format!("{} {name}", fate.sign())),
+            None => name,
         }
     }
 
@@ -220,9 +231,13 @@ impl<'r> Named<'r> {
 
     /// It with all that is said of it, for those who listen and for those who point.
     pub fn said(&self) -> String {
-        match self.told.is_empty() {
+        let said = match self.told.is_empty() {
             true => self.name.to_owned(),
             false => format!("{} ({})", self.name, self.told.join("; ")),
+        };
+        match self.fate {
+            Some(fate) => format!("{}: {said}", fate.word()),
+            None => said,
         }
     }
 }

@@ -23,6 +23,7 @@ fn blank(width: f64, height: f64) -> Drawing<'static> {
         size: Size { width, height },
         title: "",
         summary: String::new(),
+        is_merged: false,
         items: Vec::new(),
     }
 }

@@ -4,19 +4,25 @@ use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
 use super::scene::{self, BETWEEN_NAMES, LABEL, Line, Scene};
 use super::signs;
 use crate::diagrams::layout::{Piece, Point, Route, Size};
-use crate::diagrams::palette::LIGHT;
-use crate::diagrams::picture::{Emphasis, Picture};
+use crate::diagrams::palette::{self, LIGHT};
+use crate::diagrams::picture::{Emphasis, Fate, Picture};
 
 /// Draws all arrows, and all names over them.
 pub fn draw(out: &mut Drawing, scene: &Scene) {
     let picture = scene.picture;
     let starts = picture.starts.iter().map(|start| {
-        let look = Look::of(picture, start.emphasis, false, false);
+        let look = match start.named.fate {
+            Some(fate) => Look::of_fate(picture, fate),
+            None => Look::of(picture, start.emphasis, false, false),
+        };
         (look, start.named.said(), None)
     });
     let arrows = picture.arrows.iter().map(|arrow| {
         let faint = picture.is_faint(arrow);
-        let look = Look::of(picture, arrow.emphasis, faint, arrow.automatic);
+        let look = match arrow.fate() {
+            Some(fate) => Look::of_fate(picture, fate),
+            None => Look::of(picture, arrow.emphasis, faint, arrow.automatic),
+        };
         (look, arrow.said(), Some((arrow.from, arrow.to)))
     });
     let ways = scene.starts.iter().chain(&scene.arrows);
@@ -111,6 +117,32 @@ impl Look {
             },
             Emphasis::None => plain,
         }
+    }
+}
+
+impl Look {
+    fn of_fate(picture: &Picture, fate: Fate) -> Look {
+        Look {
+            class: fate.word(),
+            line: of_fate(fate),
+            ink: LIGHT.of_fate(fate),
+            bold: true,
+            ..Look::of(picture, Emphasis::None, false, false)
+        }
+    }
+}
+
+/// The line of what this became of.
+pub fn of_fate(fate: Fate) -> Stroke {
+    let line = palette::of_fate(fate);
+    let (width, dashes) = match (line.dashed, line.dotted) {
+        (true, _) => (1.8, Some([6.0, 4.0])),
+        (_, true) => (2.4, Some([2.0, 3.0])),
+        _ => (2.6, None),
+    };
+    Stroke {
+        dashes,
+        ..Stroke::plain(LIGHT.of_fate(fate), width)
     }
 }
 

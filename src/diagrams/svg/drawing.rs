@@ -12,6 +12,8 @@ pub struct Drawing<'p> {
     pub title: &'p str,
     /// It in a sentence or two, for who cannot see it.
     pub summary: String,
+    /// Whether it shows two versions.
+    pub is_merged: bool,
     /// What is on it.
     pub items: Vec<Item<'p>>,
 }

@@ -1,10 +1,11 @@
 //! States, and what stands in their place.
 
+use super::arrows;
 use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
 use super::scene::{self, BAR, Box, MARK};
 use crate::diagrams::layout::{Point, Size};
 use crate::diagrams::palette::{self, LIGHT, Paint};
-use crate::diagrams::picture::{Emphasis, Figure, Kind, Picture};
+use crate::diagrams::picture::{Emphasis, Fate, Figure, Kind, Picture};
 
 /// Draws a figure in its place.
 pub fn draw<'p>(
@@ -26,8 +27,16 @@ pub fn draw<'p>(
         Kind::AnyState => place.size.height / 2.0,
         _ => 9.0,
     };
-    if figure.emphasis != Emphasis::None {
-        ring(out, place, round, figure.emphasis);
+    // What is gone is painted so already.
+    if let Some(fate) = figure.fate.filter(|fate| *fate != Fate::Gone) {
+        ring(out, place, round, fate.word(), arrows::of_fate(fate));
+    } else if figure.emphasis != Emphasis::None {
+        let class = match figure.emphasis {
+            Emphasis::Broken => "broken",
+            _ => "walk",
+        };
+        let stroke = Stroke::plain(LIGHT.of(figure.emphasis), 2.6);
+        ring(out, place, round, class, stroke);
     }
     rectangle(out, place, 0.0, round, &paint, false);
     if figure.is_final {
@@ -49,12 +58,12 @@ pub fn draw<'p>(
         y: middle.y + place.name.len() as f64 * font.line / 2.0,
         ..middle
     };
-    let ink = if figure.unreachable {
-        paint.ink
-    } else {
-        LIGHT.wrong
+    let (class, ink) = match figure.fate {
+        Some(fate) => (fate.word(), LIGHT.of_fate(fate)),
+        None if figure.unreachable => ("mark", paint.ink),
+        None => ("mark", LIGHT.wrong),
     };
-    out.lines("mark", below, MARK, ink, &place.marks);
+    out.lines(class, below, MARK, ink, &place.marks);
     out.close();
     out.end_line();
 }
@@ -88,12 +97,8 @@ fn within(place: &Box, inset: f64, round: f64) -> Outline {
 }
 
 /// Around what is pointed out.
-fn ring(out: &mut Drawing, place: &Box, round: f64, emphasis: Emphasis) {
+fn ring(out: &mut Drawing, place: &Box, round: f64, class: &'static str, stroke: Stroke) {
     const OUT: f64 = 3.2;
-    let class = match emphasis {
-        Emphasis::Broken => "broken",
-        _ => "walk",
-    };
     out.open(Group {
         class: [class, ""],
         ..Group::default()
@@ -102,7 +107,7 @@ fn ring(out: &mut Drawing, place: &Box, round: f64, emphasis: Emphasis) {
         class: "ring",
         outline: within(place, -OUT, round + OUT),
         fill: None,
-        stroke: Some(Stroke::plain(LIGHT.of(emphasis), 2.6)),
+        stroke: Some(stroke),
     });
     out.close();
 }

@@ -1,13 +1,13 @@
 //! What the looks of states mean: only those that are in the picture.
 
-use super::arrows::AUTOMATIC;
+use super::arrows::{self, AUTOMATIC};
 use super::drawing::{Drawing, Group, Outline, Shape, Stroke};
 use super::scene::{DOT, LABEL};
 use super::signs;
 use crate::diagrams::layout::{Piece, Point, Size};
 use crate::diagrams::measure::width;
 use crate::diagrams::palette::{self, LIGHT, Paint};
-use crate::diagrams::picture::{Kind, Picture, Sign};
+use crate::diagrams::picture::{Fate, Kind, Picture, Sign};
 use crate::model::Category;
 
 /// The entries in rows.
@@ -28,6 +28,7 @@ enum Look {
     Final,
     Sign(Sign),
     Automatic,
+    Fate(Fate),
 }
 
 const SAMPLE: f64 = 20.0;
@@ -129,6 +130,10 @@ fn entries(picture: &Picture) -> Vec<Entry> {
         look: Look::Sign(sign),
         word: sign.meaning(),
     }));
+    entries.extend(picture.fates().map(|fate| Entry {
+        look: Look::Fate(fate),
+        word: fate.word(),
+    }));
     entries
 }
 
@@ -143,6 +148,19 @@ fn sample(out: &mut Drawing, look: &Look, x: f64, middle: f64) {
             height: 13.0 - 2.0 * inset,
         },
         round,
+    };
+    let line = |stroke: Stroke| Shape {
+        class: "line",
+        outline: Outline::Path {
+            start: Point { x, y: middle },
+            pieces: vec![Piece::Line(Point {
+                x: x + SAMPLE,
+                y: middle,
+            })],
+            closed: false,
+        },
+        fill: None,
+        stroke: Some(stroke),
     };
     match look {
         Look::Dot => {
@@ -172,22 +190,18 @@ fn sample(out: &mut Drawing, look: &Look, x: f64, middle: f64) {
             };
             signs::sign(out, middle, *sign);
         }
-        Look::Automatic => out.shape(Shape {
-            class: "line",
-            outline: Outline::Path {
-                start: Point { x, y: middle },
-                pieces: vec![Piece::Line(Point {
-                    x: x + SAMPLE,
-                    y: middle,
-                })],
-                closed: false,
-            },
-            fill: None,
-            stroke: Some(Stroke {
-                dashes: Some(AUTOMATIC),
-                ..Stroke::plain(LIGHT.arrow, 1.4)
-            }),
-        }),
+        Look::Automatic => out.shape(line(Stroke {
+            dashes: Some(AUTOMATIC),
+            ..Stroke::plain(LIGHT.arrow, 1.4)
+        })),
+        Look::Fate(fate) => {
+            out.open(Group {
+                class: [fate.word(), ""],
+                ..Group::default()
+            });
+            out.shape(line(arrows::of_fate(*fate)));
+            out.close();
+        }
         Look::Final => {
             for inset in [0.0, 2.6] {
                 out.shape(Shape {

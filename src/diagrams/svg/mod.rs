@@ -84,6 +84,7 @@ pub(super) fn drawing<'p>(picture: &'p Picture<'p>, style: &Style, titled: bool)
         },
         title: picture.title.unwrap_or("workflow"),
         summary: summary(picture),
+        is_merged: picture.merged.is_some(),
         items: Vec::new(),
     };
     canvas(&mut drawing);

@@ -6,12 +6,13 @@
 use std::fmt::Write as _;
 
 use crate::diagrams::palette::{self, DARK};
+use crate::diagrams::picture::Fate;
 
 /// Fonts that systems come with.
 pub const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif";
 
-/// The style sheet of every picture.
-pub fn sheet() -> String {
+/// The style sheet of every picture, and what one of two versions needs besides.
+pub fn sheet(is_merged: bool) -> String {
     let mut css = "@media (prefers-color-scheme:dark){".to_owned();
     let _ = write!(
         css,
@@ -34,7 +35,15 @@ pub fn sheet() -> String {
             ".{class} .line,.{class} .ring{{stroke:{color}}}.{class} .head,.{class} .name{{fill:{color}}}"
         );
     }
-    for paint in palette::ALL {
+    for fate in Fate::ALL.iter().filter(|_| is_merged) {
+        let (class, color) = (fate.word(), DARK.of_fate(*fate));
+        let _ = write!(
+            css,
+            ".{class} .line,.{class} .ring{{stroke:{color}}}.{class} .head,.{class} .name,.{class}{{fill:{color}}}"
+        );
+    }
+    let of_merged = is_merged.then_some(&palette::GONE);
+    for paint in palette::ALL.iter().chain(of_merged) {
         let [fill, line, ink] = paint.dark;
         let name = paint.name;
         let _ = write!(

@@ -21,7 +21,7 @@ pub fn document(drawing: &Drawing) -> String {
         Px(drawing.size.height),
         in_one_line(drawing.title),
         in_one_line(&drawing.summary),
-        style::sheet(),
+        style::sheet(drawing.is_merged),
     );
     for item in &drawing.items {
         match item {
