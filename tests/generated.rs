@@ -10,6 +10,7 @@ use statewright::expect::PROMISES;
 use statewright::language::{self, Absent};
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::targets::losses::{CONCEPTS, Concept, Fate};
+use statewright::targets::requests::Plan;
 use statewright::{Compilation, Options, compile, diagrams, report, schema, targets};
 
 fn update() -> bool {
@@ -459,7 +460,9 @@ fn products() -> String {
     for target in targets::ALL {
         let mut writes = Vec::new();
         for document in target.documents {
-            if let Some(requests) = document.requests(&[checked], &mut Diagnostics::new()) {
+            if let Some(requests) =
+                document.requests(&[checked], Plan::default(), &mut Diagnostics::new())
+            {
                 let json = serde_json::to_value(&requests).expect("JSON");
                 let all = json["requests"].as_array().expect("a list");
                 let methods = all.iter().filter_map(|r| r["method"].as_str());

@@ -114,6 +114,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "graph",
             "rules",
             "write",
+            "report",
         ],
     ),
     (
@@ -231,6 +232,23 @@ const LAYERS: &[(&str, &[&str])] = &[
             "aliases",
             "silencing",
             "stale_output",
+        ],
+    ),
+    (
+        "live",
+        &[
+            "hashing",
+            "limits",
+            "source",
+            "diagnostic",
+            "node",
+            "syntax",
+            "rules",
+            "changes",
+            "compile",
+            "targets",
+            "write",
+            "import",
         ],
     ),
     (

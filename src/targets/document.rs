@@ -3,7 +3,7 @@
 use schemars::Schema;
 use serde_json::Value;
 
-use super::requests::{Requests, Writer};
+use super::requests::{self, Plan, Planner, Requests, Writer};
 use super::{Json, Target};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
@@ -32,8 +32,8 @@ pub enum Emit {
     /// One document of all workflows of a run, in the order of their files: the product lists them
     /// together, or keeps what they say in one place.
     All(fn(&[&Checked], &mut Diagnostics) -> Option<Json>),
-    /// The requests that put all workflows of a run in place, one after the other.
-    Requests(fn(&[&Checked], &mut Diagnostics) -> Option<Requests>),
+    /// Requests for all workflows of a run, to be sent one after the other.
+    Requests(Planner),
 }
 
 impl Document {
@@ -59,7 +59,7 @@ impl Document {
             (Emit::Each(emit), [one]) => emit(one, out),
             (Emit::Each(_), _) => None,
             (Emit::All(emit), all) => emit(all, out),
-            (Emit::Requests(emit), all) => Some(Json::new(emit(all, out)?)),
+            (Emit::Requests(emit), all) => Some(Json::new(emit(all, Plan::default(), out)?)),
         }
     }
 
@@ -69,13 +69,22 @@ impl Document {
         let _ = self.emitted(&[checked], out);
     }
 
-    /// The requests that put these workflows in place; `None` where an error is reported, and of
-    /// any other document.
-    pub fn requests(&self, workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+    /// The requests for these workflows; `None` where an error is reported, and of any other document.
+    pub fn requests(
+        &self,
+        workflows: &[&Checked],
+        plan: Plan,
+        out: &mut Diagnostics,
+    ) -> Option<Requests> {
         match self.emit {
-            Emit::Requests(emit) => emit(workflows, out),
+            Emit::Requests(emit) => emit(workflows, plan, out),
             Emit::Each(_) | Emit::All(_) => None,
         }
+    }
+
+    /// Whether it depends on what is live.
+    pub fn is_plan(&self) -> bool {
+        self.is_requests() && self.name == requests::REQUESTS
     }
 
     /// Whether it can be written in ways other than JSON.

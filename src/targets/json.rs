@@ -32,7 +32,7 @@ impl<T: Serialize> Document for T {
 
 impl Json {
     /// The document that `wire` is.
-    pub(super) fn new(wire: impl Serialize + 'static) -> Self {
+    pub fn new(wire: impl Serialize + 'static) -> Self {
         Json(Box::new(wire))
     }
 

@@ -664,6 +664,13 @@ impl Target {
         row.map_or(Fate::Kept, Loss::fate)
     }
 
+    /// What becomes of a concept in this document.
+    pub fn fate_in(&self, concept: Concept, document: &str) -> Fate {
+        let rows = self.losses.iter().copied().flatten();
+        let mut rows = rows.filter(|row| row.is_in(document) && row.of.contains(&concept));
+        rows.next().map_or(Fate::Kept, Loss::fate)
+    }
+
     /// What means something else in the first document, or nothing, a sentence each.
     pub fn losses(&self) -> impl Iterator<Item = String> {
         self.rows().filter_map(|row| {

@@ -99,6 +99,9 @@ fn state_fields(state: &State) -> Value {
     if state.is_final {
         fields.push(Field::new("final", Value::Word("true".to_owned())));
     }
+    if !state.was.is_empty() {
+        fields.push(Field::new("was", Value::texts(&state.was)));
+    }
     Value::Map(fields, Style::Line)
 }
 

@@ -112,6 +112,8 @@ pub struct State {
     pub editable: Option<Vec<String>>,
     /// Whether it is final.
     pub is_final: bool,
+    /// The names that it had before, newest first.
+    pub was: Vec<String>,
 }
 
 impl State {
@@ -124,6 +126,7 @@ impl State {
             description: None,
             editable: None,
             is_final: false,
+            was: Vec::new(),
         }
     }
 }

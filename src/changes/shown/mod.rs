@@ -29,6 +29,10 @@ pub struct Shown<'s> {
     pub unchanged: usize,
     /// Files of either version of which not everything could be read, by their names.
     pub unread: &'s [String],
+    /// The product whose answer the old version is, if it is one.
+    pub live: Option<&'static str>,
+    /// What else could not be compared, a sentence each.
+    pub uncompared: &'s [String],
 }
 
 impl<'s> Shown<'s> {
@@ -73,7 +77,7 @@ impl<'s> Shown<'s> {
                 )
             })
         };
-        let mut gaps = Vec::new();
+        let mut gaps = self.uncompared.to_vec();
         let (old, new) = &self.workflows.repeated;
         gaps.extend(repeated(old, &self.old, "old files"));
         gaps.extend(repeated(new, &self.new, "new files"));
@@ -115,15 +119,28 @@ impl<'s> Shown<'s> {
         let compared = self.workflows.pairs.len() + self.unchanged;
         let differing =
             self.differing().count() + self.workflows.removed.len() + self.workflows.added.len();
+        if differing == 0 && compared == 0 && !self.gaps().is_empty() {
+            return "nothing was compared".to_owned();
+        }
+        if let Some(product) = self.live.filter(|_| differing == 0) {
+            return match compared {
+                1 => format!("1 workflow is in {product} as its files have it"),
+                _ => format!("{compared} workflows are in {product} as their files have them"),
+            };
+        }
         if differing == 0 {
             return match compared {
                 1 => "nothing changed in 1 workflow".to_owned(),
                 _ => format!("nothing changed in {compared} workflows"),
             };
         }
-        let of = match differing {
-            1 => "1 workflow differs".to_owned(),
-            _ => format!("{differing} workflows differ"),
+        let of = match (differing, self.live) {
+            (1, None) => "1 workflow differs".to_owned(),
+            (_, None) => format!("{differing} workflows differ"),
+            (1, Some(product)) => format!("1 workflow is not in {product} as its files have it"),
+            (_, Some(product)) => {
+                format!("{differing} workflows are not in {product} as their files have them")
+            }
         };
         let parts = [(added, "new"), (removed, "gone"), (changed, "changed")];
         let parts: Vec<String> = parts

@@ -5,6 +5,7 @@ pub mod dashed;
 mod inputs;
 mod levels;
 pub mod limits;
+pub mod live;
 pub mod names;
 
 pub use inputs::{Inputs, STDIN, SyntaxArgument};

@@ -5,19 +5,23 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use serde_json::Value;
 use statewright::compile::Targets;
 use statewright::config::Config;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
+use statewright::import::Input;
+use statewright::limits::Limits;
 use statewright::model::Workflow;
 use statewright::model::decode::is_identifier;
 use statewright::report::{Report, Unread};
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId};
-use statewright::targets::requests::{JSON, WRITERS, Writer};
+use statewright::targets::requests::{JSON, Plan, WRITERS, Writer};
 use statewright::targets::{self, Output, Target, shared_losses};
 use statewright::{Compilation, Options, report, suggest};
 
 use crate::cli::arguments::Inputs;
+use crate::cli::arguments::live::{self, Live, live};
 use crate::cli::arguments::names::{instead, output_or};
 use crate::cli::discovery::inputs;
 use crate::cli::io::files::{Files, Taken};
@@ -46,6 +50,17 @@ pub struct Arguments {
     #[arg(long = "as", value_name = "FORM", default_value = "json",
           value_parser = PossibleValuesParser::new(WRITERS.iter().map(|w| PossibleValue::new(w.name).help(w.about))))]
     form: String,
+
+    /// Plan `requests` by what a product answered, which FILE holds: only what differs is sent
+    ///
+    /// `statewright build --target TARGET:fetch` writes the requests that ask for it. What FILE holds is
+    /// told as for `import`, where it is not the target's usual list.
+    #[arg(long, value_name = "[TARGET[:DOCUMENT]=]FILE", value_parser = live)]
+    live: Option<Live>,
+
+    /// With --live: also delete what no file has
+    #[arg(long, requires = "live")]
+    delete: bool,
 
     /// Write one file a document into this folder, named IDENTIFIER.TARGET.DOCUMENT.json
     ///
@@ -93,8 +108,65 @@ fn wanted(text: &str) -> Result<Wanted, String> {
 impl Arguments {
     /// What is wrong with the arguments beyond what clap can tell.
     pub fn mistake(&self) -> Option<String> {
-        (self.compact && self.form != JSON.name)
-            .then(|| format!("--compact is for JSON: leave it out, or --as {}", self.form))
+        if self.compact && self.form != JSON.name {
+            return Some(format!(
+                "--compact is for JSON: leave it out, or --as {}",
+                self.form
+            ));
+        }
+        let live = self.live.as_ref()?;
+        let Some(target) = self.planned() else {
+            return Some(
+                "--live is for the requests of one target, such as --target actitime:requests"
+                    .to_owned(),
+            );
+        };
+        match live.input.map(|input| input.target.name) {
+            Some(name) if name != target.name => Some(format!(
+                "--live holds what `{name}` answers, and --target asks for `{}`",
+                target.name
+            )),
+            None if target.imports.is_empty() => Some(format!(
+                "nothing that `{}` answers can be read",
+                target.name
+            )),
+            _ => None,
+        }
+    }
+}
+
+impl Arguments {
+    /// The only target whose requests are wanted, and nothing else.
+    fn planned(&self) -> Option<&'static Target> {
+        match self.target.as_slice() {
+            [Wanted::One(output)] if output.document.is_plan() => Some(output.target),
+            _ => None,
+        }
+    }
+
+    /// The answer to plan by, read.
+    fn answer(&self, sources: usize) -> Result<Option<Value>, Exit> {
+        let (Some(live), Some(target)) = (&self.live, self.planned()) else {
+            return Ok(None);
+        };
+        let by_default = target
+            .imports
+            .first()
+            .map(|import| Input { target, import });
+        let Some(input) = live.input.or(by_default) else {
+            return Ok(None);
+        };
+        let limits = self.inputs.limits.over(Limits::default());
+        let id = SourceId(sources as u32);
+        let (source, answer) = live::read(live, input, id, limits, Some(&self.reporting))?;
+        if !answer.is_whole {
+            complain(&format!(
+                "nothing was planned: not all of `{}` could be read",
+                source.name()
+            ));
+            return Err(Exit::Unreadable);
+        }
+        Ok(answer.value().cloned())
     }
 }
 
@@ -116,8 +188,21 @@ pub fn run(arguments: &Arguments) -> Exit {
             configured: configured(found.config_of(index)),
         })
         .collect();
+    let answer = match arguments.answer(found.sources.len()) {
+        Ok(answer) => answer,
+        Err(exit) => return exit.max(found.exit),
+    };
+    let maker = Maker {
+        compact: arguments.compact,
+        writer,
+        plan: Plan {
+            live: answer.as_ref(),
+            delete: arguments.delete,
+        },
+    };
     let mut builder = Builder {
         arguments,
+        maker,
         writer,
         sources: &found.sources,
         options: &options,
@@ -146,7 +231,7 @@ pub fn run(arguments: &Arguments) -> Exit {
             let outputs = own_documents(&arguments.target, compiled).into_iter();
             let make = |output: Output| {
                 let checked = compiled.compilation.checked_for(output.target)?;
-                Some((checked, make(arguments, writer, output, &[checked])))
+                Some((checked, maker.make(output, &[checked])))
             };
             outputs.map(|output| (output, make(output))).collect()
         },
@@ -190,7 +275,7 @@ pub fn run(arguments: &Arguments) -> Exit {
 fn not_requests(wanted: &[Wanted], writer: &Writer) -> Option<String> {
     writer.write?;
     let (wrong, instead) = wanted.iter().find_map(|wanted| match wanted {
-        Wanted::All(Some("requests")) => None,
+        Wanted::All(Some("requests" | "fetch")) => None,
         Wanted::All(_) => Some(("all".to_owned(), "all:requests".to_owned())),
         Wanted::One(output) if output.document.is_requests() => None,
         Wanted::One(output) => Some((output.name(), format!("{}:requests", output.target.name))),
@@ -288,21 +373,34 @@ struct Made {
     found: Vec<Diagnostic>,
 }
 
-fn make(arguments: &Arguments, writer: &Writer, output: Output, workflows: &[&Checked]) -> Made {
-    let mut out = Diagnostics::new();
-    let text = match writer.write {
-        Some(write) => {
-            let requests = output.document.requests(workflows, &mut out);
-            requests.map(|requests| write(&requests))
+/// How documents become text.
+#[derive(Clone, Copy)]
+struct Maker<'a> {
+    compact: bool,
+    writer: &'static Writer,
+    plan: Plan<'a>,
+}
+
+impl Maker<'_> {
+    fn make(&self, output: Output, workflows: &[&Checked]) -> Made {
+        let mut out = Diagnostics::new();
+        let document = output.document;
+        let text = match (document.is_requests(), self.writer.write) {
+            (true, write) => {
+                let requests = document.requests(workflows, self.plan, &mut out);
+                requests.and_then(|requests| match write {
+                    Some(write) => Some(write(&requests)),
+                    None => json(&targets::Json::new(requests), self.compact),
+                })
+            }
+            (false, _) => document
+                .emitted(workflows, &mut out)
+                .and_then(|document| json(&document, self.compact)),
+        };
+        Made {
+            text,
+            found: out.into_sorted(),
         }
-        None => output
-            .document
-            .emitted(workflows, &mut out)
-            .and_then(|document| json(&document, arguments.compact)),
-    };
-    Made {
-        text,
-        found: out.into_sorted(),
     }
 }
 
@@ -316,6 +414,7 @@ fn json(document: &targets::Json, compact: bool) -> Option<String> {
 
 struct Builder<'a> {
     arguments: &'a Arguments,
+    maker: Maker<'a>,
     writer: &'static Writer,
     sources: &'a [Source],
     /// What each source is compiled with, and what became of it, by the number of the source.
@@ -421,7 +520,7 @@ impl Builder<'_> {
         if workflows.is_empty() {
             return;
         }
-        let made = make(self.arguments, self.writer, output, &workflows);
+        let made = self.maker.make(output, &workflows);
         let Some(json) = self.accept(made) else {
             return self.tell_missing(&name, false, "errors are in the way");
         };

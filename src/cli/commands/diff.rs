@@ -1,5 +1,7 @@
 //! `statewright diff`.
 
+mod live;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -10,21 +12,23 @@ use statewright::compile::{self, Reading};
 use statewright::diagnostic::Diagnostic;
 use statewright::graph::Resolved;
 use statewright::limits::Limits;
-use statewright::report::{self, Printable, Report, Sources, Style};
+use statewright::report::{Report, Sources};
 use statewright::source::{Source, SourceId};
 
 use crate::cli::arguments::Inputs;
+use crate::cli::arguments::live::{Live, named};
 use crate::cli::discovery::inputs;
 use crate::cli::io::git::{Failure, Range, Versions};
-use crate::cli::io::output::{Color, Stream, colored, columns, complain, emit, print};
+use crate::cli::io::output::{complain, print};
 use crate::cli::io::{Exit, jobs};
+use crate::cli::session::reporting::print_plainly;
 use crate::cli::session::revisions::{self, Asked, Files};
 
 mod picture;
 
 #[derive(Args)]
 #[command(
-    override_usage = "statewright diff [OPTIONS] OLD NEW\n       statewright diff [OPTIONS] --git REV[..REV|...REV] [PATH]..."
+    override_usage = "statewright diff [OPTIONS] OLD NEW\n       statewright diff [OPTIONS] --git REV[..REV|...REV] [PATH]...\n       statewright diff [OPTIONS] --live TARGET[:DOCUMENT]=FILE [PATH]..."
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -36,6 +40,13 @@ pub struct Arguments {
     /// files on disk. Files that git does not track are new.
     #[arg(long, value_name = "REV", value_parser = Range::of)]
     git: Option<Range>,
+
+    /// Compare what a product answers, which FILE holds, with the files: what was changed by hand over there
+    ///
+    /// The product's answer is the old version. Only what the product can say is compared.
+    /// `statewright build --target TARGET:fetch` writes the requests that ask for it.
+    #[arg(long, value_name = "TARGET[:DOCUMENT]=FILE", value_parser = named, conflicts_with = "git")]
+    live: Option<Live>,
 
     /// How the changes are written
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
@@ -92,6 +103,9 @@ impl Arguments {
             .iter()
             .filter(|path| *path == Path::new("-"))
             .count();
+        if self.live.is_some() {
+            return None;
+        }
         match (&self.git, self.inputs.paths.len(), piped) {
             (Some(_), _, 0) | (None, 2, 0 | 1) => None,
             (Some(_), ..) => Some("git keeps no versions of standard input: name files".to_owned()),
@@ -105,6 +119,11 @@ impl Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Exit {
+    if let Some(live) = &arguments.live
+        && let Some(input) = live.input
+    {
+        return live::run(arguments, live, input);
+    }
     let sides = match &arguments.git {
         Some(range) => of_git(arguments, range),
         None => Ok(of_paths(arguments)),
@@ -326,6 +345,8 @@ impl Sides {
             ),
             unchanged: self.unchanged,
             unread: &unread,
+            live: None,
+            uncompared: &[],
         };
         let told = self.tell_errors(&errors);
         let printed = print(&arguments.format.write()(&shown));
@@ -349,16 +370,6 @@ impl Sides {
             return Exit::Good;
         }
         let report = Report::new(self.old.sources.iter().chain(&self.new.sources), errors);
-        let usual = Style::default();
-        let style = Style {
-            color: colored(Color::Auto, Stream::Error),
-            width: columns(Stream::Error, usual.width),
-            ..usual
-        };
-        let mut text = Printable::new();
-        match report::human::write_reports(&report, &style, &mut text) {
-            Ok(()) => emit(&text, Stream::Error),
-            Err(_) => Exit::Unwritable,
-        }
+        print_plainly(&report)
     }
 }

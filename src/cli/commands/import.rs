@@ -67,7 +67,7 @@ pub struct Arguments {
 }
 
 /// A document that can be imported; where there is no such thing, what to say about it.
-fn input(text: &str) -> Result<Input, String> {
+pub fn input(text: &str) -> Result<Input, String> {
     let (name, document) = match text.split_once(':') {
         Some((name, document)) => (name, Some(document)),
         None => (text, None),

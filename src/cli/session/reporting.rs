@@ -241,6 +241,21 @@ pub fn print_findings(report: &Report<'_>, reporting: &Reporting) -> Exit {
     }
 }
 
+/// Writes reports on standard error, drawn for people.
+pub fn print_plainly(report: &Report<'_>) -> Exit {
+    let usual = Style::default();
+    let style = Style {
+        color: colored(Color::Auto, Stream::Error),
+        width: columns(Stream::Error, usual.width),
+        ..usual
+    };
+    let mut text = Printable::new();
+    match report::human::write_reports(report, &style, &mut text) {
+        Ok(()) => emit(&text, Stream::Error),
+        Err(_) => unwritable(),
+    }
+}
+
 /// A report fails to be written only by a mistake of this program.
 fn unwritable() -> Exit {
     complain("internal error: the report could not be written");

@@ -1,6 +1,7 @@
 //! actiTIME: the states as workflow statuses, which one installation has for all its tasks.
 
 mod installation;
+mod plan;
 mod read;
 mod requests;
 mod wire;
@@ -31,7 +32,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "actiTIME",
     readme: include_str!("README.md"),
-    documents: &[STATUSES, CREATE, STATUS, UPDATE, REQUESTS, DELETE],
+    documents: &[STATUSES, CREATE, STATUS, UPDATE, REQUESTS, DELETE, FETCH],
     read_block: blocks::read::<Settings>,
     check: |checked, out| STATUSES.check(checked, out),
     unique: SITE,
@@ -119,6 +120,8 @@ const DELETE: Document = Document {
     about: "the HTTP requests that delete the statuses with a known id",
     ..targets::requests::document(requests::emit_delete)
 };
+
+const FETCH: Document = targets::requests::fetching(requests::fetch);
 
 described! {
     /// What the block `actitime` may hold.

@@ -1,9 +1,13 @@
 //! The requests that put statuses in place: known ones get their names, new ones are created.
 
-use super::{Status, statuses, wire};
+use std::num::NonZeroU64;
+
+use super::{Status, plan, statuses, wire};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
-use crate::targets::requests::{Api, Authorization, Header, Method, Request, Requests, Variable};
+use crate::targets::requests::{
+    Api, Authorization, Header, Method, Pages, Plan, Request, Requests, Variable,
+};
 use crate::targets::{self};
 
 /// As the page's examples have it.
@@ -29,50 +33,91 @@ const API: Api = Api {
 
 const PERMISSION: &str = "the user needs the permission \"Manage System Settings\"";
 
-/// Names first, so that a name that a status gives up is free for a new one.
-pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+/// The requests that are needed, as far as can be told.
+pub fn emit(workflows: &[&Checked], plan: Plan, out: &mut Diagnostics) -> Option<Requests> {
     let statuses = statuses(workflows, out)?;
-    let mut requests = Vec::with_capacity(statuses.len());
-    for status in &statuses {
-        requests.extend(rename(status));
+    let mut requests = Requests::of(super::NAME, API).note(PERMISSION);
+    let lacks_ids = match plan.live {
+        Some(live) => {
+            let planned = plan::against(workflows, &statuses, live, plan.delete)?;
+            requests.requests = planned.requests;
+            requests.notes.extend(planned.notes);
+            planned.lacks_ids
+        }
+        None => blindly(&statuses, &mut requests)?,
+    };
+    if lacks_ids {
+        requests.afterwards.push(
+            "write the ids of the answers as `ids` of the block, so that a status keeps its tasks under another name"
+                .to_owned(),
+        );
     }
-    let known = requests.len();
+    Some(requests.or_nothing())
+}
+
+/// Where nothing is known of the installation: names first, so that a name that a status gives up is free
+/// for a new one.
+fn blindly(statuses: &[Status], requests: &mut Requests) -> Option<bool> {
+    for status in statuses {
+        let id = status.id.map(NonZeroU64::get);
+        requests
+            .requests
+            .extend(id.and_then(|id| rename(id, status.name)));
+    }
+    let known = requests.requests.len();
     for (index, status) in statuses.iter().filter(|s| s.id.is_none()).enumerate() {
-        requests.push(create(index, status)?);
+        requests.requests.push(create(index, status)?);
     }
-    let mut notes = vec![PERMISSION.to_owned()];
     if known > 0 {
-        notes.push(
+        requests.notes.push(
             "the type of a status cannot change: the status has to be deleted and created again"
                 .to_owned(),
         );
     }
-    if known < requests.len() {
-        notes.push(
-            "write the ids of the answers as `ids`, or the same statuses are created again"
+    let creates = known < requests.requests.len();
+    if creates {
+        requests.notes.push(
+            "a state without an id is taken for a status that is not there: `actitime:fetch` asks, and --live FILE plans by the answer"
                 .to_owned(),
         );
     }
-    Some(Requests {
-        target: super::NAME,
-        api: API,
-        requests,
-        notes,
-    })
+    Some(creates)
 }
 
+/// All statuses, page by page.
+pub fn fetch(_: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Requests> {
+    let path = format!("/workflowStatuses?limit={}", super::DEFAULT_LIMIT);
+    let request = Request::reading(path, "actitime.live.json".to_owned(), Some(PAGES));
+    let request = request.named("statuses".to_owned(), "read the statuses".to_owned());
+    let mut requests = Requests::of(super::NAME, API);
+    requests.requests.push(request);
+    requests.afterwards.push(
+        "compare it with the files: `statewright diff --live actitime=actitime.live.json`"
+            .to_owned(),
+    );
+    Some(requests)
+}
+
+const PAGES: Pages = Pages {
+    parameter: "offset",
+    first: 0,
+    counts_pages: false,
+    items: "items",
+    last: None,
+    of_page: &["offset", "limit"],
+};
+
 /// Only the name of a status can be changed.
-fn rename(status: &Status) -> Option<Request> {
-    let id = status.id?;
+pub fn rename(id: u64, name: &str) -> Option<Request> {
     let body = targets::to_json(&wire::Name {
-        name: status.name.to_owned(),
+        name: name.to_owned(),
     })?;
     let request = Request::new(Method::Patch, format!("/workflowStatuses/{id}"), body);
-    let about = format!("name status {id} `{}`", status.name);
+    let about = format!("name status {id} `{name}`");
     Some(request.named(format!("nameStatus{id}"), about))
 }
 
-fn create(index: usize, status: &Status) -> Option<Request> {
+pub fn create(index: usize, status: &Status) -> Option<Request> {
     let body = targets::to_json(&wire::NewStatus {
         name: status.name.to_owned(),
         group: status.group,
@@ -82,24 +127,23 @@ fn create(index: usize, status: &Status) -> Option<Request> {
     Some(request.named(format!("createStatus{}", index + 1), about))
 }
 
+/// Known to be refused while a task has the status.
+pub fn delete(id: u64, name: &str) -> Request {
+    let path = format!("/workflowStatuses/{id}");
+    let about = format!("delete status {id} `{name}`");
+    Request::without_body(Method::Delete, path).named(format!("deleteStatus{id}"), about)
+}
+
 /// What there is is deleted; a state without a known id is no status yet.
-pub fn emit_delete(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+pub fn emit_delete(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
     let statuses = statuses(workflows, out)?;
-    let delete = |status: &Status| {
-        let id = status.id?;
-        let request = Request::without_body(Method::Delete, format!("/workflowStatuses/{id}"));
-        let about = format!("delete status {id} `{}`", status.name);
-        Some(request.named(format!("deleteStatus{id}"), about))
-    };
-    let requests = statuses.iter().filter_map(delete).collect();
-    let notes = [
-        PERMISSION,
-        "the answer is 204 and empty; 403 with `api.error.workflow_status_used` where a task still has the status",
-    ];
-    Some(Requests {
-        target: super::NAME,
-        api: API,
-        requests,
-        notes: notes.map(str::to_owned).into(),
-    })
+    let delete = |status: &Status| Some(delete(status.id?.get(), status.name));
+    Some(
+        Requests {
+            requests: statuses.iter().filter_map(delete).collect(),
+            ..Requests::of(super::NAME, API)
+        }
+        .note(PERMISSION)
+        .note("the answer is 204 and empty; 403 with `api.error.workflow_status_used` where a task still has the status"),
+    )
 }

@@ -3,7 +3,7 @@
 use super::NAME;
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
-use crate::targets::requests::{Api, Authorization, Header, Requests, Variable};
+use crate::targets::requests::{Api, Authorization, Header, Plan, Requests, Variable};
 
 /// As the page's examples have it.
 const API: Api = Api {
@@ -34,15 +34,9 @@ const API: Api = Api {
 };
 
 /// The empty list, and why it is empty. What the workflow would lose is reported all the same.
-pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
     super::WORKFLOWS.emitted(workflows, out)?;
-    Some(Requests {
-        target: NAME,
-        api: API,
-        requests: Vec::new(),
-        notes: vec![
-            "the API's page has no request that writes a workflow: configure it on the site, and compare it with `incident-iq:steps`"
-                .to_owned(),
-        ],
-    })
+    Some(Requests::of(NAME, API).note(
+        "the API's page has no request that writes a workflow: configure it on the site, and compare it with `incident-iq:steps`",
+    ))
 }

@@ -5,7 +5,9 @@ use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 use crate::suggest;
 use crate::targets;
-use crate::targets::requests::{Api, Authorization, Header, Method, Request, Requests, Variable};
+use crate::targets::requests::{
+    Api, Authorization, Header, Method, Plan, Request, Requests, Variable,
+};
 
 /// A user's address and an API token, as Atlassian documents for scripts.
 const API: Api = Api {
@@ -29,7 +31,7 @@ const API: Api = Api {
 };
 
 /// One request for the workflows of each scope.
-pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
     let mut requests = Vec::new();
     for (index, (members, body)) in super::bodies(workflows, out)?.into_iter().enumerate() {
         let names: Vec<&str> = members.iter().map(|checked| checked.identifier()).collect();
@@ -43,14 +45,14 @@ pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
         let request = Request::new(Method::Post, path, targets::to_json(&body)?);
         requests.push(request.named(format!("createWorkflows{}", index + 1), about));
     }
-    Some(Requests {
-        target: NAME,
-        api: API,
-        requests,
-        notes: vec![
-            "the user name is an e-mail address and the password an API token, of an administrator"
-                .to_owned(),
-            "`jira:validate` asks the site first what it would refuse".to_owned(),
-        ],
-    })
+    Some(
+        Requests {
+            requests,
+            ..Requests::of(NAME, API)
+        }
+        .note(
+            "the user name is an e-mail address and the password an API token, of an administrator",
+        )
+        .note("`jira:validate` asks the site first what it would refuse"),
+    )
 }

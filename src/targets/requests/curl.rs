@@ -1,11 +1,12 @@
 //! A shell script (POSIX, with curl) that sends requests one after the other and stops at the
-//! first that fails. Secrets come from the environment and reach curl by a file that only the
-//! user can read, never as an argument that others could see.
+//! first that fails. Secrets come from the environment and reach curl through a pipe, never as an
+//! argument or in a file that others could see.
 
 use std::fmt::Write;
 
+use super::scripts::{self, LONGEST_WAIT, MOST_PAGES, MOST_TRIES, variable};
 use super::text::{self, Piece, in_line};
-use super::{Authorization, Request, Requests, Writer};
+use super::{Authorization, NOTHING, Request, Requests, Writer};
 
 /// See [`super::WRITERS`].
 pub const WRITER: Writer = Writer {
@@ -20,46 +21,52 @@ const END: &str = "END_OF_BODY";
 
 fn write(requests: &Requests) -> String {
     let mut out = "#!/bin/sh\n".to_owned();
-    for note in &requests.notes {
+    for note in requests.notes.iter().chain(&requests.steps) {
         let _ = writeln!(out, "# {}", in_line(note));
     }
     if requests.requests.is_empty() {
-        out.push_str("echo 'there is nothing to send' >&2\n");
+        let note = requests.notes.first().map_or(NOTHING, String::as_str);
+        let _ = writeln!(out, "echo {} >&2", in_single_quotes(&in_line(note)));
         return out;
     }
     out.push_str("# It needs in its environment:\n");
-    let names = environment(requests);
+    let names = scripts::environment(requests);
     for (name, about) in &names {
         let _ = writeln!(out, "#   {name}: {about}");
     }
     out.push_str("set -eu\n");
     check_environment(&names, &mut out);
     check_tools(requests, &mut out);
-    out.push_str(WORK);
+    let _ = write!(
+        out,
+        "\nmost_tries={MOST_TRIES}\nlongest_wait={LONGEST_WAIT}\nmost_pages={MOST_PAGES}\n"
+    );
+    out.push_str(include_str!("runtime.sh"));
+    errors(requests, &mut out);
     configuration(requests, &mut out);
-    send(requests, &mut out);
-    if requests.requests.iter().any(|r| !r.gives.is_empty()) {
+    place(requests, &mut out);
+    if requests.changes_anything() {
+        out.push_str(include_str!("runtime_send.sh"));
+    }
+    if requests.requests.iter().any(|r| r.keep.is_some()) {
+        out.push_str(include_str!("runtime_fetch.sh"));
+    }
+    if reads_answers(requests) {
         out.push_str(TAKE);
     }
     for request in &requests.requests {
         one(request, &mut out);
     }
+    for (index, line) in requests.afterwards.iter().enumerate() {
+        let gap = if index == 0 { "\n" } else { "" };
+        let line = in_single_quotes(&format!("next: {}", in_line(line)));
+        let _ = writeln!(out, "{gap}say {line}");
+    }
     out
 }
 
-/// The name of a variable in the environment: `ACTITIME_ADDRESS`.
-fn variable(requests: &Requests, name: &str) -> String {
-    let name = format!("{}_{name}", requests.target);
-    name.to_ascii_uppercase().replace('-', "_")
-}
-
-fn environment(requests: &Requests) -> Vec<(String, String)> {
-    let about = |v: &super::Variable| format!("{}, such as {}", v.about, v.example);
-    let variables = requests.api.variables.iter();
-    let variables = variables.map(|v| (variable(requests, v.name), about(v)));
-    let secrets = requests.api.authorization.secrets().iter();
-    let secrets = secrets.map(|name| (variable(requests, name), format!("the {name}")));
-    variables.chain(secrets).collect()
+fn reads_answers(requests: &Requests) -> bool {
+    requests.requests.iter().any(|r| !r.gives.is_empty())
 }
 
 fn check_environment(names: &[(String, String)], out: &mut String) {
@@ -76,79 +83,119 @@ fn check_environment(names: &[(String, String)], out: &mut String) {
 }
 
 fn check_tools(requests: &Requests, out: &mut String) {
-    let reads_answers = requests.requests.iter().any(|r| !r.gives.is_empty());
-    let tools = if reads_answers { "curl jq" } else { "curl" };
+    let fetches = requests.requests.iter().any(|r| r.keep.is_some());
+    let tools = match reads_answers(requests) || fetches {
+        true => "curl jq",
+        false => "curl",
+    };
     let _ = writeln!(
         out,
         "for tool in {tools}; do\n  command -v \"$tool\" >/dev/null || {{ echo \"nothing was sent; $tool is not installed\" >&2; exit 2; }}\ndone"
     );
 }
 
-const WORK: &str = r#"
-umask 077
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' HUP INT TERM
+/// What is read out of an error answer, and what to do about it.
+fn errors(requests: &Requests, out: &mut String) {
+    let errors = scripts::errors(requests);
+    let ways: Vec<String> = errors.messages.iter().map(|way| filter(way)).collect();
+    let sentence = format!("first({} | strings, numbers)", ways.join(", "));
+    let kind = errors.code.map_or("empty".to_owned(), |way| filter(way));
+    let _ = write!(
+        out,
+        "\nsentence_of={}\nkind_of={}\n\n# advise: what to do about the answer.\nadvise() {{\n",
+        in_single_quotes(&sentence),
+        in_single_quotes(&kind)
+    );
+    for (kind, advice) in errors.advice {
+        let (kind, advice) = (in_single_quotes(kind), in_single_quotes(advice));
+        let _ = write!(
+            out,
+            "  if [ \"$kind\" = {kind} ] || [ \"$sentence\" = {kind} ]; then\n    printf '%s' {advice}\n    return 0\n  fi\n"
+        );
+    }
+    out.push_str("  case $answered in\n");
+    for (answered, advice) in scripts::ADVICE {
+        let advice = in_single_quotes(advice);
+        let _ = writeln!(out, "    {answered}) printf '%s' {advice} ;;");
+    }
+    out.push_str("  esac\n}\n");
+}
 
-# A value as curl's configuration has it between double quotes.
-quoted() { printf '%s' "$1" | tr -d '\r\n' | sed 's/[\\"]/\\&/g'; }
-"#;
+/// A way as jq walks it.
+fn filter(way: &str) -> String {
+    let mut filter = "(.".to_owned();
+    for step in way.split('.') {
+        let (name, is_list) = match step.strip_suffix("[]") {
+            Some(name) => (name, true),
+            None => (step, false),
+        };
+        filter += match name {
+            "*" => " | objects | first(.[])".to_owned(),
+            name => format!(" | objects | .{name}"),
+        }
+        .as_str();
+        if is_list {
+            filter += " | arrays | first(.[])";
+        }
+    }
+    // The errors of a field are a list of texts.
+    filter + " | if type == \"array\" then map(strings) | join(\" \") else . end)"
+}
 
-/// What every call of curl has, in a file. Its lines are this code's own, but for the variables.
+/// What every call of curl has, through a pipe. Its lines are this code's own, but for the variables.
 fn configuration(requests: &Requests, out: &mut String) {
     let value = |name: &str| format!("$(quoted \"${}\")", variable(requests, name));
-    out.push_str("cat >\"$work/curl\" <<END\nsilent\nshow-error\nfail-with-body\ngloboff\n");
+    let mut address = requests.api.address.to_owned();
+    for known in requests.api.variables {
+        // A slash at the end would stand twice.
+        let value = format!("$(quoted \"${{{}%/}}\")", variable(requests, known.name));
+        address = address.replace(&format!("{{{}}}", known.name), &value);
+    }
+    out.push_str("\n# configuration METHOD PATH: what curl reads.\nconfiguration() {\n  cat <<END\nsilent\nshow-error\ngloboff\n");
+    let _ = write!(
+        out,
+        "request = \"$1\"\nurl = \"{address}$(quoted \"$2\")\"\n"
+    );
     let _ = match requests.api.authorization {
         Authorization::Basic => {
-            writeln!(
-                out,
-                "user = \"{}:{}\"",
-                value("username"),
-                value("password")
-            )
+            let (name, password) = (value("username"), value("password"));
+            writeln!(out, "user = \"{name}:{password}\"")
         }
         Authorization::Bearer => {
             writeln!(out, "header = \"Authorization: Bearer {}\"", value("token"))
         }
     };
+    let mut of_body = String::new();
     for header in requests.api.headers {
         let mut text = header.value.to_owned();
         for variable in requests.api.variables {
             text = text.replace(&format!("{{{}}}", variable.name), &value(variable.name));
         }
-        let _ = writeln!(out, "header = \"{}: {text}\"", header.name);
-    }
-    out.push_str("END\n");
-}
-
-fn send(requests: &Requests, out: &mut String) {
-    let mut address = requests.api.address.to_owned();
-    for known in requests.api.variables {
-        // A slash at the end would stand twice.
-        let value = format!("${{{}%/}}", variable(requests, known.name));
-        address = address.replace(&format!("{{{}}}", known.name), &value);
+        let line = format!("header = \"{}: {text}\"\n", header.name);
+        match header.name.eq_ignore_ascii_case("content-type") {
+            true => of_body += &line,
+            false => out.push_str(&line),
+        }
     }
     let _ = write!(
         out,
-        r#"
-# send ABOUT METHOD PATH [OPTION...]: the answer is in "$work/answer".
-send() {{
-  printf '%s %s: %s\n' "$2" "$3" "$1" >&2
-  verb=$2 way=$3
-  shift 3
-  : >"$work/answer"
-  answered=$(curl --config "$work/curl" --request "$verb" "$@" \
-    --output "$work/answer" --write-out '%{{http_code}}' --url "{address}$way") || answered="$answered, failed"
-  case $answered in
-    2[0-9][0-9]) ;;
-    *)
-      cat "$work/answer" >&2
-      echo "stopped: the answer was $answered, and nothing after this was sent" >&2
-      exit 1
-      ;;
-  esac
-}}
-"#
+        "END\n  if [ -e \"$work/body\" ]; then\n    cat <<END\n{of_body}data-binary = \"@$(quoted \"$work/body\")\"\nEND\n  fi\n}}\n"
+    );
+}
+
+/// Whose answers are kept: those of one place serve nobody else.
+fn place(requests: &Requests, out: &mut String) {
+    let names = requests.api.variables.iter();
+    let names: Vec<String> = names
+        .map(|known| format!("${{{}%/}}", variable(requests, known.name)))
+        .collect();
+    let place = match names.is_empty() {
+        true => requests.api.address.to_owned(),
+        false => names.join("_"),
+    };
+    let _ = write!(
+        out,
+        "\n# A folder for each place that answers come from.\nplace=$(printf '%s' \"{place}\" | tr -c 'A-Za-z0-9.-' '_')\nkept=answers/$place\n"
     );
 }
 
@@ -158,7 +205,7 @@ take() {
   id=$(jq -er --arg member "$1" '.[$member] | strings, numbers' "$work/answer") || id=
   case $id in
     '' | *[!A-Za-z0-9._-]*)
-      echo "stopped: the answer has no id in \`$1\`, and nothing after this was sent" >&2
+      say "stopped: the answer has no id in \`$1\`, and nothing after this was sent"
       exit 1
       ;;
   esac
@@ -169,16 +216,32 @@ take() {
 fn one(request: &Request, out: &mut String) {
     let about = in_single_quotes(&in_line(&request.about));
     let (method, path) = (request.method.word(), in_single_quotes(&request.path));
+    out.push('\n');
+    if let Some(keep) = &request.keep {
+        let keep = in_single_quotes(keep);
+        let _ = match &request.pages {
+            None => writeln!(out, "fetch {about} {path} {keep}"),
+            Some(pages) => {
+                let of_page = serde_json::to_string(pages.of_page).unwrap_or_default();
+                writeln!(
+                    out,
+                    "fetch_pages {about} {path} {keep} '{}' {} {} {} '{}' '{of_page}'",
+                    pages.items,
+                    pages.parameter,
+                    pages.first,
+                    pages.counts_pages,
+                    pages.last.unwrap_or(""),
+                )
+            }
+        };
+        return;
+    }
+    let mut key = request.key();
     let pieces = text::body(request);
     match pieces.as_slice() {
-        [] => {
-            let _ = writeln!(out, "\nsend {about} {method} {path}");
-        }
+        [] => out.push_str("rm -f \"$work/body\"\n"),
         [Piece::Json(body)] => {
-            let _ = writeln!(
-                out,
-                "\nsend {about} {method} {path} --data-binary @- <<'{END}'\n{body}\n{END}"
-            );
+            let _ = writeln!(out, "cat >\"$work/body\" <<'{END}'\n{body}\n{END}");
         }
         pieces => {
             let pieces: Vec<String> = pieces
@@ -188,13 +251,13 @@ fn one(request: &Request, out: &mut String) {
                     Piece::Id(placeholder) => format!("\"${placeholder}\""),
                 })
                 .collect();
-            let _ = writeln!(out, "\nprintf '%s' {} >\"$work/body\"", pieces.join(" "));
-            let _ = writeln!(
-                out,
-                "send {about} {method} {path} --data-binary @- <\"$work/body\""
-            );
+            let _ = writeln!(out, "printf '%s' {} >\"$work/body\"", pieces.join(" "));
         }
     }
+    for (_, placeholder) in text::pairs(&request.needs) {
+        let _ = write!(key, "-${placeholder}");
+    }
+    let _ = writeln!(out, "send {about} {method} {path} \"{key}\"");
     for (placeholder, member) in text::pairs(&request.gives) {
         let _ = writeln!(out, "{placeholder}=$(take {member})");
     }

@@ -22,12 +22,15 @@ fn write(requests: &Requests) -> String {
         let earlier = requests.requests.get(..index).unwrap_or_default();
         one(requests, request, earlier, &mut out);
     }
+    for line in &requests.afterwards {
+        let _ = writeln!(out, "\n# Then {}", in_line(line));
+    }
     out
 }
 
 fn head(requests: &Requests) -> String {
     let mut out = String::new();
-    for note in &requests.notes {
+    for note in requests.notes.iter().chain(&requests.steps) {
         let _ = writeln!(out, "# {}", in_line(note));
     }
     if requests.requests.is_empty() {
@@ -58,7 +61,17 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
     }
     let _ = writeln!(out, "# @name {}", request.name);
     let address = variables(requests.api.address);
-    let _ = writeln!(out, "{} {address}{}", request.method.word(), request.path);
+    let mut path = request.path.clone();
+    if let Some(pages) = &request.pages {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let _ = write!(path, "{joint}{}={}", pages.parameter, pages.first);
+        let _ = writeln!(
+            out,
+            "# Ask again with a higher `{}` until a page is empty.",
+            pages.parameter
+        );
+    }
+    let _ = writeln!(out, "{} {address}{path}", request.method.word());
     let _ = writeln!(
         out,
         "Authorization: {}",
@@ -67,8 +80,14 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
             Authorization::Bearer => "Bearer {{token}}",
         }
     );
+    let is_of_body = |name: &str| name.eq_ignore_ascii_case("content-type");
     for header in requests.api.headers {
-        let _ = writeln!(out, "{}: {}", header.name, variables(header.value));
+        if request.body.is_some() || !is_of_body(header.name) {
+            let _ = writeln!(out, "{}: {}", header.name, variables(header.value));
+        }
+    }
+    if request.body.is_none() {
+        return;
     }
     if request.body.is_none() {
         return;

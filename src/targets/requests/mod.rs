@@ -5,15 +5,29 @@
 
 mod curl;
 mod http;
+mod python;
+mod scripts;
+mod steps;
 mod text;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::{Document, Emit, Required, schema_of};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
+
+/// What is known of the product when requests are planned.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Plan<'l> {
+    /// What the product answered when it was asked what it has. Without it, only what the files say
+    /// is known.
+    pub live: Option<&'l Value>,
+    /// Whether what no file has is to be removed.
+    pub delete: bool,
+}
 
 /// Requests to one product, in the order in which they are to be sent.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -26,9 +40,53 @@ pub struct Requests {
     pub api: Api,
     /// The requests.
     pub requests: Vec<Request>,
+    /// What only a person can do, in this order, where the product has no request for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
     /// What else is to be known before they are sent.
     pub notes: Vec<String>,
+    /// What is left to do when they are sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub afterwards: Vec<String>,
 }
+
+impl Requests {
+    /// None yet.
+    pub fn of(target: &'static str, api: Api) -> Self {
+        Requests {
+            target,
+            api,
+            requests: Vec::new(),
+            steps: Vec::new(),
+            notes: Vec::new(),
+            afterwards: Vec::new(),
+        }
+    }
+
+    /// With what else is to be known.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// With nothing but a note, where nothing is to be done.
+    pub fn or_nothing(mut self) -> Self {
+        if self.requests.is_empty() && self.steps.is_empty() {
+            self.notes.insert(0, NOTHING.to_owned());
+        }
+        self
+    }
+
+    /// Whether any of them changes something.
+    fn changes_anything(&self) -> bool {
+        self.requests
+            .iter()
+            .any(|request| request.method != Method::Get)
+    }
+}
+
+/// Said of a plan without requests and steps.
+pub const NOTHING: &str = "nothing to do: what is live is what the files say";
 
 /// How a product is reached.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
@@ -103,12 +161,38 @@ pub struct Request {
     /// stands for it there, in braces.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub needs: Map<String, Value>,
-    /// The body; absent where there is none.
+    /// The body, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Map<String, Value>>,
     /// The placeholders that the answer fills, each with the member of the answer that does.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub gives: Map<String, Value>,
+    /// The file that the answer is kept in, of a request that is sent for its answer alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep: Option<String>,
+    /// How all pages of the answer are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Pages>,
+}
+
+/// An answer that comes in pages: they are asked for until one is empty, since a page may be shorter
+/// than asked for.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Pages {
+    /// The parameter of the path that says where a page begins.
+    pub parameter: &'static str,
+    /// Its first value.
+    pub first: u32,
+    /// Whether it counts pages. Otherwise it counts items.
+    pub counts_pages: bool,
+    /// The member of the answer that holds the items; nothing where the answer is the list.
+    pub items: &'static str,
+    /// The member that says that this page is the last, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<&'static str>,
+    /// Members that speak of one page alone, and are not kept.
+    pub of_page: &'static [&'static str],
 }
 
 /// What a request does to what its path names.
@@ -116,9 +200,9 @@ pub struct Request {
 #[serde(rename_all = "UPPERCASE")]
 #[schemars(inline)]
 pub enum Method {
-    /// Deletes it.
+    /// Removes it.
     Delete,
-    /// Asks for it.
+    /// Reads it.
     Get,
     /// Changes it.
     Patch,
@@ -151,7 +235,7 @@ impl Request {
         }
     }
 
-    /// A request that sends nothing but its head.
+    /// A request without a body.
     pub fn without_body(method: Method, path: String) -> Request {
         Request {
             name: String::new(),
@@ -161,7 +245,29 @@ impl Request {
             needs: Map::new(),
             body: None,
             gives: Map::new(),
+            keep: None,
+            pages: None,
         }
+    }
+
+    /// A request for an answer that is kept in this file.
+    pub fn reading(path: String, keep: String, pages: Option<Pages>) -> Request {
+        Request {
+            keep: Some(keep),
+            pages,
+            ..Request::without_body(Method::Get, path)
+        }
+    }
+
+    /// What the request is known by when a script is run again: the method, the path and the body. What
+    /// stands for an id counts as such.
+    fn key(&self) -> String {
+        let body = Value::from(self.body.clone());
+        let needs = Value::from(self.needs.clone());
+        let text = format!("{} {}\n{needs}\n{body}", self.method.word(), self.path);
+        let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, text.as_bytes()).simple();
+        let method = self.method.word().to_ascii_lowercase();
+        format!("{method}-{:.16}", id.to_string())
     }
 
     /// With its name and what it does.
@@ -176,11 +282,27 @@ impl Request {
     }
 }
 
+/// Makes requests of all workflows of a run.
+pub type Planner = fn(&[&Checked], Plan, &mut Diagnostics) -> Option<Requests>;
+
+/// The name of the document with the requests that change the product.
+pub const REQUESTS: &str = "requests";
+
 /// The document `requests` of a target. It is always one for all workflows of a run.
-pub const fn document(emit: fn(&[&Checked], &mut Diagnostics) -> Option<Requests>) -> Document {
+pub const fn document(emit: Planner) -> Document {
     Document {
-        name: "requests",
+        name: REQUESTS,
         about: "the HTTP requests that put the definition in place, in their order",
+        emit: Emit::Requests(emit),
+        schema: || schema_of::<Requests>(Required::AsWritten),
+    }
+}
+
+/// The document `fetch` of a target: the requests that read what it has.
+pub const fn fetching(emit: Planner) -> Document {
+    Document {
+        name: "fetch",
+        about: "the HTTP requests that read what is live, all pages of it",
         emit: Emit::Requests(emit),
         schema: || schema_of::<Requests>(Required::AsWritten),
     }
@@ -208,4 +330,10 @@ pub const JSON: Writer = Writer {
 };
 
 /// Every way of writing, the default first.
-pub const WRITERS: &[&Writer] = &[&JSON, &http::WRITER, &curl::WRITER];
+pub const WRITERS: &[&Writer] = &[
+    &JSON,
+    &http::WRITER,
+    &curl::WRITER,
+    &python::WRITER,
+    &steps::WRITER,
+];

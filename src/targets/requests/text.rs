@@ -16,7 +16,7 @@ pub enum Piece<'r> {
 }
 
 /// The body of a request, in several lines. Only whole members are ids of earlier answers, so that
-/// no text of a file is ever taken for a placeholder. Of a request without a body there is nothing.
+/// no text of a file is ever taken for a placeholder. Nothing where the request has no body.
 pub fn body(request: &Request) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let Some(body) = &request.body else {
@@ -48,7 +48,7 @@ pub fn body(request: &Request) -> Vec<Piece<'_>> {
 /// JSON that means the same to a reader of JSON and nothing to anybody before it: no variable of
 /// an editor (`{{name}}`), no command of a build log (`##[name]`), no character that is not seen.
 /// Outside of strings JSON has none of these, so that the whole text can be treated alike.
-fn escaped(value: &Value) -> String {
+pub fn escaped(value: &Value) -> String {
     let json = serde_json::to_string_pretty(value).unwrap_or_default();
     let json = json.replace("{{", "{\\u007b").replace("##", "#\\u0023");
     let mut text = String::with_capacity(json.len());

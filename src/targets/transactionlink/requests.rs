@@ -7,7 +7,9 @@ use super::{NAME, Settings, run_settings, wire};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 use crate::targets;
-use crate::targets::requests::{Api, Authorization, Header, Method, Request, Requests, Variable};
+use crate::targets::requests::{
+    Api, Authorization, Header, Method, Plan, Request, Requests, Variable,
+};
 
 /// The page shows paths and bodies alone; that a token goes with them is what the vendor's guide
 /// to authorization says.
@@ -29,7 +31,7 @@ const API: Api = Api {
 const ID: &str = "id";
 
 /// For each workflow what is to be created, and the run.
-pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
     let mut requests = Vec::new();
     let mut whole = true;
     for (index, checked) in workflows.iter().enumerate() {
@@ -42,10 +44,9 @@ pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
     let note =
         "create a case for a new person only, and write its id as `case-id` for the next run";
     whole.then(|| Requests {
-        target: NAME,
-        api: API,
         requests,
         notes: creates.then(|| note.to_owned()).into_iter().collect(),
+        ..Requests::of(NAME, API)
     })
 }
 

@@ -3,7 +3,9 @@
 use super::{CREATE, NAME};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
-use crate::targets::requests::{Api, Authorization, Header, Method, Request, Requests, Variable};
+use crate::targets::requests::{
+    Api, Authorization, Header, Method, Plan, Request, Requests, Variable,
+};
 
 /// The page shows paths alone. The rest is what the product's client libraries send.
 const API: Api = Api {
@@ -34,7 +36,7 @@ const API: Api = Api {
 };
 
 /// One request a record.
-pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
+pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
     let create = |(index, checked): (usize, &&Checked)| {
         let body = CREATE.of_one(checked, out)?;
         let request = Request::new(Method::Post, "/workflows".to_owned(), body);
@@ -43,10 +45,11 @@ pub fn emit(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
     };
     let requests: Vec<Option<Request>> = workflows.iter().enumerate().map(create).collect();
     let requests: Option<Vec<Request>> = requests.into_iter().collect();
-    Some(Requests {
-        target: NAME,
-        api: API,
-        requests: requests?,
-        notes: vec!["sending a request twice creates two records".to_owned()],
-    })
+    Some(
+        Requests {
+            requests: requests?,
+            ..Requests::of(NAME, API)
+        }
+        .note("sending a request twice creates two records"),
+    )
 }

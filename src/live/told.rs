@@ -1,0 +1,183 @@
+//! What a definition says of itself, and which of that the files say, too.
+
+use crate::hashing::{HashMap, HashSet};
+use crate::node::Node;
+use crate::rules::Checked;
+use crate::targets::losses::{Concept, Fate};
+use crate::targets::{self, Target};
+use crate::write::Definition;
+use crate::write::value::{Field, Value};
+
+/// The id of a workflow in its product.
+pub fn id(definition: &Definition) -> Option<String> {
+    let id = field(definition, "workflow-id").or_else(|| field(definition, "id"));
+    id.map(str::to_lowercase)
+}
+
+/// The ticket type of a workflow, where the product has one workflow for each.
+pub fn kind(definition: &Definition) -> Option<String> {
+    field(definition, "type").map(str::to_owned)
+}
+
+/// The name of a workflow, and where it belongs.
+pub fn name(definition: &Definition) -> Option<String> {
+    let name = definition.name.as_ref()?;
+    let scope = field(definition, "scope").unwrap_or("");
+    Some(format!("{scope}\n{name}"))
+}
+
+/// What people call a workflow.
+pub fn title(definition: Definition) -> String {
+    definition.name.unwrap_or(definition.identifier)
+}
+
+fn field<'d>(definition: &'d Definition, name: &str) -> Option<&'d str> {
+    let (_, block) = definition.targets.first()?;
+    text(&block.iter().find(|field| field.name == name)?.value)
+}
+
+/// What the files say in the product's own blocks, and what their states were called.
+pub struct Own<'w> {
+    blocks: Vec<&'w Node<'static>>,
+    former: HashMap<&'w str, Vec<&'w str>>,
+}
+
+impl<'w> Own<'w> {
+    /// What these workflows say.
+    pub fn of(target: &str, workflows: &[&'w Checked]) -> Self {
+        let mut former: HashMap<&str, Vec<&str>> = HashMap::default();
+        for state in workflows.iter().flat_map(|one| &one.workflow().states) {
+            let was = state
+                .details
+                .as_ref()
+                .and_then(|details| details.was.as_ref());
+            let names = was.iter().flat_map(|was| &was.value);
+            let names: Vec<&str> = names.map(|name| name.value.as_str()).collect();
+            if !names.is_empty() {
+                former.insert(&state.name.value, names);
+            }
+        }
+        let blocks = workflows
+            .iter()
+            .filter_map(|one| targets::block(one.resolved(), target));
+        Own {
+            blocks: blocks.map(|block| &block.body).collect(),
+            former,
+        }
+    }
+
+    /// Tells what states were called: what the files say, and what the status of the same id is called live.
+    pub fn name_states(&self, live: &Definition, files: &mut Definition) {
+        let mut live_names: HashMap<(&str, String), &str> = HashMap::default();
+        for (of, field) in ids(live) {
+            if let Some(id) = text(&field.value) {
+                live_names.insert((of, id.to_lowercase()), &field.name);
+            }
+        }
+        let known: HashSet<&str> = live.states.value.iter().map(|s| s.name.as_str()).collect();
+        let mut by_id: HashMap<String, String> = HashMap::default();
+        for (of, field) in ids(files) {
+            let id = text(&field.value).filter(|_| self.says(of, &field.name));
+            let name = id.and_then(|id| live_names.get(&(of, id.to_lowercase())));
+            if let Some(name) = name.filter(|name| **name != field.name) {
+                by_id.insert(field.name.clone(), (*name).to_owned());
+            }
+        }
+        for state in &mut files.states.value {
+            let former = self.former.get(state.name.as_str());
+            let was = by_id.remove(&state.name);
+            state.was = match was {
+                Some(name) => vec![name],
+                // A name that is live under its own right is no former one.
+                None if known.contains(state.name.as_str()) => Vec::new(),
+                None => former
+                    .into_iter()
+                    .flatten()
+                    .map(|name| (*name).to_owned())
+                    .collect(),
+            };
+        }
+    }
+
+    /// Leaves out of a block what no file says: ids that the product gave, and those that are derived.
+    pub fn leave_said(&self, target: &Target, definition: &mut Definition) {
+        let is_all = target.fate(Concept::StateNames) == Fate::LeftOut;
+        for (_, block) in &mut definition.targets {
+            block.retain_mut(|field| {
+                if is_all && field.name == "record" {
+                    if let Value::Map(fields, _) = &mut field.value {
+                        // Where it stands follows from its tasks.
+                        fields.retain(|field| {
+                            !["status", "completion_reason"].contains(&field.name.as_str())
+                        });
+                        fields.iter_mut().for_each(by_id);
+                    }
+                    return true;
+                }
+                if !self
+                    .blocks
+                    .iter()
+                    .any(|block| block.get(&field.name).is_some())
+                {
+                    return false;
+                }
+                let name = field.name.clone();
+                if let Value::Map(fields, _) = &mut field.value {
+                    fields.retain(|inner| self.says(&name, &inner.name));
+                }
+                true
+            });
+        }
+    }
+
+    fn says(&self, map: &str, key: &str) -> bool {
+        let mut maps = self.blocks.iter().filter_map(|block| block.get(map));
+        maps.any(|map| map.get(key).is_some())
+    }
+}
+
+/// A reference is known by its id, however much more is said of what it leads to.
+fn by_id(field: &mut Field) {
+    let id = match &field.value {
+        Value::Map(fields, _) => fields.iter().find(|field| field.name == "id"),
+        _ => None,
+    };
+    if let Some(id) = id.map(|id| id.value.clone()) {
+        field.value = id;
+    }
+    field.remarks.clear();
+}
+
+/// Leaves out of a record of the files what the answer does not show, such as a list of records.
+pub fn leave_shown(live: &Definition, files: &mut Definition, is_shown: impl Fn(&str) -> bool) {
+    let is_there = |(_, block): &(&str, Vec<Field>)| block.iter().any(|f| f.name == "record");
+    if !live.targets.iter().any(is_there) {
+        return;
+    }
+    for (_, block) in &mut files.targets {
+        for field in block.iter_mut().filter(|field| field.name == "record") {
+            if let Value::Map(fields, _) = &mut field.value {
+                fields.retain(|field| is_shown(&field.name));
+            }
+        }
+    }
+}
+
+/// The maps of a block by states, each entry with the name of its map.
+fn ids(definition: &Definition) -> impl Iterator<Item = (&str, &Field)> {
+    let blocks = definition.targets.iter().flat_map(|(_, block)| block);
+    blocks.flat_map(|field| {
+        let fields: &[Field] = match &field.value {
+            Value::Map(fields, _) if field.name.ends_with("ids") => fields,
+            _ => &[],
+        };
+        fields.iter().map(|inner| (field.name.as_str(), inner))
+    })
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) | Value::Word(text) | Value::Number(text, _) => Some(text),
+        Value::Null(_) | Value::List(..) | Value::Map(..) => None,
+    }
+}

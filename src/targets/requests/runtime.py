@@ -1,0 +1,267 @@
+import base64
+import email.utils
+import http.client
+import json
+import os
+import re
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """An answer from elsewhere is none, and the password is for nobody else."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+OPENER = urllib.request.build_opener(NoRedirects)
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def stop(text):
+    say("stopped: " + text)
+    sys.exit(1)
+
+
+def environment():
+    missing = [name for name in PLAN["environment"] if not os.environ.get(name)]
+    if missing:
+        say("nothing was sent; set these variables first: " + " ".join(missing))
+        sys.exit(2)
+    return {
+        word: os.environ[name].rstrip("/") if word != "password" else os.environ[name]
+        for name, word in PLAN["environment"].items()
+    }
+
+
+def filled(text, known):
+    for word in PLAN["variables"]:
+        text = text.replace("{" + word + "}", known[word])
+    return text
+
+
+def heads(known):
+    found = {name: filled(value, known) for name, value in PLAN["headers"]}
+    if PLAN["basic"]:
+        pair = (known["username"] + ":" + known["password"]).encode()
+        found["Authorization"] = "Basic " + base64.b64encode(pair).decode()
+    else:
+        found["Authorization"] = "Bearer " + known["token"]
+    return found
+
+
+def seconds(answer):
+    text = answer.headers.get("Retry-After") or ""
+    if text.strip().isdigit():
+        return int(text)
+    moment = email.utils.parsedate_to_datetime(text).timestamp() if text.strip() else None
+    return max(0, int(moment - time.time()) + 1) if moment else 10
+
+
+def call(method, url, headers, body):
+    """The status and the text of the answer. A product that asks for time gets it, up to a bound."""
+    data = None if body is None else json.dumps(body).encode()
+    if data is None:
+        headers = {name: value for name, value in headers.items() if name.lower() != "content-type"}
+    for attempt in range(1, PLAN["tries"] + 1):
+        request = urllib.request.Request(url, data=data, headers=headers, method=method)
+        try:
+            with OPENER.open(request, timeout=300) as answer:
+                return answer.status, answer.read().decode("utf-8", "replace")
+        except urllib.error.HTTPError as error:
+            text = error.read().decode("utf-8", "replace")
+            if error.code not in (429, 503) or attempt == PLAN["tries"]:
+                return error.code, text
+            try:
+                wait = seconds(error)
+            except (TypeError, ValueError):
+                wait = 10
+            if wait > PLAN["wait"]:
+                say("the product asks to wait for %d seconds, which is too long" % wait)
+                return error.code, text
+            say("waiting for %d seconds, as the product asks" % wait)
+            time.sleep(wait)
+        except (OSError, http.client.HTTPException) as error:
+            reason = getattr(error, "reason", None) or error
+            then = "" if method == "GET" else (
+                "; nobody knows whether this request arrived: fetch what is live, and plan again"
+            )
+            stop("there was no whole answer (%s)%s" % (reason, then))
+
+
+def found_at(answer, way):
+    for step in way.split("."):
+        name, is_list = (step[:-2], True) if step.endswith("[]") else (step, False)
+        if isinstance(answer, dict):
+            answer = next(iter(answer.values()), None) if name == "*" else answer.get(name)
+        else:
+            return None
+        if is_list:
+            answer = answer[0] if isinstance(answer, list) and answer else None
+    if isinstance(answer, list) and answer and all(isinstance(item, str) for item in answer):
+        answer = " ".join(answer)
+    return str(answer) if isinstance(answer, (str, int)) and str(answer).strip() else None
+
+
+def refuse(status, text, sent):
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        answer = None
+    ways = PLAN["messages"]
+    sentence = next((said for said in (found_at(answer, way) for way in ways) if said), None)
+    kind = found_at(answer, PLAN["code"]) if PLAN["code"] else None
+    advice = PLAN["advice"].get(kind) or PLAN["advice"].get(sentence or "") or PLAN["statuses"].get(str(status))
+    if text.strip():
+        say(text.strip())
+    told = "the answer was %d" % status
+    if sentence:
+        told += ": " + sentence.replace("\n", " ")
+    say("stopped: " + told + ("; nothing after this was sent" if sent else ""))
+    if advice:
+        say("what to do: " + advice)
+    sys.exit(1)
+
+
+def write(path, text):
+    with open(path + ".new", "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    os.replace(path + ".new", path)
+
+
+def parsed(text):
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def send(request, base, headers, folder, ids):
+    body = request.get("body")
+    key = request["key"]
+    if body is not None:
+        body = dict(body)
+        for member, placeholder in request.get("needs", {}).items():
+            body[member] = ids[placeholder]
+            key += "-" + ids[placeholder]
+    path = os.path.join(folder, key + ".json")
+    said = "%s %s: %s" % (request["method"], request["path"], request["about"])
+    if os.path.exists(path):
+        say("done before: " + said)
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    else:
+        say(said)
+        status, text = call(request["method"], base + request["path"], headers, body)
+        if not 200 <= status < 300:
+            write(os.path.join(folder, key + ".error.json"), text)
+            refuse(status, text, True)
+        write(path, text)
+    answer = parsed(text)
+    for placeholder, member in request.get("gives", {}).items():
+        value = answer.get(member) if isinstance(answer, dict) else None
+        value = str(value) if isinstance(value, (str, int)) else ""
+        if not re.fullmatch(r"[A-Za-z0-9._-]+", value):
+            stop("the answer has no id in `%s`, and nothing after this was sent" % member)
+        ids[placeholder] = value
+
+
+def fetch(request, base, headers):
+    say("%s %s: %s" % (request["method"], request["path"], request["about"]))
+    pages = request.get("pages")
+    joined, at, last = None, pages["first"] if pages else 0, None
+    for _ in range(PLAN["pages"]):
+        url = base + request["path"]
+        if pages:
+            url += ("&" if "?" in url else "?") + "%s=%d" % (pages["parameter"], at)
+        status, text = call("GET", url, headers, None)
+        if not 200 <= status < 300:
+            refuse(status, text, False)
+        answer = parsed(text)
+        if answer is None:
+            stop("the answer is not JSON")
+        if not pages:
+            joined = answer
+            break
+        items = answer.get(pages["items"]) if pages["items"] and isinstance(answer, dict) else answer
+        if not isinstance(items, list):
+            stop("the answer has no list" + (" in `%s`" % pages["items"] if pages["items"] else ""))
+        if items and text == last:
+            stop("the product gives the same page again and again")
+        last = text
+        joined = with_page(joined, answer, pages)
+        at += 1 if pages["countsPages"] else len(items)
+        if not items or (pages.get("last") and answer.get(pages["last"]) is True):
+            break
+    else:
+        stop("there are too many pages")
+    write(request["keep"], json.dumps(joined, indent=2, ensure_ascii=False) + "\n")
+    say("wrote " + request["keep"])
+
+
+def with_page(joined, answer, pages):
+    if isinstance(answer, list):
+        return (joined or []) + answer
+    answer = {name: value for name, value in answer.items() if name not in pages["ofPage"]}
+    if joined is None:
+        return answer
+    for name, value in answer.items():
+        before = joined.get(name)
+        if isinstance(before, list) and isinstance(value, list):
+            if name == pages["items"]:
+                before.extend(value)
+            else:
+                # What several pages speak of is told on each.
+                known = {json.dumps(item, sort_keys=True) for item in before}
+                before.extend(item for item in value if json.dumps(item, sort_keys=True) not in known)
+        else:
+            joined[name] = value
+    return joined
+
+
+def put_by(folder):
+    """What was done before is in what is fetched now, and must not keep it from being done again."""
+    done = [name for name in os.listdir(folder) if name.endswith(".json")] if os.path.isdir(folder) else []
+    if not done:
+        return
+    number = 1
+    while os.path.exists(os.path.join(folder, str(number))):
+        number += 1
+    older = os.path.join(folder, str(number))
+    os.mkdir(older)
+    for name in done:
+        os.replace(os.path.join(folder, name), os.path.join(older, name))
+
+
+def main():
+    requests = PLAN["requests"]
+    if not requests:
+        say(PLAN["nothing"])
+        return
+    known = environment()
+    base, headers, ids = filled(PLAN["address"], known), heads(known), {}
+    place = "_".join(known[word] for word in PLAN["variables"]) or base
+    folder = os.path.join("answers", re.sub("[^A-Za-z0-9.-]", "_", place))
+    if any(request["method"] != "GET" for request in requests):
+        os.makedirs(folder, exist_ok=True)
+        if not os.path.exists(os.path.join("answers", ".gitignore")):
+            write(os.path.join("answers", ".gitignore"), "*\n")
+    else:
+        put_by(folder)
+    for request in requests:
+        if request.get("keep"):
+            fetch(request, base, headers)
+        else:
+            send(request, base, headers, folder, ids)
+    for line in PLAN["afterwards"]:
+        say("next: " + line)
+
+
+main()
