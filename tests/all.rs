@@ -23,6 +23,7 @@ mod hostile;
 mod import;
 mod layers;
 mod limits;
+mod live;
 mod losses;
 mod pages;
 mod product_checks;

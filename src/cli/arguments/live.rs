@@ -2,19 +2,9 @@
 
 use std::path::PathBuf;
 
-use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::import::Input;
-use statewright::limits::Limits;
-use statewright::live::Answer;
-use statewright::report::Report;
-use statewright::source::{Source, SourceId, Syntax};
 
-use crate::cli::arguments::STDIN;
-use crate::cli::commands::import;
-use crate::cli::discovery::inputs::read_one;
-use crate::cli::io::Exit;
-use crate::cli::session::Reporting;
-use crate::cli::session::reporting::print_findings;
+use crate::cli::arguments::names::input;
 
 /// `TARGET[:DOCUMENT]=FILE`.
 #[derive(Clone)]
@@ -37,7 +27,7 @@ pub fn live(text: &str) -> Result<Live, String> {
         return Err("no file is named after `=`".to_owned());
     }
     Ok(Live {
-        input: Some(import::input(name)?),
+        input: Some(input(name)?),
         file: PathBuf::from(file),
     })
 }
@@ -48,48 +38,5 @@ pub fn named(text: &str) -> Result<Live, String> {
     match live.input {
         Some(_) => Ok(live),
         None => Err("write TARGET=FILE, such as `actitime=actitime.live.json`".to_owned()),
-    }
-}
-
-/// Reads the answer. What is wrong with it is told on standard error; where none of it is known, that is the
-/// end of the run.
-pub fn read(
-    live: &Live,
-    input: Input,
-    id: SourceId,
-    limits: Limits,
-    reporting: Option<&Reporting>,
-) -> Result<(Source, Answer), Exit> {
-    let source = match read_one(&live.file, STDIN, Syntax::Json, limits) {
-        Ok(source) => source.numbered(id),
-        // That is told already.
-        Err(_) => return Err(Exit::Unreadable),
-    };
-    let answer = Answer::read(&source, input);
-    let told = match answer.is_whole {
-        // What a workflow file has no word for is no part of the comparison.
-        true => Vec::new(),
-        false => answer.diagnostics.clone(),
-    };
-    let exit = tell(&source, &told, reporting);
-    if answer.has_errors() {
-        return Err(exit.max(Exit::Unreadable));
-    }
-    Ok((source, answer))
-}
-
-fn tell(source: &Source, found: &[Diagnostic], reporting: Option<&Reporting>) -> Exit {
-    if found.is_empty() {
-        return Exit::Good;
-    }
-    let report = Report::new([source], found);
-    let reported = match reporting {
-        Some(reporting) => print_findings(&report, reporting),
-        None => crate::cli::session::reporting::print_plainly(&report),
-    };
-    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
-    match found.iter().any(is_error) {
-        true => reported.max(Exit::Unreadable),
-        false => reported,
     }
 }

@@ -1,6 +1,7 @@
 //! Names of what there is: targets, their documents, states. Whoever writes another is told which is
 //! near, or which there are.
 
+use statewright::import::Input;
 use statewright::suggest;
 use statewright::targets::{self, Output, Target};
 
@@ -57,4 +58,28 @@ pub fn no_document(target: &Target, document: &str, known: &[&str]) -> String {
         target.name,
         instead(document, "document", known)
     )
+}
+
+/// A document that can be imported; where there is no such thing, what to say about it.
+pub fn input(text: &str) -> Result<Input, String> {
+    let (name, document) = match text.split_once(':') {
+        Some((name, document)) => (name, Some(document)),
+        None => (text, None),
+    };
+    let target = target(name)?;
+    let document = document.unwrap_or(target.default_document().name);
+    let by_default = target.imports.first().filter(|_| !text.contains(':'));
+    if let Some(import) = by_default.or_else(|| target.import(document)) {
+        return Ok(Input { target, import });
+    }
+    let names: Vec<&str> = target.imports.iter().map(|i| i.document).collect();
+    let has = target.document(document).is_some();
+    Err(match names.is_empty() {
+        true => format!("nothing of target `{name}` can be imported"),
+        false if has => format!(
+            "document `{document}` of target `{name}` cannot be imported; {} can",
+            suggest::phrase(&names)
+        ),
+        false => no_document(target, document, &names),
+    })
 }

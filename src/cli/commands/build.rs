@@ -21,7 +21,7 @@ use statewright::targets::{self, Output, Target, shared_losses};
 use statewright::{Compilation, Options, report, suggest};
 
 use crate::cli::arguments::Inputs;
-use crate::cli::arguments::live::{self, Live, live};
+use crate::cli::arguments::live::{Live, live};
 use crate::cli::arguments::names::{instead, output_or};
 use crate::cli::discovery::inputs;
 use crate::cli::io::files::{Files, Taken};
@@ -29,7 +29,7 @@ use crate::cli::io::outbox::{Outbox, Parcel};
 use crate::cli::io::output::{Stream, complain, print};
 use crate::cli::io::{Exit, jobs, stale};
 use crate::cli::session::reporting::print_report;
-use crate::cli::session::{Reporting, compile_all, gather, told, verdict};
+use crate::cli::session::{self, Reporting, compile_all, gather, told, verdict};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -158,7 +158,7 @@ impl Arguments {
         };
         let limits = self.inputs.limits.over(Limits::default());
         let id = SourceId(sources as u32);
-        let (source, answer) = live::read(live, input, id, limits, Some(&self.reporting))?;
+        let (source, answer) = session::live::read(live, input, id, limits, Some(&self.reporting))?;
         if !answer.is_whole {
             complain(&format!(
                 "nothing was planned: not all of `{}` could be read",

@@ -13,7 +13,7 @@ use statewright::source::{Source, SourceId, Syntax};
 use statewright::suggest;
 
 use crate::cli::arguments::limits::LimitArguments;
-use crate::cli::arguments::names::{no_document, target};
+use crate::cli::arguments::names::input;
 use crate::cli::arguments::{STDIN, SyntaxArgument};
 use crate::cli::commands::init::identifier;
 use crate::cli::discovery::inputs::read_one;
@@ -64,30 +64,6 @@ pub struct Arguments {
 
     #[command(flatten)]
     pub reporting: Reporting,
-}
-
-/// A document that can be imported; where there is no such thing, what to say about it.
-pub fn input(text: &str) -> Result<Input, String> {
-    let (name, document) = match text.split_once(':') {
-        Some((name, document)) => (name, Some(document)),
-        None => (text, None),
-    };
-    let target = target(name)?;
-    let document = document.unwrap_or(target.default_document().name);
-    let by_default = target.imports.first().filter(|_| !text.contains(':'));
-    if let Some(import) = by_default.or_else(|| target.import(document)) {
-        return Ok(Input { target, import });
-    }
-    let names: Vec<&str> = target.imports.iter().map(|i| i.document).collect();
-    let has = target.document(document).is_some();
-    Err(match names.is_empty() {
-        true => format!("nothing of target `{name}` can be imported"),
-        false if has => format!(
-            "document `{document}` of target `{name}` cannot be imported; {} can",
-            suggest::phrase(&names)
-        ),
-        false => no_document(target, document, &names),
-    })
 }
 
 impl Arguments {

@@ -3,12 +3,12 @@
 
 use serde_json::Value;
 
-use super::Status;
-use super::requests::{create, delete, rename};
+use super::{Status, wire};
 use crate::hashing::{HashMap, HashSet};
 use crate::rules::Checked;
 use crate::suggest;
-use crate::targets::requests::Request;
+use crate::targets;
+use crate::targets::requests::{Method, Request};
 
 /// A status that the installation has.
 struct Live<'l> {
@@ -200,6 +200,34 @@ fn in_order(renamings: Vec<Renaming>) -> Vec<(u64, String)> {
         requests.extend(renamed.map(|renaming| (renaming.id, renaming.to.to_owned())));
     }
     requests
+}
+
+/// Only the name of a status can be changed.
+pub fn rename(id: u64, name: &str) -> Option<Request> {
+    let body = targets::to_json(&wire::Name {
+        name: name.to_owned(),
+    })?;
+    let request = Request::new(Method::Patch, format!("/workflowStatuses/{id}"), body);
+    let about = format!("name status {id} `{name}`");
+    Some(request.named(format!("nameStatus{id}"), about))
+}
+
+/// A new one.
+pub fn create(index: usize, status: &Status) -> Option<Request> {
+    let body = targets::to_json(&wire::NewStatus {
+        name: status.name.to_owned(),
+        group: status.group,
+    })?;
+    let request = Request::new(Method::Post, "/workflowStatuses".to_owned(), body);
+    let about = format!("create status `{}`", status.name);
+    Some(request.named(format!("createStatus{}", index + 1), about))
+}
+
+/// Refused while a task has the status.
+pub fn delete(id: u64, name: &str) -> Request {
+    let path = format!("/workflowStatuses/{id}");
+    let about = format!("delete status {id} `{name}`");
+    Request::without_body(Method::Delete, path).named(format!("deleteStatus{id}"), about)
 }
 
 #[cfg(test)]

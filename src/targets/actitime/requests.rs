@@ -2,13 +2,13 @@
 
 use std::num::NonZeroU64;
 
-use super::{Status, plan, statuses, wire};
+use super::plan::{self, create, delete, rename};
+use super::{Status, statuses};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 use crate::targets::requests::{
-    Api, Authorization, Header, Method, Pages, Plan, Request, Requests, Variable,
+    Api, Authorization, Header, Pages, Plan, Request, Requests, Variable,
 };
-use crate::targets::{self};
 
 /// As the page's examples have it.
 const API: Api = Api {
@@ -106,33 +106,6 @@ const PAGES: Pages = Pages {
     last: None,
     of_page: &["offset", "limit"],
 };
-
-/// Only the name of a status can be changed.
-pub fn rename(id: u64, name: &str) -> Option<Request> {
-    let body = targets::to_json(&wire::Name {
-        name: name.to_owned(),
-    })?;
-    let request = Request::new(Method::Patch, format!("/workflowStatuses/{id}"), body);
-    let about = format!("name status {id} `{name}`");
-    Some(request.named(format!("nameStatus{id}"), about))
-}
-
-pub fn create(index: usize, status: &Status) -> Option<Request> {
-    let body = targets::to_json(&wire::NewStatus {
-        name: status.name.to_owned(),
-        group: status.group,
-    })?;
-    let request = Request::new(Method::Post, "/workflowStatuses".to_owned(), body);
-    let about = format!("create status `{}`", status.name);
-    Some(request.named(format!("createStatus{}", index + 1), about))
-}
-
-/// Known to be refused while a task has the status.
-pub fn delete(id: u64, name: &str) -> Request {
-    let path = format!("/workflowStatuses/{id}");
-    let about = format!("delete status {id} `{name}`");
-    Request::without_body(Method::Delete, path).named(format!("deleteStatus{id}"), about)
-}
 
 /// What there is is deleted; a state without a known id is no status yet.
 pub fn emit_delete(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {

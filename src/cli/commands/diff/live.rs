@@ -13,11 +13,11 @@ use statewright::suggest;
 use statewright::targets::{self, Output};
 
 use super::Arguments;
-use crate::cli::arguments::live::{self, Live};
+use crate::cli::arguments::live::Live;
 use crate::cli::discovery::inputs;
 use crate::cli::io::Exit;
 use crate::cli::io::output::{complain, print};
-use crate::cli::session::compile_all;
+use crate::cli::session::{self, compile_all};
 
 /// How many names a line tells.
 const MOST_NAMES: usize = 8;
@@ -26,7 +26,7 @@ pub fn run(arguments: &Arguments, live: &Live, input: Input) -> Exit {
     let found = inputs::read(&arguments.inputs, false, None);
     let limits = arguments.inputs.limits.over(Limits::default());
     let id = SourceId(found.sources.len() as u32);
-    let (answered, answer) = match live::read(live, input, id, limits, None) {
+    let (answered, answer) = match session::live::read(live, input, id, limits, None) {
         Ok(read) => read,
         Err(exit) => return exit.max(found.exit),
     };

@@ -1,0 +1,58 @@
+//! What a product answered, read for a command.
+
+use statewright::diagnostic::{Diagnostic, Severity};
+use statewright::import::Input;
+use statewright::limits::Limits;
+use statewright::live::Answer;
+use statewright::report::Report;
+use statewright::source::{Source, SourceId, Syntax};
+
+use super::Reporting;
+use super::reporting::{print_findings, print_plainly};
+use crate::cli::arguments::STDIN;
+use crate::cli::arguments::live::Live;
+use crate::cli::discovery::inputs::read_one;
+use crate::cli::io::Exit;
+
+/// Reads the answer. What is wrong with it is told on standard error; where none of it is known, that is the
+/// end of the run.
+pub fn read(
+    live: &Live,
+    input: Input,
+    id: SourceId,
+    limits: Limits,
+    reporting: Option<&Reporting>,
+) -> Result<(Source, Answer), Exit> {
+    let source = match read_one(&live.file, STDIN, Syntax::Json, limits) {
+        Ok(source) => source.numbered(id),
+        // That is told already.
+        Err(_) => return Err(Exit::Unreadable),
+    };
+    let answer = Answer::read(&source, input);
+    let told = match answer.is_whole {
+        // What a workflow file has no word for is no part of the comparison.
+        true => Vec::new(),
+        false => answer.diagnostics.clone(),
+    };
+    let exit = tell(&source, &told, reporting);
+    if answer.has_errors() {
+        return Err(exit.max(Exit::Unreadable));
+    }
+    Ok((source, answer))
+}
+
+fn tell(source: &Source, found: &[Diagnostic], reporting: Option<&Reporting>) -> Exit {
+    if found.is_empty() {
+        return Exit::Good;
+    }
+    let report = Report::new([source], found);
+    let reported = match reporting {
+        Some(reporting) => print_findings(&report, reporting),
+        None => print_plainly(&report),
+    };
+    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+    match found.iter().any(is_error) {
+        true => reported.max(Exit::Unreadable),
+        false => reported,
+    }
+}

@@ -1,0 +1,304 @@
+//! What is live, against products that answer and refuse as their pages say: asked for, compared, planned,
+//! sent, asked for again, with the real shells, curl, jq and Python.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::common::folder::{Folder, Ran};
+
+/// The products, as `tests/live/server.py` plays them, until this is dropped.
+struct Products {
+    child: Child,
+    address: String,
+}
+
+impl Products {
+    /// With faults such as `{"429": 1}`. `None` where a tool is missing, which is told.
+    fn with(faults: &str) -> Option<Self> {
+        for tool in ["python3", "curl", "jq"] {
+            let version = Command::new(tool).arg("--version").output();
+            if !version.is_ok_and(|version| version.status.success()) {
+                eprintln!("skipped: {tool} is not installed");
+                return None;
+            }
+        }
+        let server = crate::common::root().join("tests/live/server.py");
+        let mut child = Command::new("python3")
+            .arg(server)
+            .arg(faults)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Python starts");
+        let mut port = String::new();
+        let out = child.stdout.take().expect("a pipe");
+        BufReader::new(out).read_line(&mut port).expect("a port");
+        let address = format!("http://127.0.0.1:{}", port.trim());
+        Some(Products { child, address })
+    }
+
+    /// Runs what `build` writes of `target` in this form.
+    fn run(&self, folder: &Folder, target: &str, more: &[&str], form: &str) -> Ran {
+        let words = [&["build", ".", "--target", target, "--as", form], more].concat();
+        let script = folder.run(&words).is(0).out;
+        let (program, name) = match form {
+            "python" => ("python3", "script.py"),
+            shell => (shell_of(shell), "script.sh"),
+        };
+        folder.write(name, &script);
+        self.start(folder, program, name)
+    }
+
+    fn start(&self, folder: &Folder, program: &str, script: &str) -> Ran {
+        let mut command = Command::new(program);
+        command.arg(script).current_dir(&folder.0).env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        for (product, words) in [
+            ("ACTITIME", &["USERNAME=ada", "PASSWORD=secret"][..]),
+            ("XURRENT", &["TOKEN=secret", "ACCOUNT=widget"]),
+            ("TRANSACTIONLINK", &["TOKEN=secret"]),
+            ("JIRA", &["USERNAME=ada", "PASSWORD=secret"]),
+        ] {
+            let address = format!("{}/{}", self.address, product.to_lowercase());
+            command.env(format!("{product}_ADDRESS"), address);
+            for word in words {
+                let (name, value) = word.split_once('=').expect("a value");
+                command.env(format!("{product}_{name}"), value);
+            }
+        }
+        Ran::of(command.stdin(Stdio::null()).output().expect("it starts"))
+    }
+
+    /// How many requests of a method arrived.
+    fn count(&self, method: &str) -> usize {
+        let url = format!("{}/log", self.address);
+        let out = Command::new("curl").args(["-s", &url]).output();
+        let log: serde_json::Value =
+            serde_json::from_slice(&out.expect("curl").stdout).expect("JSON");
+        let lines = log.as_array().expect("a list").iter();
+        lines
+            .filter(|one| {
+                one["line"]
+                    .as_str()
+                    .is_some_and(|line| line.starts_with(method))
+            })
+            .count()
+    }
+}
+
+impl Drop for Products {
+    fn drop(&mut self) {
+        // It ends with its standard input.
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+fn shell_of(form: &str) -> &'static str {
+    assert_eq!(form, "curl");
+    "sh"
+}
+
+const DESK: &str = "# the statuses of our desk
+workflow: desk
+start: New
+states:
+  New: { category: open }
+  Working: { category: open, was: [In Progress] }   # a better word
+  Parked: { category: open }
+  Done Well: { category: closed }
+transitions:
+  - { from: \"*\", to: Done Well }
+  - { from: New, to: Working }
+  - { from: Working, to: Parked }
+targets:
+  actitime: {}
+";
+
+fn diff(folder: &Folder, live: &str) -> Ran {
+    folder.run(&[
+        "diff",
+        "--live",
+        live,
+        ".",
+        "--exit-code",
+        "--format",
+        "short",
+    ])
+}
+
+#[test]
+fn what_differs_in_actitime_is_sent_and_then_nothing_differs() {
+    for form in ["python", "curl"] {
+        let Some(products) = Products::with(r#"{"429": 1}"#) else {
+            return;
+        };
+        let folder = Folder::with(&[("desk.workflow.yaml", DESK)]);
+        let asked = products.run(&folder, "actitime:fetch", &[], form).is(0);
+        assert!(asked.err.contains("waiting for 1 seconds"), "{}", asked.err);
+        let live = "actitime=actitime.live.json";
+        let differs = diff(&folder, live).is(1).out;
+        let lines: Vec<&str> = differs.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "desk.workflow.yaml:6:3: ~ state `Working` was called `In Progress` before",
+                "desk.workflow.yaml:7:3: + state `Parked` is new: category `open`",
+                lines[2],
+            ]
+        );
+        assert!(
+            lines[2].ends_with("- state `Rejected` is gone"),
+            "{}",
+            lines[2]
+        );
+        assert!(lines[2].starts_with("actitime.live.json:"), "{}", lines[2]);
+        let plan = ["--live", "actitime.live.json"];
+        let ran = products
+            .run(&folder, "actitime:requests", &plan, form)
+            .is(0);
+        assert!(ran.err.contains("next: write the ids"), "{}", ran.err);
+        assert_eq!((products.count("PATCH"), products.count("POST")), (1, 1));
+        // What is done is not sent again, in either form.
+        for other in ["python", "curl"] {
+            let again = products
+                .run(&folder, "actitime:requests", &plan, other)
+                .is(0);
+            assert!(again.err.contains("done before: POST"), "{}", again.err);
+        }
+        assert_eq!((products.count("PATCH"), products.count("POST")), (1, 1));
+        // The status that a task has cannot be deleted, and the product's own words say so.
+        let deletes = ["--live", "actitime.live.json", "--delete"];
+        let refused = products
+            .run(&folder, "actitime:requests", &deletes, form)
+            .is(1);
+        assert!(
+            refused.err.contains(
+                "the answer was 403: Cannot delete workflow status as it is currently in use"
+            ),
+            "{}",
+            refused.err
+        );
+        assert!(
+            refused.err.contains("what to do: give the tasks"),
+            "{}",
+            refused.err
+        );
+        folder.write(
+            "desk.workflow.yaml",
+            &DESK.replace("  Parked", "  Rejected: { category: closed }\n  Parked"),
+        );
+        folder.write(
+            "desk.workflow.yaml",
+            &folder.read("desk.workflow.yaml").replace(
+                "to: Parked }",
+                "to: Parked }\n  - { from: New, to: Rejected }",
+            ),
+        );
+        products.run(&folder, "actitime:fetch", &[], form).is(0);
+        assert_eq!(diff(&folder, live).is(0).out, "");
+        let nothing = folder.run(&[
+            "build",
+            ".",
+            "--target",
+            "actitime:requests",
+            "--live",
+            "actitime.live.json",
+        ]);
+        assert!(nothing.is(0).out.contains("nothing to do"));
+        // What was done is in what is fetched, and does not keep it from being done once more.
+        let answers = folder.0.join("answers");
+        assert_eq!(folder.read("answers/.gitignore"), "*\n");
+        let place = std::fs::read_dir(answers).expect("answers").flatten();
+        let place = place
+            .map(|entry| entry.path())
+            .find(|path| path.is_dir())
+            .expect("a place");
+        let kept = std::fs::read_dir(&place).expect("a folder").flatten();
+        assert_eq!(
+            kept.map(|entry| entry.file_name()).collect::<Vec<_>>(),
+            ["1"]
+        );
+    }
+}
+
+#[test]
+fn a_run_that_breaks_off_says_what_nobody_knows() {
+    for form in ["python", "curl"] {
+        let Some(products) = Products::with(r#"{"drop": 2}"#) else {
+            return;
+        };
+        let folder = Folder::with(&[("desk.workflow.yaml", DESK)]);
+        products.run(&folder, "actitime:fetch", &[], form).is(0);
+        let plan = ["--live", "actitime.live.json"];
+        let broken = products
+            .run(&folder, "actitime:requests", &plan, form)
+            .is(1);
+        assert!(
+            broken
+                .err
+                .contains("nobody knows whether this request arrived"),
+            "{}",
+            broken.err
+        );
+        products.run(&folder, "actitime:fetch", &[], form).is(0);
+        let lines = diff(&folder, "actitime=actitime.live.json").is(1).out;
+        assert!(
+            !lines.contains("Parked") && lines.contains("Rejected"),
+            "{lines}"
+        );
+    }
+}
+
+#[test]
+fn an_answer_that_is_none_is_never_the_same() {
+    let folder = Folder::with(&[("desk.workflow.yaml", DESK)]);
+    folder.write(
+        "live.json",
+        r#"{"key": "api.error.unauthorized", "message": "Wrong name or password"}"#,
+    );
+    for words in [
+        &["diff", "--live", "actitime=live.json", "."][..],
+        &["diff", "--live", "actitime=none.json", "."],
+        &[
+            "build",
+            ".",
+            "--target",
+            "actitime:requests",
+            "--live",
+            "live.json",
+        ],
+    ] {
+        let ran = folder.run(words).is(3);
+        assert_eq!(ran.out, "", "{}", ran.err);
+    }
+    folder.write(
+        "live.json",
+        r#"{"offset": 3, "limit": 1000, "items": [{"id": 1, "name": "New", "type": "open"}]}"#,
+    );
+    let partly = folder
+        .run(&["diff", "--live", "actitime=live.json", "."])
+        .is(3);
+    assert!(partly.out.contains("not all is told"), "{}", partly.out);
+    let plan = [
+        "build",
+        ".",
+        "--target",
+        "actitime:requests",
+        "--live",
+        "live.json",
+    ];
+    let ran = folder.run(&plan).is(3);
+    assert!(
+        ran.err
+            .contains("nothing was planned: not all of `live.json` could be read"),
+        "{}",
+        ran.err
+    );
+    let usage = folder.run(&["diff", "--live", "live.json", "."]).is(2);
+    assert!(usage.err.contains("TARGET=FILE"), "{}", usage.err);
+    let usage = folder
+        .run(&["build", ".", "--target", "actitime", "--live", "live.json"])
+        .is(2);
+    assert!(usage.err.contains("actitime:requests"), "{}", usage.err);
+}
