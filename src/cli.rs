@@ -14,8 +14,8 @@ use statewright::report::Printable;
 
 use arguments::{Inputs, dashed};
 use commands::{
-    build, check, completions, diagram, diff, explain, fmt, import, init, list, lsp, man, preview,
-    schema, watch, why,
+    build, check, completions, diagram, diff, explain, fmt, ids, import, init, list, lsp, man,
+    preview, schema, watch, why,
 };
 use io::output::{Color, Stream, colored, emit};
 use io::{Exit, exit, progress};
@@ -61,6 +61,8 @@ enum Command {
     Why(why::Arguments),
     /// Write workflow files from the JSON of products
     Import(import::Arguments),
+    /// Write the ids that a product gave into workflow files
+    Ids(ids::Arguments),
     /// Explain a code of a report, or list all codes
     Explain(explain::Arguments),
     /// List targets and what they keep, codes, notations, formats, forms of requests
@@ -136,6 +138,7 @@ impl Command {
             Command::Diagram(arguments) => Some(&arguments.reporting),
             Command::Why(arguments) => Some(&arguments.reporting),
             Command::Import(arguments) => Some(&arguments.reporting),
+            Command::Ids(arguments) => Some(&arguments.reporting),
             _ => None,
         }
     }
@@ -148,6 +151,7 @@ impl Command {
             Command::Fmt(arguments) => Some(&arguments.inputs),
             Command::Diagram(arguments) => Some(&arguments.inputs),
             Command::Diff(arguments) => Some(&arguments.inputs),
+            Command::Ids(arguments) => Some(&arguments.inputs),
             Command::Why(arguments) => Some(&arguments.inputs),
             Command::Preview(arguments) => Some(&arguments.inputs),
             _ => None,
@@ -170,6 +174,7 @@ impl Command {
             Command::Diff(arguments) => diff::run(arguments),
             Command::Why(arguments) => why::run(arguments),
             Command::Import(arguments) => import::run(arguments),
+            Command::Ids(arguments) => ids::run(arguments),
             Command::Explain(arguments) => explain::run(arguments),
             Command::List(arguments) => list::run(arguments),
             Command::Schema(arguments) => schema::run(arguments),

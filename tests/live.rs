@@ -157,7 +157,12 @@ fn what_differs_in_actitime_is_sent_and_then_nothing_differs() {
         let ran = products
             .run(&folder, "actitime:requests", &plan, form)
             .is(0);
-        assert!(ran.err.contains("next: write the ids"), "{}", ran.err);
+        assert!(
+            ran.err
+                .contains("next: fetch what is live, and write its ids"),
+            "{}",
+            ran.err
+        );
         assert_eq!((products.count("PATCH"), products.count("POST")), (1, 1));
         // What is done is not sent again, in either form.
         for other in ["python", "curl"] {
@@ -196,6 +201,21 @@ fn what_differs_in_actitime_is_sent_and_then_nothing_differs() {
             ),
         );
         products.run(&folder, "actitime:fetch", &[], form).is(0);
+        assert_eq!(diff(&folder, live).is(0).out, "");
+        let ids = folder.run(&["ids", "--live", live, "."]).is(0).out;
+        assert_eq!(ids, "desk.workflow.yaml: wrote 5 ids\n");
+        let text = folder.read("desk.workflow.yaml");
+        let written =
+            "  actitime: { ids: { New: 1, Working: 4, Done Well: 7, Rejected: 9, Parked: 10 } }\n";
+        assert!(
+            text.starts_with("# the statuses of our desk\n") && text.ends_with(written),
+            "{text}"
+        );
+        assert!(text.contains("# a better word"), "{text}");
+        assert_eq!(
+            folder.run(&["ids", "--live", live, "."]).is(0).out,
+            "no id is new\n"
+        );
         assert_eq!(diff(&folder, live).is(0).out, "");
         let nothing = folder.run(&[
             "build",

@@ -8,6 +8,7 @@
 //!  files ─targets─▶ JSON ─targets─▶ Definition ─▶ text ─▶ Resolved ┴─changes─▶ differences
 //! ```
 
+pub mod ids;
 mod places;
 mod told;
 
@@ -16,7 +17,7 @@ mod tests;
 
 use serde_json::{Value, json};
 
-use crate::changes::{Change, Difference, Subject, Version, What};
+use crate::changes::{Change, Difference, Pair, Subject, Version, What};
 use crate::compile::{self, Reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::hashing::HashMap;
@@ -29,6 +30,7 @@ use crate::syntax;
 use crate::targets::losses::{Concept, Fate};
 use crate::targets::{Output, lossy_imports, reading};
 use crate::write::{self, Definition};
+use ids::Ids;
 use places::Places;
 
 /// An answer, read.
@@ -108,6 +110,7 @@ struct Both<'w> {
     workflows: Vec<&'w Checked>,
     /// Where the answer has it.
     place: Option<Span>,
+    ids: Ids,
 }
 
 /// An answer and the workflows of files, each with its own.
@@ -206,6 +209,7 @@ impl<'w> Sides<'w> {
             workflows,
             definition: mut files,
         } = file;
+        let ids = Ids::of(&live);
         let own = told::Own::of(self.answer.input.target.name, &workflows);
         own.name_states(&live, &mut files);
         for definition in [&mut live, &mut files] {
@@ -224,6 +228,7 @@ impl<'w> Sides<'w> {
             files: read(&files, self.answer.source),
             workflows,
             place,
+            ids,
         }
     }
 
@@ -248,6 +253,30 @@ impl<'w> Sides<'w> {
         let both = self.both.iter();
         both.filter_map(|both| Some((*both.workflows.first()?, self.difference(both)?)))
             .collect()
+    }
+
+    /// For each workflow that is compared the ids that the answer tells, with the names that its states have
+    /// in the files.
+    pub fn ids(&self) -> Vec<(&'w Checked, Ids)> {
+        let mut all = Vec::new();
+        for both in &self.both {
+            let (Some(live), Some(files)) = (&both.live.resolved, &both.files.resolved) else {
+                continue;
+            };
+            let pair = Pair::new(live, files);
+            let names: HashMap<&str, &str> = pair
+                .states
+                .iter()
+                .filter_map(|both| Some((live.name(both.old?), files.name(both.new?))))
+                .collect();
+            let ids = both.ids.clone().renamed(|state| names.get(state).copied());
+            all.extend(
+                both.workflows
+                    .iter()
+                    .map(|workflow| (*workflow, ids.clone())),
+            );
+        }
+        all
     }
 
     fn difference<'s>(&'s self, both: &'s Both<'w>) -> Option<Difference<'s>> {

@@ -13,8 +13,13 @@ const LIST: &str = r#"{"offset": 0, "limit": 1000, "items": [
   {"id": 7, "name": "Done", "type": "completed"}]}"#;
 
 fn file(states: &str, block: &str) -> String {
+    let names = states
+        .lines()
+        .filter_map(|line| line.trim().split(':').next());
+    let start: Vec<&str> = names.filter(|name| *name != "Done").collect();
+    let start = start.join(", ");
     format!(
-        "workflow: desk\nstart: New\nstates:\n{states}\ntransitions:\n  - {{ from: \"*\", to: Done }}\ntargets:\n  {block}\n"
+        "workflow: desk\nstart: [{start}]\nstates:\n{states}\ntransitions:\n  - {{ from: \"*\", to: Done }}\ntargets:\n  {block}\n"
     )
 }
 
@@ -93,6 +98,10 @@ fn an_id_that_the_file_has_otherwise_is_a_difference() {
 #[test]
 fn a_type_that_was_changed_over_there_is_told() {
     let states = SAME.replace("category: waiting", "category: closed");
+    let states = states.replace(
+        "Done: { category: closed, final: true }",
+        "Done: { category: closed }",
+    );
     assert_eq!(
         statuses(&states, "actitime: {}"),
         ["state `In Progress`: `category` is `closed`, was `open`"]
@@ -117,5 +126,76 @@ fn an_answer_that_is_not_whole_never_reads_as_the_same() {
         "[1]",
     ] {
         assert!(answer("actitime", "statuses", json).has_errors(), "{json}");
+    }
+}
+
+/// The text with the ids that the answer tells; `by hand: …` where it is not written.
+fn with_ids(name: &str, text: &str) -> String {
+    let syntax = Syntax::of_file_name(name).expect("a syntax");
+    let source = Source::new(SourceId(0), name, syntax, text);
+    let compilation = compile(&source, &Options::default());
+    let checked = compilation.checked().expect("no error");
+    let sides = Sides::of(answer("actitime", "statuses", LIST), &[checked]);
+    let all = sides.ids();
+    let (_, ids) = all.first().expect("one");
+    match super::ids::write(&source, checked, "actitime", ids) {
+        super::ids::Written::Same => "the same".to_owned(),
+        super::ids::Written::Text(text, _) => text,
+        super::ids::Written::ByHand(lines) => format!("by hand: {}", lines.join("; ")),
+    }
+}
+
+#[test]
+fn ids_are_written_where_a_person_would_write_them() {
+    const ALL: &str = "{ New: 1, In Progress: 4, Done: 7 }";
+    let head = file(SAME, "");
+    let head = head.trim_end().trim_end_matches("targets:").trim_end();
+    for (block, fresh) in [
+        ("", format!("\n\ntargets:\n  actitime:\n    ids: {ALL}\n")),
+        ("\ntargets:\n  actitime: {}\n", format!("\ntargets:\n  actitime: {{ ids: {ALL} }}\n")),
+        ("\ntargets:\n  actitime: # ours\n", format!("\ntargets:\n  actitime: # ours\n    ids: {ALL}\n")),
+        (
+            "\ntargets: { actitime: { ids: { New: 1 } } } # one",
+            format!("\ntargets: {{ actitime: {{ ids: {ALL} }} }} # one"),
+        ),
+        (
+            "\ntargets:\n  actitime:\n    ids:\n      # the first\n      New: 1\n      Done: 8 # wrong\n",
+            "\ntargets:\n  actitime:\n    ids:\n      # the first\n      New: 1\n      Done: 7 # wrong\n      In Progress: 4\n"
+                .to_owned(),
+        ),
+        (
+            "\ntargets:\n  jira: {}\n",
+            format!("\ntargets:\n  actitime:\n    ids: {ALL}\n  jira: {{}}\n"),
+        ),
+    ] {
+        let text = format!("{head}{block}");
+        let written = with_ids("a.workflow.yaml", &text);
+        assert_eq!(written, format!("{head}{fresh}"), "{block}");
+        assert_eq!(with_ids("a.workflow.yaml", &written), "the same");
+    }
+}
+
+#[test]
+fn ids_are_written_in_toml_too() {
+    const HEAD: &str = "workflow = \"desk\"\nstart = [\"New\", \"In Progress\"]\n[states]\nNew = { category = \"open\" }\n\"In Progress\" = { category = \"open\" }\nDone = { category = \"closed\" }\n[[transitions]]\nfrom = \"*\"\nto = \"Done\"\n";
+    const ALL: &str = "{ New = 1, \"In Progress\" = 4, Done = 7 }";
+    for (block, fresh) in [
+        ("", format!("\n[targets.actitime]\nids = {ALL}\n")),
+        (
+            "[targets.actitime] # ours\n",
+            format!("[targets.actitime] # ours\nids = {ALL}\n"),
+        ),
+        (
+            "[targets.actitime.ids]\nNew = 1 # known\n",
+            "[targets.actitime.ids]\n\"In Progress\" = 4\nDone = 7\nNew = 1 # known\n".to_owned(),
+        ),
+        (
+            "[targets.actitime]\nids = { New = 1 }\n",
+            format!("[targets.actitime]\nids = {ALL}\n"),
+        ),
+    ] {
+        let written = with_ids("a.workflow.toml", &format!("{HEAD}{block}"));
+        assert_eq!(written, format!("{HEAD}{fresh}"), "{block}");
+        assert_eq!(with_ids("a.workflow.toml", &written), "the same");
     }
 }

@@ -7,7 +7,7 @@
 
 pub mod gather;
 mod layout;
-mod spelling;
+pub mod spelling;
 pub mod starts;
 mod toml;
 pub mod value;

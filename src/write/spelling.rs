@@ -3,7 +3,7 @@
 use crate::syntax::is_only_text;
 
 /// Whether `text` may stand in YAML without quotes; `inside` a list or map in one line, less may.
-pub(super) fn is_plain_in_yaml(text: &str, inside: bool) -> bool {
+pub fn is_plain_in_yaml(text: &str, inside: bool) -> bool {
     let begins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '(' | '/' | '$');
     text.starts_with(begins)
         && !text.ends_with([' ', ':'])
@@ -26,14 +26,14 @@ fn is_plain(c: char, inside: bool) -> bool {
 }
 
 /// Whether `text` may be a key in TOML without quotes.
-pub(super) fn is_bare_in_toml(text: &str) -> bool {
+pub fn is_bare_in_toml(text: &str) -> bool {
     let bare = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     !text.is_empty() && text.bytes().all(bare)
 }
 
 /// `text` in double quotes, as both syntaxes read it. What people cannot see is written as an
 /// escape.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
@@ -61,7 +61,7 @@ fn escaped(c: char) -> String {
 
 /// Whether people cannot see `c`, or see something else for it: control characters, separators,
 /// marks of direction, zero-width characters, and code points that are no characters.
-pub(super) fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -7,6 +7,7 @@ pub mod diagram;
 pub mod diff;
 pub mod explain;
 pub mod fmt;
+pub mod ids;
 pub mod import;
 pub mod init;
 pub mod list;

@@ -1,17 +1,20 @@
 //! What a product answered, read for a command.
 
+use statewright::Compilation;
+use statewright::compile::Targets;
 use statewright::diagnostic::{Diagnostic, Severity};
 use statewright::import::Input;
 use statewright::limits::Limits;
 use statewright::live::Answer;
 use statewright::report::Report;
 use statewright::source::{Source, SourceId, Syntax};
+use statewright::targets::{self, Target};
 
-use super::Reporting;
 use super::reporting::{print_findings, print_plainly};
+use super::{Reporting, compile_all};
 use crate::cli::arguments::STDIN;
 use crate::cli::arguments::live::Live;
-use crate::cli::discovery::inputs::read_one;
+use crate::cli::discovery::inputs::{Found, read_one};
 use crate::cli::io::Exit;
 
 /// Reads the answer. What is wrong with it is told on standard error; where none of it is known, that is the
@@ -55,4 +58,26 @@ fn tell(source: &Source, found: &[Diagnostic], reporting: Option<&Reporting>) ->
         true => reported.max(Exit::Unreadable),
         false => reported,
     }
+}
+
+/// The files that are for the target, by their numbers: those that name it, or, where none does, all.
+pub fn members(found: &Found, compilations: &[Compilation], target: &'static Target) -> Vec<usize> {
+    let names_it = |index: &usize| {
+        let resolved = compilations[*index].resolved();
+        let config = found.config_of(*index);
+        config.is_some_and(|config| config.targets.contains(&target))
+            || resolved.is_none_or(|resolved| targets::block(resolved, target.name).is_some())
+    };
+    let named: Vec<usize> = (0..compilations.len()).filter(names_it).collect();
+    match named.is_empty() {
+        true => (0..compilations.len()).collect(),
+        false => named,
+    }
+}
+
+/// What the files come to, held against this target alone.
+pub fn compiled(found: &Found, target: &'static Target) -> Vec<Compilation> {
+    let output = target.default_output();
+    let options = found.options(|set| set, |_| Targets::Only(vec![output]));
+    compile_all(&found.sources, &options)
 }

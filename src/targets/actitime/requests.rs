@@ -48,7 +48,7 @@ pub fn emit(workflows: &[&Checked], plan: Plan, out: &mut Diagnostics) -> Option
     };
     if lacks_ids {
         requests.afterwards.push(
-            "write the ids of the answers as `ids` of the block, so that a status keeps its tasks under another name"
+            "fetch what is live, and write its ids into the files, so that a status keeps its tasks under another name: `statewright ids --live actitime=actitime.live.json`"
                 .to_owned(),
         );
     }

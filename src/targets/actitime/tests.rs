@@ -71,7 +71,7 @@ fn requests_say_what_to_know_about_them() {
         };
         notes.iter().map(first_words).collect::<Vec<_>>()
     };
-    let (user, known, new) = ("the user needs", "the type of", "write the ids");
+    let (user, known, new) = ("the user needs", "the type of", "a state without");
     assert_eq!(notes(PAGE), [user, known]);
     assert_eq!(
         notes(&PAGE.replace("Done Well: 7, ", "")),

@@ -116,7 +116,7 @@ pub const SHAPES: &[Shape] = &[
         ("/requests/2/body/type", r#""completed""#, "the example's body"),
         ("/notes/1", r#""the type of a status cannot change: the status has to be deleted and created again""#, "only the name can be updated"),
         ("/notes/2", r#""a state without an id is taken for a status that is not there: `actitime:fetch` asks, and --live FILE plans by the answer""#, "GET/workflowStatuses tells what is there"),
-        ("/afterwards/0", r#""write the ids of the answers as `ids` of the block, so that a status keeps its tasks under another name""#, "the answer of POST has the id"),
+        ("/afterwards/0", r#""fetch what is live, and write its ids into the files, so that a status keeps its tasks under another name: `statewright ids --live actitime=actitime.live.json`""#, "the answer of POST has the id"),
     ] },
     Shape { document: "actitime:delete", of: "DELETE /workflowStatuses/{id}", file: FILE, facts: &[
         TARGET, ADDRESS, BASIC, VARIABLE, ABOUT, EXAMPLE, ACCEPT, ACCEPTED, CONTENT, SENT, PERMISSION,

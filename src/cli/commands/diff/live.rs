@@ -2,7 +2,6 @@
 
 use statewright::changes::Workflows;
 use statewright::changes::shown::Shown;
-use statewright::compile::Targets;
 use statewright::import::Input;
 use statewright::limits::Limits;
 use statewright::live::Sides;
@@ -10,14 +9,13 @@ use statewright::report::Sources;
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId};
 use statewright::suggest;
-use statewright::targets::{self, Output};
 
 use super::Arguments;
 use crate::cli::arguments::live::Live;
 use crate::cli::discovery::inputs;
 use crate::cli::io::Exit;
 use crate::cli::io::output::{complain, print};
-use crate::cli::session::{self, compile_all};
+use crate::cli::session;
 
 /// How many names a line tells.
 const MOST_NAMES: usize = 8;
@@ -31,23 +29,8 @@ pub fn run(arguments: &Arguments, live: &Live, input: Input) -> Exit {
         Err(exit) => return exit.max(found.exit),
     };
     let target = input.target;
-    let output = Output {
-        target,
-        document: target.default_document(),
-    };
-    let options = found.options(|set| set, |_| Targets::Only(vec![output]));
-    let compilations = compile_all(&found.sources, &options);
-    let names_it = |index: &usize| {
-        let compilation = &compilations[*index];
-        let resolved = compilation.resolved();
-        let config = found.config_of(*index);
-        config.is_some_and(|config| config.targets.contains(&target))
-            || resolved.is_none_or(|resolved| targets::block(resolved, target.name).is_some())
-    };
-    let mut members: Vec<usize> = (0..compilations.len()).filter(names_it).collect();
-    if members.is_empty() {
-        members = (0..compilations.len()).collect();
-    }
+    let compilations = session::live::compiled(&found, target);
+    let members = session::live::members(&found, &compilations, target);
     let mut exit = found.exit;
     let mut gaps = Vec::new();
     let mut workflows: Vec<&Checked> = Vec::new();
