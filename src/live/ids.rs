@@ -260,18 +260,14 @@ impl Text<'_> {
         let lines = pairs.iter().map(|(name, value)| self.pair(name, value));
         let lines: Vec<String> = lines.collect();
         let others = &checked.workflow().targets;
-        let gap = if text.ends_with('\n') { "" } else { "\n" };
         if self.is_toml() {
-            let block = format!("{gap}\n[targets.{target}]\n{}\n", lines.join("\n"));
+            let block = format!("\n[targets.{target}]\n{}\n", lines.join("\n"));
             return self.edits.push((text.len(), text.len(), block));
         }
         match others.first() {
             None => {
                 let lines = lines.iter().map(|line| format!("    {line}\n"));
-                let block = format!(
-                    "{gap}\ntargets:\n  {target}:\n{}",
-                    lines.collect::<String>()
-                );
+                let block = format!("\ntargets:\n  {target}:\n{}", lines.collect::<String>());
                 self.edits.push((text.len(), text.len(), block));
             }
             Some(other) => {

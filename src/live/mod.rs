@@ -211,7 +211,7 @@ impl<'w> Sides<'w> {
         } = file;
         let ids = Ids::of(&live);
         let own = told::Own::of(self.answer.input.target.name, &workflows);
-        own.name_states(&live, &mut files);
+        own.name_states(&mut live, &mut files);
         for definition in [&mut live, &mut files] {
             own.leave_said(self.answer.input.target, definition);
         }

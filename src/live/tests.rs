@@ -164,8 +164,8 @@ fn ids_are_written_where_a_person_would_write_them() {
                 .to_owned(),
         ),
         (
-            "\ntargets:\n  jira: {}\n",
-            format!("\ntargets:\n  actitime:\n    ids: {ALL}\n  jira: {{}}\n"),
+            "\ntargets:\n  itwin: { type: Other }\n",
+            format!("\ntargets:\n  actitime:\n    ids: {ALL}\n  itwin: {{ type: Other }}\n"),
         ),
     ] {
         let text = format!("{head}{block}");

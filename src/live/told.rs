@@ -67,7 +67,28 @@ impl<'w> Own<'w> {
     }
 
     /// Tells what states were called: what the files say, and what the status of the same id is called live.
-    pub fn name_states(&self, live: &Definition, files: &mut Definition) {
+    /// Ids are then those of states as the files call them.
+    pub fn name_states(&self, live: &mut Definition, files: &mut Definition) {
+        self.tell_former(live, files);
+        let known: HashSet<&str> = live.states.value.iter().map(|s| s.name.as_str()).collect();
+        let mut now: HashMap<String, String> = HashMap::default();
+        for state in &files.states.value {
+            let was = state.was.iter().find(|name| known.contains(name.as_str()));
+            now.extend(was.map(|was| (was.clone(), state.name.clone())));
+        }
+        let blocks = live.targets.iter_mut().flat_map(|(_, block)| block);
+        for field in blocks.filter(|field| field.name.ends_with("ids")) {
+            if let Value::Map(fields, _) = &mut field.value {
+                for inner in fields {
+                    if let Some(name) = now.get(&inner.name) {
+                        name.clone_into(&mut inner.name);
+                    }
+                }
+            }
+        }
+    }
+
+    fn tell_former(&self, live: &Definition, files: &mut Definition) {
         let mut live_names: HashMap<(&str, String), &str> = HashMap::default();
         for (of, field) in ids(live) {
             if let Some(id) = text(&field.value) {
