@@ -153,6 +153,9 @@ fn what_differs_in_actitime_is_sent_and_then_nothing_differs() {
             lines[2]
         );
         assert!(lines[2].starts_with("actitime.live.json:"), "{}", lines[2]);
+        let picture = ["diff", "--live", live, ".", "--out", "drift.svg"];
+        folder.run(&picture).is(0);
+        assert!(folder.read("drift.svg").contains("Parked"));
         let plan = ["--live", "actitime.live.json"];
         let ran = products
             .run(&folder, "actitime:requests", &plan, form)

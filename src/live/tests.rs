@@ -1,7 +1,7 @@
 //! Answers against files: what differs, and what is no difference.
 
 use super::{Answer, Sides};
-use crate::changes::shown::sentence;
+use crate::changes::words::sentence;
 use crate::import::Input;
 use crate::rules::Checked;
 use crate::source::{Source, SourceId, Syntax};

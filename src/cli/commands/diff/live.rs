@@ -106,6 +106,9 @@ pub fn run(arguments: &Arguments, live: &Live, input: Input) -> Exit {
         uncompared: &gaps,
     };
     exit = exit.max(print(&arguments.format.write()(&shown)));
+    if let Some(out) = &arguments.out {
+        exit = exit.max(super::picture::write(&shown, out));
+    }
     if !shown.gaps().is_empty() {
         exit = exit.max(Exit::Unreadable);
     }
