@@ -227,7 +227,7 @@ fn identify(definitions: &mut [Definition], options: &Options) {
         let named = named.or(definition.name.as_ref());
         let given = options.identifier.clone().filter(|_| only);
         given
-            .or_else(|| identifier_like(named?))
+            .or_else(|| Some(cut(identifier_like(named?)?)))
             .unwrap_or_else(|| options.fallback.clone())
     });
     let wanted: Vec<String> = wanted.collect();
@@ -255,6 +255,19 @@ fn identify(definitions: &mut [Definition], options: &Options) {
             }
         };
     }
+}
+
+/// As much of an identifier as a file system takes with what stands after it in the names of files, in
+/// whole words where it has words.
+fn cut(mut identifier: String) -> String {
+    const MOST: usize = 200;
+    if identifier.len() > MOST {
+        identifier.truncate(MOST);
+        if let Some(end) = identifier.rfind('-') {
+            identifier.truncate(end);
+        }
+    }
+    identifier
 }
 
 fn compiled(text: &str, syntax: Syntax, limits: Limits, options: &compile::Options) -> Compilation {

@@ -191,6 +191,7 @@ impl Comparison<'_> {
             let key = key::of_scalar(item).unwrap_or_default();
             match rest.get_mut(&key).and_then(VecDeque::pop_front) {
                 Some(number) => found.push(number),
+                None if self.told.contains(&item.span) => {}
                 None => lost.push(item),
             }
         }
@@ -198,7 +199,7 @@ impl Comparison<'_> {
         added.sort_unstable();
         let added = added.into_iter().filter_map(|number| values.get(number));
         let added: Vec<String> = added.map(shown).collect();
-        if items.len() == values.len() {
+        if lost.len() == added.len() {
             let within = format!("{}[]", at.within);
             let at = At {
                 within: &within,

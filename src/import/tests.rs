@@ -54,8 +54,29 @@ fn rebuilt(input: Input, json: &Value, allowed: &[&str]) -> [Value; 2] {
 
 fn is_kept(input: Input, json: &Value) {
     for built in rebuilt(input, json, &[]) {
-        assert_eq!(&built, json);
+        assert_eq!(built, kept(input, json));
     }
+}
+
+/// What a file says of an answer: of the records that one of Xurrent's refers to, their ids.
+fn kept(input: Input, json: &Value) -> Value {
+    const REFERENCES: &[&str] = &["manager", "project", "release", "service", "template"];
+    let mut kept = json.clone();
+    if input.target.name != "xurrent" || input.import.is_sent {
+        return kept;
+    }
+    let records = match &mut kept {
+        Value::Array(records) => records.as_mut_slice(),
+        one => std::slice::from_mut(one),
+    };
+    for record in records {
+        for name in REFERENCES {
+            if let Some(reference) = record.get_mut(*name).and_then(Value::as_object_mut) {
+                reference.retain(|field, _| field == "id");
+            }
+        }
+    }
+    kept
 }
 
 const ODD_NAMES: &[&str] = &[
@@ -414,11 +435,12 @@ fn the_record_of_the_page_is_kept_but_for_what_the_product_sets() {
         "status": "completed", "source": "4me", "workflow_type": "infrastructure_change", "completion_target_at": null,
         "template": {"id": 37, "subject": "Non-standard infrastructure change"}, "custom_fields": null
     });
-    let mut kept = page.clone();
-    for field in ["completed_at", "created_at", "updated_at", "id"] {
+    let input = input(&xurrent::TARGET, "workflow");
+    let mut kept = kept(input, &page);
+    for field in ["completed_at", "created_at", "updated_at"] {
         kept[field] = Value::Null;
     }
-    for built in rebuilt(input(&xurrent::TARGET, "workflow"), &page, &[]) {
+    for built in rebuilt(input, &page, &[]) {
         assert_eq!(built, kept);
     }
 }

@@ -5,6 +5,8 @@ use crate::diagnostic::Diagnostics;
 use crate::node::{Entry, Kind, Node, Scalar};
 use crate::source::Span;
 
+use super::lossy_imports::{self, LeftOut, Reason};
+
 /// How a document holds what is imported.
 #[derive(Debug)]
 pub struct Holds {
@@ -150,6 +152,25 @@ impl Holds {
             }
             _ => Some(root),
         }
+    }
+}
+
+/// Reports what stands beside what is read, where there is no place to read it.
+pub fn nothing_beside(pages: &[Page], out: &mut Diagnostics) {
+    let beside = pages.iter().flat_map(|page| &page.beside);
+    let left_out: Vec<LeftOut> = beside
+        .map(|entry| LeftOut {
+            name: entry.key.text().to_owned(),
+            place: entry.key_span(),
+            owner: None,
+        })
+        .collect();
+    if !left_out.is_empty() {
+        out.extend(lossy_imports::left_out(
+            "the answer",
+            Reason::NotDocumented,
+            &left_out,
+        ));
     }
 }
 

@@ -237,6 +237,18 @@ impl<'o> Reading<'o> {
         }
     }
 
+    /// Documented fields that say nothing of the workflow, or what is said elsewhere.
+    pub fn without_a_word<'f>(
+        &mut self,
+        fields: &Fields,
+        names: impl IntoIterator<Item = &'f &'static str>,
+    ) {
+        let entries = names.into_iter().filter_map(|name| fields.entry(name));
+        for entry in entries {
+            self.say_no_more(entry.key_span());
+        }
+    }
+
     /// Remembers that what stands at `place`, the key of a field or an item of a list, need not be
     /// spoken of: it is reported, or nothing is lost with it.
     pub fn say_no_more(&mut self, place: Span) {
@@ -276,6 +288,21 @@ impl<'o> Reading<'o> {
         value.filter(|_| !is_odd)
     }
 
+    /// What `read` makes of something that can be done without: each mistake in it is a warning, and
+    /// what it is in is left out.
+    pub fn or_odd<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let aside = self.out.aside();
+        let outer = std::mem::replace(self.out, aside);
+        let made = read(self);
+        for report in std::mem::replace(self.out, outer) {
+            self.out.push(match report.severity {
+                Severity::Error => lossy_imports::odd(report),
+                Severity::Warning => report,
+            });
+        }
+        made
+    }
+
     /// What `read` makes of each of `items`, which are things of a kind (`what`: "status"). One in which
     /// it finds a mistake is left out with one warning, and the rest goes on; what else goes with it,
     /// `and_with_it` says ("with the transitions from it"). Where nothing is left, the mistakes stay
@@ -283,13 +310,43 @@ impl<'o> Reading<'o> {
     pub fn each<'n, 's, T>(
         &mut self,
         what: &str,
-        items: &'n [Node<'s>],
+        items: impl IntoIterator<Item = &'n Node<'s>>,
         and_with_it: Option<&str>,
+        read: impl FnMut(&mut Self, usize, &'n Node<'s>) -> Option<T>,
+    ) -> Vec<T>
+    where
+        's: 'n,
+    {
+        self.each_with(what, items, and_with_it, true, read)
+    }
+
+    /// As [`each`](Self::each), of things of which there may be none.
+    pub fn each_or_none<'n, 's, T>(
+        &mut self,
+        what: &str,
+        items: impl IntoIterator<Item = &'n Node<'s>>,
+        read: impl FnMut(&mut Self, usize, &'n Node<'s>) -> Option<T>,
+    ) -> Vec<T>
+    where
+        's: 'n,
+    {
+        self.each_with(what, items, None, false, read)
+    }
+
+    fn each_with<'n, 's, T>(
+        &mut self,
+        what: &str,
+        items: impl IntoIterator<Item = &'n Node<'s>>,
+        and_with_it: Option<&str>,
+        is_needed: bool,
         mut read: impl FnMut(&mut Self, usize, &'n Node<'s>) -> Option<T>,
-    ) -> Vec<T> {
-        let mut all = Vec::with_capacity(items.len());
+    ) -> Vec<T>
+    where
+        's: 'n,
+    {
+        let mut all = Vec::new();
         let mut failed = Vec::new();
-        for (at, item) in items.iter().enumerate() {
+        for (at, item) in items.into_iter().enumerate() {
             let aside = self.out.aside();
             let outer = std::mem::replace(self.out, aside);
             let made = read(self, at, item);
@@ -303,7 +360,7 @@ impl<'o> Reading<'o> {
         }
         for (place, found) in failed {
             // What was refused is not here, whatever else is.
-            if all.is_empty() || self.is_refused {
+            if (is_needed && all.is_empty()) || self.is_refused {
                 self.out.extend(found);
                 continue;
             }

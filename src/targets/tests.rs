@@ -64,8 +64,8 @@ fn a_block_is_decoded_once_whatever_is_made_of_it() {
         let documents = target.documents.iter();
         documents.map(|document| document.of_one(checked, &mut Diagnostics::new()))
     });
-    // The file has ids of a case and of parameters, and so none to create.
-    assert_eq!(documents.filter(|made| made.is_none()).count(), 2);
+    // The file has ids of a case and of parameters, and so none to create; and no run of either kind.
+    assert_eq!(documents.filter(|made| made.is_none()).count(), 4);
     crate::compile::check_together(&mut compilations, |_| Some(&options));
     assert_eq!(count(), 2 * each);
 }

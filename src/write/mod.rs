@@ -180,14 +180,29 @@ pub fn text(definition: &Definition, syntax: Syntax) -> Result<String, Unwritabl
 /// A comment, a line each.
 fn comment(text: &mut String, indent: &str, remarks: &[String]) {
     for remark in remarks {
-        // A line break would end the comment, and a control character is no part of any.
-        let line: String = remark
-            .chars()
-            .map(|c| if spelling::is_hidden(c) { ' ' } else { c })
-            .collect();
         text.push_str(indent);
         text.push_str("# ");
-        text.push_str(line.trim());
+        text.push_str(in_line(remark).trim());
         text.push('\n');
     }
+}
+
+/// The comment after a number that was just written in a line of its own. It comes from a product,
+/// and may be no word for this program.
+fn beside(field: &Field, text: &mut String) {
+    let remark = field.beside.as_deref().map(in_line).unwrap_or_default();
+    let remark = remark.trim();
+    let is_word = remark.to_lowercase().contains("statewright");
+    if !remark.is_empty() && !is_word && text.ends_with('\n') {
+        text.pop();
+        text.push_str(" # ");
+        text.push_str(remark);
+        text.push('\n');
+    }
+}
+
+/// A line break would end the comment, and a control character is no part of any.
+fn in_line(remark: &str) -> String {
+    let seen = |c: char| if spelling::is_hidden(c) { ' ' } else { c };
+    remark.chars().map(seen).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::spelling::{is_bare_in_toml, quoted};
 use super::value::{Field, Style, Value};
-use super::{Unwritable, comment};
+use super::{Unwritable, beside, comment};
 
 /// The longest line that holds a whole list, in characters.
 const MOST_COLUMNS: usize = 100;
@@ -117,6 +117,7 @@ impl Writer<'_> {
             _ => value,
         };
         self.text.push_str(&format!("{key} = {value}\n"));
+        beside(field, self.text);
     }
 
     /// A list with one item a line.

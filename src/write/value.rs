@@ -41,6 +41,8 @@ pub struct Field {
     pub name: String,
     /// Its value.
     pub value: Value,
+    /// What stands as a comment after a value of one line.
+    pub beside: Option<String>,
 }
 
 impl Field {
@@ -50,7 +52,14 @@ impl Field {
             remarks: Vec::new(),
             name: name.into(),
             value,
+            beside: None,
         }
+    }
+
+    /// With a comment after it, if there is one.
+    pub fn beside(mut self, remark: Option<String>) -> Self {
+        self.beside = remark;
+        self
     }
 
     /// `name` with text.

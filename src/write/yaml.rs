@@ -1,8 +1,8 @@
 //! Fields as YAML: short lists and maps in one line, the others with one entry a line.
 
-use super::comment;
 use super::spelling::{is_plain_in_yaml, quoted};
 use super::value::{Field, Style, Value};
+use super::{beside, comment};
 
 /// The longest line that holds a whole list or map, in characters.
 const MOST_COLUMNS: usize = 100;
@@ -33,6 +33,7 @@ fn named(field: &Field, indent: &str, text: &mut String) {
     text.push(':');
     let used = indent.chars().count() + key.chars().count() + ": ".len();
     after(&field.value, indent, used, text);
+    beside(field, text);
 }
 
 /// A value after `name:` or `-`, where `used` columns of the line are taken.

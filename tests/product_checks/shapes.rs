@@ -2,6 +2,10 @@
 //! fact beside it. A value that is built and for which no fact is given is a failure, too.
 
 mod actitime;
+mod incident_iq;
+mod itwin;
+mod transactionlink;
+mod xurrent;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -26,7 +30,13 @@ pub struct Shape {
     facts: &'static [Fact],
 }
 
-const ALL: &[&[Shape]] = &[actitime::SHAPES];
+const ALL: &[&[Shape]] = &[
+    actitime::SHAPES,
+    incident_iq::SHAPES,
+    itwin::SHAPES,
+    transactionlink::SHAPES,
+    xurrent::SHAPES,
+];
 
 fn leaves(json: &Value, at: String, found: &mut BTreeMap<String, String>) {
     let below = |key: &str| format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
@@ -89,7 +99,13 @@ fn every_value_of_every_document_is_a_fact_of_its_page() {
 #[test]
 fn every_document_of_the_pages_has_a_shape() {
     let checked: Vec<&str> = ALL.iter().copied().flatten().map(|s| s.document).collect();
-    let of_pages = ["actitime"];
+    let of_pages = [
+        "actitime",
+        "incident-iq",
+        "itwin",
+        "transactionlink",
+        "xurrent",
+    ];
     for target in targets::ALL.iter().filter(|t| of_pages.contains(&t.name)) {
         for document in target.documents {
             let name = format!("{}:{}", target.name, document.name);

@@ -177,6 +177,13 @@ fn built(input: Input, files: &[File]) -> Value {
             .collect(),
         (Some(rebuilt), None) => rebuilt(&checked, &mut out).expect("a document"),
         // Together they may contradict each other, which is for a check to say.
+        (None, Some("")) => {
+            let alone = checked.iter().map(|one| {
+                let built = output.document.of_one(one, &mut out);
+                built.expect("a document")
+            });
+            alone.collect()
+        }
         (None, Some(list)) => {
             let alone = checked.iter().map(|one| {
                 let built = output.document.of_one(one, &mut out).expect("a document");

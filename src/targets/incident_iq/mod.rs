@@ -3,6 +3,8 @@
 mod losses;
 mod read;
 mod requests;
+mod spelling;
+mod tickets;
 mod wire;
 
 #[cfg(test)]
@@ -27,7 +29,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Incident IQ",
     readme: include_str!("README.md"),
-    documents: &[STEPS, WORKFLOWS, REQUESTS],
+    documents: &[STEPS, WORKFLOWS, WORKFLOW, TICKETS, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| STEPS.check(checked, out),
     losses: &[
@@ -55,6 +57,20 @@ const WORKFLOWS: Document = Document {
     about: "the workflows of a site, each with its steps",
     emit: Emit::All(emit_workflows),
     schema: || targets::schema_of::<wire::Workflows>(targets::Required::AsWritten),
+};
+
+const WORKFLOW: Document = Document {
+    name: "workflow",
+    about: "the workflow alone, with its steps",
+    emit: Emit::Each(emit_workflow),
+    schema: || targets::schema_of::<wire::Alone>(targets::Required::AsWritten),
+};
+
+const TICKETS: Document = Document {
+    name: "tickets",
+    about: "the request that moves a ticket by each transition",
+    emit: Emit::Each(tickets::emit),
+    schema: || targets::schema_of::<Vec<wire::Move>>(targets::Required::AsWritten),
 };
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
@@ -144,22 +160,29 @@ fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Json>
     let mut found = Diagnostics::new();
     TARGET.hold_together(workflows, &mut found);
     let agreed = out.add_blocking(found);
-    let workflow = |checked: &&Checked| {
-        let settings = blocks::of::<Settings>(checked);
-        TARGET.report_losses(checked, WORKFLOWS.name, out);
-        let step_ids = step_ids(checked, &settings);
-        let (first, _) = checked.starts().next()?;
-        Some(wire::Workflow {
-            workflow_id: workflow_id(checked, &settings),
-            name: checked.title().to_owned(),
-            initial_step_id: step_ids.get(first.index())?.clone(),
-            steps: steps(checked, &step_ids),
-        })
-    };
-    let items: Option<Vec<_>> = workflows.iter().map(workflow).collect();
+    let one = |checked: &&Checked| workflow(checked, WORKFLOWS.name, out);
+    let items: Option<Vec<_>> = workflows.iter().map(one).collect();
     Some(Json::new(wire::Workflows {
         items: items.filter(|_| agreed)?,
     }))
+}
+
+fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
+    let item = workflow(checked, WORKFLOW.name, out)?;
+    Some(Json::new(wire::Alone { item }))
+}
+
+fn workflow(checked: &Checked, document: &str, out: &mut Diagnostics) -> Option<wire::Workflow> {
+    let settings = blocks::of::<Settings>(checked);
+    TARGET.report_losses(checked, document, out);
+    let step_ids = step_ids(checked, &settings);
+    let (first, _) = checked.starts().next()?;
+    Some(wire::Workflow {
+        workflow_id: workflow_id(checked, &settings),
+        name: checked.title().to_owned(),
+        initial_step_id: step_ids.get(first.index())?.clone(),
+        steps: steps(checked, &step_ids),
+    })
 }
 
 fn workflow_id(checked: &Checked, settings: &Settings) -> String {

@@ -1,22 +1,81 @@
 //! The steps of a workflow, and the workflows of a site, read.
 
-use super::step_id;
-use crate::fields::{self, Fields, Subject};
+use super::{spelling, step_id};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Text};
 use crate::node::Node;
+use crate::rules::Checked;
 use crate::source::Spanned;
-use crate::targets::reading::{Index, Reading, given, numbered, subject};
+use crate::targets::gathering::{Holds, Page};
+use crate::targets::reading::{Index, Reading, color, given, numbered, subject};
 use crate::targets::{Import, List, Refusals, ids, lossy_imports, values};
 use crate::write::gather::{self, Move};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, Remarked, State, starts};
 
 pub const IMPORTS: &[Import] = &[
-    Import::new("steps", answer).lists(&[List::new("Items", "step", "Name", STEP_KEYS)]),
-    Import::new("workflows", workflows)
-        .members("Items")
-        .lists(&[List::new("Steps", "step", "Name", STEP_KEYS)]),
+    Import::new("steps", answer)
+        .holds(Holds::list("Items", ANY_STEP).pages(report_part))
+        .respelt(spelling::of_page)
+        .set_by_product(ENVELOPE)
+        .lists(&[List::new("Items", "step", "Name", STEP_KEYS)]),
+    site("workflows"),
+    site("workflow"),
 ];
+
+const fn site(document: &'static str) -> Import {
+    Import::new(document, workflows)
+        .holds(
+            Holds::list("Items", WORKFLOW)
+                .alone("Item")
+                .pages(report_part),
+        )
+        .respelt(spelling::of_page)
+        .members("Items")
+        .rebuilt(rebuilt)
+        .lists(OF_WORKFLOW)
+}
+
+const OF_WORKFLOW: &[List] = &[List::new("Steps", "step", "Name", STEP_KEYS)];
+
+/// A workflow, as it stands in the list.
+fn rebuilt(workflows: &[&Checked], out: &mut Diagnostics) -> Option<serde_json::Value> {
+    let mut list = super::WORKFLOWS.of_all(workflows, out)?;
+    Some(list.get_mut("Items")?.get_mut(0)?.take())
+}
+
+/// What the vendor's description has around every answer.
+const ENVELOPE: &[&str] = &[
+    "ExecutionTime",
+    "ItemCount",
+    "OperationId",
+    "Paging",
+    "ProcessId",
+    "Properties",
+    "RequestDate",
+    "ServerName",
+    "StatusCode",
+    "UserToken",
+];
+
+/// The list is a part of a longer one where it has fewer items than its pages are to have.
+fn report_part(pages: &[Page], out: &mut Diagnostics) {
+    let all: usize = pages.iter().map(|page| page.items).sum();
+    let total = pages.iter().find_map(|page| {
+        let total = page.get("Paging")?.get("TotalRows")?;
+        let count: usize = total.scalar()?.text().parse().ok()?;
+        Some((count, total.span))
+    });
+    if let Some((count, place)) = total.filter(|(count, _)| *count > all) {
+        out.push(lossy_imports::other(
+            format!("the list has {all} of {count} items"),
+            place,
+            "there are more than these",
+            "ask for the other pages, too, and import all of them together",
+        ));
+    }
+}
 
 /// As the vendor's description of the API has them; the page shows none.
 pub const REFUSALS: Refusals = Refusals {
@@ -41,7 +100,7 @@ pub const REFUSALS: Refusals = Refusals {
 
 const STEP_KEYS: &[&[&str]] = &[&["StepId"], &["Name"]];
 
-const CATEGORIES: &[(&str, Category)] = &[
+pub const CATEGORIES: &[(&str, Category)] = &[
     ("Open", Category::Open),
     ("Waiting", Category::Waiting),
     ("Closed", Category::Closed),
@@ -49,13 +108,68 @@ const CATEGORIES: &[(&str, Category)] = &[
 
 const WORKFLOW: &[&str] = &["WorkflowId", "Name", "InitialStepId", "Steps"];
 
+/// What the vendor's description has beside them, for which a workflow file has no word.
+const MORE_OF_WORKFLOW: &[&str] = &[
+    "ApprovalTypeId",
+    "ProductId",
+    "PromptLocations",
+    "PromptSystems",
+    "PromptUsers",
+];
+
+/// What says nothing that is not said elsewhere.
+const OF_SITE: &[&str] = &[
+    "CreatedBy",
+    "CreatedDate",
+    "DisplayOrder",
+    "InitialStep",
+    "IsDeleted",
+    "ModifiedBy",
+    "ModifiedDate",
+    "OriginId",
+    "OriginSource",
+    "OriginalWorkflowStepId",
+    "SiteId",
+    "SourceEntityId",
+    "SourceEntityTypeId",
+    "WorkflowId",
+    "WorkflowName",
+];
+
 const STEP: &[&str] = &["StepId", "Name", "StatusType", "AllowedTransitions"];
+
+/// As [`MORE_OF_WORKFLOW`], of a step.
+const MORE_OF_STEP: &[&str] = &[
+    "Actions",
+    "CommandApprovalStage",
+    "CommandApprovalTypeId",
+    "CommandMore",
+    "CommandName",
+    "CommandSortOrder",
+    "StatusId",
+    "StatusName",
+];
+
+/// Fields that tell a step, in the page's words and in the vendor's.
+const ANY_STEP: &[&str] = &[
+    "StepId",
+    "StatusType",
+    "AllowedTransitions",
+    "WorkflowStepId",
+    "StepName",
+    "NextSteps",
+];
 
 /// A step, its transitions still by their ids.
 struct Step {
-    id: Text,
+    /// As other steps speak of it.
+    id: Option<Text>,
+    /// Whether that is a UUID, as every id of the product is.
+    is_uuid: bool,
     name: Text,
     category: Category,
+    color: Option<String>,
+    description: Option<String>,
     next: Vec<Text>,
 }
 
@@ -69,15 +183,22 @@ struct Steps {
 /// The answer with the steps of one workflow.
 fn answer(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of steps");
-    let Some(fields) = reading.whole(root, owner, &["Items"]) else {
+    let Some(fields) = reading.whole(root, owner, &[&["Items"], ENVELOPE].concat()) else {
         return Vec::new();
     };
     let items = reading.filled(&fields, "Items").unwrap_or(&[]);
+    if let Some(report) = of_several(items) {
+        reading.out.push(report);
+        return Vec::new();
+    }
     let steps = steps(items, reading);
     let called = reading.called;
     let workflow = ids::workflow(called);
     // The ids that are not derived anyway.
-    let is_derived = |step: &Step| step_id(&workflow, &step.name.value, None) == step.id.value;
+    let is_derived = |step: &Step| {
+        let id = step.id.as_ref().map(|id| id.value.as_str());
+        id == Some(&*step_id(&workflow, &step.name.value, None))
+    };
     let ids = step_ids(&steps, |step| !is_derived(step));
     vec![Definition {
         start: start(&steps.next),
@@ -86,10 +207,29 @@ fn answer(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     }]
 }
 
-/// The answer with the workflows of a site.
+/// The vendor's description has a list of the steps of all workflows, too, which is no workflow.
+fn of_several(items: &[Node]) -> Option<Diagnostic> {
+    let mut first: Option<&Node> = None;
+    let other = items
+        .iter()
+        .filter_map(|item| item.get("WorkflowId"))
+        .find(|id| {
+            let first = *first.get_or_insert(*id);
+            !first.says_the_same(id)
+        })?;
+    let report = invalid_values::other(
+        "the list has steps of several workflows".to_owned(),
+        other.span,
+        "another workflow than that of the first step",
+        "ask for the steps of one workflow at a time".to_owned(),
+    );
+    Some(report.label(first?.span, "the workflow of the first step"))
+}
+
+/// The answer with the workflows of a site, or with one of them.
 fn workflows(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of workflows");
-    let Some(fields) = reading.whole(root, owner, &["Items"]) else {
+    let Some(fields) = reading.whole(root, owner, &[&["Items"], ENVELOPE].concat()) else {
         return Vec::new();
     };
     let mut ids = Index::of("workflow", "`WorkflowId`");
@@ -97,15 +237,23 @@ fn workflows(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     let has_steps = |item: &&Node| item.entries().is_none() || item.get("Steps").is_some();
     let any_has_steps = all.iter().any(|item| has_steps(&item));
     let is_workflow = |item: &&Node| WORKFLOW.iter().any(|name| item.get(name).is_some());
-    let mut found = Vec::new();
-    for (at, item) in all.iter().enumerate() {
+    let with_steps: Vec<&Node> = match any_has_steps {
         // Where all are so, the list is of no use, and each is told as a mistake.
-        match has_steps(&item) || !is_workflow(&item) || !any_has_steps {
-            true => found.extend(workflow(at, item, &mut ids, reading)),
-            false => report_without_steps(at, item, reading),
+        false => all.iter().collect(),
+        true => {
+            let (without, with): (Vec<_>, Vec<_>) = all
+                .iter()
+                .enumerate()
+                .partition(|(_, item)| !has_steps(item) && is_workflow(item));
+            for (at, item) in without {
+                report_without_steps(at, item, reading);
+            }
+            with.into_iter().map(|(_, item)| item).collect()
         }
-    }
-    found
+    };
+    reading.each("workflow", with_steps, None, |reading, at, item| {
+        workflow(at, item, &mut ids, reading)
+    })
 }
 
 /// The answer to another request lists workflows without what they are made of.
@@ -126,22 +274,40 @@ fn report_without_steps(at: usize, item: &Node, reading: &mut Reading) {
 fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> Option<Definition> {
     let number = numbered("workflow", at);
     let owner = subject(item, "Name", "workflow", &number);
-    let fields = reading.whole(item, owner, WORKFLOW)?;
+    let known = [WORKFLOW, MORE_OF_WORKFLOW, OF_SITE].concat();
+    let fields = reading.whole(item, owner, &known)?;
+    reading.no_word(&fields, MORE_OF_WORKFLOW.iter().copied());
+    reading.without_a_word(
+        &fields,
+        OF_SITE.iter().filter(|name| **name != "WorkflowId"),
+    );
     let id = uuid(&fields, "WorkflowId", reading);
-    if let Some(id) = &id {
-        ids.add(&lower(id), at, reading.out);
-    }
     let name = reading.name(&fields, "Name");
-    let initial = uuid(&fields, "InitialStepId", reading);
     let steps = steps(reading.filled(&fields, "Steps").unwrap_or(&[]), reading);
     let speaker = format!("{owner} begins with");
-    let initial = steps.ids.find(&lower(&initial?), &speaker, reading.out)?;
+    let reported = reading.out.len();
+    let initial = reading.or_odd(|reading| {
+        let initial = uuid(&fields, "InitialStepId", reading)?;
+        steps.ids.find(&lower(&initial), &speaker, reading.out)
+    });
+    // One that is left out is told by what is built instead.
+    if initial.is_none()
+        && reading.out.len() > reported
+        && let Some(entry) = fields.entry("InitialStepId")
+    {
+        reading.say_no_more(entry.key_span());
+    }
+    let (id, name) = (id?, name?);
+    ids.add(&lower(&id), at, reading.out);
     // The identifier is not settled before every workflow is read, so that no id is left to it.
-    let mut block = vec![Field::text("workflow-id", id?.value.as_str())];
+    let mut block = vec![Field::text("workflow-id", id.value.as_str())];
     block.extend(step_ids(&steps, |_| true));
     Some(Definition {
-        name: Some(name?.value.to_string()),
-        start: start_at(initial, &steps.next),
+        name: Some(name.value.to_string()),
+        start: match initial {
+            Some(initial) => start_at(initial, &steps.next),
+            None => start(&steps.next),
+        },
         targets: vec![(super::NAME, block)],
         place: Some(item.span),
         ..definition(&steps)
@@ -154,25 +320,37 @@ fn uuid(fields: &Fields, name: &'static str, reading: &mut Reading) -> Option<Te
 }
 
 fn steps(items: &[Node], reading: &mut Reading) -> Steps {
-    let numbered = items.iter().enumerate();
-    let all: Vec<Step> = numbered
-        .filter_map(|(at, item)| step(at, item, reading))
-        .collect();
     let (mut ids, mut names) = (Index::of("step", "`StepId`"), Index::of("step", "`Name`"));
-    for (at, step) in all.iter().enumerate() {
-        ids.add(&lower(&step.id), at, reading.out);
-        names.add(&step.name, at, reading.out);
-    }
+    let mut count = 0;
+    let with_it = Some("with the moves that lead to it");
+    let all = reading.each("step", items, with_it, |reading, at, item| {
+        let step = step(at, item, reading)?;
+        if let Some(id) = &step.id {
+            ids.add(&lower(id), count, reading.out);
+        }
+        names.add(&step.name, count, reading.out);
+        if reading.out.has_errors() {
+            return None;
+        }
+        count += 1;
+        Some(step)
+    });
     // Where there is no step at all, that is reported instead.
     if items.is_empty() || all.len() < items.len() {
         ids.doubt();
     }
     let next = |step: &Step| {
         let speaker = format!("step `{}` leads to", step.name.value);
+        let find = |reading: &mut Reading, id: &Text| {
+            let found = ids.find(&lower(id), &speaker, reading.out);
+            if found.is_none() {
+                reading.say_no_more(id.span);
+            }
+            found
+        };
         let found = step.next.iter();
-        found
-            .filter_map(|id| ids.find(&lower(id), &speaker, reading.out))
-            .collect()
+        let found = found.filter_map(|id| reading.or_odd(|reading| find(reading, id)));
+        found.collect()
     };
     let next = all.iter().map(next).collect();
     Steps { all, next, ids }
@@ -181,36 +359,96 @@ fn steps(items: &[Node], reading: &mut Reading) -> Steps {
 fn step(at: usize, item: &Node, reading: &mut Reading) -> Option<Step> {
     let number = numbered("step", at);
     let owner = subject(item, "Name", "step", &number);
-    let fields = reading.whole(item, owner, STEP)?;
-    let id = uuid(&fields, "StepId", reading);
-    let category = reading.word(&fields, "StatusType", CATEGORIES);
+    let known = [STEP, MORE_OF_STEP, OF_SITE, &["Color", "StepDescription"]].concat();
+    let fields = reading.whole(item, owner, &known)?;
+    reading.no_word(&fields, MORE_OF_STEP.iter().copied());
+    reading.without_a_word(&fields, OF_SITE);
+    if let Some(deleted) = item
+        .get("IsDeleted")
+        .filter(|is| is.scalar().is_some_and(|s| s.text() == "true"))
+    {
+        reading.out.push(invalid_values::other(
+            format!("{owner} is deleted"),
+            deleted.span,
+            "not in use any more",
+            "import the steps that are in use".to_owned(),
+        ));
+    }
+    let color = reading.optional(&fields, "Color", color);
+    let description = reading.optional(&fields, "StepDescription", fields::text);
+    reading.without_a_word(&fields, &["Color", "StepDescription"]);
+    let (id, is_uuid) = id(&fields, reading);
+    let category = reading.word_or(&fields, "StatusType", CATEGORIES, "Open")?;
     let next = next(&fields, reading);
+    let description = description.map(|text| text.value.to_string());
     Some(Step {
         name: reading.state_name(&fields, "Name")?,
-        id: id?,
-        category: category?,
-        next: next?,
+        id,
+        is_uuid,
+        category,
+        color,
+        description: description.filter(|text| !text.trim().is_empty()),
+        next,
     })
 }
 
-fn next(fields: &Fields, reading: &mut Reading) -> Option<Vec<Text>> {
+/// An id of another form is good for finding the step, and not for its block.
+fn id(fields: &Fields, reading: &mut Reading) -> (Option<Text>, bool) {
+    let found = reading.or_odd(|reading| {
+        let node = reading.required(fields, "StepId")?;
+        values::uuid(node, fields.field("StepId"), reading.out)
+    });
+    if let Some(id) = found {
+        return (Some(id), true);
+    }
+    let Some(entry) = fields.entry("StepId") else {
+        return (None, false);
+    };
+    reading.say_no_more(entry.key_span());
+    let text = entry.value.scalar().map(|s| s.text());
+    let text = text.filter(|text| !text.trim().is_empty());
+    (
+        text.map(|text| Text::new(text.into(), entry.value.span)),
+        false,
+    )
+}
+
+fn next(fields: &Fields, reading: &mut Reading) -> Vec<Text> {
     // Nothing, in other words; that it does not come back so is told.
     let is_null =
         fields.get("AllowedTransitions").is_some() && given(fields, "AllowedTransitions").is_none();
-    let items = match is_null {
-        true => &[],
-        false => reading.list(fields, "AllowedTransitions")?,
-    };
+    if is_null {
+        return Vec::new();
+    }
+    let items = reading.or_odd(|reading| reading.list(fields, "AllowedTransitions"));
+    if items.is_none()
+        && let Some(entry) = fields.entry("AllowedTransitions")
+    {
+        reading.say_no_more(entry.key_span());
+    }
     let field = fields.field("AllowedTransitions");
-    let ids = items
-        .iter()
-        .map(|item| fields::name(item, field, reading.out));
-    ids.collect()
+    let id = |item: &Node| {
+        // A number is the text of one.
+        let text = item
+            .scalar()
+            .map(|s| s.text())
+            .filter(|text| !text.trim().is_empty());
+        if let Some(text) = text {
+            return Some(Text::new(text.into(), item.span));
+        }
+        reading.say_no_more(item.span);
+        reading.or_odd(|reading| fields::name(item, field, reading.out))
+    };
+    items.unwrap_or(&[]).iter().filter_map(id).collect()
 }
 
 /// The states and transitions.
 fn definition(steps: &Steps) -> Definition {
-    let state = |step: &Step| State::new(step.name.value.as_str(), step.category);
+    let state = |step: &Step| State {
+        color: step.color.clone(),
+        description: step.description.clone(),
+        ..State::new(step.name.value.as_str(), step.category)
+    };
     let mut states: Vec<State> = steps.all.iter().map(state).collect();
     gather::mark_final(&mut states, &moves(&steps.next));
     Definition {
@@ -264,8 +502,12 @@ fn start_at(initial: usize, next: &[Vec<usize>]) -> Remarked<Vec<crate::write::S
 
 /// The ids of those steps whose own ids are to be written.
 fn step_ids(steps: &Steps, is_written: impl Fn(&Step) -> bool) -> Option<Field> {
-    let given = steps.all.iter().filter(|step| is_written(step));
-    let id = |step: &Step| Field::text(step.name.value.as_str(), step.id.value.as_str());
-    let ids: Vec<Field> = given.map(id).collect();
+    let given = steps.all.iter();
+    let given = given.filter(|step| step.is_uuid && is_written(step));
+    let id = |step: &Step| {
+        let id = step.id.as_ref()?;
+        Some(Field::text(step.name.value.as_str(), id.value.as_str()))
+    };
+    let ids: Vec<Field> = given.filter_map(id).collect();
     (!ids.is_empty()).then(|| Field::new("step-ids", Value::Map(ids, Style::Lines)))
 }

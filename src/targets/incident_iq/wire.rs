@@ -23,6 +23,31 @@ pub struct Workflows {
     pub items: Vec<Workflow>,
 }
 
+/// The response of `GET /workflows/{workflowId}`. The page shows only the request; that the workflow
+/// is its `Item` is what the vendor's own description of the API says.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub struct Alone {
+    /// The workflow.
+    pub item: Workflow,
+}
+
+/// How a ticket is moved: no answer of the product, but a request for each transition.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Move {
+    /// What the workflow file calls the transition.
+    pub transition: String,
+    /// The step that the ticket is in.
+    pub from: String,
+    /// The step that it comes to.
+    pub to: String,
+    /// The method.
+    pub method: &'static str,
+    /// What follows the address; `{ticketId}` is the ticket's id.
+    pub path: &'static str,
+}
+
 /// A workflow of a site.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]

@@ -3,39 +3,57 @@
 use crate::hashing::{HashMap, HashSet};
 
 use super::KNOWN_TYPES;
+use crate::diagnostic::Diagnostics;
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Notes, Text};
-use crate::node::Node;
+use crate::node::{Entry, Node};
+use crate::rules::Checked;
+use crate::targets::gathering::{self, Holds};
 use crate::targets::reading::{Index, Reading, color, given, numbered, subject};
-use crate::targets::{Import, List, Refusals};
+use crate::targets::{Import, List, Refusals, lossy_imports};
 use crate::write::gather::{self, Move};
 use crate::write::value::Field;
-use crate::write::{Definition, NewTicket, Start, State};
+use crate::write::{Definition, NewTicket, Remarked, Start, State, starts};
 
-pub const IMPORTS: &[Import] = &[Import::new("workflow", response).lists(&[
-    List::new("workflow.states", "state", "name", &[&["name"]]),
-    List::new(
-        "workflow.transitions",
-        "transition",
-        "displayName",
-        &[
-            &["displayName", "start", "end", "notes"],
-            &["displayName", "start", "end"],
-            &["displayName", "start"],
-            &["start", "end"],
-        ],
-    ),
-    List::new(
-        "workflow.startingTransitions",
-        "starting transition",
-        "displayName",
-        &[
-            &["displayName", "end", "notes"],
-            &["displayName", "end"],
-            &["displayName"],
-        ],
-    ),
-])];
+/// One answer or several, for an issue type each, with or without what is around the workflow.
+pub const IMPORTS: &[Import] = &[Import::new("workflow", response)
+    .holds(
+        Holds::list("", WORKFLOW)
+            .alone("workflow")
+            .pages(gathering::nothing_beside),
+    )
+    .members("")
+    .rebuilt(rebuilt)
+    .lists(&[
+        List::new("states", "state", "name", &[&["name"]]),
+        List::new(
+            "transitions",
+            "transition",
+            "displayName",
+            &[
+                &["displayName", "start", "end", "notes"],
+                &["displayName", "start", "end"],
+                &["displayName", "start"],
+                &["start", "end"],
+            ],
+        ),
+        List::new(
+            "startingTransitions",
+            "starting transition",
+            "displayName",
+            &[
+                &["displayName", "end", "notes"],
+                &["displayName", "end"],
+                &["displayName"],
+            ],
+        ),
+    ])];
+
+/// What stands in the answer.
+fn rebuilt(workflows: &[&Checked], out: &mut Diagnostics) -> Option<serde_json::Value> {
+    let mut answer = super::WORKFLOW.of_all(workflows, out)?;
+    Some(answer.get_mut("workflow")?.take())
+}
 
 /// As the page lists them.
 pub const REFUSALS: Refusals = Refusals {
@@ -89,22 +107,34 @@ const WORKFLOW: &[&str] = &[
 ];
 
 fn response(root: &Node, reading: &mut Reading) -> Vec<Definition> {
-    let owner = Subject::only("the answer");
-    let Some(answer) = reading.whole(root, owner, &["workflow"]) else {
+    let Some(workflows) = root.items() else {
+        // It is no answer with a workflow, or that would be in a list.
+        reading.whole(root, Subject::only("the answer"), &["workflow"]);
         return Vec::new();
     };
-    let workflow = reading.required(&answer, "workflow");
-    let definition = workflow.and_then(|node| workflow_of(node, reading));
-    definition.into_iter().collect()
+    if workflows.is_empty() {
+        reading.root_items(root, "the JSON", "answers");
+    }
+    reading.each("workflow", workflows, None, |reading, at, item| {
+        let number = numbered("workflow", at);
+        let owner = match workflows {
+            [_] => Subject::only(fields::WORKFLOW),
+            _ => subject(item, "type", "workflow", &number),
+        };
+        workflow_of(item, owner, reading)
+    })
 }
 
-fn workflow_of(node: &Node, reading: &mut Reading) -> Option<Definition> {
-    let fields = reading.whole(node, Subject::only(fields::WORKFLOW), WORKFLOW)?;
+fn workflow_of(node: &Node, owner: Subject, reading: &mut Reading) -> Option<Definition> {
+    let fields = reading.whole(node, owner, WORKFLOW)?;
     let id = reading.optional(&fields, "id", fields::name);
     let issue_type = reading.name(&fields, "type");
     let (mut states, index) = states(&fields, reading);
     let moves = transitions(&fields, &index, reading);
-    let start = start(&fields, &index, reading);
+    let mut start: Remarked<Vec<Start>> = start(&fields, &index, reading).into();
+    if start.value.is_empty() && !states.is_empty() {
+        start = guessed(&fields, &states, &moves, reading);
+    }
     let new_ticket = new_ticket(&fields, reading);
     gather::mark_final(&mut states, &moves);
     let transitions = gather::in_order(&moves, &states);
@@ -114,11 +144,12 @@ fn workflow_of(node: &Node, reading: &mut Reading) -> Option<Definition> {
     block.push(Field::text("type", issue_type.value.as_str()));
     let mut definition = Definition {
         identifier: issue_type.value.to_string(),
-        start: start.into(),
+        start,
         new_ticket,
         states: states.into(),
         transitions: transitions.into(),
         targets: vec![(super::NAME, block)],
+        place: Some(node.span),
         ..Definition::default()
     };
     if !KNOWN_TYPES.contains(&issue_type.value.as_str()) {
@@ -130,63 +161,93 @@ fn workflow_of(node: &Node, reading: &mut Reading) -> Option<Definition> {
     Some(definition)
 }
 
+/// The first state, and as few others as are needed to come to all.
+fn guessed(
+    fields: &Fields,
+    states: &[State],
+    moves: &[Move],
+    reading: &mut Reading,
+) -> Remarked<Vec<Start>> {
+    let mut next = vec![Vec::new(); states.len()];
+    moves.iter().for_each(|step| next[step.from].push(step.to));
+    let guess = starts::guess(&next);
+    let place = fields
+        .entry("startStates")
+        .map_or(fields.place(), Entry::key_span);
+    reading.out.push(lossy_imports::other(
+        format!("{} names no state that tickets begin in", fields.owner()),
+        place,
+        "so they begin in the first state",
+        "look at `start` in the workflow file, and correct it there",
+    ));
+    reading.say_no_more(place);
+    Remarked::from(guess)
+        .remark("The answer does not say where tickets begin: this is the first state.")
+}
+
 fn states(fields: &Fields, reading: &mut Reading) -> (Vec<State>, Index) {
     const FIELDS: &[&str] = &["name", "color", "editableProperties", "stateCategory"];
-    let mut states = Vec::new();
     let mut index = Index::of("state", "name");
     let Some(items) = reading.filled(fields, "states") else {
         index.doubt();
-        return (states, index);
+        return (Vec::new(), index);
     };
-    for (at, item) in items.iter().enumerate() {
+    let mut count = 0;
+    let with_it = Some("with the transitions from it and to it");
+    let states = reading.each("state", items, with_it, |reading, at, item| {
         let number = numbered("state", at);
         let owner = subject(item, "name", "state", &number);
-        let Some(fields) = reading.fields(item, owner, FIELDS) else {
-            index.doubt();
-            continue;
-        };
-        let category = reading.word(&fields, "stateCategory", CATEGORIES);
+        let fields = reading.fields(item, owner, FIELDS)?;
+        let name = reading.state_name(&fields, "name")?;
+        let category = reading.word_or(&fields, "stateCategory", CATEGORIES, "Open")?;
         let color = reading.optional(&fields, "color", color);
         let editable = reading.names(&fields, "editableProperties");
-        let Some(name) = reading.state_name(&fields, "name") else {
-            index.doubt();
-            continue;
-        };
-        index.add(&name, states.len(), reading.out);
-        states.push(State {
+        index.add(&name, count, reading.out);
+        if reading.out.has_errors() {
+            return None;
+        }
+        count += 1;
+        Some(State {
             color,
             editable,
-            ..State::new(name.value, category.unwrap_or(Category::Open))
-        });
+            ..State::new(name.value, category)
+        })
+    });
+    if states.len() < items.len() {
+        index.doubt();
     }
     (states, index)
 }
 
 fn transitions(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<Move> {
     const FIELDS: &[&str] = &["displayName", "start", "end", "notes"];
-    let items = reading.list(fields, "transitions").unwrap_or(&[]);
-    let mut moves = Vec::with_capacity(items.len());
-    for (at, item) in items.iter().enumerate() {
+    let items = match given(fields, "transitions") {
+        Some(_) => reading.or_odd(|reading| reading.list(fields, "transitions")),
+        None => None,
+    };
+    let items = items.unwrap_or(&[]);
+    let read = |reading: &mut Reading, at: usize, item: &Node| {
         let number = numbered("transition", at);
         let owner = subject(item, "displayName", "transition", &number);
-        let Some(fields) = reading.fields(item, owner, FIELDS) else {
-            continue;
-        };
-        let name = reading.name(&fields, "displayName");
-        let notes = reading.word(&fields, "notes", NOTES);
+        let fields = reading.fields(item, owner, FIELDS)?;
+        let name = reading.optional(&fields, "displayName", fields::name);
+        let notes = reading.word_or(&fields, "notes", NOTES, "None")?;
         let from = state(&fields, "start", "starts from", index, reading);
         let to = state(&fields, "end", "leads to", index, reading);
-        if let (Some(name), Some(notes), Some((from, _)), Some((to, end))) = (name, notes, from, to)
-        {
-            moves.push(Move {
-                name: (name.value != end.value).then_some(name.value.to_string()),
-                from,
-                to,
-                notes,
-            });
-        }
-    }
-    moves
+        let (Some((from, _)), Some((to, end))) = (from, to) else {
+            // With a state that is left out.
+            reading.say_no_more(item.span);
+            return None;
+        };
+        let name = name.filter(|name| name.value != end.value);
+        Some(Move {
+            name: name.map(|name| name.value.to_string()),
+            from,
+            to,
+            notes,
+        })
+    };
+    reading.each_or_none("transition", items, read)
 }
 
 /// The state that a field of a transition names.
@@ -247,20 +308,19 @@ struct Beginning {
 }
 
 fn start_states(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<usize> {
-    let Some(node) = reading.required(fields, "startStates") else {
-        return Vec::new();
-    };
-    let field = fields.field("startStates");
-    let names = fields::names(node, field, reading.out).unwrap_or_default();
-    if node.items().is_some_and(<[Node]>::is_empty) {
-        let report = invalid_values::empty(field, node.span);
-        reading.out.push(report);
-    }
+    let names = reading.optional(fields, "startStates", fields::names);
     let mut seen = Index::of("start state", "name");
     let mut states = Vec::new();
-    for name in names {
-        seen.add(&name, states.len(), reading.out);
-        states.extend(index.find(&name, "the workflow starts in", reading.out));
+    for name in names.unwrap_or_default() {
+        reading.or_odd(|reading| {
+            let known = reading.out.len();
+            seen.add(&name, states.len(), reading.out);
+            let found = index.find(&name, "the workflow starts in", reading.out);
+            match found.filter(|_| reading.out.len() == known) {
+                Some(state) => states.push(state),
+                None => reading.say_no_more(name.span),
+            }
+        });
     }
     states
 }
@@ -275,32 +335,31 @@ fn starting_transitions(
     if given(fields, "startingTransitions").is_none() {
         return Vec::new();
     }
-    let items = reading.list(fields, "startingTransitions").unwrap_or(&[]);
+    let items = reading.or_odd(|reading| reading.list(fields, "startingTransitions"));
     let among: HashSet<usize> = listed.iter().copied().collect();
-    let mut found = Vec::new();
-    for (at, item) in items.iter().enumerate() {
+    let read = |reading: &mut Reading, at: usize, item: &Node| {
         let number = numbered("starting transition", at);
         let owner = subject(item, "displayName", "starting transition", &number);
-        let Some(fields) = reading.fields(item, owner, FIELDS) else {
-            continue;
+        let fields = reading.fields(item, owner, FIELDS)?;
+        let name = reading.optional(&fields, "displayName", fields::name);
+        let notes = reading.word_or(&fields, "notes", NOTES, "None")?;
+        let Some((to, end)) = state(&fields, "end", "leads to", index, reading) else {
+            reading.say_no_more(item.span);
+            return None;
         };
-        let name = reading.name(&fields, "displayName");
-        let notes = reading.word(&fields, "notes", NOTES);
-        let to = state(&fields, "end", "leads to", index, reading);
-        let (Some(name), Some(notes), Some((to, end))) = (name, notes, to) else {
-            continue;
-        };
-        match among.contains(&to) {
-            true => found.push(Beginning {
-                to,
-                is_own_name: name.value == end.value,
-                name: name.value.to_string(),
-                notes,
-            }),
-            false => reading.out.push(no_start_state(&owner.to_string(), &end)),
+        if !among.contains(&to) {
+            reading.out.push(no_start_state(&owner.to_string(), &end));
+            return None;
         }
-    }
-    found
+        let name = name.unwrap_or_else(|| end.clone());
+        Some(Beginning {
+            to,
+            is_own_name: name.value == end.value,
+            name: name.value.to_string(),
+            notes,
+        })
+    };
+    reading.each_or_none("starting transition", items.unwrap_or(&[]), read)
 }
 
 fn no_start_state(owner: &str, end: &Text) -> crate::diagnostic::Diagnostic {

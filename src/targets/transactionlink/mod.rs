@@ -28,7 +28,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "TransactionLink",
     readme: include_str!("README.md"),
-    documents: &[RUN, CASE, PARAMETERS, REQUESTS],
+    documents: &[RUN, CASE, PARAMETERS, STATUS, WORKFLOW, TOKEN, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| {
         run_settings(checked, out);
@@ -74,6 +74,27 @@ const PARAMETERS: Document = Document {
     schema: || targets::schema_of::<wire::Parameters>(targets::Required::AsWritten),
 };
 
+const STATUS: Document = Document {
+    name: "status",
+    about: "the answer that tells whether the run has ended",
+    emit: Emit::Each(emit_status),
+    schema: || targets::schema_of::<wire::Status>(targets::Required::AsWritten),
+};
+
+const WORKFLOW: Document = Document {
+    name: "workflow",
+    about: "the body that runs the workflow in the newer version of the API, without a case",
+    emit: Emit::Each(emit_workflow),
+    schema: || targets::schema_of::<wire::Workflow>(targets::Required::AsWritten),
+};
+
+const TOKEN: Document = Document {
+    name: "token",
+    about: "the body that asks for a token; key and secret are for who sends it to fill in",
+    emit: Emit::Each(emit_token),
+    schema: || targets::schema_of::<wire::Token>(targets::Required::AsWritten),
+};
+
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
 described! {
@@ -90,6 +111,14 @@ described! {
         parameters_id: Name = "parameters-id",
         /// Parameters to create: names and values as the definition's dashboard has them.
         parameters: Parameters = "parameters",
+        /// The id of the run that the product answered with.
+        run_id: blocks::Id = "run-id",
+        /// The language of a run without a case, such as `en`.
+        locale: Name = "locale",
+        /// The id of the record that a run without a case is for.
+        record_id: blocks::Id = "record-id",
+        /// When a run without a case ends at the latest, such as `2026-03-14T09:14:13Z`.
+        expires_at: Name = "expires-at",
     }
 }
 
@@ -158,6 +187,7 @@ impl Kind for Case {
 
 /// The page's own example, for helps.
 const EXAMPLE_ID: &str = "3b2d8a4f-579f-4e2e-a51c-f859e532fe8c";
+const EXAMPLE_RUN: &str = "63131229-edc5-49d0-888b-7724e65d7d2d";
 
 fn report_odd_email(email: &Text, field: Field, out: &mut Diagnostics) {
     if email.value.contains('@') {
@@ -199,9 +229,11 @@ fn run_settings(checked: &Checked, out: &mut Diagnostics) -> Settings {
     let settings = blocks::of::<Settings>(checked).into_owned();
     TARGET.report_losses(checked, RUN.name, out);
     let whole = targets::place_of(checked, NAME);
+    let lacks_case = settings.case_id.is_none() && settings.case.is_none();
     let missing: Vec<Missing> = [
         settings.definition.is_none().then_some(DEFINITION),
-        (settings.case_id.is_none() && settings.case.is_none()).then_some(("case-id", EXAMPLE_ID)),
+        // The newer version of the API knows no cases.
+        (lacks_case && settings.locale.is_none()).then_some(("case-id", EXAMPLE_ID)),
     ]
     .into_iter()
     .flatten()
@@ -269,6 +301,59 @@ fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     Some(Json::new(wire::Parameters {
         workflow_definition_id: definition.value.to_string(),
         parameters: parameters.value,
+    }))
+}
+
+/// What is answered to a run as it begins, and to questions for it until it has ended.
+fn emit_status(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
+    const BEGUN: &str = "RUNNING";
+    let settings = blocks::of::<Settings>(checked).into_owned();
+    let (Some(run), Some(case)) = (&settings.run_id, &settings.case_id) else {
+        let fields = [
+            settings.run_id.is_none().then_some(("run-id", EXAMPLE_RUN)),
+            settings
+                .case_id
+                .is_none()
+                .then_some(("case-id", EXAMPLE_ID)),
+        ];
+        let fields: Vec<Missing> = fields.into_iter().flatten().collect();
+        return missing(checked, &fields, out);
+    };
+    TARGET.report_losses(checked, RUN.name, out);
+    Some(Json::new(wire::Status {
+        id: run.value.to_string(),
+        case_id: case.value.to_string(),
+        status: BEGUN.to_owned(),
+    }))
+}
+
+fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
+    let settings = blocks::of::<Settings>(checked).into_owned();
+    let (Some(definition), Some(locale)) = (&settings.definition, &settings.locale) else {
+        let fields = [
+            settings.definition.is_none().then_some(DEFINITION),
+            settings.locale.is_none().then_some(("locale", "en")),
+        ];
+        let fields: Vec<Missing> = fields.into_iter().flatten().collect();
+        return missing(checked, &fields, out);
+    };
+    TARGET.report_losses(checked, RUN.name, out);
+    let value = |text: Option<Text>| text.map(|text| text.value.to_string());
+    Some(Json::new(wire::Workflow {
+        workflow_definition_id: definition.value.to_string(),
+        locale: locale.value.to_string(),
+        parameters: settings.parameters.map(|all| all.value).unwrap_or_default(),
+        record_id: value(settings.record_id),
+        expires_at: value(settings.expires_at),
+    }))
+}
+
+/// No file has secrets in it.
+fn emit_token(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
+    TARGET.report_losses(checked, RUN.name, out);
+    Some(Json::new(wire::Token {
+        key: "{key}".to_owned(),
+        secret: "{secret}".to_owned(),
     }))
 }
 

@@ -57,6 +57,7 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
         case,
         parameters_id,
         parameters,
+        ..
     } = run_settings(checked, out);
     let definition = definition?.value;
     // Names and placeholders are told apart by a number from the second workflow on.

@@ -57,3 +57,46 @@ pub struct Parameters {
     /// What the definition's dashboard says.
     pub parameters: Map<String, Value>,
 }
+
+/// The response of `POST /workflows/run` and of `GET /workflows/{workflowId}`. The page leaves the
+/// list of what `status` may be blank.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Status {
+    /// The run.
+    #[schemars(with = "UuidText")]
+    pub id: String,
+    /// The case that it is for.
+    pub case_id: String,
+    /// Where it stands.
+    pub status: String,
+}
+
+/// The body of `POST /workflows` in the newer version of the API, which knows no cases.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Workflow {
+    /// The workflow definition on the server.
+    pub workflow_definition_id: String,
+    /// The language of the run.
+    pub locale: String,
+    /// What the definition's dashboard says.
+    pub parameters: Map<String, Value>,
+    /// The record that it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<UuidText>")]
+    pub record_id: Option<String>,
+    /// When it ends at the latest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+}
+
+/// The body of `POST /auth/authorize`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    /// The key of the dashboard.
+    pub key: String,
+    /// Its secret.
+    pub secret: String,
+}

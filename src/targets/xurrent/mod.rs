@@ -20,7 +20,9 @@ use crate::model::Text;
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::targets::missing_target_fields::{self, Missing};
-use crate::targets::{self, Document, Emit, Json, Loss, Target, blocks, losses, read_only_fields};
+use crate::targets::{
+    self, Document, Emit, Json, Loss, Target, blocks, losses, omitted_details, read_only_fields,
+};
 use record::{Record, References, Settings};
 use wire::Reference;
 
@@ -31,9 +33,15 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Xurrent",
     readme: include_str!("README.md"),
-    documents: &[CREATE, UPDATE, WORKFLOW, WORKFLOWS, REQUESTS],
+    documents: &[
+        CREATE, UPDATE, WORKFLOW, WORKFLOWS, ARCHIVED, TRASHED, REQUESTS, ARCHIVE, TRASH, RESTORE,
+    ],
     read_block: blocks::read::<Settings>,
-    check: |checked, out| CREATE.check(checked, out),
+    // A record that exists is not created.
+    check: |checked, out| match blocks::of::<Settings>(checked).id {
+        Some(_) => UPDATE.check(checked, out),
+        None => CREATE.check(checked, out),
+    },
     losses: &[LOSSES, losses::OF_WORKFLOWS],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
@@ -85,7 +93,39 @@ const WORKFLOWS: Document = Document {
     schema: || targets::schema_of::<Vec<wire::Listed>>(targets::Required::AsWritten),
 };
 
+const ARCHIVED: Document = Document {
+    name: "archived",
+    about: "the answer to the request that moves the record to the archive",
+    emit: Emit::Each(shown::emit_archived),
+    schema: || targets::schema_of::<wire::Workflow>(targets::Required::AsWritten),
+};
+
+const TRASHED: Document = Document {
+    name: "trashed",
+    about: "the answer to the request that moves the record to the trash",
+    emit: Emit::Each(shown::emit_trashed),
+    schema: || targets::schema_of::<wire::Workflow>(targets::Required::AsWritten),
+};
+
 const REQUESTS: Document = targets::requests::document(requests::emit);
+
+const ARCHIVE: Document = Document {
+    name: "archive",
+    about: "the HTTP requests that move the records to the archive",
+    ..targets::requests::document(requests::archive)
+};
+
+const TRASH: Document = Document {
+    name: "trash",
+    about: "the HTTP requests that move the records to the trash",
+    ..targets::requests::document(requests::trash)
+};
+
+const RESTORE: Document = Document {
+    name: "restore",
+    about: "the HTTP requests that bring the records back",
+    ..targets::requests::document(requests::restore)
+};
 
 /// What the page requires of a new workflow, with values of its example. It requires `manager`,
 /// too, and says what happens without one, so that is no mistake.
@@ -133,6 +173,15 @@ fn emit_update(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     take_titles(&mut settings.record, checked, out)?;
     let place = place_of_record(&settings, checked);
     let status = settings.record.status.take();
+    // That of a record which exists is what the product says, and says better.
+    let status = match (status, settings.id) {
+        (Some(status), Some(_)) => {
+            let what = "the `status` of a record that exists, in an update";
+            out.extend(omitted_details::report(NAME, what, &[status.span]));
+            None
+        }
+        (status, _) => status,
+    };
     out.extend(status.as_ref().map(follows_tasks));
     let body = targets::to_json(&body(settings, status))?;
     if body.as_object().is_some_and(|fields| fields.is_empty()) {
@@ -230,7 +279,7 @@ fn body(settings: Settings, status: Option<Text>) -> wire::Body {
     let record = settings.record;
     let nested = settings
         .references
-        .is_none_or(|r| r.value == References::Nested);
+        .is_some_and(|r| r.value == References::Nested);
     // A reference goes into one of two fields.
     let split = |reference: Option<Reference>| match nested {
         true => (reference, None),
@@ -265,6 +314,7 @@ fn body(settings: Settings, status: Option<Text>) -> wire::Body {
         custom_fields_attachments: record.custom_fields_attachments,
         note: value(record.note),
         note_attachments: record.note_attachments,
+        prevent_request_completion: record.prevent_request_completion,
     }
 }
 

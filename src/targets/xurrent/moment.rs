@@ -5,10 +5,8 @@ use toml_datetime::Datetime;
 /// What a text is that ought to be a date and time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
-    /// A date and time with its zone.
+    /// A date and time, with its zone or in that of who sends it.
     Whole,
-    /// A date and time in nobody's zone.
-    WithoutZone,
     /// Nearly a date and time; this one is meant.
     Meant(String),
     /// Something else.
@@ -32,9 +30,8 @@ pub fn read(text: &str) -> Moment {
     }
     match offset {
         _ if meant != text => Moment::Meant(meant),
-        Some(_) => Moment::Whole,
         // The product's page on data types has times without a zone, to the minute.
-        None => Moment::WithoutZone,
+        _ => Moment::Whole,
     }
 }
 
@@ -109,8 +106,7 @@ mod tests {
         ] {
             assert!(!whole(time), "{time}");
         }
-        let to_the_minute =
-            |clock: &str| read(&format!("2016-03-14T{clock}")) == Moment::WithoutZone;
+        let to_the_minute = |clock: &str| read(&format!("2016-03-14T{clock}")) == Moment::Whole;
         assert!(to_the_minute("23:59"));
         for clock in ["24:00", "23:60", "24:60", "23", "9:14"] {
             assert!(!to_the_minute(clock), "{clock}");
@@ -122,8 +118,8 @@ mod tests {
         let meant = |text: &str| Moment::Meant(text.to_owned());
         assert_eq!(read("2016-03-14 09:14:13Z"), meant("2016-03-14T09:14:13Z"));
         assert_eq!(read("2016-03-14T09:14Z"), meant("2016-03-14T09:14:00Z"));
-        assert_eq!(read("2016-03-14T09:14"), Moment::WithoutZone);
-        assert_eq!(read("2016-03-14T09:14:13"), Moment::WithoutZone);
+        assert_eq!(read("2016-03-14T09:14"), Moment::Whole);
+        assert_eq!(read("2016-03-14T09:14:13"), Moment::Whole);
         for text in [
             "",
             "soon",

@@ -5,7 +5,7 @@
 pub struct Words {
     /// The ones that the page lists.
     pub documented: &'static [&'static str],
-    /// The ones that later client libraries of the product have as well: accepted, with a warning.
+    /// The ones that the product has had since.
     pub newer: &'static [&'static str],
 }
 
@@ -125,8 +125,8 @@ pub const COLLECTION: &[&str] = &[
     "completion_target_at",
 ];
 
-/// The fields that only the product sets. The last two are no fields of the list: the answers to
-/// the requests that archive and trash a workflow have them.
+/// The fields that only the product sets. The last ones are no fields of the list: the answers to
+/// the requests that archive and trash a workflow have them, and `nodeID` is newer than the page.
 pub const READ_ONLY: &[&str] = &[
     "actual_effort",
     "actual_vs_planned_effort_percentage",
@@ -141,6 +141,19 @@ pub const READ_ONLY: &[&str] = &[
     "updated_at",
     "archived",
     "trashed",
+    "analysis_target_at",
+    "nodeID",
+];
+
+/// The fields of another record by which an answer that refers to it tells it, beside its id.
+pub const LABELS: &[&str] = &[
+    "account",
+    "localized_name",
+    "name",
+    "nodeID",
+    "provider",
+    "sourceID",
+    "subject",
 ];
 
 /// Names from when workflows were called changes, until 2023, and what they are called now.

@@ -1,40 +1,93 @@
 //! A workflow record, a list of them, or the body that writes one, read.
 
-use super::page::{DEFAULT_STATUS, READ_ONLY};
-use super::record::{self, REFERENCE_IDS, WRITABLE};
+use super::page::{DEFAULT_STATUS, LABELS, READ_ONLY};
+use super::record::{self, REFERENCE_IDS, Record, WRITABLE};
 use super::shown::{all_of, body_of};
+use crate::diagnostic::Severity;
 use crate::fields::Subject;
 use crate::model::{Category, Notes};
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
+use crate::targets::blocks::Described;
+use crate::targets::gathering::Holds;
+use crate::targets::lossy_imports::{self, Reason};
 use crate::targets::reading::{Reading, nothing_said, numbered, subject};
-use crate::targets::{Import, List, Refusals};
+use crate::targets::{Import, List, Refusals, values};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
+/// Each reads one record or many.
 pub const IMPORTS: &[Import] = &[
-    Import::new("workflow", |root, reading| {
-        definition(root, Document::Answer, reading)
-    })
-    .set_by_product(READ_ONLY)
-    .rebuilt(all_of)
-    .lists(CUSTOM_FIELDS),
-    Import::new("workflows", list)
+    records("workflow", answers).rebuilt(all_of),
+    records("workflows", answers).rebuilt(all_of),
+    records("create", bodies).rebuilt(body_of).sent(),
+    records("update", bodies).rebuilt(body_of).sent(),
+];
+
+const fn records(
+    document: &'static str,
+    read: fn(&Node, &mut Reading) -> Vec<Definition>,
+) -> Import {
+    Import::new(document, read)
+        .holds(Holds::list("", RECORD))
         .members("")
-        .set_by_product(READ_ONLY)
-        .rebuilt(all_of)
-        .lists(CUSTOM_FIELDS),
-    Import::new("create", |root, reading| {
-        definition(root, Document::Body, reading)
-    })
-    .sent()
-    .rebuilt(body_of)
-    .lists(CUSTOM_FIELDS),
-    Import::new("update", |root, reading| {
-        definition(root, Document::Body, reading)
-    })
-    .sent()
-    .rebuilt(body_of)
-    .lists(CUSTOM_FIELDS),
+        .set_by_product(SET_BY_XURRENT)
+        .lists(CUSTOM_FIELDS)
+}
+
+const RECORD: &[&str] = Record::NAMES;
+
+/// What only the product sets, and what an answer says of the records that it refers to: each of the
+/// references with each of [`LABELS`].
+const SET_BY_XURRENT: &[&str] = &[
+    "actual_effort",
+    "actual_vs_planned_effort_percentage",
+    "analysis_target_at",
+    "archived",
+    "attachments",
+    "completed_at",
+    "completion_target_at",
+    "created_at",
+    "impact",
+    "nodeID",
+    "planned_effort",
+    "resolution_duration",
+    "trashed",
+    "updated_at",
+    "manager.account",
+    "manager.localized_name",
+    "manager.name",
+    "manager.nodeID",
+    "manager.provider",
+    "manager.sourceID",
+    "manager.subject",
+    "project.account",
+    "project.localized_name",
+    "project.name",
+    "project.nodeID",
+    "project.provider",
+    "project.sourceID",
+    "project.subject",
+    "release.account",
+    "release.localized_name",
+    "release.name",
+    "release.nodeID",
+    "release.provider",
+    "release.sourceID",
+    "release.subject",
+    "service.account",
+    "service.localized_name",
+    "service.name",
+    "service.nodeID",
+    "service.provider",
+    "service.sourceID",
+    "service.subject",
+    "template.account",
+    "template.localized_name",
+    "template.name",
+    "template.nodeID",
+    "template.provider",
+    "template.sourceID",
+    "template.subject",
 ];
 
 /// As the vendor's pages and client libraries have them.
@@ -83,22 +136,41 @@ enum Document {
     Body,
 }
 
-/// The records of a collection.
-fn list(root: &Node, reading: &mut Reading) -> Vec<Definition> {
-    let items = reading.root_items(root, "the answer", "records");
-    let numbered_items = items.iter().enumerate();
-    numbered_items
-        .filter_map(|(at, item)| {
-            let number = numbered("record", at);
-            let owner = subject(item, "subject", "record", &number);
-            let definition = record_of(item, owner, Document::Answer, reading)?;
-            Some(remark_missing(definition, item))
-        })
-        .collect()
+fn answers(root: &Node, reading: &mut Reading) -> Vec<Definition> {
+    list(root, Document::Answer, reading)
 }
 
-/// A list lacks fields that the record has, and that creating it requires.
+fn bodies(root: &Node, reading: &mut Reading) -> Vec<Definition> {
+    list(root, Document::Body, reading)
+}
+
+/// The records of a collection, or the one that there is.
+fn list(root: &Node, kind: Document, reading: &mut Reading) -> Vec<Definition> {
+    if root.entries().is_some() {
+        // It is no record, or it would be one in a list.
+        reading.whole(root, Subject::only("the record"), RECORD);
+        return Vec::new();
+    }
+    let items = reading.root_items(root, "the answer", "records");
+    reading.each("record", items, None, |reading, at, item| {
+        let number = numbered("record", at);
+        let owner = match items {
+            [_] => Subject::only("the record"),
+            _ => subject(item, "subject", "record", &number),
+        };
+        let definition = record_of(item, owner, kind, reading)?;
+        Some(match kind {
+            Document::Answer => remark_missing(definition, item),
+            Document::Body => definition,
+        })
+    })
+}
+
+/// A list lacks fields that the record has, and that creating it requires; one with an id is there.
 fn remark_missing(mut definition: Definition, item: &Node) -> Definition {
+    if item.get("id").is_some_and(|id| !is_null(id)) {
+        return definition;
+    }
     let is_missing = |name: &&str| {
         let value = item.get(name);
         value.is_none_or(is_null) && item.get(&format!("{name}_id")).is_none_or(is_null)
@@ -107,16 +179,11 @@ fn remark_missing(mut definition: Definition, item: &Node) -> Definition {
     let missing: Vec<&str> = required.filter(is_missing).collect();
     if !missing.is_empty() {
         definition.remarks.push(format!(
-            "Not in the list, and to be added to `record` before anything else is built: {}.",
+            "Not in the answer, and to be added to `record` before anything else is built: {}.",
             missing.join(", ")
         ));
     }
     definition
-}
-
-fn definition(root: &Node, kind: Document, reading: &mut Reading) -> Vec<Definition> {
-    let owner = Subject::only("the record");
-    record_of(root, owner, kind, reading).into_iter().collect()
 }
 
 fn record_of(
@@ -145,16 +212,21 @@ fn record_of(
         reading.out.push(nothing_said(owner, root.span, WRITABLE));
         return None;
     }
-    check(root, &writable, reading);
-    let mut block = vec![Field::new(
-        "record",
-        Value::Map(record_fields(&writable, kind), Style::Lines),
-    )];
+    let writable = sound(root, writable, reading);
+    let mut block = Vec::new();
     if kind == Document::Answer {
+        let id = reading.optional(&fields, "id", values::positive);
+        block.extend(id.map(|id| Field::new("id", Value::Word(id.value.to_string()))));
+    }
+    let record = record_fields(&writable, kind, reading);
+    block.push(Field::new("record", Value::Map(record, Style::Lines)));
+    // A file that says nothing of a status stands for an answer that does not show it.
+    let shows_status = root.get("status").is_some_and(|status| !is_null(status));
+    if kind == Document::Answer && shows_status {
         block.push(statuses());
     }
-    if is_by_ids(&writable) {
-        block.push(Field::text("references", "ids"));
+    if kind == Document::Body && has_nested(&writable) {
+        block.push(Field::text("references", "nested"));
     }
     let subject = root.get("subject").and_then(Node::scalar);
     Some(Definition {
@@ -169,26 +241,54 @@ fn record_of(
     })
 }
 
-/// Holds the fields against what the page says of each, as those of a workflow file are.
-fn check(root: &Node, writable: &[&Entry], reading: &mut Reading) {
+/// The fields that are as the page says of each, as those of a workflow file are; the others are left
+/// out with a warning.
+fn sound<'n, 's>(
+    root: &Node<'s>,
+    writable: Vec<&'n Entry<'s>>,
+    reading: &mut Reading,
+) -> Vec<&'n Entry<'s>> {
     let entries = writable.iter().map(|entry| (*entry).clone()).collect();
     let fields = Node::new(root.span, Kind::Map(entries));
     let record = Entry::new(Scalar::text_only("record"), root.span, fields);
-    record::record(&record, reading.out);
+    let mut found = reading.out.aside();
+    record::record(&record, &mut found);
+    let mut odd = Vec::new();
+    for report in found {
+        let place = report.primary().span;
+        let holds = |entry: &&&Entry| entry.key_span() == place || entry.value.span.contains(place);
+        match writable.iter().find(holds) {
+            Some(entry) if report.severity == Severity::Error => {
+                if !odd.contains(&entry.key_span()) {
+                    odd.push(entry.key_span());
+                    reading.say_no_more(entry.key_span());
+                    reading.out.push(lossy_imports::odd(report));
+                }
+            }
+            _ => reading.out.push(report),
+        }
+    }
+    let is_sound = |entry: &&Entry| !odd.contains(&entry.key_span());
+    writable.into_iter().filter(is_sound).collect()
 }
 
 fn is_null(node: &Node) -> bool {
     node.scalar().is_some_and(|s| s.kind() == ScalarKind::Null)
 }
 
-/// Whether references are written as ids alone: all of them, as one word in the block says.
-fn is_by_ids(writable: &[&Entry]) -> bool {
-    let has = |name: &str| writable.iter().any(|entry| entry.key.text() == name);
-    let nested = |name: &&str| name.strip_suffix("_id").is_some_and(&has);
-    REFERENCE_IDS.iter().any(|name| has(name)) && !REFERENCE_IDS.iter().any(nested)
+/// Whether a reference is written as an object: one word in the block says so of all of them.
+fn has_nested(writable: &[&Entry]) -> bool {
+    let is_reference = |entry: &&&Entry| is_reference(entry.key.text());
+    let mut references = writable.iter().filter(is_reference);
+    references.any(|entry| entry.value.entries().is_some())
 }
 
-fn record_fields(writable: &[&Entry], kind: Document) -> Vec<Field> {
+fn is_reference(name: &str) -> bool {
+    let id = |reference: &&str| reference.strip_suffix("_id") == Some(name);
+    REFERENCE_IDS.iter().any(|reference| id(&reference))
+}
+
+fn record_fields(writable: &[&Entry], kind: Document, reading: &mut Reading) -> Vec<Field> {
     let place = |entry: &&&Entry| {
         let name = field_name(entry);
         FIRST
@@ -204,11 +304,11 @@ fn record_fields(writable: &[&Entry], kind: Document) -> Vec<Field> {
     sorted.sort_by_key(place);
     let field = |entry: &&Entry| {
         let name = field_name(entry);
-        let value = match REFERENCE_IDS.contains(&format!("{name}_id").as_str()) {
-            true => reference(&entry.value),
-            false => Value::of(&entry.value),
-        };
-        Field::new(name, value)
+        match (is_reference(name), kind) {
+            (true, Document::Answer) => referred(name, &entry.value, reading),
+            (true, Document::Body) => Field::new(name, reference(&entry.value)),
+            (false, _) => Field::new(name, Value::of(&entry.value)),
+        }
     };
     sorted.into_iter().map(field).collect()
 }
@@ -220,6 +320,25 @@ fn field_name<'e>(entry: &'e Entry) -> &'e str {
         true => name.strip_suffix("_id").unwrap_or(name),
         false => name,
     }
+}
+
+/// The id of another record, with what an answer calls it beside it.
+fn referred(name: &str, node: &Node, reading: &mut Reading) -> Field {
+    let (Some(entries), Some(id)) = (node.entries(), node.get("id")) else {
+        return Field::new(name, Value::of(node));
+    };
+    let owner = Subject::named("reference", name);
+    let is_known = |entry: &&Entry| entry.key.is("id") || LABELS.contains(&entry.key.text());
+    for entry in entries.iter().filter(|entry| !is_known(entry)) {
+        reading.leave_out(owner, entry, Reason::NotDocumented);
+    }
+    let called = ["name", "subject"]
+        .into_iter()
+        .filter_map(|label| node.get(label));
+    let called = called
+        .filter_map(Node::scalar)
+        .map(|text| text.text().to_string());
+    Field::new(name, Value::of(id)).beside(called.take(1).next())
 }
 
 /// A reference of which only the id is known is that id; of others, the id stands first.
@@ -241,10 +360,11 @@ fn statuses() -> Field {
 }
 
 fn remarks(read_only: &[&Entry]) -> Vec<String> {
-    if read_only.is_empty() {
+    let names = read_only.iter().map(|entry| entry.key.text());
+    let names: Vec<&str> = names.filter(|name| *name != "id").collect();
+    if names.is_empty() {
         return Vec::new();
     }
-    let names: Vec<&str> = read_only.iter().map(|entry| entry.key.text()).collect();
     vec![format!(
         "Left out, because only Xurrent sets it: {}.",
         names.join(", ")

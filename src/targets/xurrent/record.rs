@@ -16,7 +16,7 @@ use crate::model::Text;
 use crate::node::{Entry, Kind as NodeKind, Node, ScalarKind, respelt};
 use crate::source::{Span, Spanned};
 use crate::targets::blocks::{
-    Block, ByState, Described, Given, Json, Kind, Number, One, Word, described, kinds,
+    Block, ByState, Described, Given, Json, Kind, Number, One, Truth, Word, described, kinds,
 };
 use crate::targets::{blocks, read_only_fields, target_limits, unknown_values, values};
 
@@ -28,9 +28,11 @@ described! {
         record: Record = "record",
         /// The product's status for states, by state; the start state's is written to a new record.
         status: ByState<Listed<Status>> = "status",
-        /// How requests write references: `nested` as `{"manager": {"id": 77}}`, `ids` as
-        /// `{"manager_id": 77}`. Nested where absent.
+        /// How requests write references: `ids` as `{"manager_id": 77}`, `nested` as
+        /// `{"manager": {"id": 77}}`. Ids where absent.
         references: Word<References> = "references",
+        /// The id of the record, where it exists already.
+        id: Number = "id",
     }
 }
 
@@ -42,9 +44,9 @@ impl Block for Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum References {
     // `"manager": {"id": 77}`, as in answers.
-    #[default]
     Nested,
-    // `"manager_id": 77`, as the product's client libraries do.
+    // `"manager_id": 77`, as the product's pages and client libraries have it today.
+    #[default]
     Ids,
 }
 
@@ -73,6 +75,8 @@ described! {
         note: Note = "note",
         /// Files for the note, in the product's own JSON.
         note_attachments: Json = "note_attachments",
+        /// Whether its requests stay open when it is completed.
+        prevent_request_completion: Truth = "prevent_request_completion",
         /// The project that it belongs to.
         project: Reference = "project",
         /// The release that it belongs to.
@@ -113,10 +117,10 @@ described! {
 }
 
 /// The fields that a request may set, as the page's field list has them.
-pub const WRITABLE: &[&str] = Record::NAMES.split_at(18).0;
+pub const WRITABLE: &[&str] = Record::NAMES.split_at(19).0;
 
 /// The references among them, under the names that client libraries of the product write them by.
-pub const REFERENCE_IDS: &[&str] = Record::NAMES.split_at(18).1;
+pub const REFERENCE_IDS: &[&str] = Record::NAMES.split_at(19).1;
 
 impl Kind for Record {
     type Is = Record;
@@ -324,10 +328,6 @@ fn moment(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     let text: &str = scalar.text();
     match super::moment::read(text) {
         Moment::Whole => {}
-        Moment::WithoutZone => out.push(
-            unknown_values::unusual(&field.to_string(), text, node.span, "a time in a zone")
-                .help(format!("add `Z` or an offset, as in `{EXAMPLE}`")),
-        ),
         Moment::Meant(meant) => {
             // Either both have quotes or neither does, as both syntaxes allow.
             let bare = node.span.range().len() == text.len();
@@ -350,22 +350,15 @@ fn moment(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
 }
 
 /// The "Reference" of one of the account's workflow types: its name in lower case, with `_` for
-/// spaces. Each account has types of its own.
+/// blanks. Each account has types of its own.
 fn workflow_type(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
     let written = fields::name(node, field, out)?;
-    let reference: String = written
-        .value
+    let lower = written.value.to_lowercase();
+    let reference: String = lower
         .chars()
-        .map(|c| {
-            if c.is_whitespace() {
-                '_'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
+        .map(|c| if c.is_whitespace() { '_' } else { c })
         .collect();
-    let in_form = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if !written.value.chars().all(in_form) {
+    if written.value != reference {
         let wanted = "the reference of a workflow type";
         let report =
             unknown_values::unusual(&field.to_string(), &written.value, written.span, wanted);
@@ -413,17 +406,9 @@ impl One for Reference {
     }
 }
 
-/// One of a few words; a word that only later versions of the product have is accepted.
+/// One of a few words.
 fn word(node: &Node, field: Field, words: Words, out: &mut Diagnostics) -> Option<Text> {
-    let written = node.scalar().map(|s| s.text());
-    if let Some(newer) = words.newer.iter().find(|w| Some(**w) == written) {
-        out.push(
-            unknown_values::report(&field.to_string(), newer, node.span, words.documented)
-                .help("look whether the product has this value, which later versions do"),
-        );
-        return Some(Spanned::new((*newer).into(), node.span));
-    }
-    let pairs: Vec<(&str, &str)> = words.documented.iter().map(|w| (*w, *w)).collect();
+    let pairs: Vec<(&str, &str)> = words.all().into_iter().map(|w| (w, w)).collect();
     let found = fields::keyword(node, field, &pairs, out)?;
     Some(found.map(Into::into))
 }

@@ -1,13 +1,16 @@
 //! The requests that create records.
 
-use super::{CREATE, NAME};
+use super::record::Settings;
+use super::{CREATE, NAME, UPDATE};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
+use crate::targets::blocks;
 use crate::targets::requests::{
     Api, Authorization, Header, Method, Plan, Request, Requests, Variable,
 };
 
-/// The page shows paths alone. The rest is what the product's client libraries send.
+/// The page shows paths alone. The rest is what the product's pages say of all its resources; until
+/// the product was renamed, the header was `X-4me-Account`.
 const API: Api = Api {
     address: "{address}/v1",
     authorization: Authorization::Bearer,
@@ -25,7 +28,7 @@ const API: Api = Api {
     ],
     headers: &[
         Header {
-            name: "X-4me-Account",
+            name: "X-Xurrent-Account",
             value: "{account}",
         },
         Header {
@@ -35,21 +38,87 @@ const API: Api = Api {
     ],
 };
 
-/// One request a record.
+/// One request a record: one that exists is updated, and the others are created.
 pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
-    let create = |(index, checked): (usize, &&Checked)| {
-        let body = CREATE.of_one(checked, out)?;
-        let request = Request::new(Method::Post, "/workflows".to_owned(), body);
-        let about = format!("create the record of workflow `{}`", checked.identifier());
-        Some(request.named(format!("createWorkflow{}", index + 1), about))
+    let mut creates = false;
+    let one = |(index, checked): (usize, &&Checked)| {
+        let (number, of) = (index + 1, checked.identifier());
+        Some(match blocks::of::<Settings>(checked).id {
+            Some(id) => {
+                let id = id.value;
+                let body = UPDATE.of_one(checked, out)?;
+                let request = Request::new(Method::Patch, format!("/workflows/{id}"), body);
+                let about = format!("update record {id} of workflow `{of}`");
+                request.named(format!("updateWorkflow{number}"), about)
+            }
+            None => {
+                creates = true;
+                let body = CREATE.of_one(checked, out)?;
+                let request = Request::new(Method::Post, "/workflows".to_owned(), body);
+                let about = format!("create the record of workflow `{of}`");
+                request.named(format!("createWorkflow{number}"), about)
+            }
+        })
     };
-    let requests: Vec<Option<Request>> = workflows.iter().enumerate().map(create).collect();
+    let requests: Vec<Option<Request>> = workflows.iter().enumerate().map(one).collect();
     let requests: Option<Vec<Request>> = requests.into_iter().collect();
-    Some(
-        Requests {
-            requests: requests?,
-            ..Requests::of(NAME, API)
-        }
-        .note("sending a request twice creates two records"),
-    )
+    let notes = [
+        creates.then_some("sending a request twice creates two records"),
+        creates.then_some(
+            "write the id of each answer as `id`, and the record is updated from then on",
+        ),
+    ];
+    Some(Requests {
+        requests: requests?,
+        notes: notes.into_iter().flatten().map(str::to_owned).collect(),
+        ..Requests::of(NAME, API)
+    })
+}
+
+const ROLES: &str = "the sender needs the role of Account Administrator or Directory Administrator in the account of the record";
+
+/// The requests that move records to the archive.
+pub fn archive(workflows: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Requests> {
+    let answer = "the answer is the record with `\"archived\": \"true\"`";
+    Some(actions(
+        "archive",
+        "move record {id} to the archive",
+        answer,
+        workflows,
+    ))
+}
+
+/// The requests that move records to the trash.
+pub fn trash(workflows: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Requests> {
+    let answer = "the answer is the record with `\"trashed\": \"true\"`";
+    Some(actions(
+        "trash",
+        "move record {id} to the trash",
+        answer,
+        workflows,
+    ))
+}
+
+/// The requests that bring records back from either.
+pub fn restore(workflows: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Requests> {
+    let answer = "the record is among the completed workflows again, and the answer shows it";
+    let about = "bring record {id} back from the archive or the trash";
+    Some(actions("restore", about, answer, workflows))
+}
+
+/// One request for each record that exists.
+fn actions(action: &str, about: &str, answer: &str, workflows: &[&Checked]) -> Requests {
+    let one = |checked: &&Checked| {
+        let id = blocks::of::<Settings>(checked).id?.value;
+        let path = format!("/workflows/{id}/{action}");
+        let request = Request::without_body(Method::Post, path);
+        let about = about.replace("{id}", &id.to_string());
+        let about = format!("{about}: workflow `{}`", checked.identifier());
+        Some(request.named(format!("{action}Workflow{id}"), about))
+    };
+    Requests {
+        requests: workflows.iter().filter_map(one).collect(),
+        notes: vec![ROLES.to_owned(), answer.to_owned()],
+        ..Requests::of(NAME, API)
+    }
 }

@@ -4,26 +4,52 @@ use super::{
     NAME, TARGET, body, page, place_of_record, report_missing, status_at_start, take_titles, value,
     wire,
 };
+use std::num::NonZeroU64;
+
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::Text;
 use crate::rules::Checked;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::suggest;
 use crate::targets::{self, Json, blocks, omitted_details};
 
-use super::record::{REFERENCE_IDS, Record, Settings};
+use super::record::{REFERENCE_IDS, Record, References, Settings};
 
-/// The answer of `GET /workflows/:id`.
+/// The answer of `GET /workflows/:id`, and of the requests that create, update and restore it.
 pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    let (record, status) = record(
-        checked,
-        page::SHOWN,
-        ("workflow", "a record as it is shown"),
-        out,
-    )?;
+    Some(Json::new(shown(checked, "workflow", out)?))
+}
+
+/// The page's word for that it is so, a text.
+const TRUE: &str = "true";
+
+/// The answer of `POST /workflows/:id/archive`.
+pub fn emit_archived(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     Some(Json::new(wire::Workflow {
+        archived: Some(TRUE),
+        ..shown(checked, "archived", out)?
+    }))
+}
+
+/// The answer of `POST /workflows/:id/trash`.
+pub fn emit_trashed(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
+    Some(Json::new(wire::Workflow {
+        trashed: Some(TRUE),
+        ..shown(checked, "trashed", out)?
+    }))
+}
+
+fn shown(
+    checked: &Checked,
+    document: &'static str,
+    out: &mut Diagnostics,
+) -> Option<wire::Workflow> {
+    let there = (document, "a record as it is shown");
+    let (record, status, id) = record(checked, page::SHOWN, there, out)?;
+    Some(wire::Workflow {
+        archived: None,
+        trashed: None,
         completion_reason: value(record.completion_reason),
         completed_at: None,
         created_at: None,
@@ -36,7 +62,7 @@ pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
         manager: record.manager,
         subject: record.subject?.value.to_string(),
         start_at: value(record.start_at),
-        id: None,
+        id,
         justification: record.justification?.value.to_string(),
         impact: page::DEFAULT_IMPACT.to_owned(),
         status,
@@ -45,7 +71,7 @@ pub fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
         completion_target_at: None,
         template: record.template?,
         custom_fields: record.custom_fields,
-    }))
+    })
 }
 
 /// The answer of `GET /workflows`.
@@ -56,12 +82,8 @@ pub fn emit_workflows(workflows: &[&Checked], out: &mut Diagnostics) -> Option<J
 }
 
 fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {
-    let (record, status) = record(
-        checked,
-        page::COLLECTION,
-        ("workflows", "a collection of records"),
-        out,
-    )?;
+    let there = ("workflows", "a collection of records");
+    let (record, status, id) = record(checked, page::COLLECTION, there, out)?;
     Some(wire::Listed {
         completed_at: None,
         created_at: None,
@@ -71,7 +93,7 @@ fn listed(checked: &Checked, out: &mut Diagnostics) -> Option<wire::Listed> {
         service: record.service?,
         manager: record.manager,
         subject: record.subject?.value.to_string(),
-        id: None,
+        id,
         impact: page::DEFAULT_IMPACT.to_owned(),
         status,
         completion_target_at: None,
@@ -83,11 +105,15 @@ pub fn all_of(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
     let [checked] = workflows else { return None };
     let mut settings = blocks::of::<Settings>(checked).into_owned();
     take_titles(&mut settings.record, checked, out)?;
-    let status = status_at_start(&settings, checked).unwrap_or_else(|| {
-        let place = place_of_record(&settings, checked);
-        Text::new(page::DEFAULT_STATUS.into(), place)
-    });
-    targets::to_json(&body(settings, Some(status)))
+    let status = status_at_start(&settings, checked);
+    let id = settings.id;
+    let place = place_of_record(&settings, checked);
+    settings.references = Some(Spanned::new(References::Nested, place));
+    let mut all = targets::to_json(&body(settings, status))?;
+    if let (Some(fields), Some(id)) = (all.as_object_mut(), id) {
+        fields.insert("id".to_owned(), Value::from(id.value.get()));
+    }
+    Some(all)
 }
 
 /// All that the file says in a body.
@@ -106,7 +132,7 @@ fn record(
     shown: &[&str],
     there: (&str, &str),
     out: &mut Diagnostics,
-) -> Option<(Record, String)> {
+) -> Option<(Record, String, Option<NonZeroU64>)> {
     let mut settings = blocks::of::<Settings>(checked).into_owned();
     TARGET.report_losses(checked, there.0, out);
     take_titles(&mut settings.record, checked, out)?;
@@ -117,7 +143,7 @@ fn record(
     out.extend(omitted_details::report(NAME, &what, &places));
     let status = value(status_at_start(&settings, checked));
     let status = status.unwrap_or_else(|| page::DEFAULT_STATUS.to_owned());
-    Some((settings.record, status))
+    Some((settings.record, status, settings.id.map(|id| id.value)))
 }
 
 /// The fields of the file that are not among those `shown`; a description counts as `note`.

@@ -129,8 +129,8 @@ fn a_new_record_says_only_what_the_file_says() {
     assert_eq!(
         outcome.text(),
         concat!(
-            r#"{"category":"standard","service":{"id":26},"subject":"Install new rack","#,
-            r#""justification":"expansion","workflow_type":"infrastructure_change","template":{"id":37}}"#
+            r#"{"category":"standard","service_id":26,"subject":"Install new rack","#,
+            r#""justification":"expansion","workflow_type":"infrastructure_change","template_id":37}"#
         )
     );
     assert_eq!(
@@ -141,14 +141,14 @@ fn a_new_record_says_only_what_the_file_says() {
 }
 
 #[test]
-fn references_may_be_written_by_their_ids() {
-    let block = format!("    references: ids{SHORT}      manager_id: 77\n");
+fn references_may_be_written_as_answers_have_them() {
+    let block = format!("    references: nested{SHORT}      manager_id: 77\n");
     let outcome = build(&TARGET, "create", &rack(&block));
     assert_eq!(
         outcome.text(),
         concat!(
-            r#"{"category":"standard","service_id":26,"manager_id":77,"subject":"Install new rack","#,
-            r#""justification":"expansion","workflow_type":"infrastructure_change","template_id":37}"#
+            r#"{"category":"standard","service":{"id":26},"manager":{"id":77},"subject":"Install new rack","#,
+            r#""justification":"expansion","workflow_type":"infrastructure_change","template":{"id":37}}"#
         )
     );
 }

@@ -88,14 +88,20 @@ pub struct Body {
     pub note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note_attachments: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prevent_request_completion: Option<bool>,
 }
 
 /// One workflow as `GET /workflows/:id` shows it: the fields of the page's example, `null` for
-/// what is not known or not set.
+/// what is not known or not set. The answers to the requests that archive and trash it say so first.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)] // the page's own field names, each explained there
 pub struct Workflow {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trashed: Option<&'static str>,
     pub completion_reason: Option<String>,
     pub completed_at: Option<String>,
     pub created_at: Option<String>,

@@ -1,0 +1,82 @@
+//! TransactionLink, *Running workflow*; what is newer than that page says so.
+
+use super::Shape;
+
+const FILE: &str = "
+workflow: company-check
+start: Running
+states:
+  Running: { category: open }
+  Completed: { category: closed }
+transitions:
+  - { name: Complete, from: Running, to: Completed }
+targets:
+  transactionlink:
+    workflow-definition-id: 3b2d8a4f-579f-4e2e-a51c-f859e532fe8c
+    case-id: 3b2d8a4f-579f-4e2e-a51c-f859e532fe8c
+    parameters-id: 4b6ffcb6-ab6d-44b9-b5ab-4b5147b0b302
+    run-id: 63131229-edc5-49d0-888b-7724e65d7d2d
+    locale: en
+    record-id: 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed
+    expires-at: 2026-03-14T09:14:13Z
+    case: { firstName: Ada, lastName: L, personalNumber: '1', email: ada@example.org, companyName: A, companyNumber: '2', companyAddress: London }
+    parameters: { param0: 0, param3: text }
+";
+
+#[rustfmt::skip] // one row a fact
+pub const SHAPES: &[Shape] = &[
+    Shape { document: "transactionlink:run", of: "POST /workflows/run", file: FILE, facts: &[
+        ("/caseId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "caseId: uuid, required"),
+        ("/workflowDefinitionId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "workflowDefinitionId: required"),
+        ("/parametersId", r#""4b6ffcb6-ab6d-44b9-b5ab-4b5147b0b302""#, "parametersId: optional"),
+    ] },
+    Shape { document: "transactionlink:case", of: "POST /cases", file: FILE, facts: &[
+        ("/firstName", r#""Ada""#, "firstName: optional"),
+        ("/lastName", r#""L""#, "lastName: optional"),
+        ("/personalNumber", r#""1""#, "personalNumber: optional"),
+        ("/email", r#""ada@example.org""#, "email: optional"),
+        ("/companyName", r#""A""#, "companyName: optional"),
+        ("/companyNumber", r#""2""#, "companyNumber: optional"),
+        ("/companyAddress", r#""London""#, "companyAddress: optional"),
+    ] },
+    Shape { document: "transactionlink:parameters", of: "POST /parameters", file: FILE, facts: &[
+        ("/workflowDefinitionId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "a set of parameters for given workflow definition"),
+        ("/parameters/param0", "0", "any value (the vendor's guide)"),
+        ("/parameters/param3", r#""text""#, "any value (the vendor's guide)"),
+    ] },
+    Shape { document: "transactionlink:status", of: "GET /workflows/{workflowId}", file: FILE, facts: &[
+        ("/id", r#""63131229-edc5-49d0-888b-7724e65d7d2d""#, "id of the workflow: uuid, required"),
+        ("/caseId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "id of the case: required"),
+        ("/status", r#""RUNNING""#, "status of the workflow: required; the list is blank"),
+    ] },
+    Shape { document: "transactionlink:workflow", of: "POST /workflows", file: FILE, facts: &[
+        ("/workflowDefinitionId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "required (newer)"),
+        ("/locale", r#""en""#, "required (newer)"),
+        ("/parameters/param0", "0", "parameters: required, an object (newer)"),
+        ("/parameters/param3", r#""text""#, "parameters: required, an object (newer)"),
+        ("/recordId", r#""1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed""#, "optional (newer)"),
+        ("/expiresAt", r#""2026-03-14T09:14:13Z""#, "optional (newer)"),
+    ] },
+    Shape { document: "transactionlink:token", of: "POST /auth/authorize", file: FILE, facts: &[
+        ("/key", r#""{key}""#, "key and secret (newer)"),
+        ("/secret", r#""{secret}""#, "key and secret (newer)"),
+    ] },
+    Shape { document: "transactionlink:requests", of: "POST /workflows/run", file: FILE, facts: &[
+        ("/target", r#""transactionlink""#, "the name here"),
+        ("/address", r#""{address}""#, "the page's address"),
+        ("/authorization", r#""bearer""#, "Authorization: Bearer"),
+        ("/variables/0/name", r#""address""#, "a name"),
+        ("/variables/0/about", r#""the address of the API""#, "for people"),
+        ("/variables/0/example", r#""https://api.transactionlink.io""#, "such as the page has"),
+        ("/headers/0/name", r#""Content-Type""#, "a name"),
+        ("/headers/0/value", r#""application/json""#, "the header's value"),
+        ("/requests/0/name", r#""runWorkflow""#, "a name"),
+        ("/requests/0/about", r#""run workflow `company-check`""#, "for people"),
+        ("/requests/0/method", r#""POST""#, "the method"),
+        ("/requests/0/path", r#""/workflows/run""#, "the path"),
+        ("/requests/0/body/caseId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "the run's case"),
+        ("/requests/0/body/workflowDefinitionId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "the run's definition"),
+        ("/requests/0/body/parametersId", r#""4b6ffcb6-ab6d-44b9-b5ab-4b5147b0b302""#, "the run's parameters"),
+        ("/notes", "[]", "what to do instead"),
+    ] },
+];
