@@ -1,6 +1,7 @@
 //! The steps of a workflow, and the workflows of a site, read.
 
-use super::{spelling, step_id};
+use super::spelling::{self, CATEGORIES};
+use super::step_id;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Text};
@@ -99,12 +100,6 @@ pub const REFUSALS: Refusals = Refusals {
 };
 
 const STEP_KEYS: &[&[&str]] = &[&["StepId"], &["Name"]];
-
-pub const CATEGORIES: &[(&str, Category)] = &[
-    ("Open", Category::Open),
-    ("Waiting", Category::Waiting),
-    ("Closed", Category::Closed),
-];
 
 const WORKFLOW: &[&str] = &["WorkflowId", "Name", "InitialStepId", "Steps"];
 

@@ -3,9 +3,15 @@
 //! page's words.
 
 use crate::hashing::HashMap;
+use crate::model::Category;
 use crate::node::{Entry, Kind, Node, Scalar};
 
-use super::read::CATEGORIES;
+/// The page's words for what a step means for the SLA timer.
+pub const CATEGORIES: &[(&str, Category)] = &[
+    ("Open", Category::Open),
+    ("Waiting", Category::Waiting),
+    ("Closed", Category::Closed),
+];
 
 /// The same in the page's words: `Items` are steps, or workflows with `Steps`.
 pub fn of_page<'s>(root: &Node<'s>) -> Option<Node<'s>> {
