@@ -105,6 +105,16 @@ impl Layers {
         layers
     }
 
+    /// For each item whether the main way leads through it.
+    pub fn on_main_way(&self) -> Vec<bool> {
+        let mut on_main = vec![false; self.items.len()];
+        let chains = self.chains.iter().zip(&self.main);
+        for (chain, _) in chains.filter(|(_, main)| **main) {
+            chain.iter().for_each(|&item| on_main[item] = true);
+        }
+        on_main
+    }
+
     fn add(&mut self, layer: usize, item: Item) -> usize {
         self.items.push(item);
         self.layers[layer].push(self.items.len() - 1);

@@ -7,56 +7,41 @@ use super::reinsert;
 
 /// How many lines may be looked at in all: large pictures get fewer sweeps.
 const MOST_LOOKS: usize = 6_000_000;
-const MOST_SWEEPS: usize = 24;
+const MOST_SWEEPS: usize = 8;
 /// So many sweeps without anything better are enough.
 const PATIENCE: usize = 8;
 
-/// Puts the items of each layer in an order with few crossings: the best that sweeps come to from
-/// a few first orders, the one of the file before the others; then edges and nodes are put elsewhere
-/// in that.
+/// Puts the items of each layer in an order with few crossings: one that is built edge by edge, or where that
+/// would take too long the one of the file, is swept; then edges and nodes are put elsewhere in that.
 pub fn few_crossings(layers: &mut Layers) {
     let lines: usize = layers.below.iter().map(Vec::len).sum();
     let sweeps = MOST_LOOKS / (lines * 12).max(1);
-    let given = layers.layers.clone();
-    let starts: &[Option<Side>] = match sweeps > 3 * MOST_SWEEPS {
-        true => &[None, Some(Side::Left), Some(Side::Right)],
-        false => &[None],
+    reinsert::build(layers);
+    let crossings = swept(layers, sweeps.clamp(3, MOST_SWEEPS));
+    if crossings > 0 {
+        reinsert::improve(layers);
+    }
+    face(layers);
+    reinsert::settle(layers);
+}
+
+/// A picture and its mirror image have as many crossings: of the two the one is taken in which more of what
+/// leads back is at the right of the main way.
+fn face(layers: &mut Layers) {
+    let is_main = layers.on_main_way();
+    let leads_back = |item: usize| match layers.items[item].kind {
+        Kind::Bend(e) | Kind::Label(e) => layers.turned[e],
+        Kind::Node(_) => false,
     };
-    let mut best: Option<(usize, Vec<Vec<usize>>)> = None;
-    for start in starts {
-        layers.layers.clone_from(&given);
-        if let Some(side) = start {
-            bends_to(*side, layers);
-        }
-        let crossings = swept(layers, sweeps.clamp(3, MOST_SWEEPS));
-        if best.as_ref().is_none_or(|(least, _)| crossings < *least) {
-            best = Some((crossings, layers.layers.clone()));
-        }
-        if crossings == 0 {
-            break;
+    let (mut left, mut right) = (0, 0);
+    for layer in &layers.layers {
+        if let Some(main) = layer.iter().position(|&item| is_main[item]) {
+            left += layer[..main].iter().filter(|i| leads_back(**i)).count();
+            right += layer[main..].iter().filter(|i| leads_back(**i)).count();
         }
     }
-    if let Some((crossings, order)) = best {
-        layers.layers = order;
-        if crossings > 0 {
-            reinsert::improve(layers);
-        }
-    }
-}
-
-/// To which side edges go around nodes at first.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Left,
-    Right,
-}
-
-fn bends_to(side: Side, layers: &mut Layers) {
-    for layer in &mut layers.layers {
-        layer.sort_by_key(|&i| {
-            let is_node = matches!(layers.items[i].kind, Kind::Node(_));
-            is_node == (side == Side::Left)
-        });
+    if left > right {
+        layers.layers.iter_mut().for_each(|layer| layer.reverse());
     }
 }
 

@@ -16,7 +16,7 @@ pub fn improve(layers: &mut Layers) {
     for _ in 0..MOST_ROUNDS {
         let mut changed = false;
         for e in 0..layers.chains.len() {
-            changed |= state.reinsert(layers, e);
+            changed |= state.reinsert(layers, e, false);
         }
         for layer in 0..layers.layers.len() {
             changed |= state.sift(layers, layer);
@@ -26,6 +26,73 @@ pub fn improve(layers: &mut Layers) {
         }
     }
 }
+
+/// Where it makes no more crossings, what leads back goes around at the right, and the rest at the left: so
+/// places say little of how they were found, and small changes of a file move little.
+pub fn settle(layers: &mut Layers) {
+    let mut state = State::of(layers);
+    for _ in 0..MOST_SETTLED {
+        let mut changed = false;
+        for e in 0..layers.chains.len() {
+            changed |= state.reinsert(layers, e, true);
+        }
+        if !changed {
+            break;
+        }
+    }
+}
+
+/// An order that is built edge by edge, each where it crosses the fewest that are there: the main way, then
+/// what leads on, then what leads back, short ones first. An edge more or less so changes little. `false`,
+/// and nothing done, where that would take too long.
+pub fn build(layers: &mut Layers) -> bool {
+    let is_node = |layers: &Layers, item: usize| matches!(layers.items[item].kind, Kind::Node(_));
+    let given = layers.layers.clone();
+    let mut state = State::of(layers);
+    let is_main = layers.on_main_way();
+    for index in 0..layers.layers.len() {
+        let mut layer = std::mem::take(&mut layers.layers[index]);
+        layer.iter().for_each(|&item| state.at[item] = OUT);
+        layer.retain(|&item| is_node(layers, item));
+        layer.sort_by_key(|&item| (!is_main[item], item));
+        state.note(&layer, 0);
+        layers.layers[index] = layer;
+    }
+    let mut order: Vec<usize> = (0..layers.chains.len()).collect();
+    order.retain(|&e| layers.chains[e].len() > 2);
+    order.sort_by_key(|&e| (!layers.main[e], layers.turned[e], layers.chains[e].len(), e));
+    for e in order {
+        let chain = layers.chains[e].clone();
+        if !state.may_look(layers, &chain) {
+            layers.layers = given;
+            return false;
+        }
+        let found = state.search(layers, &chain, side_of(layers, e), None);
+        for (&item, &place) in chain[1..].iter().zip(&found.places) {
+            state.put(layers, item, place);
+        }
+    }
+    true
+}
+
+/// What leads back leans to the right, and the rest to the left.
+fn side_of(layers: &Layers, e: usize) -> i64 {
+    if layers.turned[e] { -1 } else { 1 }
+}
+
+/// How many crossings, and how far from the side to lean to.
+type Cost = (usize, i64);
+
+/// Places for the items of an edge between two nodes.
+struct Found {
+    places: Vec<usize>,
+    cost: Cost,
+    /// What the old places cost.
+    old_cost: Cost,
+}
+
+/// Rounds over all edges to settle them.
+const MOST_SETTLED: usize = 2;
 
 /// An item that is taken out of its layer.
 const OUT: usize = usize::MAX;
@@ -75,84 +142,104 @@ impl State {
         self.note(layer, at);
     }
 
-    /// Puts the bends and the label of an edge where it crosses the fewest others.
-    fn reinsert(&mut self, layers: &mut Layers, e: usize) -> bool {
+    /// Puts the bends and the label of an edge where it crosses the fewest others, and if `lean`, of such
+    /// places furthest to its side.
+    fn reinsert(&mut self, layers: &mut Layers, e: usize, lean: bool) -> bool {
         let chain = layers.chains[e].clone();
-        let [top, inner @ .., bottom] = chain.as_slice() else {
+        let [_, inner @ .., _] = chain.as_slice() else {
             return false;
         };
+        if inner.is_empty() || !self.may_look(layers, &chain) {
+            return false;
+        }
+        let old: Vec<usize> = inner
+            .iter()
+            .map(|&item| self.take_out(layers, item))
+            .collect();
+        let side = if lean { side_of(layers, e) } else { 0 };
+        let found = self.search(layers, &chain, side, Some(&old));
+        let better = found.cost < found.old_cost;
+        let places = if better { &found.places } else { &old };
+        for (&item, &place) in inner.iter().zip(places).rev() {
+            self.put(layers, item, place);
+        }
+        better
+    }
+
+    /// Whether looking for the places of so long an edge still is within what may be done.
+    fn may_look(&mut self, layers: &Layers, chain: &[usize]) -> bool {
         let rows = chain
             .iter()
             .map(|&i| layers.layers[self.layer_of[i]].len() + 1);
         let rows: Vec<usize> = rows.collect();
         let cost: usize = rows.windows(2).map(|pair| pair[0] * pair[1]).sum();
         // The places of two wide layers are also kept as a table.
-        if inner.is_empty() || self.looks > MOST_LOOKS || cost > MOST_LOOKS {
+        if self.looks > MOST_LOOKS || cost > MOST_LOOKS {
             return false;
         }
         self.looks += cost;
-        let old: Vec<usize> = inner
-            .iter()
-            .map(|&item| self.take_out(layers, item))
-            .collect();
-        // For each place of the layer come to, the fewest crossings up to there; and for each
-        // layer and place the place before it on the way to these.
-        let top_at = self.at[*top];
-        let mut fewest = vec![0];
-        let mut back: Vec<Vec<usize>> = Vec::with_capacity(inner.len() + 1);
-        let mut crossed_before = 0;
+        true
+    }
+
+    /// Looks for the places of an edge whose items are taken out where it crosses the fewest others. Of equal
+    /// ones those furthest to the `side` are taken, and then the nearest to the `old` ones.
+    fn search(&self, layers: &Layers, chain: &[usize], side: i64, old: Option<&[usize]>) -> Found {
+        let count = chain.len() - 2;
+        let (top_at, bottom_at) = (self.at[chain[0]], self.at[chain[count + 1]]);
+        // For each place of the layer come to, the least cost up to there; and for each layer and place
+        // the place before it on the way to that.
+        let mut least: Vec<Cost> = vec![(0, 0)];
+        let mut back: Vec<Vec<usize>> = Vec::with_capacity(count + 1);
+        let mut old_cost = (0, 0);
         for (index, pair) in chain.windows(2).enumerate() {
             let counts = Counts::of(self, layers, self.layer_of[pair[0]]);
-            let from: &dyn Fn(usize) -> (usize, usize) = match index {
-                0 => &|_| (top_at, top_at + 1),
-                _ => &|p| (p, p),
+            let last = index == count;
+            let from = |p: usize| match index {
+                0 => (top_at, top_at + 1),
+                _ => (p, p),
             };
-            let last = index == inner.len();
-            let bottom_at = self.at[*bottom];
-            let to: &dyn Fn(usize) -> (usize, usize) = match last {
-                true => &|_| (bottom_at, bottom_at + 1),
-                false => &|q| (q, q),
+            let to = |q: usize| match last {
+                true => (bottom_at, bottom_at + 1),
+                false => (q, q),
             };
+            let lean = |q: usize| if last { 0 } else { side * q as i64 };
             let width = match last {
                 true => 1,
                 false => layers.layers[self.layer_of[pair[1]]].len() + 1,
             };
-            let old_from = index.checked_sub(1).map_or(0, |i| old[i]);
-            let old_to = if last { 0 } else { old[index] };
-            crossed_before += counts.crossed(from(old_from), to(old_to));
+            let old_at = |index: usize| old.and_then(|old| old.get(index)).copied().unwrap_or(0);
+            let old_from = index.checked_sub(1).map_or(0, old_at);
+            let old_to = if last { 0 } else { old_at(index) };
+            old_cost.0 += counts.crossed(from(old_from), to(old_to));
+            old_cost.1 += lean(old_to);
             let mut next = Vec::with_capacity(width);
             let mut origin = Vec::with_capacity(width);
             for q in 0..width {
-                // Of equal ones the nearest to where the edge was.
-                let best = (0..fewest.len())
+                let best = (0..least.len())
                     .map(|p| {
-                        (
-                            fewest[p] + counts.crossed(from(p), to(q)),
-                            p.abs_diff(old_from),
-                            p,
-                        )
+                        let crossings = least[p].0 + counts.crossed(from(p), to(q));
+                        let moved = old.map_or(0, |_| p.abs_diff(old_from));
+                        ((crossings, least[p].1 + lean(q)), moved, p)
                     })
                     .min();
-                let (crossings, _, p) = best.unwrap_or_default();
-                next.push(crossings);
+                let (cost, _, p) = best.unwrap_or_default();
+                next.push(cost);
                 origin.push(p);
             }
             back.push(origin);
-            fewest = next;
+            least = next;
         }
-        let better = fewest[0] < crossed_before;
-        let mut places = old.clone();
-        if better {
-            let mut place = 0;
-            for index in (0..inner.len()).rev() {
-                place = back[index + 1][place];
-                places[index] = place;
-            }
+        let mut places = vec![0; count];
+        let mut place = 0;
+        for index in (0..count).rev() {
+            place = back[index + 1][place];
+            places[index] = place;
         }
-        for (&item, &place) in inner.iter().zip(&places).rev() {
-            self.put(layers, item, place);
+        Found {
+            places,
+            cost: least[0],
+            old_cost,
         }
-        better
     }
 
     /// Puts each node of a layer where its lines cross the fewest others.
@@ -283,7 +370,7 @@ mod tests {
             let levels = levels::of(&graph, &turned);
             let mut layers = Layers::new(&graph, &turned, &levels, &turned, false);
             let mut state = State::of(&layers);
-            assert!(!state.reinsert(&mut layers, 7));
+            assert!(!state.reinsert(&mut layers, 7, false));
             assert_eq!(state.looks > 0, is_looked_at, "{width}");
         }
     }
