@@ -120,7 +120,7 @@ fn several_files_make_several_pictures_in_a_folder() {
 fn a_picture_whose_workflow_is_gone_is_told() {
     let folder = Folder::with(&[("desk/a.workflow.yaml", GOOD)]);
     for notation in [
-        "svg", "html", "dot", "mermaid", "plantuml", "d2", "smcat", "table",
+        "svg", "png", "html", "dot", "mermaid", "plantuml", "d2", "smcat", "table",
     ] {
         let draw = [
             "diagram",
@@ -138,6 +138,7 @@ fn a_picture_whose_workflow_is_gone_is_told() {
     fs::write(folder.0.join("pictures/logo.svg"), drawing).expect("writable");
     for (notation, extension) in [
         ("svg", "svg"),
+        ("png", "png"),
         ("html", "html"),
         ("dot", "dot"),
         ("mermaid", "mmd"),

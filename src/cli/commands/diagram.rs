@@ -248,6 +248,10 @@ impl Place {
         let by_ending = extension
             .and_then(|extension| extension.to_str())
             .and_then(diagrams::find_by_extension);
+        let wants_png = arguments.font.is_some() || extension.is_some_and(|e| e == "png");
+        if wants_png && !cfg!(feature = "png") {
+            return Err("this program was built without PNG: take `svg`, or install it with its default features".to_owned());
+        }
         let notation = named.or(by_ending).unwrap_or(diagrams::ALL[0]);
         if let Some(mistake) = arguments.looks.mistake(notation) {
             return Err(mistake);

@@ -20,7 +20,7 @@ pub const NOTATION: Notation = Notation {
     name: "png",
     about: "pixels, for where no SVG is taken; twice as many as the SVG measures",
     extension: "png",
-    signature: "",
+    signature: "tEXtSoftware\0statewright",
     most: 5_000,
     lists_transitions: false,
     has_arrows: true,

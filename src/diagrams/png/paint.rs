@@ -215,6 +215,8 @@ impl<'d> Painting<'d> {
         } else {
             encoder.set_compression(Compression::Fast);
         }
+        // What `diagram --check` knows a picture of ours by ([`super::NOTATION`]).
+        encoder.add_text_chunk("Software".to_owned(), "statewright".to_owned())?;
         let mut header = encoder.write_header()?;
         let mut writer = header.stream_writer()?;
         let rows = rows.min(self.height);
