@@ -8,6 +8,7 @@ use crate::graph::{Place, Resolved, Role, StateId};
 use crate::model::{Category, From, State, Transition};
 
 mod collapse;
+pub mod columns;
 mod labels;
 mod marks;
 mod merged;
@@ -235,7 +236,7 @@ impl<'r> Picture<'r> {
     }
 
     /// Every transition and every beginning of a ticket that is named on it.
-    pub fn named(&self) -> impl Iterator<Item = &Named<'r>> {
+    pub fn named(&self) -> impl Iterator<Item = &Named<'r>> + Clone {
         let starts = self.starts.iter().map(|start| &start.named);
         starts.chain(self.arrows.iter().flat_map(|arrow| &arrow.named))
     }
@@ -336,7 +337,10 @@ struct Drawing<'r> {
     arrow_between: HashMap<(usize, usize, bool), usize>,
     /// What is named on an arrow, by its index: transitions by theirs, and how they look.
     transitions: HashSet<(usize, usize)>,
-    looks: HashSet<(usize, &'r str, Vec<String>)>,
+    looks: HashSet<(usize, &'r str, usize)>,
+    /// For each transition of which more than the name is said a number of what that is, and the numbers.
+    said: HashMap<usize, usize>,
+    numbers: HashMap<Vec<String>, usize>,
     /// The figures that stand for any state, by transition, and by name and where they lead.
     any_state_of: HashMap<usize, usize>,
     any_state_by_name: HashMap<(String, usize), usize>,
@@ -364,6 +368,8 @@ impl<'r> Drawing<'r> {
             arrow_between: HashMap::default(),
             transitions: HashSet::default(),
             looks: HashSet::default(),
+            said: HashMap::default(),
+            numbers: HashMap::default(),
             labels,
             any_state_of: HashMap::default(),
             any_state_by_name: HashMap::default(),
@@ -407,7 +413,7 @@ impl<'r> Drawing<'r> {
             };
             let named = Named::start(start.transition.as_ref(), &self.labels);
             self.figures[to].is_start = true;
-            if drawn.insert((to, named.name, named.told.clone())) {
+            if drawn.insert((to, named.name, named.told())) {
                 self.starts.push(Start {
                     to,
                     named,
@@ -489,11 +495,21 @@ impl<'r> Drawing<'r> {
         self.arrows[arrow].automatic &= automatic;
         if self.transitions.insert((arrow, index)) {
             let named = Named::transition(transition, &self.labels);
-            if self.looks.insert((arrow, named.name, named.told.clone())) {
+            let said = self.number_of_said(index, &named);
+            if self.looks.insert((arrow, named.name, said)) {
                 self.arrows[arrow].named.push(named);
             }
         }
         arrow
+    }
+
+    /// The same number for transitions of which the same is said. Each is told once, however many moves
+    /// it makes.
+    fn number_of_said(&mut self, transition: usize, named: &Named) -> usize {
+        let fresh = self.numbers.len();
+        let numbers = &mut self.numbers;
+        let number = || *numbers.entry(named.told()).or_insert(fresh);
+        *self.said.entry(transition).or_insert_with(number)
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::diagrams::picture::{Fate, Figure, Kind, Named, Picture, Sign};
+use crate::diagrams::picture::columns::{self, Column};
+use crate::diagrams::picture::{Figure, Kind, Named, Picture};
 use crate::diagrams::{Notation, Style, text};
-use crate::model::{Meta, Text};
 
 /// See the top of this file.
 pub const NOTATION: Notation = Notation {
@@ -48,68 +48,39 @@ fn draw(picture: &Picture, _: &Style) -> String {
 fn states(out: &mut String, picture: &Picture) {
     let figures = picture.figures.iter();
     let states = figures.filter(|figure| figure.kind != Kind::AnyState);
-    out.push_str("## States\n\n");
-    table::<&Figure>(
-        out,
-        &[
-            ("state", &|figure| escaped(figure.shown())),
-            ("category", &|figure| match figure.kind {
-                Kind::State(Some(category)) => category.word().to_owned(),
-                _ => String::new(),
-            }),
-            ("", &|figure| escaped(&remarks(figure).join(", "))),
-        ],
-        // What only some states have.
-        &[
-            ("description", &|figure| {
-                let description = figure.state.and_then(|state| state.description.as_ref());
-                description.map_or_else(String::new, |text| escaped(&text.value))
-            }),
-            ("formerly", &|figure| {
-                let was = figure.state.and_then(|state| state.details().was.as_ref());
-                joined(was.map(|was| &*was.value))
-            }),
-            ("meta", &|figure| {
-                spelt(figure.state.and_then(|state| state.details().meta.as_ref()))
-            }),
-        ],
-        &states.collect::<Vec<_>>(),
-    );
+    let columns = columns::used(columns::of_states(), states.clone());
+    out.push_str("## States\n\n| state | category | |");
+    head(out, &columns, 3);
+    for figure in states {
+        let category = match figure.kind {
+            Kind::State(Some(category)) => category.word(),
+            _ => "",
+        };
+        let _ = write!(
+            out,
+            "| {} | {category} | {} |",
+            escaped(figure.shown()),
+            escaped(&remarks(figure).join(", "))
+        );
+        cells(out, &columns, figure);
+    }
     out.push('\n');
 }
 
-/// A column of a table: what stands above it, and its cell in a row, escaped.
-type Column<'c, T> = (&'c str, &'c dyn Fn(&T) -> String);
-
-fn joined(texts: Option<&[Text]>) -> String {
-    let texts = texts.into_iter().flatten();
-    let texts: Vec<&str> = texts.map(|text| text.value.as_str()).collect();
-    escaped(&texts.join(", "))
+/// The rest of the head of a table, of which `own` columns are written.
+fn head<T>(out: &mut String, columns: &[Column<T>], own: usize) {
+    for column in columns {
+        let _ = write!(out, " {} |", column.heading);
+    }
+    let _ = writeln!(out, "\n|{}", "---|".repeat(own + columns.len()));
 }
 
-fn spelt(meta: Option<&Meta>) -> String {
-    meta.map_or_else(String::new, |meta| escaped(&meta.on_one_line()))
-}
-
-/// A table of these columns, and of those others in which anything stands.
-fn table<T>(out: &mut String, columns: &[Column<T>], others: &[Column<T>], rows: &[T]) {
-    let is_used = |column: &&Column<T>| rows.iter().any(|row| !(column.1)(row).is_empty());
-    let others = others.iter().filter(is_used);
-    let columns: Vec<&Column<T>> = columns.iter().chain(others).collect();
-    for (heading, _) in &columns {
-        let _ = write!(
-            out,
-            "| {heading}{}",
-            if heading.is_empty() { "" } else { " " }
-        );
+/// The rest of a row.
+fn cells<T>(out: &mut String, columns: &[Column<T>], row: &T) {
+    for column in columns {
+        let _ = write!(out, " {} |", escaped(&(column.cell)(row)));
     }
-    let _ = writeln!(out, "|\n|{}", "---|".repeat(columns.len()));
-    for row in rows {
-        for (_, cell) in &columns {
-            let _ = write!(out, "| {} ", cell(row));
-        }
-        out.push_str("|\n");
-    }
+    out.push('\n');
 }
 
 fn remarks<'f>(figure: &'f Figure) -> Vec<&'f str> {
@@ -151,57 +122,22 @@ fn matrix(out: &mut String, picture: &Picture) {
     out.push('\n');
 }
 
-/// A transition in the list, or the beginning of a ticket.
-struct Row<'p> {
-    /// What begins there; nothing where a ticket does.
-    from: Option<&'p Figure<'p>>,
-    named: &'p Named<'p>,
-    to: &'p Figure<'p>,
-}
-
 fn list(out: &mut String, picture: &Picture) {
-    let starts = picture.starts.iter().map(|start| Row {
-        from: None,
-        named: &start.named,
-        to: &picture.figures[start.to],
-    });
+    let columns = columns::used(columns::of_transitions(), picture.named());
+    out.push_str("## Transitions\n\n| from | transition | to |");
+    head(out, &columns, 3);
+    let starts = picture.starts.iter();
+    let starts = starts.map(|start| ("*a new ticket*".to_owned(), &start.named, start.to));
     let moves = picture.arrows.iter().flat_map(|arrow| {
-        arrow.named.iter().map(|named| Row {
-            from: Some(&picture.figures[arrow.from]),
-            named,
-            to: &picture.figures[arrow.to],
-        })
+        let from = escaped(picture.figures[arrow.from].shown());
+        let named = arrow.named.iter();
+        named.map(move |named| (from.clone(), named, arrow.to))
     });
-    out.push_str("## Transitions\n\n");
-    table::<Row>(
-        out,
-        &[
-            ("from", &|row| match row.from {
-                Some(figure) => escaped(figure.shown()),
-                None => "*a new ticket*".to_owned(),
-            }),
-            ("transition", &|row| escaped(row.named.name)),
-            ("to", &|row| escaped(row.to.shown())),
-        ],
-        // What only some transitions have, and some beginnings of tickets.
-        &[
-            ("change", &|row| {
-                row.named.fate.map_or("", Fate::word).to_owned()
-            }),
-            ("note", &|row| escaped(row.named.note())),
-            ("who", &|row| escaped(&row.named.words(Sign::Who))),
-            ("asks", &|row| escaped(&row.named.words(Sign::Asks))),
-            ("when", &|row| escaped(row.named.when.unwrap_or_default())),
-            ("by itself", &|row| escaped(&row.named.after())),
-            ("then", &|row| joined(row.named.does())),
-            ("description", &|row| {
-                let description = row.named.description();
-                description.map_or_else(String::new, |text| escaped(&text.value))
-            }),
-            ("meta", &|row| spelt(row.named.meta())),
-        ],
-        &starts.chain(moves).collect::<Vec<_>>(),
-    );
+    for (from, named, to) in starts.chain(moves) {
+        let to = escaped(picture.figures[to].shown());
+        let _ = write!(out, "| {from} | {} | {to} |", escaped(named.name));
+        cells(out, &columns, named);
+    }
 }
 
 /// Text in a cell or a paragraph: nothing in it is markup, a link or an end of the cell. What is

@@ -767,9 +767,11 @@ fn signs_are_drawn_and_the_legend_explains_them() {
 fn a_table_has_columns_for_what_is_said() {
     let text = rich(&table::NOTATION, None);
     for line in [
-        "| from | transition | to | note | who | asks | when | by itself | then |",
-        "| start | Decide | Wait | required | clerk | cost, (why) | otherwise |  |  |",
-        "| Wait | Forget | Done |  |  |  |  | after 14 days | mail the boss |",
+        "| state | category | | label |",
+        "| Wait | waiting |  | en&#58; Waiting, de&#58; Wartet |",
+        "| from | transition | to | note | who | asks | when | by itself | then | label |",
+        "| start | Decide | Wait | required | clerk | cost, (why) | otherwise |  |  | de&#58; Entscheiden |",
+        "| Wait | Forget | Done |  |  |  |  | after 14 days | mail the boss |  |",
     ] {
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");
     }
@@ -789,5 +791,28 @@ fn labels_of_the_language_stand_in_the_place_of_names() {
     }
     let text = rich(&table::NOTATION, Some("de"));
     assert!(text.contains("| Wartet | Forget | Fertig |"), "{text}");
-    assert_eq!(rich(&html::NOTATION, None).matches("Wartet").count(), 0);
+    assert!(!rich(&svg::NOTATION, None).contains("Wartet"));
+}
+
+#[test]
+fn a_page_tells_what_goes_with_each_move() {
+    let page = rich(&html::NOTATION, Some("de"));
+    let data = data_of_html(&page);
+    let state = &data["states"][1];
+    assert_eq!(
+        (&state["name"], &state["label"]),
+        (&"Wait".into(), &"Wartet".into())
+    );
+    assert_eq!(state["more"][0], serde_json::json!(["name", "Wait"]));
+    let decided = serde_json::json!({
+        "from": 0, "to": 1, "any": null, "name": "Entscheiden",
+        "told": ["a note must be written", "asks for cost", "may be filled in: why", "needs: clerk", "otherwise"],
+    });
+    assert_eq!(data["moves"][1], decided);
+    assert_eq!(data["starts"], serde_json::json!([[0, { "name": "" }]]));
+    assert!(
+        page.contains(
+            "<td class=\"text\" data-label=\"by itself\" dir=\"auto\">after 14 days</td>"
+        )
+    );
 }

@@ -53,6 +53,8 @@ struct By<'r> {
     notes: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     says: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'r str>,
 }
 
 /// See [`Object`].
@@ -100,6 +102,11 @@ fn walk<'r>(resolved: &'r Resolved, states: &[StateId]) -> Vec<Step<'r>> {
                 ),
                 None => Vec::new(),
             },
+            description: transition
+                .details()
+                .description
+                .as_ref()
+                .map(|text| text.value.as_str()),
         }
     };
     let step = |(at, id): (usize, &StateId)| {

@@ -2,7 +2,7 @@
 
 use super::{Answer, Route};
 use crate::graph::{Resolved, StateId};
-use crate::model::{Category, State, telling};
+use crate::model::{Category, State, Text, telling};
 use crate::report::in_line;
 use crate::suggest;
 
@@ -139,6 +139,7 @@ fn creation(resolved: &Resolved, id: StateId) -> Vec<String> {
             let name = words.name.as_ref().unwrap_or(&start.to);
             let said = joined(telling::of_start(words));
             lines.push(format!("  ↓ `{}`{said}", name.value));
+            lines.extend(described(words.details().description.as_ref()));
         }
     }
     let editable = workflow.new_ticket.as_ref();
@@ -162,8 +163,14 @@ fn steps(resolved: &Resolved, from: StateId, to: StateId) -> Vec<String> {
             Some(resolved.name(from)),
         ));
         lines.push(format!("  {or} `{}`{said}", transition.label()));
+        lines.extend(described(transition.details().description.as_ref()));
     }
     lines
+}
+
+/// What its author says of a transition, below its name.
+fn described(description: Option<&Text>) -> Option<String> {
+    description.map(|text| format!("      {}", text.value))
 }
 
 /// What is said of a transition, after its name.
@@ -174,7 +181,7 @@ fn joined(said: Vec<String>) -> String {
     }
 }
 
-fn fields_of(fields: &[crate::model::Text]) -> String {
+fn fields_of(fields: &[Text]) -> String {
     let names: Vec<&str> = fields.iter().map(|f| f.value.as_str()).collect();
     match names.is_empty() {
         true => "nothing".to_owned(),

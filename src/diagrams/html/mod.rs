@@ -9,15 +9,19 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Diagnostic, short_name};
-use crate::diagrams::picture::{Arrow, Fate, Figure, InVersion, Kind, Names, Picture};
+use crate::diagrams::picture::columns::{self, Column};
+use crate::diagrams::picture::{
+    Arrow, Fate, Figure, InVersion, Kind, Labels, Named, Names, Picture,
+};
 use crate::diagrams::svg::{self, xml::escaped};
 use crate::diagrams::{Notation, Show, Style};
 use crate::graph::{Place, Resolved};
 use crate::invisible::is_hidden;
-use crate::model::{Category, Notes, Transition};
+use crate::model::{Category, Transition};
 use crate::source::Source;
 
 /// See the top of this file.
@@ -49,13 +53,15 @@ const VIEWS: &str = "<div class=\"views\" role=\"group\" aria-label=\"View\" dat
 /// The SHA-256 of the style sheet, of the picture's own, of that where two versions are shown, and of the
 /// script, as content security policies name them (<https://www.w3.org/TR/CSP3/#grammardef-hash-source>).
 /// A test holds them.
-const STYLE_HASH: &str = "sha256-GnPc1hEJfBh3e6UxfGaZjXTEHUq/ENWW+06sDOqu8uA=";
+const STYLE_HASH: &str = "sha256-8BXyM6ZsNtt8P2RfDevWc9A4DzrCFZCyMKnclCsEa/s=";
 const PICTURE_HASH: &str = "sha256-cbCa+PPXw2AIRplfSxGZDYJEvKNgFMae3Gg53uhlchc=";
 const MERGED_HASH: &str = "sha256-V1FiWYrVUMJN3Np1bKaPEhYKYYWxKcJ38r+sczpO3DI=";
-const SCRIPT_HASH: &str = "sha256-MU4nCHSe/D0PZbxKhmuZ0y2TTQSMih0iUwENsW4R+LM=";
+const SCRIPT_HASH: &str = "sha256-krkLgXzrVEdlgueqAOJTcpRqqDL6D55SnuNlYmlO4wk=";
 
 fn draw(picture: &Picture, style: &Style) -> String {
+    let labels = Labels::of_workflow(picture.resolved.workflow(), style.language.as_deref());
     let page = Page {
+        steps: steps(picture, &labels),
         resolved: picture.resolved,
         picture,
         findings: style
@@ -111,6 +117,8 @@ fn in_script(data: &Data) -> String {
 struct Page<'r> {
     resolved: &'r Resolved,
     picture: &'r Picture<'r>,
+    /// Every move between figures that are drawn.
+    steps: Vec<Step<'r>>,
     /// Each with the lines that it is about.
     findings: Vec<(&'r Diagnostic, &'r [Quote])>,
 }
@@ -138,6 +146,10 @@ impl Page<'_> {
                 "<p class=\"soft text\" dir=\"auto\">{}</p>",
                 escaped(description)
             );
+        }
+        if let Some(meta) = &self.resolved.workflow().meta {
+            let meta = escaped(&meta.on_one_line());
+            let _ = writeln!(out, "<p class=\"soft code\">{meta}</p>");
         }
         let _ = write!(out, "</div>\n{VIEWS}</header>\n<main>\n");
     }
@@ -207,80 +219,57 @@ impl Page<'_> {
     }
 
     fn states(&self, out: &mut String) {
-        out.push_str(
-            "<section class=\"card table\">\n<h2>States</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"States\"><table>\n\
-             <thead><tr><th>state</th><th>what it is</th><th>description</th></tr></thead>\n<tbody>\n",
-        );
+        let figures = self.figures().map(|(_, figure)| figure);
+        let columns = columns::used(columns::of_states(), figures);
+        open_table(out, "States", &["state", "what it is"], &columns);
         for (index, figure) in self.figures() {
-            let _ = writeln!(
+            let _ = write!(
                 out,
-                "<tr data-row=\"{index}\"><td dir=\"auto\">{}</td><td>{}</td><td class=\"text\" dir=\"auto\">{}</td></tr>",
-                button(index, &figure.name),
+                "<tr data-row=\"{index}\"><td dir=\"auto\">{}</td><td>{}</td>",
+                button(index, figure.shown()),
                 escaped(&figure.about().join(", ")),
-                escaped(description(figure).unwrap_or_default())
             );
+            cells(out, &columns, figure);
         }
         out.push_str("</tbody>\n</table></div>\n</section>\n");
     }
 
     fn moves(&self, out: &mut String) {
-        out.push_str(
-            "<section class=\"card table\">\n<h2>Transitions</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Transitions\"><table>\n\
-             <thead><tr><th>from</th><th>transition</th><th>to</th><th>note</th></tr></thead>\n<tbody>\n",
-        );
-        for (index, step) in self.steps().into_iter().enumerate() {
-            // One name may stand in as many rows as there are moves.
-            let name = |figure: usize| {
-                let name = &self.picture.figures[figure].name;
-                button(figure, &short_name(name))
-            };
-            let notes = match step.notes {
-                Notes::None => "",
-                notes => notes.word(),
-            };
-            let _ = writeln!(
+        let starts = self.picture.starts.iter().map(|start| &start.named);
+        let all = starts.chain(self.steps.iter().map(|step| &step.named));
+        let columns = columns::used(columns::of_transitions(), all);
+        open_table(out, "Transitions", &["from", "transition", "to"], &columns);
+        // One name may stand in as many rows as there are moves.
+        let name = |figure: usize| {
+            let name = self.picture.figures[figure].shown();
+            button(figure, &short_name(name))
+        };
+        for start in &self.picture.starts {
+            let (to, called) = (start.to, escaped(&short_name(start.named.name)));
+            let _ = write!(
                 out,
-                "<tr data-move=\"{index}\"><td data-label=\"from\" dir=\"auto\">{}</td><td dir=\"auto\">{}{}</td><td data-label=\"to\" dir=\"auto\">{}</td><td data-label=\"note\">{notes}</td></tr>",
+                "<tr data-start=\"{to}\"><td data-label=\"from\"><i>a new ticket</i></td><td dir=\"auto\">{called}</td><td data-label=\"to\" dir=\"auto\">{}</td>",
+                name(to)
+            );
+            cells(out, &columns, &start.named);
+        }
+        for (index, step) in self.steps.iter().enumerate() {
+            let _ = write!(
+                out,
+                "<tr data-move=\"{index}\"><td data-label=\"from\" dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td data-label=\"to\" dir=\"auto\">{}</td>",
                 name(step.from),
-                escaped(&step.name),
-                step.fate.map_or(String::new(), |fate| format!(
-                    " <span class=\"{fate}\">{fate}</span>"
-                )),
+                escaped(&short_name(step.named.name)),
                 name(step.to)
             );
+            cells(out, &columns, &step.named);
         }
         out.push_str("</tbody>\n</table></div>\n</section>\n");
     }
 
     /// Every figure that a ticket can be in. Those that stand for any state come after them.
-    fn figures(&self) -> impl Iterator<Item = (usize, &Figure<'_>)> {
+    fn figures(&self) -> impl Iterator<Item = (usize, &Figure<'_>)> + Clone {
         let figures = self.picture.figures.iter().enumerate();
         figures.filter(|(_, figure)| figure.kind != Kind::AnyState)
-    }
-
-    /// Every move between figures that are drawn.
-    fn steps(&self) -> Vec<Step<'_>> {
-        let merged = self.picture.merged.as_ref();
-        let moves = self.resolved.moves().iter().enumerate();
-        let there = moves
-            .zip(&self.picture.arrow_of_move)
-            .filter_map(|((index, step), arrow)| {
-                let arrow = &self.picture.arrows[(*arrow)?];
-                let from = self.picture.figure_at(step.from)?;
-                let fate = merged.and_then(|merged| merged.moves.get(&index).copied());
-                Some(step_of(from, arrow, self.resolved.transition(step), fate))
-            });
-        let gone = merged.into_iter().flat_map(|merged| {
-            merged.gone.iter().filter_map(|(step, arrow)| {
-                let step = &merged.old.moves()[*step];
-                let was = InVersion::Old(merged.old.meant(step.from)?);
-                let from = self.picture.figure_in(was)?;
-                let arrow = &self.picture.arrows[*arrow];
-                let transition = merged.old.transition(step);
-                Some(step_of(from, arrow, transition, Some(Fate::Gone)))
-            })
-        });
-        there.chain(gone).collect()
     }
 
     /// What the script works on.
@@ -288,9 +277,11 @@ impl Page<'_> {
         let names = Names::of(self.resolved);
         let findings = self.findings.iter();
         let findings = findings.map(|(f, quotes)| self.finding(f, quotes, &names));
+        let starts = self.picture.starts.iter();
         Data {
-            states: self.figures().map(|(_, f)| self.state(f)).collect(),
-            moves: self.steps(),
+            states: self.figures().map(|(_, f)| state(f)).collect(),
+            starts: starts.map(|s| (s.to, Words(&s.named))).collect(),
+            moves: &self.steps,
             findings: findings.collect(),
             changes: self.told(),
         }
@@ -309,19 +300,6 @@ impl Page<'_> {
                 .collect(),
         })
         .collect()
-    }
-
-    fn state<'p>(&'p self, figure: &'p Figure<'_>) -> StateData<'p> {
-        StateData {
-            name: &figure.name,
-            category: match figure.kind {
-                Kind::State(category) => category.map(Category::word),
-                Kind::Undefined | Kind::AnyState => None,
-            },
-            start: figure.is_start,
-            about: figure.about(),
-            description: description(figure),
-        }
     }
 
     fn finding<'p>(
@@ -347,16 +325,36 @@ impl Page<'_> {
     }
 }
 
-fn description<'p>(figure: &Figure<'p>) -> Option<&'p str> {
-    let text = figure.state?.description.as_ref()?;
-    Some(&text.value)
+fn state<'p>(figure: &'p Figure<'_>) -> StateData<'p> {
+    let said = columns::of_states().into_iter().map(|column| {
+        let said = (column.cell)(figure);
+        (column.heading, short_name(&said).into_owned())
+    });
+    StateData {
+        name: &figure.name,
+        label: figure.shown(),
+        category: match figure.kind {
+            Kind::State(category) => category.map(Category::word),
+            Kind::Undefined | Kind::AnyState => None,
+        },
+        start: figure.is_start,
+        about: figure.about(),
+        description: figure
+            .state
+            .and_then(|state| Some(state.description.as_ref()?.value.as_str())),
+        more: said
+            .filter(|(heading, said)| *heading != "description" && !said.is_empty())
+            .collect(),
+    }
 }
 
 /// What the script works on, as JSON.
 #[derive(Serialize)]
 struct Data<'p> {
     states: Vec<StateData<'p>>,
-    moves: Vec<Step<'p>>,
+    /// Where tickets begin, and in which words.
+    starts: Vec<(usize, Words<'p, 'p>)>,
+    moves: &'p [Step<'p>],
     findings: Vec<Finding<'p>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<Change>,
@@ -374,10 +372,14 @@ struct Change {
 #[derive(Serialize)]
 struct StateData<'p> {
     name: &'p str,
+    /// What stands on it.
+    label: &'p str,
     category: Option<&'static str>,
     start: bool,
     about: Vec<&'p str>,
     description: Option<&'p str>,
+    /// What else there is, each with a word for what that is.
+    more: Vec<(&'static str, String)>,
 }
 
 #[derive(Serialize)]
@@ -430,32 +432,105 @@ struct Step<'r> {
     to: usize,
     /// The figure that its arrow begins at, where that is one for any state.
     any: Option<usize>,
-    name: Cow<'r, str>,
-    #[serde(serialize_with = "as_word")]
-    notes: Notes,
-    /// What became of it, where two versions are shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fate: Option<&'static str>,
+    #[serde(flatten, serialize_with = "in_words")]
+    named: Named<'r>,
 }
 
-fn step_of<'r>(
-    from: usize,
-    arrow: &Arrow,
-    transition: &'r Transition,
-    fate: Option<Fate>,
-) -> Step<'r> {
-    Step {
+/// Every move between figures that are drawn.
+fn steps<'r>(picture: &Picture<'r>, labels: &Labels<'r>) -> Vec<Step<'r>> {
+    let step_of = |from: usize, arrow: &Arrow, transition: &'r Transition, fate| Step {
         from,
         to: arrow.to,
         any: Some(arrow.from).filter(|drawn| *drawn != from),
-        name: short_name(transition.label()),
-        notes: transition.notes(),
-        fate: fate.map(Fate::word),
+        named: Named {
+            fate,
+            ..Named::transition(transition, labels)
+        },
+    };
+    let (resolved, merged) = (picture.resolved, picture.merged.as_ref());
+    let moves = resolved.moves().iter().enumerate();
+    let there = moves
+        .zip(&picture.arrow_of_move)
+        .filter_map(|((index, step), arrow)| {
+            let arrow = &picture.arrows[(*arrow)?];
+            let from = picture.figure_at(step.from)?;
+            let fate = merged.and_then(|merged| merged.moves.get(&index).copied());
+            Some(step_of(from, arrow, resolved.transition(step), fate))
+        });
+    let gone = merged.into_iter().flat_map(|merged| {
+        merged.gone.iter().filter_map(|(step, arrow)| {
+            let step = &merged.old.moves()[*step];
+            let was = InVersion::Old(merged.old.meant(step.from)?);
+            let from = picture.figure_in(was)?;
+            let arrow = &picture.arrows[*arrow];
+            let transition = merged.old.transition(step);
+            Some(step_of(from, arrow, transition, Some(Fate::Gone)))
+        })
+    });
+    there.chain(gone).collect()
+}
+
+/// What a transition is called and what is said of it, shortened: it may be the same of many moves.
+struct Words<'p, 'r>(&'p Named<'r>);
+
+impl Serialize for Words<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        in_words(self.0, to)
     }
 }
 
-fn as_word<S: Serializer>(notes: &Notes, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(notes.word())
+fn in_words<S: Serializer>(named: &Named, to: S) -> Result<S::Ok, S::Error> {
+    let mut words = to.serialize_map(None)?;
+    words.serialize_entry("name", &short_name(named.name))?;
+    let told = named.told();
+    if !told.is_empty() {
+        words.serialize_entry("told", &told)?;
+    }
+    if let Some(description) = named.description() {
+        words.serialize_entry("description", &short_name(&description.value))?;
+    }
+    if let Some(fate) = named.fate {
+        words.serialize_entry("fate", fate.word())?;
+    }
+    words.end()
+}
+
+/// The beginning of a table with these columns and those others.
+fn open_table<T>(out: &mut String, title: &str, own: &[&str], columns: &[Column<T>]) {
+    let _ = write!(
+        out,
+        "<section class=\"card table\">\n<h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>\n<thead><tr>"
+    );
+    let others = columns.iter().map(|column| column.heading);
+    for heading in own.iter().copied().chain(others) {
+        let _ = write!(out, "<th>{heading}</th>");
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+}
+
+/// The rest of a row.
+fn cells<T>(out: &mut String, columns: &[Column<T>], row: &T) {
+    for column in columns {
+        let said = (column.cell)(row);
+        let said = match column.heading {
+            "description" => Cow::Borrowed(&*said),
+            _ => short_name(&said),
+        };
+        let kind = match column.heading {
+            columns::CHANGE => said.as_ref(),
+            _ => "text",
+        };
+        let _ = match said.is_empty() {
+            true => write!(out, "<td></td>"),
+            false => write!(
+                out,
+                "<td class=\"{kind}\" data-label=\"{}\" dir=\"auto\">{}</td>",
+                column.heading,
+                escaped(&said)
+            ),
+        };
+    }
+    out.push_str("</tr>\n");
 }
 
 /// A name that shows its state in the picture.

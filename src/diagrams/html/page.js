@@ -162,6 +162,11 @@
       row.classList.toggle("here", move.from === state || move.to === state);
       row.hidden = !!moves && moves.indexOf(index) < 0;
     });
+    all("tr[data-start]").forEach(function (row) {
+      var to = number(row, "data-start");
+      row.classList.toggle("here", to === state);
+      row.hidden = !!states && states.indexOf(to) < 0;
+    });
     all("tr[data-row]").forEach(function (row) {
       row.hidden = !!states && states.indexOf(number(row, "data-row")) < 0;
     });
@@ -194,24 +199,39 @@
   }
   function choose(state) { ask({ state: data.states[state].name, find: asked.find, category: asked.category }); }
   function link(state) {
-    var button = make("button", data.states[state].name, "link");
+    var button = make("button", data.states[state].label, "link");
     button.type = "button";
     button.dir = "auto";
     button.addEventListener("click", function () { choose(state); });
     return button;
   }
-  function note(move) { return make("span", " (note " + move.notes + ")", "soft"); }
+  // What is said of a transition, after its name, and what its author says of it below.
+  function say(item, words) {
+    if (words.told) item.appendChild(make("span", " (" + words.told.join("; ") + ")", "soft"));
+    if (words.description) item.appendChild(make("span", words.description, "place text"));
+  }
   function ways(list, moves, end) {
     empty(list);
     moves.forEach(function (move) {
-      var item = make("li", move.name === data.states[move[end]].name ? "" : move.name + (end === "to" ? " → " : " ← "));
+      var item = make("li", move.name === data.states[move[end]].label ? "" : move.name + (end === "to" ? " → " : " ← "));
       item.dir = "auto";
       item.appendChild(link(move[end]));
-      if (move.notes !== "none") item.appendChild(note(move));
+      say(item, move);
       if (move.fate) item.appendChild(make("span", " (" + move.fate + ")", move.fate));
       list.appendChild(item);
     });
-    if (!moves.length) list.appendChild(make("li", "none", "soft"));
+  }
+  function begins(list, state) {
+    data.starts.forEach(function (start) {
+      if (start[0] !== state) return;
+      var item = make("li", start[1].name ? start[1].name + " ← a new ticket" : "a new ticket");
+      item.dir = "auto";
+      say(item, start[1]);
+      list.appendChild(item);
+    });
+  }
+  function orNone(list) {
+    if (!list.firstChild) list.appendChild(make("li", "none", "soft"));
   }
   function told(finding) {
     var item = make("li", finding.message, finding.severity);
@@ -232,14 +252,23 @@
   }
   function tellState(state) {
     var own = data.states[state];
-    answer(own.name);
+    answer(own.label);
     by("state").hidden = false;
     by("state-about").textContent = own.about.join(", ");
     by("state-text").textContent = own.description || "";
+    empty(by("state-more"));
+    own.more.forEach(function (said) {
+      by("state-more").appendChild(make("dt", said[0]));
+      by("state-more").appendChild(make("dd", said[1])).dir = "auto";
+    });
+    by("state-more").hidden = !own.more.length;
     var out = data.moves.filter(function (m) { return m.from === state; });
     var into = data.moves.filter(function (m) { return m.to === state; });
     ways(by("out"), out, "to");
     ways(by("in"), into, "from");
+    begins(by("in"), state);
+    orNone(by("out"));
+    orNone(by("in"));
     var list = by("state-findings");
     empty(list);
     data.findings.forEach(function (finding) {
@@ -267,7 +296,7 @@
   data.moves.forEach(function (move) { if (move.fate !== "gone") leaving[move.from].push(move); });
   function tellWalk(start, goal) {
     var moves = shortest(start, goal), steps = by("steps");
-    answer(data.states[start].name + " → " + data.states[goal].name);
+    answer(data.states[start].label + " → " + data.states[goal].label);
     if (moves === null) {
       steps.appendChild(make("p", "no walk leads there", "error"));
       point(marked([], [start, goal]));
@@ -278,7 +307,7 @@
       var item = make("li", move.name + " → ");
       item.dir = "auto";
       item.appendChild(link(move.to));
-      if (move.notes !== "none") item.appendChild(note(move));
+      say(item, move);
       list.appendChild(item);
     });
     steps.appendChild(moves.length ? list : make("p", "it is the same state", "soft"));
@@ -313,7 +342,7 @@
     var has = function (name) { return name.toLowerCase().indexOf(wanted) >= 0; };
     var fits = function (i) { return !kind || data.states[i].category === kind; };
     var states = [], moves = [];
-    data.states.forEach(function (state, i) { if (fits(i) && has(state.name)) states.push(i); });
+    data.states.forEach(function (state, i) { if (fits(i) && (has(state.name) || has(state.label))) states.push(i); });
     data.moves.forEach(function (move, i) {
       var named = wanted && has(move.name) && (fits(move.from) || fits(move.to));
       if (named || states.indexOf(move.from) >= 0 || states.indexOf(move.to) >= 0) moves.push(i);
@@ -326,7 +355,7 @@
     if (!filter) return;
     var most = 8;
     filter.states.slice(0, most).forEach(function (state) {
-      var item = make("li"), button = make("button", data.states[state].name);
+      var item = make("li"), button = make("button", data.states[state].label);
       button.type = "button";
       button.dir = "auto";
       button.addEventListener("click", function () { choose(state); });
@@ -367,7 +396,7 @@
   var from = by("walk-from"), to = by("walk-to");
   data.states.forEach(function (state, index) {
     [from, to].forEach(function (select) {
-      var option = make("option", state.name);
+      var option = make("option", state.label);
       option.value = String(index);
       select.appendChild(option);
     });
@@ -427,7 +456,7 @@
     var state = number(figure, "data-figure");
     figure.setAttribute("tabindex", state === first ? "0" : "-1");
     figure.setAttribute("role", "button");
-    figure.setAttribute("aria-label", data.states[state].name + ", " + data.states[state].about.join(", "));
+    figure.setAttribute("aria-label", data.states[state].label + ", " + data.states[state].about.join(", "));
     figure.addEventListener("click", function () { if (!moved) choose(state); });
     figure.addEventListener("focus", function () {
       states.forEach(function (other) { other.setAttribute("tabindex", other === figure ? "0" : "-1"); });

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Fate, Labels};
-use crate::model::{Asked, Asks, Meta, Notes, StartTransition, Text, Transition, telling};
+use crate::model::{Asked, Asks, Label, Meta, Notes, StartTransition, Text, Transition, telling};
 
 /// A transition, or the beginning of a ticket, as its arrow names it.
 #[derive(Clone, Debug)]
@@ -14,8 +14,6 @@ pub struct Named<'r> {
     pub when: Option<&'r str>,
     /// What else a reader sees at once, in the order of the signs.
     pub marks: Vec<Mark<'r>>,
-    /// All that is said of it, in words.
-    pub told: Vec<String>,
     /// What is written of it.
     pub written: Written<'r>,
     /// What became of it, where two versions are shown.
@@ -108,7 +106,6 @@ impl<'r> Named<'r> {
             name,
             when,
             marks,
-            told: telling::of_transition(transition, None),
             written: Written::Transition(transition),
             fate: None,
         }
@@ -121,7 +118,6 @@ impl<'r> Named<'r> {
                 name: "",
                 when: None,
                 marks: Vec::new(),
-                told: Vec::new(),
                 written: Written::Start(None),
                 fate: None,
             };
@@ -135,22 +131,33 @@ impl<'r> Named<'r> {
             name: labels.of(details.label.as_ref(), own),
             when: None,
             marks,
-            told: telling::of_start(start),
             written: Written::Start(words),
             fate: None,
         }
     }
 
+    /// All that is said of it, in words: of each text as much as anybody reads there.
+    pub fn told(&self) -> Vec<String> {
+        let all = match self.written {
+            Written::Transition(transition) => telling::of_transition(transition, None),
+            Written::Start(Some(words)) => telling::of_start(words),
+            Written::Start(None) => Vec::new(),
+        };
+        all.into_iter()
+            .map(|said| cut(&said).into_owned())
+            .collect()
+    }
+
     /// Whether a reader could not tell it from another one.
     pub fn looks_like(&self, other: &Self) -> bool {
-        (self.name, self.fate) == (other.name, other.fate) && self.told == other.told
+        (self.name, self.fate) == (other.name, other.fate) && self.told() == other.told()
     }
 
     /// Its name, and the condition in brackets after it, as UML writes them; before it a sign of what
     /// became of it.
     pub fn heading(&self) -> Cow<'r, str> {
         let name = match self.when {
-            Some(when) => Cow::Owned(format!("{} [{when}]", self.name)),
+            Some(when) => Cow::Owned(format!("{} [{}]", self.name, cut(when))),
             None => Cow::Borrowed(self.name),
         };
         match self.fate {
@@ -200,6 +207,14 @@ impl<'r> Named<'r> {
         }
     }
 
+    /// What people read in the place of its name.
+    pub fn label(&self) -> Option<&'r Label> {
+        match self.written {
+            Written::Transition(transition) => transition.details().label.as_ref(),
+            Written::Start(words) => words?.details().label.as_ref(),
+        }
+    }
+
     /// What the product does then.
     pub fn does(&self) -> Option<&'r [Text]> {
         let does = match self.written {
@@ -231,9 +246,10 @@ impl<'r> Named<'r> {
 
     /// It with all that is said of it, for those who listen and for those who point.
     pub fn said(&self) -> String {
-        let said = match self.told.is_empty() {
+        let told = self.told();
+        let said = match told.is_empty() {
             true => self.name.to_owned(),
-            false => format!("{} ({})", self.name, self.told.join("; ")),
+            false => format!("{} ({})", self.name, told.join("; ")),
         };
         match self.fate {
             Some(fate) => format!("{}: {said}", fate.word()),
@@ -251,9 +267,7 @@ fn note(notes: Notes) -> Option<Mark<'static>> {
 
 fn who<'r>(who: Option<&'r [Text]>, labels: &Labels<'r>) -> Option<Mark<'r>> {
     let roles = who?.iter().map(|role| labels.of_role(&role.value));
-    let words: Vec<_> = roles.map(Cow::Borrowed).collect();
-    let sign = Sign::Who;
-    (!words.is_empty()).then_some(Mark { sign, words })
+    mark(Sign::Who, roles.map(Cow::Borrowed))
 }
 
 /// Fields that need not be filled in stand in brackets.
@@ -262,7 +276,27 @@ fn asks(asks: Option<&Asks>) -> Option<Mark<'_>> {
         Asked::Required => Cow::Borrowed(field.name.value.as_str()),
         Asked::Optional => Cow::Owned(format!("({})", field.name.value)),
     });
-    let words: Vec<_> = words.collect();
-    let sign = Sign::Asks;
+    mark(Sign::Asks, words)
+}
+
+/// More roles or fields than this are counted. As many arrows as there are states may say them.
+const MOST_WORDS: usize = 20;
+
+/// A sign with these words; none where there are none.
+fn mark<'r>(sign: Sign, words: impl ExactSizeIterator<Item = Cow<'r, str>>) -> Option<Mark<'r>> {
+    let more = words.len().saturating_sub(MOST_WORDS);
+    let mut words: Vec<_> = words.take(MOST_WORDS).collect();
+    if more > 0 {
+        words.push(Cow::Owned(format!("{more} more")));
+    }
     (!words.is_empty()).then_some(Mark { sign, words })
+}
+
+/// A text, of which no more is written on arrows than anybody reads there.
+fn cut(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 400;
+    match text.len() <= MOST {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(format!("{}…", &text[..text.floor_char_boundary(MOST)])),
+    }
 }
