@@ -450,6 +450,7 @@ impl Run<'_> {
         self.options.levels.apply(found);
         syntax::merge_hidden_characters(found, |d| self.silencing.silences(d));
         fields::ambiguous_scalars::merge(found);
+        fields::repeated::merge(found);
         self.silencing.apply(found);
     }
 

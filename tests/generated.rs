@@ -189,6 +189,7 @@ fn the_tables_of_the_pages_are_what_the_code_says() {
             ],
         ),
         ("docs/src/codes.md", vec![("codes", codes())]),
+        ("docs/src/moving.md", vec![("elsewhere", elsewhere())]),
         ("docs/src/gallery.md", vec![("gallery", gallery())]),
         (
             "docs/src/language.md",
@@ -561,6 +562,21 @@ fn words() -> String {
         text += &format!("- `{}`: {}\n", field.name, all.join("; "));
     }
     text + "\n"
+}
+
+/// The words of other tools, which reports take for those of the language.
+fn elsewhere() -> String {
+    let quoted = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        words.join(", ")
+    };
+    let fields = language::elsewhere::FIELDS.iter();
+    let fields = fields.map(|(field, words)| format!("| `{field}` | {} |\n", quoted(words)));
+    let values = language::elsewhere::VALUES.iter();
+    let values =
+        values.map(|(of, value, words)| format!("| `{of}: {value}` | {} |\n", quoted(words)));
+    let rows: String = fields.chain(values).collect();
+    format!("\n| here | elsewhere |\n|---|---|\n{rows}\n")
 }
 
 /// The pages of `explain`, one after the other.

@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("hashing", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
-    ("language", &["source", "node"]),
+    ("language", &["hashing", "source", "node"]),
     (
         "aliases",
         &["hashing", "source", "diagnostic", "node", "fields"],

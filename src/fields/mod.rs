@@ -8,6 +8,7 @@ pub mod ambiguous_scalars;
 pub mod invalid_values;
 pub mod missing_fields;
 pub mod numbers;
+pub mod repeated;
 pub mod unknown_fields;
 pub mod wrong_types;
 
@@ -16,7 +17,7 @@ use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::language::promise::Promises;
-use crate::language::{self, Kind as Takes, Thing};
+use crate::language::{self, Kind as Takes, Thing, elsewhere};
 use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::{Span, Spanned, Text};
 
@@ -666,7 +667,8 @@ pub fn keyword<T: Copy>(
     };
     let exact = words.iter().find(|(word, _)| *word == scalar.text());
     let found = exact.or_else(|| {
-        let near = crate::suggest::nearest(scalar.text(), words.iter().map(|w| w.0));
+        let near = crate::suggest::nearest(scalar.text(), words.iter().map(|w| w.0))
+            .or_else(|| elsewhere::value(scalar.text(), words.iter().map(|w| w.0)));
         out.push_made(&invalid_values::CODE, || {
             invalid_values::not_a_word(field, scalar, node.span, near, words.iter().map(|w| w.0))
         });

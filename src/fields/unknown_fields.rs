@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::fields::{Known, Subject};
-use crate::language;
+use crate::language::{self, elsewhere};
 use crate::node::{Entry, Kind, respelt};
 use crate::source::{Span, Syntax};
 use crate::suggest;
@@ -17,68 +17,6 @@ pub static CODE: Code = Code {
     page: include_str!("unknown_fields.md"),
 };
 
-/// Words that other tools use, and what they are called here.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("id", "workflow"),
-    ("identifier", "workflow"),
-    ("title", "name"),
-    ("label", "name"),
-    ("initial", "start"),
-    ("initial-state", "start"),
-    ("initial_state", "start"),
-    ("start-states", "start"),
-    ("statuses", "states"),
-    ("steps", "states"),
-    ("type", "category"),
-    ("group", "category"),
-    ("terminal", "final"),
-    ("end", "to"),
-    ("target", "to"),
-    ("dest", "to"),
-    ("destination", "to"),
-    ("source", "from"),
-    ("src", "from"),
-    ("promises", "expect"),
-    ("guard", "when"),
-    ("condition", "when"),
-    ("conditions", "when"),
-    ("if", "when"),
-    ("role", "who"),
-    ("roles", "who"),
-    ("by", "who"),
-    ("actor", "who"),
-    ("actors", "who"),
-    ("actors", "roles"),
-    ("group", "who"),
-    ("groups", "who"),
-    ("permission", "who"),
-    ("permissions", "who"),
-    ("allowed", "who"),
-    ("fields", "asks"),
-    ("required", "asks"),
-    ("requires", "asks"),
-    ("required-fields", "asks"),
-    ("required_fields", "asks"),
-    ("screen", "asks"),
-    ("timer", "after"),
-    ("timeout", "after"),
-    ("delay", "after"),
-    ("action", "does"),
-    ("actions", "does"),
-    ("effect", "does"),
-    ("effects", "does"),
-    ("metadata", "meta"),
-    ("extra", "meta"),
-    ("annotations", "meta"),
-    ("formerly", "was"),
-    ("previously", "was"),
-    ("renamed-from", "was"),
-    ("renamed_from", "was"),
-    ("migrations", "migrate"),
-    ("who", "by"),
-    ("role", "by"),
-];
-
 fn of_the_file<'w>(written: &'w str, owner: Subject) -> Option<&'w str> {
     let inside = owner.kind != super::WORKFLOW;
     Some(written).filter(|name| inside && language::is_only_of_the_file(name))
@@ -86,13 +24,11 @@ fn of_the_file<'w>(written: &'w str, owner: Subject) -> Option<&'w str> {
 
 /// The field of `free` that `written` most likely means.
 pub fn meant<'k>(written: &str, free: &[&'k str]) -> Option<&'k str> {
-    let synonym = || {
-        let mut synonyms = SYNONYMS
-            .iter()
-            .filter(|(word, _)| written.eq_ignore_ascii_case(word));
-        synonyms.find_map(|(_, field)| free.iter().copied().find(|name| name == field))
+    let elsewhere = || {
+        let mut words = elsewhere::fields(written);
+        words.find_map(|field| free.iter().copied().find(|name| *name == field))
     };
-    suggest::nearest(written, free.iter().copied()).or_else(synonym)
+    suggest::nearest(written, free.iter().copied()).or_else(elsewhere)
 }
 
 /// Whether the word `written` can only be meant as the field `near`, the one of its place that is

@@ -207,8 +207,23 @@ fn an_unsafe_fix_changes_only_its_place() {
 /// Halving finds one bad fix among many in few steps.
 #[test]
 fn one_of_many_is_found_by_halves() {
-    let transition = |n| format!("  - {{ name: t{n}, from: New, to: Done, notes: Required }}\n");
-    let many: String = (0..100).map(transition).collect();
+    // Each in capitals of its own: what is misspelt alike is one report.
+    let spelt = |n: usize| -> String {
+        let letters = "required".chars().enumerate();
+        letters
+            .map(|(at, c)| {
+                if (n + 1) >> at & 1 == 1 {
+                    c.to_ascii_uppercase()
+                } else {
+                    c
+                }
+            })
+            .collect()
+    };
+    let transition =
+        |n, notes: &str| format!("  - {{ name: t{n}, from: New, to: Done, notes: {notes} }}\n");
+    let many: String = (0..100).map(|n| transition(n, &spelt(n))).collect();
+    let mended: String = (0..100).map(|n| transition(n, "required")).collect();
     let text = WORKFLOW
         .replace("start: new", "start: New")
         .replace("to: work", "to: Work")
@@ -218,7 +233,7 @@ fn one_of_many_is_found_by_halves() {
         compiled.set(compiled.get() + 1);
         with_bad_fix(s, "to: Done }", "to: New }")
     });
-    let good = text.replace("Required", "required");
+    let good = text.replace(&many, &mended);
     assert_eq!(
         (fixed.source.text(), fixed.done.len()),
         (good.as_str(), 100)

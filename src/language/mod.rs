@@ -6,6 +6,7 @@
 //! a text, a word and the like is also a member of the thing's type, is read by its kind, and is among
 //! what [`Said`] tells of the thing; so whoever adds one writes it here and nowhere else.
 
+pub mod elsewhere;
 pub mod kinds;
 pub mod migration;
 pub mod new_ticket;

@@ -10,6 +10,7 @@ use super::state::State;
 use super::transition::Transition;
 use super::values::Meta;
 use super::{Kind, described, migration, new_ticket, promise, role, start, state, transition};
+use crate::hashing::HashSet;
 use crate::node::Node;
 use crate::source::{Span, Spanned, Text};
 
@@ -43,6 +44,8 @@ described! {
         pub migrate: Vec<Migration>,
         /// What could not be read, so that later steps do not report its absence again.
         pub doubts: Doubts,
+        /// The names alone in the place of a list of states that have signs of several in them, such as `A, B`.
+        pub joined: HashSet<Span>,
     }
 
     /// The identifier, unique in a project: words of a-z and 0-9 joined by `-`.

@@ -69,6 +69,7 @@ pub fn workflow(
         doubts,
         whole: document.lost.is_empty(),
         states_like_every: HashSet::default(),
+        joined: HashSet::default(),
         source,
         promises,
         out,
@@ -101,6 +102,7 @@ pub fn workflow(
         }
     }
     workflow.doubts = decoder.doubts;
+    workflow.joined = decoder.joined;
     Some(workflow)
 }
 
@@ -121,6 +123,11 @@ fn is_taken_apart(fields: &Fields, name: &str) -> bool {
         }
         _ => node.is_own() && node.items().is_some(),
     })
+}
+
+/// Whether something stands in a name that may stand between two, or around several.
+fn is_joined(name: &str) -> bool {
+    name.contains([',', ';', '|', '/', '&', '+']) || name.contains(" or ") || name.contains(" and ")
 }
 
 const ALL_DOUBTS: Doubts = Doubts {
@@ -154,6 +161,8 @@ struct Decoder<'d> {
     whole: bool,
     /// Those states, once they are read, whose names might also mean all of them.
     states_like_every: HashSet<SmolStr>,
+    /// As [`Workflow::joined`].
+    joined: HashSet<Span>,
     source: &'d Source,
     promises: &'d Promises,
     out: &'d mut Diagnostics,
@@ -389,6 +398,17 @@ impl<'d> Decoder<'d> {
             }
         }
         states
+    }
+
+    /// A state, or a list of states.
+    fn states_named(&mut self, node: &Node, field: Field) -> Option<Vec<Text>> {
+        let states = fields::one_or_more(node, field, self.out)?;
+        if let ([only], Some(_)) = (&states[..], node.scalar())
+            && is_joined(&only.value)
+        {
+            self.joined.insert(only.span);
+        }
+        Some(states)
     }
 
     /// Remembers what the reading of transitions needs to know of the states.

@@ -58,6 +58,9 @@ fn report(
     // A name that is two is not the longer of them, misspelt.
     let is_alike = |near| suggest::alike(name, &resolved.state(near).name.value);
     let near = undefined.near.filter(|_| undefined.is_slip);
+    if may_be_two && let Some(states) = several(resolved, name) {
+        return listed(report, resolved, undefined, &states);
+    }
     if may_be_two
         && !near.is_some_and(is_alike)
         && let Some(both) = two_states(resolved, undefined)
@@ -177,6 +180,62 @@ fn without_near(report: Diagnostic, resolved: &Resolved, name: &str) -> Diagnost
         Some(all) => report.note(format!("the states are {all}")),
         None => report,
     }
+}
+
+/// The states that are named together in one text, such as `A, B` or `(A or B)`; `None` where it names no two.
+fn several<'n>(resolved: &Resolved, name: &'n str) -> Option<Vec<&'n str>> {
+    const SIGNS: [&str; 8] = [",", ";", "|", "/", "&", " or ", " and ", " + "];
+    if name.len() > MOST_NAMED {
+        return None;
+    }
+    let inner = name.trim_matches(|c: char| c.is_whitespace() || "()[]{}".contains(c));
+    let parts = |sign: &str| -> Vec<&'n str> { inner.split(sign).map(str::trim).collect() };
+    let is_state = |part: &&str| resolved.find(part).is_some();
+    let mut lists = SIGNS.into_iter().map(parts);
+    lists.find(|parts| parts.len() > 1 && parts.iter().all(|part| is_state(part)))
+}
+
+/// No text in which several states are named is longer than this, in bytes.
+const MOST_NAMED: usize = 4 * suggest::LONGEST;
+
+/// The report on a name that is a list of `states`.
+fn listed(
+    report: Diagnostic,
+    resolved: &Resolved,
+    undefined: &Undefined,
+    states: &[&str],
+) -> Diagnostic {
+    let in_list = |role| matches!(role, Role::From(_) | Role::Except(_) | Role::Promise(_));
+    if !undefined
+        .mentions
+        .iter()
+        .all(|mention| in_list(mention.role))
+    {
+        let each: Vec<String> = states.iter().map(|state| format!("`{state}`")).collect();
+        return report.help(format!(
+            "write a transition for each of {}",
+            each.join(", ")
+        ));
+    }
+    let workflow = resolved.workflow();
+    let text = |span: Span| {
+        let names = states
+            .iter()
+            .map(|state| respelt(&undefined.name, span, state));
+        let names = names.collect::<Vec<_>>().join(", ");
+        match workflow.joined.contains(&span) {
+            true => format!("[{names}]"),
+            false => names,
+        }
+    };
+    let first = text(undefined.mentions[0].span);
+    let edits = undefined
+        .mentions
+        .iter()
+        .map(|m| Edit::new(m.span, text(m.span)));
+    report
+        .help(format!("write `{first}`"))
+        .edits(false, edits.collect())
 }
 
 /// What to say of a name that is several: without a comma between them, or items of a list whose

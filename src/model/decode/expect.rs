@@ -91,7 +91,7 @@ impl Decoder<'_> {
                 }
                 return (!list.is_required()).then_some(None);
             };
-            let states = fields::one_or_more(node, field, self.out)?;
+            let states = self.states_named(node, field)?;
             let is_read = node.items().is_none_or(|items| items.len() == states.len());
             is_whole &= is_read;
             let fits = !is_read || has_right_length(list, &states, self.out);

@@ -82,7 +82,7 @@ impl Decoder<'_> {
         }
         if every || meant {
             let field = fields.field(FIELDS.except.name);
-            let except = except.map(|e| fields::one_or_more(&e.value, field, self.out));
+            let except = except.map(|e| self.states_named(&e.value, field));
             self.doubts.transitions |= except == Some(None);
             return Some(From::Every {
                 span: node.span,
@@ -99,7 +99,7 @@ impl Decoder<'_> {
                 invalid_values::except_without_every(fields.owner(), except.key_span())
             });
         }
-        let states = fields::one_or_more(node, fields.field(FIELDS.from.name), self.out)?;
+        let states = self.states_named(node, fields.field(FIELDS.from.name))?;
         let read_whole = node.items().is_none_or(|items| items.len() == states.len());
         self.doubts.transitions |= !read_whole;
         if let Some(star) = states.iter().find(|s| s.value == EVERY) {
