@@ -247,6 +247,9 @@ pub struct Diagnostic {
     /// What it says of them, in a word that stays, where one code says several things of the same
     /// names.
     pub aspect: Option<String>,
+    /// What a product does, after its name ("has no category `waiting`"), where another may do the same:
+    /// by that such reports are told together.
+    pub shared: Option<String>,
     /// The places; the first is the primary one. Never empty, and no two of them overlap.
     pub labels: Vec<Label>,
     /// More places, each list of which goes on what a label says: people are told the first places,
@@ -350,6 +353,7 @@ impl Diagnostic {
             severity,
             names: names_in(&message),
             aspect: None,
+            shared: None,
             message,
             labels: vec![Label {
                 span,
@@ -369,6 +373,12 @@ impl Diagnostic {
     pub fn saying(mut self, message: impl Into<String>) -> Self {
         self.message = short(message);
         self.names = names_in(&self.message);
+        self
+    }
+
+    /// With what a product does, after its name.
+    pub fn with_shared(mut self, does: impl Into<String>) -> Self {
+        self.shared = Some(does.into());
         self
     }
 

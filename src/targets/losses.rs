@@ -397,14 +397,21 @@ impl Loss {
             Says::NoPlaceFor(what) => {
                 super::no_place(self.code, target, what, &places, self.label)?
             }
-            Says::Does(_) => super::at_all(self.code, self.message(target), &places, self.label)?,
+            Says::Does(does) => {
+                let report = super::at_all(self.code, self.message(target), &places, self.label)?;
+                report.with_shared(does)
+            }
         };
         let report = match self.effect {
             Some(effect) => report.note(effect),
             None => report,
         };
         Some(match self.worded {
-            Some(worded) => worded(checked, report),
+            // What is said of one product in the file's own names is said of it alone.
+            Some(worded) => Diagnostic {
+                shared: None,
+                ..worded(checked, report)
+            },
             None => report,
         })
     }

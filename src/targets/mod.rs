@@ -273,6 +273,7 @@ fn no_place(
     label: &str,
 ) -> Option<Diagnostic> {
     let report = at_all(code, no_place_for(target, what), places, label)?;
+    let report = report.with_shared(format!("has no place for {what}"));
     // Of a field, its name tells what it is about.
     Some(match what.contains('`') {
         true => report,

@@ -33,7 +33,7 @@ pub fn merge(found: &mut Vec<Diagnostic>) {
 
 /// Whether two products say the same of the same places, but for what becomes of it there.
 fn are_alike(one: &Diagnostic, other: &Diagnostic) -> bool {
-    let (Some(here), Some(there)) = (subject(one), subject(other)) else {
+    let (Some(here), Some(there)) = (key(one), key(other)) else {
         return false;
     };
     let pairs = one.labels.iter().zip(&other.labels);
@@ -45,28 +45,24 @@ fn are_alike(one: &Diagnostic, other: &Diagnostic) -> bool {
         && pairs.skip(1).all(|(a, b)| a.message == b.message)
 }
 
-/// The product that is the subject of the message, and the rest of it; `None` where the report is not
-/// of that form.
-fn subject(diagnostic: &Diagnostic) -> Option<(&'static str, &str)> {
-    let target = diagnostic
-        .target
-        .filter(|_| !diagnostic.is_firm() && diagnostic.fix.is_none())?;
-    let rest = diagnostic.message.strip_prefix("target `")?;
-    let rest = rest.strip_prefix(target)?.strip_prefix("` ")?;
-    verb(rest).map(|_| (target, rest))
+/// The product, and what it does, where another may do the same.
+fn key(diagnostic: &Diagnostic) -> Option<(&'static str, &str)> {
+    let target = diagnostic.target;
+    let target = target.filter(|_| !diagnostic.is_firm() && diagnostic.fix.is_none())?;
+    Some((target, diagnostic.shared.as_deref()?))
 }
 
-/// The verb that the rest of a message begins with, as several products have it, and what follows.
-fn verb(rest: &str) -> Option<(&'static str, &str)> {
+/// The verb of what a product does, as several have it, and what follows.
+fn verb(does: &str) -> Option<(&'static str, &str)> {
     let verbs = [("has ", "have"), ("keeps ", "keep"), ("takes ", "take")];
     let mut known = verbs.into_iter();
-    known.find_map(|(one, many)| Some((many, rest.strip_prefix(one)?)))
+    known.find_map(|(one, many)| Some((many, does.strip_prefix(one)?)))
 }
 
 /// One report in place of `first` and of others that are [alike](are_alike).
 fn together((first, others): (Diagnostic, Vec<Diagnostic>)) -> Diagnostic {
     let all = || std::iter::once(&first).chain(&others);
-    let said = subject(&first).and_then(|(_, rest)| verb(rest));
+    let said = key(&first).and_then(|(_, does)| verb(does));
     let (Some((verb, rest)), false) = (said, others.is_empty()) else {
         return first;
     };

@@ -19,7 +19,7 @@ pub const IMPORTS: &[Import] = &[
     Import::new("steps", answer)
         .holds(Holds::list("Items", ANY_STEP).pages(report_part))
         .respelt(spelling::of_page)
-        .set_by_product(ENVELOPE)
+        .set_by_product(SET_IN_STEPS)
         .lists(&[List::new("Items", "step", "Name", STEP_KEYS)]),
     site("workflows"),
     site("workflow"),
@@ -34,6 +34,7 @@ const fn site(document: &'static str) -> Import {
         )
         .respelt(spelling::of_page)
         .members("Items")
+        .set_by_product(SET_IN_WORKFLOW)
         .rebuilt(rebuilt)
         .lists(OF_WORKFLOW)
 }
@@ -58,6 +59,68 @@ const ENVELOPE: &[&str] = &[
     "ServerName",
     "StatusCode",
     "UserToken",
+];
+
+/// What the product sets in a list of steps: the envelope, and [`OF_SITE`] of each.
+const SET_IN_STEPS: &[&str] = &[
+    "ExecutionTime",
+    "ItemCount",
+    "OperationId",
+    "Paging",
+    "ProcessId",
+    "Properties",
+    "RequestDate",
+    "ServerName",
+    "StatusCode",
+    "UserToken",
+    "Items[].CreatedBy",
+    "Items[].CreatedDate",
+    "Items[].DisplayOrder",
+    "Items[].InitialStep",
+    "Items[].IsDeleted",
+    "Items[].ModifiedBy",
+    "Items[].ModifiedDate",
+    "Items[].OriginId",
+    "Items[].OriginSource",
+    "Items[].OriginalWorkflowStepId",
+    "Items[].SiteId",
+    "Items[].SourceEntityId",
+    "Items[].SourceEntityTypeId",
+    "Items[].WorkflowId",
+    "Items[].WorkflowName",
+];
+
+/// The same in a workflow, and in each of its steps.
+const SET_IN_WORKFLOW: &[&str] = &[
+    "CreatedBy",
+    "CreatedDate",
+    "DisplayOrder",
+    "InitialStep",
+    "IsDeleted",
+    "ModifiedBy",
+    "ModifiedDate",
+    "OriginId",
+    "OriginSource",
+    "OriginalWorkflowStepId",
+    "SiteId",
+    "SourceEntityId",
+    "SourceEntityTypeId",
+    "WorkflowName",
+    "Steps[].CreatedBy",
+    "Steps[].CreatedDate",
+    "Steps[].DisplayOrder",
+    "Steps[].InitialStep",
+    "Steps[].IsDeleted",
+    "Steps[].ModifiedBy",
+    "Steps[].ModifiedDate",
+    "Steps[].OriginId",
+    "Steps[].OriginSource",
+    "Steps[].OriginalWorkflowStepId",
+    "Steps[].SiteId",
+    "Steps[].SourceEntityId",
+    "Steps[].SourceEntityTypeId",
+    "Steps[].WorkflowId",
+    "Steps[].WorkflowName",
 ];
 
 /// The list is a part of a longer one where it has fewer items than its pages are to have.
@@ -272,10 +335,6 @@ fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> O
     let known = [WORKFLOW, MORE_OF_WORKFLOW, OF_SITE].concat();
     let fields = reading.whole(item, owner, &known)?;
     reading.no_word(&fields, MORE_OF_WORKFLOW.iter().copied());
-    reading.without_a_word(
-        &fields,
-        OF_SITE.iter().filter(|name| **name != "WorkflowId"),
-    );
     let id = uuid(&fields, "WorkflowId", reading);
     let name = reading.name(&fields, "Name");
     let steps = steps(reading.filled(&fields, "Steps").unwrap_or(&[]), reading);
@@ -357,7 +416,6 @@ fn step(at: usize, item: &Node, reading: &mut Reading) -> Option<Step> {
     let known = [STEP, MORE_OF_STEP, OF_SITE, &["Color", "StepDescription"]].concat();
     let fields = reading.whole(item, owner, &known)?;
     reading.no_word(&fields, MORE_OF_STEP.iter().copied());
-    reading.without_a_word(&fields, OF_SITE);
     if let Some(deleted) = item
         .get("IsDeleted")
         .filter(|is| is.scalar().is_some_and(|s| s.text() == "true"))

@@ -35,6 +35,7 @@ pub const TARGET: Target = Target {
     readme: include_str!("README.md"),
     documents: &[
         CREATE, UPDATE, WORKFLOW, WORKFLOWS, ARCHIVED, TRASHED, REQUESTS, ARCHIVE, TRASH, RESTORE,
+        FETCH,
     ],
     read_block: blocks::read::<Settings>,
     // A record that exists is not created.
@@ -108,6 +109,8 @@ const TRASHED: Document = Document {
 };
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
+
+const FETCH: Document = targets::requests::fetching(requests::fetch);
 
 const ARCHIVE: Document = Document {
     name: "archive",

@@ -125,6 +125,27 @@ pub const COLLECTION: &[&str] = &[
     "completion_target_at",
 ];
 
+/// The fields that a collection can be filtered by.
+pub const FILTERS: &[&str] = &[
+    "id",
+    "source",
+    "sourceID",
+    "subject",
+    "manager",
+    "category",
+    "impact",
+    "status",
+    "completion_target_at",
+    "completed_at",
+    "service",
+    "created_at",
+    "updated_at",
+    "template",
+    "start_at",
+    "project",
+    "release",
+];
+
 /// The fields that only the product sets. The last ones are no fields of the list: the answers to
 /// the requests that archive and trash a workflow have them, and `nodeID` is newer than the page.
 pub const READ_ONLY: &[&str] = &[

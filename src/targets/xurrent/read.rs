@@ -285,7 +285,7 @@ fn has_nested(writable: &[&Entry]) -> bool {
 
 fn is_reference(name: &str) -> bool {
     let id = |reference: &&str| reference.strip_suffix("_id") == Some(name);
-    REFERENCE_IDS.iter().any(|reference| id(&reference))
+    REFERENCE_IDS.iter().any(id)
 }
 
 fn record_fields(writable: &[&Entry], kind: Document, reading: &mut Reading) -> Vec<Field> {

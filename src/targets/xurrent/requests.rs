@@ -1,12 +1,12 @@
-//! The requests that create records.
+//! The requests that create, update, archive, trash, restore and read records.
 
 use super::record::Settings;
-use super::{CREATE, NAME, UPDATE};
+use super::{CREATE, NAME, UPDATE, page};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 use crate::targets::blocks;
 use crate::targets::requests::{
-    Api, Authorization, Header, Method, Plan, Request, Requests, Variable,
+    Api, Authorization, Header, Method, Pages, Plan, Request, Requests, Variable,
 };
 
 /// The page shows paths alone. The rest is what the product's pages say of all its resources; until
@@ -121,4 +121,35 @@ fn actions(action: &str, about: &str, answer: &str, workflows: &[&Checked]) -> R
         notes: vec![ROLES.to_owned(), answer.to_owned()],
         ..Requests::of(NAME, API)
     }
+}
+
+/// The page says that collections have pages, and the product's pages on all resources how: at most
+/// a hundred records each.
+const PAGES: Pages = Pages {
+    parameter: "page",
+    first: 1,
+    counts_pages: true,
+    items: "",
+    last: None,
+    of_page: &[],
+};
+
+/// The collection with every field that an import reads, which it does not have by default. The page
+/// allows no `note` among them.
+pub fn fetch(_: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Requests> {
+    let fields = page::SHOWN.join(",");
+    let path = format!("/workflows?fields={fields}&sort=id&per_page=100");
+    let request = Request::reading(path, "xurrent.live.json".to_owned(), Some(PAGES));
+    let mut requests = Requests::of(NAME, API);
+    let name = ("records".to_owned(), "read the records".to_owned());
+    requests.requests.push(request.named(name.0, name.1));
+    requests.notes.push(format!(
+        "add a filter to the path for fewer records, such as `&status=registered`; the fields are {}",
+        page::FILTERS.join(", ")
+    ));
+    requests.afterwards.push(
+        "make files of it: `statewright import --from xurrent:workflows xurrent.live.json --out DIR`"
+            .to_owned(),
+    );
+    Some(requests)
 }
