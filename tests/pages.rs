@@ -115,10 +115,11 @@ impl Example {
             is_everything: true,
             gone: &gone,
             levels: &options.levels,
+            tickets: None,
         };
         let gone = compile::check_against(&mut all, &new, &against, |_| Some(options));
         let all = all.into_iter().flat_map(|c| c.diagnostics);
-        all.chain(gone).collect()
+        all.chain(gone.gone).collect()
     }
 
     /// What is reported where `listed` is the baseline.

@@ -554,3 +554,253 @@ fn nothing_that_a_configuration_names_is_started() {
         fs::read_to_string(&mark).unwrap_or_default()
     );
 }
+
+/// What is said of repositories that git does not tell all of.
+#[test]
+fn what_git_refuses_or_has_not_got_is_said() {
+    let repository = Repository::new(&[("desk.workflow.yaml", DESK)]);
+    let top = repository.0.0.clone();
+
+    // A worktree whose link is broken.
+    let linked = Folder::new();
+    let beside = linked.0.join("beside");
+    let named = beside.to_string_lossy();
+    repository.git(&["worktree", "add", "--quiet", &named, "HEAD"]);
+    run_in(&beside, &["check", "--against", "HEAD"]).is(0);
+    fs::remove_dir_all(top.join(".git/worktrees")).expect("removable");
+    refused(
+        run_in(&beside, &["check", "--against", "HEAD"]),
+        "`git worktree repair` mends the link",
+    );
+
+    // A clone without what files held.
+    repository.git(&["config", "uploadpack.allowFilter", "true"]);
+    repository.0.write("desk.workflow.yaml", WITHOUT);
+    repository.commit("second");
+    let partial = Folder::new();
+    let from = format!("file://{}", top.to_string_lossy());
+    git(
+        &partial.0,
+        &["clone", "--quiet", "--filter=blob:none", &from, "."],
+    );
+    refused(
+        run_in(&partial.0, &["check", "--against", "HEAD^1"]),
+        "this clone has only a part of it",
+    );
+    run_in(&partial.0, &["check", "--against", "HEAD"]).is(0);
+
+    // A merge that is not finished: what is on disk is no workflow, and is told to be none.
+    repository.git(&["checkout", "--quiet", "-b", "topic", "HEAD^1"]);
+    repository
+        .0
+        .write("desk.workflow.yaml", &DESK.replace("On Hold", "Parked"));
+    repository.commit("third");
+    let merge = isolated(Command::new("git"))
+        .args(["merge", "--quiet", "main"])
+        .current_dir(&top)
+        .output();
+    assert!(!merge.expect("git").status.success(), "it conflicts");
+    let ran = repository.run(&["diff", "--git", "HEAD"]).is(3);
+    assert!(!ran.out.contains("nothing changed"), "{}", ran.out);
+    repository.run(&["check", "--against", "HEAD"]).is(1);
+
+    // A hook that is not run from the top folder.
+    fs::create_dir(top.join("sub")).expect("writable");
+    let mut command = isolated(Command::new(env!("CARGO_BIN_EXE_statewright")));
+    command
+        .args(["check", "--against", "HEAD"])
+        .current_dir(top.join("sub"))
+        .env("GIT_DIR", top.join(".git"));
+    refused(
+        Ran::of(command.output().expect("it starts")),
+        "run it from the top folder",
+    );
+}
+
+#[test]
+fn a_submodule_has_versions_of_its_own() {
+    let inner = Repository::new(&[("desk.workflow.yaml", DESK)]);
+    let outer = Repository::new(&[("x.workflow.yaml", &DESK.replace("desk", "x"))]);
+    let from = inner.0.0.to_string_lossy().into_owned();
+    let add = [
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "add",
+        "--quiet",
+        &from,
+        "mod",
+    ];
+    outer.git(&add);
+    outer.commit("second");
+    run_in(&outer.0.0.join("mod"), &["check", "--against", "HEAD"]).is(0);
+    for paths in [["mod"], ["mod/desk.workflow.yaml"]] {
+        let ran = outer.run(&[&["check", "--against", "HEAD"], &paths[..]].concat());
+        refused(ran, "is not in this repository");
+    }
+    // One that is not there yet is an empty folder.
+    let clone = Folder::new();
+    let from = outer.0.0.to_string_lossy().into_owned();
+    git(&clone.0, &["clone", "--quiet", &from, "."]);
+    refused(
+        run_in(&clone.0, &["check", "--against", "HEAD", "mod"]),
+        "`mod` is a submodule",
+    );
+    run_in(&clone.0, &["check", "--against", "HEAD"]).is(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_another_user_is_not_trusted() {
+    let repository = Repository::new(&[("desk.workflow.yaml", DESK)]);
+    let give = |path: &Path| std::os::unix::fs::chown(path, Some(12345), None);
+    // Only the administrator may give files away.
+    if give(&repository.0.0).is_err() || give(&repository.0.0.join(".git")).is_err() {
+        return;
+    }
+    let ran = repository.run(&["check", "--against", "HEAD"]);
+    refused(ran, "safe.directory");
+    let ran = repository.run(&["diff", "--git", "HEAD"]);
+    refused(ran, "detected dubious ownership");
+}
+
+#[test]
+fn what_moved_out_of_a_folder_is_not_gone() {
+    let repository = Repository::new(&[
+        ("a/desk.workflow.yaml", DESK),
+        ("a/other.workflow.yaml", &DESK.replace("desk", "other")),
+        ("b/x.workflow.yaml", &DESK.replace("desk", "x")),
+    ]);
+    repository.git(&["mv", "a/desk.workflow.yaml", "b/desk.workflow.yaml"]);
+    let ran = repository.run(&["check", "--against", "HEAD", "a"]).is(0);
+    let told =
+        "workflow `desk` is not in the files that are checked any more, but in another folder";
+    assert!(ran.err.contains(told), "{}", ran.err);
+    repository.run(&["check", "--against", "HEAD"]).is(0);
+    repository.git(&["rm", "--quiet", "-f", "b/desk.workflow.yaml"]);
+    let ran = repository
+        .run(&["check", "--against", "HEAD", "a", "--format", "short"])
+        .is(1);
+    assert!(ran.out.contains("workflow `desk` is gone"), "{}", ran.out);
+}
+
+#[test]
+fn tickets_are_counted_where_a_change_concerns_them() {
+    let folder = Folder::with(&[
+        ("old/desk.workflow.yaml", DESK),
+        ("new/desk.workflow.yaml", WITHOUT),
+        (
+            "counts.csv",
+            "workflow,state,count\ndesk,On Hold,13\ndesk,New,4\ndesk,On Hold,1\n",
+        ),
+        ("export.csv", "\u{feff}Key;Status\nA-1;On Hold\nA-2;New\n"),
+        ("none.csv", "state,count\nNew,4\n"),
+        ("odd.csv", "state,count\nNew,4\nParked,2\n"),
+        ("broken.csv", "state,count\nNew,many\n"),
+    ]);
+    let run = |tickets: &[&str], code| {
+        let check = ["check", "new", "--against-path", "old"];
+        folder.run(&[&check[..], tickets].concat()).is(code)
+    };
+    let ran = run(&["--tickets", "counts.csv"], 1);
+    assert!(ran.out.contains("14 tickets are concerned"), "{}", ran.out);
+    assert!(
+        ran.err.contains("14 tickets are stranded in 1 state"),
+        "{}",
+        ran.err
+    );
+    let ran = run(&["--tickets", "export.csv"], 1);
+    assert!(
+        ran.err.contains("1 ticket is stranded in 1 state"),
+        "{}",
+        ran.err
+    );
+    // An error that concerns none is a warning, and not nothing.
+    let ran = run(&["--tickets", "none.csv", "--format", "short"], 0);
+    assert!(ran.out.contains("warning[removed-states]"), "{}", ran.out);
+    assert!(ran.err.contains("no ticket is stranded"), "{}", ran.err);
+    // But for whoever asks for it, and where not all tickets are known.
+    run(&["--tickets", "none.csv", "--deny", "removed-states"], 1);
+    let ran = run(&["--tickets", "odd.csv"], 1);
+    assert!(ran.err.contains("2 tickets in `Parked`"), "{}", ran.err);
+    let ran = run(&["--tickets", "broken.csv"], 3);
+    assert!(
+        ran.err.contains("no number of tickets, in line `2`"),
+        "{}",
+        ran.err
+    );
+    let ran = run(&["--tickets", "export.csv", "--state-column", "Zustand"], 3);
+    assert!(
+        ran.err
+            .contains("it has no column `Zustand`, but `Key` and `Status`"),
+        "{}",
+        ran.err
+    );
+    run(&["--tickets", "missing.csv"], 3);
+    folder
+        .run(&["check", "new", "--tickets", "counts.csv"])
+        .is(2);
+    // Of several workflows each row has to say which it is of.
+    for side in ["old", "new"] {
+        folder.write(
+            &format!("{side}/x.workflow.yaml"),
+            &DESK.replace("desk", "x"),
+        );
+    }
+    let ran = run(&["--tickets", "export.csv"], 3);
+    assert!(ran.err.contains("--workflow-column"), "{}", ran.err);
+    run(&["--tickets", "counts.csv"], 1);
+    let ran = folder
+        .run(&["diff", "old", "new", "--tickets", "counts.csv"])
+        .is(0);
+    assert!(
+        ran.out.contains("state `On Hold` is gone (14 tickets)"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains("`migrate: { On Hold: New }`"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn tickets_that_go_to_another_workflow_are_followed() {
+    let going =
+        |to: &str| format!("{WITHOUT}migrate:\n  On Hold: {{ workflow: parking, state: {to} }}\n");
+    let parking = "\
+workflow: parking
+start: Parked
+states:
+  Parked: { category: open }
+  Closed: { category: closed, final: true }
+transitions:
+  - { name: Close, from: Parked, to: Closed }
+migrate:
+  Left: Parked
+";
+    let folder = Folder::with(&[
+        ("old/desk.workflow.yaml", DESK),
+        ("old/parking.workflow.yaml", parking),
+        ("new/parking.workflow.yaml", parking),
+    ]);
+    let told = |to: &str, code| {
+        folder.write("new/desk.workflow.yaml", &going(to));
+        let run = ["check", "new", "--against-path", "old", "--format", "short"];
+        folder.run(&run).is(code).out
+    };
+    for to in ["Parked", "Left"] {
+        let out = told(to, 0);
+        let clock = "warning[changed-categories]: tickets of state `On Hold` move from category `waiting` to `open`";
+        assert!(out.contains(clock), "{out}");
+    }
+    let out = told("Nowhere", 1);
+    let gone = "error[removed-states]: tickets of `On Hold` go to `Nowhere`, which workflow `parking` does not have";
+    assert!(out.contains(gone), "{out}");
+    fs::remove_file(folder.0.join("new/parking.workflow.yaml")).expect("removable");
+    let out = told("Parked", 1);
+    let gone =
+        "error[removed-states]: tickets of `On Hold` go to workflow `parking`, which is not there";
+    assert!(out.contains(gone), "{out}");
+}

@@ -6,6 +6,8 @@
 //! thing are compared as [`crate::language`] tells them, so that a field which is added there is
 //! compared here.
 
+pub mod advice;
+mod counts;
 pub mod listing;
 pub mod pairing;
 pub mod picture;
@@ -13,11 +15,13 @@ mod renames;
 pub mod rules;
 mod said;
 pub mod shown;
+pub mod tickets;
 pub mod walks;
 pub mod words;
 
 use crate::graph::{Resolved, StateId};
 
+pub use counts::Counts;
 pub use listing::{Change, Ends, Subject, What};
 pub use pairing::{Pair, Workflows};
 pub use said::Value;
@@ -48,6 +52,8 @@ pub struct Difference<'c> {
     pub new_walks: Vec<Walk<'c>>,
     /// The shortest walks that tickets can make no longer, one to each closed state.
     pub lost_walks: Vec<Walk<'c>>,
+    /// The tickets in its old states, where they are known.
+    pub tickets: Option<Counts>,
 }
 
 impl<'c> Difference<'c> {
@@ -76,6 +82,7 @@ impl<'c> Difference<'c> {
             changes,
             new_walks,
             lost_walks,
+            tickets: None,
         })
     }
 
@@ -87,19 +94,32 @@ impl<'c> Difference<'c> {
             .map(|(_, new)| *new)
     }
 
-    /// What the new version could say of states that are gone, a sentence each.
-    pub fn advice(&self) -> Vec<String> {
-        let both = self.offered.iter();
-        let names = both.map(|(old, new)| (self.pair.old.name(*old), self.pair.new.name(*new)));
-        names
-            .map(|(old, new)| {
-                format!("state `{new}` looks like `{old}`, which is gone: if it is the same, write `was: [{old}]` there")
-            })
-            .collect()
-    }
-
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// How many of the tickets in each old state a change is about: those that are in a state, or where
+    /// moves begin. Nothing where it is about no state.
+    pub fn tickets_of(&self, change: &Change) -> Option<u64> {
+        let counts = self.tickets.as_ref()?;
+        let old = self.waiting(change);
+        let each = old
+            .iter()
+            .map(|id| counts.of.get(id.index()).copied().unwrap_or(0));
+        (!old.is_empty()).then(|| each.fold(0, u64::saturating_add))
+    }
+
+    /// The old states whose tickets a change is about.
+    pub fn waiting(&self, change: &Change) -> Vec<StateId> {
+        let states = match (&change.of, change.ends.states.split_last()) {
+            (Subject::State(_), _) => &change.ends.states[..],
+            (Subject::Moves { .. }, Some((_, from))) => from,
+            _ => &[],
+        };
+        let known = states
+            .iter()
+            .filter_map(|number| self.pair.states.get(*number as usize));
+        known.filter_map(|both| both.old).collect()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::pairing::{Pair, Side};
-use crate::graph::{Resolved, StateId};
+use crate::graph::{StateId, phrase_of};
 use crate::hashing::HashSet;
 use crate::model::Category;
 
@@ -12,8 +12,8 @@ use crate::model::Category;
 pub struct Walk<'c> {
     /// The states on it, in the version that has it. Never empty.
     pub states: Vec<StateId>,
-    /// The version that has it.
-    pub resolved: &'c Resolved,
+    /// Their names: the newest of each, as everywhere where two versions are spoken of.
+    pub names: Vec<&'c str>,
 }
 
 /// For each closed state the shortest walk to it that only the old version has, and that only the new
@@ -101,22 +101,18 @@ fn only_in<'c>(pair: &Pair<'c>, side: Side, other: &Steps) -> Vec<Walk<'c>> {
             at = before;
         }
         states.reverse();
-        Walk { states, resolved }
+        let names = states.iter().map(|id| pair.name(number(*id)));
+        Walk {
+            names: names.collect(),
+            states,
+        }
     };
     ends.into_iter().map(walk_to).collect()
 }
 
-impl<'c> Walk<'c> {
-    /// The names of its states.
-    pub fn names(&self) -> Vec<&'c str> {
-        let resolved = self.resolved;
-        self.states.iter().map(|id| resolved.name(*id)).collect()
-    }
-
+impl Walk<'_> {
     /// It as a report shows it.
     pub fn phrase(&self) -> String {
-        let (states, moves) = (self.states.clone(), Vec::new());
-        self.resolved
-            .phrase_of(&crate::graph::Walk { states, moves })
+        phrase_of(&self.names)
     }
 }

@@ -1,7 +1,8 @@
 //! The sentences in which changes are told.
 
 use crate::changes::said::Fields;
-use crate::changes::{Change, Subject, Value, What};
+use crate::changes::tickets::tickets;
+use crate::changes::{Change, Difference, Subject, Value, What};
 use crate::model::Duration;
 use crate::suggest;
 
@@ -20,13 +21,28 @@ pub fn sign(what: &What) -> char {
 /// A change in a sentence: "category of state `Resolved` is `open`, was `closed`".
 pub fn sentence(change: &Change) -> String {
     let subject = subject(&change.of);
+    let is_migration = matches!(change.of, Subject::Migration(_));
     match &change.what {
+        // The field names what is gone, and says where its tickets go.
+        What::Added(said) if is_migration => format!("{subject} go to{}", to(said)),
+        What::Removed(said) if is_migration => format!("{subject} went to{}", to(said)),
         What::Added(said) => format!("{subject} is new{}", with(said)),
         What::Removed(_) => format!("{subject} is gone"),
         What::Renamed(was) => format!("{subject} was called `{was}` before"),
         What::Redirected(was) => format!("{subject} led to `{was}` before"),
         What::Field { field, old, new } => format!("{subject}: {}", field_words(field, old, new)),
         What::Block(field) => format!("{subject}: `{field}` has changed"),
+    }
+}
+
+/// The sentence, with how many tickets are in the states that it is about, where that is known.
+pub fn sentence_in(difference: &Difference, change: &Change) -> String {
+    let sentence = sentence(change);
+    // What is new concerns nobody yet.
+    let is_new = matches!(change.what, What::Added(_));
+    match difference.tickets_of(change).filter(|_| !is_new) {
+        Some(count) if count > 0 => format!("{sentence} ({})", tickets(count)),
+        _ => sentence,
     }
 }
 
@@ -45,8 +61,18 @@ fn subject(of: &Subject) -> String {
         Subject::Promise(promise) => format!("promise `{promise}`"),
         Subject::Target(name) => format!("target `{name}`"),
         Subject::Role(name) => format!("role `{name}`"),
-        Subject::Migration(from) => format!("migration of `{from}`"),
+        Subject::Migration(from) => format!("tickets of `{from}`"),
     }
+}
+
+/// A state, and its workflow where that is another one.
+fn to(said: &Fields) -> String {
+    let of = |wanted: &str| {
+        let mut found = said.iter().filter(|(field, _)| *field == wanted);
+        found.next().map(|(_, value)| value_words(value))
+    };
+    let workflow = of("workflow").map_or_else(String::new, |name| format!(" of workflow {name}"));
+    format!(" {}{workflow}", of("state").unwrap_or_default())
 }
 
 /// What is said of something that is new: ": category `open`, final".

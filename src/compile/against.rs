@@ -1,12 +1,15 @@
 //! What a change breaks: the files of a run held against an older version of them.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::{Compilation, Options, Reading};
 use crate::changes::pairing::Workflows;
-use crate::changes::rules::{self, Changed, removed_workflows};
+use crate::changes::rules::{self, Arrival, Changed, removed_workflows};
+use crate::changes::tickets::{self, Called, Tickets};
 use crate::changes::{Difference, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics, Group, Level, Levels};
+use crate::graph::Resolved;
 use crate::hashing;
 use crate::model::Text;
 use crate::silencing::Silencing;
@@ -24,6 +27,17 @@ pub struct Against<'a> {
     pub gone: &'a dyn Fn(usize) -> Span,
     /// The levels for that.
     pub levels: &'a Levels,
+    /// The tickets that there are, if that is known.
+    pub tickets: Option<&'a Tickets>,
+}
+
+/// What is found of an older version beside the reports of the files.
+#[derive(Debug, Default)]
+pub struct Broken {
+    /// What is found of files that are gone.
+    pub gone: Vec<Diagnostic>,
+    /// What is to be told of tickets, a sentence each.
+    pub told: Vec<String>,
 }
 
 /// Holds files against an older version of them. What is found is added to the compilation of the new
@@ -36,7 +50,8 @@ pub fn check_against<'o>(
     sources: &[Source],
     against: &Against,
     options: impl Fn(SourceId) -> Option<&'o Options>,
-) -> Vec<Diagnostic> {
+) -> Broken {
+    let mut told = Vec::new();
     let own = Levels::default();
     let levels = |source: &Source| options(source.id()).map_or(&own, |options| &options.levels);
     let types = types(compilations);
@@ -63,13 +78,48 @@ pub fn check_against<'o>(
             })
             .collect();
         let workflows = Workflows::of(&old, &new);
-        for (was, is) in &workflows.pairs {
-            let Some(difference) = Difference::of(old[*was], new[*is]) else {
+        let elsewhere = Elsewhere {
+            compilations,
+            sources,
+            is_everything: against.is_everything,
+            by_identifier: OnceCell::new(),
+        };
+        let others = |workflow: &str, state: &str| elsewhere.find(workflow, state);
+        let pairs = workflows.pairs.iter();
+        let differences = pairs.map(|(was, is)| Difference::of(old[*was], new[*is]));
+        let mut differences: Vec<Option<Difference>> = differences.collect();
+        let removed: Vec<&Resolved> = workflows
+            .removed
+            .iter()
+            .filter_map(|index| old[*index].resolved)
+            .collect();
+        let census = against.tickets.map(|tickets| {
+            let looked_at = against.new.iter().map(|(index, _)| *index);
+            let looked_at: HashSet<usize> = looked_at.collect();
+            let others = compilations.iter().enumerate();
+            let others = others.filter(|(index, _)| !looked_at.contains(index));
+            let others = others.filter_map(|(_, compilation)| compilation.outline());
+            let text = |text: &Text| text.value.to_string();
+            let others = others.map(|outline| Called {
+                identifiers: outline.identifier.iter().map(text).collect(),
+                types: outline.applies_to.iter().map(text).collect(),
+                names: Vec::new(),
+            });
+            let counted = tickets::count(tickets, &mut differences, &removed, others.collect());
+            told.extend(counted.told());
+            (counted.gone, counted.is_whole)
+        });
+        let mut stranded_tickets = (0_u64, 0);
+        for ((was, is), difference) in workflows.pairs.iter().zip(&differences) {
+            let Some(difference) = difference else {
                 continue;
             };
             let (index, _) = against.new[*is];
             let mut out = Diagnostics::new();
-            let changed = Changed::new(&difference);
+            let changed = Changed::new(difference).among(&others);
+            let (count, states) = changed.count_stranded();
+            stranded_tickets.0 = u64::saturating_add(stranded_tickets.0, count);
+            stranded_tickets.1 += states;
             rules::check(&changed, levels(&sources[index]), &mut out);
             if against.is_everything && new[*is].is_whole {
                 let [was, is] = [difference.pair.old, difference.pair.new].map(|r| r.workflow());
@@ -81,11 +131,16 @@ pub fn check_against<'o>(
                 .collect();
             found.push((index, *was, stranded, out));
         }
-        for index in workflows.removed.iter().filter(|_| against.is_everything) {
-            if let Some(resolved) = old[*index].resolved {
-                let place = (against.gone)(*index);
-                removed_workflows::gone(resolved.workflow(), &types, place, &mut gone);
-            }
+        let gone_files = workflows.removed.iter().filter(|_| against.is_everything);
+        let known = gone_files.filter_map(|index| Some((*index, old[*index].resolved?)));
+        for (at, (index, resolved)) in known.enumerate() {
+            let place = (against.gone)(index);
+            let tickets = census.as_ref().map(|(all, is_whole)| (all[at], *is_whole));
+            removed_workflows::gone(resolved.workflow(), &types, place, tickets, &mut gone);
+        }
+        if census.is_some() {
+            let (count, states) = stranded_tickets;
+            told.insert(0, tickets::stranded(count, states));
         }
     }
     let mut paired = HashSet::new();
@@ -110,8 +165,84 @@ pub fn check_against<'o>(
         }
     }
     against.levels.apply(&mut gone);
-    gone.into_sorted()
+    Broken {
+        gone: gone.into_sorted(),
+        told,
+    }
 }
+
+/// The workflows of the new version, to follow tickets that go to another one.
+struct Elsewhere<'c> {
+    compilations: &'c [Compilation],
+    sources: &'c [Source],
+    is_everything: bool,
+    by_identifier: OnceCell<hashing::HashMap<String, usize>>,
+}
+
+impl Elsewhere<'_> {
+    fn find(&self, workflow: &str, state: &str) -> Arrival {
+        let by_identifier = self.by_identifier.get_or_init(|| {
+            let outlines = self.compilations.iter().enumerate();
+            let named = outlines.filter_map(|(index, compilation)| {
+                let identifier = compilation
+                    .outline()?
+                    .identifier
+                    .as_ref()?
+                    .value
+                    .to_string();
+                Some((identifier, index))
+            });
+            named.collect()
+        });
+        let (mut workflow, mut state) = (workflow.to_owned(), state.to_owned());
+        // A chain that does not end is reported of the workflow that it is in.
+        for _ in 0..MOST_STEPS {
+            let Some(index) = by_identifier.get(&workflow).copied() else {
+                return match self.is_everything {
+                    true => Arrival::NoWorkflow,
+                    false => Arrival::Unknown,
+                };
+            };
+            let compilation = &self.compilations[index];
+            let Some(outline) = compilation.outline() else {
+                return Arrival::Unknown;
+            };
+            let mut states = outline.states.iter();
+            if let Some((_, category)) = states.find(|(name, _)| name.value.as_str() == state) {
+                let category = category.map(|category| category.value);
+                return Arrival::There {
+                    workflow,
+                    state,
+                    category,
+                };
+            }
+            if !compilation.is_whole() {
+                return Arrival::Unknown;
+            }
+            // Of what did not change the workflow is dropped already.
+            let again;
+            let resolved = match compilation.resolved() {
+                Some(resolved) => Some(resolved),
+                None => {
+                    again = super::read(&self.sources[index]);
+                    again.resolved.as_ref()
+                }
+            };
+            let migrate = resolved.map_or(&[][..], |resolved| &resolved.workflow().migrate);
+            let Some(next) = migrate.iter().find(|one| one.from.value.as_str() == state) else {
+                return Arrival::NoState;
+            };
+            if let Some(other) = &next.workflow {
+                workflow = other.value.to_string();
+            }
+            state = next.to.value.to_string();
+        }
+        Arrival::Unknown
+    }
+}
+
+/// So many workflows and states are followed.
+const MOST_STEPS: usize = 100;
 
 /// All ticket types that the workflows apply to.
 fn types(compilations: &[Compilation]) -> Vec<Text> {

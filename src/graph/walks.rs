@@ -403,19 +403,8 @@ impl Resolved {
     /// A walk as a report shows it: "`New` → `Assigned` → `Closed`". Of a long one the middle is
     /// only counted.
     pub fn phrase_of(&self, walk: &Walk) -> String {
-        let name = |id: &StateId| format!("`{}`", self.name(*id));
-        let count = walk.states.len();
-        let names: Vec<String> = match count > MOST_SHOWN {
-            false => walk.states.iter().map(name).collect(),
-            true => {
-                let (head, tail) = (MOST_SHOWN - 3, 2);
-                let first = walk.states[..head].iter().map(name);
-                let more = format!("{} more states", count - head - tail);
-                let last = walk.states[count - tail..].iter().map(name);
-                first.chain([more]).chain(last).collect()
-            }
-        };
-        names.join(" → ")
+        let names = walk.states.iter().map(|id| self.name(*id));
+        phrase_of(&names.collect::<Vec<_>>())
     }
 
     /// The moves that lead straight from one state to another, in the order of the file.
@@ -423,6 +412,23 @@ impl Resolved {
         self.moves_from(from)
             .filter(move |m| self.meant(m.to) == Some(to))
     }
+}
+
+/// A walk through states of these names as a report shows it ([`Resolved::phrase_of`]).
+pub fn phrase_of(names: &[&str]) -> String {
+    let name = |name: &&str| format!("`{name}`");
+    let count = names.len();
+    let names: Vec<String> = match count > MOST_SHOWN {
+        false => names.iter().map(name).collect(),
+        true => {
+            let (head, tail) = (MOST_SHOWN - 3, 2);
+            let first = names[..head].iter().map(name);
+            let more = format!("{} more states", count - head - tail);
+            let last = names[count - tail..].iter().map(name);
+            first.chain([more]).chain(last).collect()
+        }
+    };
+    names.join(" → ")
 }
 
 fn node(id: StateId) -> NodeIndex {

@@ -119,7 +119,8 @@ pub fn check(
                 out.push_made(code, || {
                     let place = changed.place_of(change);
                     let report = Diagnostic::new(code, message, place, label).help(help);
-                    before(report, change.old, "it was this before")
+                    let report = before(report, change.old, "it was this before");
+                    changed.concerning(report, changed.difference.waiting(change))
                 });
             }
         }

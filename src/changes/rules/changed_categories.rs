@@ -1,6 +1,6 @@
 //! `changed-categories`: the clock of tickets in a state does something else.
 
-use super::{Changed, Destination, Rule, clock, destination};
+use super::{Changed, Destination, Rule, clock, clock_before};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::StateId;
 use crate::model::Category;
@@ -25,7 +25,7 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
     let kept = pair.kept();
     let gone = pair
         .removed()
-        .filter_map(|old| match destination(changed.difference, old) {
+        .filter_map(|old| match changed.destination(old) {
             Destination::Here(new) => Some((old, new)),
             _ => None,
         });
@@ -36,9 +36,46 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
             .category
             .zip(pair.new.state(new).category);
         if let Some((was, is)) = categories.filter(|(was, is)| was.value != is.value) {
-            out.push_made(&CODE, || report(changed, (old, was), (new, is)));
+            out.push_made(&CODE, || {
+                changed.concerning(report(changed, (old, was), (new, is)), [old])
+            });
         }
     }
+    for old in pair.removed() {
+        let Destination::Away {
+            workflow,
+            state,
+            category: Some(is),
+        } = changed.destination(old)
+        else {
+            continue;
+        };
+        if let Some(was) = pair.old.state(old).category.filter(|was| was.value != is) {
+            out.push_made(&CODE, || {
+                let to = format!("`{state}` of `{workflow}`");
+                changed.concerning(of_away(changed, (old, was), is, &to), [old])
+            });
+        }
+    }
+}
+
+/// Tickets that go to a state of another workflow.
+fn of_away(changed: &Changed, (old, was): Of, is: Category, to: &str) -> Diagnostic {
+    let name = changed.difference.pair.old.name(old);
+    let mut migrate = changed.now().migrate.iter();
+    let entry = migrate.find(|one| one.from.value.as_str() == name);
+    let (was_word, is_word) = (was.value.word(), is.word());
+    Diagnostic::new(
+        &CODE,
+        format!("tickets of state `{name}` move from category `{was_word}` to `{is_word}`"),
+        entry.map_or(changed.now().place, |one| one.to.span),
+        format!("in {to} the clock {}", clock(is)),
+    )
+    .label(was.span, format!("before, the clock {} here", clock_before(was.value)))
+    .help(format!(
+        "let tickets of `{name}` go to a state of category `{was_word}`, if their clock should go on as it did"
+    ))
+    .note("figures about these tickets change with it")
 }
 
 type Of = (StateId, Spanned<Category>);
@@ -67,19 +104,10 @@ fn report(changed: &Changed, (old, was): Of, (new, is): Of) -> Diagnostic {
         ),
     };
     Diagnostic::new(&CODE, message, place, format!("here the clock {}", clock(is.value)))
-        .label(was.span, format!("before, the clock {} here", before(was.value)))
+        .label(was.span, format!("before, the clock {} here", clock_before(was.value)))
         .help(match is_moved {
             true => format!("let tickets of `{old_name}` go to a state of category `{was_word}`, if their clock should go on as it did"),
             false => format!("change `category` back to `{was_word}`, or accept it with a comment that says why"),
         })
         .note("it changes for the tickets that are in this state already, and so do figures about them")
-}
-
-fn before(category: Category) -> &'static str {
-    match category {
-        Category::Draft => "had not started",
-        Category::Open => "ran",
-        Category::Waiting => "was paused",
-        Category::Closed => "had stopped",
-    }
 }

@@ -3,6 +3,8 @@
 use super::{Changed, Rule, before};
 use crate::changes::{Change, Subject, Value, What};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::StateId;
+use crate::model::{State, Text};
 
 /// See the page beside this file.
 pub static CODE: Code = Code {
@@ -18,6 +20,7 @@ pub static CODE: Code = Code {
 pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(changed: &Changed, out: &mut Diagnostics) {
+    let all = || changed.difference.pair.old.states().map(|(id, _)| id);
     for change in &changed.difference.changes {
         match (&change.of, &change.what) {
             (
@@ -30,15 +33,55 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
             ) => {
                 let was = changed.now().was.iter().flat_map(|was| &was.value);
                 if was.into_iter().all(|was| was.value.as_str() != *old) {
-                    out.push_made(&CODE, || of_workflow(changed, change, old, new));
+                    out.push_made(&CODE, || {
+                        changed.concerning(of_workflow(changed, change, old, new), all())
+                    });
                 }
             }
             (Subject::Target(target), What::Block(field)) if is_of_ids(field) => {
-                out.push_made(&CODE, || of_block(changed, change, target, field));
+                out.push_made(&CODE, || {
+                    changed.concerning(of_block(changed, change, target, field), all())
+                });
             }
             _ => {}
         }
     }
+    let pair = &changed.difference.pair;
+    for (old, new) in pair.kept() {
+        let [was, is] = [pair.old.state(old), pair.new.state(new)].map(State::oldest_name);
+        if was.value != is.value {
+            out.push_made(&CODE, || {
+                changed.concerning(of_state(changed, (old, was), (new, is)), [old])
+            });
+        }
+    }
+}
+
+/// A state whose oldest name, from which products derive ids, is another one.
+fn of_state(
+    changed: &Changed,
+    (old, was): (StateId, &Text),
+    (new, is): (StateId, &Text),
+) -> Diagnostic {
+    let pair = &changed.difference.pair;
+    let (name, place) = (pair.new.name(new), pair.new.state(new).name.span);
+    let old_place = pair.old.state(old).name.span;
+    let help = match pair.new.state(new).name.value == is.value {
+        true => format!(
+            "add `{}` as the last name to `was` of state `{name}`",
+            was.value
+        ),
+        false => format!("let `was` of state `{name}` end with `{}`", was.value),
+    };
+    Diagnostic::new(
+        &CODE,
+        format!("the oldest name of state `{name}` is `{}` now, and was `{}`", is.value, was.value),
+        place,
+        "ids are derived from the oldest name",
+    )
+    .label(old_place, "it was this state before")
+    .help(help)
+    .note("a product whose ids are not in the file gets another one for it, and its tickets stay with the old one")
 }
 
 /// Whether a field of a product's block holds ids.

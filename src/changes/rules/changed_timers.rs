@@ -27,7 +27,8 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
                 let message = format!("{} {what}", called(change, &from));
                 let report = Diagnostic::new(&CODE, message, place, label)
                     .help("look at the tickets that wait there before this takes effect");
-                before(report, change.old, "it was this before")
+                let report = before(report, change.old, "it was this before");
+                changed.concerning(report, changed.difference.waiting(change))
             });
         }
     }

@@ -4,11 +4,12 @@
 //! that is left; the old place goes with it. To add one: write its file and its page, and put it in
 //! [`ALL`].
 
-use super::pairing::Side;
-use super::{Change, Difference, Subject};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels};
+use super::pairing::{Pair, Side};
+use super::tickets;
+use super::{Change, Counts, Difference, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels, Severity};
 use crate::graph::StateId;
-use crate::model::{Category, Workflow};
+use crate::model::{Category, Migration, Workflow};
 use crate::source::Span;
 
 mod asked;
@@ -56,10 +57,11 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 }
 
 /// What changed in a workflow, and what that does to tickets on their way.
-#[derive(Debug)]
 pub struct Changed<'c> {
     /// What changed.
     pub difference: &'c Difference<'c>,
+    /// What other workflows there are.
+    others: Option<&'c Others<'c>>,
     /// For each state of the new version, whether its tickets are stranded.
     stranded: Vec<bool>,
 }
@@ -70,7 +72,65 @@ impl<'c> Changed<'c> {
         Changed {
             stranded: stranded_states::find(&difference.pair),
             difference,
+            others: None,
         }
+    }
+
+    /// Among these other workflows.
+    pub fn among(self, others: &'c Others<'c>) -> Self {
+        Changed {
+            others: Some(others),
+            ..self
+        }
+    }
+
+    /// Where the tickets of an old state go that is gone.
+    fn destination(&self, old: StateId) -> Destination<'c> {
+        destination(self.difference, old, self.others)
+    }
+
+    /// The old states whose tickets are stranded: in what is gone, or where no closed state is reached.
+    pub fn stranded_tickets(&self) -> Vec<StateId> {
+        let pair = &self.difference.pair;
+        let gone = pair.removed().filter(|old| {
+            let is_read = !pair.new.workflow().doubts.states;
+            is_read && matches!(self.destination(*old), Destination::Nowhere(_))
+        });
+        let left = self
+            .stranded()
+            .filter_map(|new| pair.states[new.index()].old);
+        gone.chain(left).collect()
+    }
+
+    /// How many tickets are stranded, and in how many states, as far as they are known.
+    pub fn count_stranded(&self) -> (u64, usize) {
+        let counts = self.difference.tickets.as_ref();
+        let of = counts.map_or(&[][..], |counts| &counts.of);
+        let stranded = self.stranded_tickets().into_iter();
+        let counts = stranded.filter_map(|id| of.get(id.index()).copied());
+        let counts = counts.filter(|count| *count > 0);
+        counts.fold((0, 0), |(count, states), more| {
+            (u64::saturating_add(count, more), states + 1)
+        })
+    }
+
+    /// A report with how many tickets are in the old states that it concerns, where that is known. An
+    /// error that concerns none becomes a warning: it will concern the next one.
+    fn concerning(&self, report: Diagnostic, old: impl IntoIterator<Item = StateId>) -> Diagnostic {
+        let Some(Counts { of, is_whole }) = &self.difference.tickets else {
+            return report;
+        };
+        let mut states: Vec<StateId> = old.into_iter().collect();
+        states.sort_unstable();
+        states.dedup();
+        if states.is_empty() {
+            return report;
+        }
+        let counts = states
+            .iter()
+            .map(|id| of.get(id.index()).copied().unwrap_or(0));
+        let count = counts.fold(0, u64::saturating_add);
+        weighed(report, count, *is_whole)
     }
 
     /// The states of the new version whose tickets are stranded.
@@ -143,8 +203,51 @@ fn before(report: Diagnostic, old: Option<Span>, label: &str) -> Diagnostic {
     }
 }
 
+/// How many tickets are stranded in how many states, in a sentence.
+pub fn stranded<'c>(differences: impl Iterator<Item = &'c Difference<'c>>) -> String {
+    let all = differences.map(|difference| Changed::new(difference).count_stranded());
+    let (count, states) = all.fold((0_u64, 0), |sum, one| {
+        (sum.0.saturating_add(one.0), sum.1 + one.1)
+    });
+    tickets::stranded(count, states)
+}
+
+/// A report with how many tickets it concerns. An error that concerns none becomes a warning where all
+/// are known.
+pub fn weighed(report: Diagnostic, count: u64, is_whole: bool) -> Diagnostic {
+    let is_spared = count == 0 && is_whole && report.severity == Severity::Error;
+    let note = match (count, is_whole) {
+        (0, true) if is_spared => "no ticket is concerned now, so that it is a warning".to_owned(),
+        (0, false) => "no ticket is concerned as far as they are known".to_owned(),
+        (1, _) => "1 ticket is concerned".to_owned(),
+        (count, _) => format!("{} are concerned", tickets::tickets(count)),
+    };
+    let report = report.note(note);
+    match is_spared {
+        true => report.severity(Severity::Warning),
+        false => report,
+    }
+}
+
+/// What the clock did in a category.
+pub(super) fn clock_before(category: Category) -> &'static str {
+    match category {
+        Category::Draft => "had not started",
+        Category::Open => "ran",
+        Category::Waiting => "was paused",
+        Category::Closed => "had stopped",
+    }
+}
+
+/// The state of the new version that one move led to from an old state.
+pub(super) fn next_of<'c>(pair: &Pair<'c>, old: StateId) -> Option<&'c str> {
+    let moves = pair.old.moves_from(old);
+    let mut next = moves.filter_map(|step| pair.new_of(pair.old.meant(step.to)?));
+    next.next().map(|new| pair.new.name(new))
+}
+
 /// What the clock does in a category.
-fn clock(category: Category) -> &'static str {
+pub(super) fn clock(category: Category) -> &'static str {
     match category {
         Category::Draft => "has not started",
         Category::Open => "runs",
@@ -153,18 +256,52 @@ fn clock(category: Category) -> &'static str {
     }
 }
 
+/// Other workflows of the new version: whether one has a state, or where tickets go from there, by its
+/// identifier and the name of the state.
+pub type Others<'o> = dyn Fn(&str, &str) -> Arrival + 'o;
+
+/// What is found of a state of another workflow.
+#[derive(Clone, Debug)]
+pub enum Arrival {
+    /// It is there, in this category.
+    There {
+        /// The identifier of the workflow in which tickets come to rest.
+        workflow: String,
+        /// The state.
+        state: String,
+        /// Its category.
+        category: Option<Category>,
+    },
+    /// The workflow has no such state, and does not say where its tickets go.
+    NoState,
+    /// There is no such workflow.
+    NoWorkflow,
+    /// Not everything is known that there is.
+    Unknown,
+}
+
 /// Where the tickets of a state of the old version are that is gone, by `migrate`.
-enum Destination {
+pub(super) enum Destination<'c> {
     /// In this state.
     Here(StateId),
-    /// In a state of another workflow, or where that cannot be told, which is reported already.
-    Elsewhere,
-    /// Nobody says.
-    Nowhere,
+    /// In a state of another workflow, in this category if that is known.
+    Away {
+        workflow: String,
+        state: String,
+        category: Option<Category>,
+    },
+    /// That cannot be told, which is reported already.
+    Unknown,
+    /// Nobody says; or this entry says so, of a state that is not there.
+    Nowhere(Option<(&'c Migration, Arrival)>),
 }
 
 /// Where the tickets of an old state go that is gone.
-fn destination(difference: &Difference, old: StateId) -> Destination {
+pub(super) fn destination<'c>(
+    difference: &Difference<'c>,
+    old: StateId,
+    others: Option<&Others>,
+) -> Destination<'c> {
     let pair = &difference.pair;
     let migrate = &pair.new.workflow().migrate;
     let mut name = pair.side(Side::Old).name(old);
@@ -172,17 +309,37 @@ fn destination(difference: &Difference, old: StateId) -> Destination {
     for step in 0..=migrate.len() {
         let Some(next) = migrate.iter().find(|one| one.from.value == name) else {
             return match step {
-                0 => Destination::Nowhere,
-                _ => Destination::Elsewhere,
+                0 => Destination::Nowhere(None),
+                _ => Destination::Unknown,
             };
         };
-        if next.workflow.is_some() {
-            return Destination::Elsewhere;
+        if let Some(workflow) = &next.workflow {
+            let unknown = |state: &str| Destination::Away {
+                workflow: workflow.value.to_string(),
+                state: state.to_owned(),
+                category: None,
+            };
+            let Some(others) = others else {
+                return unknown(&next.to.value);
+            };
+            return match others(&workflow.value, &next.to.value) {
+                Arrival::There {
+                    workflow,
+                    state,
+                    category,
+                } => Destination::Away {
+                    workflow,
+                    state,
+                    category,
+                },
+                Arrival::Unknown => unknown(&next.to.value),
+                missing => Destination::Nowhere(Some((next, missing))),
+            };
         }
         if let Some(id) = pair.new.find(&next.to.value) {
             return Destination::Here(id);
         }
         name = &next.to.value;
     }
-    Destination::Elsewhere
+    Destination::Unknown
 }

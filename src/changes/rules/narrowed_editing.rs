@@ -59,7 +59,8 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
             let report =
                 Diagnostic::new(&CODE, message, span, "less can be edited here than before")
                     .help("add what should still be edited to `editable`");
-            before(report, change.old, "before, this was so")
+            let report = before(report, change.old, "before, this was so");
+            changed.concerning(report, changed.difference.waiting(change))
         });
     }
 }

@@ -58,7 +58,11 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
         }
     }
     for gone in &all {
-        out.push_made(&CODE, || report(changed, gone));
+        let old = gone
+            .from
+            .iter()
+            .filter_map(|new| pair.states[new.index()].old);
+        out.push_made(&CODE, || changed.concerning(report(changed, gone), old));
     }
 }
 

@@ -1,5 +1,6 @@
 //! `removed-workflows`: a workflow that is gone, or its ticket types without one.
 
+use super::weighed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::hashing::HashSet;
 use crate::model::Workflow;
@@ -16,8 +17,15 @@ pub static CODE: Code = Code {
     page: include_str!("removed_workflows.md"),
 };
 
-/// Reports a workflow that is gone at `place`, in the new version.
-pub fn gone(old: &Workflow, types: &HashSet<&str>, place: Span, out: &mut Diagnostics) {
+/// Reports a workflow that is gone at `place`, in the new version; with how many tickets it had, and whether
+/// that is all, where it is known.
+pub fn gone(
+    old: &Workflow,
+    types: &HashSet<&str>,
+    place: Span,
+    tickets: Option<(u64, bool)>,
+    out: &mut Diagnostics,
+) {
     let identifier = old.identifier.as_ref();
     let name = identifier.map_or("", |text| text.value.as_str());
     let left = without_workflow(old, types);
@@ -34,6 +42,10 @@ pub fn gone(old: &Workflow, types: &HashSet<&str>, place: Span, out: &mut Diagno
     .help(format!(
         "keep the file, or add `{name}` to `was` of the workflow that takes its place"
     ));
+    let report = match tickets {
+        Some((count, is_whole)) => weighed(report, count, is_whole),
+        None => report,
+    };
     out.push(match left.is_empty() {
         true => report.note("its tickets have no workflow any more"),
         false => report.note(format!(

@@ -41,7 +41,8 @@ pub(super) fn find(pair: &Pair) -> Vec<bool> {
 fn check(changed: &Changed, out: &mut Diagnostics) {
     let pair = &changed.difference.pair;
     for group in groups(pair.new, &changed.stranded) {
-        out.push_made(&CODE, || report(pair, &group));
+        let old = group.iter().filter_map(|new| pair.states[new.index()].old);
+        out.push_made(&CODE, || changed.concerning(report(pair, &group), old));
     }
 }
 

@@ -1,7 +1,8 @@
 //! Changes for people.
 
-use super::{Shown, plain, sentence, sign};
+use super::{Shown, plain, sentence_in, sign};
 use crate::changes::Walk;
+use crate::changes::advice;
 
 /// How many walks of one workflow are shown; the others are counted.
 const MOST_WALKS: usize = 5;
@@ -23,9 +24,13 @@ pub fn write(shown: &Shown) -> String {
         }
         text += &format!("{}\n\n", plain(file.name()));
         for change in &difference.changes {
-            text += &format!("  {} {}\n", sign(&change.what), plain(&sentence(change)));
+            text += &format!(
+                "  {} {}\n",
+                sign(&change.what),
+                plain(&sentence_in(difference, change))
+            );
         }
-        for advice in difference.advice() {
+        for advice in advice::on(difference, shown.syntax(difference)) {
             text += &format!("\n  {}\n", plain(&advice));
         }
         walks(
@@ -46,7 +51,11 @@ pub fn write(shown: &Shown) -> String {
     for gap in gaps {
         text += &format!("{}\n", plain(&gap));
     }
-    text + &shown.summary() + "\n"
+    text += &format!("{}\n", shown.summary());
+    for line in &shown.tickets {
+        text += &format!("{}\n", plain(line));
+    }
+    text
 }
 
 fn walks(text: &mut String, what: &str, walks: &[Walk]) {

@@ -55,6 +55,8 @@ struct Entry<'a> {
     new: Option<serde_json::Value>,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    tickets: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     old_place: Option<Place<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     new_place: Option<Place<'a>>,
@@ -127,14 +129,14 @@ pub fn write(shown: &Shown) -> String {
 
 fn workflow<'a>(shown: &'a Shown, file: &'a Source, difference: &'a Difference) -> Workflow<'a> {
     let identifier = difference.pair.new.workflow().identifier.as_ref();
-    let names = |walks: &'a [Walk]| walks.iter().map(Walk::names).collect();
+    let names = |walks: &'a [Walk]| walks.iter().map(|walk| walk.names.clone()).collect();
     Workflow {
         workflow: identifier.map(|text| text.value.as_str()),
         file: file.name(),
         changes: difference
             .changes
             .iter()
-            .map(|change| entry(shown, change))
+            .map(|change| entry(shown, difference, change))
             .collect(),
         renamed_perhaps: difference
             .offered
@@ -149,7 +151,7 @@ fn workflow<'a>(shown: &'a Shown, file: &'a Source, difference: &'a Difference) 
     }
 }
 
-fn entry<'a>(shown: &'a Shown, change: &'a Change) -> Entry<'a> {
+fn entry<'a>(shown: &'a Shown, difference: &Difference, change: &'a Change) -> Entry<'a> {
     let place = |span: Option<Span>| {
         let (file, line, column) = shown.position(span?)?;
         Some(Place { file, line, column })
@@ -186,6 +188,7 @@ fn entry<'a>(shown: &'a Shown, change: &'a Change) -> Entry<'a> {
         old,
         new,
         message: sentence(change),
+        tickets: difference.tickets_of(change),
         old_place: place(change.old),
         new_place: place(change.new),
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Shown, sentence, sign};
+use super::{Shown, sentence_in, sign};
+use crate::changes::advice;
 use crate::changes::{Difference, Subject, Walk, picture};
 use crate::diagrams::{Style, mermaid};
 use crate::report::markdown::{code, sentence as escaped};
@@ -23,6 +24,9 @@ const MOST_WALKS: usize = 3;
 /// A summary, a table by kind, and of each workflow its picture and its changes.
 pub fn write(shown: &Shown) -> String {
     let mut text = format!("### Workflows: {}\n", shown.summary());
+    for line in &shown.tickets {
+        text += &format!("\n{}\n", escaped(line));
+    }
     kinds(&mut text, shown);
     let gaps = shown.gaps().into_iter();
     let gaps = gaps.map(|gap| format!("\n{}\n", escaped(&gap)));
@@ -52,7 +56,7 @@ pub fn write(shown: &Shown) -> String {
         if let Some(picture) = picture.flatten() {
             part += &picture;
         }
-        part += &beside(difference);
+        part += &beside(shown, difference);
         let left = MOST.saturating_sub(text.len() + 200);
         let (details, count) = details(shown, file, difference, left.saturating_sub(part.len()));
         if part.len() + details.len() > left {
@@ -138,9 +142,9 @@ fn drawn(shown: &Shown, difference: &Difference) -> Option<String> {
 }
 
 /// What follows from the changes for tickets, and what to write.
-fn beside(difference: &Difference) -> String {
+fn beside(shown: &Shown, difference: &Difference) -> String {
     let mut text = String::new();
-    for advice in difference.advice() {
+    for advice in advice::on(difference, shown.syntax(difference)) {
         text += &format!("\n{}\n", escaped(&advice));
     }
     walks(
@@ -171,7 +175,7 @@ fn details(shown: &Shown, file: &Source, difference: &Difference, room: usize) -
             "| {} | {} | {} |\n",
             code(&place),
             mark(sign(&change.what)),
-            escaped(&sentence(change))
+            escaped(&sentence_in(difference, change))
         );
         if text.len() + row.len() + 20 > room {
             break;

@@ -7,9 +7,9 @@ pub mod short;
 
 use super::{Difference, Workflows};
 use crate::report::{Sources, in_line};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Syntax};
 
-use super::words::{sentence, sign};
+use super::words::{sentence, sentence_in, sign};
 
 /// What is to be shown: all workflows of two versions.
 pub struct Shown<'s> {
@@ -33,6 +33,8 @@ pub struct Shown<'s> {
     pub live: Option<&'static str>,
     /// What else could not be compared, a sentence each.
     pub uncompared: &'s [String],
+    /// What is to be told of tickets, a sentence each.
+    pub tickets: Vec<String>,
 }
 
 impl<'s> Shown<'s> {
@@ -96,6 +98,14 @@ impl<'s> Shown<'s> {
             format!("compared as far as it could be read, so that not all is told: `{name}`")
         }));
         gaps
+    }
+
+    /// In which syntax the new version of a workflow is.
+    fn syntax(&self, difference: &Difference) -> Syntax {
+        let source = self
+            .sources
+            .get(difference.pair.new.workflow().place.source);
+        source.map_or(Syntax::Yaml, Source::syntax)
     }
 
     /// How often something is new, gone and otherwise.

@@ -1,6 +1,6 @@
 //! Changes, a line each.
 
-use super::{Shown, plain, sentence, sign};
+use super::{Shown, plain, sentence_in, sign};
 
 /// All changes, each with its place: in the new version, or else in the old one.
 pub fn write(shown: &Shown) -> String {
@@ -25,9 +25,12 @@ pub fn write(shown: &Shown) -> String {
             text += &format!(
                 "{place}{} {}\n",
                 sign(&change.what),
-                plain(&sentence(change))
+                plain(&sentence_in(difference, change))
             );
         }
+    }
+    for line in &shown.tickets {
+        text += &format!("{}\n", plain(line));
     }
     for gap in shown.gaps() {
         text += &format!("{}\n", plain(&gap));

@@ -7,6 +7,8 @@ mod levels;
 pub mod limits;
 pub mod live;
 pub mod names;
+mod tickets;
 
 pub use inputs::{Inputs, STDIN, SyntaxArgument};
 pub use levels::{LevelArguments, code};
+pub use tickets::TicketArguments;

@@ -585,7 +585,7 @@ impl Builder<'_> {
             let owner = owners.min_by_key(|owner| owner.len())?;
             is_identifier(owner).then(|| owner.to_owned())
         };
-        if stale::tell_orphans(folder, &self.taken, inputs::identifiers, owner) {
+        if stale::tell_orphans(folder, &self.taken, inputs::known_names, owner) {
             self.exit = self.exit.max(Exit::Errors);
         }
     }

@@ -8,8 +8,8 @@ use statewright::report::Report;
 use statewright::source::Source;
 use statewright::targets::{Target, shared_losses};
 
-use crate::cli::arguments::Inputs;
 use crate::cli::arguments::names::target;
+use crate::cli::arguments::{Inputs, TicketArguments};
 use crate::cli::discovery::inputs;
 use crate::cli::discovery::inputs::Found;
 use crate::cli::io::Exit;
@@ -47,6 +47,9 @@ pub struct Arguments {
     against: AgainstArguments,
 
     #[command(flatten)]
+    tickets: TicketArguments,
+
+    #[command(flatten)]
     baseline: BaselineArguments,
 
     #[command(flatten)]
@@ -65,6 +68,10 @@ impl Arguments {
         match piped {
             true if self.watch => Some(NOT_TO_WATCH.to_owned()),
             true if self.project => Some(NOT_OF_A_PROJECT.to_owned()),
+            _ if self.tickets.are_given() && !self.against.is_given() => Some(
+                "--tickets counts those that a change concerns: add --against or --against-path"
+                    .to_owned(),
+            ),
             _ => self.baseline.mistake(),
         }
     }
@@ -148,6 +155,7 @@ pub fn check(arguments: &Arguments) -> Checked {
     };
     let mut compilations = report_all(&found.sources, &options, known, wanted);
     let mut older = older.unwrap_or_default();
+    older.with_tickets(arguments.tickets.read(found.sources.len()));
     let mut gone = match arguments.against.is_given() {
         true => {
             let levels = levels(Levels::default());

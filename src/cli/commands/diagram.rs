@@ -448,7 +448,7 @@ impl Drawer<'_> {
             let stem = path.file_stem().filter(|_| is_ours(path))?;
             Some(stem.to_string_lossy().into_owned())
         };
-        if stale::tell_orphans(folder, &self.taken, inputs::identifiers, owner) {
+        if stale::tell_orphans(folder, &self.taken, inputs::known_names, owner) {
             self.exit = self.exit.max(Exit::Errors);
         }
     }

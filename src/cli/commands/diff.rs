@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use statewright::changes::rules;
 use statewright::changes::shown::{self, Shown};
+use statewright::changes::tickets::{self, Called};
 use statewright::changes::{Difference, Version, Workflows};
 use statewright::compile::{self, Reading};
 use statewright::diagnostic::Diagnostic;
@@ -15,12 +17,13 @@ use statewright::limits::Limits;
 use statewright::report::{Report, Sources};
 use statewright::source::{Source, SourceId};
 
-use crate::cli::arguments::Inputs;
 use crate::cli::arguments::live::{Live, named};
+use crate::cli::arguments::{Inputs, TicketArguments};
 use crate::cli::discovery::inputs;
 use crate::cli::io::git::{Failure, Range, Versions};
 use crate::cli::io::output::{complain, print};
 use crate::cli::io::{Exit, jobs};
+use crate::cli::session::against;
 use crate::cli::session::reporting::print_plainly;
 use crate::cli::session::revisions::{self, Asked, Files};
 
@@ -45,8 +48,10 @@ pub struct Arguments {
     ///
     /// The product's answer is the old version. Only what the product can say is compared.
     /// `statewright build --target TARGET:fetch` writes the requests that ask for it.
-    #[arg(long, value_name = "TARGET[:DOCUMENT]=FILE", value_parser = named, conflicts_with = "git")]
+    #[arg(long, value_name = "TARGET[:DOCUMENT]=FILE", value_parser = named, conflicts_with_all = ["git", "tickets"])]
     live: Option<Live>,
+    #[command(flatten)]
+    tickets: TicketArguments,
 
     /// How the changes are written
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
@@ -206,7 +211,7 @@ fn of_git(arguments: &Arguments, range: &Range) -> Result<Sides, Failure> {
         });
     }
     let mut found = inputs::read(inputs, false, None);
-    let mut entries = versions.files(|path| asked.may_want(path))?;
+    let mut entries = versions.files(|path| asked.may_want(path), |path| asked.is_within(path))?;
     let paths = asked.paths_of(&found);
     asked.retain(&mut entries, &paths, &mut found);
     let same = revisions::unchanged(&entries, &found.sources, &paths);
@@ -296,11 +301,28 @@ impl Sides {
         let old_versions = versions(old, |index| &readings[index]);
         let new_versions = versions(new, reading);
         let workflows = Workflows::of(&old_versions, &new_versions);
-        let differences = jobs::each(&workflows.pairs, |(was, is)| {
+        let mut differences = jobs::each(&workflows.pairs, |(was, is)| {
             if matches!(news[*is], Read::Same(same) if same == *was) {
                 return None;
             }
             Difference::of(old_versions[*was], new_versions[*is])
+        });
+        let mut read = Exit::Good;
+        let count = old_versions.len().max(new_versions.len()) + self.unchanged;
+        let tickets = against::told(arguments.tickets.read(count), &mut read);
+        let tickets = tickets.map(|tickets| {
+            let removed = workflows.removed.iter();
+            let removed = removed.filter_map(|index| old_versions[*index].resolved);
+            let pairs = workflows.pairs.iter().zip(&differences);
+            let same = pairs.filter(|(_, difference)| difference.is_none());
+            let same = same.filter_map(|((_, index), _)| new_versions[*index].resolved);
+            let same = same.map(|resolved| Called::of(&[resolved.workflow()]));
+            let (removed, same) = (removed.collect::<Vec<_>>(), same.collect());
+            let counted = tickets::count(&tickets, &mut differences, &removed, same);
+            // Files that are as they were in git are not read.
+            let unknown = counted.told().filter(|_| self.unchanged == 0);
+            let stranded = rules::stranded(differences.iter().flatten());
+            std::iter::once(stranded).chain(unknown).collect()
         });
         let mut errors: Vec<Diagnostic> = readings.iter().flat_map(|r| r.errors.clone()).collect();
         let own = news.iter().filter_map(|read| match read {
@@ -347,6 +369,7 @@ impl Sides {
             unread: &unread,
             live: None,
             uncompared: &[],
+            tickets: tickets.unwrap_or_default(),
         };
         let told = self.tell_errors(&errors);
         let printed = print(&arguments.format.write()(&shown));
@@ -354,7 +377,7 @@ impl Sides {
             .out
             .as_deref()
             .map(|out| picture::write(&shown, out));
-        let mut exit = told.max(printed).max(drawn.unwrap_or_default());
+        let mut exit = told.max(read).max(printed).max(drawn.unwrap_or_default());
         if !shown.gaps().is_empty() {
             exit = exit.max(Exit::Unreadable);
         }

@@ -10,7 +10,9 @@ use statewright::compile::Targets;
 use statewright::config::Config;
 use statewright::config::files::Choice;
 use statewright::diagnostic::{Diagnostic, Label, Levels};
+use statewright::graph::Resolved;
 use statewright::limits::Limits;
+use statewright::model::Workflow;
 use statewright::report::Unread;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::targets::Target;
@@ -596,23 +598,49 @@ pub fn files(inputs: &Inputs) -> Vec<PathBuf> {
 
 /// What the workflows below the working folder are called, and their files without endings: whatever a
 /// run is about, of these there may be documents and pictures.
-pub fn identifiers() -> HashSet<String> {
-    let limits = Limits::default();
+pub fn known_names() -> HashSet<String> {
     let mut all = HashSet::new();
-    for file in walk(Path::new("."), limits, is_readable).files {
-        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+    each_workflow(Path::new("."), |name, workflow| {
         all.extend(name.split(".workflow.").next().map(str::to_owned));
-        let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Yaml);
-        let Ok(bytes) = read_file(&file.path, limits) else {
-            continue;
-        };
-        let source = Source::from_bytes(SourceId(0), &*name, syntax, bytes);
-        let compilation = statewright::compile(&source, &Options::default());
-        let workflow = compilation.resolved().map(|resolved| resolved.workflow());
         let identifier = workflow.and_then(|workflow| workflow.identifier.as_ref());
         all.extend(identifier.map(|identifier| identifier.value.to_string()));
-    }
+    });
     all
+}
+
+/// The identifiers of the workflows at a path, and those that they had before.
+pub fn identifiers(path: &Path) -> HashSet<String> {
+    let mut all = HashSet::new();
+    each_workflow(path, |_, workflow| {
+        let names = workflow.into_iter().flat_map(|workflow| {
+            let was = workflow.was.iter().flat_map(|was| &was.value);
+            workflow.identifier.iter().chain(was)
+        });
+        all.extend(names.map(|name| name.value.to_string()));
+    });
+    all
+}
+
+/// Hands over the name of each file at a path that may be one of a workflow, and that workflow.
+fn each_workflow(path: &Path, mut take: impl FnMut(&str, Option<&Workflow>)) {
+    let limits = Limits::default();
+    let files = match path.is_dir() {
+        true => walk(path, limits, is_readable)
+            .files
+            .into_iter()
+            .map(|file| file.path)
+            .collect(),
+        false => vec![path.to_owned()],
+    };
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let syntax = Syntax::of_file_name(&name).unwrap_or(Syntax::Yaml);
+        let reading = read_file(&path, limits).map(|bytes| {
+            statewright::compile::read(&Source::from_bytes(SourceId(0), &*name, syntax, bytes))
+        });
+        let resolved = reading.ok().and_then(|reading| reading.resolved);
+        take(&name, resolved.as_ref().map(Resolved::workflow));
+    }
 }
 
 /// Whether the file's ending tells a syntax. What Emacs and macOS put beside a file has its ending,

@@ -158,6 +158,15 @@ impl Versions {
                  revisions, as in `main..topic`",
             ));
         }
+        // With its folder named and not its files, git takes the folder that it runs in for their root.
+        let is_told = |name: &str| std::env::var_os(name).is_some();
+        let is_top = folder.join(".git").exists();
+        if is_told("GIT_DIR") && !is_told("GIT_WORK_TREE") && !is_top && others == [""] && is_inside
+        {
+            return Err(Failure::new(
+                "GIT_DIR is set, as in a hook, and this is not the top folder of the files: run it from the top folder",
+            ));
+        }
         let (bases, ids): (Vec<&str>, Vec<&str>) =
             ids.into_iter().partition(|id| id.starts_with('^'));
         let wanted = if range.is_of_base || range.new.is_some() {
@@ -207,7 +216,13 @@ impl Versions {
     }
 
     /// The files of the old version that are wanted by their paths.
-    pub fn files(&self, wanted: impl Fn(&[u8]) -> bool) -> Result<Vec<Entry>, Failure> {
+    ///
+    /// `within` says whether all that is wanted is at or below a path.
+    pub fn files(
+        &self,
+        wanted: impl Fn(&[u8]) -> bool,
+        within: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<Entry>, Failure> {
         let arguments = [
             "ls-tree",
             "-r",
@@ -225,6 +240,12 @@ impl Versions {
             let head = String::from_utf8_lossy(head).into_owned();
             let mut words = head.split(' ');
             let (mode, id) = (words.next().unwrap_or(""), words.nth(1).unwrap_or(""));
+            if mode == SUBMODULE && within(path) {
+                return Err(Failure::new(format!(
+                    "`{}` is a submodule, which has versions of its own: change into it",
+                    String::from_utf8_lossy(path)
+                )));
+            }
             if is_file(mode) && wanted(path) {
                 found.push(Entry {
                     path: path.to_owned(),
@@ -279,6 +300,8 @@ impl Versions {
         Ok((olds, news))
     }
 }
+
+const SUBMODULE: &str = "160000";
 
 /// A regular file, and not a link or a submodule.
 fn is_file(mode: &str) -> bool {

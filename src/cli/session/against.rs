@@ -1,9 +1,10 @@
 //! An older version that `check` holds the files against, and what changed since.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use statewright::changes::tickets::Tickets;
 use statewright::compile::{self, Against, Reading, check_against};
 use statewright::diagnostic::{Diagnostic, Levels};
 use statewright::limits::Limits;
@@ -68,6 +69,8 @@ pub struct Older {
     places: Vec<Source>,
     /// How many sources of other older versions are numbered before its own.
     before: u32,
+    /// The tickets that there are, if that is asked for.
+    tickets: Option<Tickets>,
 }
 
 impl AgainstArguments {
@@ -89,6 +92,24 @@ impl AgainstArguments {
     }
 }
 
+/// Tickets as far as they could be read; what could not be is told, and makes the run a bad one.
+pub fn told(tickets: Option<Result<Tickets, String>>, exit: &mut Exit) -> Option<Tickets> {
+    let (tickets, gaps) = match tickets? {
+        Ok(tickets) => {
+            let gaps = tickets.gaps.iter();
+            let gaps = gaps.map(|gap| format!("not all tickets are known: {gap}"));
+            let gaps: Vec<String> = gaps.collect();
+            (Some(tickets), gaps)
+        }
+        Err(why) => (None, vec![why]),
+    };
+    for gap in gaps {
+        complain(&gap);
+        *exit = (*exit).max(Exit::Unreadable);
+    }
+    tickets
+}
+
 impl Older {
     /// What git keeps of a revision.
     fn of(
@@ -100,7 +121,8 @@ impl Older {
         let versions = Versions::find(range, Path::new("."))?;
         versions.notes.iter().for_each(|note| complain(note));
         let asked = Asked::of(&versions, inputs)?;
-        let mut entries = versions.files(|path| asked.may_want(path))?;
+        let mut entries =
+            versions.files(|path| asked.may_want(path), |path| asked.is_within(path))?;
         let new_paths = asked.paths_of(found);
         asked.retain(&mut entries, &new_paths, found);
         let unchanged = revisions::unchanged(&entries, &found.sources, &new_paths);
@@ -112,7 +134,7 @@ impl Older {
             .collect();
         entries.retain(|entry| !same.contains(entry.path.as_slice()));
         let files = revisions::read(&entries, range.old_name(), FIRST, limits)?;
-        Ok(Older {
+        let mut older = Older {
             files,
             unchanged,
             new_paths: new_paths
@@ -121,9 +143,63 @@ impl Older {
                 .collect(),
             is_everything: inputs.paths.iter().any(|path| path.is_dir()),
             folder: versions.root.unwrap_or_default(),
-            places: Vec::new(),
-            before: 0,
-        })
+            ..Older::default()
+        };
+        if older.is_everything && !asked.is_of_all() {
+            older.leave_out_moved(inputs);
+        }
+        Ok(older)
+    }
+
+    /// Leaves out what is gone from the folders that are looked at and is elsewhere in the repository.
+    fn leave_out_moved(&mut self, inputs: &Inputs) {
+        let is_there: HashSet<&str> = self.new_paths.iter().map(String::as_str).collect();
+        let files = self.files.sources.iter().zip(&self.files.paths);
+        let is_gone: Vec<Option<String>> = files
+            .map(|(source, path)| {
+                let reading = (!is_there.contains(path.as_str())).then(|| compile::read(source))?;
+                let workflow = reading.resolved?;
+                let identifier = workflow.workflow().identifier.as_ref()?;
+                Some(identifier.value.to_string())
+            })
+            .collect();
+        if is_gone.iter().all(Option::is_none) {
+            return;
+        }
+        let elsewhere = inputs::identifiers(&self.folder);
+        // Those that are looked at are held against it as they are.
+        let has_moved: Vec<bool> = is_gone
+            .iter()
+            .map(|gone| gone.as_ref().is_some_and(|name| elsewhere.contains(name)))
+            .collect();
+        let looked_at = inputs
+            .paths
+            .iter()
+            .flat_map(|path| inputs::identifiers(path));
+        let looked_at: HashSet<String> = looked_at.collect();
+        let mut kept = is_gone.iter().zip(&has_moved).map(|(gone, has_moved)| {
+            let name = gone.as_ref().filter(|name| *has_moved && !looked_at.contains(*name));
+            if let Some(name) = name {
+                complain(&format!(
+                    "workflow `{name}` is not in the files that are checked any more, but in another folder: it is not compared"
+                ));
+            }
+            name.is_none()
+        });
+        let kept: Vec<bool> = kept.by_ref().collect();
+        let mut each = kept.iter();
+        self.files
+            .sources
+            .retain(|_| each.next().copied().unwrap_or(true));
+        let mut each = kept.iter();
+        self.files
+            .paths
+            .retain(|_| each.next().copied().unwrap_or(true));
+    }
+
+    /// With the tickets that there are; what to say where they cannot be read.
+    pub fn with_tickets(&mut self, tickets: Option<Result<Tickets, String>>) {
+        self.tickets = told(tickets, &mut self.files.exit);
     }
 
     /// Files that were read of git already: those that differ from the new ones or are gone. `new_paths`
@@ -146,8 +222,8 @@ impl Older {
             unchanged,
             is_everything: true,
             folder: folder.to_owned(),
-            places: Vec::new(),
             before,
+            ..Older::default()
         }
     }
 
@@ -272,10 +348,13 @@ impl Older {
             is_everything: self.is_everything && files.unread.is_empty(),
             gone: &place,
             levels,
+            tickets: self.tickets.as_ref(),
         };
-        check_against(compilations, sources, &against, |id| {
+        let broken = check_against(compilations, sources, &against, |id| {
             options.get(id.0 as usize)
-        })
+        });
+        broken.told.iter().for_each(|line| complain(line));
+        broken.gone
     }
 
     /// All sources that reports may point at, beside those of the files.

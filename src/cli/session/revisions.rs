@@ -111,6 +111,21 @@ impl Asked {
         })
     }
 
+    /// Whether the root of the repository is named.
+    pub fn is_of_all(&self) -> bool {
+        self.paths.iter().any(Vec::is_empty)
+    }
+
+    /// Whether a path is one that is named, or above one: where that is a submodule, its files are not of
+    /// this repository.
+    pub fn is_within(&self, path: &[u8]) -> bool {
+        let is_below = |named: &Vec<u8>| {
+            let rest = named.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+        };
+        self.paths.iter().any(is_below)
+    }
+
     /// Whether a path from the root is one that is named, or below one, and may hold a workflow.
     pub fn may_want(&self, path: &[u8]) -> bool {
         let is_below = |named: &Vec<u8>| {

@@ -104,6 +104,7 @@ pub fn run(arguments: &Arguments, live: &Live, input: Input) -> Exit {
         unread: &[],
         live: Some(target.title),
         uncompared: &gaps,
+        tickets: Vec::new(),
     };
     exit = exit.max(print(&arguments.format.write()(&shown)));
     if let Some(out) = &arguments.out {

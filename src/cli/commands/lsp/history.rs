@@ -65,11 +65,12 @@ fn answer(question: &Question) -> Result<Kept, Failure> {
     let versions = Versions::find(range, folder)?;
     let root = versions.root.clone().unwrap_or_else(|| folder.clone());
     let path_of = |path: &[u8]| root.join(&*String::from_utf8_lossy(path));
-    let entries = versions.files(|path| {
+    let wanted = |path: &[u8]| {
         let path = path_of(path);
         let is_below = |path: &Path| folders.iter().any(|folder| path.starts_with(folder));
         files.contains(&path) || (is_workflow_file(&path) && is_below(&path))
-    })?;
+    };
+    let entries = versions.files(wanted, |_| false)?;
     let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
     let held = contents(folder, &ids, limits.bytes, limits.total)?;
     let mut kept = Kept {
