@@ -138,7 +138,8 @@ fn field_words(field: &str, old: &Option<Value>, new: &Option<Value>) -> String 
     }
 }
 
-fn value_words(value: &Value) -> String {
+/// A value as a sentence tells it.
+pub fn value_words(value: &Value) -> String {
     match value {
         Value::Text(text) => format!("`{}`", head(text)),
         Value::Names(names) if names.is_empty() => "`[]`".to_owned(),

@@ -10,6 +10,7 @@
 
 pub mod ids;
 mod places;
+mod steps;
 mod told;
 
 #[cfg(test)]
@@ -34,7 +35,7 @@ use ids::Ids;
 use places::Places;
 
 /// An answer, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answer {
     input: Input,
     source: SourceId,
@@ -94,6 +95,12 @@ impl Answer {
     /// The answer as the product gave it; nothing where it has an error.
     pub fn value(&self) -> Option<&Value> {
         self.value.as_ref()
+    }
+
+    /// Whether it lists all workflows that there are.
+    pub fn is_list(&self) -> bool {
+        let document = self.input.target.document(self.input.import.document);
+        document.is_some_and(|document| document.is_list())
     }
 
     /// Whether an error keeps it from being read.
@@ -161,6 +168,34 @@ impl<'w> Sides<'w> {
             uncompared,
         };
         sides.pair(live, files);
+        sides
+    }
+
+    /// The workflows alone, as if nothing were live.
+    pub fn without(input: Input, workflows: &[&'w Checked]) -> Self {
+        let answer = Answer {
+            input,
+            source: SourceId::default(),
+            definitions: Vec::new(),
+            places: Places::default(),
+            diagnostics: Vec::new(),
+            is_whole: true,
+            value: None,
+        };
+        let mut sides = Sides::of(answer, &[]);
+        for one in workflows.chunks(1) {
+            match projected(input, one) {
+                Ok(definition) => {
+                    let file = Projected {
+                        workflows: one.to_vec(),
+                        definition,
+                    };
+                    let both = sides.both((Definition::default(), file));
+                    sides.both.push(both);
+                }
+                Err(why) => sides.uncompared.push((one[0], why)),
+            }
+        }
         sides
     }
 

@@ -7,7 +7,7 @@ use crate::rules::Checked;
 use crate::source::Span;
 
 /// The names in an answer, each with the places where it stands, in their order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Places {
     of_names: HashMap<String, Vec<Span>>,
     /// The fields of each object, by its place.

@@ -84,6 +84,8 @@ pub struct Target {
     pub losses: &'static [&'static [Loss]],
     /// How the product says that it does not do what was asked.
     pub refusals: &'static Refusals,
+    /// How a person changes it, where it has no request that does.
+    pub by_hand: Option<&'static ByHand>,
     /// What must be unique on a site, so that no two workflows of a run may share it.
     pub unique: &'static [Unique],
     /// Reports what two workflows of a run say differently of what the product keeps once for all of
@@ -91,6 +93,40 @@ pub struct Target {
     pub check_together: fn(&[&Checked], &mut Diagnostics),
     /// What the block may hold, for the schema of workflow files.
     pub block_schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+/// How a person changes a product that has no request for it, in the words of its pages.
+#[derive(Debug)]
+pub struct ByHand {
+    /// What a state is called.
+    pub state: &'static str,
+    /// What is in a state, and several of it.
+    pub ticket: &'static str,
+    /// The same of several.
+    pub tickets: &'static str,
+    /// Whether its transitions have names.
+    pub names_transitions: bool,
+    /// What fields are called there.
+    pub fields: &'static [(&'static str, &'static str)],
+    /// What words of the language are called there.
+    pub words: &'static [(&'static str, &'static str)],
+}
+
+impl ByHand {
+    /// What a field is called there.
+    pub fn field<'f>(&self, field: &'f str) -> &'f str {
+        find_word(self.fields, field)
+    }
+
+    /// What a word of the language is called there.
+    pub fn word<'w>(&self, word: &'w str) -> &'w str {
+        find_word(self.words, word)
+    }
+}
+
+fn find_word<'w>(words: &[(&'static str, &'static str)], word: &'w str) -> &'w str {
+    let found = words.iter().find(|(own, _)| *own == word);
+    found.map_or(word, |(_, theirs)| theirs)
 }
 
 impl PartialEq for Target {

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use serde_json::Value;
 use statewright::compile::Targets;
 use statewright::config::Config;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use statewright::import::Input;
 use statewright::limits::Limits;
+use statewright::live::{Answer, Sides};
 use statewright::model::Workflow;
 use statewright::model::decode::is_identifier;
 use statewright::report::{Report, Unread};
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId};
-use statewright::targets::requests::{JSON, Plan, WRITERS, Writer};
+use statewright::targets::requests::{JSON, Plan, Requests, WRITERS, Writer};
 use statewright::targets::{self, Output, Target, shared_losses};
 use statewright::{Compilation, Options, report, suggest};
 
@@ -145,7 +145,7 @@ impl Arguments {
     }
 
     /// The answer to plan by, read.
-    fn answer(&self, sources: usize) -> Result<Option<Value>, Exit> {
+    fn answer(&self, sources: usize) -> Result<Option<Answer>, Exit> {
         let (Some(live), Some(target)) = (&self.live, self.planned()) else {
             return Ok(None);
         };
@@ -166,7 +166,7 @@ impl Arguments {
             ));
             return Err(Exit::Unreadable);
         }
-        Ok(answer.value().cloned())
+        Ok(Some(answer))
     }
 }
 
@@ -196,9 +196,11 @@ pub fn run(arguments: &Arguments) -> Exit {
         compact: arguments.compact,
         writer,
         plan: Plan {
-            live: answer.as_ref(),
+            live: answer.as_ref().and_then(Answer::value),
             delete: arguments.delete,
+            same: &[],
         },
+        answer: answer.as_ref(),
     };
     let mut builder = Builder {
         arguments,
@@ -379,6 +381,7 @@ struct Maker<'a> {
     compact: bool,
     writer: &'static Writer,
     plan: Plan<'a>,
+    answer: Option<&'a Answer>,
 }
 
 impl Maker<'_> {
@@ -387,7 +390,13 @@ impl Maker<'_> {
         let document = output.document;
         let text = match (document.is_requests(), self.writer.write) {
             (true, write) => {
-                let requests = document.requests(workflows, self.plan, &mut out);
+                let same = self.same(output, workflows);
+                let plan = Plan {
+                    same: &same,
+                    ..self.plan
+                };
+                let requests = document.requests(workflows, plan, &mut out);
+                let requests = requests.map(|requests| self.with_steps(output, requests, workflows));
                 requests.and_then(|requests| match write {
                     Some(write) => Some(write(&requests)),
                     None => json(&targets::Json::new(requests), self.compact),
@@ -400,6 +409,55 @@ impl Maker<'_> {
         Made {
             text,
             found: out.into_sorted(),
+        }
+    }
+
+    /// The workflows that are live as their files have them, where a plan asks.
+    fn same(&self, output: Output, workflows: &[&Checked]) -> Vec<String> {
+        let Some(answer) = self.answer.filter(|_| output.document.is_plan()) else {
+            return Vec::new();
+        };
+        let sides = Sides::of(answer.clone(), workflows);
+        let differences = sides.differences().into_iter();
+        let same = differences.filter(|(_, difference)| difference.is_empty());
+        let mut same: Vec<String> = same.map(|(one, _)| one.identifier().to_owned()).collect();
+        same.sort_unstable();
+        same
+    }
+
+    /// With what people do by hand, where the product has no requests that write.
+    fn with_steps(&self, output: Output, mut requests: Requests, workflows: &[&Checked]) -> Requests {
+        let target = output.target;
+        let import = target.imports.first();
+        let (Some(words), Some(import), true) = (target.by_hand, import, output.document.is_plan())
+        else {
+            return requests;
+        };
+        let sides = match self.answer {
+            Some(answer) => Sides::of(answer.clone(), workflows),
+            None => Sides::without(Input { target, import }, workflows),
+        };
+        let answers_all = self.answer.is_some_and(Answer::is_list);
+        requests.steps = sides.steps(words);
+        for (checked, why) in &sides.uncompared {
+            let name = checked.title();
+            requests = requests.note(format!("workflow `{name}` is not planned, because of this: {why}"));
+        }
+        if self.answer.is_none() {
+            return requests.note("planned as if nothing were there: --live FILE plans by what is");
+        }
+        if answers_all {
+            let new = Sides::without(Input { target, import }, &sides.missing);
+            requests.steps.extend(new.steps(words));
+        } else {
+            for checked in &sides.missing {
+                let name = checked.title();
+                requests = requests.note(format!("workflow `{name}` is not planned: the answer is of another one"));
+            }
+        }
+        match sides.missing.is_empty() && sides.uncompared.is_empty() {
+            true => requests.or_nothing(),
+            false => requests,
         }
     }
 }

@@ -35,6 +35,7 @@ pub const TARGET: Target = Target {
     documents: &[STATUSES, CREATE, STATUS, UPDATE, REQUESTS, DELETE, FETCH],
     read_block: blocks::read::<Settings>,
     check: |checked, out| STATUSES.check(checked, out),
+    by_hand: None,
     unique: SITE,
     check_together: |workflows, out| {
         installation::statuses(workflows, out);

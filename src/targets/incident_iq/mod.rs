@@ -20,7 +20,7 @@ use crate::model::{Category, Text};
 use crate::rules::Checked;
 use crate::targets::blocks::{self, Block, ByState, described};
 use crate::targets::target_collisions::{self, Claim};
-use crate::targets::{self, Document, Emit, Json, Target, Unique, ids};
+use crate::targets::{self, ByHand, Document, Emit, Json, Target, Unique, ids};
 
 const NAME: &str = "incident-iq";
 
@@ -29,7 +29,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Incident IQ",
     readme: include_str!("README.md"),
-    documents: &[STEPS, WORKFLOWS, WORKFLOW, TICKETS, REQUESTS],
+    documents: &[STEPS, WORKFLOWS, WORKFLOW, TICKETS, REQUESTS, FETCH],
     read_block: blocks::read::<Settings>,
     check: |checked, out| STEPS.check(checked, out),
     losses: &[
@@ -40,6 +40,7 @@ pub const TARGET: Target = Target {
     ],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
+    by_hand: Some(&BY_HAND),
     unique: &[IDS],
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Settings>,
@@ -73,7 +74,19 @@ const TICKETS: Document = Document {
     schema: || targets::schema_of::<Vec<wire::Move>>(targets::Required::AsWritten),
 };
 
+/// As the page has them.
+const BY_HAND: ByHand = ByHand {
+    state: "step",
+    ticket: "ticket",
+    tickets: "tickets",
+    names_transitions: false,
+    fields: &[("category", "Status Type")],
+    words: &[("open", "Open"), ("waiting", "Waiting"), ("closed", "Closed")],
+};
+
 const REQUESTS: Document = targets::requests::document(requests::emit);
+
+const FETCH: Document = targets::requests::fetching(requests::fetch);
 
 described! {
     /// What the block `incident-iq` may hold.

@@ -31,7 +31,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Bentley iTwin Issues",
     readme: include_str!("README.md"),
-    documents: &[WORKFLOW, REQUESTS],
+    documents: &[WORKFLOW, REQUESTS, FETCH],
     read_block: blocks::read::<Settings>,
     check: |checked, out| WORKFLOW.check(checked, out),
     losses: &[
@@ -42,6 +42,7 @@ pub const TARGET: Target = Target {
     ],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
+    by_hand: Some(&BY_HAND),
     unique: &[ONE_TYPE],
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Settings>,
@@ -80,7 +81,31 @@ const WORKFLOW: Document = Document {
     schema: || targets::schema_of::<wire::WorkflowResponse>(targets::Required::None),
 };
 
+/// As the page has them.
+const BY_HAND: ByHand = ByHand {
+    state: "state",
+    ticket: "issue",
+    tickets: "issues",
+    names_transitions: true,
+    fields: &[
+        ("category", "state category"),
+        ("color", "colour"),
+        ("editable", "editable properties"),
+        ("notes", "workflow note"),
+    ],
+    words: &[
+        ("open", "Open"),
+        ("closed", "Closed"),
+        ("draft", "Draft"),
+        ("none", "None"),
+        ("optional", "Optional"),
+        ("required", "Required"),
+    ],
+};
+
 const REQUESTS: Document = targets::requests::document(requests::emit);
+
+const FETCH: Document = targets::requests::fetching(requests::fetch);
 
 described! {
     /// What the block `itwin` may hold.

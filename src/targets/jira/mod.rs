@@ -37,6 +37,7 @@ pub const TARGET: Target = Target {
     documents: &[CREATE, VALIDATE, WORKFLOWS, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| CREATE.check(checked, out),
+    by_hand: None,
     unique: site::UNIQUE,
     check_together: |workflows, out| {
         site::groups(workflows, out);

@@ -27,6 +27,16 @@ pub struct Plan<'l> {
     pub live: Option<&'l Value>,
     /// Whether what no file has is to be removed.
     pub delete: bool,
+    /// The identifiers of workflows that are live as their files have them, sorted.
+    pub same: &'l [String],
+}
+
+impl Plan<'_> {
+    /// Whether the workflow is not live as its file has it, as far as is known.
+    pub fn differs(&self, checked: &Checked) -> bool {
+        let is = |same: &String| same.as_str().cmp(checked.identifier());
+        self.same.binary_search_by(is).is_err()
+    }
 }
 
 /// Requests to one product, in the order in which they are to be sent.

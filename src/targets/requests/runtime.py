@@ -256,6 +256,7 @@ def main():
     else:
         put_by(folder)
     for request in requests:
+        request["path"] = filled(request["path"], known)
         if request.get("keep"):
             fetch(request, base, headers)
         else:

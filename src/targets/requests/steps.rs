@@ -32,7 +32,7 @@ fn write(requests: &Requests) -> String {
     });
     let steps: Vec<String> = sent.chain(requests.steps.iter().cloned()).collect();
     out.push('\n');
-    if steps.is_empty() {
+    if requests.notes.iter().any(|note| note == NOTHING) {
         let _ = writeln!(out, "{}.", capital(NOTHING));
     }
     for (index, step) in steps.iter().enumerate() {

@@ -37,6 +37,7 @@ pub const TARGET: Target = Target {
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Each run is for itself.
+    by_hand: None,
     unique: &[],
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Settings>,

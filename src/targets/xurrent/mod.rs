@@ -47,6 +47,7 @@ pub const TARGET: Target = Target {
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Records are told apart by ids that only the product gives.
+    by_hand: None,
     unique: &[],
     check_together: |_, _| {},
     block_schema: SchemaGenerator::subschema_for::<Settings>,
