@@ -325,3 +325,86 @@ fn an_answer_that_is_none_is_never_the_same() {
         .is(2);
     assert!(usage.err.contains("actitime:requests"), "{}", usage.err);
 }
+
+const SITE: &str = "workflow: site-issue
+start: Open
+states:
+  Open: { category: open, color: \"#ff0000\" }
+  In Review: { category: open }
+  Closed: { category: closed }
+transitions:
+  - { name: Review, from: Open, to: In Review, notes: required }
+  - { name: Close, from: In Review, to: Closed }
+targets:
+  itwin: { type: Other }
+";
+
+/// No API draws a workflow there: a person does, by a list of what differs alone.
+#[test]
+fn what_people_do_by_hand_is_a_list_of_what_differs() {
+    let folder = Folder::with(&[("site.workflow.yaml", SITE)]);
+    let steps = |more: &[&str]| -> Vec<String> {
+        let words = [
+            &["build", ".", "--target", "itwin:requests", "--as", "steps"],
+            more,
+        ]
+        .concat();
+        let out = folder.run(&words).is(0).out;
+        let lines = out
+            .lines()
+            .filter(|line| line.contains("[ ] ") || line.starts_with("Nothing"));
+        let plain = lines.map(|line| line.replace("<code>", "`").replace("</code>", "`"));
+        plain.map(|line| line.replace("&#35;", "#")).collect()
+    };
+    let same = folder.run(&["build", ".", "--target", "itwin"]).is(0).out;
+    folder.write("live.json", &same);
+    assert_eq!(
+        steps(&["--live", "live.json"]),
+        ["Nothing to do: what is live is what the files say."]
+    );
+    let changed = same
+        .replace("\"In Review\"", "\"Checking\"")
+        .replace("#ff0000", "#00ff00");
+    folder.write("live.json", &changed);
+    assert_eq!(
+        steps(&["--live", "live.json"]),
+        [
+            "1. [ ] Add the state `In Review`: state category `Open`",
+            "2. [ ] Change the colour of the state `Open` from `#00ff00` to `#ff0000`",
+            "3. [ ] Add the transition `Close` from `In Review` to `Closed`",
+            "4. [ ] Lead the transition `Review` from `Open` to `In Review` to `In Review` instead of `Checking`",
+            "5. [ ] Delete the transition `Close` from `Checking` to `Closed`",
+            "6. [ ] Delete the state `Checking`, once no issue is in it",
+        ]
+    );
+    let all = steps(&[]);
+    assert_eq!(
+        all[0],
+        "1. [ ] Add the state `Open`: state category `Open`, colour `#ff0000`"
+    );
+    assert_eq!(all.len(), 6, "{all:?}");
+    // Of another workflow, it tells nothing of this one.
+    folder.write("live.json", &same.replace("\"Other\"", "\"Task\""));
+    folder.write(
+        "other.workflow.yaml",
+        &SITE
+            .replace("site-issue", "other")
+            .replace("type: Other", "type: Third"),
+    );
+    let out = folder
+        .run(&[
+            "build",
+            ".",
+            "--target",
+            "itwin:requests",
+            "--live",
+            "live.json",
+        ])
+        .is(0)
+        .out;
+    assert!(
+        !out.contains("nothing to do")
+            && out.contains("is not planned: the answer is of another one"),
+        "{out}"
+    );
+}

@@ -49,7 +49,10 @@ fn step(change: &Change, words: &ByHand) -> Option<String> {
             format!("Add the {state} `{name}`{}", with(said, words))
         }
         (Subject::State(name), What::Removed(_)) => {
-            format!("Delete the {state} `{name}`, once no {} is in it", words.ticket)
+            format!(
+                "Delete the {state} `{name}`, once no {} is in it",
+                words.ticket
+            )
         }
         (Subject::State(name), What::Renamed(was)) => {
             format!("Rename the {state} `{was}` to `{name}`")
@@ -60,7 +63,11 @@ fn step(change: &Change, words: &ByHand) -> Option<String> {
             } else {
                 format!(", as `{name}`")
             };
-            format!("Let {} begin in `{to}`{named}{}", words.tickets, with(said, words))
+            format!(
+                "Let {} begin in `{to}`{named}{}",
+                words.tickets,
+                with(said, words)
+            )
         }
         (Subject::Start { to, .. }, What::Removed(_)) => {
             format!("Let {} begin in `{to}` no longer", words.tickets)
@@ -78,7 +85,10 @@ fn step(change: &Change, words: &ByHand) -> Option<String> {
             format!("Rename {} from `{was}` to `{name}`", transition(of, words))
         }
         (of @ Subject::Moves { to, .. }, What::Redirected(was)) => {
-            format!("Lead {} to `{to}` instead of `{was}`", transition(of, words))
+            format!(
+                "Lead {} to `{to}` instead of `{was}`",
+                transition(of, words)
+            )
         }
         (of, What::Field { field, old, new }) => {
             let of = match of {
@@ -89,9 +99,16 @@ fn step(change: &Change, words: &ByHand) -> Option<String> {
                 Subject::Workflow => "the workflow".to_owned(),
                 _ => return None,
             };
-            let is = new.as_ref().map_or("nothing".to_owned(), |new| value(new, words));
-            let was = old.as_ref().map_or("nothing".to_owned(), |old| value(old, words));
-            format!("Change the {} of {of} from {was} to {is}", words.field(field))
+            let is = new
+                .as_ref()
+                .map_or("nothing".to_owned(), |new| value(new, words));
+            let was = old
+                .as_ref()
+                .map_or("nothing".to_owned(), |old| value(old, words));
+            format!(
+                "Change the {} of {of} from {was} to {is}",
+                words.field(field)
+            )
         }
         _ => return None,
     })
@@ -110,7 +127,9 @@ fn transition(of: &Subject, words: &ByHand) -> String {
 }
 
 fn with(said: &[(&'static str, Value)], words: &ByHand) -> String {
-    let said = said.iter().filter(|(field, _)| !["final", "was"].contains(field));
+    let said = said
+        .iter()
+        .filter(|(field, _)| !["final", "was"].contains(field));
     let said = said.map(|(field, said)| format!("{} {}", words.field(field), value(said, words)));
     let said: Vec<String> = said.collect();
     match said.is_empty() {

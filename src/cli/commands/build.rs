@@ -396,7 +396,8 @@ impl Maker<'_> {
                     ..self.plan
                 };
                 let requests = document.requests(workflows, plan, &mut out);
-                let requests = requests.map(|requests| self.with_steps(output, requests, workflows));
+                let requests =
+                    requests.map(|requests| self.with_steps(output, requests, workflows));
                 requests.and_then(|requests| match write {
                     Some(write) => Some(write(&requests)),
                     None => json(&targets::Json::new(requests), self.compact),
@@ -426,7 +427,12 @@ impl Maker<'_> {
     }
 
     /// With what people do by hand, where the product has no requests that write.
-    fn with_steps(&self, output: Output, mut requests: Requests, workflows: &[&Checked]) -> Requests {
+    fn with_steps(
+        &self,
+        output: Output,
+        mut requests: Requests,
+        workflows: &[&Checked],
+    ) -> Requests {
         let target = output.target;
         let import = target.imports.first();
         let (Some(words), Some(import), true) = (target.by_hand, import, output.document.is_plan())
@@ -441,7 +447,9 @@ impl Maker<'_> {
         requests.steps = sides.steps(words);
         for (checked, why) in &sides.uncompared {
             let name = checked.title();
-            requests = requests.note(format!("workflow `{name}` is not planned, because of this: {why}"));
+            requests = requests.note(format!(
+                "workflow `{name}` is not planned, because of this: {why}"
+            ));
         }
         if self.answer.is_none() {
             return requests.note("planned as if nothing were there: --live FILE plans by what is");
@@ -452,7 +460,9 @@ impl Maker<'_> {
         } else {
             for checked in &sides.missing {
                 let name = checked.title();
-                requests = requests.note(format!("workflow `{name}` is not planned: the answer is of another one"));
+                requests = requests.note(format!(
+                    "workflow `{name}` is not planned: the answer is of another one"
+                ));
             }
         }
         match sides.missing.is_empty() && sides.uncompared.is_empty() {

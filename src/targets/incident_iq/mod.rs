@@ -81,7 +81,11 @@ const BY_HAND: ByHand = ByHand {
     tickets: "tickets",
     names_transitions: false,
     fields: &[("category", "Status Type")],
-    words: &[("open", "Open"), ("waiting", "Waiting"), ("closed", "Closed")],
+    words: &[
+        ("open", "Open"),
+        ("waiting", "Waiting"),
+        ("closed", "Closed"),
+    ],
 };
 
 const REQUESTS: Document = targets::requests::document(requests::emit);

@@ -18,6 +18,7 @@ use crate::fields::Fields;
 use crate::graph::Resolved;
 use crate::model::{Category, Notes, Text};
 use crate::rules::Checked;
+use crate::targets::ByHand;
 use crate::targets::blocks::{self, Block, Name, Required, described};
 use crate::targets::target_collisions::Claim;
 use crate::targets::{

@@ -3,9 +3,7 @@
 use super::NAME;
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
-use crate::targets::requests::{
-    Api, Authorization, Header, Plan, Request, Requests, Variable,
-};
+use crate::targets::requests::{Api, Authorization, Header, Plan, Request, Requests, Variable};
 
 const API: Api = Api {
     address: "https://api.bentley.com/issues",
@@ -44,7 +42,9 @@ pub fn fetch(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<R
         let keep = format!("itwin.{}.live.json", checked.identifier());
         let about = format!("read the workflow of issue type `{kind}`");
         let request = Request::reading(path, keep.clone(), None);
-        requests.requests.push(request.named(format!("workflow{}", index + 1), about));
+        requests
+            .requests
+            .push(request.named(format!("workflow{}", index + 1), about));
         requests.afterwards.push(format!(
             "compare it with its file: `statewright diff --live itwin={keep}`"
         ));
