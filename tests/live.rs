@@ -371,8 +371,8 @@ fn what_people_do_by_hand_is_a_list_of_what_differs() {
         [
             "1. [ ] Add the state `In Review`: state category `Open`",
             "2. [ ] Change the colour of the state `Open` from `#00ff00` to `#ff0000`",
-            "3. [ ] Add the transition `Close` from `In Review` to `Closed`",
-            "4. [ ] Lead the transition `Review` from `Open` to `In Review` to `In Review` instead of `Checking`",
+            "3. [ ] Lead the transition `Review` from `Open` to `In Review` instead of to `Checking`",
+            "4. [ ] Add the transition `Close` from `In Review` to `Closed`",
             "5. [ ] Delete the transition `Close` from `Checking` to `Closed`",
             "6. [ ] Delete the state `Checking`, once no issue is in it",
         ]

@@ -3,8 +3,7 @@
 use super::NAME;
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
-use crate::targets::blocks;
-use crate::targets::requests::{Api, Authorization, Header, Plan, Request, Requests, Variable};
+use crate::targets::requests::{Api, Authorization, Header, Plan, Requests, Variable};
 
 /// As the page's examples have it.
 const API: Api = Api {
@@ -37,43 +36,7 @@ const API: Api = Api {
 /// The empty list, and why it is empty. What the workflow would lose is reported all the same.
 pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
     super::WORKFLOWS.emitted(workflows, out)?;
-    Some(
-        Requests::of(NAME, API)
-            .note("the API's page has no request that writes a workflow: configure it on the site"),
-    )
-}
-
-/// The steps of each workflow, by its id.
-pub fn fetch(workflows: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Requests> {
-    let mut requests = Requests::of(NAME, API);
-    let list = Request::reading(
-        "/workflows".to_owned(),
-        "incident-iq.workflows.json".to_owned(),
-        None,
-    );
-    let about = "read the list of workflows, which tells their ids".to_owned();
-    requests
-        .requests
-        .push(list.named("workflows".to_owned(), about));
-    for (index, checked) in workflows.iter().enumerate() {
-        let settings = blocks::of::<super::Settings>(checked);
-        let (of, Some(id)) = (checked.identifier(), &settings.workflow_id) else {
-            requests.notes.push(format!(
-                "workflow `{}` has no `workflow-id`: the list tells it",
-                checked.identifier()
-            ));
-            continue;
-        };
-        let path = format!("/workflows/{}/steps", id.value);
-        let keep = format!("incident-iq.{of}.live.json");
-        let request = Request::reading(path, keep.clone(), None);
-        let about = format!("read the steps of workflow `{of}`");
-        requests
-            .requests
-            .push(request.named(format!("steps{}", index + 1), about));
-        requests.afterwards.push(format!(
-            "compare them with their file: `statewright diff --live incident-iq:steps={keep}`"
-        ));
-    }
-    Some(requests)
+    Some(Requests::of(NAME, API).note(
+        "the API's page has no request that writes a workflow: configure it on the site, and compare it with `incident-iq:steps`",
+    ))
 }

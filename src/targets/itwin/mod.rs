@@ -32,7 +32,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Bentley iTwin Issues",
     readme: include_str!("README.md"),
-    documents: &[WORKFLOW, REQUESTS, FETCH],
+    documents: &[WORKFLOW, REQUESTS],
     read_block: blocks::read::<Settings>,
     check: |checked, out| WORKFLOW.check(checked, out),
     losses: &[
@@ -105,8 +105,6 @@ const BY_HAND: ByHand = ByHand {
 };
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
-
-const FETCH: Document = targets::requests::fetching(requests::fetch);
 
 described! {
     /// What the block `itwin` may hold.

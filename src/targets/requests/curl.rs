@@ -55,7 +55,7 @@ fn write(requests: &Requests) -> String {
         out.push_str(TAKE);
     }
     for request in &requests.requests {
-        one(requests, request, &mut out);
+        one(request, &mut out);
     }
     for (index, line) in requests.afterwards.iter().enumerate() {
         let gap = if index == 0 { "\n" } else { "" };
@@ -213,15 +213,9 @@ take() {
 }
 "#;
 
-fn one(requests: &Requests, request: &Request, out: &mut String) {
+fn one(request: &Request, out: &mut String) {
     let about = in_single_quotes(&in_line(&request.about));
-    let method = request.method.word();
-    // Paths hold nothing of a file but what is encoded for them.
-    let mut path = in_single_quotes(&request.path);
-    for known in requests.api.variables {
-        let value = format!("'\"${{{}%/}}\"'", variable(requests, known.name));
-        path = path.replace(&format!("{{{}}}", known.name), &value);
-    }
+    let (method, path) = (request.method.word(), in_single_quotes(&request.path));
     out.push('\n');
     if let Some(keep) = &request.keep {
         let keep = in_single_quotes(keep);

@@ -61,7 +61,7 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
     }
     let _ = writeln!(out, "# @name {}", request.name);
     let address = variables(requests.api.address);
-    let mut path = variables(&request.path);
+    let mut path = request.path.clone();
     if let Some(pages) = &request.pages {
         let joint = if path.contains('?') { '&' } else { '?' };
         let _ = write!(path, "{joint}{}={}", pages.parameter, pages.first);

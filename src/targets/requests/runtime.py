@@ -256,7 +256,6 @@ def main():
     else:
         put_by(folder)
     for request in requests:
-        request["path"] = filled(request["path"], known)
         if request.get("keep"):
             fetch(request, base, headers)
         else:
