@@ -84,11 +84,8 @@ fn step(change: &Change, words: &ByHand) -> Option<String> {
         (of @ Subject::Moves { name, .. }, What::Renamed(was)) => {
             format!("Rename {} from `{was}` to `{name}`", transition(of, words))
         }
-        (of @ Subject::Moves { to, .. }, What::Redirected(was)) => {
-            format!(
-                "Lead {} to `{to}` instead of `{was}`",
-                transition(of, words)
-            )
+        (of @ Subject::Moves { .. }, What::Redirected(was)) => {
+            format!("Lead {} instead of to `{was}`", transition(of, words))
         }
         (of, What::Field { field, old, new }) => {
             let of = match of {
