@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use uuid::Uuid;
 
+use crate::model::{State, Workflow};
+
 /// The namespace of all that Statewright derives: itself version 5, of `statewright` in RFC
 /// 9562's namespace for URLs.
 static ROOT: LazyLock<Uuid> = LazyLock::new(|| Uuid::new_v5(&Uuid::NAMESPACE_URL, b"statewright"));
@@ -16,12 +18,18 @@ pub fn workflow(identifier: &str) -> Uuid {
     Uuid::new_v5(&ROOT, identifier.as_bytes())
 }
 
-/// The id of the part `name` of the workflow `identifier`, such as a state by its name.
-pub fn of_workflow(identifier: &str, name: &str) -> Uuid {
-    part(&workflow(identifier), name)
+/// The id of a workflow, which stays when it gets another identifier.
+pub fn of(workflow: &Workflow) -> Uuid {
+    let identifier = workflow.oldest_identifier();
+    self::workflow(identifier.map_or("", |identifier| &identifier.value))
 }
 
-/// The same, where the id of the workflow is known.
+/// The id of a state of `workflow`, which stays when it gets another name.
+pub fn of_state(workflow: &Uuid, state: &State) -> Uuid {
+    part(workflow, &state.oldest_name().value)
+}
+
+/// The id of the part `name` of a workflow with this id.
 pub fn part(workflow: &Uuid, name: &str) -> Uuid {
     Uuid::new_v5(workflow, name.as_bytes())
 }

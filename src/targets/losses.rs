@@ -456,11 +456,18 @@ pub const STATE_DESCRIPTIONS: Loss =
         let states = checked.workflow().states.iter();
         spans(states.filter_map(|s| s.description.as_ref()))
     });
-/// What every product loses so far of the workflow as a whole.
-pub const OF_WORKFLOWS: &[Loss] = &[
+/// The identifiers that a workflow had before, where no id follows from the oldest.
+pub const FORMER_IDENTIFIERS: Loss =
     Loss::omits(&[FormerIdentifiers], "former identifiers", |checked| {
         spans(&checked.workflow().was)
-    }),
+    });
+/// The names that states had before, where no id follows from the oldest.
+pub const FORMER_NAMES: Loss = Loss::omits(&[FormerNames], "former names of states", |checked| {
+    of_states(checked, |state| Some(state.was.as_ref()?.span))
+});
+
+/// What every product loses so far of the workflow as a whole.
+pub const OF_WORKFLOWS: &[Loss] = &[
     Loss::omits(
         &[RoleDetails],
         "labels and descriptions of roles",
@@ -487,9 +494,6 @@ pub const OF_WORKFLOWS: &[Loss] = &[
 
 /// What every product loses so far of states beside their names, categories and the like.
 pub const OF_STATES: &[Loss] = &[
-    Loss::omits(&[FormerNames], "former names of states", |checked| {
-        of_states(checked, |state| Some(state.was.as_ref()?.span))
-    }),
     Loss::omits(&[StateLabels], "labels of states", |checked| {
         of_states(checked, |state| Some(state.label.as_ref()?.span))
     }),
@@ -498,81 +502,104 @@ pub const OF_STATES: &[Loss] = &[
     }),
 ];
 
-/// What every product loses so far of transitions and starts beside their names and notes.
-pub const OF_TRANSITIONS: &[Loss] = &[
-    Loss::no_place(
-        &[Who],
-        "who may make a transition",
-        "anybody may make it there",
-        |checked| {
-            let start = |start: &StartDetails| Some(start.who.as_ref()?.span);
-            of_transitions(checked, start, |t| Some(t.who.as_ref()?.span))
-        },
-    )
-    .label("anybody may make it there"),
-    Loss::no_place(
-        &[RequiredFields],
-        "required fields",
-        "the transition is made there without them",
-        |checked| of_asks(checked, Asked::Required),
-    )
-    .label("will not be asked for"),
-    Loss::no_place(
-        &[Conditions],
-        "conditions",
-        "the transition can be made there whether they hold or not",
-        |checked| of_transitions(checked, |_| None, |t| Some(t.when.as_ref()?.span)),
-    )
-    .label("will not be looked at"),
-    Loss::no_place(
-        &[Automatic],
-        "automatic transitions",
-        "the transition waits there for somebody to make it",
-        |checked| {
-            of_transitions(
-                checked,
-                |_| None,
-                |t| Some(t.automatic.filter(|automatic| automatic.value)?.span),
-            )
-        },
-    )
-    .label("will not happen by itself"),
-    Loss::no_place(
-        &[Timers],
-        "timers",
-        "the transition waits there for somebody to make it",
-        |checked| of_transitions(checked, |_| None, |t| Some(t.after.as_ref()?.written.span)),
-    )
-    .label("will not happen by itself"),
-    Loss::no_place(
-        &[Effects],
-        "what a transition does",
-        "nothing of it happens there",
-        |checked| {
-            let start = |start: &StartDetails| Some(start.does.as_ref()?.span);
-            of_transitions(checked, start, |t| Some(t.does.as_ref()?.span))
-        },
-    )
-    .label("will not be done"),
-    Loss::omits(&[OptionalFields], "optional fields", |checked| {
-        of_asks(checked, Asked::Optional)
-    }),
+/// Who may make a transition.
+pub const WHO: Loss = Loss::no_place(
+    &[Who],
+    "who may make a transition",
+    "anybody may make it there",
+    |checked| {
+        let start = |start: &StartDetails| Some(start.who.as_ref()?.span);
+        of_transitions(checked, start, |t| Some(t.who.as_ref()?.span))
+    },
+)
+.label("anybody may make it there");
+/// Fields that must be filled in.
+pub const REQUIRED_FIELDS: Loss = Loss::no_place(
+    &[RequiredFields],
+    "required fields",
+    "the transition is made there without them",
+    |checked| of_asks(checked, Asked::Required),
+)
+.label("will not be asked for");
+/// Conditions of transitions.
+pub const CONDITIONS: Loss = Loss::no_place(
+    &[Conditions],
+    "conditions",
+    "the transition can be made there whether they hold or not",
+    |checked| of_transitions(checked, |_| None, |t| Some(t.when.as_ref()?.span)),
+)
+.label("will not be looked at");
+/// Transitions that happen by themselves.
+pub const AUTOMATIC: Loss = Loss::no_place(
+    &[Automatic],
+    "automatic transitions",
+    "the transition waits there for somebody to make it",
+    |checked| {
+        of_transitions(
+            checked,
+            |_| None,
+            |t| Some(t.automatic.filter(|automatic| automatic.value)?.span),
+        )
+    },
+)
+.label("will not happen by itself");
+/// Transitions that happen after a time.
+pub const TIMERS: Loss = Loss::no_place(
+    &[Timers],
+    "timers",
+    "the transition waits there for somebody to make it",
+    |checked| of_transitions(checked, |_| None, |t| Some(t.after.as_ref()?.written.span)),
+)
+.label("will not happen by itself");
+/// What a transition does.
+pub const EFFECTS: Loss = Loss::no_place(
+    &[Effects],
+    "what a transition does",
+    "nothing of it happens there",
+    |checked| {
+        let start = |start: &StartDetails| Some(start.does.as_ref()?.span);
+        of_transitions(checked, start, |t| Some(t.does.as_ref()?.span))
+    },
+)
+.label("will not be done");
+/// Fields that may be filled in.
+pub const OPTIONAL_FIELDS: Loss = Loss::omits(&[OptionalFields], "optional fields", |checked| {
+    of_asks(checked, Asked::Optional)
+});
+/// Labels of transitions and starts.
+pub const TRANSITION_LABELS: Loss =
     Loss::omits(&[TransitionLabels], "labels of transitions", |checked| {
         let start = |start: &StartDetails| Some(start.label.as_ref()?.span);
         of_transitions(checked, start, |t| Some(t.label.as_ref()?.span))
-    }),
-    Loss::omits(
-        &[TransitionDescriptions],
-        "descriptions of transitions",
-        |checked| {
-            let start = |start: &StartDetails| Some(start.description.as_ref()?.span);
-            of_transitions(checked, start, |t| Some(t.description.as_ref()?.span))
-        },
-    ),
+    });
+/// Descriptions of transitions and starts.
+pub const TRANSITION_DESCRIPTIONS: Loss = Loss::omits(
+    &[TransitionDescriptions],
+    "descriptions of transitions",
+    |checked| {
+        let start = |start: &StartDetails| Some(start.description.as_ref()?.span);
+        of_transitions(checked, start, |t| Some(t.description.as_ref()?.span))
+    },
+);
+/// `meta` of transitions and starts.
+pub const TRANSITION_META: Loss =
     Loss::omits(&[TransitionMeta], "`meta` of transitions", |checked| {
         let start = |start: &StartDetails| Some(start.meta.as_ref()?.body.span);
         of_transitions(checked, start, |t| Some(t.meta.as_ref()?.body.span))
-    }),
+    });
+
+/// What most products lose of transitions and starts beside their names and notes.
+pub const OF_TRANSITIONS: &[Loss] = &[
+    WHO,
+    REQUIRED_FIELDS,
+    CONDITIONS,
+    AUTOMATIC,
+    TIMERS,
+    EFFECTS,
+    OPTIONAL_FIELDS,
+    TRANSITION_LABELS,
+    TRANSITION_DESCRIPTIONS,
+    TRANSITION_META,
 ];
 
 /// Where states say something rare.

@@ -546,7 +546,12 @@ fn lost(input: Input, json: &Value) -> Option<String> {
         return None;
     }
     let plain = Plain(input.import);
-    let of_json = plain.whole(json);
+    let mut json = json.clone();
+    if input.target == &jira::TARGET && input.import.is_sent {
+        // What a request calls its statuses means nothing outside of it.
+        jira::called_by_name(&mut json);
+    }
+    let of_json = plain.whole(&json);
     let mut of_files = match found.files.is_empty() {
         true => Value::Null,
         false => plain.whole(&built(input, &found.files)),

@@ -40,7 +40,12 @@ pub const TARGET: Target = Target {
     check_together: |workflows, out| {
         installation::statuses(workflows, out);
     },
-    losses: &[LOSSES, losses::OF_WORKFLOWS, losses::OF_STATES],
+    losses: &[
+        LOSSES,
+        &[losses::FORMER_IDENTIFIERS, losses::FORMER_NAMES],
+        losses::OF_WORKFLOWS,
+        losses::OF_STATES,
+    ],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     block_schema: SchemaGenerator::subschema_for::<Settings>,

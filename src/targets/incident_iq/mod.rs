@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::diagnostic::Diagnostics;
 use crate::fields::Fields;
 use crate::graph::{Resolved, StateId};
-use crate::model::{Category, Text};
+use crate::model::{Category, State, Text};
 use crate::rules::Checked;
 use crate::targets::blocks::{self, Block, ByState, described};
 use crate::targets::target_collisions::{self, Claim};
@@ -112,10 +112,10 @@ impl Block for Settings {
 /// Steps are told apart by their ids. A written id may also be one that is derived for another
 /// state: a line of the output that was copied to the wrong state.
 fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnostics) {
-    let Some(identifier) = &resolved.workflow().identifier else {
+    if resolved.workflow().identifier.is_none() {
         return;
-    };
-    let workflow = ids::workflow(&identifier.value);
+    }
+    let workflow = ids::of(resolved.workflow());
     // Derived ids first: the written one is the one to blame.
     let (written, derived): (Vec<_>, Vec<_>) = resolved
         .states()
@@ -124,7 +124,7 @@ fn report_shared_ids(resolved: &Resolved, settings: &Settings, out: &mut Diagnos
         let given = settings.step_ids.get(&id);
         let (name, place) = (state.name.value.as_str(), state.name.span);
         let place = given.map_or(place, |text| text.span);
-        (step_id(&workflow, name, given), name, place)
+        (step_id(&workflow, state, given), name, place)
     });
     out.extend(target_collisions::of_states(NAME, "step", ids));
 }
@@ -156,9 +156,9 @@ fn ids_on_site<'w>(workflows: &[&'w Checked]) -> Vec<Claim<'w>> {
     workflows.iter().flat_map(of_one).collect()
 }
 
-fn step_id(workflow: &Uuid, state: &str, given: Option<&Text>) -> String {
+fn step_id(workflow: &Uuid, state: &State, given: Option<&Text>) -> String {
     given.map_or_else(
-        || ids::part(workflow, state).to_string(),
+        || ids::of_state(workflow, state).to_string(),
         |text| text.value.to_string(),
     )
 }
@@ -202,18 +202,15 @@ fn workflow(checked: &Checked, document: &str, out: &mut Diagnostics) -> Option<
 
 fn workflow_id(checked: &Checked, settings: &Settings) -> String {
     settings.workflow_id.as_ref().map_or_else(
-        || ids::workflow(checked.identifier()).to_string(),
+        || ids::of(checked.workflow()).to_string(),
         |id| id.value.to_string(),
     )
 }
 
 /// The steps' ids, in the order of the states.
 fn step_ids(checked: &Checked, settings: &Settings) -> Vec<String> {
-    let workflow = ids::workflow(checked.identifier());
-    let id = |(id, state): (StateId, &crate::model::State)| {
-        let given = settings.step_ids.get(&id);
-        step_id(&workflow, &state.name.value, given)
-    };
+    let workflow = ids::of(checked.workflow());
+    let id = |(id, state): (StateId, &State)| step_id(&workflow, state, settings.step_ids.get(&id));
     checked.states().map(id).collect()
 }
 

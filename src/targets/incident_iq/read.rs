@@ -1,7 +1,6 @@
 //! The steps of a workflow, and the workflows of a site, read.
 
 use super::spelling::{self, CATEGORIES};
-use super::step_id;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Text};
@@ -255,7 +254,7 @@ fn answer(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     // The ids that are not derived anyway.
     let is_derived = |step: &Step| {
         let id = step.id.as_ref().map(|id| id.value.as_str());
-        id == Some(&*step_id(&workflow, &step.name.value, None))
+        id == Some(&*ids::part(&workflow, &step.name.value).to_string())
     };
     let ids = step_ids(&steps, |step| !is_derived(step));
     vec![Definition {

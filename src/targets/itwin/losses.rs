@@ -2,7 +2,7 @@
 
 use crate::hashing::{HashMap, HashSet};
 
-use super::NAME;
+use super::{NAME, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::StateId;
 use crate::model::Text;
@@ -10,7 +10,7 @@ use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
 use crate::targets::losses::{self, Loss};
-use crate::targets::{read_only_fields, target_limits, unknown_values};
+use crate::targets::{blocks, read_only_fields, target_limits, unknown_values};
 
 pub const LOSSES: &[Loss] = &[
     Loss::no_waiting(
@@ -20,7 +20,20 @@ pub const LOSSES: &[Loss] = &[
     losses::TITLES.what("a workflow's name and description"),
     losses::STATE_DESCRIPTIONS,
     losses::TICKET_TYPES,
+    losses::FORMER_NAMES,
+    losses::FORMER_IDENTIFIERS.at(of_no_use),
 ];
+
+/// Former identifiers where the id does not follow from the oldest.
+fn of_no_use(checked: &Checked) -> Vec<Span> {
+    let settings = blocks::of::<Settings>(checked);
+    let was = checked.workflow().was.as_ref();
+    let written = settings.id.is_some();
+    was.filter(|_| written)
+        .map(|was| was.span)
+        .into_iter()
+        .collect()
+}
 
 /// Reports what the product would not take.
 pub fn report(checked: &Checked, out: &mut Diagnostics) {

@@ -170,10 +170,10 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     losses::report(checked, out);
     let response = wire::WorkflowResponse {
         workflow: wire::Workflow {
-            id: settings.id.as_ref().map_or_else(
-                || derived_id(checked.identifier()),
-                |id| id.value.to_string(),
-            ),
+            id: settings
+                .id
+                .as_ref()
+                .map_or_else(|| derived_id(checked), |id| id.value.to_string()),
             start_states: start_states(checked),
             issue_type: issue_type.value.to_string(),
             states: states(checked),
@@ -191,11 +191,9 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
 
 /// Forty-three characters in the alphabet of the page's example (base64 for URLs, RFC 4648 §5,
 /// of 32 bytes), always the same for the same identifier.
-fn derived_id(identifier: &str) -> String {
-    let halves = [
-        ids::workflow(identifier),
-        ids::of_workflow(identifier, NAME),
-    ];
+fn derived_id(checked: &Checked) -> String {
+    let workflow = ids::of(checked.workflow());
+    let halves = [workflow, ids::part(&workflow, NAME)];
     let bytes: Vec<u8> = halves
         .iter()
         .flat_map(|half| half.as_bytes())

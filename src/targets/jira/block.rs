@@ -1,17 +1,22 @@
 //! The block `jira`: what only Jira needs to know, and what is wrong with it.
 
-use crate::hashing::HashSet;
+use crate::hashing::{HashMap, HashSet};
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{NAME, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fields::{Field, Fields, Subject, invalid_values, wrong_types};
-use crate::graph::{Resolved, StateId};
+use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
+use crate::graph::Resolved;
 use crate::model::Text;
-use crate::node::{Node, ScalarKind, respelt};
-use crate::targets::blocks::{Block, ByState, Given, Kind, Name, Word, described, kinds};
-use crate::targets::{ids, target_collisions, values};
+use crate::node::{Entry, Node, ScalarKind, respelt};
+use crate::rules::undefined_states;
+use crate::source::{Span, Spanned};
+use crate::suggest;
+use crate::targets::blocks::{
+    Block, ByState, Described, Given, Id, Kind, Name, Required, Word, described, kinds,
+};
+use crate::targets::{ids, target_collisions};
 
 described! {
     /// What the block `jira` may hold.
@@ -20,11 +25,17 @@ described! {
         /// `global` for the company-managed projects of a site, or the id of the one team-managed
         /// project that the workflow belongs to. Global where absent.
         scope: Scope = "scope",
+        /// The id of the workflow on the site; required for an update.
+        workflow_id: Name = "workflow-id",
+        /// The version of the workflow on the site that an update is made to.
+        version: Version = "version",
         /// The ids of statuses that exist already, by state. The others are created.
         ids: ByState<StatusId> = "status-ids",
-        /// What a request calls the statuses, by state: UUIDs for new ones. The id of a status that
-        /// has one, or else derived, where absent.
-        references: ByState<Name> = "status-references",
+        /// Statuses of the site that the workflow no longer has, by their names under `migrate`: an
+        /// update sends their issues to other statuses.
+        removed: Removed = "removed-statuses",
+        /// What a request calls the statuses, by state: UUIDs. Derived where absent.
+        references: ByState<Id> = "status-references",
         /// Jira's own category of a status, by state, where it is not the one that follows from the
         /// state's.
         categories: ByState<Word<wire::StatusCategory>> = "status-categories",
@@ -35,7 +46,6 @@ impl Block for Settings {
     const TARGET: &'static str = NAME;
 
     fn finish(&mut self, _: &Fields, resolved: &Resolved, out: &mut Diagnostics) {
-        report_foreign_references(resolved, self, out);
         report_shared(resolved, self, out);
     }
 }
@@ -137,70 +147,159 @@ fn read_scope(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Scope>
     }
 }
 
-/// A status that is new to a team-managed project is told apart by a UUID.
-fn report_foreign_references(resolved: &Resolved, settings: &Settings, out: &mut Diagnostics) {
-    if settings.scope == Scope::Global {
-        return;
+described! {
+    /// A version of a workflow, as Jira's answers have it.
+    "JiraVersion",
+    pub struct VersionFields {
+        /// Its id.
+        id: Required<Id> = "id",
+        /// Its number.
+        number: Required<VersionNumber> = "number",
     }
-    let owner = Subject::named("`status-references` of target", NAME);
-    for (id, state) in resolved.states() {
-        let Some(reference) = settings.references.get(&id) else {
-            continue;
+}
+
+kinds! {
+    /// The number of a version, from 0.
+    VersionNumber: Spanned<u64> = version_number, json_schema!({ "type": "integer", "minimum": 0 });
+}
+
+fn version_number(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Spanned<u64>> {
+    let range = 0..=u64::MAX.into();
+    let number = fields::integer_in(node, field, range, "a whole number from zero", out)?;
+    Some(Spanned::new(u64::try_from(number.value).ok()?, number.span))
+}
+
+/// See [`VersionFields`]; `None` where one of its fields is not there.
+pub enum Version {}
+
+impl Kind for Version {
+    type Is = Option<wire::Version>;
+
+    fn read(Given { entry, field, .. }: Given, out: &mut Diagnostics) -> Self::Is {
+        let kind = format!("`{}` of {}", field.name, field.owner.kind);
+        let version: VersionFields = part(entry, &Subject::named(&kind, NAME), out)?;
+        Some(wire::Version {
+            id: version.id?.value.to_string(),
+            version_number: version.number?.value,
+        })
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<VersionFields>()
+    }
+}
+
+described! {
+    /// A status that the workflow no longer has.
+    "JiraRemovedStatus",
+    pub struct RemovedFields {
+        /// Its id.
+        id: Required<StatusId> = "id",
+        /// Jira's own category of it.
+        category: Required<Word<wire::StatusCategory>> = "category",
+    }
+}
+
+/// Statuses that the workflow no longer has, by their names under `migrate`.
+pub enum Removed {}
+
+impl Kind for Removed {
+    type Is = HashMap<String, (String, wire::StatusCategory)>;
+
+    fn read(given: Given, out: &mut Diagnostics) -> Self::Is {
+        let field = given.field;
+        let mut found = Self::Is::default();
+        let (Some(resolved), Some(entries)) = (given.resolved, map(given, out)) else {
+            return found;
         };
-        if settings.ids.contains_key(&id) || values::is_uuid(&reference.value) {
-            continue;
+        let migrate = &resolved.workflow().migrate;
+        let gone: Vec<&str> = migrate.iter().map(|m| m.from.value.as_str()).collect();
+        let known: HashSet<&str> = gone.iter().copied().collect();
+        for entry in entries {
+            let name = entry.key.text();
+            if !known.contains(name) {
+                out.push(not_removed(field, entry, &gone));
+            }
+            let kind = format!("`{name}` in `{}` of {}", field.name, field.owner.kind);
+            let said: Option<RemovedFields> = part(entry, &Subject::named(&kind, NAME), out);
+            let said = said.and_then(|said| Some((said.id?, said.category?)));
+            if let Some((id, category)) = said {
+                found.insert(name.to_owned(), (id.value.to_string(), category.value));
+            }
         }
-        let (written, example) = (&reference.value, "f0b24de5-25e7-4fab-ab94-63d81db6c0c0");
-        let field = owner.field(&state.name.value);
-        let report = invalid_values::malformed(field, written, reference.span, "a UUID", example);
-        out.push(report.note("a new status of a team-managed project is told apart by a UUID"));
+        found
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let values = generator.subschema_for::<RemovedFields>();
+        json_schema!({ "type": "object", "additionalProperties": values })
+    }
+}
+
+/// The entries of a map, without those that could not be read.
+fn map<'g, 's: 'g>(
+    given: Given<'g, 's>,
+    out: &mut Diagnostics,
+) -> Option<impl Iterator<Item = &'g Entry<'s>> + use<'g, 's>> {
+    let entries = given.entry.value.entries();
+    if entries.is_none() {
+        out.push(wrong_types::report(
+            given.field,
+            &given.entry.value,
+            "a map",
+        ));
+    }
+    Some(entries?.iter().filter(|entry| !entry.is_lost()))
+}
+
+/// A map of fields in the block, whose required ones are there.
+fn part<T: Described>(entry: &Entry, owner: &Subject, out: &mut Diagnostics) -> Option<T> {
+    let fields = Fields::of(&entry.value, *owner, entry.key_span(), T::NAMES, out)?;
+    for name in T::NAMES.iter().filter(|name| fields.lacks(name)) {
+        out.push(missing_fields::report(fields.field(name), fields.place()));
+    }
+    Some(T::read(&fields, None, out))
+}
+
+fn not_removed(field: Field, entry: &Entry, gone: &[&str]) -> Diagnostic {
+    let name = entry.key.text();
+    let message = format!("{field} names `{name}`, which `migrate` does not have");
+    let label = "where its tickets go is not said";
+    let report = Diagnostic::new(&undefined_states::CODE, message, entry.key_span(), label);
+    match suggest::nearest(name, gone.iter().copied()) {
+        Some(near) => report.help(format!("change `{name}` to `{near}`")),
+        None => report.help(format!(
+            "add `{name}` to `migrate` with the state that takes its tickets"
+        )),
     }
 }
 
 /// Statuses are told apart by their ids, and in a request by their references. A written
-/// reference may also be one that is derived for another state, or another's id.
+/// reference may also be one that is derived for another state.
 fn report_shared(resolved: &Resolved, settings: &Settings, out: &mut Diagnostics) {
-    let (ids, references) = (&settings.ids, &settings.references);
-    let with_id = resolved.states().filter_map(|(state, _)| {
-        let id = ids.get(&state)?;
-        Some((state, (id.value.to_string(), resolved.name(state), id.span)))
-    });
-    let with_id: Vec<_> = with_id.collect();
-    let shared = |ids| {
+    let mut shared = |ids: Vec<(String, &str, Span)>| {
         let found = target_collisions::of_states(NAME, "status", ids);
-        found.into_iter().map(Diagnostic::blocking)
+        out.extend(found.into_iter().map(Diagnostic::blocking));
     };
-    out.extend(shared(
-        with_id.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>(),
-    ));
-    let Some(identifier) = &resolved.workflow().identifier else {
+    let with_id = resolved.states().filter_map(|(id, _)| {
+        let text = settings.ids.get(&id)?;
+        Some((text.value.to_string(), resolved.name(id), text.span))
+    });
+    shared(with_id.collect());
+    if resolved.workflow().identifier.is_none() {
         return;
-    };
-    // An id stands for a reference that is not written; that two are equal is reported above.
-    let mut seen = HashSet::default();
-    let is_new = |(state, (id, _, _)): &(StateId, (String, _, _))| {
-        !references.contains_key(state) && seen.insert(id.clone())
-    };
-    let mut all: Vec<_> = with_id
-        .into_iter()
-        .filter(is_new)
-        .map(|(_, id)| id)
-        .collect();
+    }
+    let workflow = ids::of(resolved.workflow());
     // Derived references first: a written one is to blame.
-    let (written, others): (Vec<_>, Vec<_>) = resolved
+    let (written, derived): (Vec<_>, Vec<_>) = resolved
         .states()
-        .partition(|(id, _)| references.contains_key(id));
-    let derived = others.into_iter().filter(|(id, _)| !ids.contains_key(id));
-    all.extend(derived.chain(written).map(|(id, state)| {
+        .partition(|(id, _)| settings.references.contains_key(id));
+    let all = derived.into_iter().chain(written).map(|(id, state)| {
         let (name, place) = (state.name.value.as_str(), state.name.span);
-        match references.get(&id) {
+        match settings.references.get(&id) {
             Some(text) => (text.value.to_string(), name, text.span),
-            None => (
-                ids::of_workflow(&identifier.value, name).to_string(),
-                name,
-                place,
-            ),
+            None => (ids::of_state(&workflow, state).to_string(), name, place),
         }
-    }));
-    out.extend(shared(all));
+    });
+    shared(all.collect());
 }

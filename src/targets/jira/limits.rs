@@ -43,8 +43,9 @@ pub fn report_request(together: &Together, out: &mut Diagnostics) {
 }
 
 /// A request has one scope, and these workflows have two.
-pub fn two_scopes(first: &[&Checked], second: &[&Checked]) -> Option<Diagnostic> {
-    let (first, second) = (first.first()?, second.first()?);
+pub fn two_scopes(first: &Together, second: &Together) -> Option<Diagnostic> {
+    let [first, second] = [first, second].map(|together| together.workflows.first());
+    let (first, second) = (first?.checked, second?.checked);
     let message = format!(
         "workflows `{}` and `{}` have two scopes in target `{NAME}`",
         first.identifier(),

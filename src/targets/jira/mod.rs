@@ -7,6 +7,7 @@ mod read;
 mod requests;
 mod site;
 mod transitions;
+mod update;
 mod wire;
 
 #[cfg(test)]
@@ -23,9 +24,14 @@ use crate::model::{Category, State};
 use crate::rules::Checked;
 use crate::targets::{self, Document, Emit, Json, Target, blocks};
 use block::{Scope, Settings};
-use site::{Member, Together};
+use site::{Called, Member, Together};
+
+#[cfg(test)]
+pub use read::called_by_name;
 
 const NAME: &str = "jira";
+/// How many workflows a page of a search has where nothing else is asked for.
+const PAGE: usize = 50;
 /// The property of a status that lets nothing be edited where it is `false`.
 const EDITABLE: &str = "jira.issue.editable";
 
@@ -34,13 +40,21 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Jira Cloud",
     readme: include_str!("README.md"),
-    documents: &[CREATE, VALIDATE, WORKFLOWS, REQUESTS],
+    documents: &[
+        CREATE,
+        VALIDATE,
+        UPDATE,
+        VALIDATE_UPDATE,
+        WORKFLOWS,
+        SEARCH,
+        REQUESTS,
+    ],
     read_block: blocks::read::<Settings>,
     check: |checked, out| CREATE.check(checked, out),
     by_hand: None,
     unique: site::UNIQUE,
     check_together: |workflows, out| {
-        site::groups(workflows, out);
+        site::groups(workflows, Called::ForNow, out);
     },
     losses: &[
         losses::LOSSES,
@@ -67,6 +81,20 @@ const VALIDATE: Document = Document {
     schema: || targets::schema_of::<wire::ValidateRequest>(targets::Required::AsWritten),
 };
 
+const UPDATE: Document = Document {
+    name: "update",
+    about: "the body that changes workflows that are there, and their statuses",
+    emit: Emit::All(|workflows, out| Some(Json::new(update::emit(workflows, out)?))),
+    schema: || targets::schema_of::<wire::UpdateRequest>(targets::Required::AsWritten),
+};
+
+const VALIDATE_UPDATE: Document = Document {
+    name: "validate-update",
+    about: "the body that asks whether the workflows could be changed",
+    emit: Emit::All(|workflows, out| Some(Json::new(update::validate(workflows, out)?))),
+    schema: || targets::schema_of::<wire::ValidateUpdateRequest>(targets::Required::AsWritten),
+};
+
 const WORKFLOWS: Document = Document {
     name: "workflows",
     about: "the workflows and their statuses as Jira shows them",
@@ -74,11 +102,22 @@ const WORKFLOWS: Document = Document {
     schema: || targets::schema_of::<wire::Answer>(targets::Required::AsWritten),
 };
 
+const SEARCH: Document = Document {
+    name: "search",
+    about: "a page of the workflows and their statuses as Jira lists them",
+    emit: Emit::All(|workflows, out| Some(Json::new(search(workflows, out)?))),
+    schema: || targets::schema_of::<wire::Page>(targets::Required::AsWritten),
+};
+
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
 /// The workflows by their scopes, with what is lost on the way. `None` where Jira is known to
 /// refuse one of them, which is reported.
-fn lower<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Together<'w>>> {
+fn lower<'w>(
+    workflows: &[&'w Checked],
+    called: Called,
+    out: &mut Diagnostics,
+) -> Option<Vec<Together<'w>>> {
     let mut found = Diagnostics::new();
     for checked in workflows {
         TARGET.report_losses(checked, CREATE.name, &mut found);
@@ -86,8 +125,29 @@ fn lower<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Tog
         limits::report(checked, &mut found);
     }
     TARGET.hold_together(workflows, &mut found);
-    let groups = site::groups(workflows, &mut Diagnostics::new());
+    let groups = site::groups(workflows, called, &mut Diagnostics::new());
     out.add_blocking(found).then_some(groups)
+}
+
+/// The workflows by their scopes, each as many as one request takes.
+fn requested<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Vec<Together<'w>>> {
+    let groups = lower(workflows, Called::ForNow, out)?;
+    let mut found = Diagnostics::new();
+    for together in &groups {
+        limits::report_request(together, &mut found);
+    }
+    out.add_blocking(found).then_some(groups)
+}
+
+/// The workflows of one request, which have to be of one scope.
+fn of_one_scope<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<Together<'w>> {
+    let mut groups = requested(workflows, out)?.into_iter();
+    let first = groups.next()?;
+    let Some(other) = groups.next() else {
+        return Some(first);
+    };
+    out.extend(limits::two_scopes(&first, &other));
+    None
 }
 
 /// A body for each scope, with the workflows that it creates.
@@ -95,17 +155,12 @@ fn bodies<'w>(
     workflows: &[&'w Checked],
     out: &mut Diagnostics,
 ) -> Option<Vec<(Vec<&'w Checked>, wire::CreateRequest)>> {
-    let groups = lower(workflows, out)?;
-    let mut found = Diagnostics::new();
-    for together in &groups {
-        limits::report_request(together, &mut found);
-    }
-    let taken = out.add_blocking(found);
     let with_members = |together: Together<'w>| {
         let members = together.workflows.iter().map(|member| member.checked);
         (members.collect(), body(together))
     };
-    taken.then(|| groups.into_iter().map(with_members).collect())
+    let groups = requested(workflows, out)?;
+    Some(groups.into_iter().map(with_members).collect())
 }
 
 fn body(together: Together) -> wire::CreateRequest {
@@ -122,39 +177,53 @@ fn body(together: Together) -> wire::CreateRequest {
     }
 }
 
-/// The one body for all the workflows, which have to be of one scope.
 fn create(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::CreateRequest> {
-    let mut bodies = bodies(workflows, out)?.into_iter();
-    let (members, first) = bodies.next()?;
-    let Some((others, _)) = bodies.next() else {
-        return Some(first);
-    };
-    out.extend(limits::two_scopes(&members, &others));
-    None
+    of_one_scope(workflows, out).map(body)
 }
 
 fn validate(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::ValidateRequest> {
     Some(wire::ValidateRequest {
         payload: create(workflows, out)?,
-        validation_options: wire::ValidationOptions {
-            levels: vec![wire::Level::Error, wire::Level::Warning],
-        },
+        validation_options: wire::ValidationOptions::ALL,
     })
 }
 
 fn answer(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::Answer> {
-    Some(answer_of(lower(workflows, out)?))
+    Some(answer_of(lower(workflows, Called::ById, out)?))
+}
+
+/// One page with all there is.
+fn search(workflows: &[&Checked], out: &mut Diagnostics) -> Option<wire::Page> {
+    let wire::Answer {
+        statuses,
+        workflows: values,
+    } = answer(workflows, out)?;
+    Some(page(statuses, values))
+}
+
+fn page(statuses: Vec<wire::ShownStatus>, values: Vec<wire::ShownWorkflow>) -> wire::Page {
+    wire::Page {
+        is_last: true,
+        max_results: PAGE.max(values.len()),
+        start_at: 0,
+        statuses,
+        total: values.len(),
+        values,
+    }
 }
 
 /// The answer whatever Jira would refuse of it: it has answered so before.
 fn answered(workflows: &[&Checked], _: &mut Diagnostics) -> Option<Value> {
-    targets::to_json(&answer_of(site::groups(workflows, &mut Diagnostics::new())))
+    let groups = site::groups(workflows, Called::ById, &mut Diagnostics::new());
+    targets::to_json(&answer_of(groups))
 }
 
 /// The body whatever Jira would refuse of it, with the workflows of the first scope.
 fn created(workflows: &[&Checked], _: &mut Diagnostics) -> Option<Value> {
-    let groups = site::groups(workflows, &mut Diagnostics::new());
-    targets::to_json(&body(groups.into_iter().next()?))
+    let groups = site::groups(workflows, Called::ForNow, &mut Diagnostics::new());
+    let mut built = targets::to_json(&body(groups.into_iter().next()?))?;
+    read::called_by_name(&mut built);
+    Some(built)
 }
 
 fn answer_of(groups: Vec<Together>) -> wire::Answer {
@@ -172,12 +241,16 @@ fn answer_of(groups: Vec<Together>) -> wire::Answer {
             status_category: status.status_category,
             status_reference: status.status_reference,
         };
-        let workflow = |member: &Member| wire::ShownWorkflow {
-            description: description(member.checked),
-            name: member.checked.title().to_owned(),
-            scope: scope.clone(),
-            statuses: uses(member),
-            transitions: transitions::lower(member.checked, &member.references),
+        let workflow = |member: &Member| {
+            let settings = blocks::of::<Settings>(member.checked);
+            wire::ShownWorkflow {
+                description: description(member.checked),
+                id: settings.workflow_id.as_ref().map(|id| id.value.to_string()),
+                name: member.checked.title().to_owned(),
+                scope: scope.clone(),
+                statuses: uses(member),
+                transitions: transitions::lower(member.checked, &member.references),
+            }
         };
         answer
             .workflows

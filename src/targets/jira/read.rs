@@ -16,30 +16,44 @@ use crate::node::{Node, ScalarKind};
 use crate::targets::blocks::Words;
 use crate::targets::lossy_imports::{self, Reason};
 use crate::targets::reading::{Index, Reading, given, numbered, subject};
-use crate::targets::{Import, List, Refusals};
+use crate::targets::{Import, List, Refusals, values};
 use crate::write::gather;
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, State};
 
+pub use spelling::called_by_name;
+
 pub const IMPORTS: &[Import] = &[
-    Import::new("workflows", |root, reading| {
-        read(root, Document::Answer, reading)
-    })
-    .respelt(spelling::newer)
-    .rebuilt(super::answered)
-    .set_by_product(SET_BY_JIRA)
-    .numbered(NUMBERED)
-    .lists(LISTS),
-    Import::new("create", |root, reading| {
-        read(root, Document::Request, reading)
-    })
-    .sent()
-    .respelt(spelling::newer)
-    .rebuilt(super::created)
-    .set_by_product(SET_BY_JIRA)
-    .numbered(NUMBERED)
-    .lists(LISTS),
+    ANSWER,
+    Import {
+        document: "search",
+        ..ANSWER
+    },
+    REQUEST,
+    Import {
+        document: "validate",
+        ..REQUEST
+    },
 ];
+
+const ANSWER: Import = Import::new("workflows", |root, reading| {
+    read(root, Document::Answer, reading)
+})
+.respelt(spelling::answer)
+.rebuilt(super::answered)
+.set_by_product(SET_BY_JIRA)
+.numbered(NUMBERED)
+.lists(LISTS);
+
+const REQUEST: Import = Import::new("create", |root, reading| {
+    read(root, Document::Request, reading)
+})
+.sent()
+.respelt(spelling::request)
+.rebuilt(super::created)
+.set_by_product(NOT_CREATED)
+.numbered(NUMBERED)
+.lists(LISTS);
 
 /// As Jira answers everywhere, and as a validation does.
 pub const REFUSALS: Refusals = Refusals {
@@ -49,18 +63,36 @@ pub const REFUSALS: Refusals = Refusals {
     otherwise: "ask as an administrator of Jira, with an API token, and save the answer that has `workflows` in it",
 };
 
-/// What a file does not say because Jira does.
+/// What a file does not say because Jira does: among it where its editor draws statuses and lines.
 const SET_BY_JIRA: &[&str] = &[
+    "isLast",
+    "maxResults",
+    "nextPage",
+    "self",
+    "startAt",
     "statuses[].usages",
+    "total",
     "workflows[].created",
-    "workflows[].id",
     "workflows[].isEditable",
+    "workflows[].loopedTransitionContainerLayout",
+    "workflows[].startPointLayout",
     "workflows[].statuses[].deprecated",
+    "workflows[].statuses[].layout",
     "workflows[].taskId",
+    "workflows[].transitions[].links[].fromPort",
+    "workflows[].transitions[].links[].toPort",
+    "workflows[].transitions[].toPort",
     "workflows[].updated",
     "workflows[].usages",
     "workflows[].version",
 ];
+
+/// The same of a body that creates workflows, where their ids say nothing.
+const NOT_CREATED: &[&str] = &{
+    let mut all = ["workflows[].id"; SET_BY_JIRA.len() + 1];
+    all.split_at_mut(1).1.copy_from_slice(SET_BY_JIRA);
+    all
+};
 
 /// Transitions are numbered in their order, as Jira numbers those of a new workflow.
 const NUMBERED: &[&str] = &["workflows[].transitions[].id"];
@@ -166,15 +198,54 @@ struct Statuses {
 
 fn read(root: &Node, document: Document, reading: &mut Reading) -> Vec<Definition> {
     let owner = Subject::only("the list of workflows");
-    let known = &["scope", "statuses", "workflows"];
-    let Some(fields) = reading.whole(root, owner, known) else {
+    let known: Vec<&str> = ["scope", "statuses", "workflows"]
+        .into_iter()
+        .chain(
+            spelling::PAGING
+                .iter()
+                .copied()
+                .filter(|_| document == Document::Answer),
+        )
+        .collect();
+    let Some(fields) = reading.whole(root, owner, &known) else {
         return Vec::new();
     };
+    report_missing_pages(&fields, reading);
     let scope = scope(&fields, reading);
     let statuses = statuses(&fields, document, reading);
     let items = reading.filled(&fields, "workflows").unwrap_or(&[]);
     let workflow = |(at, item)| workflow(at, item, scope.clone(), &statuses, reading);
     items.iter().enumerate().filter_map(workflow).collect()
+}
+
+/// A page that is not the last, of which none follows here.
+fn report_missing_pages(fields: &Fields, reading: &mut Reading) {
+    let here = fields.get("workflows").and_then(Node::items);
+    let here = here.map_or(0, <[Node]>::len);
+    let total = reading.optional(fields, "total", fields::integer);
+    let here = i64::try_from(here).unwrap_or(i64::MAX);
+    let missing = total.as_ref().map(|total| total.value.saturating_sub(here));
+    let is_last = reading.optional(fields, "isLast", fields::boolean);
+    let (message, name) = match (missing, is_last) {
+        (Some(missing @ 1..), _) => {
+            let total = missing.saturating_add(here);
+            (
+                format!("the answer has {here} of {total} workflows"),
+                "total",
+            )
+        }
+        (_, Some(false)) => (
+            "the answer is a page that is not the last".to_owned(),
+            "isLast",
+        ),
+        _ => return,
+    };
+    let place = fields.get(name).map_or(fields.place(), |node| node.span);
+    let label = "others are on other pages";
+    let help = "import all pages together, as a list of them: `[PAGE, PAGE]`";
+    reading
+        .out
+        .push(lossy_imports::other(message, place, label, help));
 }
 
 fn statuses(fields: &Fields, document: Document, reading: &mut Reading) -> Statuses {
@@ -263,14 +334,11 @@ fn workflow(
     let name = reading.name(&fields, "name");
     let description = description(&fields, reading);
     let scope = scope(&fields, reading).or(outer);
-    reading.no_word(
-        &fields,
-        ["loopedTransitionContainerLayout", "startPointLayout"],
-    );
     report_uneditable(&fields, reading);
     let (used, mut states) = states(&fields, statuses, reading)?;
     let positions = used.iter().enumerate();
     let position: HashMap<usize, usize> = positions.map(|(at, status)| (*status, at)).collect();
+    let id = reading.optional(&fields, "id", fields::name);
     let ways = transitions::read(&fields, statuses, &position, reading)?;
     gather::mark_final(&mut states, &ways.out);
     let used: Vec<&Status> = used.iter().filter_map(|at| statuses.all.get(*at)).collect();
@@ -281,7 +349,7 @@ fn workflow(
         start: ways.start.into(),
         states: states.into(),
         transitions: ways.transitions.into(),
-        targets: vec![(NAME, block(scope, &used, starts))],
+        targets: vec![(NAME, block(scope, id, &used, starts))],
         place: Some(item.span),
         ..Definition::default()
     })
@@ -322,7 +390,7 @@ fn states(
         let Some(fields) = reading.fields(item, owner, FIELDS) else {
             continue;
         };
-        reading.no_word(&fields, ["approvalConfiguration", "layout"]);
+        reading.no_word(&fields, ["approvalConfiguration"]);
         let Some(reference) = reading.name(&fields, "statusReference") else {
             continue;
         };
@@ -371,7 +439,12 @@ fn category(category: StatusCategory) -> Category {
 }
 
 /// What of the statuses does not follow from the states.
-fn block(scope: Option<String>, used: &[&Status], start: Option<usize>) -> Vec<Field> {
+fn block(
+    scope: Option<String>,
+    workflow: Option<Text>,
+    used: &[&Status],
+    start: Option<usize>,
+) -> Vec<Field> {
     let mut ids = Vec::new();
     let mut references = Vec::new();
     let mut categories = Vec::new();
@@ -379,7 +452,7 @@ fn block(scope: Option<String>, used: &[&Status], start: Option<usize>) -> Vec<F
         if let Some(id) = &status.id {
             ids.push(Field::new(&status.name, number(id)));
         }
-        if status.id.as_ref() != Some(&status.reference) {
+        if values::is_uuid(&status.reference) {
             references.push(Field::text(&status.name, &status.reference));
         }
         let usual = super::status_category(category(status.category), start == Some(at));
@@ -396,7 +469,8 @@ fn block(scope: Option<String>, used: &[&Status], start: Option<usize>) -> Vec<F
     ];
     let maps = maps.into_iter().filter(|(_, map)| !map.is_empty());
     let maps = maps.map(|(name, map)| Field::new(name, Value::Map(map, Style::Lines)));
-    scope.into_iter().chain(maps).collect()
+    let id = workflow.map(|id| Field::text("workflow-id", id.value));
+    scope.into_iter().chain(id).chain(maps).collect()
 }
 
 /// An id without quotes, as people write it.

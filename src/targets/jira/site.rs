@@ -27,6 +27,15 @@ pub struct Member<'w> {
     pub references: Vec<String>,
 }
 
+/// What statuses are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// In a request, by what is a name in this request alone: a UUID.
+    ForNow,
+    /// In an answer, by their ids, where these are known.
+    ById,
+}
+
 /// What must be unique in a scope: with ids and references other statuses are told apart.
 pub const UNIQUE: &[Unique] = &[
     Unique {
@@ -95,8 +104,12 @@ fn titles<'w>(workflows: &[&'w Checked]) -> Vec<Claim<'w>> {
 
 /// The workflows by their scopes, in the order in which these are first named. What two of them
 /// say differently of one status is reported; what is wrong with one alone is not.
-pub fn groups<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<Together<'w>> {
-    let together = |(scope, list): (Scope, List<'w>)| list.together(scope);
+pub fn groups<'w>(
+    workflows: &[&'w Checked],
+    called: Called,
+    out: &mut Diagnostics,
+) -> Vec<Together<'w>> {
+    let together = |(scope, list): (Scope, List<'w>)| list.together(scope, called);
     lists(workflows, out).into_iter().map(together).collect()
 }
 
@@ -118,6 +131,8 @@ fn lists<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Vec<(Scope, Li
 
 struct Status<'w> {
     name: &'w str,
+    /// Whom it is first said of.
+    origin: (&'w Checked, &'w State),
     description: Option<Said<'w, String>>,
     category: Said<'w, wire::StatusCategory>,
     id: Option<Said<'w, String>>,
@@ -164,8 +179,9 @@ impl<'w> List<'w> {
         }
     }
 
-    fn together(self, scope: Scope) -> Together<'w> {
-        let statuses: Vec<wire::Status> = self.statuses.iter().map(lower).collect();
+    fn together(self, scope: Scope, called: Called) -> Together<'w> {
+        let statuses = self.statuses.iter().map(|status| lower(status, called));
+        let statuses: Vec<wire::Status> = statuses.collect();
         let member = |(checked, used): (&'w Checked, Vec<usize>)| Member {
             checked,
             references: used
@@ -198,6 +214,7 @@ fn said<'w>(
     let category = state.category.map_or(state.name.span, |c| c.span);
     Status {
         name: &state.name.value,
+        origin: (checked, state),
         description: state.description.as_ref().map(text),
         category: Said {
             value: written.map_or_else(
@@ -212,18 +229,19 @@ fn said<'w>(
     }
 }
 
-/// A status is called what a file says, or by its id, as Jira itself does, or else by a UUID that
-/// follows from the names.
-fn lower(status: &Status) -> wire::Status {
+/// A status is called what a file says, or else by a UUID that follows from its oldest name.
+fn lower(status: &Status, called: Called) -> wire::Status {
     let id = status.id.as_ref().map(|id| id.value.clone());
     let written = status.reference.as_ref().map(|said| said.value.clone());
     let description = status.description.as_ref().map(|said| said.value.clone());
-    let derived = || ids::of_workflow(status.category.workflow, status.name).to_string();
+    let (checked, state) = status.origin;
+    let derived = || ids::of_state(&ids::of(checked.workflow()), state).to_string();
+    let by_id = id.clone().filter(|_| called == Called::ById);
     wire::Status {
         name: status.name.to_owned(),
         description: description.or_else(|| id.is_none().then(String::new)),
         status_category: status.category.value,
-        status_reference: written.or_else(|| id.clone()).unwrap_or_else(derived),
+        status_reference: written.or(by_id).unwrap_or_else(derived),
         id,
     }
 }

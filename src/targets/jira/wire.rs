@@ -34,6 +34,87 @@ pub struct ValidateRequest {
     pub validation_options: ValidationOptions,
 }
 
+/// The body of `POST /rest/api/3/workflows/update`, which changes workflows that are there. It has
+/// neither a scope nor names of workflows: these stay.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateRequest {
+    /// The statuses of all the workflows, each once, and those that they lose.
+    #[schemars(length(max = 1000))]
+    pub statuses: Vec<Status>,
+    /// The workflows.
+    pub workflows: Vec<WorkflowUpdate>,
+}
+
+/// A workflow as it is to be.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WorkflowUpdate {
+    /// Which one.
+    pub id: String,
+    /// The version that the changes are made to; Jira refuses them where it has a later one.
+    pub version: Version,
+    /// Shown to people, and may be empty.
+    pub description: String,
+    /// Where the issues of statuses go that the workflow loses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("minItems" = 1))]
+    pub default_status_mappings: Vec<StatusMigration>,
+    /// The statuses that an issue may have.
+    pub statuses: Vec<StatusUse>,
+    /// How an issue's status may change.
+    pub transitions: Vec<Transition>,
+}
+
+/// A version of a workflow. Each change makes a new one.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Version {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub version_number: u64,
+}
+
+/// Where the issues of a status go.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StatusMigration {
+    /// The status that the workflow loses.
+    pub old_status_reference: String,
+    /// The status that takes its issues.
+    pub new_status_reference: String,
+}
+
+/// The body of `POST /rest/api/3/workflows/update/validation`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ValidateUpdateRequest {
+    /// What would be sent to update the workflows.
+    pub payload: UpdateRequest,
+    /// What should be answered.
+    pub validation_options: ValidationOptions,
+}
+
+/// A page of the answer of `GET /rest/api/3/workflows/search` with `expand=values.transitions`. What
+/// only Jira knows, such as versions and uses, is left out.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Page {
+    /// Whether no page follows.
+    pub is_last: bool,
+    /// How many workflows a page has at most.
+    pub max_results: usize,
+    /// The number of the first workflow of the page, from 0.
+    pub start_at: usize,
+    /// The statuses of the workflows, each once.
+    pub statuses: Vec<ShownStatus>,
+    /// How many workflows there are on all pages.
+    pub total: usize,
+    /// The workflows.
+    pub values: Vec<ShownWorkflow>,
+}
+
 /// The answer of `POST /rest/api/3/workflows`, which shows workflows by their ids or names. What
 /// only Jira knows, such as versions and uses, is left out.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -70,6 +151,9 @@ pub struct ShownStatus {
 pub struct ShownWorkflow {
     /// Shown to people, and may be empty.
     pub description: String,
+    /// Absent where the workflow file does not know it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Shown to people.
     pub name: String,
     /// Where the workflow may be used.
@@ -85,7 +169,14 @@ pub struct ShownWorkflow {
 #[serde(deny_unknown_fields)]
 pub struct ValidationOptions {
     /// How grave they are.
-    pub levels: Vec<Level>,
+    pub levels: [Level; 2],
+}
+
+impl ValidationOptions {
+    /// Whatever Jira has to say.
+    pub const ALL: ValidationOptions = ValidationOptions {
+        levels: [Level::Error, Level::Warning],
+    };
 }
 
 /// How grave a fault is.
@@ -131,7 +222,7 @@ pub struct Project {
 }
 
 /// A status that workflows refer to.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Status {
     /// The id of an existing status; absent for one that is to be created.
@@ -146,8 +237,8 @@ pub struct Status {
     pub description: Option<String>,
     /// What the status means for boards and reports.
     pub status_category: StatusCategory,
-    /// What the rest of the request calls the status; a UUID where it is new to a team-managed
-    /// project.
+    /// What the rest of the request calls the status.
+    #[schemars(extend("format" = "uuid"))]
     pub status_reference: String,
 }
 

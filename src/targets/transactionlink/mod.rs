@@ -33,7 +33,7 @@ pub const TARGET: Target = Target {
     check: |checked, out| {
         run_settings(checked, out);
     },
-    losses: &[LOSSES, losses::OF_WORKFLOWS],
+    losses: &[LOSSES, &[losses::FORMER_IDENTIFIERS], losses::OF_WORKFLOWS],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Each run is for itself.

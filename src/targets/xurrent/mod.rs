@@ -43,7 +43,7 @@ pub const TARGET: Target = Target {
         Some(_) => UPDATE.check(checked, out),
         None => CREATE.check(checked, out),
     },
-    losses: &[LOSSES, losses::OF_WORKFLOWS],
+    losses: &[LOSSES, &[losses::FORMER_IDENTIFIERS], losses::OF_WORKFLOWS],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,
     // Records are told apart by ids that only the product gives.

@@ -1,21 +1,249 @@
-//! The generation before wrote `from` and `to` where Jira now writes `links` and
-//! `toStatusReference`. Both are read, and compared, in the newer words.
+//! What is written in other words than those that are built, put into these: pages and single
+//! bodies, the members of a search, and `from` and `to` of the generation before, which wrote these
+//! where Jira now writes `links` and `toStatusReference`. All of it is read, and compared, so.
 
-use crate::node::{Entry, Kind, Node, Scalar};
+use std::collections::hash_map::Entry as At;
+
+use serde_json::Value;
+
+use crate::hashing::{HashMap, HashSet};
+use crate::node::{Entry, Kind, Node, Scalar, ScalarKind};
 use crate::targets::reading::says_nothing;
 
-/// The same in the newer words; `None` where it is in them already.
-pub fn newer<'s>(root: &Node<'s>) -> Option<Node<'s>> {
-    let workflows = root.get("workflows").and_then(Node::items).unwrap_or(&[]);
-    let transitions = workflows
-        .iter()
-        .filter_map(|workflow| workflow.get("transitions")?.items());
-    let is_older = |t: &Node| t.get("from").is_some() || t.get("to").is_some();
-    let is_older = transitions.flatten().any(is_older);
-    is_older.then(|| {
-        each(root, "workflows", |workflow| {
-            each(workflow, "transitions", transition)
-        })
+/// The members of an answer that Jira gives in pages, beside its lists.
+pub const PAGING: &[&str] = &[
+    "isLast",
+    "maxResults",
+    "nextPage",
+    "self",
+    "startAt",
+    "total",
+];
+
+/// One answer, in the words of today, of one or of several pages.
+pub fn answer<'s>(root: &Node<'s>) -> Option<Node<'s>> {
+    let one = match pages(root) {
+        Some(pages) => together(pages),
+        None => with_list(&renamed_list(root)),
+    };
+    Some(of_transitions(&one, |t| without_ids(&newer(t))))
+}
+
+/// One request, in the words of today. What it calls its statuses means nothing outside of it: there
+/// they are known by their names.
+pub fn request<'s>(root: &Node<'s>) -> Option<Node<'s>> {
+    let root = match root.items() {
+        Some([only]) => only,
+        _ => root,
+    };
+    let root = root.get("payload").unwrap_or(root);
+    let one = of_transitions(&with_list(root), newer);
+    let names = names(&one);
+    Some(match names {
+        Some(names) => called(&one, &names),
+        None => one,
+    })
+}
+
+/// The same of what is built.
+pub fn called_by_name(body: &mut Value) {
+    let statuses = body.get("statuses").and_then(Value::as_array);
+    let name = |status: &Value| {
+        let text = |field: &str| status.get(field)?.as_str().map(str::to_owned);
+        Some((text("statusReference")?, text("name")?))
+    };
+    let names: HashMap<String, String> = statuses.into_iter().flatten().filter_map(name).collect();
+    rename(body, &names);
+}
+
+/// The fields that hold what a request calls a status.
+const REFERENCES: &[&str] = &[
+    "statusReference",
+    "fromStatusReference",
+    "toStatusReference",
+];
+
+/// Rules hold other things, and are passed over. Calls itself as deep as the body is.
+fn rename(value: &mut Value, names: &HashMap<String, String>) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, names)),
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(text) if REFERENCES.contains(&key.as_str()) => {
+                        if let Some(name) = names.get(text) {
+                            text.clone_from(name);
+                        }
+                    }
+                    _ if is_place(key) => rename(value, names),
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether references to statuses stand below a field of this name.
+fn is_place(key: &str) -> bool {
+    matches!(key, "statuses" | "workflows" | "transitions" | "links")
+}
+
+fn called<'s>(node: &Node<'s>, names: &HashMap<&str, &str>) -> Node<'s> {
+    if let Some(items) = node.items() {
+        let items = items.iter().map(|item| called(item, names)).collect();
+        return Node::new(node.span, Kind::List(items));
+    }
+    changed(node, |entry| {
+        let key = entry.key.text();
+        let value = match REFERENCES.contains(&key) {
+            true => names.get(text(&entry.value)).map(|name| {
+                let name = Scalar::text_only((*name).to_owned());
+                Node::new(entry.value.span, Kind::Scalar(name))
+            }),
+            false => is_place(key).then(|| called(&entry.value, names)),
+        };
+        let value = value.unwrap_or_else(|| entry.value.clone());
+        vec![Entry::new(entry.key.clone(), entry.key_span(), value)]
+    })
+}
+
+/// The names of the statuses by what a request calls them; `None` where one is not to be told apart.
+fn names<'n>(root: &'n Node) -> Option<HashMap<&'n str, &'n str>> {
+    let statuses = root.get("statuses")?.items()?;
+    let mut names = HashMap::default();
+    let mut seen = HashSet::default();
+    for status in statuses {
+        let reference = status.get("statusReference").map(text)?;
+        let name = status.get("name").map(text)?;
+        if names.insert(reference, name).is_some() || !seen.insert(name) {
+            return None;
+        }
+    }
+    Some(names)
+}
+
+/// The answers in a list of them.
+fn pages<'n, 's>(root: &'n Node<'s>) -> Option<&'n [Node<'s>]> {
+    const LISTS: [&str; 3] = ["statuses", "workflows", "values"];
+    let is_page = |node: &Node| LISTS.iter().any(|list| node.get(list).is_some());
+    let pages = root.items()?;
+    (!pages.is_empty() && pages.iter().all(is_page)).then_some(pages)
+}
+
+/// One answer of several. A status that several pages show alike is one.
+fn together<'s>(pages: &[Node<'s>]) -> Node<'s> {
+    let pages: Vec<Node> = pages.iter().map(renamed_list).collect();
+    let last = pages.iter().find(|page| is_last(page)).or(pages.last());
+    let mut known: HashMap<String, Vec<String>> = HashMap::default();
+    let mut is_new = |status: &Node<'s>| {
+        let said = |name: &str| status.get(name).map(text).unwrap_or_default().to_owned();
+        let all = ["id", "name", "description", "statusCategory"].map(said);
+        match known.entry(said("statusReference")) {
+            At::Occupied(known) => *known.get() != all,
+            At::Vacant(new) => {
+                new.insert(all.to_vec());
+                true
+            }
+        }
+    };
+    let mut list = |name: &str, is_statuses: bool| {
+        let mut items = Vec::new();
+        for page in &pages {
+            let all = page.get(name).and_then(Node::items).unwrap_or(&[]);
+            let new = all.iter().filter(|item| !is_statuses || is_new(item));
+            items.extend(new.cloned());
+        }
+        Kind::List(items.into())
+    };
+    let (statuses, workflows) = (list("statuses", true), list("workflows", false));
+    match last {
+        Some(last) => changed(last, |entry| {
+            let kind = match entry.key.text() {
+                "statuses" => statuses.clone(),
+                "workflows" => workflows.clone(),
+                _ => return vec![entry.clone()],
+            };
+            let value = Node::new(entry.value.span, kind);
+            vec![Entry::new(entry.key.clone(), entry.key_span(), value)]
+        }),
+        None => Node::new(pages[0].span, Kind::Lost),
+    }
+}
+
+fn is_last(page: &Node) -> bool {
+    page.get("isLast").is_some_and(|last| text(last) == "true")
+}
+
+/// What a search calls `values`, the others call `workflows`.
+fn renamed_list<'s>(page: &Node<'s>) -> Node<'s> {
+    if page.get("workflows").is_some() {
+        return page.clone();
+    }
+    changed(page, |entry| match entry.key.text() {
+        "values" => vec![renamed(entry, "workflows", entry.value.clone())],
+        _ => vec![entry.clone()],
+    })
+}
+
+/// A list of one where one workflow stands alone.
+fn with_list<'s>(root: &Node<'s>) -> Node<'s> {
+    changed(root, |entry| {
+        let is_one = entry
+            .value
+            .entries()
+            .is_some_and(|fields| !fields.is_empty());
+        if entry.key.text() != "workflows" || !is_one {
+            return vec![entry.clone()];
+        }
+        let items = vec![entry.value.clone()].into();
+        let value = Node::new(entry.value.span, Kind::List(items));
+        vec![Entry::new(entry.key.clone(), entry.key_span(), value)]
+    })
+}
+
+/// An answer with each of its transitions made anew.
+fn of_transitions<'s>(root: &Node<'s>, make: impl Fn(&Node<'s>) -> Node<'s> + Copy) -> Node<'s> {
+    each(root, "workflows", |workflow| {
+        each(workflow, "transitions", make)
+    })
+}
+
+/// A transition without what Jira numbers its rules by, and without the parameters that it lists and
+/// nobody has set. Calls itself as deep as groups of conditions are.
+fn without_ids<'s>(node: &Node<'s>) -> Node<'s> {
+    let each_of = |node: &Node<'s>, make: fn(&Node<'s>) -> Node<'s>| match node.items() {
+        Some(items) => Node::new(node.span, Kind::List(items.iter().map(make).collect())),
+        None => make(node),
+    };
+    changed(node, |entry| {
+        let value = match entry.key.text() {
+            "conditionGroups" => each_of(&entry.value, without_ids),
+            "conditions" if entry.value.items().is_none() => without_ids(&entry.value),
+            "conditions" | "actions" | "validators" | "triggers" | "transitionScreen" => {
+                each_of(&entry.value, rule)
+            }
+            _ => return vec![entry.clone()],
+        };
+        vec![Entry::new(entry.key.clone(), entry.key_span(), value)]
+    })
+}
+
+fn rule<'s>(node: &Node<'s>) -> Node<'s> {
+    let is_empty = |value: &Node| {
+        let scalar = value.scalar();
+        scalar.is_some_and(|s| s.kind() == ScalarKind::Text && s.text().is_empty())
+    };
+    changed(node, |entry| match entry.key.text() {
+        "id" => Vec::new(),
+        "parameters" => {
+            let value = changed(&entry.value, |parameter| {
+                let is_set = !is_empty(&parameter.value);
+                is_set.then(|| parameter.clone()).into_iter().collect()
+            });
+            vec![Entry::new(entry.key.clone(), entry.key_span(), value)]
+        }
+        _ => vec![entry.clone()],
     })
 }
 
@@ -42,9 +270,12 @@ fn changed<'s>(node: &Node<'s>, make: impl Fn(&Entry<'s>) -> Vec<Entry<'s>>) -> 
     }
 }
 
-/// Where both generations say something, and not the same, the newer word counts, and the other is
-/// left to be told of.
-fn transition<'s>(node: &Node<'s>) -> Node<'s> {
+/// A transition in the words of today. Where both generations say something, and not the same, the
+/// newer word counts, and the other is left to be told of.
+fn newer<'s>(node: &Node<'s>) -> Node<'s> {
+    if node.get("from").is_none() && node.get("to").is_none() {
+        return node.clone();
+    }
     let said = |name: &str| node.get(name).filter(|value| !says_nothing(value));
     let links = said("links").map(|links| references(links, "fromStatusReference"));
     let from = node.get("from").filter(|from| from.items().is_some());

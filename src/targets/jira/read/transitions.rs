@@ -39,7 +39,6 @@ const NO_WORD: &[&str] = &[
     "customIssueEventId",
     "description",
     "properties",
-    "toPort",
     "transitionScreen",
     "triggers",
     "validators",
@@ -260,14 +259,8 @@ fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<
             name: fields.owner().name,
         };
         let link = reading.fields(item, owner, LINK)?;
-        reading.no_word(&link, ["fromPort", "toPort"]);
         let Some(node) = given(&link, KEY) else {
-            // The ports are told of, if there are any.
-            let ports = ["fromPort", "toPort"].iter();
-            let mut ports = ports.filter_map(|port| item.get(port));
-            if ports.any(|port| !says_nothing(port)) {
-                reading.say_no_more(item.span);
-            }
+            reading.say_no_more(item.span);
             continue;
         };
         let reference = fields::name(node, link.field(KEY), reading.out)?;

@@ -9,6 +9,7 @@ use crate::import::{Imported, Input, Options, import};
 use crate::source::{Source, SourceId, Syntax};
 use crate::targets::Output;
 use crate::targets::jira::TARGET;
+use crate::targets::jira::read::called_by_name;
 
 fn imported(document: &str, json: &Value, syntax: Syntax) -> Imported {
     let import_of = TARGET.import(document).expect("it can be imported");
@@ -116,6 +117,7 @@ transitions:
 
 targets:
   jira:
+    workflow-id: b9ff2384-d3b6-4d4e-9509-3ee19f607168
     status-ids:
       To Do: 10001
       In Progress: 10002
@@ -174,6 +176,34 @@ fn links_and_from_may_stand_side_by_side() {
     assert_eq!(with(links("10001"), from("10001"), &[]), of_to_do);
     let told = ["field `from` of transition `In Progress` will be left out"];
     assert_eq!(with(links("10001"), from("10003"), &told), of_to_do);
+}
+
+/// A search answers in pages, of which several can be read together; the names in a request mean
+/// nothing outside of it.
+#[test]
+fn pages_and_bodies_are_read_as_they_come() {
+    let page = |at: usize, is_last: bool, name: &str| {
+        let mut json = answer();
+        let mut workflows = json["workflows"].take();
+        (workflows[0]["name"], workflows[0]["id"]) = (json!(name), Value::Null);
+        json!({"statuses": json["statuses"], "values": workflows, "isLast": is_last, "startAt": at,
+            "maxResults": 1, "total": 2, "self": "https://x"})
+    };
+    let pages = json!([page(0, false, "One"), page(1, true, "Two")]);
+    let both = imported("search", &pages, Syntax::Yaml);
+    assert_eq!(messages(&both), Vec::<&str>::new());
+    let names: Vec<_> = both.files.iter().map(|f| f.identifier.as_str()).collect();
+    assert_eq!(names, ["one", "two"]);
+    let first = imported("search", &page(0, false, "One"), Syntax::Yaml);
+    assert_eq!(messages(&first), ["the answer has 1 of 2 workflows"]);
+    let mut body = answer();
+    body.as_object_mut()
+        .expect("fields")
+        .insert("scope".to_owned(), json!({"type": "GLOBAL"}));
+    body["workflows"] = body["workflows"][0].take();
+    let payload = json!({"payload": body, "validationOptions": {"levels": ["ERROR"]}});
+    let of_request = imported("validate", &payload, Syntax::Yaml);
+    assert_eq!(of_request.files.len(), 1, "{:?}", messages(&of_request));
 }
 
 /// The answer with one value in place of another, and what importing it reports.
@@ -276,7 +306,11 @@ fn descriptions_and_odd_ids_are_kept() {
     let mut json = answer();
     json["workflows"][0]["description"] = json!("For laptops");
     json["statuses"][0]["description"] = json!("Not begun");
-    json["statuses"][1]["id"] = json!("18446744073709551616");
+    let odd = "18446744073709551616";
+    json["statuses"][1]["id"] = json!(odd);
+    json["statuses"][1]["statusReference"] = json!(odd);
+    json["workflows"][0]["statuses"][1]["statusReference"] = json!(odd);
+    json["workflows"][0]["transitions"][2]["toStatusReference"] = json!(odd);
     for syntax in [Syntax::Yaml, Syntax::Toml] {
         let imported = imported("workflows", &json, syntax);
         assert_eq!(messages(&imported), Vec::<&str>::new());
@@ -391,7 +425,10 @@ proptest! {
             let imported = imported("create", &json, syntax);
             prop_assert_eq!(messages(&imported), Vec::<&str>::new());
             let again = built(&imported.files[0].text, syntax, "create");
+            let (mut again, mut json) = (again, json.clone());
+            [&mut again, &mut json].map(|body| called_by_name(body));
             prop_assert_eq!(&again, &json, "{}", imported.files[0].text);
+            prop_assert!(!imported.files[0].text.contains("status-references"));
         }
     }
 }

@@ -110,6 +110,73 @@ fn the_example_of_the_api_is_written_byte_for_byte() {
     assert_eq!(outcome.reported(), Vec::<String>::new());
 }
 
+/// What a state is called does not change which status it is.
+#[test]
+fn references_follow_from_the_oldest_names() {
+    let moves = "  - { name: Close, from: A, to: B }";
+    let old = file(
+        "A",
+        "A: { category: open }, B: { category: closed }",
+        moves,
+        "",
+    );
+    let new = file(
+        "A",
+        "A: { category: open }, Done: { category: closed, was: [Shut, B] }",
+        "  - { name: Close, from: A, to: Done }",
+        "",
+    );
+    let new = new.replace("workflow: a\n", "workflow: b\nwas: [c, a]\n");
+    let reference = |yaml: &str| {
+        let json = create(yaml).json.expect("a document");
+        json["statuses"][1]["statusReference"].clone()
+    };
+    assert_eq!(reference(&new), reference(&old));
+}
+
+const LIVE: &str = "workflow-id: b9ff2384-d3b6-4d4e-9509-3ee19f607168, \
+    version: { id: f010ac1b-3dd3-43a3-aa66-0ee8a447f76e, number: 3 }";
+
+/// The issues of a status that is gone go where `migrate` says, over entries that are gone, too.
+#[test]
+fn an_update_maps_the_statuses_that_a_workflow_loses() {
+    let block = format!(
+        "{LIVE}, status-ids: {{ A: 1 }}, removed-statuses: {{ X: {{ id: 7, category: TODO }}, \
+         Old: {{ id: 8, category: DONE }} }}"
+    );
+    let yaml =
+        with_transitions("  - { name: Go, from: A, to: B }\n  - { name: Close, from: B, to: C }");
+    let yaml = yaml.replace("jira: {  }", &format!("jira: {{ {block} }}"));
+    let yaml = format!("{yaml}migrate: {{ X: Z, Z: B, Old: {{ workflow: b, state: Q }} }}\n");
+    let outcome = build(&TARGET, "update", &yaml);
+    let lost = "lossy-targets: target `jira` moves no issues of `Old` to another workflow";
+    assert_eq!(outcome.reported(), [lost]);
+    let json = outcome.json.expect("a document");
+    let workflow = &json["workflows"][0];
+    let mapping = json!([{"oldStatusReference": json["statuses"][3]["statusReference"],
+        "newStatusReference": json["statuses"][1]["statusReference"]}]);
+    assert_eq!(workflow["defaultStatusMappings"], mapping);
+    assert_eq!(json["statuses"][3]["id"], "7");
+    assert_eq!(workflow["statuses"].as_array().map(Vec::len), Some(3));
+    assert_eq!(workflow["version"]["versionNumber"], 3);
+    assert_eq!((workflow.get("name"), json.get("scope")), (None, None));
+}
+
+#[test]
+fn an_update_needs_the_id_and_the_version() {
+    let yaml =
+        with_transitions("  - { name: Go, from: A, to: B }\n  - { name: Close, from: B, to: C }");
+    let missing = |block: &str| {
+        let yaml = yaml.replace("jira: {  }", &format!("jira: {{ {block} }}"));
+        build(&TARGET, "update", &yaml).reported()
+    };
+    let both = "missing-target-fields: target `jira` has no `workflow-id` and `version`";
+    assert_eq!(missing(""), [both]);
+    let version = "missing-target-fields: target `jira` has no `version`";
+    assert_eq!(missing("workflow-id: b9ff2384"), [version]);
+    assert_eq!(missing(LIVE), Vec::<String>::new());
+}
+
 #[test]
 fn a_validation_wraps_the_body_that_creates() {
     let outcome = build(&TARGET, "validate", PAGE);
@@ -128,7 +195,8 @@ fn a_project_has_workflows_of_its_own() {
     }
 }
 
-/// An existing status has its id, and is called by it as Jira calls it.
+/// An existing status has its id, and is called by a UUID all the same, or by its id in an answer, as
+/// Jira calls it.
 #[test]
 fn an_existing_status_is_used_again() {
     let yaml = PAGE.split("    status-references:").next().expect("a part");
@@ -136,7 +204,16 @@ fn an_existing_status_is_used_again() {
     let json = create(&yaml).json.expect("a document");
     let (first, last) = (&json["statuses"][0], &json["statuses"][2]);
     assert_eq!(first["id"], "10001");
-    assert_eq!(first["statusReference"], "10001");
+    let derived = crate::targets::ids::workflow("software-workflow-1");
+    let derived = crate::targets::ids::part(&derived, "To Do").to_string();
+    assert_eq!(first["statusReference"], derived);
+    assert_eq!(first.get("description"), None, "that of others stays");
+    let shown = build(&TARGET, "search", &yaml).json.expect("a document");
+    assert_eq!(shown["statuses"][0]["statusReference"], "10001");
+    assert_eq!(
+        shown["values"][0]["statuses"][2]["statusReference"],
+        "10003"
+    );
     assert_eq!(last["id"], "10003");
     assert_eq!(json["statuses"][1].get("id"), None);
 }
