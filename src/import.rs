@@ -23,7 +23,7 @@ use crate::fields::invalid_values;
 use crate::hashing::{HashMap, HashSet};
 use crate::limits::{self, Grouped, Limits};
 use crate::model::decode::identifier_like;
-use crate::node::Node;
+use crate::node::{Kind, Node};
 use crate::rules::Checked;
 use crate::source::{Source, SourceId, Span, Syntax};
 use crate::syntax;
@@ -125,6 +125,9 @@ fn gathered<'s>(mut roots: Vec<Node<'s>>, input: Input, out: &mut Diagnostics) -
     match (&input.import.holds, roots.as_slice()) {
         (Some(holds), _) => holds.gathered(roots, out),
         (None, [_]) => roots.pop(),
+        (None, [first, ..]) if input.import.is_of_pages => {
+            Some(Node::new(first.span, Kind::List(roots.into())))
+        }
         (None, [_, second, ..]) => {
             let name = format!("{}:{}", input.target.name, input.import.document);
             let message = format!("several files of `{name}` cannot be imported together");

@@ -52,7 +52,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fields",
         ],
     ),
-    ("write", &["source", "node", "syntax", "model"]),
+    ("write", &["source", "node", "language", "syntax", "model"]),
     (
         "fix",
         &[
@@ -110,6 +110,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "suggest",
             "node",
             "fields",
+            "language",
             "model",
             "graph",
             "rules",

@@ -43,7 +43,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 }
 
 /// Every role that is named where one belongs.
-pub(super) fn mentions(workflow: &Workflow) -> impl Iterator<Item = &Text> {
+pub fn mentions(workflow: &Workflow) -> impl Iterator<Item = &Text> {
     let starts = workflow.start.iter().filter_map(Start::who).flatten();
     let transitions = workflow.transitions.iter();
     let transitions = transitions.filter_map(|t| t.details().who.as_ref());

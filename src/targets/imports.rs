@@ -21,6 +21,8 @@ pub struct Import {
     pub read: fn(&Node, &mut Reading) -> Vec<Definition>,
     /// How the document holds what is imported, where parts of it are read, too.
     pub holds: Option<Holds>,
+    /// Whether several texts are one list of documents, which its other words make one.
+    pub is_of_pages: bool,
     /// Puts what is written in other words than those that are built into these, if it is: it is
     /// read and compared so.
     pub respelt: for<'s> fn(&Node<'s>) -> Option<Node<'s>>,
@@ -96,6 +98,7 @@ impl Import {
             document,
             read,
             holds: None,
+            is_of_pages: false,
             respelt: |_| None,
             rebuilt: None,
             set_by_product: &[],
@@ -109,6 +112,12 @@ impl Import {
     /// Read in every form in which people have it.
     pub const fn holds(mut self, holds: Holds) -> Self {
         self.holds = Some(holds);
+        self
+    }
+
+    /// Of which several pages are read as a list of them.
+    pub const fn of_pages(mut self) -> Self {
+        self.is_of_pages = true;
         self
     }
 

@@ -280,7 +280,7 @@ impl Loss {
         places: Places,
     ) -> Self {
         let row = Loss::new(of, &lossy_targets::CODE, Says::Does(does), places);
-        row.effect(effect)
+        row.because(effect)
     }
 
     /// Something is missed: the product has no place for `what`.
@@ -291,7 +291,7 @@ impl Loss {
         places: Places,
     ) -> Self {
         let row = Loss::new(of, &lossy_targets::CODE, Says::NoPlaceFor(what), places);
-        row.effect(effect)
+        row.because(effect)
     }
 
     /// States that wait are something else.
@@ -331,11 +331,6 @@ impl Loss {
         Loss::new(of, &omitted_details::CODE, Says::Does(does), places)
     }
 
-    const fn effect(mut self, effect: &'static str) -> Self {
-        self.effect = Some(effect);
-        self
-    }
-
     /// With what is said at each place.
     pub const fn label(mut self, label: &'static str) -> Self {
         self.label = label;
@@ -351,6 +346,18 @@ impl Loss {
     /// Of the same under another name.
     pub const fn what(mut self, what: &'static str) -> Self {
         self.says = Says::NoPlaceFor(what);
+        self
+    }
+
+    /// In other words for what the product does.
+    pub const fn does(mut self, does: &'static str) -> Self {
+        self.says = Says::Does(does);
+        self
+    }
+
+    /// With another reason, or effect.
+    pub const fn because(mut self, effect: &'static str) -> Self {
+        self.effect = Some(effect);
         self
     }
 

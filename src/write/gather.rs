@@ -68,6 +68,7 @@ fn transition(step: &Move, from: Vec<usize>) -> Transition {
         from: Begins::States(from),
         to: step.to,
         notes: step.notes,
+        more: Vec::new(),
     }
 }
 
@@ -83,6 +84,7 @@ pub fn by_state(next: &[Vec<usize>], states: &[State]) -> Vec<Transition> {
             from: Begins::States(from),
             to,
             notes: Notes::None,
+            more: Vec::new(),
         });
     }
     with_every(groups, states)

@@ -2,6 +2,7 @@
 
 use super::value::{Field, Style, Value};
 use super::{Begins, Definition, Start, State, Transition};
+use crate::language::{Thing, start, transition};
 use crate::model::Notes;
 
 /// The fields of the file; between two paragraphs stands an empty line.
@@ -52,9 +53,9 @@ fn names(definition: &Definition, states: &[usize]) -> Value {
 fn start(definition: &Definition) -> Field {
     let starts = &definition.start.value;
     let value = match starts.as_slice() {
-        [only] if only.transition.is_none() => name(definition, only.to),
+        [only] if is_plain(only) => name(definition, only.to),
         _ => {
-            let plain = starts.iter().all(|start| start.transition.is_none());
+            let plain = starts.iter().all(is_plain);
             let items = starts.iter().map(|start| start_item(definition, start));
             let style = if plain { Style::Line } else { Style::Lines };
             Value::List(items.collect(), style)
@@ -65,16 +66,29 @@ fn start(definition: &Definition) -> Field {
 
 fn start_item(definition: &Definition, start: &Start) -> Value {
     let to = name(definition, start.to);
-    let Some((said, notes)) = &start.transition else {
+    if is_plain(start) {
         return to;
-    };
-    let named = !matches!(&to, Value::Text(text) if text == said);
-    let mut fields = vec![Field::new("to", to)];
-    if named {
-        fields.push(Field::text("name", said));
+    }
+    let mut fields = start.more.clone();
+    if let Some((said, notes)) = &start.transition {
+        if !matches!(&to, Value::Text(text) if text == said) {
+            fields.push(Field::text(start::FIELDS.name.name, said));
+        }
+        fields.extend(notes_field(*notes));
     }
     // A map says that there are words for beginning here, also where they are the usual ones.
-    fields.extend(notes_field(*notes));
+    fields.push(Field::new(start::FIELDS.to.name, to));
+    tidy(&start::THING, fields)
+}
+
+/// Whether nothing but the state is said.
+fn is_plain(start: &Start) -> bool {
+    start.transition.is_none() && start.more.is_empty()
+}
+
+/// The fields of a thing in the order in which a tidy file has them.
+fn tidy(thing: &Thing, mut fields: Vec<Field>) -> Value {
+    fields.sort_by_key(|field| thing.names.iter().position(|name| *name == field.name));
     Value::Map(fields, Style::Line)
 }
 
@@ -113,7 +127,7 @@ fn transitions(definition: &Definition) -> Field {
 }
 
 fn transition_fields(definition: &Definition, transition: &Transition) -> Value {
-    let mut fields = Vec::new();
+    let mut fields = transition.more.clone();
     let named = transition.name.as_ref();
     fields.extend(named.map(|name| Field::text("name", name)));
     match &transition.from {
@@ -133,5 +147,5 @@ fn transition_fields(definition: &Definition, transition: &Transition) -> Value 
     }
     fields.push(Field::new("to", name(definition, transition.to)));
     fields.extend(notes_field(transition.notes));
-    Value::Map(fields, Style::Line)
+    tidy(&transition::THING, fields)
 }

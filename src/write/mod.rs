@@ -78,6 +78,8 @@ pub struct Start {
     pub to: usize,
     /// The words for beginning there, and whether a note is asked for.
     pub transition: Option<(String, Notes)>,
+    /// What few of them say: other fields of the language, in any order.
+    pub more: Vec<Field>,
 }
 
 impl Start {
@@ -86,6 +88,7 @@ impl Start {
         Start {
             to,
             transition: None,
+            more: Vec::new(),
         }
     }
 }
@@ -142,6 +145,8 @@ pub struct Transition {
     pub to: usize,
     /// Whether a note is asked for.
     pub notes: Notes,
+    /// What few of them say: other fields of the language, in any order.
+    pub more: Vec<Field>,
 }
 
 /// Where a transition begins.

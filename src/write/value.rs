@@ -4,7 +4,7 @@ use crate::node::{Kind, Node, ScalarKind};
 use crate::source::Span;
 
 /// A value to be written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Text, quoted where it must be.
     Text(String),
@@ -33,7 +33,7 @@ pub enum Style {
 }
 
 /// A named value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The comment above it, one item a line.
     pub remarks: Vec<String>,

@@ -184,6 +184,7 @@ fn transitions(states: &[State]) -> Remarked<Vec<Transition>> {
         from,
         to,
         notes: Notes::None,
+        more: Vec::new(),
     };
     let every = || Begins::Every { except: Vec::new() };
     let count = states.len();

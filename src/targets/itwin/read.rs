@@ -291,6 +291,7 @@ fn start(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<Start> {
         starts.push(Start {
             to: start.to,
             transition: Some((start.name, start.notes)),
+            more: Vec::new(),
         });
     }
     let rest = listed.iter().zip(is_begun).filter(|(_, begun)| !begun);

@@ -4,12 +4,15 @@ use crate::hashing::{HashMap, HashSet};
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
+use super::holders::{FieldIds, Roles};
+use super::parts::{digits_or_word, is_id, map, part};
+use super::rules::Rules;
 use super::{NAME, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
+use crate::fields::{self, Field, Fields, Subject, invalid_values};
 use crate::graph::Resolved;
 use crate::model::Text;
-use crate::node::{Entry, Node, ScalarKind, respelt};
+use crate::node::{Entry, Node, respelt};
 use crate::rules::undefined_states;
 use crate::source::{Span, Spanned};
 use crate::suggest;
@@ -39,6 +42,14 @@ described! {
         /// Jira's own category of a status, by state, where it is not the one that follows from the
         /// state's.
         categories: ByState<Word<wire::StatusCategory>> = "status-categories",
+        /// Who has a role on the site, by role: the id of a project role, the id of a group, a
+        /// permission, `reporter` or `assignee`, or a list of these.
+        roles: Roles = "roles",
+        /// The ids of the fields that transitions ask for, by what the workflow calls them.
+        fields: FieldIds = "fields",
+        /// What transitions have on the site and a workflow has no words for, in Jira's own: an
+        /// import keeps it here, and requests send it again.
+        rules: Rules = "rules",
     }
 }
 
@@ -84,22 +95,6 @@ fn number_or_text(pattern: &str) -> Schema {
         "description": "An id that Jira gives: a number, with or without quotes.",
         "anyOf": [{ "type": "string", "pattern": pattern }, { "type": "integer", "minimum": 1 }],
     })
-}
-
-/// Whether `text` is an id as Jira gives them.
-pub fn is_id(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0') && !text.is_empty()
-}
-
-/// Text, or a number as it is spelt.
-fn digits_or_word(node: &Node, field: Field, wanted: &str, out: &mut Diagnostics) -> Option<Text> {
-    let scalar = node
-        .scalar()
-        .filter(|s| matches!(s.kind(), ScalarKind::Text | ScalarKind::Integer));
-    if scalar.is_none() && !node.is_lost() {
-        out.push(wrong_types::report(field, node, wanted));
-    }
-    Some(Text::new(scalar?.text().into(), node.span))
 }
 
 impl Scope {
@@ -177,7 +172,13 @@ impl Kind for Version {
 
     fn read(Given { entry, field, .. }: Given, out: &mut Diagnostics) -> Self::Is {
         let kind = format!("`{}` of {}", field.name, field.owner.kind);
-        let version: VersionFields = part(entry, &Subject::named(&kind, NAME), out)?;
+        let version: VersionFields = part(
+            &entry.value,
+            entry.key_span(),
+            Subject::named(&kind, NAME),
+            VersionFields::NAMES,
+            out,
+        )?;
         Some(wire::Version {
             id: version.id?.value.to_string(),
             version_number: version.number?.value,
@@ -221,7 +222,13 @@ impl Kind for Removed {
                 out.push(not_removed(field, entry, &gone));
             }
             let kind = format!("`{name}` in `{}` of {}", field.name, field.owner.kind);
-            let said: Option<RemovedFields> = part(entry, &Subject::named(&kind, NAME), out);
+            let said: Option<RemovedFields> = part(
+                &entry.value,
+                entry.key_span(),
+                Subject::named(&kind, NAME),
+                RemovedFields::NAMES,
+                out,
+            );
             let said = said.and_then(|said| Some((said.id?, said.category?)));
             if let Some((id, category)) = said {
                 found.insert(name.to_owned(), (id.value.to_string(), category.value));
@@ -234,31 +241,6 @@ impl Kind for Removed {
         let values = generator.subschema_for::<RemovedFields>();
         json_schema!({ "type": "object", "additionalProperties": values })
     }
-}
-
-/// The entries of a map, without those that could not be read.
-fn map<'g, 's: 'g>(
-    given: Given<'g, 's>,
-    out: &mut Diagnostics,
-) -> Option<impl Iterator<Item = &'g Entry<'s>> + use<'g, 's>> {
-    let entries = given.entry.value.entries();
-    if entries.is_none() {
-        out.push(wrong_types::report(
-            given.field,
-            &given.entry.value,
-            "a map",
-        ));
-    }
-    Some(entries?.iter().filter(|entry| !entry.is_lost()))
-}
-
-/// A map of fields in the block, whose required ones are there.
-fn part<T: Described>(entry: &Entry, owner: &Subject, out: &mut Diagnostics) -> Option<T> {
-    let fields = Fields::of(&entry.value, *owner, entry.key_span(), T::NAMES, out)?;
-    for name in T::NAMES.iter().filter(|name| fields.lacks(name)) {
-        out.push(missing_fields::report(fields.field(name), fields.place()));
-    }
-    Some(T::read(&fields, None, out))
 }
 
 fn not_removed(field: Field, entry: &Entry, gone: &[&str]) -> Diagnostic {

@@ -2,8 +2,8 @@
 
 use crate::hashing::HashSet;
 
-use super::NAME;
 use super::site::Together;
+use super::{NAME, entries};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::StateId;
 use crate::model::{State, Text};
@@ -119,15 +119,15 @@ fn no_way_in(checked: &Checked) -> Option<Diagnostic> {
 /// otherwise.
 fn same_name(checked: &Checked) -> Option<Diagnostic> {
     let mut seen = crate::hashing::HashMap::default();
+    let names = entries::names(checked.resolved());
     for step in checked.steps() {
         let transition = checked.transition(step);
-        let first = *seen
-            .entry((transition.label(), step.from))
-            .or_insert(step.transition);
+        let name = &names[step.transition];
+        let first = *seen.entry((name, step.from)).or_insert(step.transition);
         if first == step.transition {
             continue;
         }
-        let (name, from) = (transition.label(), checked.name(step.from));
+        let from = checked.name(step.from);
         let message =
             format!("target `{NAME}` takes one transition `{name}` from one status, `{from}`");
         let report = target_limits::other(message, transition.place(), "the second one");

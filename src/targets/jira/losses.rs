@@ -4,7 +4,7 @@ use crate::hashing::HashSet;
 
 use super::block::Settings;
 use super::transitions::{self, Shape};
-use super::{NAME, limits, wire};
+use super::{NAME, entries, limits, wire};
 use crate::diagnostic::Diagnostic;
 use crate::graph::StateId;
 use crate::model::{Category, State};
@@ -38,10 +38,47 @@ pub const LOSSES: &[Loss] = &[
         losses::of_editables(checked, |list| !list.is_empty())
     }),
     losses::OPTIONAL_NOTES,
+    Loss::changes(
+        &[Conditions],
+        "writes conditions into names of transitions",
+        "Jira takes one transition of a name out of one status, and nothing looks at the condition",
+        |checked| telling(checked, true),
+    )
+    .label("becomes a part of the name"),
+    losses::CONDITIONS.at(lone_conditions),
+    Loss::changes(
+        &[],
+        "writes roles into names of transitions",
+        "Jira takes one transition of a name out of one status",
+        |checked| telling(checked, false),
+    )
+    .label("becomes a part of the name"),
+    losses::EFFECTS,
+    losses::OPTIONAL_FIELDS,
+    losses::TRANSITION_LABELS,
+    losses::TRANSITION_META,
     // Taking a global transition in the state that it leads to changes no status.
     Loss::alters(&[], "offers `\"*\"` also in the state that it leads to", globals)
         .label("becomes a `GLOBAL` transition"),
 ];
+
+/// What tells transitions of one name apart: conditions, or who may make them.
+fn telling(checked: &Checked, is_condition: bool) -> Vec<Span> {
+    let tellings = entries::tellings(checked.resolved()).into_iter();
+    let such = tellings
+        .flatten()
+        .filter(|t| t.is_condition == is_condition);
+    such.map(|telling| telling.place).collect()
+}
+
+/// Conditions of transitions that have a name of their own.
+fn lone_conditions(checked: &Checked) -> Vec<Span> {
+    let tellings = entries::tellings(checked.resolved());
+    let transitions = checked.workflow().transitions.iter().zip(tellings);
+    let lone = transitions.filter(|(_, telling)| telling.is_none());
+    lone.filter_map(|(t, _)| Some(t.details().when.as_ref()?.span))
+        .collect()
+}
 
 /// Waiting states for which the file does not choose one of Jira's categories itself.
 fn undecided_waiting(checked: &Checked) -> Vec<Span> {

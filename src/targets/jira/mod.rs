@@ -1,10 +1,15 @@
 //! Jira Cloud: workflows with their statuses, as the operation that creates workflows takes them.
 
 mod block;
+mod entries;
+mod holders;
 mod limits;
 mod losses;
+mod parts;
+mod people;
 mod read;
 mod requests;
+mod rules;
 mod site;
 mod transitions;
 mod update;
@@ -58,9 +63,9 @@ pub const TARGET: Target = Target {
     },
     losses: &[
         losses::LOSSES,
+        people::LOSSES,
         targets::losses::OF_WORKFLOWS,
         targets::losses::OF_STATES,
-        targets::losses::OF_TRANSITIONS,
     ],
     imports: read::IMPORTS,
     refusals: &read::REFUSALS,

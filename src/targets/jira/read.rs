@@ -1,16 +1,19 @@
 //! Workflows as Jira shows them and as a request creates them, read.
 
+mod rules;
 mod spelling;
 mod transitions;
 
 use std::collections::BTreeMap;
 
-use crate::hashing::HashMap;
+use crate::hashing::{HashMap, HashSet};
 
 use super::NAME;
-use super::block::is_id;
+use super::holders::Holder;
+use super::parts::is_id;
 use super::wire::StatusCategory;
 use crate::fields::{self, Fields, Subject};
+use crate::model::decode::EVERY;
 use crate::model::{Category, Text};
 use crate::node::{Node, ScalarKind};
 use crate::targets::blocks::Words;
@@ -19,7 +22,7 @@ use crate::targets::reading::{Index, Reading, given, numbered, subject};
 use crate::targets::{Import, List, Refusals, values};
 use crate::write::gather;
 use crate::write::value::{Field, Style, Value};
-use crate::write::{Definition, State};
+use crate::write::{Begins, Definition, State};
 
 pub use spelling::called_by_name;
 
@@ -39,6 +42,7 @@ pub const IMPORTS: &[Import] = &[
 const ANSWER: Import = Import::new("workflows", |root, reading| {
     read(root, Document::Answer, reading)
 })
+.of_pages()
 .respelt(spelling::answer)
 .rebuilt(super::answered)
 .set_by_product(SET_BY_JIRA)
@@ -134,6 +138,38 @@ const LISTS: &[List] = &[
             &["name", "type", "toStatusReference"],
             &["name", "type"],
             &["name"],
+        ],
+    )
+    .unordered(),
+    List::new(
+        "workflows[].transitions[].validators",
+        "",
+        "ruleKey",
+        &[
+            &[
+                "ruleKey",
+                "parameters.ruleType",
+                "parameters.fieldsRequired",
+            ],
+            &["ruleKey"],
+        ],
+    )
+    .unordered(),
+    List::new(
+        "workflows[].transitions[].conditions.conditions",
+        "",
+        "ruleKey",
+        &[
+            &[
+                "ruleKey",
+                "parameters.roleIds",
+                "parameters.groupIds",
+                "parameters.permissionKeys",
+                "parameters.accountIds",
+                "parameters.fromStatusId",
+                "parameters.toStatusId",
+            ],
+            &["ruleKey"],
         ],
     )
     .unordered(),
@@ -242,7 +278,7 @@ fn report_missing_pages(fields: &Fields, reading: &mut Reading) {
     };
     let place = fields.get(name).map_or(fields.place(), |node| node.span);
     let label = "others are on other pages";
-    let help = "import all pages together, as a list of them: `[PAGE, PAGE]`";
+    let help = "name the files of all pages, one after the other";
     reading
         .out
         .push(lossy_imports::other(message, place, label, help));
@@ -341,6 +377,7 @@ fn workflow(
     let id = reading.optional(&fields, "id", fields::name);
     let ways = transitions::read(&fields, statuses, &position, reading)?;
     gather::mark_final(&mut states, &ways.out);
+    let rest = kept(&ways, &states);
     let used: Vec<&Status> = used.iter().filter_map(|at| statuses.all.get(*at)).collect();
     let starts = ways.start.iter().map(|start| start.to).next();
     Some(Definition {
@@ -349,7 +386,7 @@ fn workflow(
         start: ways.start.into(),
         states: states.into(),
         transitions: ways.transitions.into(),
-        targets: vec![(NAME, block(scope, id, &used, starts))],
+        targets: vec![(NAME, [block(scope, id, &used, starts), rest].concat())],
         place: Some(item.span),
         ..Definition::default()
     })
@@ -471,6 +508,61 @@ fn block(
     let maps = maps.map(|(name, map)| Field::new(name, Value::Map(map, Style::Lines)));
     let id = workflow.map(|id| Field::text("workflow-id", id.value));
     scope.into_iter().chain(id).chain(maps).collect()
+}
+
+/// What of the transitions does not follow from them: who is meant, which fields, and the rest.
+fn kept(ways: &transitions::Ways, states: &[State]) -> Vec<Field> {
+    let mut seen = HashSet::default();
+    let roles = ways.roles.iter().filter(|(name, _)| seen.insert(name));
+    let role = |(name, holder): &(String, Holder)| {
+        Field::new(
+            name,
+            match holder {
+                Holder::Role(id) => number(id),
+                Holder::Group(id) | Holder::Permission(id) => Value::Text(id.clone()),
+                Holder::Reporter => Value::Text("reporter".to_owned()),
+                Holder::Assignee => Value::Text("assignee".to_owned()),
+            },
+        )
+    };
+    let roles: Vec<Field> = roles.map(role).collect();
+    let mut seen = HashSet::default();
+    // The id of a field that the site has made is as good as a name.
+    let asked = ways
+        .asked
+        .iter()
+        .filter(|id| !id.starts_with("customfield_"));
+    let asked = asked.filter(|id| seen.insert(*id));
+    let fields: Vec<Field> = asked.map(|id| Field::text(id, id)).collect();
+    let maps = [("roles", roles), ("fields", fields)].into_iter();
+    let maps = maps.filter(|(_, map)| !map.is_empty());
+    let maps = maps.map(|(name, map)| Field::new(name, Value::Map(map, Style::Lines)));
+    let rules = ways
+        .rules
+        .iter()
+        .map(|rest| Value::Map(entry(rest, states), Style::Lines));
+    let rules: Vec<Value> = rules.collect();
+    let is_some = !rules.is_empty();
+    let rules = is_some.then(|| Field::new("rules", Value::List(rules, Style::Lines)));
+    maps.chain(rules).collect()
+}
+
+fn entry(rest: &transitions::Rest, states: &[State]) -> Vec<Field> {
+    let named = |at: &usize| states.get(*at).map_or("", |state| &state.name);
+    let to = named(&rest.to);
+    let mut fields = vec![Field::text("name", rest.name.as_deref().unwrap_or(to))];
+    let from = match &rest.from {
+        Some(Begins::Every { .. }) => Some(Value::Text(EVERY.to_owned())),
+        Some(Begins::States(from)) => Some(match from.as_slice() {
+            [one] => Value::Text(named(one).to_owned()),
+            all => Value::texts(all.iter().map(named)),
+        }),
+        None => None,
+    };
+    fields.extend(from.map(|from| Field::new("from", from)));
+    fields.push(Field::text("to", to));
+    fields.extend(rest.kept.iter().cloned());
+    fields
 }
 
 /// An id without quotes, as people write it.

@@ -53,6 +53,8 @@ pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Re
         .note(
             "the user name is an e-mail address and the password an API token, of an administrator",
         )
-        .note("`jira:validate` asks the site first what it would refuse"),
+        .note("`jira:validate` asks the site first what it would refuse")
+        .note("nothing uses a new workflow until a workflow scheme maps an issue type to it")
+        .note("a status with an id keeps its description where the file has none"),
     )
 }

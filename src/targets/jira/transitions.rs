@@ -2,13 +2,15 @@
 
 use crate::hashing::{HashMap, HashSet};
 
+use super::block::Settings;
+use super::entries::{CREATE, end, froms, names};
+use super::people::{self, Apart};
+use super::rules::Entry;
 use super::wire;
 use crate::graph::StateId;
-use crate::model::{From, Transition};
+use crate::model::{From, Text, Transition};
 use crate::rules::Checked;
-
-/// What the transition that creates an issue is called where the file does not say.
-pub const CREATE: &str = "Create";
+use crate::targets::blocks;
 
 /// How an entry of `transitions` is said in Jira.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,17 +23,17 @@ pub enum Shape {
 
 /// The shape of each entry of `transitions`.
 pub fn shapes(checked: &Checked) -> Vec<Shape> {
-    let froms = froms(checked);
+    let (froms, names) = (froms(checked), names(checked.resolved()));
     let transitions = &checked.workflow().transitions;
     let mut called: HashMap<&str, usize> = HashMap::default();
-    for transition in transitions {
-        *called.entry(transition.label()).or_default() += 1;
+    for name in &names {
+        *called.entry(name).or_default() += 1;
     }
     let mut global_ends = HashSet::default();
-    let shape = |(transition, froms): (&Transition, Vec<StateId>)| {
+    let shape = |((transition, name), froms): ((&Transition, &String), Vec<StateId>)| {
         let every = matches!(transition.from, Some(From::Every { .. }));
         let covers_all = !froms.is_empty() && froms.len() + 1 == checked.states().len();
-        let only_one = called.get(transition.label()) == Some(&1);
+        let only_one = called.get(name.as_str()) == Some(&1);
         // By the rules for the operation before this one: the name of a global transition is its
         // own, and no other leads to its status.
         let is_global =
@@ -44,33 +46,24 @@ pub fn shapes(checked: &Checked) -> Vec<Shape> {
     transitions
         .iter()
         .map(|t| &**t)
+        .zip(&names)
         .zip(froms)
         .map(shape)
         .collect()
 }
 
-/// The state that a transition leads to.
-fn end(checked: &Checked, transition: &Transition) -> Option<StateId> {
-    checked.resolved().find(&transition.to.as_ref()?.value)
-}
-
-/// For each entry of `transitions` the states it begins in, each once, in the order of the file.
-fn froms(checked: &Checked) -> Vec<Vec<StateId>> {
-    let mut froms = vec![Vec::new(); checked.workflow().transitions.len()];
-    let mut seen = HashSet::default();
-    for step in checked.steps() {
-        if seen.insert((step.transition, step.from)) {
-            froms[step.transition].push(step.from);
-        }
-    }
-    froms
-}
-
 /// All transitions, the one that creates an issue first. `references` are those of the statuses,
 /// in the order of the states.
 pub fn lower(checked: &Checked, references: &[String]) -> Vec<wire::Transition> {
-    let mut all: Vec<wire::Transition> = initial(checked, references).into_iter().collect();
-    for (transition, shape) in checked.workflow().transitions.iter().zip(shapes(checked)) {
+    let settings = blocks::of::<Settings>(checked);
+    let apart = Apart::of(checked, &settings);
+    let names = names(checked.resolved());
+    let mut all: Vec<wire::Transition> = initial(checked, &settings, references)
+        .into_iter()
+        .collect();
+    let transitions = checked.workflow().transitions.iter();
+    let transitions = transitions.zip(shapes(checked)).zip(names).enumerate();
+    for (at, ((transition, shape), name)) in transitions {
         let Some(to) = end(checked, transition) else {
             continue;
         };
@@ -81,7 +74,15 @@ pub fn lower(checked: &Checked, references: &[String]) -> Vec<wire::Transition> 
             Shape::Directed(froms) => (wire::TransitionKind::Directed, links(&froms, references)),
         };
         let to_status_reference = references[to.index()].clone();
-        all.push(plain(transition.label(), kind, to_status_reference, links));
+        let details = transition.details();
+        let who = people::of_who(&settings, transition);
+        let made = Made {
+            description: details.description.as_ref(),
+            conditions: who.into_iter().chain(apart.conditions(at)).collect(),
+            validators: people::of_asks(&settings, details.asks.as_ref()),
+            kept: settings.rules.of.get(&at),
+        };
+        all.push(made.transition(name, kind, to_status_reference, links));
     }
     for (index, transition) in all.iter_mut().enumerate() {
         transition.id = id(index);
@@ -94,13 +95,26 @@ fn id(index: usize) -> String {
     (index * 10 + 1).to_string()
 }
 
-fn initial(checked: &Checked, references: &[String]) -> Option<wire::Transition> {
+fn initial(
+    checked: &Checked,
+    settings: &Settings,
+    references: &[String],
+) -> Option<wire::Transition> {
     let (to, start) = checked.starts().next()?;
-    let said = start.transition.as_ref().and_then(|t| t.name.as_ref());
-    let name = said.map_or(CREATE, |name| &name.value);
+    let words = start.transition.as_ref();
+    let name = words.and_then(|words| words.name.as_ref());
+    let name = name.map_or(CREATE, |name| &name.value);
+    let details = words.map(|words| words.details());
+    let made = Made {
+        description: details.and_then(|details| details.description.as_ref()),
+        // A transition of this type has no conditions.
+        conditions: Vec::new(),
+        validators: people::of_asks(settings, details.and_then(|details| details.asks.as_ref())),
+        kept: settings.rules.start.as_ref(),
+    };
     let to_status_reference = references[to.index()].clone();
     let kind = wire::TransitionKind::Initial;
-    Some(plain(name, kind, to_status_reference, Vec::new()))
+    Some(made.transition(name.to_owned(), kind, to_status_reference, Vec::new()))
 }
 
 fn links(froms: &[StateId], references: &[String]) -> Vec<wire::Link> {
@@ -110,21 +124,69 @@ fn links(froms: &[StateId], references: &[String]) -> Vec<wire::Link> {
     froms.iter().map(link).collect()
 }
 
-fn plain(
-    name: &str,
-    kind: wire::TransitionKind,
-    to_status_reference: String,
-    links: Vec<wire::Link>,
-) -> wire::Transition {
-    wire::Transition {
-        id: String::new(),
-        name: name.to_owned(),
-        kind,
-        to_status_reference,
-        links,
-        properties: Default::default(),
-        actions: [],
-        validators: [],
-        triggers: [],
+/// What a transition is made of beside its ends: what the workflow says, and what the block keeps of Jira.
+struct Made<'m> {
+    description: Option<&'m Text>,
+    conditions: Vec<wire::Rule>,
+    validators: Vec<wire::Rule>,
+    kept: Option<&'m Entry>,
+}
+
+impl Made<'_> {
+    fn transition(
+        self,
+        name: String,
+        kind: wire::TransitionKind,
+        to_status_reference: String,
+        links: Vec<wire::Link>,
+    ) -> wire::Transition {
+        let kept = self.kept.cloned().unwrap_or_default();
+        let mut validators = self.validators;
+        validators.extend(kept.validators.unwrap_or_default());
+        wire::Transition {
+            id: String::new(),
+            name,
+            description: self.description.map(|text| text.value.to_string()),
+            kind,
+            to_status_reference,
+            links,
+            properties: kept.properties.unwrap_or_default(),
+            actions: kept.actions.unwrap_or_default(),
+            conditions: conditions(self.conditions, kept.conditions),
+            validators,
+            triggers: kept.triggers.unwrap_or_default(),
+            transition_screen: kept.screen,
+            custom_issue_event_id: kept.event.map(|event| event.value.to_string()),
+        }
     }
+}
+
+/// Conditions that must hold, and those that are kept.
+fn conditions(
+    mut made: Vec<wire::Rule>,
+    kept: Option<wire::ConditionGroup>,
+) -> Option<wire::ConditionGroup> {
+    let Some(mut group) = kept else {
+        return (!made.is_empty()).then(|| wire::ConditionGroup {
+            operation: wire::Operation::All,
+            condition_groups: Vec::new(),
+            conditions: made,
+        });
+    };
+    let is_empty = group.conditions.is_empty() && group.condition_groups.is_empty();
+    let is_one = is_empty && made.len() <= 1;
+    if group.operation == wire::Operation::All || is_one {
+        made.append(&mut group.conditions);
+        group.conditions = made;
+        return Some(group);
+    }
+    Some(match made.is_empty() {
+        true => group,
+        // Of any of these, and of each of those.
+        false => wire::ConditionGroup {
+            operation: wire::Operation::All,
+            condition_groups: if is_empty { Vec::new() } else { vec![group] },
+            conditions: made,
+        },
+    })
 }

@@ -6,7 +6,6 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::targets::blocks::Words;
 
@@ -300,7 +299,7 @@ pub struct StatusUse {
     pub properties: BTreeMap<String, String>,
 }
 
-/// A transition. Its rules are set up in Jira, so their lists are empty.
+/// A transition.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Transition {
@@ -308,6 +307,9 @@ pub struct Transition {
     pub id: String,
     /// What the button says.
     pub name: String,
+    /// What it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// Where the transition begins.
     #[serde(rename = "type")]
     pub kind: TransitionKind,
@@ -318,11 +320,58 @@ pub struct Transition {
     /// As of a status.
     pub properties: BTreeMap<String, String>,
     /// What happens on the way.
-    pub actions: [Value; 0],
+    pub actions: Vec<Rule>,
+    /// On what it can be made; absent where anybody can, at any time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<ConditionGroup>,
     /// What must be true to go.
-    pub validators: [Value; 0],
+    pub validators: Vec<Rule>,
     /// What makes it happen by itself.
-    pub triggers: [Value; 0],
+    pub triggers: Vec<Rule>,
+    /// The screen that is shown on the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transition_screen: Option<Rule>,
+    /// The id of an event that the site has made for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_issue_event_id: Option<String>,
+}
+
+/// A rule of Jira's own or of an app's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Rule {
+    /// Its id, where it is there already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Which rule it is.
+    pub rule_key: String,
+    /// What it is about: all of it is text, lists with commas between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<BTreeMap<String, String>>,
+}
+
+/// Conditions, and groups of them.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConditionGroup {
+    /// Whether all of them must hold.
+    pub operation: Operation,
+    /// Groups in the group. Jira refuses a group that does not list them, if there are none, too
+    /// (JRACLOUD-82794).
+    pub condition_groups: Vec<ConditionGroup>,
+    /// The conditions.
+    pub conditions: Vec<Rule>,
+}
+
+/// How many of several conditions must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+#[schemars(inline)]
+pub enum Operation {
+    /// All.
+    All,
+    /// One.
+    Any,
 }
 
 /// The types of transitions.

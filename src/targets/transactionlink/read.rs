@@ -204,6 +204,7 @@ fn definition(block: Vec<Field>) -> Definition {
             from: Begins::States(vec![0]),
             to: 1,
             notes: Notes::None,
+            more: Vec::new(),
         }]
         .into(),
         targets: vec![(super::NAME, block)],

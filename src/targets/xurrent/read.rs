@@ -388,5 +388,6 @@ fn complete() -> Transition {
         from: Begins::States(vec![0]),
         to: 1,
         notes: Notes::None,
+        more: Vec::new(),
     }
 }

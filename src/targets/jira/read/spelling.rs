@@ -48,11 +48,17 @@ pub fn request<'s>(root: &Node<'s>) -> Option<Node<'s>> {
 /// The same of what is built.
 pub fn called_by_name(body: &mut Value) {
     let statuses = body.get("statuses").and_then(Value::as_array);
-    let name = |status: &Value| {
-        let text = |field: &str| status.get(field)?.as_str().map(str::to_owned);
-        Some((text("statusReference")?, text("name")?))
-    };
-    let names: HashMap<String, String> = statuses.into_iter().flatten().filter_map(name).collect();
+    let mut names = HashMap::default();
+    let mut seen = HashSet::default();
+    for status in statuses.into_iter().flatten() {
+        let text = |field: &str| status.get(field).and_then(Value::as_str).map(str::to_owned);
+        let (Some(reference), Some(name)) = (text("statusReference"), text("name")) else {
+            return;
+        };
+        if !seen.insert(name.clone()) || names.insert(reference, name).is_some() {
+            return;
+        }
+    }
     rename(body, &names);
 }
 

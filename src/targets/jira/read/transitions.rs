@@ -2,17 +2,20 @@
 
 use crate::hashing::{HashMap, HashSet};
 
-use super::super::transitions::CREATE;
+use super::super::entries::CREATE;
+use super::super::holders::Holder;
 use super::super::wire::TransitionKind;
 use super::Statuses;
+use super::rules::Rules;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Notes, Text};
-use crate::node::{Entry, Node};
+use crate::node::Node;
 use crate::source::Span;
-use crate::targets::lossy_imports::{self, Reason};
-use crate::targets::reading::{Index, Reading, given, numbered, says_nothing, subject};
+use crate::targets::lossy_imports;
+use crate::targets::reading::{Index, Reading, given, numbered, subject};
 use crate::write::gather::Move;
+use crate::write::value::Field;
 use crate::write::{Begins, Start, Transition};
 
 const FIELDS: &[&str] = &[
@@ -32,18 +35,6 @@ const FIELDS: &[&str] = &[
     "validators",
 ];
 
-/// Those of them that say how a transition looks or what else it does.
-const NO_WORD: &[&str] = &[
-    "actions",
-    "conditions",
-    "customIssueEventId",
-    "description",
-    "properties",
-    "transitionScreen",
-    "triggers",
-    "validators",
-];
-
 const KINDS: &[(&str, TransitionKind)] = &[
     ("INITIAL", TransitionKind::Initial),
     ("GLOBAL", TransitionKind::Global),
@@ -56,10 +47,64 @@ pub struct Ways {
     pub transitions: Vec<Transition>,
     /// One move out of each state that has one.
     pub out: Vec<Move>,
+    /// Who each role is that is named.
+    pub roles: Vec<(String, Holder)>,
+    /// The fields that are asked for.
+    pub asked: Vec<String>,
+    /// What is kept of transitions in Jira's words.
+    pub rules: Vec<Rest>,
+}
+
+/// What is kept of a transition.
+pub struct Rest {
+    /// What the file calls the transition.
+    pub name: Option<String>,
+    /// Where it begins; nothing for the start.
+    pub from: Option<Begins>,
+    /// Where it leads.
+    pub to: usize,
+    /// The rules.
+    pub kept: Vec<Field>,
+}
+
+/// Whether those that only programs may make can be said to happen by themselves: not where two leave
+/// one status, and nothing tells which happens, or where they lead round.
+fn may_be_automatic(found: &[Found], states: usize) -> bool {
+    let mut next: Vec<Option<usize>> = vec![None; states];
+    let automatic = found.iter().filter(|found| found.rules.is_automatic());
+    for found in automatic {
+        let Some((to, _)) = found.to else {
+            return false;
+        };
+        let froms: Vec<usize> = match found.kind {
+            TransitionKind::Initial => continue,
+            TransitionKind::Global => (0..states).filter(|from| *from != to).collect(),
+            TransitionKind::Directed => found.from.clone(),
+        };
+        for from in froms {
+            if next[from].replace(to).is_some() {
+                return false;
+            }
+        }
+    }
+    // Each is left in one way: whoever goes on for longer than there are states goes round.
+    let mut seen = vec![0; states];
+    for first in 0..states {
+        let mut at = first;
+        while seen[at] == 0 {
+            seen[at] = first + 1;
+            match next[at] {
+                Some(to) if seen[to] == first + 1 => return false,
+                Some(to) => at = to,
+                None => break,
+            }
+        }
+    }
+    true
 }
 
 /// A transition, its statuses by their position in the workflow.
-struct Found {
+struct Found<'n, 's> {
     /// Its number, by which transitions are put in order.
     id: u64,
     name: Text,
@@ -70,6 +115,7 @@ struct Found {
     place: Span,
     /// All of it.
     whole: Span,
+    rules: Rules<'n, 's>,
 }
 
 /// Reads `transitions` of a workflow. `position` says where in it each of the statuses stands.
@@ -91,7 +137,10 @@ pub fn read(
     }
     // Jira answers in no order; its numbers keep the one in which transitions were drawn.
     found.sort_by_key(|transition| transition.id);
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered {
+        may_be_automatic: may_be_automatic(&found, position.len()),
+        ..Gathered::default()
+    };
     for transition in found {
         gathered.add(transition, reading);
     }
@@ -99,6 +148,9 @@ pub fn read(
         out: gathered.ways_out(position.len()),
         start: gathered.start,
         transitions: gathered.transitions,
+        roles: gathered.roles,
+        asked: gathered.asked,
+        rules: gathered.rules,
     })
 }
 
@@ -157,17 +209,21 @@ impl Lookup<'_> {
     }
 }
 
-fn transition(
+fn transition<'n, 's>(
     at: usize,
-    item: &Node,
+    item: &'n Node<'s>,
     lookup: &Lookup,
     ids: &mut Index,
     reading: &mut Reading,
-) -> Option<Found> {
+) -> Option<Found<'n, 's>> {
     let number = numbered("transition", at);
     let owner = subject(item, "name", "transition", &number);
     let fields = reading.fields(item, owner, FIELDS)?;
-    leave_out(&fields, reading);
+    let rules = Rules::of(&fields, reading);
+    // Where lines are drawn.
+    if let Some(entry) = fields.entry("toPort") {
+        reading.say_no_more(entry.key_span());
+    }
     let id = id(&fields, at, ids, reading);
     let kind = reading.word(&fields, "type", KINDS);
     let name = reading.name(&fields, "name");
@@ -183,6 +239,7 @@ fn transition(
         to: to?,
         place,
         whole: item.span,
+        rules,
     };
     match misplaced(&fields, &found) {
         Some(report) => {
@@ -208,39 +265,6 @@ fn id(fields: &Fields, at: usize, ids: &mut Index, reading: &mut Reading) -> Opt
         reading.out.push(report);
     }
     number
-}
-
-fn leave_out(fields: &Fields, reading: &mut Reading) {
-    let group = fields.entry("conditions");
-    let is_empty = group.is_some_and(|group| is_empty_group(&group.value));
-    if let Some(group) = group.filter(|_| is_empty) {
-        reading.say_no_more(group.key_span());
-    }
-    // Nothing at all, and yet not what is built for nothing.
-    for entry in fields.entries() {
-        let (name, value) = (entry.key.text(), &entry.value);
-        let is_odd = match name {
-            "actions" | "triggers" | "validators" => value.items().is_none(),
-            "properties" => value.entries().is_none(),
-            _ => false,
-        };
-        if is_odd && says_nothing(value) && given(fields, name).is_some() {
-            reading.leave_out(fields.owner(), entry, Reason::NoWord);
-        }
-    }
-    let rest = NO_WORD.iter().copied();
-    reading.no_word(fields, rest.filter(|n| *n != "conditions" || !is_empty));
-}
-
-/// A group of conditions without any is as good as none.
-fn is_empty_group(node: &Node) -> bool {
-    let is_empty = |part: &Entry| match part.key.text() {
-        "operation" => part.value.scalar().is_some(),
-        "conditions" | "conditionGroups" => says_nothing(&part.value),
-        _ => false,
-    };
-    node.entries()
-        .is_some_and(|parts| parts.iter().all(is_empty))
 }
 
 /// The statuses of `links`. A link without one says where lines are drawn.
@@ -322,6 +346,10 @@ struct Gathered {
     left: HashSet<usize>,
     /// Where the first global transition leads, and the first that leads elsewhere.
     global_ends: Option<(usize, Option<usize>)>,
+    may_be_automatic: bool,
+    roles: Vec<(String, Holder)>,
+    asked: Vec<String>,
+    rules: Vec<Rest>,
 }
 
 impl Gathered {
@@ -331,12 +359,29 @@ impl Gathered {
             reading.say_no_more(found.whole);
             return reading.out.push(looped(&found.name));
         };
+        let is_start = found.kind == TransitionKind::Initial;
+        let said = found
+            .rules
+            .said(self.may_be_automatic && !is_start, !is_start);
+        self.roles.extend(said.roles);
+        self.asked.extend(said.asked);
         let name = found.name.value;
         let from = match found.kind {
             TransitionKind::Initial => {
+                if !said.kept.is_empty() {
+                    self.rules.push(Rest {
+                        name: Some(name.to_string()),
+                        from: None,
+                        to,
+                        kept: said.kept,
+                    });
+                }
                 let named = (name != CREATE).then(|| (name.to_string(), Notes::None));
-                let transition = named;
-                return self.start.push(Start { to, transition });
+                return self.start.push(Start {
+                    to,
+                    transition: named,
+                    more: said.fields,
+                });
             }
             TransitionKind::Global => {
                 self.global_ends = match self.global_ends {
@@ -351,11 +396,21 @@ impl Gathered {
                 Begins::States(found.from)
             }
         };
+        let name = (name != end).then_some(name.to_string());
+        if !said.kept.is_empty() {
+            self.rules.push(Rest {
+                name: name.clone(),
+                from: Some(from.clone()),
+                to,
+                kept: said.kept,
+            });
+        }
         self.transitions.push(Transition {
-            name: (name != end).then_some(name.to_string()),
+            name,
             from,
             to,
             notes: Notes::None,
+            more: said.fields,
         });
     }
 

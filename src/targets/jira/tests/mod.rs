@@ -1,6 +1,7 @@
 //! Jira: the documented body in and out, what a transition becomes, and each of its checks.
 
 mod import;
+mod rules;
 mod site;
 
 use serde_json::{Value, json};
