@@ -190,9 +190,9 @@ fn several<'n>(resolved: &Resolved, name: &'n str) -> Option<Vec<&'n str>> {
     }
     let inner = name.trim_matches(|c: char| c.is_whitespace() || "()[]{}".contains(c));
     let parts = |sign: &str| -> Vec<&'n str> { inner.split(sign).map(str::trim).collect() };
-    let is_state = |part: &&str| resolved.find(part).is_some();
+    let are_states = |parts: &[&str]| parts.iter().all(|part| resolved.find(part).is_some());
     let mut lists = SIGNS.into_iter().map(parts);
-    lists.find(|parts| parts.len() > 1 && parts.iter().all(|part| is_state(part)))
+    lists.find(|parts| parts.len() > 1 && are_states(parts))
 }
 
 /// No text in which several states are named is longer than this, in bytes.

@@ -74,8 +74,8 @@ pub fn against(
                 false => &own[..],
                 true => former.get(status.name).map_or(&[][..], Vec::as_slice),
             };
-            let found = names.iter().filter_map(|name| by_name.get(name).copied());
-            *partner = found.filter(|at| !taken.contains(at)).next();
+            let mut found = names.iter().filter_map(|name| by_name.get(name).copied());
+            *partner = found.find(|at| !taken.contains(at));
             taken.extend(*partner);
         }
     }

@@ -26,7 +26,7 @@ pub fn tellings(resolved: &Resolved) -> Vec<Option<Telling>> {
             shared[step.transition] = true;
         }
     }
-    let telling = |(transition, shared): (&Box<Transition>, bool)| {
+    let telling = |(transition, shared): (&Transition, bool)| {
         let details = transition.details();
         let when = details.when.as_ref().map(|when| Telling {
             words: when.value.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -44,7 +44,8 @@ pub fn tellings(resolved: &Resolved) -> Vec<Option<Telling>> {
         };
         when.or_else(who).filter(|_| shared)
     };
-    transitions.iter().zip(shared).map(telling).collect()
+    let transitions = transitions.iter().map(|transition| &**transition);
+    transitions.zip(shared).map(telling).collect()
 }
 
 /// What tells two transitions of one name apart.

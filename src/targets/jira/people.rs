@@ -283,9 +283,9 @@ pub const LOSSES: &[Loss] = &[
 const AUTOMATION: &str = "a condition keeps people from the transition, and nothing happens there before such a rule is made";
 
 /// The roles of each transition that say who may make it, with who these are.
-fn whos<'c>(
-    checked: &'c Checked,
-) -> impl Iterator<Item = (&'c crate::source::Spanned<Vec<Text>>, &'c Transition)> {
+fn whos(
+    checked: &Checked,
+) -> impl Iterator<Item = (&crate::source::Spanned<Vec<Text>>, &Transition)> {
     let transitions = checked.workflow().transitions.iter();
     transitions.filter_map(|t| Some((t.details().who.as_ref()?, &**t)))
 }

@@ -99,7 +99,7 @@ fn errors(requests: &Requests, out: &mut String) {
     let errors = scripts::errors(requests);
     let ways: Vec<String> = errors.messages.iter().map(|way| filter(way)).collect();
     let sentence = format!("first({} | strings, numbers)", ways.join(", "));
-    let kind = errors.code.map_or("empty".to_owned(), |way| filter(way));
+    let kind = errors.code.map_or("empty".to_owned(), filter);
     let _ = write!(
         out,
         "\nsentence_of={}\nkind_of={}\n\n# advise: what to do about the answer.\nadvise() {{\n",

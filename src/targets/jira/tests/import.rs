@@ -427,7 +427,7 @@ proptest! {
             prop_assert_eq!(messages(&imported), Vec::<&str>::new());
             let again = built(&imported.files[0].text, syntax, "create");
             let (mut again, mut json) = (again, json.clone());
-            [&mut again, &mut json].map(|body| called_by_name(body));
+            [&mut again, &mut json].into_iter().for_each(called_by_name);
             prop_assert_eq!(&again, &json, "{}", imported.files[0].text);
             prop_assert!(!imported.files[0].text.contains("status-references"));
         }

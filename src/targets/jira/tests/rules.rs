@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::super::TARGET;
 use super::super::read::called_by_name;
 use super::import::{built, imported, messages};
 use super::{create, file, with_transitions};
@@ -427,7 +426,7 @@ fn no_rule_is_lost_by_an_import() {
         let file = &imported.files[0];
         assert_eq!(file.findings.0, 0, "{}", file.text);
         let mut again = built(&file.text, syntax, "create");
-        [&mut again, &mut json].map(called_by_name);
+        [&mut again, &mut json].into_iter().for_each(called_by_name);
         assert_eq!(again, json, "{}", file.text);
         if syntax == Syntax::Yaml {
             insta::assert_snapshot!(file.text);
