@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Drives language servers with the same edits of the same file, and times their answers.
 
-    benches/editor/run.py STATEWRIGHT [YAML_LANGUAGE_SERVER]
+    benches/editor/run.py STATEWRIGHT [YAML_LANGUAGE_SERVER [TAPLO]]
 
-STATEWRIGHT is the program, YAML_LANGUAGE_SERVER the command of yaml-language-server, which is given our JSON
-Schema. The file has 165 states and some 2,000 lines. Of 100 edits, hovers and completions each, the median and
-the 99th are told; of the start, how long it takes to the first diagnostics; and the most memory that a server
-has held (VmHWM). Time is that of the clock, so that only figures of one run on an idle machine can be compared.
+STATEWRIGHT is the program, YAML_LANGUAGE_SERVER the command of yaml-language-server, TAPLO that of taplo's server,
+such as "node benches/editor/taplo.mjs FOLDER"; both are given our JSON Schema. The file has 165 states and some 2,000 lines. Of 100 edits, hovers and completions
+each (of TOML ten, as taplo takes seconds), the median and the 99th are told; of the start, how long it takes to the first diagnostics; and the most
+memory that a server has held (VmHWM). Time is that of the clock, so that only figures of one run on an idle machine
+can be compared. Last comes what one line costs that is typed in a file of 20,000 states, beside a check of the same
+file: processor time, of ten each.
 """
 
 import json
@@ -22,6 +24,27 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STATES = 165
 EDITS = 100
+
+
+def workflow_in_toml(schema):
+    lines = [f"#:schema file://{schema}", 'workflow = "large"', 'start = "State 0"', ""]
+    for n in range(STATES):
+        category = "closed" if n == STATES - 1 else ("open", "waiting")[n % 2]
+        lines += [f'[states."State {n}"]', f'category = "{category}"', f'description = "What is done in state {n}"']
+        lines += ['editable = ["subject", "description"]', ""]
+    for n in range(STATES - 1):
+        lines += ["[[transitions]]", f'name = "Go on {n}"', f'from = "State {n}"', f'to = "State {n + 1}"', ""]
+        if n % 2:
+            lines += ["[[transitions]]", f'name = "Finish {n}"', f'from = "State {n}"', f'to = "State {STATES - 1}"', ""]
+    return "\n".join(lines) + "\n"
+
+
+def large_workflow(states):
+    lines = ["workflow: large", "start: State 0", "states:"]
+    lines += [f"  State {n}: {{ category: {'closed' if n == states - 1 else 'open'} }}" for n in range(states)]
+    lines.append("transitions:")
+    lines += [f"  - {{ name: Go on {n}, from: State {n}, to: State {n + 1} }}" for n in range(states - 1)]
+    return "\n".join(lines) + "\n"
 
 
 def workflow():
@@ -48,7 +71,10 @@ class Server:
         threading.Thread(target=self.listen, daemon=True).start()
         folders = [{"uri": f"file://{folder}", "name": "bench"}]
         capabilities = {"textDocument": {"publishDiagnostics": {}, "completion": {}, "hover": {}}, "workspace": {"configuration": settings is not None}}
-        self.ask("initialize", {"processId": os.getpid(), "rootUri": f"file://{folder}", "workspaceFolders": folders, "capabilities": capabilities})
+        options = {"configurationSection": "evenBetterToml"}
+        can = self.ask("initialize", {"processId": os.getpid(), "rootUri": f"file://{folder}", "workspaceFolders": folders, "capabilities": capabilities, "initializationOptions": options})
+        sync = can[1]["result"]["capabilities"]["textDocumentSync"]
+        self.takes_whole_texts = 1 in (sync, sync["change"] if isinstance(sync, dict) else sync)
         self.tell("initialized", {})
         if settings is not None:
             self.tell("workspace/didChangeConfiguration", {"settings": settings})
@@ -79,7 +105,7 @@ class Server:
             if "method" in message and "id" in message:
                 # A server asks for its settings.
                 items = message.get("params", {}).get("items", [])
-                of = {"yaml": (self.settings or {}).get("yaml")}
+                of = self.settings or {}
                 self.send({"id": message["id"], "result": [of.get(item.get("section")) for item in items]})
             if wanted(message):
                 return at, message
@@ -107,42 +133,45 @@ class Server:
             self.process.kill()
 
 
-def run(command, settings=None):
-    text = workflow()
+def run(command, text, syntax, settings=None, edits=EDITS):
     lines = text.split("\n")
+    joint = {"yaml": ": ", "toml": " = "}[syntax]
     with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "large.workflow.yaml"
+        path = pathlib.Path(folder) / f"large.workflow.{syntax}"
         path.write_text(text)
         uri = f"file://{path}"
         begun = time.perf_counter()
         server = Server(command, folder, settings)
-        server.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 0, "text": text}})
+        server.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": syntax, "version": 0, "text": text}})
         first = server.diagnostics(uri)[0] - begun
         time.sleep(2)
         took = {"edit": [], "hover": [], "completion": []}
-        categories = [n for n, line in enumerate(lines) if "category: " in line]
+        categories = [n for n, line in enumerate(lines) if line.strip().startswith("category")]
         document = {"uri": uri}
-        for edit in range(EDITS):
+        for edit in range(edits):
             line = categories[edit % len(categories)]
-            start = lines[line].index(": ") + 2
+            start = lines[line].index(joint) + len(joint)
             old = lines[line][start:]
+            new = "opne" if syntax == "yaml" else '"opne"'
             version = 2 * edit + 1
 
             def change(version, length, new):
                 span = {"start": {"line": line, "character": start}, "end": {"line": line, "character": start + length}}
-                server.tell("textDocument/didChange", {"textDocument": {**document, "version": version}, "contentChanges": [{"range": span, "text": new}]})
+                lines[line] = lines[line][:start] + new
+                changed = {"text": "\n".join(lines)} if server.takes_whole_texts else {"range": span, "text": new}
+                server.tell("textDocument/didChange", {"textDocument": {**document, "version": version}, "contentChanges": [changed]})
 
             while not server.said.empty():
                 server.said.get()
             at = time.perf_counter()
-            change(version, len(old), "opne")
+            change(version, len(old), new)
             took["edit"].append(server.diagnostics(uri)[0] - at)
-            position = {"line": line, "character": start + 1}
+            position = {"line": line, "character": start + 2}
             for method, name in [("textDocument/hover", "hover"), ("textDocument/completion", "completion")]:
                 at = time.perf_counter()
                 answer = server.ask(method, {"textDocument": document, "position": position if name == "completion" else {**position, "character": 6}})
                 took[name].append(answer[0] - at)
-            change(version + 1, 4, old)
+            change(version + 1, len(new), old)
             server.diagnostics(uri)
         memory = server.memory()
         server.end()
@@ -154,22 +183,61 @@ def run(command, settings=None):
     return figures
 
 
-def main():
-    ours = run([sys.argv[1], "lsp"])
-    theirs = None
-    if len(sys.argv) > 2:
-        schema = json.loads((ROOT / "schemas" / "workflow.schema.json").read_text())
-        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-            json.dump(schema, file)
-            file.flush()
-            yaml = {"schemas": {file.name: "*.workflow.yaml"}, "validate": True, "hover": True, "completion": True}
-            theirs = run(sys.argv[2].split() + ["--stdio"], {"yaml": yaml})
-    print(f"{'':18} {'statewright':>12} {'other':>10} {'ratio':>8}")
+def typed_in_large(program):
+    """What a check of a large file costs, and what a line costs that is typed in it, in milliseconds."""
+    text = large_workflow(20_000)
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "large.workflow.yaml"
+        path.write_text(text)
+        checks = []
+        for _ in range(10):
+            child = subprocess.Popen([program, "check", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            used = os.wait4(child.pid, 0)[2]
+            checks.append((used.ru_utime + used.ru_stime) * 1000)
+        server = Server([program, "lsp"], folder)
+        uri = f"file://{path}"
+        server.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 0, "text": text}})
+        server.diagnostics(uri)
+        time.sleep(1)
+        stat = pathlib.Path(f"/proc/{server.process.pid}/stat")
+        used = lambda: sum(int(n) for n in stat.read_text().rsplit(")", 1)[1].split()[11:13]) * 1000 / os.sysconf("SC_CLK_TCK")
+        while not server.said.empty():
+            server.said.get()
+        before = used()
+        for version in range(1, 11):
+            line, old, new = 5, *(("open", "opne") if version % 2 else ("opne", "open"))
+            start = text.split("\n")[line].index("category: ") + 10
+            span = {"start": {"line": line, "character": start}, "end": {"line": line, "character": start + len(old)}}
+            server.tell("textDocument/didChange", {"textDocument": {"uri": uri, "version": version}, "contentChanges": [{"range": span, "text": new}]})
+            server.diagnostics(uri)
+        typed = (used() - before) / 10
+        server.end()
+    return sorted(checks)[5], typed
+
+
+def shown(title, ours, theirs):
+    print(f"{title:18} {'statewright':>12} {'other':>10} {'ratio':>8}")
     for name, figure in ours.items():
         unit = "MB" if name == "memory" else "ms"
         other = theirs and theirs[name]
         ratio = f"1/{other / figure:.1f}" if other else ""
         print(f"{name:18} {figure:9.2f} {unit} {other or 0:7.2f} {unit} {ratio:>8}")
+
+
+def main():
+    program = sys.argv[1]
+    schema = str(ROOT / "schemas" / "workflow.schema.json")
+    yaml = {"schemas": {schema: "*.workflow.yaml"}, "validate": True, "hover": True, "completion": True}
+    text = workflow()
+    ours = run([program, "lsp"], text, "yaml")
+    theirs = run(sys.argv[2].split() + ["--stdio"], text, "yaml", {"yaml": yaml}) if len(sys.argv) > 2 else None
+    shown("YAML", ours, theirs)
+    text = workflow_in_toml(schema)
+    ours = run([program, "lsp"], text, "toml", edits=EDITS // 10)
+    theirs = run(sys.argv[3].split(), text, "toml", {"evenBetterToml": {"schema": {"enabled": True, "catalogs": []}}}, EDITS // 10) if len(sys.argv) > 3 else None
+    shown("TOML", ours, theirs)
+    check, typed = typed_in_large(program)
+    print(f"20,000 states: check {check:.0f} ms, a line typed {typed:.0f} ms: {typed / check:.2f} times")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ const environment = {
   glob: () => [],
   readFile: async (file) => fs.readFileSync(file),
   writeFile: async () => {},
-  urlToFilePath: (url) => fileURLToPath(url),
+  urlToFilePath: (url) => (url.startsWith("file:") ? fileURLToPath(url) : undefined),
   isAbsolute: path.isAbsolute,
   cwd: () => process.cwd(),
   findConfigFile: () => undefined,
