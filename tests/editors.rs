@@ -242,6 +242,10 @@ fn what_tickets_know_is_asked_of_git() {
         json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": [{ "text": text }] }),
     );
     assert_eq!(server.reported(&uri, "removed-states"), ["removed-states"]);
+    let of_both = json!({ "textDocument": { "uri": uri }, "changes": true });
+    let page = server.ask("statewright/page", of_both)["result"]["html"].to_string();
+    assert!(page.contains("Closed") && page.contains("Over"), "{page}");
+    assert!(page.contains("a.workflow.yaml:5"), "{page}");
     let renamed = server.rename(&uri, 4, "Done");
     assert!(
         renamed.contains("Done") && !renamed.contains("was"),
@@ -345,6 +349,29 @@ fn a_hostile_workspace_starts_nothing_and_shows_nothing_of_the_machine() {
     std::mem::forget(at);
 }
 
+#[test]
+fn a_preview_shows_what_changed_since_a_revision() {
+    let folder = Folder::with(&[("a.workflow.yaml", GOOD)]);
+    git(&folder.0, &["init", "-q"]);
+    git(&folder.0, &["add", "."]);
+    git(&folder.0, &["commit", "-qm", "first"]);
+    folder.write("a.workflow.yaml", &GOOD.replace("Closed", "Over"));
+    folder.write("b.workflow.yaml", &GOOD.replace("good", "other"));
+    let preview = Preview::of(&folder, &["--against", "HEAD"]);
+    let page = preview.own("page/0");
+    assert!(page.contains("Closed") && page.contains("Over"), "{page}");
+    // Git has no older version of this one.
+    let page = preview.own("page/1");
+    assert!(
+        page.contains("Closed") && !page.contains("id=\"changes\""),
+        "{page}"
+    );
+    drop(preview);
+    let preview = Preview::of(&folder, &["--against", "nowhere"]);
+    let page = preview.own("page/0");
+    assert!(page.contains("git knows no revision `nowhere`"), "{page}");
+}
+
 /// The names of the files in a folder, and how large they are.
 fn listed(folder: &std::path::Path) -> Vec<(String, u64)> {
     let all = fs::read_dir(folder).expect("a folder");
@@ -366,8 +393,8 @@ struct Preview {
 }
 
 impl Preview {
-    fn of(folder: &Folder) -> Preview {
-        let mut command = folder.command(&["preview"]);
+    fn of(folder: &Folder, arguments: &[&str]) -> Preview {
+        let mut command = folder.command(&[&["preview"], arguments].concat());
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -417,7 +444,7 @@ fn a_preview_follows_every_save_and_answers_nobody_else() {
     let folder = Folder::new();
     let file = folder.0.join("a.workflow.yaml");
     fs::write(&file, GOOD).expect("written");
-    let preview = Preview::of(&folder);
+    let preview = Preview::of(&folder, &[]);
     assert!(preview.own("").contains("<iframe"));
     let page = preview.own("page/0");
     assert!(

@@ -179,6 +179,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fix",
             "silencing",
             "targets",
+            "schema",
             "compile",
             "why",
         ],

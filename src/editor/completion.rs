@@ -4,6 +4,7 @@
 //! There a word is put that is nothing else's, the brackets that are still open are closed, and that
 //! is read like any file. Where the word turns up in the tree, the language says what belongs there.
 
+mod blocks;
 mod skeleton;
 
 use std::ops::Range;
@@ -18,6 +19,7 @@ use crate::node::{Kind as NodeKind, Node, quoted};
 use crate::source::{Source, SourceId, Syntax};
 use crate::{syntax, targets};
 
+use blocks::Within;
 use skeleton::{Skeleton, WORD};
 
 /// Something that may stand at a place.
@@ -176,6 +178,10 @@ enum Takes {
     Fields(Vec<&'static Field>),
     Value(&'static Field),
     Targets,
+    /// The names of a map in the block of a product, but for those that are there.
+    NamesWithin(Within, Vec<String>),
+    /// A value in the block of a product.
+    ValueWithin(Within),
 }
 
 /// What a field's name is followed by.
@@ -241,6 +247,20 @@ impl Here {
                 targets::ALL.iter().map(target).collect()
             }
             Takes::Value(field) => self.values(field, names),
+            Takes::NamesWithin(within, others) => {
+                let fields = within.fields().into_iter().map(|(name, about)| Candidate {
+                    about: about.to_owned(),
+                    ..self.key(name, Sort::Field)
+                });
+                let states = names.states.iter().filter(|_| within.is_by_state());
+                let states = states.map(|state| self.key(state, Sort::State));
+                let is_free = |found: &Candidate| !others.contains(&found.label);
+                fields.chain(states).filter(is_free).collect()
+            }
+            Takes::ValueWithin(within) => {
+                let words = within.words().into_iter();
+                words.map(|word| self.value(word, Sort::Word)).collect()
+            }
         }
     }
 
@@ -326,9 +346,12 @@ impl Here {
             _ => ": ",
         };
         let mut candidate = self.value(name, sort);
+        let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         candidate.text = match self.quote {
             Some(quote) => format!("{quote}{name}{quote}{joint}"),
-            None => format!("{name}{joint}"),
+            None if name.chars().all(bare) => format!("{name}{joint}"),
+            None if self.syntax == Syntax::Yaml => format!("{}{joint}", crate::node::spelt(name)),
+            None => format!("{}{joint}", quoted(name)),
         };
         candidate
     }
@@ -419,6 +442,7 @@ enum At {
     Value(&'static Field),
     /// Where the tickets of a state go: a state, or a map.
     Migration(&'static Field),
+    Block(Within),
 }
 
 /// What the language has at the end of a path.
@@ -438,6 +462,7 @@ fn looked_up(path: &[Step], is_key: bool) -> Option<Takes> {
             At::Thing(thing) => Some(missing(thing.fields, &last.others)),
             At::Promise(fields) => Some(missing(&of_promise(&fields, &last.others), &last.others)),
             At::Blocks => Some(Takes::Targets),
+            At::Block(within) => Some(Takes::NamesWithin(within, last.others.clone())),
             At::Value(field) => match field.kind {
                 Kind::Starts(thing) => Some(missing(thing.fields, &last.others)),
                 _ => None,
@@ -461,6 +486,11 @@ fn looked_up(path: &[Step], is_key: bool) -> Option<Takes> {
         At::Thing(thing) => Some(Takes::Fields(thing.fields.to_vec())),
         At::Promise(fields) => Some(Takes::Fields(of_promise(&fields, &[]))),
         At::Blocks => Some(Takes::Targets),
+        // A word where a map is to be: the first of its names.
+        At::Block(within) if within.words().is_empty() => {
+            Some(Takes::NamesWithin(within, Vec::new()))
+        }
+        At::Block(within) => Some(Takes::ValueWithin(within)),
         At::ByName(_) => None,
     }
 }
@@ -502,6 +532,8 @@ fn inner(at: At, key: Option<&str>) -> Option<At> {
         (At::Thing(thing), Some(key)) => of_field(thing.fields, key),
         (At::Promise(fields), Some(key)) => of_field(&fields, key),
         (At::ByName(thing), Some(_)) => Some(At::Thing(thing)),
+        (At::Blocks, Some(target)) => Within::block(target).map(At::Block),
+        (At::Block(within), key) => within.inner(key).map(At::Block),
         (At::Migration(field), Some(key)) => match field.kind {
             Kind::Migrations(thing) => of_field(thing.fields, key),
             _ => None,

@@ -7,6 +7,9 @@ const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
 const { program, missing, words, selector } = require("./program.js");
 const { inPanel, message } = require("./picture.js");
 
+/** The protocol's number for an answer that nobody needs any more. */
+const CONTENT_MODIFIED = -32801;
+
 /** @type {LanguageClient | undefined} */
 let client;
 /** @type {vscode.WebviewPanel | undefined} */
@@ -20,7 +23,8 @@ const settings = ["path", "against"];
 async function activate(context) {
   context.subscriptions.push(
     vscode.commands.registerCommand("statewright.restart", restart),
-    vscode.commands.registerCommand("statewright.showPicture", showPicture),
+    vscode.commands.registerCommand("statewright.showPicture", () => showPicture(false)),
+    vscode.commands.registerCommand("statewright.showChanges", () => showPicture(true)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (settings.some((name) => event.affectsConfiguration(`statewright.${name}`))) restart();
     }),
@@ -73,9 +77,11 @@ function isWorkflow(document) {
   return /\.workflow\.(yaml|yml|toml)$/.test(document.uri.path) || document.isUntitled;
 }
 
-async function showPicture() {
+/** Shows the picture of the text, with what changed since the last commit where that is asked for. */
+async function showPicture(withChanges) {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
+  changes = withChanges;
   shown = editor.document.uri.toString();
   if (!panel) {
     panel = vscode.window.createWebviewPanel("statewright", "Workflow", vscode.ViewColumn.Beside, {
@@ -89,6 +95,7 @@ async function showPicture() {
 }
 
 let waiting;
+let changes = false;
 
 /** Draws the text anew, once the typing pauses. */
 function draw(document) {
@@ -98,12 +105,13 @@ function draw(document) {
     if (!client || !panel) return;
     const textDocument = { uri: client.code2ProtocolConverter.asUri(document.uri) };
     try {
-      const page = await client.sendRequest("statewright/page", { textDocument });
+      const page = await client.sendRequest("statewright/page", { textDocument, changes });
       if (!panel || document.uri.toString() !== shown) return;
       panel.title = page.title;
       panel.webview.html = inPanel(page.html, randomBytes(16).toString("base64"));
     } catch (error) {
-      if (panel) panel.webview.html = message(error.message);
+      // A text that has changed meanwhile is drawn by then.
+      if (panel && error.code !== CONTENT_MODIFIED) panel.webview.html = message(error.message);
     }
   }, 150);
 }

@@ -6,7 +6,6 @@
 
 mod actions;
 mod answers;
-mod history;
 mod pictures;
 mod project;
 mod requests;

@@ -19,8 +19,10 @@ use statewright::report::Printable;
 use crate::cli::arguments::{Inputs, LevelArguments};
 use crate::cli::discovery::seen::{PAUSE, look};
 use crate::cli::io::Exit;
+use crate::cli::io::git::Range;
 use crate::cli::io::output::{Stream, complain, emit};
 use crate::cli::io::reading::reason;
+use crate::cli::session::against::on_disk;
 
 use answers::Asked;
 use pages::Pages;
@@ -33,6 +35,12 @@ pub struct Arguments {
     /// The port on this machine; 0 is any that is free
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     port: u16,
+
+    /// Show what changed since this revision of git in the picture, too; `REV...` for where it forked off
+    ///
+    /// Of a workflow that the revision has not got, only what it is now.
+    #[arg(long, value_name = "REV", value_parser = on_disk, help_heading = "Changes")]
+    against: Option<Range>,
 
     #[command(flatten)]
     levels: LevelArguments,

@@ -4,6 +4,7 @@ pub mod against;
 pub mod baseline;
 mod cut;
 pub mod fix;
+pub mod history;
 pub mod live;
 pub mod page;
 pub mod reporting;

@@ -12,13 +12,16 @@ use super::requests::{Answer, REQUEST_FAILED, Refusal};
 use super::session::Session;
 use crate::cli::session;
 
-/// The page of a workflow, as `statewright diagram` writes it: `{ textDocument }`.
+/// The page of a workflow, as `statewright diagram` writes it: `{ textDocument, changes }`.
 pub enum PageRequest {}
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PageParams {
     text_document: TextDocumentIdentifier,
+    /// Whether what git keeps of it is in the picture, too, and what changed since.
+    #[serde(default)]
+    changes: bool,
 }
 
 /// The page.
@@ -50,7 +53,15 @@ pub fn page(texts: &Session, params: PageParams) -> Answer<Page> {
     };
     let (source, reports) = project.reports_of(open);
     let source = source.ok_or_else(|| refused("the text is no workflow file".to_owned()))?;
-    let html = session::page::page(resolved, source, reports).map_err(refused)?;
+    let html = match params.changes {
+        false => session::page::page(resolved, source, reports).map_err(refused)?,
+        true => {
+            let head = texts.head_of(open).map_err(|why| refused(why.to_owned()))?;
+            let head =
+                head.ok_or_else(|| refused("git keeps no version of this file".to_owned()))?;
+            session::page::changes(head, source, compilation).map_err(refused)?
+        }
+    };
     let workflow = resolved.workflow();
     let title = workflow.name.as_ref().or(workflow.identifier.as_ref());
     Ok(Page {

@@ -17,13 +17,13 @@ use statewright::{Compilation, Options};
 
 use super::Arguments;
 use super::answers::Places;
-use super::history::Kept;
 use super::uris;
 use crate::cli::arguments::{Inputs, STDIN};
 use crate::cli::discovery::inputs::{self, Found};
 use crate::cli::session::against::Older;
 use crate::cli::session::baseline::{self, BaselineArguments};
 use crate::cli::session::compile_each;
+use crate::cli::session::history::Kept;
 
 /// A text that is open in the editor.
 pub struct Open {

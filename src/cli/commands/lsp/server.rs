@@ -18,7 +18,6 @@ use serde_json::{Value, json};
 use statewright::editor::positions::Encoding;
 use statewright::source::Syntax;
 
-use super::history;
 use super::pictures;
 use super::project::{MOVES_OF_HEAD, Project};
 use super::requests::{self, Answer, CONTENT_MODIFIED, Refusal};
@@ -28,6 +27,7 @@ use super::{Arguments, uris};
 use super::{actions, answers};
 use crate::cli::io::Exit;
 use crate::cli::io::output::complain;
+use crate::cli::session::history;
 
 /// JSON-RPC's and the protocol's numbers for why a request is not followed.
 const METHOD_NOT_FOUND: i32 = -32601;
@@ -36,7 +36,7 @@ const INTERNAL_ERROR: i32 = -32603;
 const NOT_INITIALIZED: i32 = -32002;
 const CANCELLED: i32 = -32800;
 
-/// Whoever changes a name waits so long for git, and no longer.
+/// A request waits so long for git, and no longer.
 const FOR_GIT: Duration = Duration::from_secs(5);
 /// So long an editor may take to answer that it shows progress.
 const FOR_TOKEN: Duration = Duration::from_millis(300);
@@ -79,9 +79,9 @@ pub struct Server<'a> {
     session: Session<'a>,
     /// Where what others find out comes in among the messages.
     send: Sender<Read>,
-    /// Changes of names that wait for git, the number of what it was asked for the first of them, and
+    /// Requests that wait for git, the number of what it was asked for the first of them, and
     /// until when they wait.
-    renames: Vec<Read>,
+    parked: Vec<Read>,
     asked: u32,
     patience: Option<Instant>,
     /// Whether git is asked for an older version of the files, and whether it is to be asked again.
@@ -106,7 +106,7 @@ impl<'a> Server<'a> {
             can: Can::default(),
             session: Session::new(arguments),
             send,
-            renames: Vec::new(),
+            parked: Vec::new(),
             asked: 0,
             patience: None,
             asks_older: false,
@@ -144,7 +144,7 @@ impl<'a> Server<'a> {
                 };
                 match read {
                     Ok(read) => waiting.push_back(read),
-                    Err(RecvTimeoutError::Timeout) => self.rename(Head::Late),
+                    Err(RecvTimeoutError::Timeout) => self.resume(Head::Late),
                     Err(RecvTimeoutError::Disconnected) => return self.ended(),
                 }
             }
@@ -196,7 +196,7 @@ impl<'a> Server<'a> {
             _ => true,
         };
         waiting.retain(&mut stays);
-        self.renames.retain(stays);
+        self.parked.retain(stays);
         for id in gone {
             self.send(&wire::refusal(id, CANCELLED, "cancelled"));
         }
@@ -204,7 +204,7 @@ impl<'a> Server<'a> {
 
     fn do_one(&mut self, read: Read) {
         if self.waits_for_git(&read) {
-            return self.renames.push(read);
+            return self.parked.push(read);
         }
         self.do_now(read);
     }
@@ -244,7 +244,7 @@ impl<'a> Server<'a> {
                 }
             }
             Read::Head { number, answers } if number == self.asked => {
-                self.rename(Head::Known(answers));
+                self.resume(Head::Known(answers));
             }
             Read::Head { .. } => {}
             Read::Older(answers) => self.older(answers),
@@ -258,13 +258,16 @@ impl<'a> Server<'a> {
         self.session.is_outdated = true;
     }
 
-    /// Whether a request is to change a name in a text that git keeps, which is asked for it then. What
-    /// it keeps decides whether the former name has to be written.
+    /// Whether a request is about what git keeps of a text, which is asked for it then: to change a name,
+    /// as that decides whether the former one has to be written, or to show what changed.
     fn waits_for_git(&mut self, read: &Read) -> bool {
         let Read::Request { method, params, .. } = read else {
             return false;
         };
-        if self.stage != Stage::Running || method != lsp::RenameRequest::METHOD.as_str() {
+        let is_rename = method == lsp::RenameRequest::METHOD.as_str();
+        let is_page = method == pictures::PageRequest::METHOD.as_str();
+        let is_of_both = is_page && params["changes"] == true;
+        if self.stage != Stage::Running || !(is_rename || is_of_both) {
             return false;
         }
         if catch_unwind(AssertUnwindSafe(|| self.settle())).is_err() {
@@ -274,7 +277,7 @@ impl<'a> Server<'a> {
         let Some(question) = uri.and_then(|uri| self.session.head_question(uri)) else {
             return false;
         };
-        if self.renames.is_empty() {
+        if self.parked.is_empty() {
             self.asked += 1;
             self.patience = Some(Instant::now() + FOR_GIT);
             let (number, send) = (self.asked, self.send.clone());
@@ -285,31 +288,31 @@ impl<'a> Server<'a> {
         true
     }
 
-    /// Answers the first change of a name that waits. What git has not answered in time is not waited
+    /// Answers the first request that waits for git. What it has not answered in time is not waited
     /// for again.
-    fn rename(&mut self, head: Head) {
+    fn resume(&mut self, head: Head) {
         let is_late = matches!(head, Head::Late);
-        let mut renames = std::mem::take(&mut self.renames).into_iter();
+        let mut parked = std::mem::take(&mut self.parked).into_iter();
         self.patience = None;
         self.session.head = head;
-        let first = if is_late { renames.len() } else { 1 };
-        for read in renames.by_ref().take(first) {
+        let first = if is_late { parked.len() } else { 1 };
+        for read in parked.by_ref().take(first) {
             self.do_now(read);
         }
         self.session.head = Head::None;
-        renames.for_each(|read| self.do_one(read));
+        parked.for_each(|read| self.do_one(read));
     }
 
-    /// Refuses changes of names in a text that is another one now.
-    fn drop_renames(&mut self, uri: &str) {
+    /// Refuses what waits for git and is about a text that is another one now.
+    fn drop_parked(&mut self, uri: &str) {
         let is_of = |read: &Read| match read {
             Read::Request { params, .. } => address(params) == Some(uri),
             _ => false,
         };
-        let (gone, kept) = std::mem::take(&mut self.renames)
+        let (gone, kept) = std::mem::take(&mut self.parked)
             .into_iter()
             .partition(is_of);
-        self.renames = kept;
+        self.parked = kept;
         for read in Vec::<Read>::from(gone) {
             if let Read::Request { id, .. } = read {
                 self.send(&wire::refusal(id, CONTENT_MODIFIED, "the text has changed"));
@@ -549,7 +552,7 @@ impl<'a> Server<'a> {
             "textDocument/didChange" => self.change(&params),
             "textDocument/didClose" => {
                 if let Ok(params) = parsed::<DidCloseTextDocumentParams>(params) {
-                    self.drop_renames(&params.text_document.uri.0);
+                    self.drop_parked(&params.text_document.uri.0);
                     let closed = self.session.open.close(&params.text_document.uri.0);
                     // What lies on the disk counts again.
                     if closed.is_some_and(|open| open.matters()) {
@@ -644,7 +647,7 @@ impl<'a> Server<'a> {
     /// Takes changes of a text, one after the other.
     fn change(&mut self, params: &Value) {
         let uri = address(params);
-        uri.iter().for_each(|uri| self.drop_renames(uri));
+        uri.iter().for_each(|uri| self.drop_parked(uri));
         let version = params
             .pointer("/textDocument/version")
             .and_then(Value::as_i64);

@@ -13,11 +13,10 @@ use statewright::limits::Limits;
 use statewright::source::{Source, SourceId};
 
 use super::answers::{self, Places};
-use super::history::{Answers, Kept, Question};
 use super::project::{Open, Opened, Project, inputs, whole};
 use super::{Arguments, uris};
 use crate::cli::io::git::Range;
-use crate::cli::io::links::repository;
+use crate::cli::session::history::{Answers, Kept, Question, questions};
 
 /// Where an editor shows Markdown.
 #[derive(Clone, Copy, Default)]
@@ -34,7 +33,7 @@ struct Said {
     names: OnceCell<Names>,
 }
 
-/// What git keeps of a text that a name in is to be changed.
+/// What git keeps of a text.
 pub enum Head {
     /// Nothing.
     None,
@@ -62,7 +61,7 @@ pub struct Session<'a> {
     pub is_outdated: bool,
     /// The older versions that the files are held against.
     pub older: Vec<Kept>,
-    /// What git keeps of a text that a name in is to be changed, while that is done.
+    /// What git keeps of a text, while a request is answered that is about that.
     pub head: Head,
     /// What a person is to be told beside an answer.
     pub notes: RefCell<Vec<String>>,
@@ -106,37 +105,21 @@ impl<'a> Session<'a> {
         let (Some(range), Some(project)) = (&self.arguments.against, &self.project) else {
             return Vec::new();
         };
-        let folders: Vec<PathBuf> = self.folders.iter().map(|folder| whole(folder)).collect();
-        let mut questions: Vec<Question> = Vec::new();
-        let mut roots = HashSet::new();
-        let of_files = project.wholes().filter_map(|file| file.parent());
-        for folder in folders.iter().map(PathBuf::as_path).chain(of_files) {
-            if repository(folder).is_some_and(|root| roots.insert(root.to_owned())) {
-                questions.push(Question {
-                    folder: folder.to_owned(),
-                    range: range.clone(),
-                    files: project.wholes().cloned().collect(),
-                    folders: folders.clone(),
-                    limits: self.arguments.limits.over(Limits::default()),
-                });
-            }
-        }
-        questions
+        let folders = self.folders.iter().map(|folder| whole(folder)).collect();
+        let files = project.wholes().cloned().collect();
+        questions(range, files, folders, self.limits())
     }
 
-    /// What is to be asked of git before a name in this text is changed; nothing where git keeps
-    /// nothing of it.
+    fn limits(&self) -> Limits {
+        self.arguments.limits.over(Limits::default())
+    }
+
+    /// What is to be asked of git to know what it keeps of this text; nothing where that is nothing.
     pub fn head_question(&self, uri: &str) -> Option<Question> {
         let file = self.project()?.whole_of(self.open.get(uri)?)?;
-        let folder = file.parent()?;
-        repository(folder)?;
-        Some(Question {
-            folder: folder.to_owned(),
-            range: Range::of("HEAD").ok()?,
-            files: HashSet::from([file.to_owned()]),
-            folders: Vec::new(),
-            limits: self.arguments.limits.over(Limits::default()),
-        })
+        let range = Range::of("HEAD").ok()?;
+        let files = HashSet::from([file.to_owned()]);
+        questions(&range, files, Vec::new(), self.limits()).pop()
     }
 
     /// An open text as git keeps it; nothing where it keeps none of it. An error where that is not

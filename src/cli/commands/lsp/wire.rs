@@ -10,7 +10,7 @@ use std::io::{self, BufRead, Read as _, Write};
 
 use serde_json::{Value, json};
 
-use super::history::Answers;
+use crate::cli::session::history::Answers;
 
 /// More bytes than this are no message of an editor: a text may have 8 MiB.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -31,7 +31,7 @@ pub enum Read {
     Notification { method: String, params: Value },
     /// The editor's answer to a question of ours.
     Answer { id: Value, is_error: bool },
-    /// What git keeps of a text that a name in is to be changed.
+    /// What git keeps of a text that a request is about.
     Head { number: u32, answers: Answers },
     /// What git keeps of the revision that the files are held against.
     Older(Answers),

@@ -1,15 +1,19 @@
 //! The pages, and which state of the files they show.
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use statewright::Compilation;
+use statewright::limits::Limits;
 use statewright::source::Source;
 
 use crate::cli::arguments::LevelArguments;
 use crate::cli::discovery::inputs;
 use crate::cli::session::compile_all;
-use crate::cli::session::page::page;
+use crate::cli::session::history;
+use crate::cli::session::page::{changes, page};
 
 use super::Arguments;
 
@@ -31,6 +35,8 @@ struct File {
     name: String,
     source: Source,
     compilation: Compilation,
+    /// The older version that it is shown with; why that cannot be had.
+    older: Option<Result<Source, String>>,
 }
 
 /// A page that cannot be shown yet, or a page.
@@ -84,13 +90,48 @@ fn read(arguments: &Arguments, levels: &LevelArguments) -> Vec<File> {
     let found = inputs::read(&arguments.inputs, levels.verbose, None);
     let options = found.options_to_check(levels, &[]);
     let compilations = compile_all(&found.sources, &options);
-    let files = found.sources.into_iter().zip(compilations);
-    let files = files.map(|(source, compilation)| File {
+    let whole = |path: &Option<PathBuf>| std::fs::canonicalize(path.as_ref()?).ok();
+    let wholes: Vec<Option<PathBuf>> = found.paths.iter().map(whole).collect();
+    let mut older = Older::of(arguments, &wholes);
+    let files = found.sources.into_iter().zip(compilations).zip(wholes);
+    let files = files.map(|((source, compilation), path)| File {
         name: source.name().to_owned(),
         source,
         compilation,
+        older: path.and_then(|path| older.take(&path)),
     });
     files.collect()
+}
+
+/// The older versions of the files, as far as git has them.
+#[derive(Default)]
+struct Older {
+    files: HashMap<PathBuf, Result<Source, String>>,
+    /// Why git does not answer.
+    failure: Option<String>,
+}
+
+impl Older {
+    fn of(arguments: &Arguments, wholes: &[Option<PathBuf>]) -> Older {
+        let mut older = Older::default();
+        let Some(range) = &arguments.against else {
+            return older;
+        };
+        let files = wholes.iter().flatten().cloned().collect();
+        let limits = arguments.inputs.limits.over(Limits::default());
+        for question in history::questions(range, files, Vec::new(), limits) {
+            match history::answer(&question) {
+                Ok(kept) => older.files.extend(kept.files),
+                Err(failure) => older.failure = Some(failure.to_string()),
+            }
+        }
+        older
+    }
+
+    fn take(&mut self, path: &Path) -> Option<Result<Source, String>> {
+        let failure = || self.failure.clone().map(Err);
+        self.files.remove(path).or_else(failure)
+    }
 }
 
 impl File {
@@ -102,6 +143,10 @@ impl File {
             });
             return Err(told.collect::<Vec<_>>().join("\n"));
         };
-        page(resolved, &self.source, &self.compilation.diagnostics)
+        match &self.older {
+            None => page(resolved, &self.source, &self.compilation.diagnostics),
+            Some(Err(why)) => Err(format!("there is no older version to show: {why}")),
+            Some(Ok(older)) => changes(older, &self.source, &self.compilation),
+        }
     }
 }

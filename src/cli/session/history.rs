@@ -1,4 +1,4 @@
-//! What git keeps of the files: asked on a thread of its own, so that an editor never waits for git.
+//! What git keeps of files that are looked at while somebody works on them.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::catch_unwind;
@@ -10,6 +10,7 @@ use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
 
 use crate::cli::io::git::{Failure, Range, Versions, contents};
+use crate::cli::io::links::repository;
 
 /// What is asked of one repository.
 pub struct Question {
@@ -32,10 +33,36 @@ pub struct Kept {
     pub files: HashMap<PathBuf, Result<Source, String>>,
 }
 
+/// What is to be asked so that these files, and what is called like a workflow in these folders, can be
+/// held against a revision: a question for each repository. Paths are canonical.
+pub fn questions(
+    range: &Range,
+    files: HashSet<PathBuf>,
+    folders: Vec<PathBuf>,
+    limits: Limits,
+) -> Vec<Question> {
+    let mut roots = HashSet::new();
+    let of_files = files.iter().filter_map(|file| file.parent());
+    let all = folders.iter().map(PathBuf::as_path).chain(of_files);
+    let mut asked: Vec<PathBuf> = all
+        .filter(|folder| repository(folder).is_some_and(|root| roots.insert(root.to_owned())))
+        .map(Path::to_owned)
+        .collect();
+    asked.sort();
+    let question = |folder| Question {
+        folder,
+        range: range.clone(),
+        files: files.clone(),
+        folders: folders.clone(),
+        limits,
+    };
+    asked.into_iter().map(question).collect()
+}
+
 /// The answer to each question, or why there is none.
 pub type Answers = Vec<Result<Kept, String>>;
 
-/// Asks git, and hands `told` the answers.
+/// Asks git on a thread of its own, so that nobody has to wait for it, and hands `told` the answers.
 pub fn ask(
     questions: Vec<Question>,
     told: impl FnOnce(Answers) + Send + 'static,
@@ -54,7 +81,8 @@ pub fn ask(
     asking.map(drop)
 }
 
-fn answer(question: &Question) -> Result<Kept, Failure> {
+/// Asks git.
+pub fn answer(question: &Question) -> Result<Kept, Failure> {
     let Question {
         folder,
         range,
