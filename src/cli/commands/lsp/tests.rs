@@ -166,6 +166,37 @@ fn costly_actions_get_their_edits_when_they_are_chosen() {
     assert_eq!(error_of(&all, &json!(3)), Some(-32801));
 }
 
+#[test]
+fn an_editor_that_shows_progress_is_told_of_the_reading() {
+    let capabilities = json!({ "window": { "workDoneProgress": true } });
+    let begin = |answer: Value| {
+        session(vec![
+            request(
+                0,
+                "initialize",
+                json!({ "processId": null, "rootUri": null, "capabilities": capabilities }),
+            ),
+            notification("initialized", json!({})),
+            answer,
+            request(1, "workspace/symbol", json!({ "query": "" })),
+        ])
+    };
+    let kinds = |all: &[Value]| -> Vec<Value> {
+        let told = all
+            .iter()
+            .filter(|message| message["method"] == "$/progress");
+        told.map(|message| message["params"]["value"]["kind"].clone())
+            .collect()
+    };
+    let all = begin(json!({ "jsonrpc": "2.0", "id": 1, "result": null }));
+    assert_eq!(all[1]["method"], "window/workDoneProgress/create");
+    assert_eq!(kinds(&all), ["begin", "end"]);
+    // One that takes no word for it is told nothing.
+    let all =
+        begin(json!({ "jsonrpc": "2.0", "id": 1, "error": { "code": -32603, "message": "no" } }));
+    assert!(kinds(&all).is_empty());
+}
+
 /// The address that an editor has opened is the one that it is told of, also where a link leads there.
 #[cfg(unix)]
 #[test]
