@@ -51,8 +51,7 @@ enum Stage {
     ShutDown,
 }
 
-/// What has to be in the first request. The protocol's own type of it knows all that any editor can do,
-/// and makes the program larger than everything else about editors.
+/// What has to be in the first request. Of all that an editor can do, little is asked.
 #[derive(Deserialize)]
 struct Begun {
     #[serde(rename = "capabilities")]
