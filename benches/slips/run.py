@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Puts slips into the examples, and measures what a statewright binary says of each.
 
-    benches/slips/run.py target/release/statewright [--count 10000] [--seed 1] [--only TEXT] [--show N]
+    benches/slips/run.py target/release/statewright [--count 10000] [--seed 1] [--only TEXT]... [--show N]
 
 Each of `kinds.py` is put into the examples in turn, in both syntaxes, until there are so many files. Of each it is counted how many
-reports it gets, whether the first is on a line of the slip, and whether what the reports offer leads back: every fix that they have,
-safe or not, is applied, or else the text that a help shows is written; then `check` must be green, and `diff` must find the workflow
-that it was (of kinds whose meaning nobody can know, `check` alone). A line for each kind, those with the most to do last; `--show N`
+reports it gets, not counting those of the example itself, whether the first is on a line of the slip, and whether what the reports
+offer leads back: every fix that they have, safe or not, is applied, or else the text that a help shows is written, of several the one
+that leads back; then `check` must say no more than of the example, and `diff` must find the workflow that it was (of kinds whose
+meaning nobody can know, `check` alone). A line for each kind, those with the most to do last; `--show N`
 prints N files of each kind that missed something. Nothing here is a test: it is for whoever works on the reports.
 """
 
@@ -44,7 +45,7 @@ def slips(count, seed, only):
         before = made
         for file, text, kinds in sources:
             for kind, make in kinds.items():
-                if only and only not in kind:
+                if only and not any(text in kind for text in only):
                     continue
                 found = make(text, rng)
                 if not found or found[0] == text or found[0] in seen or made == count:
@@ -55,12 +56,11 @@ def slips(count, seed, only):
         idle = idle + 1 if made == before else 0
 
 
-def reports(program, path, usual=frozenset()):
-    """What is said of the file, but for what is said of the healthy one, too; `None` where it was not looked at."""
+def reports(program, path):
     ran = subprocess.run([program, "check", "--format", "json", path], capture_output=True, text=True, cwd=Path(path).parent)
     if ran.returncode not in (0, 1):
         return None
-    return [report for report in json.loads(ran.stdout)["diagnostics"] if report["message"] not in usual]
+    return json.loads(ran.stdout)["diagnostics"]
 
 
 def edited(text, edits):
@@ -71,44 +71,69 @@ def edited(text, edits):
 
 
 def by_hand(text, report):
-    """What somebody would do who reads the help and has no fix: change one word to another, write a text in the place that is marked,
-    or delete it. `None` where the help shows no text to write."""
+    """What somebody might do who reads the help and has no fix: change one word to another, write a text that it shows in the place that
+    is marked, before or after it, or as the line, or delete what is marked. Which of these, a person knows: all of them are tried."""
     help = report["help"] or ""
     span, data = report["span"], text.encode()
-    marked = data[span["start"] : span["end"]].decode()
-    if found := re.match(r"change `(.+?)` to `(.+?)`", help):
-        old, new = found.groups()
-        return text.replace(marked, marked.replace(old, new, 1), 1) if old in marked else None
-    if found := re.match(r"(?:write|use) `(.+?)`", help):
-        return edited(text, [{"start": span["start"], "end": span["end"], "text": found.group(1)}])
-    if found := re.match(r"write one of (`.+)", help):
-        # Somebody knows which is meant; whether it was the first is not asked of kinds that nobody can know.
-        return edited(text, [{"start": span["start"], "end": span["end"], "text": re.findall(r"`(.+?)`", found.group(1))[-1]}])
-    if help.startswith("delete"):
-        return edited(text, [{"start": span["start"], "end": span["end"], "text": ""}])
-    return None
+    start, end = span["start"], span["end"]
+    marked = data[start:end].decode()
+    line_start = data.rfind(b"\n", 0, start) + 1
+    line_end = data.find(b"\n", start)
+    line_end = len(data) if line_end < 0 else line_end
+    content_start = line_end - len(data[line_start:line_end].lstrip())
+    for old, new in re.findall(r"change `(.+?)` to `(.+?)`", help):
+        if old in marked:
+            yield text.replace(marked, marked.replace(old, new, 1), 1)
+    one_of = re.search(r"one of (`.+)", help)
+    offered = re.findall(r"`(.+?)`", one_of.group(1)) if one_of else re.findall(r"(?:write|use|or|change it to) `(.+?)`", help)
+    for word in offered:
+        for at in ((start, end), (start, start), (end, end), (content_start, line_end), (line_end, line_end)):
+            yield edited(text, [{"start": at[0], "end": at[1], "text": word}])
+    if "delete" in help:
+        yield edited(text, [{"start": start, "end": end, "text": ""}])
+        yield edited(text, [{"start": line_start, "end": line_end + 1, "text": ""}])
 
 
-def mended(program, path, text, found, usual=frozenset()):
-    """The text when everything that is offered is done, one report after the other, in at most eight rounds."""
+def new_reports(program, path, known):
+    """What is said of the file and not of the example that it was; `None` where it is not looked at."""
+    found = reports(program, path)
+    if found is None:
+        return None
+    known = Counter(known)
+    known.subtract((report["code"], report["message"]) for report in found)
+    extra = []
+    for report in found:
+        said = report["code"], report["message"]
+        if known[said] < 0:
+            known[said] += 1
+            extra.append(report)
+    return extra
+
+
+def mended(program, path, text, found, known, is_back):
+    """What is missed when everything that is offered is done, one report after the other, in at most eight rounds."""
     for _ in range(8):
-        if not found:
-            break
-        fixes = [report["fix"] for report in found if report["fix"]]
-        if fixes:
+        if any(report["fix"] for report in found):
             path.write_text(text)
             subprocess.run([program, "check", "--unsafe-fixes", "--quiet", path.name], capture_output=True, cwd=path.parent)
             new = path.read_text()
+            if new == text:
+                return {"not led back"}
+            text, found = new, new_reports(program, path, known)
         else:
-            new = by_hand(text, found[0])
-        if new is None or new == text:
-            break
-        text = new
-        path.write_text(text)
-        found = reports(program, path, usual)
+            clean = False
+            for new in by_hand(text, found[0]):
+                path.write_text(new)
+                if new_reports(program, path, known) == []:
+                    clean = True
+                    if is_back():
+                        return set()
+            return {"damaged"} if clean else {"not led back"}
         if found is None:
-            break
-    return text, found
+            return {"not led back"}
+        if not found:
+            return set() if is_back() else {"damaged"}
+    return {"not led back"}
 
 
 def measure(program, folder, number, file, healthy_text, kind, text, lines):
@@ -119,8 +144,8 @@ def measure(program, folder, number, file, healthy_text, kind, text, lines):
     old = old / file
     old.write_text(healthy_text)
     path.write_text(text)
-    usual = frozenset(report["message"] for report in reports(program, old))
-    found = reports(program, path, usual)
+    known = [(report["code"], report["message"]) for report in reports(program, old)]
+    found = new_reports(program, path, known)
     if found is None:
         return kind, {"not looked at"}, text, []
     missed = set()
@@ -130,14 +155,15 @@ def measure(program, folder, number, file, healthy_text, kind, text, lines):
         missed.add("more than one report")
     if found and found[0]["line"] not in lines:
         missed.add("another line")
+
+    def is_back():
+        if kind in GUESSED:
+            return True
+        command = [program, "diff", "--exit-code", str(old), str(path)]
+        return subprocess.run(command, capture_output=True, text=True).returncode == 0
+
     if found:
-        after, left = mended(program, path, text, found, usual)
-        if left is None or left:
-            missed.add("not led back")
-        elif kind not in GUESSED:
-            ran = subprocess.run([program, "diff", "--exit-code", str(old), str(path)], capture_output=True, text=True)
-            if ran.returncode != 0:
-                missed.add("damaged")
+        missed |= mended(program, path, text, found, known, is_back)
     return kind, missed, text, [f"{report['line']}: {report['code']}: {report['message']}\n    help: {report['help']}" for report in found]
 
 
@@ -146,7 +172,7 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("--count", type=int, default=10_000)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--only")
+    arguments.add_argument("--only", action="append")
     arguments.add_argument("--show", type=int, default=0)
     given = arguments.parse_args()
     program = str(Path(given.program).resolve())
