@@ -26,6 +26,7 @@ mod json;
 mod lines;
 mod merge_keys;
 mod multiple_documents;
+mod pasted;
 mod recovery;
 mod scalars;
 mod slips;
@@ -76,7 +77,8 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
         out.push(invalid_text::report(source, why));
         return unreadable(source);
     }
-    if let Some(document) = fast::document(source, may_speak_to_us(source), out) {
+    let is_numbered = pasted::looks_numbered(source.text());
+    if !is_numbered && let Some(document) = fast::document(source, may_speak_to_us(source), out) {
         return document;
     }
     match source.syntax() {

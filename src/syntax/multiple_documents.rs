@@ -13,6 +13,17 @@ pub static CODE: Code = Code {
     page: include_str!("multiple_documents.md"),
 };
 
+/// Whether `text`, from its mark on, is another workflow, and not the rest of the one above.
+pub(super) fn is_of_its_own(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("workflow:"))
+}
+
+/// Whether `text`, from its mark on, is all that is left of the workflow above.
+pub(super) fn is_the_rest(text: &str) -> bool {
+    let is_mark = |line: &&str| line.starts_with("---") || *line == "...";
+    !is_of_its_own(text) && text.lines().filter(is_mark).count() == 1
+}
+
 /// The second document begins at `at`.
 pub(super) fn report(at: Span) -> Diagnostic {
     Diagnostic::new(

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Edit};
 
 use super::draft::{Draft, Patch, StandsFor};
 
@@ -64,16 +64,30 @@ pub(super) fn repaired<'s>(
             true => search.repair(&draft, &mistake),
             false => None,
         };
-        let Some((better, follows)) = repaired else {
+        let Some((repair, better, follows)) = repaired else {
             let rest = mistake.entry..draft.text.len();
             out.push(mistake.report.note(NOT_READ));
             return draft.with_all(&[nothing(rest, None)]);
         };
-        out.push(mistake.report);
+        let report = fixed_by(&mistake, &draft, repair);
+        out.push(report);
         draft = better;
         next = follows;
     }
     draft
+}
+
+/// The report with what `repair` does as its fix, where that is what was plainly meant, and where it has none.
+fn fixed_by(mistake: &Mistake, draft: &Draft<'_>, repair: &[Patch]) -> Diagnostic {
+    let is_source =
+        |patch: &Patch| !draft.is_patched(patch.range.start) && !draft.is_patched(patch.range.end);
+    let is_meant = |patch: &Patch| patch.stands_for == StandsFor::Itself && is_source(patch);
+    let report = mistake.report.clone();
+    if report.fix.is_some() || !repair.iter().all(is_meant) {
+        return report;
+    }
+    let edit = |patch: &Patch| Edit::new(draft.place(patch.range.clone()), patch.text.clone());
+    report.edits(false, repair.iter().map(edit).collect())
 }
 
 /// The patch that leaves out `range`, an entry of the root with this key or more than one.
@@ -93,12 +107,12 @@ struct Search<C> {
 }
 
 impl<'s, C: Fn(&Draft<'s>) -> Option<Mistake>> Search<C> {
-    /// The draft after the first repair that works, and the mistake that stops the parser next.
-    fn repair(
+    /// The first repair that works, the draft after it, and the mistake that stops the parser next.
+    fn repair<'m>(
         &mut self,
         draft: &Draft<'s>,
-        mistake: &Mistake,
-    ) -> Option<(Draft<'s>, Option<Mistake>)> {
+        mistake: &'m Mistake,
+    ) -> Option<(&'m Repair, Draft<'s>, Option<Mistake>)> {
         for repair in &mistake.repairs {
             if self.work > MAX_WORK {
                 return None;
@@ -110,7 +124,7 @@ impl<'s, C: Fn(&Draft<'s>) -> Option<Mistake>> Search<C> {
             let end = draft.in_source(0..end.unwrap_or(0)).end;
             let made = draft.in_source(mistake.at..mistake.at).start;
             if passes(&better, follows.as_ref(), end.max(made)) {
-                return Some((better, follows));
+                return Some((repair, better, follows));
             }
         }
         None

@@ -75,6 +75,11 @@ pub(super) static JSON: Grammar = Grammar {
 };
 
 impl Grammar {
+    /// What stands between a key and its value.
+    pub fn separator(&self) -> char {
+        self.separator
+    }
+
     /// What a bracket begins, and the bracket that closes it.
     fn collection(&self, bracket: char) -> (&'static str, char) {
         match bracket {
@@ -134,7 +139,7 @@ impl Written<'_> {
     }
 
     /// Whether quotes around it would make one text of fields.
-    fn holds_fields(self) -> bool {
+    pub fn holds_fields(self) -> bool {
         self.0.contains('{') && self.0.contains(": ")
     }
 }

@@ -14,7 +14,7 @@ use crate::source::Source;
 use super::draft::Draft;
 use super::recovery::{self, Mistake, repaired};
 use super::slips::{Slip, TOML};
-use super::{characters, exceeded_limits, lines, place};
+use super::{characters, exceeded_limits, lines, pasted, place};
 use complaints::Complaint;
 
 pub(super) mod again;
@@ -71,7 +71,13 @@ fn read_around<'s>(
         out.push(exceeded_limits::memory(draft.source, at, most));
         return super::unreadable(draft.source);
     }
-    let error = error.or_else(|| DeTable::parse(&draft.text).err());
+    let mut error = error.or_else(|| DeTable::parse(&draft.text).err());
+    if error.is_some()
+        && let Some(cleaned) = pasted::without(&draft, &TOML, out)
+    {
+        error = DeTable::parse(&cleaned.text).err();
+        draft = cleaned;
+    }
     if let Some(mistake) = error.and_then(|error| mistake_of(&draft, error)) {
         draft = repaired(draft, mistake, out, first_mistake);
     }

@@ -12,7 +12,7 @@ use crate::source::Source;
 use super::draft::Draft;
 use super::recovery::{Mistake, repaired};
 use super::slips::{Slip, YAML};
-use super::{characters, may_speak_to_us, unreadable};
+use super::{characters, may_speak_to_us, pasted, unreadable};
 
 mod brackets;
 pub(super) mod build;
@@ -30,6 +30,9 @@ mod tabs;
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     let Some(found) = characters::find(source, is_forbidden) else {
         let draft = Draft::new(source);
+        if pasted::looks_numbered(source.text()) {
+            return draft_of(draft, out);
+        }
         let (text, comments) = (source.text(), may_speak_to_us(source));
         let error = match build::parsed(&draft, text, comments, out) {
             Ok(document) => {
@@ -38,10 +41,20 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
             }
             Err(error) => error,
         };
-        return around(Draft::new(source), &error, out);
+        let draft = Draft::new(source);
+        return match pasted::without(&draft, &YAML, out) {
+            Some(draft) => draft_of(draft, out),
+            None => around(draft, &error, out),
+        };
     };
     out.push(Slip::ControlCharacter(found.first, found.more).report(&YAML, found.at));
     let draft = Draft::of(source, found.cleaned.into());
+    draft_of(draft, out)
+}
+
+/// Reads a draft that nothing has been read of.
+fn draft_of<'s>(draft: Draft<'s>, out: &mut Diagnostics) -> Document<'s> {
+    let draft = pasted::without(&draft, &YAML, out).unwrap_or(draft);
     match owned(&draft, out) {
         Ok(document) => document,
         Err(error) => around(draft, &error, out),

@@ -90,6 +90,23 @@ slips! { <'t> |grammar, at|
         "delete the line";
         .fix(place, "")
     }
+    /// The number of a line before each line, from this.
+    LineNumbers(count: usize) {
+        "every line begins with its number";
+        "the number of the line, which was copied with it";
+        "delete the number, and the blanks after it, from each of the {count} lines";
+    }
+    /// Two versions of some lines, where git left them for a person to choose: the places of its other marks,
+    /// the first and the last line, and how many more there are in the file.
+    Conflict(marks: (Span, Span), lines: (usize, usize), more: usize) {
+        let (first, last) = lines;
+        "merge conflict is not resolved, lines {first} to {last}";
+        "one version begins here";
+        "keep one version, and delete the other and the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+        .label(marks.0, "the other version begins here")
+        .label(marks.1, "the conflict ends here")
+        .note_if(more > 0, &format!("conflicts in the file besides this one: {more}"))
+    }
 
     // Brackets.
 
@@ -120,9 +137,10 @@ slips! { <'t> |grammar, at|
     /// The bracket of the other that closes what begins there.
     WrongBracket(found: char, bracket: char, open: Span) {
         let (what, close) = grammar.collection(bracket);
+        let before = if found == ')' { "in its place" } else { "before it, or in its place" };
         "{what} that begins with `{bracket}` is closed with `{found}`";
         "`{close}` belongs here";
-        "write `{close}` before it, or in its place";
+        "write `{close}` {before}";
         .label(open, format!("the {what} begins here"))
     }
     /// A closing bracket that closes nothing.
@@ -175,6 +193,19 @@ slips! { <'t> |grammar, at|
         "only entries inside brackets have commas between them";
         "delete the comma";
         .fix(at, "")
+    }
+    /// A semicolon behind a value.
+    SemicolonAfterValue {
+        "semicolon follows a value that has ended";
+        "a value ends with its line";
+        "delete the semicolon";
+        .fix(at, "")
+    }
+    /// One more assignment on the line of another.
+    SecondAssignment(second: Written<'t>) {
+        "`{second}` stands on the line of another key";
+        "one key and its value stand on a line";
+        "write `{second}` on a line of its own";
     }
     /// Two entries without a comma between them, as they are written, or what they stand in.
     MissingComma(around: Option<(Written<'t>, Written<'t>)>, open: Option<(Span, char)>) {
@@ -240,11 +271,16 @@ slips! { <'t> |grammar, at|
     // Keys, and what stands between them and their values.
 
     /// `key = value` or `key: value`, with the separator of the other syntax.
-    OtherSeparator(key: Written<'t>, value: Written<'t>) {
-        let (found, wanted, help) = match (grammar.separator, value.is_empty()) {
-            ('=', _) => ("a colon", "`=`", format!("write `{key} = ` and the value; text values are in quotes")),
-            (_, true) => ("an equals sign", "a colon", format!("write `{key}:`")),
-            (_, false) => ("an equals sign", "a colon", format!("write `{key}: {value}`")),
+    OtherSeparator(key: Written<'t>, sign: char, value: Written<'t>) {
+        let found = match sign {
+            ':' => "a colon",
+            '=' => "an equals sign",
+            _ => "a full-width colon",
+        };
+        let (wanted, help) = match (grammar.separator, value.is_empty()) {
+            ('=', _) => ("`=`", format!("write `{key} = ` and the value; text values are in quotes")),
+            (_, true) => ("a colon", format!("write `{key}:`")),
+            (_, false) => ("a colon", format!("write `{key}: {value}`")),
         };
         "key `{key}` has {found} after it";
         "{wanted} belongs here";
@@ -414,6 +450,13 @@ slips! { <'t> |grammar, at|
         "it stands at {indent}";
         "indent it by {wanted}";
     }
+    /// A key that stands further left than those before and after it.
+    Outdented(key: Written<'t>, indent: usize, wanted: usize) {
+        let (indent, wanted) = (spaces(indent), spaces(wanted));
+        "key `{key}` is indented less than those around it";
+        "it stands at {indent}";
+        "indent it by {wanted}";
+    }
     /// A key under another and deeper than it, though that one has a value.
     TooDeep(key: Written<'t>, above: Written<'t>, indent: usize) {
         let indent = spaces(indent);
@@ -527,8 +570,9 @@ slips! { <'t> |grammar, at|
         "write `{quoted}` if it is text";
         .note(grammar.numbers)
     }
-    /// A value at a place, which begins with a character that YAML keeps for itself.
-    ReservedStart(character: char, value: Written<'t>, place: Span) {
+    /// A value at a place, which begins with a character that YAML keeps for itself, and what it is without that,
+    /// where that is a name elsewhere.
+    ReservedStart(character: char, value: Written<'t>, place: Span, bare: Option<Written<'t>>) {
         let why = match character {
             '*' => "`*` begins the name of an alias",
             '&' => "`&` begins the name of an anchor",
@@ -541,7 +585,9 @@ slips! { <'t> |grammar, at|
             _ => (format!("`{character}`"), format!("`{character}`")),
         };
         let quoted = value.quoted();
+        let fix = bare.map_or_else(|| value.all_quoted(), |bare| bare.0.to_owned());
         let help = match value.0.strip_prefix("& ") {
+            _ if bare.is_some() => format!("write `{fix}`"),
             _ if value.holds_fields() && character == '*' => "delete `*`, or write `-` for it where an item of a list begins".to_owned(),
             _ if value.holds_fields() => format!("delete {them}"),
             Some(rest) => format!("write `{}`, or `{quoted}` where the `&` belongs to the text", Written(rest)),
@@ -550,7 +596,7 @@ slips! { <'t> |grammar, at|
         "value `{value}` begins with {name} and has no quotes";
         "{why}";
         "{help}";
-        .fixed_by((!value.holds_fields()).then(|| (value.all_quoted(), place)))
+        .fixed_by((!value.holds_fields()).then_some((fix, place)))
     }
     /// What follows a value on its line, and that value with it.
     AfterValue(rest: Written<'t>, whole: Whole<'t>) {
@@ -583,6 +629,14 @@ slips! { <'t> |grammar, at|
     }
 
     // Comments, and what is nothing of all this.
+
+    /// A comment of another language, and as it is written here.
+    OtherComment(comment: Written<'t>, here: &'t str) {
+        let name = grammar.name;
+        "comment `{comment}` is not one that {name} has";
+        "a comment begins with `#`";
+        "write `{here}`";
+    }
 
     /// `"x"#comment`.
     CommentWithoutSpace {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Grammar, Slip};
+use super::{Grammar, Slip, Written};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -69,6 +69,38 @@ impl<'t> Scanner<'_, 't> {
         is_fence.then(|| self.found(line.range(), slip).meant(place, ""))
     }
 
+    /// The comment of another language that begins at `at`, if one does.
+    pub fn other_comment(&self, at: usize) -> Option<Found> {
+        const SIGNS: &[(&str, &str)] = &[("//", ""), ("/*", "*/"), (";", ""), ("<!--", "-->")];
+        let rest = &self.text[at..];
+        let (sign, close) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign))?;
+        let first = rest[..lines::end(rest, 0)].trim_end();
+        let end = match first.len() {
+            _ if close.is_empty() || first.ends_with(close) => at + first.len(),
+            _ => at + rest.find(close)? + close.len(),
+        };
+        let marks = |c: char| c.is_whitespace() || sign.contains(c) || close.contains(c);
+        if first.trim_matches(marks).is_empty() && close.is_empty() {
+            return None;
+        }
+        let is_apart = self.text[..at].ends_with(char::is_whitespace) || at == 0;
+        let mut patches: Repair = Vec::new();
+        for line in lines::down(self.text, lines::start(self.text, at)) {
+            let start = line.range().start.max(at);
+            if start >= end {
+                break;
+            }
+            let stop = line.range().end.min(end);
+            let words = self.text[start..stop.max(start)].trim_matches(marks);
+            let hash = if is_apart || start > at { "#" } else { " #" };
+            let blank = if words.is_empty() { "" } else { " " };
+            patches.push(Patch::meant(start..stop, format!("{hash}{blank}{words}")));
+        }
+        let here = patches.first()?.text.trim().to_owned();
+        let slip = Slip::OtherComment(Written(first), &here);
+        Some(self.found(at..at + first.len(), slip).repair(patches))
+    }
+
     /// The blanks that are no spaces in `line`, of the text from `start`.
     pub fn odd_blanks(&self, start: usize, line: &str) -> Option<(Range<usize>, Found)> {
         let (odd, first) = blanks::first_odd(line)?;
@@ -113,12 +145,6 @@ impl Found {
     /// With the place `at` to blame, from which to read on.
     pub fn blaming(self, at: usize) -> Self {
         Found { at, ..self }
-    }
-
-    /// With a fix that a person should look at.
-    pub fn unsafe_fix(mut self, at: Span, text: &str) -> Self {
-        self.report = self.report.unsafe_fix(at, text);
-        self
     }
 
     /// With patches that say what was plainly meant, or that give up less than a whole value.

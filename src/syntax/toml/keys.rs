@@ -77,7 +77,7 @@ impl<'t> InStatement<'_, 't> {
         if line.content.starts_with("- ") || line.content == "-" {
             return self.found(line.range(), Slip::DashItem(Written(line.content)));
         }
-        if let Some(found) = self.fence(&line) {
+        if let Some(found) = self.fence(&line).or_else(|| self.other_comment(begin)) {
             return found;
         }
         if line.content.starts_with(['=', '.']) {
@@ -130,7 +130,7 @@ impl<'t> InStatement<'_, 't> {
 
     /// `key: value`, the colon at `colon`, the value up to `end` or its comment.
     fn colon_for_equals(&self, colon: usize, key: &str, end: usize) -> Found {
-        let slip = Slip::OtherSeparator(Written(key), Written(""));
+        let slip = Slip::OtherSeparator(Written(key), ':', Written(""));
         let found = self.found(colon..colon + 1, slip);
         let value = &self.text[colon + 1..end];
         let value = lines::before_comment(value);

@@ -16,6 +16,14 @@ use super::complaints::Complaint;
 use super::losses;
 use super::surroundings::{self, Open, is_header};
 
+/// Whether `key` is one without quotes.
+fn is_bare_key(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
 /// The statement that holds the byte at `at`, with what is left out together with it.
 pub(super) fn statement(text: &str, at: usize) -> Range<usize> {
     surroundings::entry(text, &surroundings::open_at(text, at), at).range
@@ -135,11 +143,53 @@ impl<'t> InStatement<'_, 't> {
                 .found(range.clone(), Slip::CommaAfterValue)
                 .meant(range, "");
         }
+        let more = self
+            .more_after_value(range.clone())
+            .or_else(|| self.other_comment(start));
+        if let Some(found) = more {
+            return found;
+        }
         let found = self.found(range.clone(), Slip::AfterValue(Written(rest), None));
         match self.inside_outer_quotes(range.end) {
             Some((value, inside)) => found.meant(value, quoted(inside)),
             None => found,
         }
+    }
+
+    /// What follows a value at `rest`, to the end of its line: a semicolon, more items of a list without
+    /// brackets, or another assignment.
+    fn more_after_value(&self, rest: Range<usize>) -> Option<Found> {
+        let text = &self.text[rest.clone()];
+        if text == ";" {
+            let found = self.found(rest.clone(), Slip::SemicolonAfterValue);
+            return Some(found.meant(rest, ""));
+        }
+        let next = text.trim_start_matches([',', ';']).trim_start();
+        let second = rest.end - next.len()..rest.end;
+        let from = self.open.equals.filter(|_| self.open.brackets.is_empty())? + 1;
+        if next
+            .split_once('=')
+            .is_some_and(|(key, _)| is_bare_key(key.trim_end()))
+        {
+            let before = self.text[from..rest.start].trim_end();
+            let slip = Slip::SecondAssignment(Written(next));
+            let found = self.found(second.clone(), slip);
+            return Some(found.meant(from + before.len()..second.start, "\n"));
+        }
+        let value = self.text[from..rest.end].trim_start();
+        let value = rest.end - value.len()..rest.end;
+        let all = &self.text[value.clone()];
+        let is_text = |item: &str| {
+            let item = item.trim();
+            let inside = item
+                .strip_prefix('"')
+                .and_then(|item| item.strip_suffix('"'));
+            inside.is_some_and(|inside| !inside.contains(['"', '\\']))
+        };
+        let list =
+            (text.starts_with(',') && all.split(',').all(is_text)).then(|| format!("[{all}]"))?;
+        let slip = Slip::OtherBrackets(Written(all), Written(&list));
+        Some(self.found(value.clone(), slip).meant(value, list.as_str()))
     }
 
     /// The value of the statement, to `end`, and what stands in the quotes around all of it, such

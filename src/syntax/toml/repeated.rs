@@ -88,6 +88,9 @@ pub(super) fn headers(
                 one_more_item(found, draft.place(patch.range.clone()), &patch.text)
             }
             StandsFor::Nothing(_) => item_of_table(found, line.content, text),
+            _ if is_first && is_twin(text, &patch.range) => {
+                found.fix(draft.place(patch.range.clone()), "")
+            }
             _ => found,
         };
         // Every header of one name has the same mistake.
@@ -212,6 +215,13 @@ fn without_table(text: &str, bracketed: &Bracketed<'_>, header: &Line<'_>) -> Pa
         }
         false => Patch::meant(table, ""),
     }
+}
+
+/// Whether the table at `again` is written in the same words before.
+fn is_twin(text: &str, again: &Range<usize>) -> bool {
+    let table = text[again.clone()].trim();
+    let first = text.find(table).filter(|first| *first < again.start);
+    first.is_some_and(|first| text[first + table.len()..].starts_with(['\n', '\r']))
 }
 
 /// Where the header `[name]` starts, if nothing stands between it and `header`.

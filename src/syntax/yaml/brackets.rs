@@ -38,6 +38,11 @@ impl Scanner<'_, '_> {
         if let Some(found) = self.comment_in_value(start, bracket) {
             return found;
         }
+        if let Some(close) = self.round_close(start) {
+            let slip = Slip::WrongBracket(')', bracket, self.span(self.char_at(start)));
+            let found = self.found(close..close + 1, slip).blaming(start);
+            return found.meant(close..close + 1, closing(bracket));
+        }
         let place = stop.and_then(|stop| self.stop(stop));
         let slip = Slip::Unclosed(bracket, place, None);
         let found = self.found(self.char_at(start), slip);
@@ -45,6 +50,15 @@ impl Scanner<'_, '_> {
             Some((end, close)) => found.meant(end..end, close),
             None => found,
         }
+    }
+
+    /// The `)` at the end of the line of the bracket at `start`, if it stands where that should be closed.
+    fn round_close(&self, start: usize) -> Option<usize> {
+        let line =
+            lines::before_comment(&self.text[start..lines::end(self.text, start)]).trim_end();
+        let is_round = line.ends_with(')') && !line.contains('(');
+        let close = start + line.len().checked_sub(1)?;
+        is_round.then_some(close)
     }
 
     /// A comment on the line of the bracket at `start` that was meant as a value, and that holds

@@ -139,8 +139,18 @@ impl<'d, 't> Builder<'d, 't> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    let at = self.place(self.document_mark(bytes));
-                    self.report(multiple_documents::report(at));
+                    let at = self.place(self.document_mark(bytes.clone()));
+                    let rest = &self.text[Line::at(self.text, bytes.start).start..];
+                    if !multiple_documents::is_of_its_own(rest) {
+                        let span = self.place(bytes.start..self.text.len());
+                        self.document.lost.push(Lost { span, key: None });
+                    }
+                    let is_rest = multiple_documents::is_the_rest(rest);
+                    let report = multiple_documents::report(at);
+                    self.report(match is_rest {
+                        true => report.unsafe_fix(at, ""),
+                        false => report,
+                    });
                     return std::ops::ControlFlow::Break(());
                 }
             }
@@ -441,7 +451,7 @@ impl<'d, 't> Builder<'d, 't> {
                     }
                 }
                 Key::Lost(at) => map.entries.insert_lost(at),
-                Key::Dropped => {}
+                Key::Dropped(key, report) => self.put_again(key.text(), report, &value.node),
             },
         }
     }

@@ -62,11 +62,15 @@ fn closes(text: &str, bracket: usize) -> bool {
     line.trim_end().ends_with(close)
 }
 
-/// Where the colon, or the equals sign, stands in a key like `category:open`, which has no value
+/// What people write in the place of a colon.
+pub(super) const OTHERS: &[char] = &['=', '：'];
+
+/// Where the colon, or the sign in its place, stands in a key like `category:open`, which has no value
 /// of its own.
 pub(super) fn in_key(key: &Scalar<'_>, value: &Node<'_>) -> Option<usize> {
-    let colon = key.text().find([':', '='])?;
-    let after = &key.text()[colon + 1..];
+    let colon = key.text().find(|c| c == ':' || OTHERS.contains(&c))?;
+    let sign = key.text()[colon..].chars().next()?;
+    let after = &key.text()[colon + sign.len_utf8()..];
     let splits = colon > 0 && !after.is_empty() && !after.starts_with(['/', ':', '=', '>']);
     (splits && key.reading().plain && matches!(value.kind(), Kind::Absent(None))).then_some(colon)
 }

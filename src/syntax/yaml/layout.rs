@@ -83,6 +83,9 @@ impl<'t> Scanner<'_, 't> {
     /// The key at `key`, deeper than the key `above` at `indent`, which has `value`.
     fn too_deep(&self, key: Range<usize>, above: &str, indent: usize, value: &str) -> Found {
         let line = Line::at(self.text, key.start);
+        if let Some(found) = self.outdented(&line) {
+            return found;
+        }
         let name = &self.text[key.clone()];
         let slip = Slip::TooDeep(Written(name), Written(above), indent);
         let found = self.found(key.clone(), slip);
@@ -111,7 +114,7 @@ impl<'t> Scanner<'_, 't> {
             .filter(|below| !below.is_idle());
         let patch = |below: Line<'_>| {
             let blanks = below.start..below.start + below.indent;
-            let wanted = below.indent + indent - line.indent;
+            let wanted = (below.indent + indent).saturating_sub(line.indent);
             Patch::meant(blanks, " ".repeat(wanted))
         };
         let patches: Repair = below.map(patch).collect();
@@ -128,7 +131,14 @@ impl<'t> Scanner<'_, 't> {
     /// The text at `range`, to the end of its line, is no key; `beside_items`, no item.
     fn no_colon(&self, range: Range<usize>, beside_items: bool) -> Found {
         let text = &self.text[range.clone()];
-        if let Some(found) = self.other_than_colon(range.start, text) {
+        let ends = [("*/", "/*"), ("-->", "<!--")];
+        let end = ends.iter().find(|(close, _)| text.ends_with(close));
+        let comment = match end {
+            Some((_, open)) => self.text[..range.end].rfind(open),
+            None => Some(range.start),
+        };
+        let comment = comment.and_then(|at| self.other_comment(at));
+        if let Some(found) = comment.or_else(|| self.other_than_colon(range.start, text)) {
             return found;
         }
         if beside_items {
@@ -156,20 +166,22 @@ impl<'t> Scanner<'_, 't> {
         if let Some(found) = self.no_colon_before_value(start, text) {
             return Some(found);
         }
-        let (key, value) = text.split_once('=')?;
+        let (at, sign) = text
+            .char_indices()
+            .find(|(_, c)| colons::OTHERS.contains(c))?;
+        let (key, value) = (&text[..at], &text[at + sign.len_utf8()..]);
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
         if key.trim().is_empty() || !key.chars().all(is_name) || value.starts_with('=') {
             return None;
         }
         let equals = start + key.len();
-        let place = start + key.trim_end().len()..equals + 1;
-        let slip = Slip::OtherSeparator(Written(key), Written(value));
+        let place = start + key.trim_end().len()..equals + sign.len_utf8();
+        let slip = Slip::OtherSeparator(Written(key.trim_end()), sign, Written(value));
         let colon = match value.starts_with([' ', '\t']) || value.is_empty() {
             true => ":",
             false => ": ",
         };
         let found = self.found(self.char_at(equals), slip).blaming(start);
-        let found = found.unsafe_fix(self.span(place.clone()), colon);
         Some(found.meant(place, colon))
     }
 
@@ -269,7 +281,8 @@ impl<'t> Scanner<'_, 't> {
         let slip = Slip::SecondColon(Written(key), quotable);
         let found = self.found(self.char_at(self.at), slip).blaming(from);
         let first = value.split(':').next().unwrap_or(value);
-        match simple && !is_key_elsewhere(self.text, first, start) {
+        let is_text = simple && !Written(value).holds_fields();
+        match is_text && !is_key_elsewhere(self.text, first, start) {
             true => found.meant(range, quoted(value)),
             false => found,
         }
@@ -396,6 +409,9 @@ impl<'t> Scanner<'_, 't> {
             start + blanks..end
         });
         let value = value.filter(|value| self.text[value.clone()].starts_with(['[', '{', '*']));
+        if let Some(found) = self.other_comment(self.at) {
+            return found;
+        }
         if rest == "," {
             let comma = self.at..self.at + 1;
             return self
@@ -406,8 +422,37 @@ impl<'t> Scanner<'_, 't> {
         self.found(self.at..end, Slip::AfterValue(Written(rest), whole))
     }
 
+    /// The line above `line`, where it stands further left than `line` and what is above it, and is like them.
+    fn outdented(&self, line: &Line<'_>) -> Option<Found> {
+        let mut above = lines::up(self.text, line.start);
+        let (odd, before) = (above.next()?, above.next()?);
+        let opens = before.indent == odd.indent && before.content.ends_with(':');
+        if odd.indent >= line.indent || is_item(odd.content) || is_item(line.content) {
+            return None;
+        }
+        if before.indent < line.indent && !opens {
+            return None;
+        }
+        let value = |line: &Line<'_>| {
+            let (_, colon) = key_of(line.content)?;
+            line.content[colon + 1..].trim_start().chars().next()
+        };
+        let is_like = value(&odd).is_some_and(|first| matches!(first, '{' | '['));
+        if !is_like || value(&odd) != value(line) {
+            return None;
+        }
+        let (key, _) = key_of(odd.content)?;
+        let slip = Slip::Outdented(Written(key), odd.indent, line.indent);
+        let start = odd.range().start;
+        let found = self.found(start..start + key.len(), slip);
+        Some(found.meant(odd.start..start, " ".repeat(line.indent)))
+    }
+
     /// A line whose indentation is that of nothing above it.
     fn misfit(&self, line: &Line<'_>) -> Found {
+        if let Some(found) = self.outdented(line) {
+            return found;
+        }
         let beside = self.neighbours(line);
         let text = match key_of(line.content) {
             Some((key, _)) if !is_item(line.content) => key,
@@ -418,7 +463,16 @@ impl<'t> Scanner<'_, 't> {
             return self.unreadable();
         }
         let slip = Slip::Misfit(Written(text), line.indent, &beside);
+        // One blank too many or too few is a slip of the finger.
+        let mut near = beside
+            .iter()
+            .filter(|(indent, _)| indent.abs_diff(line.indent) == 1);
+        let moved = match (near.next(), near.next()) {
+            (Some((indent, _)), None) => self.moved(line, *indent),
+            _ => None,
+        };
         self.found(start..start + text.len(), slip)
+            .repair(moved)
             .repair(losses::beside(self.text, line))
     }
 

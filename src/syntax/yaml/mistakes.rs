@@ -13,7 +13,7 @@ use super::super::lines::{self, Line};
 use super::super::recovery::{Mistake, Repair};
 use super::super::slips::{Found, Scanner, Slip, Written, YAML};
 use super::super::{exceeded_limits, unknown_tags};
-use super::losses;
+use super::losses::{self, is_key_elsewhere};
 use super::surroundings::{self, Open, key_of, without_dashes};
 
 /// How long a text is, at most, that is read as what was meant.
@@ -251,12 +251,17 @@ impl<'t> Scanner<'_, 't> {
         let value = self.at..self.value_end(self.at, &open).max(least);
         let text = &self.text[value.clone()];
         let place = self.span(value.clone());
-        let slip = Slip::ReservedStart(character, Written(text), place);
+        let bare = text.trim_matches(character).trim();
+        let is_name =
+            matches!(character, '@' | '%' | '`') && is_key_elsewhere(self.text, bare, value.start);
+        let bare = is_name.then_some(bare);
+        let slip = Slip::ReservedStart(character, Written(text), place, bare.map(Written));
         let found = self.found(self.char_at(self.at), slip);
         // A sign between two words, or one too many before a word? And nobody means megabytes.
-        match text.starts_with("& ") || text.len() > MOST_MEANT {
+        let is_doubtful = text.starts_with("& ") || Written(text).holds_fields();
+        match is_doubtful || text.len() > MOST_MEANT {
             true => found.repair(losses::value(value)),
-            false => found.meant(value, quoted(text)),
+            false => found.meant(value, bare.map_or_else(|| quoted(text), str::to_owned)),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::node::{Kind, Node, Reading, Scalar, ScalarKind};
 use crate::source::Span;
 
@@ -76,8 +77,8 @@ pub(in crate::syntax) enum Key<'t> {
     Read(Scalar<'t>, Span),
     /// Its value comes next; its key, written here, could not be read, so neither is it.
     Lost(Span),
-    /// Its value comes next and is not wanted.
-    Dropped,
+    /// Its value comes next and is not wanted: the key is written again, which is reported so.
+    Dropped(Scalar<'t>, Diagnostic),
 }
 
 /// A value that has been read, on its way into the list or map that holds it.

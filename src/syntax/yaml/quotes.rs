@@ -24,18 +24,30 @@ impl Scanner<'_, '_> {
     /// The quote at `start` that is open to the end; `stop` is where that became plain.
     pub(super) fn open_quote(&self, start: usize, quote: char, stop: Option<usize>) -> Found {
         let stop = stop.and_then(|stop| self.stop(stop));
-        let found = self.unclosed(start, quote, stop);
-        let in_brackets = !self.open_at(start, |_| true).brackets.is_empty();
-        match self.end_of_unclosed(start, "\"").filter(|_| !in_brackets) {
-            Some(end) => found.meant(end..end, quote),
-            None => found,
-        }
+        self.unclosed(start, quote, stop)
     }
 
     fn unclosed(&self, start: usize, quote: char, stop: Option<Span>) -> Found {
         let quote = if quote == '"' { "\"" } else { "'" };
         let slip = Slip::UnclosedText(quote, Extent::Lines, stop);
-        self.found(self.char_at(start), slip)
+        let found = self.found(self.char_at(start), slip);
+        let in_brackets = !self.open_at(start, |_| true).brackets.is_empty();
+        let end = match in_brackets {
+            true => self.end_in_brackets(start),
+            false => self.end_of_unclosed(start, quote),
+        };
+        match end {
+            Some(end) => found.meant(end..end, quote),
+            None => found,
+        }
+    }
+
+    /// Where the text in brackets ends that begins with a quote at `start`: before the next comma or bracket.
+    fn end_in_brackets(&self, start: usize) -> Option<usize> {
+        let inside = &self.text[start + 1..lines::end(self.text, start)];
+        let inside = inside[..inside.find([',', ']', '}'])?].trim_end();
+        let harmless = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
+        (!inside.is_empty() && inside.chars().all(harmless)).then(|| start + 1 + inside.len())
     }
 
     /// Something follows a closing quote.

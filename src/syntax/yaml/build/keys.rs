@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::Diagnostic;
 use crate::node::{Kind, Node, Scalar};
 use crate::source::Span;
 
@@ -22,8 +23,7 @@ impl<'t> Builder<'_, 't> {
             Ok(key) => match self.first_of(key.text()) {
                 Some(first) => {
                     let report = duplicate_keys::report(key.text(), Some(first), at);
-                    self.report(report);
-                    Key::Dropped
+                    Key::Dropped(key, report)
                 }
                 None => Key::Read(key, at),
             },
@@ -55,6 +55,24 @@ impl<'t> Builder<'_, 't> {
         });
     }
 
+    /// Takes the value of a key that is written again, which `report` is about.
+    pub(super) fn put_again(&mut self, key: &str, report: Diagnostic, value: &Node<'t>) {
+        let again = report.primary().span.to(value.span);
+        let start = self.first_of(key);
+        let end = match self.open.last_mut().map(|open| &mut open.content) {
+            Some(Content::Map(map)) => map.entries.value_mut(key).map(|(_, value)| value.span),
+            _ => None,
+        };
+        let first = start.zip(end).map(|(start, end)| start.to(end));
+        let source = self.draft.source;
+        let twin = first
+            .and_then(|first| duplicate_keys::twin(source.text(), first.range(), again.range()));
+        self.report(match twin {
+            Some(twin) => report.fix(place(source, twin), ""),
+            None => report,
+        });
+    }
+
     /// Where `key` is written already in the innermost map.
     fn first_of(&self, key: &str) -> Option<Span> {
         match &self.open.last()?.content {
@@ -70,24 +88,25 @@ impl<'t> Builder<'_, 't> {
         let middle = range.start + colon;
         let part = |range| place(self.draft.source, range);
         let (key, value) = both.text().split_at(colon);
-        let is_equals = value.starts_with('=');
-        let (key, value) = (key.trim_end(), &value[1..]);
+        let sign = value.chars().next().unwrap_or(':');
+        let (key, value) = (key.trim_end(), &value[sign.len_utf8()..]);
+        let end = middle + sign.len_utf8();
         let before = part(range.start..range.start + key.len());
         // The blank may be there, and be no space.
         let odd = blanks::first_odd(value).filter(|(odd, _)| odd.start == 0);
-        let colon = middle..middle + 1;
+        let colon = middle..end;
         let (skipped, at, slip) = match odd {
             Some((odd, first)) => {
                 let count = value[odd.clone()].chars().count();
-                let blanks = middle + 1..middle + 1 + odd.end;
+                let blanks = end..end + odd.end;
                 (odd.end, blanks, Slip::OddBlanks(first, count))
             }
-            None if is_equals => {
+            None if sign != ':' => {
                 let skipped = value.len() - value.trim_start().len();
                 (
                     skipped,
                     colon,
-                    Slip::OtherSeparator(Written(key), Written(value)),
+                    Slip::OtherSeparator(Written(key), sign, Written(value)),
                 )
             }
             None => (
@@ -97,8 +116,13 @@ impl<'t> Builder<'_, 't> {
             ),
         };
         let report = slip.report(&YAML, part(at));
+        let report = match report.fix {
+            // Without a blank around it, or with.
+            None => report.unsafe_fix(part(range.start + key.len()..end + skipped), ": "),
+            Some(_) => report,
+        };
         let value = &value[skipped..];
-        let after = part(middle + 1 + skipped..range.end);
+        let after = part(end + skipped..range.end);
         let known = self.first_of(key);
         let key = scalar(Cow::Owned(key.to_owned()), true, None);
         let value = scalar(Cow::Owned(value.to_owned()), true, None);
