@@ -451,7 +451,7 @@ impl<'d, 't> Builder<'d, 't> {
                     }
                 }
                 Key::Lost(at) => map.entries.insert_lost(at),
-                Key::Dropped(key, report) => self.put_again(key.text(), report, &value.node),
+                Key::Dropped(key, report) => self.put_again(key.text(), *report, &value.node),
             },
         }
     }

@@ -78,7 +78,7 @@ pub(in crate::syntax) enum Key<'t> {
     /// Its value comes next; its key, written here, could not be read, so neither is it.
     Lost(Span),
     /// Its value comes next and is not wanted: the key is written again, which is reported so.
-    Dropped(Scalar<'t>, Diagnostic),
+    Dropped(Scalar<'t>, Box<Diagnostic>),
 }
 
 /// A value that has been read, on its way into the list or map that holds it.

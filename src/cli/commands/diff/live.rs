@@ -82,8 +82,10 @@ pub fn run(arguments: &Arguments, live: &Live, input: Input) -> Exit {
     }
     let (firsts, differences): (Vec<&Checked>, Vec<_>) = sides.differences().into_iter().unzip();
     let mut new: Vec<&Source> = firsts.iter().map(|first| file_of(first)).collect();
-    let mut pairing = Workflows::default();
-    pairing.pairs = (0..new.len()).map(|index| (index, index)).collect();
+    let mut pairing = Workflows {
+        pairs: (0..new.len()).map(|index| (index, index)).collect(),
+        ..Workflows::default()
+    };
     let mut identifiers = Vec::new();
     if is_list && !is_partial {
         for missing in &sides.missing {

@@ -312,7 +312,7 @@ impl<'a> Server<'a> {
             .into_iter()
             .partition(is_of);
         self.parked = kept;
-        for read in Vec::<Read>::from(gone) {
+        for read in gone {
             if let Read::Request { id, .. } = read {
                 self.send(&wire::refusal(id, CONTENT_MODIFIED, "the text has changed"));
             }

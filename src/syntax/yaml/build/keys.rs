@@ -23,7 +23,7 @@ impl<'t> Builder<'_, 't> {
             Ok(key) => match self.first_of(key.text()) {
                 Some(first) => {
                     let report = duplicate_keys::report(key.text(), Some(first), at);
-                    Key::Dropped(key, report)
+                    Key::Dropped(key, Box::new(report))
                 }
                 None => Key::Read(key, at),
             },
