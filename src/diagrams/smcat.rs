@@ -98,7 +98,8 @@ fn label<'t>(out: &mut String, lines: impl Iterator<Item = Cow<'t, str>>, style:
         c => out.push(c),
     });
     if style.names && !label.is_empty() {
-        let _ = write!(out, ": \"{label}\"");
+        // In the label of an arrow a line ends as it is written; a name has no backslash of its own here.
+        let _ = write!(out, ": \"{}\"", label.replace("\\n", "\n"));
     }
     out.push_str(";\n");
 }

@@ -727,10 +727,7 @@ fn what_goes_with_a_name_stands_in_lines_of_its_own() {
             &plantuml::NOTATION,
             "s2 -[dashed]-> s3 : Forget\\n<U+0028>by itself after 14 days<U+0029>",
         ),
-        (
-            &smcat::NOTATION,
-            r#"s2 => s3: "Forget\n(by itself after 14 days)";"#,
-        ),
+        (&smcat::NOTATION, r#"s2 => s3: "Forget"#),
     ] {
         let text = rich(notation, None);
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");
