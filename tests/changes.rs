@@ -801,7 +801,9 @@ fn the_exit_code_says_whether_all_was_compared_and_something_changed() {
     );
     let ran = run(&["old.workflow.yaml", "broken.workflow.yaml"], 3);
     assert!(
-        ran.out.contains("nothing changed") && ran.out.contains("`broken.workflow.yaml`"),
+        ran.out
+            .contains("no change was found in what could be compared")
+            && ran.out.contains("`broken.workflow.yaml`"),
         "{}",
         ran.out
     );

@@ -129,8 +129,12 @@ impl<'s> Shown<'s> {
         let compared = self.workflows.pairs.len() + self.unchanged;
         let differing =
             self.differing().count() + self.workflows.removed.len() + self.workflows.added.len();
-        if differing == 0 && compared == 0 && !self.gaps().is_empty() {
-            return "nothing was compared".to_owned();
+        // What was not looked at may have changed.
+        if differing == 0 && !self.gaps().is_empty() {
+            return match compared {
+                0 => "nothing was compared".to_owned(),
+                _ => "no change was found in what could be compared".to_owned(),
+            };
         }
         if let Some(product) = self.live.filter(|_| differing == 0) {
             return match compared {

@@ -26,7 +26,7 @@ pub fn complain(message: &str) {
     match is_terminal(Stream::Error) {
         true => line.lines(&prose::hanging(
             &in_line(&message),
-            columns(Stream::Error, 0),
+            columns(Stream::Error, usize::MAX),
         )),
         false => line.line(&message),
     }
@@ -56,7 +56,7 @@ pub fn print(text: &str) -> Exit {
 /// for each thing.
 pub fn print_lines(text: &str) -> Exit {
     match is_terminal(Stream::Output) {
-        true => print(&prose::hanging(text, columns(Stream::Output, 0))),
+        true => print(&prose::hanging(text, columns(Stream::Output, usize::MAX))),
         false => print(text),
     }
 }
