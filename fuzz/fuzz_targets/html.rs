@@ -14,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
         show: Show::All,
         ..Style::default()
     };
-    let text = (html::NOTATION.draw)(resolved, &style);
+    let text = html::NOTATION.text(resolved, &style);
     let begin = "<script type=\"application/json\" id=\"workflow\">";
     let data = text.split(begin).nth(1).expect("data");
     let data = data.split("</script>").next().expect("an end");

@@ -12,7 +12,7 @@ use statewright::diagnostic::{Diagnostics, Levels};
 use statewright::import::{self, Input, import};
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::targets::requests::WRITERS;
+use statewright::targets::requests::{Plan, WRITERS};
 use statewright::targets::{self, Output};
 use statewright::{compile, schema};
 use statewright_fuzz::{check_reports, drawable};
@@ -37,10 +37,11 @@ fn check(source: &Source, checked: &Checked, output: Output) {
     let (name, has_errors) = (output.name(), out.has_errors());
     assert_eq!(json.is_none(), has_errors, "{name}: {:#?}", out);
     check_reports(&[source], &out.into_sorted());
-    if let Some(requests) = output
-        .document
-        .requests(checked_alone(&checked), &mut Diagnostics::new())
-    {
+    if let Some(requests) = output.document.requests(
+        checked_alone(&checked),
+        Plan::default(),
+        &mut Diagnostics::new(),
+    ) {
         for writer in WRITERS {
             writer.write.map(|write| write(&requests));
         }

@@ -277,7 +277,12 @@ impl Counted {
     /// That of some tickets no version has the state.
     pub fn told(&self) -> Option<String> {
         const MOST: usize = 5;
-        let unknown = suggest::phrase_up_to(&self.unknown, MOST);
+        let (shown, rest) = self.unknown.split_at(self.unknown.len().min(MOST));
+        let more = match rest.len() {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        let unknown = shown.join(", ") + &more;
         (!self.unknown.is_empty()).then(|| {
             format!("no version knows the state of {unknown}, so that no report is taken for one that concerns none")
         })
