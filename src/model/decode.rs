@@ -125,9 +125,15 @@ fn is_taken_apart(fields: &Fields, name: &str) -> bool {
     })
 }
 
-/// Whether something stands in a name that may stand between two, or around several.
+/// Whether something stands in a name that may stand between two, or around several. Nearly all names are asked,
+/// and few have two blanks: only those are searched for words.
 fn is_joined(name: &str) -> bool {
-    name.contains([',', ';', '|', '/', '&', '+']) || name.contains(" or ") || name.contains(" and ")
+    let (mut blanks, mut has_sign) = (0, false);
+    for byte in name.bytes() {
+        blanks += usize::from(byte == b' ');
+        has_sign |= matches!(byte, b',' | b';' | b'|' | b'/' | b'&' | b'+');
+    }
+    has_sign || (blanks > 1 && (name.contains(" or ") || name.contains(" and ")))
 }
 
 const ALL_DOUBTS: Doubts = Doubts {

@@ -191,7 +191,8 @@ impl<'t> Scanner<'_, 't> {
         let (key, rest) = text.split_once(' ')?;
         let value = lines::before_comment(rest);
         let value = value.trim();
-        if value.is_empty() || value.starts_with('#') {
+        // Another sign stands there in its place: `from = New` is no `from: = New`.
+        if value.is_empty() || value.starts_with('#') || value.starts_with(colons::OTHERS) {
             return None;
         }
         let looks_like_key = key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
