@@ -43,7 +43,7 @@ def yaml(value):
         if isinstance(part, list) and part and isinstance(part[0], dict):
             out.append(f"{key}:\n")
             out += [f"  - {json.dumps(item, ensure_ascii=False)}\n" for item in part]
-        elif key in ("states", "targets"):
+        elif key in ("states", "targets") and isinstance(part, dict):
             out.append(f"{key}:\n")
             out += [f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in part.items()]
         else:
@@ -66,7 +66,7 @@ def toml(value):
             for item in part:
                 tables.append(f"\n[[{key}]]\n")
                 tables += [f"{json.dumps(k)} = {inline(v)}\n" for k, v in item.items()]
-        elif key in ("states", "targets"):
+        elif key in ("states", "targets") and isinstance(part, dict):
             for name, fields in part.items():
                 tables.append(f"\n[{key}.{json.dumps(name, ensure_ascii=False)}]\n")
                 tables += [f"{json.dumps(k, ensure_ascii=False)} = {inline(v)}\n" for k, v in fields.items()]
