@@ -71,7 +71,7 @@ impl Comparison<'_> {
                 let keys: HashSet<&str> = entries.iter().map(|entry| entry.key.text()).collect();
                 for (key, value) in map.iter().filter(|(key, _)| !keys.contains(key.as_str())) {
                     let (path, within) = (below(at.path, key), below(at.within, key));
-                    let is_set = self.import.set_by_product.contains(&path.as_str());
+                    let is_set = self.import.is_set_by_product(&path);
                     let shown = match self.import.numbered.contains(&path.as_str()) {
                         true => "a number".to_owned(),
                         false => shown(value),
@@ -104,7 +104,7 @@ impl Comparison<'_> {
         let key = entry.key.text();
         let (path, within) = (below(at.path, key), below(at.within, key));
         // That the product sets nothing is worth a word, where it is known to set something.
-        if self.import.set_by_product.contains(&path.as_str()) && !is_null(&entry.value) {
+        if self.import.is_set_by_product(&path) && !is_null(&entry.value) {
             return;
         }
         let at = At {

@@ -11,6 +11,9 @@ use crate::write::Definition;
 use super::gathering::Holds;
 use super::reading::Reading;
 
+/// What only a product sets in one place: the beginning of the paths, such as `items[].`, and how each goes on.
+pub type SetByProduct = (&'static str, &'static [&'static str]);
+
 /// A document that a workflow file can be made from.
 #[derive(Debug)]
 pub struct Import {
@@ -29,9 +32,9 @@ pub struct Import {
     /// Builds what is compared, where the document itself does not show all that the files say, or
     /// is not made of all that can be imported.
     pub rebuilt: Option<Rebuilt>,
-    /// What only the product sets, which a workflow file therefore does not say: paths such as
-    /// `items[].allowedActions`. It is not missed in what is built again.
-    pub set_by_product: &'static [&'static str],
+    /// What only the product sets, which a workflow file therefore does not say, and which is not missed in
+    /// what is built again ([`Import::is_set_by_product`]).
+    pub set_by_product: &'static [SetByProduct],
     /// Paths of what is numbered when it is built, whatever number it had.
     pub numbered: &'static [&'static str],
     /// The lists of objects whose items are known by what they say.
@@ -133,10 +136,19 @@ impl Import {
         self
     }
 
-    /// With paths of what only the product sets.
-    pub const fn set_by_product(mut self, paths: &'static [&'static str]) -> Self {
-        self.set_by_product = paths;
+    /// With what only the product sets.
+    pub const fn set_by_product(mut self, groups: &'static [SetByProduct]) -> Self {
+        self.set_by_product = groups;
         self
+    }
+
+    /// Whether only the product sets what has this path, such as `items[].allowedActions`.
+    pub fn is_set_by_product(&self, path: &str) -> bool {
+        let mut groups = self.set_by_product.iter();
+        groups.any(|(within, names)| {
+            let name = path.strip_prefix(within);
+            name.is_some_and(|name| names.contains(&name))
+        })
     }
 
     /// With paths of what is numbered anew.

@@ -427,6 +427,20 @@ impl Loss {
 /// What a product without states of one's own loses: all but what is said of the workflow itself.
 pub const STATES_AND_TRANSITIONS: &[Concept] = ALL.split_at(FirstStart as usize).1;
 
+/// What a product that has states alone loses: where tickets begin, and how they move on.
+pub const STARTS_AND_TRANSITIONS: &[Concept] = &{
+    let starts = STATES_AND_TRANSITIONS
+        .split_at(NewTicket as usize - FirstStart as usize)
+        .0;
+    let transitions = ALL.split_at(Transitions as usize).1;
+    let mut all =
+        [FirstStart; NewTicket as usize - FirstStart as usize + ALL.len() - Transitions as usize];
+    let (first, rest) = all.split_at_mut(starts.len());
+    first.copy_from_slice(starts);
+    rest.copy_from_slice(transitions);
+    all
+};
+
 // What several products lose alike.
 
 /// The ticket types that use the workflow.

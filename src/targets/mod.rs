@@ -21,7 +21,7 @@ use crate::source::Span;
 use crate::suggest;
 
 pub use document::{Document, Emit, Output};
-pub use imports::{Import, List};
+pub use imports::{Import, List, SetByProduct};
 pub use json::Json;
 pub use losses::Loss;
 pub use refusals::Refusals;

@@ -231,7 +231,7 @@ impl Plain {
                 true => key.clone(),
                 false => format!("{path}.{key}"),
             };
-            let is_set = self.0.set_by_product.contains(&path.as_str());
+            let is_set = self.0.is_set_by_product(&path);
             let is_nothing = match value {
                 _ if self.0.is_sent => false,
                 Value::Null => true,

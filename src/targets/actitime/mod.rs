@@ -19,7 +19,6 @@ use crate::node::Node;
 use crate::rules::{Checked, confusable_states};
 use crate::source::Span;
 use crate::targets::blocks::{self, Block, ByState, Described, Number, One, Truth, described};
-use crate::targets::losses::Concept::*;
 use crate::targets::{
     self, Document, Emit, Json, Loss, Target, Unique, losses, target_collisions, target_limits,
 };
@@ -55,27 +54,7 @@ const LOSSES: &[Loss] = &[
     Loss::no_draft("a task that is only drafted counts as work to do").label("becomes `open`"),
     Loss::no_waiting("a task that waits counts as work to do").label("becomes `open`"),
     Loss::of_all(
-        &[
-            FirstStart,
-            MoreStarts,
-            StartNames,
-            Transitions,
-            TransitionNames,
-            SelfTransitions,
-            ParallelTransitions,
-            OptionalNotes,
-            RequiredNotes,
-            TransitionLabels,
-            TransitionDescriptions,
-            Who,
-            RequiredFields,
-            OptionalFields,
-            Conditions,
-            Automatic,
-            Timers,
-            Effects,
-            TransitionMeta,
-        ],
+        losses::STARTS_AND_TRANSITIONS,
         "keeps no transitions and no start states",
         "statuses there are a list for all tasks: any may follow any, and no note is asked for",
     )

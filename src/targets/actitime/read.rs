@@ -25,7 +25,7 @@ const fn statuses(document: &'static str) -> Import {
     Import::new(document, list)
         .holds(Holds::list("items", STATUS).pages(report_part))
         .rebuilt(rebuilt)
-        .set_by_product(&["offset", "limit", "items[].allowedActions"])
+        .set_by_product(&[("", &["offset", "limit", "items[].allowedActions"])])
         .lists(LISTS)
 }
 

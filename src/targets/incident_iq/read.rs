@@ -9,7 +9,7 @@ use crate::rules::Checked;
 use crate::source::Spanned;
 use crate::targets::gathering::{Holds, Page};
 use crate::targets::reading::{Index, Reading, color, given, numbered, subject};
-use crate::targets::{Import, List, Refusals, ids, lossy_imports, values};
+use crate::targets::{Import, List, Refusals, SetByProduct, ids, lossy_imports, values};
 use crate::write::gather::{self, Move};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Definition, Remarked, State, starts};
@@ -60,67 +60,13 @@ const ENVELOPE: &[&str] = &[
     "UserToken",
 ];
 
-/// What the product sets in a list of steps: the envelope, and [`OF_SITE`] of each.
-const SET_IN_STEPS: &[&str] = &[
-    "ExecutionTime",
-    "ItemCount",
-    "OperationId",
-    "Paging",
-    "ProcessId",
-    "Properties",
-    "RequestDate",
-    "ServerName",
-    "StatusCode",
-    "UserToken",
-    "Items[].CreatedBy",
-    "Items[].CreatedDate",
-    "Items[].DisplayOrder",
-    "Items[].InitialStep",
-    "Items[].IsDeleted",
-    "Items[].ModifiedBy",
-    "Items[].ModifiedDate",
-    "Items[].OriginId",
-    "Items[].OriginSource",
-    "Items[].OriginalWorkflowStepId",
-    "Items[].SiteId",
-    "Items[].SourceEntityId",
-    "Items[].SourceEntityTypeId",
-    "Items[].WorkflowId",
-    "Items[].WorkflowName",
-];
+/// What the product sets in a list of steps.
+const SET_IN_STEPS: &[SetByProduct] =
+    &[("", ENVELOPE), ("Items[].", OF_SITE), ("Items[].", OF_STEP)];
 
 /// The same in a workflow, and in each of its steps.
-const SET_IN_WORKFLOW: &[&str] = &[
-    "CreatedBy",
-    "CreatedDate",
-    "DisplayOrder",
-    "InitialStep",
-    "IsDeleted",
-    "ModifiedBy",
-    "ModifiedDate",
-    "OriginId",
-    "OriginSource",
-    "OriginalWorkflowStepId",
-    "SiteId",
-    "SourceEntityId",
-    "SourceEntityTypeId",
-    "WorkflowName",
-    "Steps[].CreatedBy",
-    "Steps[].CreatedDate",
-    "Steps[].DisplayOrder",
-    "Steps[].InitialStep",
-    "Steps[].IsDeleted",
-    "Steps[].ModifiedBy",
-    "Steps[].ModifiedDate",
-    "Steps[].OriginId",
-    "Steps[].OriginSource",
-    "Steps[].OriginalWorkflowStepId",
-    "Steps[].SiteId",
-    "Steps[].SourceEntityId",
-    "Steps[].SourceEntityTypeId",
-    "Steps[].WorkflowId",
-    "Steps[].WorkflowName",
-];
+const SET_IN_WORKFLOW: &[SetByProduct] =
+    &[("", OF_SITE), ("Steps[].", OF_SITE), ("Steps[].", OF_STEP)];
 
 /// The list is a part of a longer one where it has fewer items than its pages are to have.
 fn report_part(pages: &[Page], out: &mut Diagnostics) {
@@ -189,9 +135,11 @@ const OF_SITE: &[&str] = &[
     "SiteId",
     "SourceEntityId",
     "SourceEntityTypeId",
-    "WorkflowId",
     "WorkflowName",
 ];
+
+/// The same in a step: the id of its workflow.
+const OF_STEP: &[&str] = &["WorkflowId"];
 
 const STEP: &[&str] = &["StepId", "Name", "StatusType", "AllowedTransitions"];
 
@@ -412,7 +360,14 @@ fn steps(items: &[Node], reading: &mut Reading) -> Steps {
 fn step(at: usize, item: &Node, reading: &mut Reading) -> Option<Step> {
     let number = numbered("step", at);
     let owner = subject(item, "Name", "step", &number);
-    let known = [STEP, MORE_OF_STEP, OF_SITE, &["Color", "StepDescription"]].concat();
+    let known = [
+        STEP,
+        MORE_OF_STEP,
+        OF_SITE,
+        OF_STEP,
+        &["Color", "StepDescription"],
+    ]
+    .concat();
     let fields = reading.whole(item, owner, &known)?;
     reading.no_word(&fields, MORE_OF_STEP.iter().copied());
     if let Some(deleted) = item

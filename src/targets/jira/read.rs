@@ -45,7 +45,7 @@ const ANSWER: Import = Import::new("workflows", |root, reading| {
 .of_pages()
 .respelt(spelling::answer)
 .rebuilt(super::answered)
-.set_by_product(SET_BY_JIRA)
+.set_by_product(&[("", SET_BY_JIRA)])
 .numbered(NUMBERED)
 .lists(LISTS);
 
@@ -55,7 +55,8 @@ const REQUEST: Import = Import::new("create", |root, reading| {
 .sent()
 .respelt(spelling::request)
 .rebuilt(super::created)
-.set_by_product(NOT_CREATED)
+// Ids of workflows say nothing in a body that creates these.
+.set_by_product(&[("", SET_BY_JIRA), ("", &["workflows[].id"])])
 .numbered(NUMBERED)
 .lists(LISTS);
 
@@ -90,13 +91,6 @@ const SET_BY_JIRA: &[&str] = &[
     "workflows[].usages",
     "workflows[].version",
 ];
-
-/// The same of a body that creates workflows, where their ids say nothing.
-const NOT_CREATED: &[&str] = &{
-    let mut all = ["workflows[].id"; SET_BY_JIRA.len() + 1];
-    all.split_at_mut(1).1.copy_from_slice(SET_BY_JIRA);
-    all
-};
 
 /// Transitions are numbered in their order, as Jira numbers those of a new workflow.
 const NUMBERED: &[&str] = &["workflows[].transitions[].id"];

@@ -22,11 +22,12 @@ pub const IMPORTS: &[Import] = &[
         all(root, parameters, reading)
     })
     .sent(),
-    each("status", STATUS, |root, reading| all(root, status, reading)).set_by_product(&["status"]),
+    each("status", STATUS, |root, reading| all(root, status, reading))
+        .set_by_product(&[("", &["status"])]),
     each("workflow", WORKFLOW, |root, reading| {
         all(root, workflow, reading)
     })
-    .set_by_product(SET_BY_PRODUCT),
+    .set_by_product(&[("", SET_BY_PRODUCT)]),
 ];
 
 const RUN: &[&str] = &["caseId", "workflowDefinitionId", "parametersId"];

@@ -146,16 +146,16 @@ pub const FILTERS: &[&str] = &[
     "release",
 ];
 
-/// The fields that only the product sets. The last ones are no fields of the list: the answers to
+/// The fields that nobody writes. The last ones are no fields of the list: the answers to
 /// the requests that archive and trash a workflow have them, and `nodeID` is newer than the page.
 pub const READ_ONLY: &[&str] = &[
+    "id",
     "actual_effort",
     "actual_vs_planned_effort_percentage",
     "attachments",
     "completed_at",
     "completion_target_at",
     "created_at",
-    "id",
     "impact",
     "planned_effort",
     "resolution_duration",
@@ -165,6 +165,9 @@ pub const READ_ONLY: &[&str] = &[
     "analysis_target_at",
     "nodeID",
 ];
+
+/// Those of them that a workflow file does not say either: all but the id.
+pub const SET_BY_PRODUCT: &[&str] = READ_ONLY.split_at(1).1;
 
 /// The fields of another record by which an answer that refers to it tells it, beside its id.
 pub const LABELS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! A workflow record, a list of them, or the body that writes one, read.
 
-use super::page::{DEFAULT_STATUS, LABELS, READ_ONLY};
+use super::page::{DEFAULT_STATUS, LABELS, READ_ONLY, SET_BY_PRODUCT};
 use super::record::{self, REFERENCE_IDS, Record, WRITABLE};
 use super::shown::{all_of, body_of};
 use crate::diagnostic::Severity;
@@ -11,7 +11,7 @@ use crate::targets::blocks::Described;
 use crate::targets::gathering::Holds;
 use crate::targets::lossy_imports::{self, Reason};
 use crate::targets::reading::{Reading, nothing_said, numbered, subject};
-use crate::targets::{Import, List, Refusals, values};
+use crate::targets::{Import, List, Refusals, SetByProduct, values};
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, Remarked, Start, State, Transition};
 
@@ -36,58 +36,14 @@ const fn records(
 
 const RECORD: &[&str] = Record::NAMES;
 
-/// What only the product sets, and what an answer says of the records that it refers to: each of the
-/// references with each of [`LABELS`].
-const SET_BY_XURRENT: &[&str] = &[
-    "actual_effort",
-    "actual_vs_planned_effort_percentage",
-    "analysis_target_at",
-    "archived",
-    "attachments",
-    "completed_at",
-    "completion_target_at",
-    "created_at",
-    "impact",
-    "nodeID",
-    "planned_effort",
-    "resolution_duration",
-    "trashed",
-    "updated_at",
-    "manager.account",
-    "manager.localized_name",
-    "manager.name",
-    "manager.nodeID",
-    "manager.provider",
-    "manager.sourceID",
-    "manager.subject",
-    "project.account",
-    "project.localized_name",
-    "project.name",
-    "project.nodeID",
-    "project.provider",
-    "project.sourceID",
-    "project.subject",
-    "release.account",
-    "release.localized_name",
-    "release.name",
-    "release.nodeID",
-    "release.provider",
-    "release.sourceID",
-    "release.subject",
-    "service.account",
-    "service.localized_name",
-    "service.name",
-    "service.nodeID",
-    "service.provider",
-    "service.sourceID",
-    "service.subject",
-    "template.account",
-    "template.localized_name",
-    "template.name",
-    "template.nodeID",
-    "template.provider",
-    "template.sourceID",
-    "template.subject",
+/// What only the product sets, and what an answer says of the records that it refers to.
+const SET_BY_XURRENT: &[SetByProduct] = &[
+    ("", SET_BY_PRODUCT),
+    ("manager.", LABELS),
+    ("project.", LABELS),
+    ("release.", LABELS),
+    ("service.", LABELS),
+    ("template.", LABELS),
 ];
 
 /// As the vendor's pages and client libraries have them.
