@@ -26,7 +26,9 @@ pub struct Shape {
     of: &'static str,
     /// The workflow.
     file: &'static str,
-    /// All that is in it.
+    /// What it has in common with others: where that begins, and the facts from there.
+    shared: &'static [(&'static str, &'static [Fact])],
+    /// All else that is in it.
     facts: &'static [Fact],
 }
 
@@ -77,8 +79,12 @@ fn every_value_of_every_document_is_a_fact_of_its_page() {
         let mut found = BTreeMap::new();
         leaves(&built(shape), String::new(), &mut found);
         let (name, of) = (shape.document, shape.of);
-        for (at, value, fact) in shape.facts {
-            match found.remove(*at) {
+        let own = [("", shape.facts)];
+        let groups = shape.shared.iter().chain(&own);
+        let facts = groups.flat_map(|(below, facts)| facts.iter().map(move |fact| (below, fact)));
+        for (below, (at, value, fact)) in facts {
+            let at = format!("{below}{at}");
+            match found.remove(&at) {
                 Some(there) if there == *value => {}
                 there => {
                     let _ = writeln!(wrong, "{name} ({of}) {at}: {there:?}, not {value}: {fact}");

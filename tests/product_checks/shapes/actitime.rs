@@ -20,53 +20,30 @@ targets:
       New: { canModify: true, canDelete: false }
 ";
 
-const ADDRESS: Fact = (
-    "/address",
-    r#""{address}/api/v1""#,
-    "<actiTIME URL>/api/v1 in every example",
-);
-const BASIC: Fact = (
-    "/authorization",
-    r#""basic""#,
-    "-u \"username:password\" in every example",
-);
-const VARIABLE: Fact = ("/variables/0/name", r#""address""#, "<actiTIME URL>");
-const ABOUT: Fact = (
-    "/variables/0/about",
-    r#""the address of the installation""#,
-    "<actiTIME URL>",
-);
-const EXAMPLE: Fact = (
-    "/variables/0/example",
-    r#""https://actitime.example.org""#,
-    "<actiTIME URL>",
-);
-const TARGET: Fact = ("/target", r#""actitime""#, "the name here");
-const ACCEPT: Fact = ("/headers/0/name", r#""accept""#, "-H \"accept: …\"");
-const ACCEPTED: Fact = (
-    "/headers/0/value",
-    r#""application/json; charset=UTF-8""#,
-    "the same header",
-);
-const CONTENT: Fact = (
-    "/headers/1/name",
-    r#""Content-Type""#,
-    "-H \"Content-Type: …\"",
-);
-const SENT: Fact = (
-    "/headers/1/value",
-    r#""application/json; charset=UTF-8""#,
-    "the same header",
-);
 const PERMISSION: Fact = (
     "/notes/0",
     r#""the user needs the permission \"Manage System Settings\"""#,
     "Required Permissions of PATCH, POST and DELETE",
 );
 
+/// What every document of requests has.
+#[rustfmt::skip] // one row a fact
+const REQUESTS: &[Fact] = &[
+    ("/target", r#""actitime""#, "the name here"),
+    ("/address", r#""{address}/api/v1""#, "<actiTIME URL>/api/v1 in every example"),
+    ("/authorization", r#""basic""#, "-u \"username:password\" in every example"),
+    ("/variables/0/name", r#""address""#, "<actiTIME URL>"),
+    ("/variables/0/about", r#""the address of the installation""#, "<actiTIME URL>"),
+    ("/variables/0/example", r#""https://actitime.example.org""#, "<actiTIME URL>"),
+    ("/headers/0/name", r#""accept""#, "-H \"accept: …\""),
+    ("/headers/0/value", r#""application/json; charset=UTF-8""#, "the same header"),
+    ("/headers/1/name", r#""Content-Type""#, "-H \"Content-Type: …\""),
+    ("/headers/1/value", r#""application/json; charset=UTF-8""#, "the same header"),
+];
+
 #[rustfmt::skip] // one row a fact
 pub const SHAPES: &[Shape] = &[
-    Shape { document: "actitime:statuses", of: "GET /workflowStatuses", file: FILE, facts: &[
+    Shape { document: "actitime:statuses", of: "GET /workflowStatuses", file: FILE, shared: &[], facts: &[
         ("/offset", "0", "offset: the first n are not shown; 0 in the example"),
         ("/limit", "1000", "limit: 1000 if not provided"),
         ("/items/0/id", "1", "id: unique workflow status identifier"),
@@ -78,7 +55,7 @@ pub const SHAPES: &[Shape] = &[
         ("/items/2/name", r#""new status""#, "name; an id is given by the server"),
         ("/items/2/type", r#""completed""#, "type"),
     ] },
-    Shape { document: "actitime:status", of: "GET /workflowStatuses/{id}", file: FILE, facts: &[
+    Shape { document: "actitime:status", of: "GET /workflowStatuses/{id}", file: FILE, shared: &[], facts: &[
         ("/0/id", "1", "the example's first status"),
         ("/0/name", r#""New""#, "its name"),
         ("/0/type", r#""open""#, "its type"),
@@ -88,16 +65,16 @@ pub const SHAPES: &[Shape] = &[
         ("/1/name", r#""Reviewed""#, "its name"),
         ("/1/type", r#""open""#, "its type"),
     ] },
-    Shape { document: "actitime:create", of: "POST /workflowStatuses", file: FILE, facts: &[
+    Shape { document: "actitime:create", of: "POST /workflowStatuses", file: FILE, shared: &[], facts: &[
         ("/0/name", r#""new status""#, "name must be specified"),
         ("/0/type", r#""completed""#, "type must be specified"),
     ] },
-    Shape { document: "actitime:update", of: "PATCH /workflowStatuses/{id}", file: FILE, facts: &[
+    Shape { document: "actitime:update", of: "PATCH /workflowStatuses/{id}", file: FILE, shared: &[], facts: &[
         ("/0/name", r#""New""#, "only the name can be updated"),
         ("/1/name", r#""Reviewed""#, "only the name can be updated"),
     ] },
-    Shape { document: "actitime:requests", of: "PATCH and POST", file: FILE, facts: &[
-        TARGET, ADDRESS, BASIC, VARIABLE, ABOUT, EXAMPLE, ACCEPT, ACCEPTED, CONTENT, SENT, PERMISSION,
+    Shape { document: "actitime:requests", of: "PATCH and POST", file: FILE, shared: &[("", REQUESTS)], facts: &[
+        PERMISSION,
         ("/requests/0/name", r#""nameStatus1""#, "a name of its own"),
         ("/requests/0/about", r#""name status 1 `New`""#, "for people"),
         ("/requests/0/method", r#""PATCH""#, "PATCH/workflowStatuses/{id}"),
@@ -118,8 +95,8 @@ pub const SHAPES: &[Shape] = &[
         ("/notes/2", r#""a state without an id is taken for a status that is not there: `actitime:fetch` asks, and --live FILE plans by the answer""#, "GET/workflowStatuses tells what is there"),
         ("/afterwards/0", r#""fetch what is live, and write its ids into the files, so that a status keeps its tasks under another name: `statewright ids --live actitime=actitime.live.json`""#, "the answer of POST has the id"),
     ] },
-    Shape { document: "actitime:delete", of: "DELETE /workflowStatuses/{id}", file: FILE, facts: &[
-        TARGET, ADDRESS, BASIC, VARIABLE, ABOUT, EXAMPLE, ACCEPT, ACCEPTED, CONTENT, SENT, PERMISSION,
+    Shape { document: "actitime:delete", of: "DELETE /workflowStatuses/{id}", file: FILE, shared: &[("", REQUESTS)], facts: &[
+        PERMISSION,
         ("/requests/0/name", r#""deleteStatus1""#, "a name of its own"),
         ("/requests/0/about", r#""delete status 1 `New`""#, "for people"),
         ("/requests/0/method", r#""DELETE""#, "DELETE/workflowStatuses/{id}, without a body"),
@@ -130,8 +107,7 @@ pub const SHAPES: &[Shape] = &[
         ("/requests/1/path", r#""/workflowStatuses/5""#, "the id stands in the path"),
         ("/notes/1", r#""the answer is 204 and empty; 403 with `api.error.workflow_status_used` where a task still has the status""#, "the two answers of the page"),
     ] },
-    Shape { document: "actitime:fetch", of: "GET /workflowStatuses", file: FILE, facts: &[
-        TARGET, ADDRESS, BASIC, VARIABLE, ABOUT, EXAMPLE, ACCEPT, ACCEPTED, CONTENT, SENT,
+    Shape { document: "actitime:fetch", of: "GET /workflowStatuses", file: FILE, shared: &[("", REQUESTS)], facts: &[
         ("/requests/0/name", r#""statuses""#, "a name of its own"),
         ("/requests/0/about", r#""read the statuses""#, "for people"),
         ("/requests/0/method", r#""GET""#, "GET/workflowStatuses"),

@@ -1,6 +1,6 @@
 //! Incident IQ, *Workflows API*.
 
-use super::Shape;
+use super::{Fact, Shape};
 
 const FILE: &str = "
 workflow: repair
@@ -28,74 +28,40 @@ targets:
 ";
 
 #[rustfmt::skip] // one row a fact
+const WORKFLOW: &[Fact] = &[
+    ("/WorkflowId", r#""11111111-2222-4333-8444-555555555555""#, "the id in the address of the workflow (the vendor's description)"),
+    ("/Name", r#""Hardware Repair""#, "a workflow is a complete process definition with a name"),
+    ("/InitialStepId", r#""00000000-0000-4000-8000-000000000001""#, "the vendor's description: one initial step"),
+];
+
+#[rustfmt::skip] // one row a fact
+const STEPS: &[Fact] = &[
+    ("/0/StepId", r#""00000000-0000-4000-8000-000000000001""#, "each step includes StepId"),
+    ("/0/Name", r#""New""#, "each step includes Name"),
+    ("/0/StatusType", r#""Open""#, "each step includes StatusType: Open, Waiting or Closed"),
+    ("/0/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000002""#, "each step includes AllowedTransitions"),
+    ("/0/AllowedTransitions/1", r#""00000000-0000-4000-8000-000000000003""#, "each step includes AllowedTransitions"),
+    ("/1/StepId", r#""00000000-0000-4000-8000-000000000002""#, "each step includes StepId"),
+    ("/1/Name", r#""Waiting for Parts""#, "each step includes Name"),
+    ("/1/StatusType", r#""Waiting""#, "each step includes StatusType: Open, Waiting or Closed"),
+    ("/1/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000001""#, "each step includes AllowedTransitions"),
+    ("/2/StepId", r#""00000000-0000-4000-8000-000000000003""#, "each step includes StepId"),
+    ("/2/Name", r#""Resolved""#, "each step includes Name"),
+    ("/2/StatusType", r#""Closed""#, "each step includes StatusType: Open, Waiting or Closed"),
+    ("/2/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000001""#, "each step includes AllowedTransitions"),
+    ("/2/AllowedTransitions/1", r#""00000000-0000-4000-8000-000000000004""#, "each step includes AllowedTransitions"),
+    ("/3/StepId", r#""00000000-0000-4000-8000-000000000004""#, "each step includes StepId"),
+    ("/3/Name", r#""Closed""#, "each step includes Name"),
+    ("/3/StatusType", r#""Closed""#, "each step includes StatusType: Open, Waiting or Closed"),
+    ("/3/AllowedTransitions", "[]", "each step includes AllowedTransitions"),
+];
+
+#[rustfmt::skip] // one row a fact
 pub const SHAPES: &[Shape] = &[
-    Shape { document: "incident-iq:steps", of: "GET /workflows/{workflowId}/steps", file: FILE, facts: &[
-        ("/Items/0/StepId", r#""00000000-0000-4000-8000-000000000001""#, "each step includes StepId"),
-        ("/Items/0/Name", r#""New""#, "each step includes Name"),
-        ("/Items/0/StatusType", r#""Open""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Items/0/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000002""#, "each step includes AllowedTransitions"),
-        ("/Items/0/AllowedTransitions/1", r#""00000000-0000-4000-8000-000000000003""#, "each step includes AllowedTransitions"),
-        ("/Items/1/StepId", r#""00000000-0000-4000-8000-000000000002""#, "each step includes StepId"),
-        ("/Items/1/Name", r#""Waiting for Parts""#, "each step includes Name"),
-        ("/Items/1/StatusType", r#""Waiting""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Items/1/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000001""#, "each step includes AllowedTransitions"),
-        ("/Items/2/StepId", r#""00000000-0000-4000-8000-000000000003""#, "each step includes StepId"),
-        ("/Items/2/Name", r#""Resolved""#, "each step includes Name"),
-        ("/Items/2/StatusType", r#""Closed""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Items/2/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000001""#, "each step includes AllowedTransitions"),
-        ("/Items/2/AllowedTransitions/1", r#""00000000-0000-4000-8000-000000000004""#, "each step includes AllowedTransitions"),
-        ("/Items/3/StepId", r#""00000000-0000-4000-8000-000000000004""#, "each step includes StepId"),
-        ("/Items/3/Name", r#""Closed""#, "each step includes Name"),
-        ("/Items/3/StatusType", r#""Closed""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Items/3/AllowedTransitions", "[]", "each step includes AllowedTransitions"),
-    ] },
-    Shape { document: "incident-iq:workflows", of: "GET /workflows", file: FILE, facts: &[
-        ("/Items/0/WorkflowId", r#""11111111-2222-4333-8444-555555555555""#, "the id in the address of the workflow (the vendor's description)"),
-        ("/Items/0/Name", r#""Hardware Repair""#, "a workflow is a complete process definition with a name"),
-        ("/Items/0/InitialStepId", r#""00000000-0000-4000-8000-000000000001""#, "the vendor's description: one initial step"),
-        ("/Items/0/Steps/0/StepId", r#""00000000-0000-4000-8000-000000000001""#, "each step includes StepId"),
-        ("/Items/0/Steps/0/Name", r#""New""#, "each step includes Name"),
-        ("/Items/0/Steps/0/StatusType", r#""Open""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Items/0/Steps/0/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000002""#, "each step includes AllowedTransitions"),
-        ("/Items/0/Steps/0/AllowedTransitions/1", r#""00000000-0000-4000-8000-000000000003""#, "each step includes AllowedTransitions"),
-        ("/Items/0/Steps/1/StepId", r#""00000000-0000-4000-8000-000000000002""#, "each step includes StepId"),
-        ("/Items/0/Steps/1/Name", r#""Waiting for Parts""#, "each step includes Name"),
-        ("/Items/0/Steps/1/StatusType", r#""Waiting""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Items/0/Steps/1/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000001""#, "each step includes AllowedTransitions"),
-        ("/Items/0/Steps/2/StepId", r#""00000000-0000-4000-8000-000000000003""#, "each step includes StepId"),
-        ("/Items/0/Steps/2/Name", r#""Resolved""#, "each step includes Name"),
-        ("/Items/0/Steps/2/StatusType", r#""Closed""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Items/0/Steps/2/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000001""#, "each step includes AllowedTransitions"),
-        ("/Items/0/Steps/2/AllowedTransitions/1", r#""00000000-0000-4000-8000-000000000004""#, "each step includes AllowedTransitions"),
-        ("/Items/0/Steps/3/StepId", r#""00000000-0000-4000-8000-000000000004""#, "each step includes StepId"),
-        ("/Items/0/Steps/3/Name", r#""Closed""#, "each step includes Name"),
-        ("/Items/0/Steps/3/StatusType", r#""Closed""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Items/0/Steps/3/AllowedTransitions", "[]", "each step includes AllowedTransitions"),
-    ] },
-    Shape { document: "incident-iq:workflow", of: "GET /workflows/{workflowId}", file: FILE, facts: &[
-        ("/Item/WorkflowId", r#""11111111-2222-4333-8444-555555555555""#, "the id in the address of the workflow (the vendor's description)"),
-        ("/Item/Name", r#""Hardware Repair""#, "a workflow is a complete process definition with a name"),
-        ("/Item/InitialStepId", r#""00000000-0000-4000-8000-000000000001""#, "the vendor's description: one initial step"),
-        ("/Item/Steps/0/StepId", r#""00000000-0000-4000-8000-000000000001""#, "each step includes StepId"),
-        ("/Item/Steps/0/Name", r#""New""#, "each step includes Name"),
-        ("/Item/Steps/0/StatusType", r#""Open""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Item/Steps/0/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000002""#, "each step includes AllowedTransitions"),
-        ("/Item/Steps/0/AllowedTransitions/1", r#""00000000-0000-4000-8000-000000000003""#, "each step includes AllowedTransitions"),
-        ("/Item/Steps/1/StepId", r#""00000000-0000-4000-8000-000000000002""#, "each step includes StepId"),
-        ("/Item/Steps/1/Name", r#""Waiting for Parts""#, "each step includes Name"),
-        ("/Item/Steps/1/StatusType", r#""Waiting""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Item/Steps/1/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000001""#, "each step includes AllowedTransitions"),
-        ("/Item/Steps/2/StepId", r#""00000000-0000-4000-8000-000000000003""#, "each step includes StepId"),
-        ("/Item/Steps/2/Name", r#""Resolved""#, "each step includes Name"),
-        ("/Item/Steps/2/StatusType", r#""Closed""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Item/Steps/2/AllowedTransitions/0", r#""00000000-0000-4000-8000-000000000001""#, "each step includes AllowedTransitions"),
-        ("/Item/Steps/2/AllowedTransitions/1", r#""00000000-0000-4000-8000-000000000004""#, "each step includes AllowedTransitions"),
-        ("/Item/Steps/3/StepId", r#""00000000-0000-4000-8000-000000000004""#, "each step includes StepId"),
-        ("/Item/Steps/3/Name", r#""Closed""#, "each step includes Name"),
-        ("/Item/Steps/3/StatusType", r#""Closed""#, "each step includes StatusType: Open, Waiting or Closed"),
-        ("/Item/Steps/3/AllowedTransitions", "[]", "each step includes AllowedTransitions"),
-    ] },
-    Shape { document: "incident-iq:tickets", of: "POST /tickets/{ticketId}/…", file: FILE, facts: &[
+    Shape { document: "incident-iq:steps", of: "GET /workflows/{workflowId}/steps", file: FILE, shared: &[("/Items", STEPS)], facts: &[] },
+    Shape { document: "incident-iq:workflows", of: "GET /workflows", file: FILE, shared: &[("/Items/0", WORKFLOW), ("/Items/0/Steps", STEPS)], facts: &[] },
+    Shape { document: "incident-iq:workflow", of: "GET /workflows/{workflowId}", file: FILE, shared: &[("/Item", WORKFLOW), ("/Item/Steps", STEPS)], facts: &[] },
+    Shape { document: "incident-iq:tickets", of: "POST /tickets/{ticketId}/…", file: FILE, shared: &[], facts: &[
         ("/0/transition", r#""Order""#, "a valid move from one step to another"),
         ("/0/from", r#""New""#, "the step it leaves"),
         ("/0/to", r#""Waiting for Parts""#, "the step it enters"),
@@ -122,7 +88,7 @@ pub const SHAPES: &[Shape] = &[
         ("/4/method", r#""POST""#, "POST"),
         ("/4/path", r#""/tickets/{ticketId}/close""#, "/start, /stop, /resolve, /close"),
     ] },
-    Shape { document: "incident-iq:requests", of: "no request", file: FILE, facts: &[
+    Shape { document: "incident-iq:requests", of: "no request", file: FILE, shared: &[], facts: &[
         ("/target", r#""incident-iq""#, "the name here"),
         ("/address", r#""{address}/api/v1.0""#, "the page's address"),
         ("/authorization", r#""bearer""#, "Authorization: Bearer"),

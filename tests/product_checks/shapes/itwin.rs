@@ -22,7 +22,7 @@ targets:
 
 #[rustfmt::skip] // one row a fact
 pub const SHAPES: &[Shape] = &[
-    Shape { document: "itwin:workflow", of: "GET /issues/workflows/{type}", file: FILE, facts: &[
+    Shape { document: "itwin:workflow", of: "GET /issues/workflows/{type}", file: FILE, shared: &[], facts: &[
         ("/workflow/id", r#""e5Ue5Ue5U02hNz19awLcRh3pqLoNXpZDuR123456789""#, "Unique identifier for this workflow"),
         ("/workflow/startStates/0", r#""Open""#, "the names of the states for a newly created issue"),
         ("/workflow/startStates/1", r#""Closed""#, "the names of the states for a newly created issue"),
@@ -51,7 +51,7 @@ pub const SHAPES: &[Shape] = &[
         ("/workflow/startingTransitions/1/notes", r#""None""#, "None, Optional or Required"),
         ("/workflow/uninitializedState/editableProperties/0", r#""subject""#, "the properties that can be set on the first save"),
     ] },
-    Shape { document: "itwin:requests", of: "no request", file: FILE, facts: &[
+    Shape { document: "itwin:requests", of: "no request", file: FILE, shared: &[], facts: &[
         ("/target", r#""itwin""#, "the name here"),
         ("/address", r#""https://api.bentley.com/issues""#, "the page's address"),
         ("/authorization", r#""bearer""#, "Authorization: Bearer"),

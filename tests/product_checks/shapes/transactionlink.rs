@@ -25,12 +25,12 @@ targets:
 
 #[rustfmt::skip] // one row a fact
 pub const SHAPES: &[Shape] = &[
-    Shape { document: "transactionlink:run", of: "POST /workflows/run", file: FILE, facts: &[
+    Shape { document: "transactionlink:run", of: "POST /workflows/run", file: FILE, shared: &[], facts: &[
         ("/caseId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "caseId: uuid, required"),
         ("/workflowDefinitionId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "workflowDefinitionId: required"),
         ("/parametersId", r#""4b6ffcb6-ab6d-44b9-b5ab-4b5147b0b302""#, "parametersId: optional"),
     ] },
-    Shape { document: "transactionlink:case", of: "POST /cases", file: FILE, facts: &[
+    Shape { document: "transactionlink:case", of: "POST /cases", file: FILE, shared: &[], facts: &[
         ("/firstName", r#""Ada""#, "firstName: optional"),
         ("/lastName", r#""L""#, "lastName: optional"),
         ("/personalNumber", r#""1""#, "personalNumber: optional"),
@@ -39,17 +39,17 @@ pub const SHAPES: &[Shape] = &[
         ("/companyNumber", r#""2""#, "companyNumber: optional"),
         ("/companyAddress", r#""London""#, "companyAddress: optional"),
     ] },
-    Shape { document: "transactionlink:parameters", of: "POST /parameters", file: FILE, facts: &[
+    Shape { document: "transactionlink:parameters", of: "POST /parameters", file: FILE, shared: &[], facts: &[
         ("/workflowDefinitionId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "a set of parameters for given workflow definition"),
         ("/parameters/param0", "0", "any value (the vendor's guide)"),
         ("/parameters/param3", r#""text""#, "any value (the vendor's guide)"),
     ] },
-    Shape { document: "transactionlink:status", of: "GET /workflows/{workflowId}", file: FILE, facts: &[
+    Shape { document: "transactionlink:status", of: "GET /workflows/{workflowId}", file: FILE, shared: &[], facts: &[
         ("/id", r#""63131229-edc5-49d0-888b-7724e65d7d2d""#, "id of the workflow: uuid, required"),
         ("/caseId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "id of the case: required"),
         ("/status", r#""RUNNING""#, "status of the workflow: required; the list is blank"),
     ] },
-    Shape { document: "transactionlink:workflow", of: "POST /workflows", file: FILE, facts: &[
+    Shape { document: "transactionlink:workflow", of: "POST /workflows", file: FILE, shared: &[], facts: &[
         ("/workflowDefinitionId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "required (newer)"),
         ("/locale", r#""en""#, "required (newer)"),
         ("/parameters/param0", "0", "parameters: required, an object (newer)"),
@@ -57,11 +57,11 @@ pub const SHAPES: &[Shape] = &[
         ("/recordId", r#""1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed""#, "optional (newer)"),
         ("/expiresAt", r#""2026-03-14T09:14:13Z""#, "optional (newer)"),
     ] },
-    Shape { document: "transactionlink:token", of: "POST /auth/authorize", file: FILE, facts: &[
+    Shape { document: "transactionlink:token", of: "POST /auth/authorize", file: FILE, shared: &[], facts: &[
         ("/key", r#""{key}""#, "key and secret (newer)"),
         ("/secret", r#""{secret}""#, "key and secret (newer)"),
     ] },
-    Shape { document: "transactionlink:requests", of: "POST /workflows/run", file: FILE, facts: &[
+    Shape { document: "transactionlink:requests", of: "POST /workflows/run", file: FILE, shared: &[], facts: &[
         ("/target", r#""transactionlink""#, "the name here"),
         ("/address", r#""{address}""#, "the page's address"),
         ("/authorization", r#""bearer""#, "Authorization: Bearer"),

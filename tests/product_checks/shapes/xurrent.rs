@@ -58,74 +58,73 @@ targets:
     status: { Registered: registered }
 ";
 
-const TARGET: Fact = ("/target", r#""xurrent""#, "the name here");
-const ADDRESS: Fact = (
-    "/address",
-    r#""{address}/v1""#,
-    "api.xurrent.com and regional hosts, version 1 (today)",
-);
-const BEARER: Fact = (
-    "/authorization",
-    r#""bearer""#,
-    "Authorization: Bearer (today)",
-);
-const HOST: Fact = (
-    "/variables/0/name",
-    r#""address""#,
-    "each region has a host of its own",
-);
-const HOST_ABOUT: Fact = (
-    "/variables/0/about",
-    r#""the address of the region's API""#,
-    "the same",
-);
-const HOST_EXAMPLE: Fact = (
-    "/variables/0/example",
-    r#""https://api.xurrent.com""#,
-    "the same",
-);
-const ACCOUNT: Fact = ("/variables/1/name", r#""account""#, "the account's id");
-const ACCOUNT_ABOUT: Fact = (
-    "/variables/1/about",
-    r#""the id of the account""#,
-    "the same",
-);
-const ACCOUNT_EXAMPLE: Fact = (
-    "/variables/1/example",
-    r#""widget""#,
-    "the account of the examples",
-);
-const HEADER: Fact = (
-    "/headers/0/name",
-    r#""X-Xurrent-Account""#,
-    "X-4me-Account before the product was renamed (today)",
-);
-const HEADER_VALUE: Fact = ("/headers/0/value", r#""{account}""#, "the same header");
-const CONTENT: Fact = ("/headers/1/name", r#""Content-Type""#, "bodies are JSON");
-const CONTENT_VALUE: Fact = (
-    "/headers/1/value",
-    r#""application/json""#,
-    "bodies are JSON",
-);
 const ROLES: Fact = (
     "/notes/0",
     r#""the sender needs the role of Account Administrator or Directory Administrator in the account of the record""#,
     "archive, trash and restore require one of the two roles",
 );
 
+/// What every document of requests has.
+#[rustfmt::skip] // one row a fact
+const REQUESTS: &[Fact] = &[
+    ("/target", r#""xurrent""#, "the name here"),
+    ("/address", r#""{address}/v1""#, "api.xurrent.com and regional hosts, version 1 (today)"),
+    ("/authorization", r#""bearer""#, "Authorization: Bearer (today)"),
+    ("/variables/0/name", r#""address""#, "each region has a host of its own"),
+    ("/variables/0/about", r#""the address of the region's API""#, "the same"),
+    ("/variables/0/example", r#""https://api.xurrent.com""#, "the same"),
+    ("/variables/1/name", r#""account""#, "the account's id"),
+    ("/variables/1/about", r#""the id of the account""#, "the same"),
+    ("/variables/1/example", r#""widget""#, "the account of the examples"),
+    ("/headers/0/name", r#""X-Xurrent-Account""#, "X-4me-Account before the product was renamed (today)"),
+    ("/headers/0/value", r#""{account}""#, "the same header"),
+    ("/headers/1/name", r#""Content-Type""#, "bodies are JSON"),
+    ("/headers/1/value", r#""application/json""#, "bodies are JSON"),
+];
+
+/// The body that creates a record.
+#[rustfmt::skip] // one row a fact
+const CREATE: &[Fact] = &[
+    ("/category", r#""standard""#, "category: required"),
+    ("/service_id", "26", "service: required; in the input only the id (today)"),
+    ("/manager_id", "77", "manager: the API user where absent"),
+    ("/subject", r#""Install new rack""#, "subject: required, at most 255 characters"),
+    ("/justification", r#""expansion""#, "justification: required"),
+    ("/status", r#""registered""#, "status: optional, registered by default"),
+    ("/workflow_type", r#""infrastructure_change""#, "workflow_type: required"),
+    ("/template_id", "37", "template: required"),
+];
+
+/// The record in an answer, beside what only that answer has.
+#[rustfmt::skip] // one row a fact
+const RECORD: &[Fact] = &[
+    ("/completion_reason", "null", "similar to a single workflow"),
+    ("/completed_at", "null", "similar to a single workflow"),
+    ("/created_at", "null", "similar to a single workflow"),
+    ("/category", r#""standard""#, "similar to a single workflow"),
+    ("/sourceID", "null", "similar to a single workflow"),
+    ("/updated_at", "null", "similar to a single workflow"),
+    ("/release", "null", "similar to a single workflow"),
+    ("/project", "null", "similar to a single workflow"),
+    ("/service/id", "26", "similar to a single workflow"),
+    ("/manager/id", "77", "similar to a single workflow"),
+    ("/subject", r#""Install new rack""#, "similar to a single workflow"),
+    ("/start_at", "null", "similar to a single workflow"),
+    ("/id", "null", "similar to a single workflow"),
+    ("/justification", r#""expansion""#, "similar to a single workflow"),
+    ("/impact", r#""none""#, "similar to a single workflow"),
+    ("/status", r#""registered""#, "similar to a single workflow"),
+    ("/source", "null", "similar to a single workflow"),
+    ("/workflow_type", r#""infrastructure_change""#, "similar to a single workflow"),
+    ("/completion_target_at", "null", "similar to a single workflow"),
+    ("/template/id", "37", "similar to a single workflow"),
+    ("/custom_fields", "null", "similar to a single workflow"),
+];
+
 #[rustfmt::skip] // one row a fact
 pub const SHAPES: &[Shape] = &[
-    Shape { document: "xurrent:create", of: "POST /workflows", file: NEW, facts: &[
-        ("/category", r#""standard""#, "category: required"),
-        ("/service_id", "26", "service: required; in the input only the id (today)"),
-        ("/manager_id", "77", "manager: the API user where absent"),
-        ("/subject", r#""Install new rack""#, "subject: required, at most 255 characters"),
-        ("/justification", r#""expansion""#, "justification: required"),
-        ("/status", r#""registered""#, "status: optional, registered by default"),
-        ("/workflow_type", r#""infrastructure_change""#, "workflow_type: required"),
-        ("/template_id", "37", "template: required"),
-    ] },
-    Shape { document: "xurrent:update", of: "PATCH /workflows/:id", file: FILE, facts: &[
+    Shape { document: "xurrent:create", of: "POST /workflows", file: NEW, shared: &[("", CREATE)], facts: &[] },
+    Shape { document: "xurrent:update", of: "PATCH /workflows/:id", file: FILE, shared: &[], facts: &[
         ("/completion_reason", r#""complete""#, "completion_reason: optional"),
         ("/category", r#""standard""#, "category"),
         ("/sourceID", r#""7""#, "sourceID: optional, at most 128 characters"),
@@ -146,7 +145,7 @@ pub const SHAPES: &[Shape] = &[
         ("/note_attachments/0/key", r#""rack.jpg""#, "note_attachments: only written"),
         ("/prevent_request_completion", "true", "newer than the page (today)"),
     ] },
-    Shape { document: "xurrent:workflow", of: "GET /workflows/:id", file: FILE, facts: &[
+    Shape { document: "xurrent:workflow", of: "GET /workflows/:id", file: FILE, shared: &[], facts: &[
         ("/completion_reason", r#""complete""#, "the example"),
         ("/completed_at", "null", "read only: set when it is completed"),
         ("/created_at", "null", "read only"),
@@ -177,7 +176,7 @@ pub const SHAPES: &[Shape] = &[
         ("/custom_fields/0/id", r#""floor""#, "null in the example"),
         ("/custom_fields/0/value", "3", "null in the example"),
     ] },
-    Shape { document: "xurrent:workflows", of: "GET /workflows", file: NEW, facts: &[
+    Shape { document: "xurrent:workflows", of: "GET /workflows", file: NEW, shared: &[], facts: &[
         ("/0/completed_at", "null", "Collection Fields"),
         ("/0/created_at", "null", "Collection Fields"),
         ("/0/category", r#""standard""#, "Collection Fields"),
@@ -191,102 +190,45 @@ pub const SHAPES: &[Shape] = &[
         ("/0/status", r#""registered""#, "Collection Fields"),
         ("/0/completion_target_at", "null", "Collection Fields"),
     ] },
-    Shape { document: "xurrent:archived", of: "POST /workflows/:id/archive", file: NEW, facts: &[
+    Shape { document: "xurrent:archived", of: "POST /workflows/:id/archive", file: NEW, shared: &[("", RECORD)], facts: &[
         ("/archived", r#""true""#, "the answer: a text, not a boolean"),
-        ("/completion_reason", "null", "similar to a single workflow"),
-        ("/completed_at", "null", "similar to a single workflow"),
-        ("/created_at", "null", "similar to a single workflow"),
-        ("/category", r#""standard""#, "similar to a single workflow"),
-        ("/sourceID", "null", "similar to a single workflow"),
-        ("/updated_at", "null", "similar to a single workflow"),
-        ("/release", "null", "similar to a single workflow"),
-        ("/project", "null", "similar to a single workflow"),
-        ("/service/id", "26", "similar to a single workflow"),
-        ("/manager/id", "77", "similar to a single workflow"),
-        ("/subject", r#""Install new rack""#, "similar to a single workflow"),
-        ("/start_at", "null", "similar to a single workflow"),
-        ("/id", "null", "similar to a single workflow"),
-        ("/justification", r#""expansion""#, "similar to a single workflow"),
-        ("/impact", r#""none""#, "similar to a single workflow"),
-        ("/status", r#""registered""#, "similar to a single workflow"),
-        ("/source", "null", "similar to a single workflow"),
-        ("/workflow_type", r#""infrastructure_change""#, "similar to a single workflow"),
-        ("/completion_target_at", "null", "similar to a single workflow"),
-        ("/template/id", "37", "similar to a single workflow"),
-        ("/custom_fields", "null", "similar to a single workflow"),
     ] },
-    Shape { document: "xurrent:trashed", of: "POST /workflows/:id/trash", file: NEW, facts: &[
+    Shape { document: "xurrent:trashed", of: "POST /workflows/:id/trash", file: NEW, shared: &[("", RECORD)], facts: &[
         ("/trashed", r#""true""#, "the answer: a text, not a boolean"),
-        ("/completion_reason", "null", "similar to a single workflow"),
-        ("/completed_at", "null", "similar to a single workflow"),
-        ("/created_at", "null", "similar to a single workflow"),
-        ("/category", r#""standard""#, "similar to a single workflow"),
-        ("/sourceID", "null", "similar to a single workflow"),
-        ("/updated_at", "null", "similar to a single workflow"),
-        ("/release", "null", "similar to a single workflow"),
-        ("/project", "null", "similar to a single workflow"),
-        ("/service/id", "26", "similar to a single workflow"),
-        ("/manager/id", "77", "similar to a single workflow"),
-        ("/subject", r#""Install new rack""#, "similar to a single workflow"),
-        ("/start_at", "null", "similar to a single workflow"),
-        ("/id", "null", "similar to a single workflow"),
-        ("/justification", r#""expansion""#, "similar to a single workflow"),
-        ("/impact", r#""none""#, "similar to a single workflow"),
-        ("/status", r#""registered""#, "similar to a single workflow"),
-        ("/source", "null", "similar to a single workflow"),
-        ("/workflow_type", r#""infrastructure_change""#, "similar to a single workflow"),
-        ("/completion_target_at", "null", "similar to a single workflow"),
-        ("/template/id", "37", "similar to a single workflow"),
-        ("/custom_fields", "null", "similar to a single workflow"),
     ] },
-    Shape { document: "xurrent:requests", of: "POST /workflows", file: NEW, facts: &[
-        TARGET, ADDRESS, BEARER, HOST, HOST_ABOUT, HOST_EXAMPLE, ACCOUNT, ACCOUNT_ABOUT, ACCOUNT_EXAMPLE,
-        HEADER, HEADER_VALUE, CONTENT, CONTENT_VALUE,
+    Shape { document: "xurrent:requests", of: "POST /workflows", file: NEW, shared: &[("", REQUESTS), ("/requests/0/body", CREATE)], facts: &[
         ("/requests/0/name", r#""createWorkflow1""#, "a name of its own"),
         ("/requests/0/about", r#""create the record of workflow `install-new-rack`""#, "for people"),
         ("/requests/0/method", r#""POST""#, "Create a workflow"),
         ("/requests/0/path", r#""/workflows""#, "Create a workflow"),
-        ("/requests/0/body/category", r#""standard""#, "the body of create"),
-        ("/requests/0/body/service_id", "26", "the body of create"),
-        ("/requests/0/body/manager_id", "77", "the body of create"),
-        ("/requests/0/body/subject", r#""Install new rack""#, "the body of create"),
-        ("/requests/0/body/justification", r#""expansion""#, "the body of create"),
-        ("/requests/0/body/status", r#""registered""#, "the body of create"),
-        ("/requests/0/body/workflow_type", r#""infrastructure_change""#, "the body of create"),
-        ("/requests/0/body/template_id", "37", "the body of create"),
         ("/notes/0", r#""sending a request twice creates two records""#, "POST creates"),
         ("/notes/1", r#""write the id of each answer as `id`, and the record is updated from then on""#, "the answer has all fields"),
     ] },
-    Shape { document: "xurrent:archive", of: "POST /workflows/:id/archive", file: FILE, facts: &[
-        TARGET, ADDRESS, BEARER, HOST, HOST_ABOUT, HOST_EXAMPLE, ACCOUNT, ACCOUNT_ABOUT, ACCOUNT_EXAMPLE,
-        HEADER, HEADER_VALUE, CONTENT, CONTENT_VALUE, ROLES,
+    Shape { document: "xurrent:archive", of: "POST /workflows/:id/archive", file: FILE, shared: &[("", REQUESTS)], facts: &[
+        ROLES,
         ("/requests/0/name", r#""archiveWorkflow238""#, "a name of its own"),
         ("/requests/0/about", r#""move record 238 to the archive: workflow `install-new-rack`""#, "for people"),
         ("/requests/0/method", r#""POST""#, "Archive a workflow, without a body"),
         ("/requests/0/path", r#""/workflows/238/archive""#, "Archive a workflow"),
         ("/notes/1", r#""the answer is the record with `\"archived\": \"true\"`""#, "the answer"),
     ] },
-    Shape { document: "xurrent:trash", of: "POST /workflows/:id/trash", file: FILE, facts: &[
-        TARGET, ADDRESS, BEARER, HOST, HOST_ABOUT, HOST_EXAMPLE, ACCOUNT, ACCOUNT_ABOUT, ACCOUNT_EXAMPLE,
-        HEADER, HEADER_VALUE, CONTENT, CONTENT_VALUE, ROLES,
+    Shape { document: "xurrent:trash", of: "POST /workflows/:id/trash", file: FILE, shared: &[("", REQUESTS)], facts: &[
+        ROLES,
         ("/requests/0/name", r#""trashWorkflow238""#, "a name of its own"),
         ("/requests/0/about", r#""move record 238 to the trash: workflow `install-new-rack`""#, "for people"),
         ("/requests/0/method", r#""POST""#, "Trash a workflow, without a body"),
         ("/requests/0/path", r#""/workflows/238/trash""#, "Trash a workflow"),
         ("/notes/1", r#""the answer is the record with `\"trashed\": \"true\"`""#, "the answer"),
     ] },
-    Shape { document: "xurrent:restore", of: "POST /workflows/:id/restore", file: FILE, facts: &[
-        TARGET, ADDRESS, BEARER, HOST, HOST_ABOUT, HOST_EXAMPLE, ACCOUNT, ACCOUNT_ABOUT, ACCOUNT_EXAMPLE,
-        HEADER, HEADER_VALUE, CONTENT, CONTENT_VALUE, ROLES,
+    Shape { document: "xurrent:restore", of: "POST /workflows/:id/restore", file: FILE, shared: &[("", REQUESTS)], facts: &[
+        ROLES,
         ("/requests/0/name", r#""restoreWorkflow238""#, "a name of its own"),
         ("/requests/0/about", r#""bring record 238 back from the archive or the trash: workflow `install-new-rack`""#, "for people"),
         ("/requests/0/method", r#""POST""#, "Restore a workflow, without a body"),
         ("/requests/0/path", r#""/workflows/238/restore""#, "Restore a workflow"),
         ("/notes/1", r#""the record is among the completed workflows again, and the answer shows it""#, "back into the view of completed workflows"),
     ] },
-    Shape { document: "xurrent:fetch", of: "GET /workflows", file: NEW, facts: &[
-        TARGET, ADDRESS, BEARER, HOST, HOST_ABOUT, HOST_EXAMPLE, ACCOUNT, ACCOUNT_ABOUT, ACCOUNT_EXAMPLE,
-        HEADER, HEADER_VALUE, CONTENT, CONTENT_VALUE,
+    Shape { document: "xurrent:fetch", of: "GET /workflows", file: NEW, shared: &[("", REQUESTS)], facts: &[
         ("/requests/0/name", r#""records""#, "a name of its own"),
         ("/requests/0/about", r#""read the records""#, "for people"),
         ("/requests/0/method", r#""GET""#, "List workflows"),
