@@ -447,6 +447,15 @@ impl Diagnostic {
         }
     }
 
+    /// Takes in a report of the same in another place, with its edits; the first `most` places are shown.
+    pub fn take_in(&mut self, other: Diagnostic, most: usize) {
+        let shown = usize::from(self.labels.len() < most);
+        self.add_each([other.primary().span], shown, "and here");
+        if let (Some(all), Some(more)) = (&mut self.fix, other.fix) {
+            all.edits.extend(more.edits);
+        }
+    }
+
     /// With what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(short(help));

@@ -2,6 +2,7 @@
 
 mod alike;
 mod contrary;
+mod joined;
 
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use foldhash::fast::FixedState;
 
 pub use alike::{alike, has_same_words};
+pub use joined::{joined, may_be_joined};
 
 /// Whether `written` is `known` with one slip of the hand that makes no other word: a plural's `s` too
 /// much or too few, a letter doubled or halved, two swapped, or in a long word one letter too much,

@@ -145,7 +145,7 @@ pub fn of_json(scalar: &Scalar, span: Span) -> Option<Diagnostic> {
 /// Makes one report of all that are about the same text: it is one name, wherever it is used.
 /// Where the text itself is wrong, that is the mistake, and this is not reported.
 pub fn merge(out: &mut Diagnostics) {
-    const MOST_LABELS: usize = 4;
+    const MOST_LABELS: usize = 5;
     let is_ours = |diagnostic: &&Diagnostic| diagnostic.code == &CODE;
     if !out.iter().any(|diagnostic| is_ours(&diagnostic)) {
         return;
@@ -179,12 +179,7 @@ pub fn merge(out: &mut Diagnostics) {
         if !seen.insert((at, place)) {
             continue;
         }
-        let first = &mut merged[at];
-        let shown = usize::from(first.labels.len() <= MOST_LABELS);
-        first.add_each([place], shown, "and here");
-        if let (Some(all), Some(more)) = (&mut first.fix, diagnostic.fix) {
-            all.edits.extend(more.edits);
-        }
+        merged[at].take_in(diagnostic, MOST_LABELS);
     }
     // Where a name is reported that is that of a state but for the quotes of the state, that says it.
     let of_names = |d: &&Diagnostic| d.code.group == Group::States && d.code.is_firm();

@@ -8,12 +8,7 @@ use crate::hashing::{HashMap, HashSet};
 /// one mistake, made by whoever copied the line.
 pub fn merge(out: &mut Diagnostics) {
     const MOST_LABELS: usize = 6;
-    if out
-        .iter()
-        .filter(|report| slip(report).is_some())
-        .nth(1)
-        .is_none()
-    {
+    if out.iter().filter_map(slip).nth(1).is_none() {
         return;
     }
     let mut merged: Vec<Diagnostic> = Vec::with_capacity(out.len());
@@ -34,12 +29,7 @@ pub fn merge(out: &mut Diagnostics) {
             merged.push(report);
             continue;
         };
-        let first = &mut merged[at];
-        let shown = usize::from(first.labels.len() < MOST_LABELS);
-        first.add_each([report.primary().span], shown, "and here");
-        if let (Some(all), Some(more)) = (&mut first.fix, report.fix) {
-            all.edits.extend(more.edits);
-        }
+        merged[at].take_in(report, MOST_LABELS);
     }
     for (slip, at) in first_of {
         let count = merged[at].fix.as_ref().map_or(0, |fix| fix.edits.len());
@@ -49,8 +39,7 @@ pub fn merge(out: &mut Diagnostics) {
                 true => format!("no field is called `{written}`, which is written {count} times"),
                 false => format!("`{field}` cannot be `{written}`, which is written {count} times"),
             };
-            let report = merged[at].clone().saying(message);
-            merged[at] = report;
+            merged[at] = merged[at].clone().saying(message);
         }
     }
     *out.items_mut() = merged;

@@ -125,17 +125,6 @@ fn is_taken_apart(fields: &Fields, name: &str) -> bool {
     })
 }
 
-/// Whether something stands in a name that may stand between two, or around several. Nearly all names are asked,
-/// and few have two blanks: only those are searched for words.
-fn is_joined(name: &str) -> bool {
-    let (mut blanks, mut has_sign) = (0, false);
-    for byte in name.bytes() {
-        blanks += usize::from(byte == b' ');
-        has_sign |= matches!(byte, b',' | b';' | b'|' | b'/' | b'&' | b'+');
-    }
-    has_sign || (blanks > 1 && (name.contains(" or ") || name.contains(" and ")))
-}
-
 const ALL_DOUBTS: Doubts = Doubts {
     states: true,
     transitions: true,
@@ -410,7 +399,7 @@ impl<'d> Decoder<'d> {
     fn states_named(&mut self, node: &Node, field: Field) -> Option<Vec<Text>> {
         let states = fields::one_or_more(node, field, self.out)?;
         if let ([only], Some(_)) = (&states[..], node.scalar())
-            && is_joined(&only.value)
+            && suggest::may_be_joined(&only.value)
         {
             self.joined.insert(only.span);
         }

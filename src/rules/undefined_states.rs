@@ -184,19 +184,14 @@ fn without_near(report: Diagnostic, resolved: &Resolved, name: &str) -> Diagnost
 
 /// The states that are named together in one text, such as `A, B` or `(A or B)`; `None` where it names no two.
 fn several<'n>(resolved: &Resolved, name: &'n str) -> Option<Vec<&'n str>> {
-    const SIGNS: [&str; 8] = [",", ";", "|", "/", "&", " or ", " and ", " + "];
-    if name.len() > MOST_NAMED {
-        return None;
-    }
-    let inner = name.trim_matches(|c: char| c.is_whitespace() || "()[]{}".contains(c));
-    let parts = |sign: &str| -> Vec<&'n str> { inner.split(sign).map(str::trim).collect() };
-    let are_states = |parts: &[&str]| parts.iter().all(|part| resolved.find(part).is_some());
-    let mut lists = SIGNS.into_iter().map(parts);
-    lists.find(|parts| parts.len() > 1 && are_states(parts))
+    let are_states = |parts: &Vec<&str>| parts.iter().all(|part| resolved.find(part).is_some());
+    suggest::joined(name).find(are_states)
 }
 
-/// No text in which several states are named is longer than this, in bytes.
-const MOST_NAMED: usize = 4 * suggest::LONGEST;
+/// Whether a state may be named there in a list.
+fn may_be_in_list(role: Role) -> bool {
+    matches!(role, Role::From(_) | Role::Except(_) | Role::Promise(_))
+}
 
 /// The report on a name that is a list of `states`.
 fn listed(
@@ -205,11 +200,10 @@ fn listed(
     undefined: &Undefined,
     states: &[&str],
 ) -> Diagnostic {
-    let in_list = |role| matches!(role, Role::From(_) | Role::Except(_) | Role::Promise(_));
     if !undefined
         .mentions
         .iter()
-        .all(|mention| in_list(mention.role))
+        .all(|mention| may_be_in_list(mention.role))
     {
         let each: Vec<String> = states.iter().map(|state| format!("`{state}`")).collect();
         return report.help(format!(
@@ -246,7 +240,6 @@ fn two_states(resolved: &Resolved, undefined: &Undefined) -> Option<String> {
     if resolved.find(first).is_some() {
         return Some(format!("write a space after the dash: `- {first}`"));
     }
-    let in_list = |role| matches!(role, Role::From(_) | Role::Except(_) | Role::Promise(_));
     let name = &undefined.name;
     // Of a long name the parts before each of its blanks are much more text than the name.
     let is_short = name.len() <= 2 * suggest::LONGEST;
@@ -254,7 +247,7 @@ fn two_states(resolved: &Resolved, undefined: &Undefined) -> Option<String> {
     let parts = blanks.map(|(at, _)| name.split_at(at));
     let known = |part: &str| resolved.find(part.trim()).is_some();
     let (first, second) = parts
-        .filter(|_| undefined.mentions.iter().any(|m| in_list(m.role)))
+        .filter(|_| undefined.mentions.iter().any(|m| may_be_in_list(m.role)))
         .find(|(first, second)| known(first) && known(second))?;
     let (first, second) = (first.trim(), second.trim());
     Some(format!("write a comma between `{first}` and `{second}`"))

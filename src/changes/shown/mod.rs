@@ -37,6 +37,11 @@ pub struct Shown<'s> {
     pub tickets: Vec<String>,
 }
 
+/// That a part of this file could not be read, and what was compared all the same.
+pub fn read_in_part(name: &str) -> String {
+    format!("compared as far as it could be read, so that not all is told: `{name}`")
+}
+
 impl<'s> Shown<'s> {
     /// The workflows that differ, with their new files.
     pub fn differing(&self) -> impl Iterator<Item = (&'s Source, &'s Difference<'s>)> {
@@ -94,9 +99,7 @@ impl<'s> Shown<'s> {
             ));
         }
         let partly = self.unread.iter();
-        gaps.extend(partly.map(|name| {
-            format!("compared as far as it could be read, so that not all is told: `{name}`")
-        }));
+        gaps.extend(partly.map(|name| read_in_part(name)));
         gaps
     }
 

@@ -1,7 +1,7 @@
 //! `statewright diff --live`: the files against what a product answers.
 
 use statewright::changes::Workflows;
-use statewright::changes::shown::Shown;
+use statewright::changes::shown::{Shown, read_in_part};
 use statewright::import::Input;
 use statewright::limits::Limits;
 use statewright::live::Sides;
@@ -62,10 +62,7 @@ pub fn run(arguments: &Arguments, live: &Live, input: Input) -> Exit {
         )
     }));
     if is_partial {
-        gaps.push(format!(
-            "compared as far as it could be read, so that not all is told: `{}`",
-            answered.name()
-        ));
+        gaps.push(read_in_part(answered.name()));
     }
     if sides.is_empty() && gaps.is_empty() && !is_list {
         gaps.push(format!(
