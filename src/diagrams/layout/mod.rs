@@ -20,6 +20,8 @@ mod order;
 mod position;
 mod reinsert;
 mod route;
+mod row;
+mod search;
 mod tracks;
 
 #[cfg(test)]

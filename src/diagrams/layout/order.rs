@@ -112,8 +112,11 @@ impl Orders {
     fn sort(&mut self, layer: &mut [usize], neighbours: &[Vec<usize>], late: bool) {
         let mut movable: Vec<(f64, usize)> = Vec::with_capacity(layer.len());
         let mut places = Vec::with_capacity(layer.len());
+        let mut around = Vec::new();
         for (at, &item) in layer.iter().enumerate() {
-            if let Some(median) = self.median(&neighbours[item]) {
+            around.clear();
+            around.extend(neighbours[item].iter().map(|&i| self.at[i] as f64));
+            if let Some(median) = median(&mut around) {
                 movable.push((median, item));
                 places.push(at);
             }
@@ -126,27 +129,6 @@ impl Orders {
             layer[at] = item;
         }
         self.note(layer);
-    }
-
-    /// The weighted median of the places of items, as by Gansner and others, figure 3-2.
-    fn median(&self, items: &[usize]) -> Option<f64> {
-        let mut places: Vec<f64> = items.iter().map(|&i| self.at[i] as f64).collect();
-        places.sort_by(f64::total_cmp);
-        let middle = places.len() / 2;
-        Some(match places.as_slice() {
-            [] => return None,
-            [one] => *one,
-            [a, b] => (a + b) / 2.0,
-            all if all.len() % 2 == 1 => all[middle],
-            all => {
-                let left = all[middle - 1] - all[0];
-                let right = all[all.len() - 1] - all[middle];
-                match left + right > 0.0 {
-                    true => (all[middle - 1] * right + all[middle] * left) / (left + right),
-                    false => (all[middle - 1] + all[middle]) / 2.0,
-                }
-            }
-        })
     }
 
     /// Swaps neighbours as long as that makes fewer crossings, a few times at most.
@@ -230,6 +212,26 @@ impl Orders {
         }
         crossings
     }
+}
+
+/// The weighted median of places, as by Gansner and others, figure 3-2.
+fn median(places: &mut [f64]) -> Option<f64> {
+    places.sort_by(f64::total_cmp);
+    let middle = places.len() / 2;
+    Some(match &*places {
+        [] => return None,
+        [one] => *one,
+        [a, b] => (a + b) / 2.0,
+        all if all.len() % 2 == 1 => all[middle],
+        all => {
+            let left = all[middle - 1] - all[0];
+            let right = all[all.len() - 1] - all[middle];
+            match left + right > 0.0 {
+                true => (all[middle - 1] * right + all[middle] * left) / (left + right),
+                false => (all[middle - 1] + all[middle]) / 2.0,
+            }
+        }
+    })
 }
 
 /// Two items with more lines than this between them are not compared for a swap.

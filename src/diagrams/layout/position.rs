@@ -175,11 +175,13 @@ impl<'l> Way<'l> {
     fn align(&self) -> Vec<usize> {
         let mut root: Vec<usize> = (0..self.items.len()).collect();
         let mut taken = vec![false; self.items.len()];
+        let mut others = Vec::new();
         for pair in self.layers.windows(2) {
             let crossed = Crossed::of(self, &pair[0], &pair[1]);
             let mut least = 0;
             for &item in &pair[1] {
-                for other in self.candidates(item) {
+                self.candidates(item, &mut others);
+                for &other in &others {
                     let place = self.at[other];
                     let free = !taken[other] && !self.is_kept(other, item);
                     if place >= least && free && !crossed.has(self, other, item) {
@@ -195,17 +197,18 @@ impl<'l> Way<'l> {
     }
 
     /// What an item may be aligned with, the first choice first.
-    fn candidates(&self, item: usize) -> Vec<usize> {
+    fn candidates(&self, item: usize, others: &mut Vec<usize>) {
+        others.clear();
         if let Some(strong) = self.strong(item) {
-            return vec![strong];
+            others.push(strong);
+            return;
         }
-        let mut others = self.before[item].clone();
+        others.extend(&self.before[item]);
         others.sort_unstable_by_key(|&o| self.at[o]);
-        match others.len() {
-            0 => others,
-            count if count % 2 == 1 => vec![others[count / 2]],
-            count => vec![others[count / 2 - 1], others[count / 2]],
-        }
+        let middle = others.len() / 2;
+        let first = middle.saturating_sub(1 - others.len() % 2);
+        others.truncate(middle + 1);
+        others.drain(..first);
     }
 
     /// The place of each line of items as far to one side as those before it allow, and then

@@ -2,6 +2,7 @@
 //! fewest others, through all of its layers at once; each node is put where it crosses the fewest.
 
 use super::layers::{Kind, Layers};
+use super::search::{Asked, Found, OUT, Search};
 
 /// Rounds over all edges and nodes.
 const MOST_ROUNDS: usize = 8;
@@ -80,22 +81,8 @@ fn side_of(layers: &Layers, e: usize) -> i64 {
     if layers.turned[e] { -1 } else { 1 }
 }
 
-/// How many crossings, and how far from the side to lean to.
-type Cost = (usize, i64);
-
-/// Places for the items of an edge between two nodes.
-struct Found {
-    places: Vec<usize>,
-    cost: Cost,
-    /// What the old places cost.
-    old_cost: Cost,
-}
-
 /// Rounds over all edges to settle them.
 const MOST_SETTLED: usize = 2;
-
-/// An item that is taken out of its layer.
-const OUT: usize = usize::MAX;
 
 struct State {
     /// Where each item stands in its layer.
@@ -103,6 +90,7 @@ struct State {
     layer_of: Vec<usize>,
     looks: usize,
     compared: usize,
+    search: Search,
 }
 
 impl State {
@@ -113,6 +101,7 @@ impl State {
             layer_of: vec![0; count],
             looks: 0,
             compared: 0,
+            search: Search::default(),
         };
         for (index, layer) in layers.layers.iter().enumerate() {
             layer.iter().for_each(|&item| state.layer_of[item] = index);
@@ -145,19 +134,25 @@ impl State {
     /// Puts the bends and the label of an edge where it crosses the fewest others, and if `lean`, of such
     /// places furthest to its side.
     fn reinsert(&mut self, layers: &mut Layers, e: usize, lean: bool) -> bool {
-        let chain = layers.chains[e].clone();
-        let [_, inner @ .., _] = chain.as_slice() else {
+        let side = if lean { side_of(layers, e) } else { 0 };
+        let chain = std::mem::take(&mut layers.chains[e]);
+        let better = self.reinsert_chain(layers, &chain, side);
+        layers.chains[e] = chain;
+        better
+    }
+
+    fn reinsert_chain(&mut self, layers: &mut Layers, chain: &[usize], side: i64) -> bool {
+        let [_, inner @ .., _] = chain else {
             return false;
         };
-        if inner.is_empty() || !self.may_look(layers, &chain) {
+        if inner.is_empty() || !self.may_look(layers, chain) {
             return false;
         }
         let old: Vec<usize> = inner
             .iter()
             .map(|&item| self.take_out(layers, item))
             .collect();
-        let side = if lean { side_of(layers, e) } else { 0 };
-        let found = self.search(layers, &chain, side, Some(&old));
+        let found = self.search(layers, chain, side, Some(&old));
         let better = found.cost < found.old_cost;
         let places = if better { &found.places } else { &old };
         for (&item, &place) in inner.iter().zip(places).rev() {
@@ -168,12 +163,9 @@ impl State {
 
     /// Whether looking for the places of so long an edge still is within what may be done.
     fn may_look(&mut self, layers: &Layers, chain: &[usize]) -> bool {
-        let rows = chain
-            .iter()
-            .map(|&i| layers.layers[self.layer_of[i]].len() + 1);
-        let rows: Vec<usize> = rows.collect();
-        let cost: usize = rows.windows(2).map(|pair| pair[0] * pair[1]).sum();
-        // The places of two wide layers are also kept as a table.
+        let rows = |i: usize| layers.layers[self.layer_of[i]].len() + 1;
+        let pairs = chain.windows(2);
+        let cost: usize = pairs.map(|pair| rows(pair[0]) * rows(pair[1])).sum();
         if self.looks > MOST_LOOKS || cost > MOST_LOOKS {
             return false;
         }
@@ -183,63 +175,21 @@ impl State {
 
     /// Looks for the places of an edge whose items are taken out where it crosses the fewest others. Of equal
     /// ones those furthest to the `side` are taken, and then the nearest to the `old` ones.
-    fn search(&self, layers: &Layers, chain: &[usize], side: i64, old: Option<&[usize]>) -> Found {
-        let count = chain.len() - 2;
-        let (top_at, bottom_at) = (self.at[chain[0]], self.at[chain[count + 1]]);
-        // For each place of the layer come to, the least cost up to there; and for each layer and place
-        // the place before it on the way to that.
-        let mut least: Vec<Cost> = vec![(0, 0)];
-        let mut back: Vec<Vec<usize>> = Vec::with_capacity(count + 1);
-        let mut old_cost = (0, 0);
-        for (index, pair) in chain.windows(2).enumerate() {
-            let counts = Counts::of(self, layers, self.layer_of[pair[0]]);
-            let last = index == count;
-            let from = |p: usize| match index {
-                0 => (top_at, top_at + 1),
-                _ => (p, p),
-            };
-            let to = |q: usize| match last {
-                true => (bottom_at, bottom_at + 1),
-                false => (q, q),
-            };
-            let lean = |q: usize| if last { 0 } else { side * q as i64 };
-            let width = match last {
-                true => 1,
-                false => layers.layers[self.layer_of[pair[1]]].len() + 1,
-            };
-            let old_at = |index: usize| old.and_then(|old| old.get(index)).copied().unwrap_or(0);
-            let old_from = index.checked_sub(1).map_or(0, old_at);
-            let old_to = if last { 0 } else { old_at(index) };
-            old_cost.0 += counts.crossed(from(old_from), to(old_to));
-            old_cost.1 += lean(old_to);
-            let mut next = Vec::with_capacity(width);
-            let mut origin = Vec::with_capacity(width);
-            for q in 0..width {
-                let best = (0..least.len())
-                    .map(|p| {
-                        let crossings = least[p].0 + counts.crossed(from(p), to(q));
-                        let moved = old.map_or(0, |_| p.abs_diff(old_from));
-                        ((crossings, least[p].1 + lean(q)), moved, p)
-                    })
-                    .min();
-                let (cost, _, p) = best.unwrap_or_default();
-                next.push(cost);
-                origin.push(p);
-            }
-            back.push(origin);
-            least = next;
-        }
-        let mut places = vec![0; count];
-        let mut place = 0;
-        for index in (0..count).rev() {
-            place = back[index + 1][place];
-            places[index] = place;
-        }
-        Found {
-            places,
-            cost: least[0],
-            old_cost,
-        }
+    fn search(
+        &mut self,
+        layers: &Layers,
+        chain: &[usize],
+        side: i64,
+        old: Option<&[usize]>,
+    ) -> Found {
+        self.search.run(&Asked {
+            layers,
+            at: &self.at,
+            layer_of: &self.layer_of,
+            chain,
+            lean: side,
+            old,
+        })
     }
 
     /// Puts each node of a layer where its lines cross the fewest others.
@@ -297,44 +247,6 @@ impl State {
     fn inversions(&self, left: &[usize], right: &[usize]) -> i64 {
         let cross = |&l: &usize| right.iter().filter(|&&r| self.at[r] < self.at[l]).count();
         left.iter().map(cross).sum::<usize>() as i64
-    }
-}
-
-/// The lines between two layers.
-struct Counts {
-    /// How many begin before a place and end before another, by both.
-    before: Vec<usize>,
-    width: usize,
-}
-
-impl Counts {
-    fn of(state: &State, layers: &Layers, upper: usize) -> Self {
-        let width = layers.layers[upper + 1].len() + 1;
-        let mut before = vec![0; (layers.layers[upper].len() + 1) * width];
-        for (at, &item) in layers.layers[upper].iter().enumerate() {
-            let row = (at + 1) * width;
-            for &to in &layers.below[item] {
-                if state.at[to] != OUT {
-                    before[row + state.at[to] + 1] += 1;
-                }
-            }
-            let mut sum = 0;
-            for q in 0..width {
-                sum += before[row + q];
-                before[row + q] = before[row - width + q] + sum;
-            }
-        }
-        Counts { before, width }
-    }
-
-    /// How many lines one from a place to another crosses. Each place is where lines on its left
-    /// end and where those on its right begin: between lies the node that it belongs to.
-    fn crossed(&self, from: (usize, usize), to: (usize, usize)) -> usize {
-        let until = |p: usize, q: usize| self.before[p * self.width + q];
-        let (all_to, last) = (self.width - 1, self.before.len() / self.width - 1);
-        let left_to_right = until(from.0, all_to) - until(from.0, to.1);
-        let right_to_left = until(last, to.0) - until(from.1, to.0);
-        left_to_right + right_to_left
     }
 }
 
