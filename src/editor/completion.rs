@@ -5,7 +5,10 @@
 //! is read like any file. Where the word turns up in the tree, the language says what belongs there.
 
 mod blocks;
+mod flow;
 mod skeleton;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -120,13 +123,33 @@ pub fn at(source: &Source, offset: usize, names: &Names) -> Vec<Candidate> {
     if let Some(found) = codes(source, offset) {
         return found;
     }
-    let skeletons = skeleton::around(source, offset);
-    let found = skeletons.iter().find_map(|skeleton| {
-        let here = Here::of(skeleton, source, offset)?;
-        let candidates = here.candidates(names);
-        (!candidates.is_empty()).then_some(candidates)
-    });
-    found.unwrap_or_default()
+    let mut found: Vec<Candidate> = Vec::new();
+    for skeleton in skeleton::around(source, offset) {
+        // A line of its own can be the name of an entry, and a value, too.
+        if found
+            .first()
+            .is_some_and(|first| !first.begins_line(source))
+        {
+            break;
+        }
+        let here = Here::of(&skeleton, source, offset);
+        let candidates = here.iter().flat_map(|here| here.candidates(names));
+        let new: Vec<Candidate> = candidates
+            .filter(|new| found.iter().all(|known| known.label != new.label))
+            .collect();
+        found.extend(new);
+    }
+    found
+}
+
+impl Candidate {
+    /// Whether nothing stands before it on its line but what begins an item.
+    fn begins_line(&self, source: &Source) -> bool {
+        let start = self.replaces.start;
+        let line = source.line_range(source.position(start as u32).line).start;
+        let before = &source.text()[line..start];
+        before.trim_matches([' ', '-']).is_empty()
+    }
 }
 
 /// The codes that a comment may silence, where the place is in such a list.
@@ -208,10 +231,11 @@ impl Here {
         let node_span = path.last()?.span.clone();
         let at = skeleton.text.find(WORD)?;
         let before = at.saturating_sub(node_span.start);
-        let after = node_span.end.saturating_sub(at + WORD.len());
-        let replaces = match skeleton.quotes_added {
-            true => offset - skeleton.typed_before..offset + skeleton.typed_after,
-            false => offset.saturating_sub(before)..(offset + after).min(source.text().len()),
+        let after = at + WORD.len() + skeleton.added_after;
+        let after = node_span.end.saturating_sub(after);
+        let replaces = match skeleton.unquoted {
+            Some((before, after)) => offset - before..offset + after,
+            None => offset.saturating_sub(before)..(offset + after).min(source.text().len()),
         };
         let written = source.text().get(replaces.clone())?;
         let rest = &source.text()[replaces.end..];
@@ -226,7 +250,7 @@ impl Here {
             syntax,
             takes,
             quote: written.chars().next().filter(|c| matches!(c, '"' | '\'')),
-            needs_quotes: skeleton.quotes_added,
+            needs_quotes: skeleton.unquoted.is_some(),
             joint: match () {
                 () if has_joint => Joint::Nothing,
                 () if syntax == Syntax::Toml && path.len() == 1 && is_at_start => Joint::Header,

@@ -54,6 +54,84 @@ from = [\"New\", \"On Hold\"]
 to = \"Done\"
 ";
 
+/// Maps and lists in brackets over several lines, as many people write them.
+const YAML_BRACKETS: &str = "\
+workflow: repair
+start: [
+  New,
+]
+states: {
+  New: {
+    category: open,
+    # Nobody works on it
+    description: 'It''s new: {',
+  },
+  \"On Hold\": { category: waiting,
+    was: [Waiting] },
+  Done: {
+    category: closed, final: true
+  }
+}
+transitions: [
+  { name: Wait, from: New, to: On Hold },
+  {
+    name: Finish,
+    from: [
+      New, On Hold
+    ],
+    to: Done,
+    asks: {
+      cost: required
+    }
+  },
+  { name: Cancel, from: \"*\",
+    to: Done }
+]
+expect:
+  - {
+      pass: New,
+      before: Done
+    }
+";
+
+const TOML_BRACKETS: &str = "\
+workflow = \"repair\"
+start = [
+  \"New\",
+]
+transitions = [
+  { name = \"Wait\", from = \"New\", to = \"On Hold\" },
+  {
+    name = \"Finish\",
+    from = [
+      \"New\", # who knows?
+      \"On Hold\",
+    ],
+    to = \"Done\"
+  },
+]
+
+[states]
+New = { category = \"open\" }
+Done = {
+  category = \"closed\",
+  final = true
+}
+
+[states.\"On Hold\"]
+category = \"waiting\"
+was = [
+  \"Waiting\"
+]
+";
+
+const FILES: [(Syntax, &str); 4] = [
+    (Syntax::Yaml, YAML),
+    (Syntax::Toml, TOML),
+    (Syntax::Yaml, YAML_BRACKETS),
+    (Syntax::Toml, TOML_BRACKETS),
+];
+
 fn source(syntax: Syntax, text: &str) -> Source {
     Source::new(SourceId(0), "repair", syntax, text)
 }
@@ -125,6 +203,31 @@ fn fields_are_offered_where_fields_belong() {
             &["from"],
         ),
         (Syntax::Yaml, "new-ticket:\n  |", &["editable"]),
+        (Syntax::Yaml, "start:\n  t|", &["to", "New"]),
+        (Syntax::Yaml, "start:\n  - n|", &["name", "New"]),
+        (Syntax::Yaml, "start:\n  to: New\n  n|", &["name"]),
+        (Syntax::Yaml, "start: { n|", &["name"]),
+        (Syntax::Yaml, "start: {\n  n|", &["name"]),
+        (Syntax::Yaml, "migrate:\n  Old:\n    s|", &["state", "New"]),
+        (Syntax::Toml, "start = { n|", &["name"]),
+        (Syntax::Toml, "start = {\n  n|\n}", &["name"]),
+        (Syntax::Toml, "[start]\nn|", &["name"]),
+        (Syntax::Toml, "[[start]]\nn|", &["name"]),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - {\n      name: x\n      |\n      from: New\n  - { name: y }",
+            &["to"],
+        ),
+        (
+            Syntax::Yaml,
+            "transitions: [\n  { name: x, |\n  { name: y, from: New, to: Done }\n]",
+            &["from", "to"],
+        ),
+        (
+            Syntax::Toml,
+            "transitions = [\n  { name = \"x\", |\n  { name = \"y\", from = \"New\" },\n]\n[states]",
+            &["from", "to"],
+        ),
         (Syntax::Yaml, "start:\n  |", &["to", "name"]),
         (Syntax::Yaml, "start:\n  - { |", &["to", "name"]),
         (Syntax::Toml, "|", &["workflow", "name"]),
@@ -263,6 +366,24 @@ fn values_are_offered_where_values_belong() {
             "agent",
             "[[transitions]]\nwho = \"agent\"\n",
         ),
+        (
+            Syntax::Yaml,
+            "start: \"On |\nstates:\n",
+            "On Hold",
+            "start: \"On Hold\"\nstates:\n",
+        ),
+        (
+            Syntax::Yaml,
+            "transitions: [\n  {\n    from: \"Ne|,\n    to: Done\n  }\n]",
+            "New",
+            "transitions: [\n  {\n    from: \"New\",\n    to: Done\n  }\n]",
+        ),
+        (
+            Syntax::Toml,
+            "states = {\n  New = {\n    category = o|,\n    final = true }\n}",
+            "open",
+            "states = {\n  New = {\n    category = \"open\",\n    final = true }\n}",
+        ),
         (Syntax::Yaml, "targets:\n  |", "jira", "targets:\n  jira: "),
         (
             Syntax::Yaml,
@@ -341,7 +462,10 @@ fn codes_are_offered_in_comments_that_silence() {
 #[test]
 fn nothing_is_offered_in_free_text() {
     assert!(labels(Syntax::Yaml, "description: a|").is_empty());
-    assert!(labels(Syntax::Yaml, "description: |\n  New").is_empty());
+    let text = "description: >\n  it is {\n  |\nworkflow: x\n";
+    assert!(labels(Syntax::Yaml, text).is_empty());
+    assert!(labels(Syntax::Yaml, "states: {\n  # |\n}").is_empty());
+    assert!(labels(Syntax::Toml, "description = \"\"\"\n|\n\"\"\"\n").is_empty());
     assert!(labels(Syntax::Toml, "description = \"a|\"").is_empty());
 }
 
@@ -655,7 +779,7 @@ fn a_renamed_state_says_what_it_was_where_tickets_know_it() {
 /// Whoever is about to write a word that stands in a good file is offered it, wherever the text ends.
 #[test]
 fn texts_that_are_cut_at_every_byte_are_answered() {
-    for (syntax, text) in [(Syntax::Yaml, YAML), (Syntax::Toml, TOML)] {
+    for (syntax, text) in FILES {
         let mut wanted = Vec::new();
         looked(syntax, text, |looked| {
             wanted = looked.marks().to_vec();
@@ -699,16 +823,15 @@ fn texts_that_are_cut_at_every_byte_are_answered() {
 
 /// A text as it is while somebody types: cut off, or with something taken out.
 fn typed() -> impl Strategy<Value = (Syntax, String, usize)> {
-    let files = [(Syntax::Yaml, YAML), (Syntax::Toml, TOML)];
     (
-        0..2usize,
+        0..FILES.len(),
         0..600usize,
         0..30usize,
         0..600usize,
         any::<bool>(),
     )
-        .prop_map(move |(which, cut, length, at, is_cut)| {
-            let (syntax, text) = files[which];
+        .prop_map(|(which, cut, length, at, is_cut)| {
+            let (syntax, text) = FILES[which];
             let cut = cut % text.len();
             let mut text = text.to_owned();
             match is_cut {

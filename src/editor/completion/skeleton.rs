@@ -2,6 +2,8 @@
 
 use crate::source::{Source, Syntax};
 
+use super::flow::{self, Flow, Open, indentation};
+
 /// The word: one that nobody writes, and that needs no quotes in a name.
 pub const WORD: &str = "statewright-is-asked-here";
 
@@ -9,12 +11,11 @@ pub const WORD: &str = "statewright-is-asked-here";
 #[derive(Debug)]
 pub struct Skeleton {
     pub text: String,
-    /// Whether the word was put in quotes that are not in the text.
-    pub quotes_added: bool,
-    /// How many bytes of a word without quotes stand before the place, and after it, where quotes were
-    /// added.
-    pub typed_before: usize,
-    pub typed_after: usize,
+    /// How many bytes after the word, up to the end of the quotes around it, are not in the text.
+    pub added_after: usize,
+    /// Where a word without quotes was put in quotes, how many bytes of it stand before the place, and
+    /// after it.
+    pub unquoted: Option<(usize, usize)>,
 }
 
 /// What to read to find out what belongs at a byte of the text, the likeliest first.
@@ -23,15 +24,21 @@ pub fn around(source: &Source, offset: usize) -> Vec<Skeleton> {
     let range = source.line_range(line);
     let text = source.text();
     let offset = offset.clamp(range.start, range.end);
-    let place = Place {
+    let (open, are_within) = flow::at(source, offset);
+    let mut place = Place {
         source,
         line,
         before: &text[range.start..offset],
         after: &text[offset..range.end],
+        are_within,
     };
-    match source.syntax() {
-        Syntax::Toml => place.toml(),
-        _ => place.yaml(),
+    match open {
+        Open::Text => Vec::new(),
+        Open::Flow(flow) => place.flow(offset, &flow),
+        Open::Block => match source.syntax() {
+            Syntax::Toml => vec![place.toml()],
+            _ => place.yaml(),
+        },
     }
 }
 
@@ -42,6 +49,8 @@ struct Place<'s> {
     /// What stands before the place on its line, and after it.
     before: &'s str,
     after: &'s str,
+    /// Of each line up to it, whether it begins within brackets.
+    are_within: Vec<bool>,
 }
 
 impl<'s> Place<'s> {
@@ -49,10 +58,79 @@ impl<'s> Place<'s> {
         &self.source.text()[self.source.line_range(line)]
     }
 
+    /// A place within brackets: what leads to them, the names beside it, and its own entry.
+    fn flow(&mut self, offset: usize, flow: &Flow) -> Vec<Skeleton> {
+        let (text, syntax) = (self.source.text(), self.source.syntax());
+        let (own, names) = flow.entry(text, syntax, offset);
+        let before = &text[own.start..offset];
+        let after = &text[offset..own.end];
+        self.line = self.source.position(flow.start() as u32).line;
+        self.before = &text[self.source.line_range(self.line).start..flow.start()];
+        let head = match syntax {
+            Syntax::Toml => self.table(),
+            _ => self.lines_above(),
+        };
+        let (mut opened, closed) = flow.around(text);
+        let is_toml = syntax == Syntax::Toml;
+        let value = if is_toml { " = 0" } else { ": 0" };
+        if flow.is_map() {
+            opened.extend(names.iter().map(|name| format!("{name}{value}, ")));
+        }
+        let shape = |before: &str, word: &str, after: &str| Skeleton {
+            text: format!(
+                "{head}{}{opened}{before}{word}{after}{closed}\n",
+                self.before
+            ),
+            added_after: 0,
+            unquoted: None,
+        };
+        let is_name = flow.is_map() && flow::name_end(before, syntax).is_none();
+        let value = if is_name { value } else { "" };
+        if let Some(quote) = flow.quote {
+            let line = after.lines().next().unwrap_or_default();
+            return vec![match line.find(quote) {
+                Some(end) => shape(before, WORD, &format!("{}{value}", &line[..=end])),
+                None => Skeleton {
+                    added_after: quote.len_utf8(),
+                    ..shape(before, WORD, &format!("{quote}{value}"))
+                },
+            }];
+        }
+        let is_end = |c: char| {
+            matches!(
+                c,
+                ':' | '=' | ',' | '{' | '[' | '}' | ']' | '"' | '\n' | '\r'
+            )
+        };
+        let after = &after[..after.find(is_end).unwrap_or(after.len())];
+        match is_toml && !is_name {
+            true => vec![self.quoted(before, after, shape)],
+            false => vec![shape(before, WORD, &format!("{}{value}", after.trim_end()))],
+        }
+    }
+
+    /// A word without quotes is no value of TOML.
+    fn quoted(
+        &self,
+        before: &str,
+        after: &str,
+        shape: impl Fn(&str, &str, &str) -> Skeleton,
+    ) -> Skeleton {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+        let kept_before = before.trim_end_matches(is_word);
+        let kept_after = after.trim_start_matches(is_word);
+        Skeleton {
+            unquoted: Some((
+                before.len() - kept_before.len(),
+                after.len() - kept_after.len(),
+            )),
+            ..shape(kept_before, &format!("\"{WORD}\""), kept_after)
+        }
+    }
+
     /// The lines above that hold the place, by their indentation, the outermost first, and the names
     /// of its neighbours.
-    fn yaml(&self) -> Vec<Skeleton> {
-        let is_blank = self.before.trim().is_empty();
+    fn lines_above(&self) -> String {
         let own = indentation(self.before);
         let mut above: Vec<String> = Vec::new();
         let mut least = own;
@@ -63,6 +141,9 @@ impl<'s> Place<'s> {
             let Some(content) = content(line) else {
                 continue;
             };
+            if self.are_within[number as usize - 1] {
+                continue;
+            }
             let indent = indentation(line);
             let is_item = content.starts_with("- ") || content == "-";
             let list_of_it = is_below_item && indent == least && !is_item;
@@ -79,6 +160,17 @@ impl<'s> Place<'s> {
             }
         }
         above.reverse();
+        let mut head = above.join("\n");
+        if !above.is_empty() {
+            head.push('\n');
+        }
+        head
+    }
+
+    fn yaml(&self) -> Vec<Skeleton> {
+        let is_blank = self.before.trim().is_empty();
+        let head = self.lines_above();
+        let own = indentation(self.before);
         let mut below: Vec<String> = Vec::new();
         for number in self.line + 1..=self.source.line_count() {
             let line = self.line(number);
@@ -91,102 +183,91 @@ impl<'s> Place<'s> {
                 _ => {}
             }
         }
-        let mut head = above.join("\n");
-        if !above.is_empty() {
-            head.push('\n');
-        }
         let tail = below.join("\n");
-        let shape = |middle: &str| {
-            let upto = format!("{head}{}{middle}{}", self.before, self.after);
-            let close = closers(&upto);
+        let end = open_quote(self.before).filter(|quote| !self.after.contains(*quote));
+        let shape = |joint: &str| {
+            let end = end.unwrap_or_default();
+            let (before, after) = (self.before, self.after);
             Skeleton {
-                text: format!("{upto}{close}\n{tail}\n"),
-                quotes_added: false,
-                typed_before: 0,
-                typed_after: 0,
+                text: format!("{head}{before}{WORD}{end}{joint}{after}\n{tail}\n"),
+                added_after: end.len(),
+                unquoted: None,
             }
         };
-        let word = match open_quote(self.before) {
-            Some(quote) if !self.after.contains(quote) => format!("{WORD}{quote}"),
-            _ => WORD.to_owned(),
-        };
-        let entry = format!("{word}:");
         match is_blank && self.after.trim().is_empty() {
-            true => vec![shape(&entry), shape(&word)],
-            false => vec![shape(&word), shape(&entry)],
+            true => vec![shape(":"), shape("")],
+            false => vec![shape(""), shape(":")],
         }
     }
 
-    /// The table that holds the place.
-    fn toml(&self) -> Vec<Skeleton> {
-        let is_header = |line: &str| line.trim_start().starts_with('[');
+    /// The lines of the table that holds the place.
+    fn table(&self) -> String {
+        if is_header(self.before) {
+            return String::new();
+        }
         let mut lines: Vec<&str> = Vec::new();
-        if !is_header(self.before) {
-            for number in (1..self.line).rev() {
-                let line = self.line(number);
-                lines.push(line);
-                if is_header(line) && !line.trim_end().ends_with(',') {
-                    break;
-                }
+        for number in (1..self.line).rev() {
+            let line = self.line(number);
+            lines.push(line);
+            if is_header(line) && !self.are_within[number as usize - 1] {
+                break;
             }
         }
-        lines.reverse();
+        lines.iter().rev().flat_map(|line| [line, "\n"]).collect()
+    }
+
+    fn toml(&self) -> Skeleton {
+        let head = self.table();
         let below = (self.line + 1..=self.source.line_count()).map(|number| self.line(number));
         let below: Vec<&str> = below.take_while(|line| !is_header(line)).collect();
-        let (mut head, tail) = (lines.join("\n"), below.join("\n"));
-        if !lines.is_empty() {
-            head.push('\n');
-        }
-        let shape = |before: &str, middle: &str, after: &str, added: bool| {
-            let upto = format!("{head}{before}{middle}{after}");
-            let close = closers(&upto);
-            let has_value = content(&upto[head.len()..]).is_some_and(|line| line.contains('='));
+        let tail = below.join("\n");
+        let shape = |before: &str, word: &str, after: &str| {
+            let line = format!("{before}{word}{after}");
+            let has_value = content(&line).is_some_and(|line| line.contains('='));
+            let close = if is_header(before) {
+                closers(&line)
+            } else {
+                String::new()
+            };
             let value = match has_value || is_header(before) {
                 true => "",
                 false => " = 0",
             };
             Skeleton {
-                text: format!("{upto}{close}{value}\n{tail}\n"),
-                quotes_added: added,
-                typed_before: self.before.len() - before.len(),
-                typed_after: self.after.len() - after.len(),
+                text: format!("{head}{line}{close}{value}\n{tail}\n"),
+                added_after: 0,
+                unquoted: None,
             }
         };
-        if let Some(quote) = open_quote(self.before) {
-            let end = if self.after.contains(quote) {
-                ""
-            } else {
-                quote
-            };
-            let word = format!("{WORD}{end}");
-            return vec![shape(self.before, &word, self.after, false)];
-        }
-        let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-        let before = self.before.trim_end_matches(is_word);
-        let after = self.after.trim_start_matches(is_word);
-        let bracket = open_brackets(&format!("{head}{before}")).pop();
-        let last = before.trim_end().chars().last();
-        vec![match (last, bracket) {
-            (Some('{'), _) | (Some(','), Some('}')) => {
-                shape(self.before, &format!("{WORD} = 0"), self.after, false)
+        match open_quote(self.before) {
+            Some(quote) if self.after.contains(quote) => shape(self.before, WORD, self.after),
+            Some(quote) => Skeleton {
+                added_after: quote.len(),
+                ..shape(self.before, &format!("{WORD}{quote}"), self.after)
+            },
+            None if is_header(self.before) || !self.before.contains('=') => {
+                shape(self.before, WORD, self.after)
             }
-            (None, None) => shape(self.before, WORD, self.after, false),
-            _ if is_header(before) => shape(self.before, WORD, self.after, false),
-            // A word without quotes is no value.
-            _ => shape(before, &format!("\"{WORD}\""), after, true),
-        }]
+            None => self.quoted(self.before, self.after, shape),
+        }
     }
+}
+
+/// Whether a line of TOML begins a table.
+fn is_header(line: &str) -> bool {
+    line.trim_start().starts_with('[')
+}
+
+/// What closes a half-written header of a table.
+fn closers(header: &str) -> String {
+    let count = |bracket| header.chars().filter(|c| *c == bracket).count();
+    "]".repeat(count('[').saturating_sub(count(']')))
 }
 
 /// The line without its indentation; `None` where there is nothing but a comment.
 fn content(line: &str) -> Option<&str> {
     let content = line.trim();
     (!content.is_empty() && !content.starts_with('#')).then_some(content)
-}
-
-/// How many spaces a line begins with.
-fn indentation(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
 }
 
 /// The name of an entry beside the place, without its value: only that it is there matters.
@@ -214,36 +295,6 @@ fn open_quote(before: &str) -> Option<&'static str> {
             _ => {}
         }
         last = c;
-    }
-    open
-}
-
-/// The brackets that close those which are open at the end of a text.
-fn closers(text: &str) -> String {
-    open_brackets(text).iter().rev().collect()
-}
-
-/// What closes each bracket that is open at the end of a text, the innermost last.
-fn open_brackets(text: &str) -> Vec<char> {
-    let mut open = Vec::new();
-    for line in text.lines() {
-        let mut quote = None;
-        let mut last = ' ';
-        for c in line.chars() {
-            match (c, quote) {
-                ('"' | '\'', None) if !last.is_alphanumeric() => quote = Some(c),
-                (c, Some(q)) if c == q => quote = None,
-                (_, Some(_)) => {}
-                ('#', None) if last == ' ' => break,
-                ('{', None) => open.push('}'),
-                ('[', None) => open.push(']'),
-                ('}' | ']', None) => {
-                    open.pop();
-                }
-                _ => {}
-            }
-            last = c;
-        }
     }
     open
 }
