@@ -551,18 +551,44 @@ impl Index {
 
     /// Adds one at `position`; reports a key that is there already.
     pub fn add(&mut self, key: &Text, position: usize, out: &mut Diagnostics) {
-        let Some((_, first)) = self.found.get(key.value.as_str()) else {
-            self.sorted.take();
-            self.found
-                .insert(key.value.to_string(), (position, key.span));
-            return;
-        };
+        match self.taken(key) {
+            Some(report) => out.push(report),
+            None => self.put(key, position),
+        }
+    }
+
+    /// Adds one thing at `position` to each of several indexes, where none of its keys is there
+    /// already; reports those that are. What is left out for one of its keys is found by none.
+    pub fn add_to_all<const COUNT: usize>(
+        all: [(&mut Index, &Text); COUNT],
+        position: usize,
+        out: &mut Diagnostics,
+    ) {
+        let taken = all.iter().filter_map(|(index, key)| index.taken(key));
+        let taken: Vec<Diagnostic> = taken.collect();
+        if taken.is_empty() {
+            for (index, key) in all {
+                index.put(key, position);
+            }
+        }
+        out.extend(taken);
+    }
+
+    fn put(&mut self, key: &Text, position: usize) {
+        self.sorted.take();
+        self.found
+            .insert(key.value.to_string(), (position, key.span));
+    }
+
+    /// The report of a key that is there already.
+    fn taken(&self, key: &Text) -> Option<Diagnostic> {
+        let (_, first) = self.found.get(key.value.as_str())?;
         let (what, by, value) = (self.what, self.by, &key.value);
         let some = plural(what);
         let message = format!("two {some} have the {by} `{value}`");
         let help = format!("delete one of the two {some}, or give it a {by} of its own");
         let report = invalid_values::other(message, key.span, "the second one", help);
-        out.push(report.label(*first, "the first one"));
+        Some(report.label(*first, "the first one"))
     }
 
     /// The position that `written` stands for; reports one that nothing has. `subject` says who

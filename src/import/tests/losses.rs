@@ -248,6 +248,15 @@ impl Plain {
             // An empty description of a transition says what none says, and none is sent.
             fields.retain(|key, value| key != "description" || !(value == "\"" || is_empty(value)));
             newer_words(&mut fields);
+            // Of a transition out of no status, a link says where its line is drawn.
+            if fields.get("type") != Some(&json!("\"DIRECTED"))
+                && let Some(Value::Array(links)) = fields.get_mut("links")
+            {
+                links.retain(|link| !is_empty(link));
+                if links.is_empty() {
+                    fields.remove("links");
+                }
+            }
         }
         fields.into_iter().collect()
     }
@@ -551,6 +560,9 @@ fn lost(input: Input, json: &Value) -> Option<String> {
         // What a request calls its statuses means nothing outside of it.
         jira::called_by_name(&mut json);
     }
+    if input.target == &incident_iq::TARGET {
+        called_by_id(&mut json);
+    }
     let of_json = plain.whole(&json);
     let mut of_files = match found.files.is_empty() {
         true => Value::Null,
@@ -560,6 +572,39 @@ fn lost(input: Input, json: &Value) -> Option<String> {
     let name = format!("{}:{}", input.target.name, input.import.document);
     let lost = || format!("{name} is silent of\n{text}\n{of_json}\n{of_files}");
     (of_files != of_json).then(lost)
+}
+
+/// Of a step that another speaks of by its name, its id: a move may name the step either way.
+fn called_by_id(json: &mut Value) {
+    if let Value::Array(pages) = json {
+        pages.iter_mut().for_each(called_by_id);
+    }
+    for name in ["Items", "Item", "Steps"] {
+        if let Some(items) = json.get_mut(name) {
+            called_by_id(items);
+        }
+    }
+    let Value::Array(steps) = json else { return };
+    let mut ids = BTreeMap::new();
+    for step in steps.iter() {
+        if let (Some(Value::String(name)), Some(id)) = (step.get("Name"), step.get("StepId")) {
+            ids.insert(name.clone(), id.clone());
+        }
+    }
+    // What is an id is one, whatever else is called so.
+    let is_id = |name: &str| {
+        let mut all = steps.iter().filter_map(|step| step.get("StepId"));
+        all.any(|id| id.as_str() == Some(name))
+    };
+    ids.retain(|name, _| !is_id(name));
+    for step in steps {
+        let next = step.get_mut("AllowedTransitions");
+        for next in next.and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(id) = next.as_str().and_then(|name| ids.get(name)) {
+                *next = id.clone();
+            }
+        }
+    }
 }
 
 static DOCUMENTS: LazyLock<Vec<(Input, Value)>> = LazyLock::new(documents);

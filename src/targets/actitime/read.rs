@@ -133,11 +133,12 @@ fn definition(items: &[Node], reading: &mut Reading) -> Definition {
         let fields = reading.whole(item, owner, STATUS)?;
         let name = reading.state_name(&fields, "name")?;
         let category = reading.word_or(&fields, "type", GROUPS, "open")?;
-        let id = id(&fields, &mut ids, count, reading);
         names.add(&name, count, reading.out);
         if reading.out.has_errors() {
             return None;
         }
+        // Only now: the id of a status that is left out is no other's.
+        let id = id(&fields, &mut ids, count, reading);
         count += 1;
         known.extend(id.map(|id| Field::new(name.value.as_str(), Value::Word(id))));
         Some(State::new(name.value, category))

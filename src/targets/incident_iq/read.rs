@@ -1,13 +1,14 @@
 //! The steps of a workflow, and the workflows of a site, read.
 
-use super::spelling::{self, CATEGORIES};
+use super::spelling::{self, CATEGORIES, MORE_OF_NEXT};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Text};
-use crate::node::Node;
+use crate::node::{Entry, Node};
 use crate::rules::Checked;
 use crate::source::Spanned;
 use crate::targets::gathering::{Holds, Page};
+use crate::targets::lossy_imports::Reason;
 use crate::targets::reading::{Index, Reading, color, given, numbered, subject};
 use crate::targets::{Import, List, Refusals, SetByProduct, ids, lossy_imports, values};
 use crate::write::gather::{self, Move};
@@ -121,7 +122,7 @@ const MORE_OF_WORKFLOW: &[&str] = &[
 ];
 
 /// What says nothing that is not said elsewhere.
-const OF_SITE: &[&str] = &[
+pub const OF_SITE: &[&str] = &[
     "CreatedBy",
     "CreatedDate",
     "DisplayOrder",
@@ -326,10 +327,17 @@ fn steps(items: &[Node], reading: &mut Reading) -> Steps {
     let with_it = Some("with the moves that lead to it");
     let all = reading.each("step", items, with_it, |reading, at, item| {
         let step = step(at, item, reading)?;
-        if let Some(id) = &step.id {
-            ids.add(&lower(id), count, reading.out);
+        // What is left out has no position that another may be taken for.
+        if reading.out.has_errors() {
+            return None;
         }
-        names.add(&step.name, count, reading.out);
+        match &step.id {
+            Some(id) => {
+                let keys = [(&mut ids, &lower(id)), (&mut names, &step.name)];
+                Index::add_to_all(keys, count, reading.out);
+            }
+            None => names.add(&step.name, count, reading.out),
+        }
         if reading.out.has_errors() {
             return None;
         }
@@ -365,10 +373,15 @@ fn step(at: usize, item: &Node, reading: &mut Reading) -> Option<Step> {
         MORE_OF_STEP,
         OF_SITE,
         OF_STEP,
+        MORE_OF_NEXT,
         &["Color", "StepDescription"],
     ]
     .concat();
     let fields = reading.whole(item, owner, &known)?;
+    let of_next = |entry: &&Entry| MORE_OF_NEXT.contains(&entry.key.text());
+    for entry in fields.entries().iter().filter(of_next) {
+        reading.leave_out(owner, entry, Reason::NoWord);
+    }
     reading.no_word(&fields, MORE_OF_STEP.iter().copied());
     if let Some(deleted) = item
         .get("IsDeleted")

@@ -2,9 +2,11 @@
 //! says with `IsClosed` what the page says with `StatusType`. Both are read, and compared, in the
 //! page's words.
 
+use super::read::OF_SITE;
 use crate::hashing::HashMap;
 use crate::model::Category;
 use crate::node::{Entry, Kind, Node, Scalar};
+use crate::targets::reading::says_nothing;
 
 /// The page's words for what a step means for the SLA timer.
 pub const CATEGORIES: &[(&str, Category)] = &[
@@ -88,6 +90,7 @@ fn step<'s>(step: &Node<'s>) -> Node<'s> {
     let mut made = Vec::with_capacity(entries.len());
     let mut closed = None;
     let mut status = None;
+    let mut more = Vec::new();
     for entry in entries {
         match entry.key.text() {
             "WorkflowStepId" if !has("StepId") => {
@@ -95,16 +98,25 @@ fn step<'s>(step: &Node<'s>) -> Node<'s> {
             }
             "StepName" if !has("Name") => made.push(renamed(entry, "Name", entry.value.clone())),
             "NextSteps" if !has("AllowedTransitions") => {
-                made.push(renamed(entry, "AllowedTransitions", next(&entry.value)));
+                made.push(renamed(
+                    entry,
+                    "AllowedTransitions",
+                    next(&entry.value, &mut more),
+                ));
             }
             "AllowedTransitions" => {
-                made.push(renamed(entry, "AllowedTransitions", next(&entry.value)));
+                made.push(renamed(
+                    entry,
+                    "AllowedTransitions",
+                    next(&entry.value, &mut more),
+                ));
             }
             "IsClosed" if !has("StatusType") => closed = Some(entry),
             "StatusName" if !has("StatusType") => status = Some(entry),
             _ => made.push(entry.clone()),
         }
     }
+    made.extend(more);
     let word = |entry: &Entry| {
         let text = entry.value.scalar()?.text().to_string();
         CATEGORIES
@@ -136,15 +148,40 @@ fn step<'s>(step: &Node<'s>) -> Node<'s> {
     Node::new(step.span, Kind::Map(made.into()))
 }
 
-/// The ids of the steps that may follow, where they stand in objects.
-fn next<'s>(list: &Node<'s>) -> Node<'s> {
+/// What is asked before a move, for which a workflow file has no word.
+pub const MORE_OF_NEXT: &[&str] = &["AllowedTransitions[].IsAllActionsCompleteRequired"];
+
+/// The ids of the steps that may follow, in place of objects that name them. What else these say goes
+/// to `more`, as fields of the step.
+fn next<'s>(list: &Node<'s>, more: &mut Vec<Entry<'s>>) -> Node<'s> {
     const IDS: &[&str] = &["AllowedNextWorkflowStepId", "StepId", "WorkflowStepId"];
+    const SAID_ELSEWHERE: &[&str] = &["Name", "StepName", "WorkflowNextStepId"];
     let Some(items) = list.items() else {
         return list.clone();
     };
+    let says_more = |entry: &&Entry| {
+        let name = entry.key.text();
+        let is_no =
+            says_nothing(&entry.value) || entry.value.scalar().is_some_and(|s| s.text() == "false");
+        !is_no
+            && ![IDS, SAID_ELSEWHERE, OF_SITE]
+                .iter()
+                .any(|known| known.contains(&name))
+    };
     let id = |item: &Node<'s>| {
-        let found = IDS.iter().find_map(|name| item.get(name));
-        found.unwrap_or(item).clone()
+        let Some(found) = IDS.iter().find_map(|name| item.get(name)) else {
+            return item.clone();
+        };
+        let entries = item.entries().unwrap_or_default();
+        more.extend(entries.iter().filter(says_more).map(|entry| {
+            let name = format!("AllowedTransitions[].{}", entry.key.text());
+            Entry::new(
+                Scalar::text_only(name),
+                entry.key_span(),
+                entry.value.clone(),
+            )
+        }));
+        found.clone()
     };
     Node::new(list.span, Kind::List(items.iter().map(id).collect()))
 }

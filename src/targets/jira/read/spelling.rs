@@ -76,9 +76,14 @@ fn rename(value: &mut Value, names: &HashMap<String, String>) {
         Value::Object(map) => {
             for (key, value) in map {
                 match value {
-                    Value::String(text) if REFERENCES.contains(&key.as_str()) => {
-                        if let Some(name) = names.get(text) {
-                            text.clone_from(name);
+                    Value::String(_) | Value::Number(_) if REFERENCES.contains(&key.as_str()) => {
+                        // A number is the text of one.
+                        let name = match &*value {
+                            Value::String(text) => names.get(text),
+                            number => names.get(&number.to_string()),
+                        };
+                        if let Some(name) = name {
+                            *value = Value::from(name.as_str());
                         }
                     }
                     _ if is_place(key) => rename(value, names),
@@ -300,12 +305,23 @@ fn newer<'s>(node: &Node<'s>) -> Node<'s> {
         "toStatusReference" if end.is_none() && said("to").is_some() => Vec::new(),
         "to" => match (entry.value.entries(), &end) {
             (Some(parts), None) if entry.value.get("statusReference").is_some() => {
-                let part = |part: &Entry<'s>| match part.key.text() {
-                    "statusReference" => renamed(entry, "toStatusReference", part.value.clone()),
-                    "port" => renamed(part, "toPort", part.value.clone()),
-                    _ => part.clone(),
-                };
-                parts.iter().map(part).collect()
+                // What else stands there is not said of the transition, and is left to be told of.
+                let mut rest = Vec::new();
+                let mut made = Vec::new();
+                for part in parts {
+                    match part.key.text() {
+                        "statusReference" => {
+                            made.push(renamed(entry, "toStatusReference", part.value.clone()));
+                        }
+                        "port" => made.push(renamed(part, "toPort", part.value.clone())),
+                        _ => rest.push(part.clone()),
+                    }
+                }
+                if !rest.is_empty() {
+                    let rest = Node::new(entry.value.span, Kind::Map(rest.into()));
+                    made.push(renamed(entry, "to", rest));
+                }
+                made
             }
             (_, Some(end)) if entry.value.get("statusReference").map(text) == Some(*end) => {
                 Vec::new()

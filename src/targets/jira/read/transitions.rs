@@ -227,7 +227,7 @@ fn transition<'n, 's>(
     let id = id(&fields, at, ids, reading);
     let kind = reading.word(&fields, "type", KINDS);
     let name = reading.name(&fields, "name");
-    let from = froms(&fields, lookup, reading);
+    let from = froms(&fields, kind, lookup, reading);
     let to = end(&fields, lookup, reading);
     let (kind, name) = (kind?, name?);
     let place = name.span;
@@ -267,8 +267,13 @@ fn id(fields: &Fields, at: usize, ids: &mut Index, reading: &mut Reading) -> Opt
     number
 }
 
-/// The statuses of `links`. A link without one says where lines are drawn.
-fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<usize>> {
+/// The statuses of `links`. A link without one says where lines are drawn, or it lacks one.
+fn froms(
+    fields: &Fields,
+    kind: Option<TransitionKind>,
+    lookup: &Lookup,
+    reading: &mut Reading,
+) -> Option<Vec<usize>> {
     const LINK: &[&str] = &["fromPort", "fromStatusReference", "toPort"];
     const KEY: &str = "fromStatusReference";
     if given(fields, "links").is_none() {
@@ -277,6 +282,7 @@ fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<
     let items = reading.list(fields, "links")?;
     let speaker = format!("{} starts from", fields.owner());
     let mut found = Vec::with_capacity(items.len());
+    let mut nameless = None;
     for item in items {
         let owner = Subject {
             kind: "a link of transition",
@@ -285,10 +291,23 @@ fn froms(fields: &Fields, lookup: &Lookup, reading: &mut Reading) -> Option<Vec<
         let link = reading.fields(item, owner, LINK)?;
         let Some(node) = given(&link, KEY) else {
             reading.say_no_more(item.span);
+            nameless.get_or_insert((owner, item.span));
             continue;
         };
         let reference = fields::name(node, link.field(KEY), reading.out)?;
         found.push(lookup.find(&reference, &speaker, reading)?.0);
+    }
+    // Where none has a status, the type of the transition is judged by that.
+    if let Some((owner, place)) = nameless
+        && kind == Some(TransitionKind::Directed)
+        && !found.is_empty()
+    {
+        reading.out.push(lossy_imports::other(
+            format!("{owner} names no status, and will be left out"),
+            place,
+            "from nowhere",
+            "add the `fromStatusReference` of the status, if a line is missing",
+        ));
     }
     Some(found)
 }
