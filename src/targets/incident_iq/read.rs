@@ -1,6 +1,6 @@
 //! The steps of a workflow, and the workflows of a site, read.
 
-use super::spelling::{self, CATEGORIES, MORE_OF_NEXT};
+use super::spelling::{self, CATEGORIES, MORE_OF_NEXT, OF_SITE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Text};
@@ -119,24 +119,6 @@ const MORE_OF_WORKFLOW: &[&str] = &[
     "PromptLocations",
     "PromptSystems",
     "PromptUsers",
-];
-
-/// What says nothing that is not said elsewhere.
-pub const OF_SITE: &[&str] = &[
-    "CreatedBy",
-    "CreatedDate",
-    "DisplayOrder",
-    "InitialStep",
-    "IsDeleted",
-    "ModifiedBy",
-    "ModifiedDate",
-    "OriginId",
-    "OriginSource",
-    "OriginalWorkflowStepId",
-    "SiteId",
-    "SourceEntityId",
-    "SourceEntityTypeId",
-    "WorkflowName",
 ];
 
 /// The same in a step: the id of its workflow.

@@ -2,7 +2,6 @@
 //! says with `IsClosed` what the page says with `StatusType`. Both are read, and compared, in the
 //! page's words.
 
-use super::read::OF_SITE;
 use crate::hashing::HashMap;
 use crate::model::Category;
 use crate::node::{Entry, Kind, Node, Scalar};
@@ -147,6 +146,24 @@ fn step<'s>(step: &Node<'s>) -> Node<'s> {
     made.extend(status.filter(|entry| !is_said(entry)).cloned());
     Node::new(step.span, Kind::Map(made.into()))
 }
+
+/// What says nothing that is not said elsewhere.
+pub const OF_SITE: &[&str] = &[
+    "CreatedBy",
+    "CreatedDate",
+    "DisplayOrder",
+    "InitialStep",
+    "IsDeleted",
+    "ModifiedBy",
+    "ModifiedDate",
+    "OriginId",
+    "OriginSource",
+    "OriginalWorkflowStepId",
+    "SiteId",
+    "SourceEntityId",
+    "SourceEntityTypeId",
+    "WorkflowName",
+];
 
 /// What is asked before a move, for which a workflow file has no word.
 pub const MORE_OF_NEXT: &[&str] = &["AllowedTransitions[].IsAllActionsCompleteRequired"];
