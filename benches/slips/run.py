@@ -89,9 +89,34 @@ def by_hand(text, report):
     for word in offered:
         for at in ((start, end), (start, start), (end, end), (content_start, line_end), (line_end, line_end)):
             yield edited(text, [{"start": at[0], "end": at[1], "text": word}])
+    for field, offered in re.findall(r"add `(\w+)` with (?:one of )?(`.+)", help):
+        for word in re.findall(r"`(\w+)`", offered):
+            yield with_field(text, line_start, line_end, f"{field}: {word}")
+    for name in re.findall(r"write `&(\w+)` before the value", help):
+        for key in re.finditer(rf"(?mi)^  (?={name}\b[^\n]*: )", text):
+            yield text[: key.end()] + f"&{name} " + text[key.end() :]
+    if "merge conflict" in report["message"]:
+        yield from versions(text)
     if "delete" in help:
         yield edited(text, [{"start": start, "end": end, "text": ""}])
         yield edited(text, [{"start": line_start, "end": line_end + 1, "text": ""}])
+
+
+def with_field(text, start, end, field):
+    """The text with one more field in the map that begins on the line: in its braces, or below it."""
+    line = text.encode()[start:end].decode()
+    for opened, new in (("{}", f"{{ {field} }}"), ("{ ", f"{{ {field}, ")):
+        if opened in line:
+            return edited(text, [{"start": start, "end": end, "text": line.replace(opened, new, 1)}])
+    blanks = " " * (len(line) - len(line.lstrip()) + 2)
+    return edited(text, [{"start": end, "end": end, "text": f"\n{blanks}{field}"}])
+
+
+def versions(text):
+    """The text with either of two versions that git left in it."""
+    conflict = r"(?m)^<{7}.*\n((?:.*\n)*?)={7}\n((?:.*\n)*?)>{7}.*\n"
+    for kept in (r"\1", r"\2"):
+        yield re.sub(conflict, kept, text)
 
 
 def new_reports(program, path, known):

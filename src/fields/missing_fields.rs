@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Group, Level, Stops};
 use crate::fields::{Field, Subject};
 use crate::language;
+use crate::node::Entry;
 use crate::source::Span;
 
 /// See the page beside this file.
@@ -35,6 +36,20 @@ pub fn both(owner: Subject, fields: [&language::Field; 2], place: Span) -> Diagn
     let message = format!("{owner} has no `{first}` and no `{second}`");
     let label = format!("`{first}` and `{second}` are missing here");
     Diagnostic::new(&CODE, message, place, label).help(format!("{one}, and {other}"))
+}
+
+/// The field `entry` of the state `name`, which is written at `place`, stands beside it.
+pub fn beside(name: &str, place: Span, entry: &Entry) -> Diagnostic {
+    let field = entry.key.text();
+    let message = format!("state `{name}` has no `{field}`, which stands beside it");
+    Diagnostic::new(
+        &CODE,
+        message,
+        entry.key_span(),
+        "belongs to the state above",
+    )
+    .label(place, "nothing belongs to this state")
+    .help(format!("indent `{field}` by 2 more spaces than `{name}`"))
 }
 
 /// The file has no content at all; `place` is its start.

@@ -98,6 +98,15 @@ pub fn not_fields(
     }
 }
 
+/// `owner` is written as so many items of a list, the first of them at `first`.
+pub fn in_parts(owner: Subject, count: usize, first: Span, others: &[Span]) -> Diagnostic {
+    const MOST_LABELS: usize = 4;
+    let message = format!("{owner} is written as {count} items of the list");
+    let at = others.first().copied().unwrap_or(first);
+    let report = Diagnostic::new(&CODE, message, at, "the same transition goes on here");
+    report.each(others.iter().skip(1).copied(), MOST_LABELS, "and here")
+}
+
 /// `field` takes text, and the scalar is a number, boolean or date of its syntax.
 pub fn unquoted(field: Field, scalar: &Scalar, span: Span) -> Diagnostic {
     let quoted = quoted(scalar.text());

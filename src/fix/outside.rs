@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::facts::Facts;
 use crate::diagnostic::{Diagnostics, Edit};
+use crate::model::decode::reshape;
 use crate::node::{Kind, Node, Scalar};
 use crate::source::{Source, Span};
 use crate::syntax;
@@ -25,7 +26,9 @@ pub(super) fn is_kept(before: &Source, after: &Source, edits: &[Edit], is_whole:
 /// The names and values of a text that no edit touches: where each is in the text after the edits,
 /// and, as a number, what it says under which keys.
 fn texts(source: &Source, places: &Places, key: &RandomState) -> Facts<(usize, u64)> {
-    let document = syntax::read(source, &mut Diagnostics::new());
+    let mut document = syntax::read(source, &mut Diagnostics::new());
+    // What a fix makes of it is what it was taken for.
+    reshape(&mut document, source, None, &mut Diagnostics::new());
     let mut walk = Walk {
         places,
         key,

@@ -18,12 +18,13 @@ use crate::suggest;
 
 mod durations;
 mod expect;
-mod lists;
+mod reshape;
 mod shapes;
 mod spelling;
 mod transitions;
 mod values;
 
+pub use reshape::reshape;
 pub use spelling::{QUOTES, color_like, identifier_like, is_color, is_identifier};
 
 /// The word that stands for every state in `from`.
@@ -48,6 +49,7 @@ pub fn workflow(
     out: &mut Diagnostics,
 ) -> Option<Workflow> {
     let place = source.at(0..0);
+    reshape(document, source, Some(promises), out);
     let Some(root) = &document.root else {
         if document.lost.is_empty() && !out.has_errors() {
             out.push(missing_fields::empty_file(place));
@@ -59,7 +61,7 @@ pub fn workflow(
         return None;
     }
     let place = first_key(root);
-    let (fields, outside) = lists::fields_of_file(root, place, source.syntax(), out)?;
+    let fields = Fields::of(root, WORKFLOW, place, &workflow::THING, out)?;
     let mut doubts = doubts_of(document);
     // What stands under a key that no field has may have slipped out of any of them.
     if fields.has_lost() {
@@ -81,11 +83,7 @@ pub fn workflow(
             .filter(|_| is_taken_apart(&fields, name))
     };
     let (states, list) = (kept(FILE.states.name), kept(FILE.transitions.name));
-    if !outside.is_empty() {
-        workflow.states = decoder.each_state(outside);
-        decoder.note_states(&workflow.states);
-        workflow.transitions = decoder.transitions(&fields);
-    } else if states.is_none() || (list.is_none() && fields.get(FILE.transitions.name).is_some()) {
+    if states.is_none() || (list.is_none() && fields.get(FILE.transitions.name).is_some()) {
         workflow.states = decoder.states(&fields);
         decoder.note_states(&workflow.states);
         workflow.transitions = decoder.transitions(&fields);
@@ -293,9 +291,7 @@ impl<'d> Decoder<'d> {
     fn start(&mut self, fields: &Fields) -> Vec<Start> {
         // Its absence is for the rule `missing-start` to report: the graph knows a candidate.
         let Some(node) = fields.get(FILE.start.name) else {
-            self.doubts.start |= !self.whole
-                || fields.is_lost(FILE.start.name)
-                || transitions::start_slipped(fields);
+            self.doubts.start |= !self.whole || fields.is_lost(FILE.start.name);
             return Vec::new();
         };
         let field = fields.field(FILE.start.name);
@@ -358,8 +354,12 @@ impl<'d> Decoder<'d> {
         };
         let Some(entries) = node.entries() else {
             self.doubts.states = true;
-            self.out
-                .push(states_are_no_map(fields.field(FILE.states.name), node));
+            let field = fields.field(FILE.states.name);
+            let report = wrong_types::report(field, node, "a map of states");
+            self.out.push(match node.items() {
+                Some(_) => report.help("make each state a field of `states`, with its own fields"),
+                None => report,
+            });
             return Vec::new();
         };
         if entries.is_empty() {
@@ -528,23 +528,4 @@ fn color_of_number(scalar: &Scalar) -> Option<String> {
     let digits = scalar.text().strip_prefix("0x")?;
     let color = format!("#{digits}");
     (scalar.kind() == ScalarKind::Integer && is_color(&color)).then_some(color)
-}
-
-/// `states` is a list, as other tools write it, or something else altogether.
-fn states_are_no_map(field: Field, node: &Node) -> crate::diagnostic::Diagnostic {
-    let report = wrong_types::report(field, node, "a map of states");
-    let Kind::List(items) = node.kind() else {
-        return report;
-    };
-    let first = items.first().and_then(|item| {
-        let named = item.get("name").or_else(|| item.get("id"));
-        named.unwrap_or(item).scalar()
-    });
-    match first {
-        Some(name) if name.kind() == ScalarKind::Text => report.help(format!(
-            "make `{}` and the other states fields of `states`, each with its own fields",
-            name.text()
-        )),
-        _ => report.help("make each state a field of `states`, with its own fields"),
-    }
 }

@@ -50,11 +50,27 @@ fn signs(name: &str) -> impl Iterator<Item = char> + '_ {
     name.chars().filter(|c| SIGNS.contains(c))
 }
 
-/// The words that count, a letter that stands alone among them.
+/// The words that count, a letter that stands alone among them; a misspelt one is the one that is meant.
 fn counts(name: &str) -> impl Iterator<Item = &str> {
     let is_roman = |word: &str| word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
     let is_letter = |word: &str| word.chars().nth(1).is_none();
-    words(name).filter(move |word| is_letter(word) || is_roman(word) || NUMBERS.contains(word))
+    words(name).filter_map(move |word| match is_letter(word) || is_roman(word) {
+        true => Some(word),
+        false => number(word),
+    })
+}
+
+/// The word that counts and is written so, or is with one slip of the hand behind its first letter.
+fn number(word: &str) -> Option<&str> {
+    const LONG: usize = 5;
+    let is_near = |known: &&&str| {
+        known.len() >= LONG
+            && known.len().abs_diff(word.len()) <= 1
+            && known.as_bytes().first() == word.as_bytes().first()
+            && strsim::osa_distance(known, word) == 1
+    };
+    let exact = NUMBERS.iter().find(|known| **known == word);
+    exact.or_else(|| NUMBERS.iter().find(is_near)).copied()
 }
 
 fn words(name: &str) -> impl Iterator<Item = &str> {

@@ -433,7 +433,7 @@ impl<'s> Reader<'s> {
         let inside_out = self.open.iter().rev();
         let closing: String = inside_out.map(|open| closing(open.bracket())).collect();
         let cut = Some((self.span(end), closing.as_str()));
-        let slip = Slip::Unclosed(open.bracket(), None, cut);
+        let slip = Slip::Unclosed(open.bracket(), None, None, cut);
         self.slip(open.start..open.start + 1, slip)
     }
 

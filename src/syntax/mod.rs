@@ -78,8 +78,15 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
         return unreadable(source);
     }
     let is_numbered = pasted::looks_numbered(source.text());
+    let before = out.len();
     if !is_numbered && let Some(document) = fast::document(source, may_speak_to_us(source), out) {
-        return document;
+        let is_plain = out.len() == before || source.syntax() != Syntax::Yaml;
+        let again = if is_plain {
+            None
+        } else {
+            yaml::with_dashes(source, before, out)
+        };
+        return again.unwrap_or(document);
     }
     match source.syntax() {
         Syntax::Yaml => yaml::read(source, out),

@@ -17,6 +17,7 @@ use super::{characters, may_speak_to_us, pasted, unreadable};
 mod brackets;
 pub(super) mod build;
 mod colons;
+mod dashes;
 mod escapes;
 mod layout;
 mod losses;
@@ -34,8 +35,12 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
             return draft_of(draft, out);
         }
         let (text, comments) = (source.text(), may_speak_to_us(source));
+        let before = out.len();
         let error = match build::parsed(&draft, text, comments, out) {
             Ok(document) => {
+                if let Some(document) = with_dashes(source, before, out) {
+                    return document;
+                }
                 tabs::check(source, out);
                 return document;
             }
@@ -50,6 +55,17 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
     out.push(Slip::ControlCharacter(found.first, found.more).report(&YAML, found.at));
     let draft = Draft::of(source, found.cleaned.into());
     draft_of(draft, out)
+}
+
+/// Reads a source again with the dashes that are missing, if the reports about it from number `from` on show that
+/// some are.
+pub(super) fn with_dashes<'s>(
+    source: &'s Source,
+    from: usize,
+    out: &mut Diagnostics,
+) -> Option<Document<'s>> {
+    let draft = dashes::supplied(&Draft::new(source), from, out)?;
+    Some(draft_of(draft, out))
 }
 
 /// Reads a draft that nothing has been read of.

@@ -3,11 +3,11 @@
 use std::borrow::Borrow;
 
 use super::spelling::QUOTES;
-use super::{Decoder, EVERY, FILE, lists};
-use crate::fields::{self, Fields, Subject, invalid_values, missing_fields};
+use super::{Decoder, EVERY, FILE};
+use crate::fields::{self, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::language::transition::{FIELDS, THING};
 use crate::model::{From, Transition, Transitions};
-use crate::node::Node;
+use crate::node::{Entry, Node};
 
 impl Decoder<'_> {
     pub(super) fn transitions(&mut self, fields: &Fields) -> Transitions {
@@ -16,8 +16,14 @@ impl Decoder<'_> {
             return Vec::new();
         };
         self.doubts.transitions |= node.items().is_none();
-        let items = lists::transitions(fields.field(FILE.transitions.name), node, self.out);
-        self.each_transition(items.unwrap_or_default())
+        // A list among keys is reported already.
+        let has_lost = |entries: &[Entry]| entries.iter().any(Entry::is_lost);
+        if node.items().is_none() && !node.entries().is_some_and(has_lost) {
+            let field = fields.field(FILE.transitions.name);
+            self.out
+                .push(wrong_types::report(field, node, "a list of transitions"));
+        }
+        self.each_transition(node.items().unwrap_or_default())
     }
 
     /// The transitions of these items, each of which is let go before the next.
@@ -131,14 +137,4 @@ pub(super) fn is_like_every(written: &str) -> bool {
     };
     let is = |meant: &str| word.eq_ignore_ascii_case(meant);
     (word == EVERY && word != written) || is("all") || is("any") || is("every")
-}
-
-/// Whether `start` stands in a state or a transition, where it is reported: in TOML, whatever is
-/// written below a header belongs to its table.
-pub(super) fn start_slipped(fields: &Fields) -> bool {
-    let states = fields.get(FILE.states.name).and_then(Node::entries);
-    let transitions = fields.get(FILE.transitions.name).and_then(Node::items);
-    let states = states.unwrap_or(&[]).iter().map(|entry| &entry.value);
-    let mut parts = states.chain(transitions.unwrap_or(&[]));
-    parts.any(|part| part.get(FILE.start.name).is_some())
 }

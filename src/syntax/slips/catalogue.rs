@@ -110,13 +110,16 @@ slips! { <'t> |grammar, at|
 
     // Brackets.
 
-    /// A list or map that is open to the end; where that became plain, or what would close all that is open
-    /// where the file is `cut` off.
-    Unclosed(bracket: char, stop: Option<Span>, cut: Option<(Span, &'t str)>) {
+    /// A list or map that is open to the end; its last entry and where that became plain, or what would close all
+    /// that is open where the file is `cut` off.
+    Unclosed(bracket: char, last: Option<Written<'t>>, stop: Option<Span>, cut: Option<(Span, &'t str)>) {
         let (what, close) = grammar.collection(bracket);
         let help = match cut {
             Some((_, all)) => format!("save the whole answer again if it was cut off, or write `{all}` at the end"),
-            None => format!("write `{close}` after the last entry of the {what}"),
+            None => match last.filter(|last| last.is_whole()) {
+                Some(last) => format!("write `{close}` after `{last}`"),
+                None => format!("write `{close}` after the last entry of the {what}"),
+            },
         };
         "{what} that begins with `{bracket}` is never closed";
         "this `{bracket}` has no `{close}`";
@@ -409,6 +412,15 @@ slips! { <'t> |grammar, at|
         "write `[[{name}]]`, as the others are";
     }
 
+    /// The header of the first item of a list of tables, in one pair of brackets.
+    SingleHeader(name: Written<'t>, other: Span) {
+        "header `[{name}]` has one pair of brackets, and others of its name have two";
+        "two pairs of brackets belong here";
+        "write `[[{name}]]`, as the others are";
+        .label(other, "an item of the same list")
+        .fix(at, format!("[[{}]]", name.0))
+    }
+
     // Lines and their indentation.
 
     /// A line beside list items that is none.
@@ -611,11 +623,12 @@ slips! { <'t> |grammar, at|
         "{help}";
         .fixed_by(in_quotes(whole))
     }
-    /// `*name` without an anchor, and an anchor with a similar name.
-    UnknownAlias(name: &'t str, near: Option<&'t str>) {
-        let help = match near {
-            Some(near) => format!("change `*{name}` to `*{near}`"),
-            None => format!("write `&{name}` before the value, or `\"*{name}\"` if it is text"),
+    /// `*name` without an anchor, and an anchor with a similar name, or a key that is spelt alike.
+    UnknownAlias(name: &'t str, near: Option<&'t str>, key: Option<&'t str>) {
+        let help = match (near, key) {
+            (Some(near), _) => format!("change `*{name}` to `*{near}`"),
+            (None, Some(key)) => format!("change `*{name}` to `{key}`, or write `&{name}` before the value"),
+            _ => format!("write `&{name}` before the value, or `\"*{name}\"` if it is text"),
         };
         "alias `*{name}` has no anchor `&{name}` before it";
         "no anchor has this name";

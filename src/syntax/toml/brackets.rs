@@ -16,7 +16,10 @@ impl InStatement<'_, '_> {
         let outside = line.indent <= self.statement().indent;
         if let Some(close) = self.wrong_close(bracket) {
             let stop = Some(self.span(self.char_at(close)));
-            return Some(self.found(self.char_at(start), Slip::Unclosed(bracket, stop, None)));
+            return Some(self.found(
+                self.char_at(start),
+                Slip::Unclosed(bracket, None, stop, None),
+            ));
         }
         let starts = new_line && is_statement(&line) && (bracket == '[' || outside);
         if !starts && ahead < self.text.len() {
@@ -24,7 +27,10 @@ impl InStatement<'_, '_> {
         }
         let end = line.content.split(['=', ' ']).next().map_or(0, str::len);
         let stop = starts.then(|| self.span(ahead..ahead + end.max(1)));
-        let found = self.found(self.char_at(start), Slip::Unclosed(bracket, stop, None));
+        let found = self.found(
+            self.char_at(start),
+            Slip::Unclosed(bracket, None, stop, None),
+        );
         Some(found.repair(losses::closed(self.text, start)))
     }
 

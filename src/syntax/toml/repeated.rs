@@ -16,6 +16,7 @@ use crate::suggest;
 use super::super::draft::{Draft, Patch, StandsFor};
 use super::super::lines::{self, Line};
 use super::super::recovery::nothing;
+use super::super::slips::{Slip, TOML, Written};
 use super::super::{MAX_REPORTS, duplicate_keys, exceeded_limits};
 use super::mistakes;
 use super::surroundings::{self, is_header, is_statement};
@@ -74,6 +75,16 @@ pub(super) fn headers(
             patches.push(nothing(line.start..text.len(), None));
             break;
         }
+        if patches.is_empty()
+            && let Some(first) = first_of_list(text, &line)
+        {
+            let name = first.content.trim_matches(['[', ']']);
+            let place = draft.place(first.range());
+            let slip = Slip::SingleHeader(Written(name), draft.place(line.range()));
+            out.push(slip.report(&TOML, place));
+            // All of that name are then items of one list.
+            return vec![Patch::meant(first.range(), format!("[[{name}]]"))];
+        }
         let found = report(draft, table, again.clone(), patches.len());
         // Only for the first: this reads the whole text.
         let is_first = patches.is_empty();
@@ -88,8 +99,14 @@ pub(super) fn headers(
                 one_more_item(found, draft.place(patch.range.clone()), &patch.text)
             }
             StandsFor::Nothing(_) => item_of_table(found, line.content, text),
-            _ if is_first && is_twin(text, &patch.range) => {
-                found.fix(draft.place(patch.range.clone()), "")
+            _ if is_first && let Some(less) = twin(text, &patch.range) => {
+                let place = draft.place(less.clone());
+                if less != patch.range {
+                    patches.push(Patch::meant(less, ""));
+                    out.push(found.fix(place, ""));
+                    continue;
+                }
+                found.fix(place, "")
             }
             _ => found,
         };
@@ -113,6 +130,17 @@ pub(super) fn headers(
     }));
     patches.sort_by_key(|patch| patch.range.start);
     patches
+}
+
+/// The header `[name]` above `again`, which is `[[name]]`, where both hold what items of one list do.
+fn first_of_list<'t>(text: &'t str, again: &Line<'_>) -> Option<Line<'t>> {
+    let name = again.content.strip_prefix("[[")?.strip_suffix("]]")?;
+    let single = format!("[{name}]");
+    let mut above = lines::down(text, 0).take_while(|line| line.start < again.start);
+    let first = above.find(|line| line.content == single)?;
+    let keys = keys_below(text, &first);
+    let are_alike = keys_below(text, again).iter().any(|key| keys.contains(key));
+    are_alike.then_some(first)
 }
 
 /// The patches that make one table of `[[name]]` above and `[name]`, the header in `again`, if these
@@ -217,11 +245,24 @@ fn without_table(text: &str, bracketed: &Bracketed<'_>, header: &Line<'_>) -> Pa
     }
 }
 
-/// Whether the table at `again` is written in the same words before.
-fn is_twin(text: &str, again: &Range<usize>) -> bool {
-    let table = text[again.clone()].trim();
-    let first = text.find(table).filter(|first| *first < again.start);
-    first.is_some_and(|first| text[first + table.len()..].starts_with(['\n', '\r']))
+/// The one of two tables of one name, the second at `again`, all of which is in the other, too: lines may have come
+/// in between where one was copied.
+fn twin(text: &str, again: &Range<usize>) -> Option<Range<usize>> {
+    let header = Line::at(text, again.start).content;
+    let mut above = lines::down(text, 0).take_while(|line| line.start < again.start);
+    let first = above.find(|line| line.content == header)?;
+    let below = lines::down(text, lines::next(text, first.start)).find(is_header);
+    let first = first.start..below.map_or(text.len(), |line| line.start);
+    let (one, other) = (text[first.clone()].trim(), text[again.clone()].trim());
+    let holds = |all: &str, part: &str| {
+        all.strip_prefix(part)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']))
+    };
+    match (holds(one, other), holds(other, one)) {
+        (true, _) => Some(again.clone()),
+        (false, true) => Some(first),
+        (false, false) => None,
+    }
 }
 
 /// Where the header `[name]` starts, if nothing stands between it and `header`.

@@ -38,13 +38,14 @@ impl Scanner<'_, '_> {
         if let Some(found) = self.comment_in_value(start, bracket) {
             return found;
         }
-        if let Some(close) = self.round_close(start) {
+        if let Some(close) = self.round_close(start, stop) {
             let slip = Slip::WrongBracket(')', bracket, self.span(self.char_at(start)));
             let found = self.found(close..close + 1, slip).blaming(start);
             return found.meant(close..close + 1, closing(bracket));
         }
         let place = stop.and_then(|stop| self.stop(stop));
-        let slip = Slip::Unclosed(bracket, place, None);
+        let last = self.last_entry(start, stop);
+        let slip = Slip::Unclosed(bracket, last.map(Written), place, None);
         let found = self.found(self.char_at(start), slip);
         match self.missing_close(start) {
             Some((end, close)) => found.meant(end..end, close),
@@ -52,13 +53,36 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// The `)` at the end of the line of the bracket at `start`, if it stands where that should be closed.
-    fn round_close(&self, start: usize) -> Option<usize> {
-        let line =
-            lines::before_comment(&self.text[start..lines::end(self.text, start)]).trim_end();
-        let is_round = line.ends_with(')') && !line.contains('(');
-        let close = start + line.len().checked_sub(1)?;
-        is_round.then_some(close)
+    /// The `)` at the end of a line between the bracket at `start` and `stop`, if it stands where that should be
+    /// closed.
+    fn round_close(&self, start: usize, stop: Option<usize>) -> Option<usize> {
+        let own = lines::end(self.text, start);
+        let all = &self.text[start..stop.unwrap_or(own).max(own)];
+        let mut at = start;
+        for line in all.split_inclusive('\n') {
+            let words = lines::before_comment(line).trim_end();
+            if words.contains('(') {
+                return None;
+            }
+            if words.ends_with(')') {
+                return Some(at + words.len() - 1);
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    /// The last entry of what the bracket at `start` begins, where it should have ended before `stop`.
+    fn last_entry(&self, start: usize, stop: Option<usize>) -> Option<&str> {
+        let stop = lines::start(self.text, stop?);
+        let last = lines::up(self.text, stop)
+            .next()
+            .filter(|line| line.range().end > start)?;
+        let from = last.range().start.max(start + 1);
+        let words = lines::before_comment(&self.text[from..last.range().end]);
+        let words = words.trim_end_matches([' ', '\t', ',']);
+        let entry = words.rsplit([',', '[', '{']).next()?.trim();
+        (!entry.is_empty() && !entry.contains([']', '}'])).then_some(entry)
     }
 
     /// A comment on the line of the bracket at `start` that was meant as a value, and that holds

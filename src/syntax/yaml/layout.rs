@@ -35,7 +35,9 @@ impl<'t> Scanner<'_, 't> {
                 let indent = above.indent + above.content.len() - over.len();
                 match line.indent > indent {
                     true => self.too_deep(begin..self.at, key, indent, &over[colon + 1..]),
-                    false => self.unreadable(),
+                    false => self
+                        .no_dash_below(&above, &line)
+                        .unwrap_or_else(|| self.unreadable()),
                 }
             }
             Some((key, colon)) => self.no_space_after_colon(start + colon, key, &over[colon + 1..]),
@@ -78,6 +80,20 @@ impl<'t> Scanner<'_, 't> {
         let blanks = item.start..start;
         let found = self.found(start..start + item.content.len(), slip);
         Some(found.meant(blanks, " ".repeat(wanted)))
+    }
+
+    /// `line` stands where the fields of an item do, and the item `above` is complete: it is another one.
+    fn no_dash_below(&self, above: &Line<'_>, line: &Line<'_>) -> Option<Found> {
+        let begins = |above: &Line<'_>| above.indent < line.indent;
+        let item = lines::up(self.text, line.start).find(begins)?;
+        let (dashes, over) = without_dashes(item.content);
+        let is_complete = over.starts_with('{') && above.content.ends_with('}');
+        if dashes == 0 || line.indent != item.indent + dashes || !is_complete {
+            return None;
+        }
+        let found = self.found(line.range(), Slip::NoDash(Written(line.content)));
+        let dash = line.start + item.indent;
+        Some(found.meant(dash..dash + 1, "-"))
     }
 
     /// The key at `key`, deeper than the key `above` at `indent`, which has `value`.
@@ -461,7 +477,9 @@ impl<'t> Scanner<'_, 't> {
         };
         let start = line.range().start;
         if beside.iter().any(|(indent, _)| *indent == line.indent) {
-            return self.unreadable();
+            let above = lines::up(self.text, line.start).next();
+            let found = above.and_then(|above| self.no_dash_below(&above, line));
+            return found.unwrap_or_else(|| self.unreadable());
         }
         let slip = Slip::Misfit(Written(text), line.indent, &beside);
         // One blank too many or too few is a slip of the finger.

@@ -221,9 +221,20 @@ impl<'t> Scanner<'_, 't> {
         let above = lines::up(self.text, line.start).next()?;
         let (dashes, rest) = without_dashes(above.content);
         let beside = above.indent + dashes;
-        let indent = match rest.ends_with(':') {
-            true => beside + 2,
-            false => beside,
+        let opens = |text: &str| lines::before_comment(text).trim_end().ends_with(':');
+        let mut next = lines::down(self.text, lines::next(self.text, line.start));
+        let next = next.find(|line| !line.is_idle());
+        let next = next.filter(|below| !blanks(below).contains('\t'));
+        let next = next.map_or(0, |below| below.indent);
+        // What follows stands below this line, or beside it.
+        let indent = match (opens(rest), opens(line.content)) {
+            (true, false) if next > beside => next,
+            (true, _) => beside + 2,
+            (false, true) if (1..=beside).contains(&next) => {
+                let mut open = lines::up(self.text, line.start).map(|above| above.indent);
+                open.find(|indent| *indent < next).unwrap_or(beside)
+            }
+            (false, _) => beside,
         };
         let alike = lines::down(self.text, line.start).take_while(|below| {
             below.is_idle() || (blanks(below) == blanks(line) && !below.content.starts_with('-'))

@@ -6,7 +6,7 @@ use crate::node::quoted;
 use crate::source::Span;
 
 use super::super::lines;
-use super::super::slips::{Extent, Found, Scanner, Slip, Written};
+use super::super::slips::{Extent, Found, Scanner, Slip, Written, closing};
 use super::escapes;
 use super::losses;
 use super::surroundings::Open;
@@ -74,6 +74,14 @@ impl Scanner<'_, '_> {
         let rest = &self.text[self.at..value.end.max(self.at)];
         // `'Don't start'` is one text whose quotes end too early.
         let goes_on = self.at == end + 1 && rest.ends_with(quote) && !rest.starts_with(quote);
+        if let (")", Some(&(bracket, kind))) = (rest, open.brackets.last()) {
+            let slip = Slip::WrongBracket(')', kind, self.span(self.char_at(bracket)));
+            let at = self.at..self.at + 1;
+            return self
+                .found(at.clone(), slip)
+                .blaming(start)
+                .meant(at, closing(kind));
+        }
         if !open.brackets.is_empty() && !goes_on {
             return self.second_text(&self.text[start..=end], rest, quote);
         }

@@ -190,11 +190,62 @@ impl<'r> Known<'r> {
                 out.push(ambiguous(name));
                 None
             }
+            // Whatever fits the transition when its states are known is not known now.
+            _ if self.is_doubtful(&name.value) => None,
             _ => {
-                out.push(self.missing(name));
+                out.push(
+                    self.no_state(name, entry)
+                        .unwrap_or_else(|| self.missing(name)),
+                );
                 None
             }
         }
+    }
+
+    /// Whether a transition of this name has a state that is not defined, which is reported.
+    fn is_doubtful(&self, name: &str) -> bool {
+        let undefined = self.resolved.undefined();
+        let is_undefined = |state: &Text| {
+            undefined
+                .iter()
+                .any(|other| other.name == state.value.as_str())
+        };
+        let named = self.resolved.workflow().transitions.iter();
+        named.filter(|t| t.label() == name).any(|transition| {
+            let froms = match &transition.from {
+                Some(From::States(states)) => &states[..],
+                _ => &[],
+            };
+            transition.to.iter().chain(froms).any(is_undefined)
+        })
+    }
+
+    /// The report about a state that the entry names and that is not there.
+    fn no_state(&self, name: &Text, entry: &Entry) -> Option<Diagnostic> {
+        let states = || {
+            self.resolved
+                .workflow()
+                .states
+                .iter()
+                .map(|s| s.name.value.as_str())
+        };
+        let froms = entry.from.iter().flatten();
+        let mut named = entry.to.iter().chain(froms);
+        let (state, near) = named.find_map(|state| {
+            let is_there = state.value == EVERY || states().any(|known| known == state.value);
+            let near = suggest::nearest(&state.value, states()).filter(|_| !is_there)?;
+            Some((state, near))
+        })?;
+        let called = &name.value;
+        let message =
+            format!("`rules` of target `{NAME}` has an entry `{called}` that fits nothing");
+        let report = Diagnostic::new(
+            &undefined_transitions::CODE,
+            message,
+            state.span,
+            "no state has this name",
+        );
+        Some(report.help(format!("change `{}` to `{near}`", state.value)))
     }
 
     fn missing(&self, name: &Text) -> Diagnostic {

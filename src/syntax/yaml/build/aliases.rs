@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::super::super::lines;
 use super::super::super::slips::{Slip, YAML};
 use super::super::super::{MAX_REPORTS, exceeded_limits};
 use super::super::open::Value;
+use super::super::surroundings::key_of;
 use super::Builder;
 use crate::node::{Alias, Kind, Node};
 use crate::source::Span;
@@ -20,7 +22,8 @@ impl Builder<'_, '_> {
         let anchors = self.anchors.iter().take(MAX_REPORTS);
         let names = anchors.map(|anchor| anchor.name.as_ref());
         let near = suggest::nearest(name, names);
-        let report = Slip::UnknownAlias(name, near).report(&YAML, at);
+        let key = key_alike(self.draft.source.text(), name);
+        let report = Slip::UnknownAlias(name, near, key).report(&YAML, at);
         self.report(report);
         self.lose(at);
     }
@@ -92,4 +95,23 @@ impl Builder<'_, '_> {
             height: 0,
         });
     }
+}
+
+/// The key in `text`, which is no large one, that is spelt as `name` is, but for letter case and what joins its
+/// words, or else the only one that begins with that word.
+fn key_alike<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    const MOST: usize = 64 * 1024;
+    if text.len() > MOST {
+        return None;
+    }
+    let keys = || lines::down(text, 0).filter_map(|line| Some(key_of(line.content)?.0));
+    let begins = |key: &&str| {
+        let first = key.split_once(' ').map(|(first, _)| first);
+        first.is_some_and(|first| suggest::alike(first, name))
+    };
+    let alike = keys().find(|key| suggest::alike(key, name));
+    alike.or_else(|| {
+        let mut beginning = keys().filter(begins);
+        beginning.next().filter(|_| beginning.next().is_none())
+    })
 }
