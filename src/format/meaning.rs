@@ -20,7 +20,11 @@ impl Meaning {
     pub(super) fn of(page: &Page<'_>, numbers: &Fingerprints) -> Meaning {
         let mut tree = numbers.of_tree();
         let text = |at| page.source.slice(at).trim_end();
-        let comments = page.comments.iter().map(|at| tree.of_value(text(*at)));
+        let comments = page
+            .document
+            .comments
+            .iter()
+            .map(|at| tree.of_value(text(*at)));
         let comments = tree.of_set(comments);
         let fields = match page.root.entries() {
             None => tree.of(page.root),

@@ -19,7 +19,7 @@ use crate::fix;
 use crate::language::{Kind as Takes, workflow};
 use crate::node::{Document, Fingerprints, Kind, Node};
 use crate::silencing::OfLines;
-use crate::source::{Source, Span, Syntax};
+use crate::source::{Source, Syntax};
 use crate::syntax;
 
 use meaning::Meaning;
@@ -121,8 +121,6 @@ struct Page<'p> {
     source: &'p Source,
     root: &'p Node<'p>,
     document: &'p Document<'p>,
-    /// Where its comments are.
-    comments: Vec<Span>,
     /// Where each `\n` is, in bytes: a line may be as long as the file.
     ends: Vec<usize>,
     /// Its suppressions.
@@ -197,21 +195,18 @@ impl Page<'_> {
 
 /// What `look` makes of a source that can be read whole.
 fn with_page<T>(source: &Source, look: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
-    // Before the tree: looking for them takes as much memory.
-    let comments = syntax::comments(source)?;
     let mut out = Diagnostics::new();
-    let document = syntax::read(source, &mut out);
+    let document = syntax::read_with_comments(source, &mut out)?;
     let leaves_out = |code: &Code| code.stops(Stops::Reading) || code.name == "duplicate-keys";
     let is_read = !out.iter().any(|found| leaves_out(found.code));
     let root = document.root.as_ref();
     let root = root.filter(|_| is_read && document.lost.is_empty())?;
-    let suppressions = OfLines::of(source, &document, &comments);
+    let suppressions = OfLines::of(source, &document);
     let ends = source.text().match_indices('\n').map(|(at, _)| at);
     Some(look(&Page {
         source,
         root,
         document: &document,
-        comments,
         ends: ends.collect(),
         suppressions,
     }))

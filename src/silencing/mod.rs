@@ -266,15 +266,15 @@ pub struct OfLines {
 }
 
 impl OfLines {
-    /// Those of `source`, which was read into `document` and has these comments.
-    pub fn of(source: &Source, document: &Document, comments: &[Span]) -> OfLines {
+    /// Those of `source`, which was read into `document`.
+    pub fn of(source: &Source, document: &Document) -> OfLines {
         let mut found = OfLines::default();
         if !syntax::may_speak_to_us(source) {
             return found;
         }
         found.lines = Lines::of(source, document);
-        let below = Below::of(source, comments);
-        for comment in comments {
+        let below = Below::of(source, &document.comments);
+        for comment in &document.comments {
             for words in words::read(source.slice(*comment)) {
                 let reach = below.reach(*comment);
                 if let (Some(words::ALLOW), Reach::Line(line), false) =

@@ -95,19 +95,30 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     }
 }
 
-/// Where the comments of a source are, each with its `#`, in the order of the text; `None` where
-/// the text is not of its syntax.
-pub fn comments(source: &Source) -> Option<Vec<Span>> {
-    let text = source.text();
-    let ranges = match source.syntax() {
-        Syntax::Yaml => {
-            let mut out = Diagnostics::new();
-            match fast::document(source, true, &mut out).filter(|_| out.is_empty()) {
-                Some(document) => return Some(document.comments),
-                None => yaml::comments(source)?,
-            }
+/// Reads a source as [`read`] does, with all its comments and not only where some may be for this
+/// program; `None` where the text is not of its syntax.
+pub fn read_with_comments<'s>(source: &'s Source, out: &mut Diagnostics) -> Option<Document<'s>> {
+    if may_speak_to_us(source) || !source.text().contains('#') {
+        return Some(read(source, out));
+    }
+    let is_plain = !source.is_too_large() && source.invalid_text().is_none();
+    if is_plain && !pasted::looks_numbered(source.text()) {
+        out.syntax = Some(source.syntax());
+        if let Some(document) = fast::document(source, true, out) {
+            return Some(document);
         }
-        Syntax::Toml => toml::comments(text).collect(),
+    }
+    // Before the tree: looking for them takes as much memory.
+    let comments = comments(source)?;
+    let mut document = read(source, out);
+    document.comments = comments;
+    Some(document)
+}
+
+fn comments(source: &Source) -> Option<Vec<Span>> {
+    let ranges = match source.syntax() {
+        Syntax::Yaml => yaml::comments(source)?,
+        Syntax::Toml => toml::comments(source.text()).collect(),
         Syntax::Json => Vec::new(),
     };
     let places = ranges.into_iter().map(|range| place(source, range));

@@ -31,7 +31,7 @@ const TOML_TRAPS: &str = "# first: statewright\r\n\
 /// Each comment of a text, by both ways to ask for them.
 fn found(syntax: Syntax, text: &str) -> Vec<String> {
     let source = source(syntax, text);
-    let asked: Vec<_> = crate::syntax::comments(&source).expect("it is of its syntax");
+    let asked = crate::syntax::comments(&source).expect("it is of its syntax");
     let mut out = Diagnostics::new();
     assert_eq!(read(&source, &mut out).comments, asked);
     asked
