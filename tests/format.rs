@@ -49,9 +49,10 @@ fn meaning(source: &Source) -> (BTreeMap<(String, String), usize>, Vec<String>) 
 }
 
 fn comments(source: &Source) -> Vec<String> {
-    let places = syntax::comments(source).unwrap_or_default();
+    let document = syntax::read_with_comments(source, &mut Diagnostics::new());
+    let places = document.map(|document| document.comments);
+    let places = places.unwrap_or_default().into_iter();
     let mut words: Vec<String> = places
-        .into_iter()
         .map(|at| source.slice(at).trim_end().to_owned())
         .collect();
     words.sort();
