@@ -408,3 +408,244 @@ fn what_people_do_by_hand_is_a_list_of_what_differs() {
         "{out}"
     );
 }
+
+const JIRA_DESK: &str = "# the workflow of our desk
+workflow: desk
+name: Desk
+start: New
+states:
+  New: { category: open }
+  Working: { category: open, was: [In Progress] }   # a better word
+  Parked: { category: open }
+  Done: { category: closed }
+transitions:
+  - { name: Finish, from: [New, Working, Parked], to: Done }
+  - { name: Begin, from: New, to: Working }
+  - { name: Park, from: Working, to: Parked }
+migrate: { Rejected: Done }
+targets:
+  jira: {}
+";
+
+const JIRA_FRESH: &str = "workflow: fresh
+name: Fresh
+start: New
+states:
+  New: { category: open, description: Just in }
+  Done: { category: closed }
+transitions:
+  - { name: Finish, from: New, to: Done }
+targets:
+  jira: {}
+";
+
+/// Where a line stands in an answer is each tool's own affair.
+fn without_lines(text: &str) -> String {
+    let is_number = |word: &&str| !word.bytes().all(|byte| byte.is_ascii_digit());
+    let line = |line: &str| {
+        line.split(':')
+            .filter(is_number)
+            .collect::<Vec<_>>()
+            .join(":")
+    };
+    text.lines().map(|text| line(text) + "\n").collect()
+}
+
+const LIVE_JIRA: &str = "jira=jira.live.json";
+const BY_JIRA: &[&str] = &["--live", "jira.live.json"];
+
+#[test]
+fn what_differs_in_jira_is_sent_and_then_nothing_differs() {
+    for (form, other) in [("python", "curl"), ("curl", "python")] {
+        let Some(products) = Products::with(r#"{"429": 1}"#) else {
+            return;
+        };
+        let folder = Folder::with(&[
+            ("desk.workflow.yaml", JIRA_DESK),
+            ("fresh.workflow.yaml", JIRA_FRESH),
+        ]);
+        products.run(&folder, "jira:fetch", &[], form).is(0);
+        let differs = without_lines(&diff(&folder, LIVE_JIRA).is(1).out);
+        insta::allow_duplicates!(insta::assert_snapshot!("jira.drift", differs));
+        let plan = folder.run(&[
+            "build",
+            ".",
+            "--target",
+            "jira:requests",
+            "--live",
+            "jira.live.json",
+        ]);
+        let plan = plan.is(0).out;
+        let plan: serde_json::Value = serde_json::from_str(&plan).expect("JSON");
+        let note = "status `In Progress` keeps its id and becomes `Working`, also in `Other`, which has it, too";
+        assert!(
+            plan["notes"]
+                .as_array()
+                .expect("notes")
+                .contains(&note.into())
+        );
+        let update = &plan["requests"][1]["body"]["workflows"][0];
+        let ids: Vec<&str> = update["transitions"]
+            .as_array()
+            .expect("transitions")
+            .iter()
+            .map(|transition| transition["id"].as_str().expect("an id"))
+            .collect();
+        // Those that are there keep theirs, whatever they are called and where they lead.
+        assert_eq!(ids, ["1", "31", "11", "42"]);
+        products.run(&folder, "jira:requests", BY_JIRA, form).is(0);
+        assert_eq!(products.count("POST"), 4);
+        let again = products.run(&folder, "jira:requests", BY_JIRA, other).is(0);
+        assert!(again.err.contains("done before: POST"), "{}", again.err);
+        assert_eq!(products.count("POST"), 4);
+        products.run(&folder, "jira:fetch", &[], form).is(0);
+        assert_eq!(diff(&folder, LIVE_JIRA).is(0).out, "");
+        let ids = folder.run(&["ids", "--live", LIVE_JIRA, "."]).is(0).out;
+        assert_eq!(
+            ids,
+            "desk.workflow.yaml: wrote 5 ids\nfresh.workflow.yaml: wrote 3 ids\n"
+        );
+        let text = folder.read("desk.workflow.yaml");
+        let written = "jira: { workflow-id: \"w-desk\", status-ids: { New: 10001, Working: 10002, Parked: 10010, Done: 10003 } }\n";
+        assert!(text.ends_with(written), "{text}");
+        assert_eq!(diff(&folder, LIVE_JIRA).is(0).out, "");
+        let nothing = folder.run(&[
+            "build",
+            ".",
+            "--target",
+            "jira:requests",
+            "--live",
+            "jira.live.json",
+        ]);
+        assert!(nothing.is(0).out.contains("nothing to do"));
+        // What two workflows have is described once, and an update of the other one does not wipe it.
+        let live = folder.read("jira.live.json");
+        assert!(live.contains("Just in") && live.contains("Somebody works on it"));
+        // By an older answer, the version is not that which is there.
+        let called = |name: &str| text.replace("name: Park,", &format!("name: {name},"));
+        folder.write("desk.workflow.yaml", &called("Put aside"));
+        products.run(&folder, "jira:requests", BY_JIRA, form).is(0);
+        folder.write("desk.workflow.yaml", &called("Put away"));
+        let refused = products.run(&folder, "jira:requests", BY_JIRA, form).is(1);
+        for said in [
+            "the answer was 409: The workflow has a newer version",
+            "what to do: somebody else has changed it: fetch what is live, and plan again",
+        ] {
+            assert!(refused.err.contains(said), "{}", refused.err);
+        }
+        products.run(&folder, "jira:fetch", &[], form).is(0);
+        products.run(&folder, "jira:requests", BY_JIRA, form).is(0);
+        products.run(&folder, "jira:fetch", &[], form).is(0);
+        assert_eq!(diff(&folder, LIVE_JIRA).is(0).out, "");
+        assert!(folder.read("jira.live.json").contains("Put away"));
+    }
+}
+
+/// The question comes first, and what it says is neither success nor done.
+#[test]
+fn what_jira_would_refuse_is_not_sent() {
+    for form in ["python", "curl"] {
+        let Some(products) = Products::with("{}") else {
+            return;
+        };
+        let silent = JIRA_DESK.replace("migrate: { Rejected: Done }\n", "");
+        let folder = Folder::with(&[("desk.workflow.yaml", &silent)]);
+        products.run(&folder, "jira:fetch", &[], form).is(0);
+        for _ in 0..2 {
+            let refused = products.run(&folder, "jira:requests", BY_JIRA, form).is(1);
+            let said = "refused: Issues are in Rejected, and no mapping says where they go\nstopped: the product would refuse it; nothing after this was sent\n";
+            assert!(refused.err.ends_with(said), "{}", refused.err);
+        }
+        // It is asked again, and nothing else is sent.
+        assert_eq!(
+            products.count("POST /jira/rest/api/3/workflows/update/validation"),
+            2
+        );
+        assert_eq!(products.count("POST"), 2);
+        let plan = folder.run(&[&["build", ".", "--target", "jira:requests"], BY_JIRA].concat());
+        let note = "workflow `desk` loses status `Rejected`, and `migrate` of its file does not say where its issues go: Jira refuses that while there are some";
+        assert!(plan.is(0).out.contains(note));
+    }
+}
+
+/// One workflow that Jira keeps as it is does not keep the others from being planned.
+#[test]
+fn only_what_cannot_be_planned_is_left_out() {
+    let Some(products) = Products::with("{}") else {
+        return;
+    };
+    let own = JIRA_FRESH.replace("name: Fresh", "name: jira");
+    let folder = Folder::with(&[
+        ("fresh.workflow.yaml", JIRA_FRESH),
+        (
+            "own.workflow.yaml",
+            &own.replace("workflow: fresh", "workflow: own")
+                .replace(", description: Just in", ""),
+        ),
+    ]);
+    products.run(&folder, "jira:fetch", &[], "python").is(0);
+    let plan = folder
+        .run(&[&["build", ".", "--target", "jira:requests"], BY_JIRA].concat())
+        .is(3);
+    assert!(plan.err.contains("workflow `own` is not planned, because of this: workflow `jira` cannot be edited in Jira"), "{}", plan.err);
+    assert!(
+        plan.out.contains("create workflow `fresh`") && !plan.out.contains("nothing to do"),
+        "{}",
+        plan.out
+    );
+    assert!(!plan.out.contains("update workflow"), "{}", plan.out);
+    let differs = folder.run(&["diff", "--live", LIVE_JIRA, "."]).is(3);
+    assert!(
+        differs
+            .out
+            .contains("workflow `jira` cannot be edited in Jira: `own.workflow.yaml`"),
+        "{}",
+        differs.out
+    );
+}
+
+/// A request tells the id of a new status in its answer alone.
+#[test]
+fn what_needs_a_new_status_of_an_earlier_request_waits() {
+    let names: Vec<String> = (0..21)
+        .map(|number| format!("w{number:02}.workflow.yaml"))
+        .collect();
+    let texts: Vec<String> = (0..21).map(|number| format!("workflow: w{number:02}\nstart: New\nstates:\n  New: {{ category: open }}\n  Done: {{ category: closed }}\ntransitions:\n  - {{ from: New, to: Done }}\ntargets:\n  jira: {{}}\n")).collect();
+    let files: Vec<(&str, &str)> = names
+        .iter()
+        .map(String::as_str)
+        .zip(texts.iter().map(String::as_str))
+        .collect();
+    let folder = Folder::with(&files);
+    let plan = |live: &str| {
+        folder.write("live.json", live);
+        let ran = folder.run(&[
+            "build",
+            ".",
+            "--target",
+            "jira:requests",
+            "--live",
+            "live.json",
+            "--as",
+            "steps",
+        ]);
+        let out = ran.is(0).out;
+        let out = out.replace("<code>", "`").replace("</code>", "`");
+        (out.contains("Not planned yet: workflow `w20`, which has statuses that the requests before it create"), out.matches("[ ] Create").count())
+    };
+    let statuses = r#"[{"id": "1", "name": "New", "description": "", "statusCategory": "TODO", "statusReference": "1", "scope": {"type": "GLOBAL"}}, {"id": "2", "name": "Done", "description": "", "statusCategory": "DONE", "statusReference": "2", "scope": {"type": "GLOBAL"}}]"#;
+    let other = r#"[{"id": "x", "name": "Other", "description": "", "scope": {"type": "GLOBAL"}, "statuses": [{"statusReference": "1", "properties": {}}, {"statusReference": "2", "properties": {}}], "transitions": [{"id": "1", "name": "Create", "type": "INITIAL", "toStatusReference": "1", "links": []}, {"id": "2", "name": "Do", "type": "DIRECTED", "toStatusReference": "2", "links": [{"fromStatusReference": "1"}]}]}]"#;
+    assert_eq!(
+        plan(&format!(
+            r#"{{"statuses": {statuses}, "workflows": {other}}}"#
+        )),
+        (false, 2)
+    );
+    let unlike = statuses.replace("\"New\"", "\"Fresh\"");
+    assert_eq!(
+        plan(&format!(
+            r#"{{"statuses": {unlike}, "workflows": {other}}}"#
+        )),
+        (true, 1)
+    );
+}

@@ -28,6 +28,16 @@ pub struct Change<'c> {
     pub ends: Ends,
 }
 
+impl<'c> Change<'c> {
+    /// The field that says something else, of a block that a product alone reads.
+    pub fn block_field(&self) -> Option<&'c str> {
+        match self.what {
+            What::Block(field) => Some(field),
+            _ => None,
+        }
+    }
+}
+
 /// What of the graph a change is about, by numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ends {

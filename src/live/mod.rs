@@ -43,8 +43,11 @@ pub struct Answer {
     places: Places,
     /// Everything reported of it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether all of it could be read: otherwise what is not found in it may be there all the same.
+    /// Whether all of it could be read: otherwise what is not found in it may be there all the same. What
+    /// is lost of one workflow alone is told of that one.
     pub is_whole: bool,
+    /// What is lost of one workflow alone, by where the answer has it.
+    lost: HashMap<Span, String>,
     value: Option<Value>,
 }
 
@@ -60,6 +63,7 @@ impl Answer {
             places: Places::default(),
             diagnostics: Vec::new(),
             is_whole: false,
+            lost: HashMap::default(),
             value: None,
         };
         let is_list = document
@@ -77,10 +81,27 @@ impl Answer {
             let mut reading = reading::Reading::new(input.target, input.import, name, &mut out);
             answer.definitions = (input.import.read)(root, &mut reading);
             // What is told from here on is what a workflow file has no word for.
-            let is_lost = |found: &Diagnostic| found.code == &lossy_imports::CODE;
-            answer.is_whole = is_list && !reading.out.iter().any(is_lost);
-            reading.finish();
+            let is_lost = |found: &&Diagnostic| found.code == &lossy_imports::CODE;
             answer.places = Places::of(root);
+            let within = Within::of(&answer.definitions, &answer.places);
+            answer.is_whole = is_list;
+            for found in reading.out.iter().filter(is_lost) {
+                let labels = found.labels.iter().map(|label| label.span);
+                let more = found
+                    .more
+                    .iter()
+                    .flat_map(|more| more.spans.iter().copied());
+                for place in labels.chain(more) {
+                    match within.find(place) {
+                        Some(place) => {
+                            let told = answer.lost.entry(place);
+                            told.or_insert_with(|| found.message.clone());
+                        }
+                        None => answer.is_whole = false,
+                    }
+                }
+            }
+            reading.finish();
             answer.value = Some(value_of(root));
         }
         if out.has_errors() || answer.value.is_none() {
@@ -106,6 +127,27 @@ impl Answer {
     /// Whether an error keeps it from being read.
     pub fn has_errors(&self) -> bool {
         self.value.is_none()
+    }
+}
+
+/// The places of the workflows of an answer, in their order, each with where it ends.
+struct Within(Vec<(Span, u32)>);
+
+impl Within {
+    fn of(definitions: &[Definition], places: &Places) -> Self {
+        let objects = definitions.iter().filter_map(|one| one.place);
+        let mut objects: Vec<_> = objects
+            .map(|object| (object, places.end_of(object)))
+            .collect();
+        objects.sort_unstable();
+        Within(objects)
+    }
+
+    /// That which a place is in.
+    fn find(&self, place: Span) -> Option<Span> {
+        let after = self.0.partition_point(|(one, _)| one.start <= place.start);
+        let (object, end) = *self.0.get(after.checked_sub(1)?)?;
+        (place.end <= end).then_some(object)
     }
 }
 
@@ -180,6 +222,7 @@ impl<'w> Sides<'w> {
             places: Places::default(),
             diagnostics: Vec::new(),
             is_whole: true,
+            lost: HashMap::default(),
             value: None,
         };
         let mut sides = Sides::of(answer, &[]);
@@ -232,6 +275,14 @@ impl<'w> Sides<'w> {
         if live.len() == 1 && files.len() == 1 && pairs.is_empty() {
             pairs.extend(live.pop().zip(files.pop()));
         }
+        pairs.retain(|(live, file)| {
+            let lost = live.place.and_then(|place| self.answer.lost.get(&place));
+            if let Some(why) = lost {
+                let left = file.workflows.iter().map(|one| (*one, why.clone()));
+                self.uncompared.extend(left);
+            }
+            lost.is_none()
+        });
         let mut both: Vec<Both> = pairs.into_iter().map(|pair| self.both(pair)).collect();
         both.sort_by_key(|both| both.workflows.first().map(|w| w.workflow().place));
         self.both = both;
@@ -250,6 +301,8 @@ impl<'w> Sides<'w> {
         for definition in [&mut live, &mut files] {
             own.leave_said(self.answer.input.target, definition);
         }
+        told::leave_described(&mut live, &files);
+        told::say_migrations(&workflows, &mut files);
         let place = live.place;
         let is_shown = |name: &str| self.answer.places.has_field(place, name);
         told::leave_shown(&live, &mut files, is_shown);
@@ -329,6 +382,8 @@ impl<'w> Sides<'w> {
             Subject::State(_) => has(Concept::StateNames),
             Subject::Start { .. } => has(Concept::FirstStart),
             Subject::Moves { .. } => has(Concept::Transitions),
+            // No product answers these.
+            Subject::Migration(_) => false,
             _ => true,
         });
         // What follows from the graph, and what only tells which states are the same.

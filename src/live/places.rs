@@ -12,6 +12,8 @@ pub struct Places {
     of_names: HashMap<String, Vec<Span>>,
     /// The fields of each object, by its place.
     of_fields: HashMap<Span, HashSet<String>>,
+    /// Where each object ends, of which only the beginning is its place.
+    ends: HashMap<Span, u32>,
     whole: Option<Span>,
 }
 
@@ -26,28 +28,44 @@ impl Places {
             ..Places::default()
         };
         places.add(root);
+        // Several pages are read list by list.
+        for spans in places.of_names.values_mut() {
+            spans.sort_unstable();
+        }
         places
     }
 
-    /// Calls itself as deep as the node is, which [`crate::syntax`] bounds.
-    fn add(&mut self, node: &Node) {
+    /// Answers where the node ends. Calls itself as deep as the node is, which [`crate::syntax`] bounds.
+    fn add(&mut self, node: &Node) -> u32 {
+        let mut end = node.span.end;
         match node.kind() {
-            Kind::List(items) => items.iter().for_each(|item| self.add(item)),
+            Kind::List(items) => {
+                for item in items {
+                    end = end.max(self.add(item));
+                }
+            }
             Kind::Map(entries) => {
                 let fields = entries.iter().map(|entry| entry.key.text().to_owned());
                 self.of_fields.insert(node.span, fields.collect());
                 for entry in entries {
-                    match entry.value.scalar() {
-                        Some(name) if NAMES.contains(&entry.key.text()) => {
-                            let places = self.of_names.entry(name.text().to_owned());
-                            places.or_default().push(entry.value.span);
-                        }
-                        _ => self.add(&entry.value),
+                    if let Some(name) = entry.value.scalar()
+                        && NAMES.contains(&entry.key.text())
+                    {
+                        let places = self.of_names.entry(name.text().to_owned());
+                        places.or_default().push(entry.value.span);
                     }
+                    end = end.max(self.add(&entry.value));
                 }
+                self.ends.insert(node.span, end);
             }
             _ => {}
         }
+        end
+    }
+
+    /// Where the object at this place ends.
+    pub fn end_of(&self, object: Span) -> u32 {
+        self.ends.get(&object).copied().unwrap_or(object.end)
     }
 
     /// Whether the object at this place, or else the answer, has such a field.
@@ -60,12 +78,16 @@ impl Places {
 
     /// The place of the first of these names that stands within `object`, or anywhere; else that of the object.
     pub fn find(&self, object: Option<Span>, names: &[&str]) -> Option<Span> {
-        let within = |place: &&Span| {
-            object.is_none_or(|object| object.start <= place.start && place.end <= object.end)
+        // They are in their order, and a name may stand in many workflows.
+        let within = |places: &Vec<Span>| {
+            let object = object?;
+            let first = places.partition_point(|place| place.start < object.start);
+            let place = *places.get(first)?;
+            (place.end <= self.end_of(object)).then_some(place)
         };
         let places = names.iter().filter_map(|name| self.of_names.get(*name));
-        let mut found = places.filter_map(|places| places.iter().find(within).or(places.first()));
-        found.next().copied().or(object).or(self.whole)
+        let mut found = places.filter_map(|places| within(places).or(places.first().copied()));
+        found.next().or(object).or(self.whole)
     }
 }
 

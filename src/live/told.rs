@@ -135,15 +135,12 @@ impl<'w> Own<'w> {
                     }
                     return true;
                 }
-                if !self
-                    .blocks
-                    .iter()
-                    .any(|block| block.get(&field.name).is_some())
-                {
-                    return false;
-                }
                 let name = field.name.clone();
-                if let Value::Map(fields, _) = &mut field.value {
+                let is_left = is_all || is_given(&name);
+                if !self.blocks.iter().any(|block| block.get(&name).is_some()) {
+                    return !is_left;
+                }
+                if let (Value::Map(fields, _), true) = (&mut field.value, is_left) {
                     fields.retain(|inner| self.says(&name, &inner.name));
                 }
                 true
@@ -155,6 +152,44 @@ impl<'w> Own<'w> {
         let mut maps = self.blocks.iter().filter_map(|block| block.get(map));
         maps.any(|map| map.get(key).is_some())
     }
+}
+
+/// Whether the product gives this field, or derives it, so that files need not have it.
+fn is_given(field: &str) -> bool {
+    let ends = ["id", "ids", "references", "actions"];
+    ends.iter()
+        .any(|end| field == *end || field.ends_with(&format!("-{end}")))
+}
+
+/// Leaves out the descriptions of states of which the files say none: no request touches them, since
+/// others may have the same states.
+pub fn leave_described(live: &mut Definition, files: &Definition) {
+    let silent = files.states.value.iter();
+    let silent = silent.filter(|state| state.description.is_none());
+    let names: HashSet<&str> = silent
+        .flat_map(|state| state.was.iter().chain([&state.name]))
+        .map(String::as_str)
+        .collect();
+    for state in &mut live.states.value {
+        if names.contains(state.name.as_str()) {
+            state.description = None;
+        }
+    }
+}
+
+/// Says of the files where the tickets of states go that are gone, which no product answers.
+pub fn say_migrations(workflows: &[&Checked], files: &mut Definition) {
+    let states = files.states.value.iter();
+    let states: HashSet<&str> = states.map(|state| state.name.as_str()).collect();
+    let entries = workflows.iter().flat_map(|one| &one.workflow().migrate);
+    let within = entries.filter(|entry| entry.workflow.is_none());
+    let known = within.filter(|entry| {
+        let (from, to) = (entry.from.value.as_str(), entry.to.value.as_str());
+        !states.contains(from) && states.contains(to)
+    });
+    files.migrate = known
+        .map(|entry| (entry.from.value.to_string(), entry.to.value.to_string()))
+        .collect();
 }
 
 /// A reference is known by its id, however much more is said of what it leads to.

@@ -19,6 +19,11 @@ pub(super) fn paragraphs(definition: &Definition) -> Vec<Vec<Field>> {
     if !definition.transitions.value.is_empty() {
         paragraphs.push(vec![transitions(definition)]);
     }
+    if !definition.migrate.is_empty() {
+        let entries = definition.migrate.iter();
+        let map = entries.map(|(from, to)| Field::text(from, to)).collect();
+        paragraphs.push(vec![Field::new("migrate", Value::Map(map, Style::Lines))]);
+    }
     if !definition.targets.is_empty() {
         let targets = definition.targets.iter();
         let block = |(name, fields): &(&'static str, Vec<Field>)| {

@@ -39,6 +39,8 @@ pub struct Definition {
     pub states: Remarked<Vec<State>>,
     /// The transitions.
     pub transitions: Remarked<Vec<Transition>>,
+    /// Where the tickets of states go that are gone: their names, and those of states.
+    pub migrate: Vec<(String, String)>,
     /// The products, each with the fields of its block.
     pub targets: Vec<(&'static str, Vec<Field>)>,
     /// Where it stands in the text that it comes from, where there may be several.

@@ -197,7 +197,177 @@ class TransactionLink:
         raise Refused(404, {"message": "Workflow Not Found"})
 
 
-PRODUCTS = {"actitime": ActiTime(), "xurrent": Xurrent(), "transactionlink": TransactionLink()}
+class Jira:
+    """Workflows of a site: /jira/rest/api/3/workflows."""
+
+    def __init__(self):
+        scope = {"type": "GLOBAL"}
+        self.statuses, self.workflows, self.next = {}, {}, 10010
+        for number, name, category, about in [
+            (10001, "New", "TODO", "Nobody has looked at it"),
+            (10002, "In Progress", "IN_PROGRESS", "Somebody works on it"),
+            (10003, "Done", "DONE", ""),
+            (10004, "Rejected", "DONE", ""),
+        ]:
+            self.statuses[str(number)] = {
+                "description": about, "id": str(number), "name": name, "scope": scope,
+                "statusCategory": category, "statusReference": str(number), "usages": [],
+            }
+        # Issues are in these statuses of these workflows.
+        self.issues = {("w-desk", "10004")}
+        create = ("1", "Create", "INITIAL", [], "10001")
+        self.add("w-jira", "jira", [create], editable=False)
+        self.add("w-desk", "Desk", [
+            create,
+            ("11", "Start", "DIRECTED", ["10001"], "10002"),
+            ("31", "Finish", "GLOBAL", [], "10003"),
+            ("41", "Refuse", "DIRECTED", ["10001", "10002"], "10004"),
+        ])
+        self.add("w-other", "Other", [create, ("11", "Go", "DIRECTED", ["10001"], "10002")])
+
+    def add(self, number, name, ways, editable=True):
+        transitions = [self.shown_way(*way) for way in ways]
+        used = dict.fromkeys(way[4] for way in ways)
+        self.workflows[number] = {
+            "id": number, "name": name, "description": "", "scope": {"type": "GLOBAL"}, "isEditable": editable,
+            "created": "2026-03-10T12:32:00.000+0000", "updated": "2026-03-10T12:32:00.000+0000",
+            "version": {"id": str(uuid.uuid4()), "versionNumber": 1}, "usages": [], "taskId": None,
+            "startPointLayout": {"x": 0, "y": 0}, "loopedTransitionContainerLayout": None,
+            "statuses": [{"statusReference": s, "properties": {}, "deprecated": False} for s in used],
+            "transitions": transitions,
+        }
+
+    def shown_way(self, number, name, kind, froms, to):
+        links = [{"fromStatusReference": one, "fromPort": None, "toPort": None} for one in froms]
+        return {
+            "id": number, "name": name, "description": "", "type": kind, "links": links, "toStatusReference": to,
+            "properties": {}, "actions": [], "validators": [], "triggers": [], "conditions": None,
+            "transitionScreen": None, "customIssueEventId": None,
+        }
+
+    def answer(self, method, path, query, body, headers):
+        known = "Basic " + base64.b64encode(b"ada:secret").decode()
+        if headers.get("authorization") != known:
+            raise Refused(401, {"errorMessages": ["Client must be authenticated"], "errors": {}})
+        path = path[len("/jira/rest/api/3/workflows"):]
+        if (method, path) == ("GET", "/search"):
+            start, size = int(query.get("startAt", 0)), min(int(query.get("maxResults", 50)), 2)
+            values = list(self.workflows.values())[start : start + size]
+            used = {use["statusReference"] for one in values for use in one["statuses"]}
+            if query.get("expand") != "values.transitions":
+                values = [{**one, "transitions": None} for one in values]
+            return 200, {
+                "isLast": start + size >= len(self.workflows), "maxResults": size, "startAt": start,
+                "total": len(self.workflows), "values": values,
+                "statuses": [status for number, status in self.statuses.items() if number in used],
+            }
+        if method == "POST" and path in ("/create/validation", "/update/validation"):
+            if set(body) != {"payload", "validationOptions"}:
+                raise Refused(400, {"errorMessages": ["payload and validationOptions are required"], "errors": {}})
+            return 200, {"errors": self.faults(body["payload"], path.startswith("/update"))}
+        if method == "POST" and path in ("/create", "/update"):
+            for one in body["workflows"]:
+                live = self.workflows.get(one.get("id"))
+                if path == "/update" and live and live["version"] != one["version"]:
+                    raise Refused(409, {"errorMessages": ["The workflow has a newer version"], "errors": {}})
+            faults = self.faults(body, path == "/update")
+            if faults:
+                raise Refused(400, {"errorMessages": [fault["message"] for fault in faults], "errors": {}})
+            return 200, self.change(body, path == "/update")
+        raise Refused(404, {"errorMessages": ["Not found"], "errors": {}})
+
+    def faults(self, body, is_update):
+        found = []
+
+        def fault(code, message, kind):
+            found.append({"code": code, "level": "ERROR", "message": message, "type": kind, "elementReference": {}})
+
+        known = {}
+        for status in body["statuses"]:
+            reference = status["statusReference"]
+            if not re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", reference):
+                fault("STATUS_REFERENCE_NOT_UUID", "The reference is not a UUID", "STATUS")
+            if reference in known:
+                fault("DUPLICATE_STATUS_REFERENCE", "Two statuses have one reference", "STATUS")
+            known[reference] = status
+            if "id" in status and status["id"] not in self.statuses:
+                fault("STATUS_NOT_FOUND", "There is no such status", "STATUS")
+            others = [one for one in self.statuses.values() if one["id"] != status.get("id")]
+            taken = [one for one in others if one["name"] == status["name"]]
+            given = [one for one in body["statuses"] if one.get("id") == (taken[0]["id"] if taken else "")]
+            if taken and not given:
+                fault("NON_UNIQUE_STATUS_NAME", "You must use a unique status name.", "STATUS")
+        for one in body["workflows"]:
+            used = [use["statusReference"] for use in one["statuses"]]
+            numbers = [way["id"] for way in one["transitions"]]
+            ends = {way["toStatusReference"] for way in one["transitions"]}
+            if set(used) - set(known) or ends - set(used):
+                fault("STATUS_NOT_LISTED", "A status is not listed", "WORKFLOW")
+            if set(used) - ends:
+                fault("STATUS_WITHOUT_INBOUND_TRANSITION", "Nothing leads to a status", "WORKFLOW")
+            if len(set(numbers)) != len(numbers):
+                fault("NON_UNIQUE_TRANSITION_ID", "Two transitions have one id", "TRANSITION")
+            if not is_update:
+                if any(live["name"] == one["name"] for live in self.workflows.values()):
+                    fault("NON_UNIQUE_WORKFLOW_NAME", "You must use a unique workflow name.", "WORKFLOW")
+                continue
+            live = self.workflows.get(one["id"])
+            if live is None or not live["isEditable"]:
+                fault("WORKFLOW_NOT_EDITABLE", "The workflow cannot be edited", "WORKFLOW")
+                continue
+            stay = {known[reference].get("id") for reference in used if reference in known}
+            moved = {known.get(m["oldStatusReference"], {}).get("id") for m in one.get("defaultStatusMappings", [])}
+            lost = {use["statusReference"] for use in live["statuses"]} - stay
+            if moved - lost:
+                fault("STATUS_MAPPING_NOT_NEEDED", "A mapping is of a status that stays", "STATUS_MAPPING")
+            for number in sorted(lost - moved):
+                if (one["id"], number) in self.issues:
+                    name = self.statuses[number]["name"]
+                    fault("MISSING_STATUS_MAPPING", f"Issues are in {name}, and no mapping says where they go", "STATUS_MAPPING")
+        return found
+
+    def change(self, body, is_update):
+        numbers = {}
+        for status in body["statuses"]:
+            number = status.get("id")
+            if number is None:
+                number, self.next = str(self.next), self.next + 1
+            numbers[status["statusReference"]] = number
+            self.statuses[number] = {
+                "description": status.get("description", ""), "id": number, "name": status["name"],
+                "scope": body.get("scope", {"type": "GLOBAL"}), "statusCategory": status["statusCategory"],
+                "statusReference": number, "usages": [],
+            }
+        for one in body["workflows"]:
+            number = one["id"] if is_update else f"w-{one['name'].lower()}"
+            if not is_update:
+                self.add(number, one["name"], [])
+            live = self.workflows[number]
+            for mapping in one.get("defaultStatusMappings", []):
+                old = (number, numbers[mapping["oldStatusReference"]])
+                if old in self.issues:
+                    self.issues.remove(old)
+                    self.issues.add((number, numbers[mapping["newStatusReference"]]))
+            live["description"] = one["description"]
+            live["version"] = {"id": str(uuid.uuid4()), "versionNumber": live["version"]["versionNumber"] + 1}
+            live["statuses"] = [
+                {**use, "statusReference": numbers[use["statusReference"]], "deprecated": False}
+                for use in one["statuses"]
+            ]
+            live["transitions"] = [
+                {
+                    **self.shown_way("", "", "", [], ""), **way,
+                    "toStatusReference": numbers[way["toStatusReference"]],
+                    "links": [{"fromStatusReference": numbers[l["fromStatusReference"]]} for l in way["links"]],
+                }
+                for way in one["transitions"]
+            ]
+        return {"statuses": list(self.statuses.values()), "workflows": list(self.workflows.values()), "taskId": None}
+
+
+PRODUCTS = {
+    "actitime": ActiTime(), "jira": Jira(), "xurrent": Xurrent(), "transactionlink": TransactionLink(),
+}
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use statewright::changes::Change;
 use statewright::compile::Targets;
 use statewright::config::Config;
 use statewright::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -199,6 +200,8 @@ pub fn run(arguments: &Arguments) -> Exit {
             live: answer.as_ref().and_then(Answer::value),
             delete: arguments.delete,
             same: &[],
+            set: &[],
+            left: &[],
         },
         answer: answer.as_ref(),
     };
@@ -373,6 +376,16 @@ fn document_of(target: &'static Target, name: Option<&'static str>) -> Option<Ou
 struct Made {
     text: Option<String>,
     found: Vec<Diagnostic>,
+    /// What is not planned, and why.
+    left: Vec<(String, String)>,
+}
+
+/// What is live beside what the files say: see [`Plan`].
+#[derive(Default)]
+struct Compared {
+    same: Vec<String>,
+    set: Vec<(String, String)>,
+    left: Vec<(String, String)>,
 }
 
 /// How documents become text.
@@ -388,16 +401,23 @@ impl Maker<'_> {
     fn make(&self, output: Output, workflows: &[&Checked]) -> Made {
         let mut out = Diagnostics::new();
         let document = output.document;
+        let mut left = Vec::new();
         let text = match (document.is_requests(), self.writer.write) {
             (true, write) => {
-                let same = self.same(output, workflows);
+                let compared = self.compared(output, workflows);
                 let plan = Plan {
-                    same: &same,
+                    same: &compared.same,
+                    set: &compared.set,
+                    left: &compared.left,
                     ..self.plan
                 };
                 let requests = document.requests(workflows, plan, &mut out);
-                let requests =
-                    requests.map(|requests| self.with_steps(output, requests, workflows));
+                let requests = requests.map(|requests| {
+                    let notes = compared.left.iter();
+                    let notes = notes.map(|(of, why)| not_planned(of, why));
+                    self.with_steps(output, notes.fold(requests, Requests::note), workflows)
+                });
+                left = compared.left;
                 requests.and_then(|requests| match write {
                     Some(write) => Some(write(&requests)),
                     None => json(&targets::Json::new(requests), self.compact),
@@ -410,20 +430,33 @@ impl Maker<'_> {
         Made {
             text,
             found: out.into_sorted(),
+            left,
         }
     }
 
-    /// The workflows that are live as their files have them, where a plan asks.
-    fn same(&self, output: Output, workflows: &[&Checked]) -> Vec<String> {
+    /// What is live beside what the files say, where a plan asks.
+    fn compared(&self, output: Output, workflows: &[&Checked]) -> Compared {
+        let mut compared = Compared::default();
         let Some(answer) = self.answer.filter(|_| output.document.is_plan()) else {
-            return Vec::new();
+            return compared;
         };
         let sides = Sides::of(answer.clone(), workflows);
-        let differences = sides.differences().into_iter();
-        let same = differences.filter(|(_, difference)| difference.is_empty());
-        let mut same: Vec<String> = same.map(|(one, _)| one.identifier().to_owned()).collect();
-        same.sort_unstable();
-        same
+        for (one, difference) in sides.differences() {
+            let of = one.identifier();
+            if difference.is_empty() {
+                compared.same.push(of.to_owned());
+            }
+            let fields = difference.changes.iter().filter_map(Change::block_field);
+            let set = fields.map(|field| (of.to_owned(), field.to_owned()));
+            compared.set.extend(set);
+        }
+        let left = sides.uncompared.iter();
+        let left = left.map(|(one, why)| (one.identifier().to_owned(), why.clone()));
+        compared.left.extend(left);
+        compared.same.sort_unstable();
+        compared.set.sort_unstable();
+        compared.left.sort_unstable();
+        compared
     }
 
     /// With what people do by hand, where the product has no requests that write.
@@ -445,13 +478,10 @@ impl Maker<'_> {
         };
         let answers_all = self.answer.is_some_and(Answer::is_list);
         requests.steps = sides.steps(words);
-        for (checked, why) in &sides.uncompared {
-            let name = checked.title();
-            requests = requests.note(format!(
-                "workflow `{name}` is not planned, because of this: {why}"
-            ));
-        }
         if self.answer.is_none() {
+            for (checked, why) in &sides.uncompared {
+                requests = requests.note(not_planned(checked.identifier(), why));
+            }
             return requests.note("planned as if nothing were there: --live FILE plans by what is");
         }
         if answers_all {
@@ -470,6 +500,11 @@ impl Maker<'_> {
             false => requests,
         }
     }
+}
+
+/// Said of a workflow that is left out of a plan.
+fn not_planned(identifier: &str, why: &str) -> String {
+    format!("workflow `{identifier}` is not planned, because of this: {why}")
 }
 
 fn json(document: &targets::Json, compact: bool) -> Option<String> {
@@ -687,6 +722,10 @@ impl Builder<'_> {
 
     /// The text of a document; `None` where an error was reported.
     fn accept(&mut self, made: Made) -> Option<String> {
+        for (of, why) in &made.left {
+            complain(&not_planned(of, why));
+            self.exit = self.exit.max(Exit::Unreadable);
+        }
         let mut failed = false;
         let (options, compilations) = (self.options, self.compilations);
         let found = made.found.into_iter();

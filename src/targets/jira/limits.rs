@@ -15,7 +15,7 @@ use crate::targets::{self, at_all, target_limits};
 /// Most statuses in one request.
 const MOST_STATUSES: usize = 1000;
 /// Most workflows in one request.
-const MOST_WORKFLOWS: usize = 20;
+pub const MOST_WORKFLOWS: usize = 20;
 /// Most characters in a status's name.
 const MOST_STATUS_NAME: usize = 255;
 

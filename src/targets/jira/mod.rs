@@ -7,6 +7,7 @@ mod limits;
 mod losses;
 mod parts;
 mod people;
+mod plan;
 mod read;
 mod requests;
 mod rules;
@@ -53,6 +54,7 @@ pub const TARGET: Target = Target {
         WORKFLOWS,
         SEARCH,
         REQUESTS,
+        FETCH,
     ],
     read_block: blocks::read::<Settings>,
     check: |checked, out| CREATE.check(checked, out),
@@ -116,6 +118,8 @@ const SEARCH: Document = Document {
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
 
+const FETCH: Document = targets::requests::fetching(requests::fetch);
+
 /// The workflows by their scopes, with what is lost on the way. `None` where Jira is known to
 /// refuse one of them, which is reported.
 fn lower<'w>(
@@ -153,19 +157,6 @@ fn of_one_scope<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<
     };
     out.extend(limits::two_scopes(&first, &other));
     None
-}
-
-/// A body for each scope, with the workflows that it creates.
-fn bodies<'w>(
-    workflows: &[&'w Checked],
-    out: &mut Diagnostics,
-) -> Option<Vec<(Vec<&'w Checked>, wire::CreateRequest)>> {
-    let with_members = |together: Together<'w>| {
-        let members = together.workflows.iter().map(|member| member.checked);
-        (members.collect(), body(together))
-    };
-    let groups = requested(workflows, out)?;
-    Some(groups.into_iter().map(with_members).collect())
 }
 
 fn body(together: Together) -> wire::CreateRequest {

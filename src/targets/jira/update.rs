@@ -40,7 +40,7 @@ pub fn validate(
 }
 
 /// What the block of a workflow says that the site knows.
-fn said(checked: &Checked, out: &mut Diagnostics) -> Option<Known> {
+pub fn said(checked: &Checked, out: &mut Diagnostics) -> Option<Known> {
     let settings = blocks::of::<Settings>(checked);
     let mut missing = Vec::new();
     if settings.workflow_id.is_none() {
@@ -79,7 +79,9 @@ pub fn removed(
         name: name.to_owned(),
         description: None,
         status_category: category,
-        status_reference: ids::part(&ids::of(checked.workflow()), name).to_string(),
+        // The name of a state that is there may be the former one of another.
+        status_reference: ids::part(&ids::part(&ids::of(checked.workflow()), "removed"), name)
+            .to_string(),
     }
 }
 

@@ -54,6 +54,9 @@ fn write(requests: &Requests) -> String {
     if reads_answers(requests) {
         out.push_str(TAKE);
     }
+    if asks(requests) {
+        out.push_str(include_str!("runtime_judge.sh"));
+    }
     for request in &requests.requests {
         one(request, &mut out);
     }
@@ -67,6 +70,10 @@ fn write(requests: &Requests) -> String {
 
 fn reads_answers(requests: &Requests) -> bool {
     requests.requests.iter().any(|r| !r.gives.is_empty())
+}
+
+fn asks(requests: &Requests) -> bool {
+    requests.requests.iter().any(|r| r.refused_by.is_some())
 }
 
 fn check_environment(names: &[(String, String)], out: &mut String) {
@@ -84,7 +91,7 @@ fn check_environment(names: &[(String, String)], out: &mut String) {
 
 fn check_tools(requests: &Requests, out: &mut String) {
     let fetches = requests.requests.iter().any(|r| r.keep.is_some());
-    let tools = match reads_answers(requests) || fetches {
+    let tools = match reads_answers(requests) || fetches || asks(requests) {
         true => "curl jq",
         false => "curl",
     };
@@ -258,6 +265,9 @@ fn one(request: &Request, out: &mut String) {
         let _ = write!(key, "-${placeholder}");
     }
     let _ = writeln!(out, "send {about} {method} {path} \"{key}\"");
+    if let Some(member) = request.refused_by {
+        let _ = writeln!(out, "judge {member}");
+    }
     for (placeholder, member) in text::pairs(&request.gives) {
         let _ = writeln!(out, "{placeholder}=$(take {member})");
     }

@@ -59,6 +59,9 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
         let given = given.unwrap_or_default();
         let _ = writeln!(out, "@{placeholder} = {{{{{given}}}}}");
     }
+    if let Some(member) = request.refused_by {
+        let _ = writeln!(out, "# Go on only where `{member}` of the answer is empty.");
+    }
     let _ = writeln!(out, "# @name {}", request.name);
     let address = variables(requests.api.address);
     let mut path = request.path.clone();
@@ -85,9 +88,6 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
         if request.body.is_some() || !is_of_body(header.name) {
             let _ = writeln!(out, "{}: {}", header.name, variables(header.value));
         }
-    }
-    if request.body.is_none() {
-        return;
     }
     if request.body.is_none() {
         return;

@@ -29,13 +29,27 @@ pub struct Plan<'l> {
     pub delete: bool,
     /// The identifiers of workflows that are live as their files have them, sorted.
     pub same: &'l [String],
+    /// The workflows whose own block of the product differs, each with the field that does, sorted.
+    pub set: &'l [(String, String)],
+    /// The workflows that could not be compared with what is live, each with the reason, sorted: nothing is
+    /// planned of them.
+    pub left: &'l [(String, String)],
 }
 
 impl Plan<'_> {
-    /// Whether the workflow is not live as its file has it, as far as is known.
+    /// Whether the workflow is to be planned: it is not live as its file has it.
     pub fn differs(&self, checked: &Checked) -> bool {
-        let is = |same: &String| same.as_str().cmp(checked.identifier());
-        self.same.binary_search_by(is).is_err()
+        let same = |same: &String| same.as_str().cmp(checked.identifier());
+        let left = |(of, _): &(String, String)| of.as_str().cmp(checked.identifier());
+        self.same.binary_search_by(same).is_err() && self.left.binary_search_by(left).is_err()
+    }
+
+    /// Whether this field of the block of the workflow differs from what is live.
+    pub fn sets(&self, checked: &Checked, field: &str) -> bool {
+        let is = |(of, name): &(String, String)| {
+            (of.as_str(), name.as_str()).cmp(&(checked.identifier(), field))
+        };
+        self.set.binary_search_by(is).is_ok()
     }
 }
 
@@ -177,6 +191,10 @@ pub struct Request {
     /// The placeholders that the answer fills, each with the member of the answer that does.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub gives: Map<String, Value>,
+    /// The member of the answer that lists what the product would refuse, of a request that only asks. What
+    /// it calls a warning is told; with anything else in it, nothing more is sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused_by: Option<&'static str>,
     /// The file that the answer is kept in, of a request that is sent for its answer alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep: Option<String>,
@@ -255,6 +273,7 @@ impl Request {
             needs: Map::new(),
             body: None,
             gives: Map::new(),
+            refused_by: None,
             keep: None,
             pages: None,
         }
@@ -278,6 +297,12 @@ impl Request {
         let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, text.as_bytes()).simple();
         let method = self.method.word().to_ascii_lowercase();
         format!("{method}-{:.16}", id.to_string())
+    }
+
+    /// A question, whose answer lists under this name what would be refused.
+    pub fn refused_by(mut self, member: &'static str) -> Request {
+        self.refused_by = Some(member);
+        self
     }
 
     /// With its name and what it does.

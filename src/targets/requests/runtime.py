@@ -143,6 +143,27 @@ def parsed(text):
         return None
 
 
+def judge(request, answer, path):
+    """What the product would refuse is no success, and is asked for again."""
+    found = answer.get(request["refusedBy"]) if isinstance(answer, dict) else answer
+    if not isinstance(answer, dict) or not isinstance(found, (list, type(None))):
+        os.replace(path, path[:-5] + ".error.json")
+        stop("the answer does not say what would be refused, and nothing after this was sent")
+    refused = []
+    for item in found or []:
+        item = item if isinstance(item, dict) else {"message": item}
+        sentence = str(item.get("message") or json.dumps(item)).replace("\n", " ")
+        if item.get("level") == "WARNING":
+            say("warning: " + sentence)
+        else:
+            refused.append(sentence)
+    for sentence in refused:
+        say("refused: " + sentence)
+    if refused:
+        os.replace(path, path[:-5] + ".error.json")
+        stop("the product would refuse it; nothing after this was sent")
+
+
 def send(request, base, headers, folder, ids):
     body = request.get("body")
     key = request["key"]
@@ -165,6 +186,8 @@ def send(request, base, headers, folder, ids):
             refuse(status, text, True)
         write(path, text)
     answer = parsed(text)
+    if request.get("refusedBy"):
+        judge(request, answer, path)
     for placeholder, member in request.get("gives", {}).items():
         value = answer.get(member) if isinstance(answer, dict) else None
         value = str(value) if isinstance(value, (str, int)) else ""

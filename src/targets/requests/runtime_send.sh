@@ -5,9 +5,10 @@ if [ ! -e answers/.gitignore ]; then printf '*\n' >answers/.gitignore; fi
 
 # send ABOUT METHOD PATH KEY: sends "$work/body", unless that succeeded before.
 send() {
-  if [ -e "$kept/$4.json" ]; then
+  done_as=$kept/$4
+  if [ -e "$done_as.json" ]; then
     say "done before: $2 $3: $1"
-    cp "$kept/$4.json" "$work/answer"
+    cp "$done_as.json" "$work/answer"
     return 0
   fi
   say "$2 $3: $1"
@@ -15,10 +16,10 @@ send() {
   case $answered in
     2[0-9][0-9]) ;;
     *)
-      cp "$work/answer" "$kept/$4.error.json"
+      cp "$work/answer" "$done_as.error.json"
       refuse "; nothing after this was sent"
       ;;
   esac
-  cp "$work/answer" "$kept/$4.json.new"
-  mv "$kept/$4.json.new" "$kept/$4.json"
+  cp "$work/answer" "$done_as.json.new"
+  mv "$done_as.json.new" "$done_as.json"
 }
