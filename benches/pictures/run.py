@@ -4,7 +4,7 @@
     benches/pictures/run.py target/release/statewright examples [FOLDER …] [--each] [--no-dot] [--synthetic 20]
 
 Both are given the same graph: `dot` what `--notation dot` says. Printed are, for each and in all: crossings of arrows; labels on an
-arrow of another name or on a box; pairs of arrows that keep within 3 px of each other for more than 40 px; whether the first start
+arrow of another name or on a box; pairs of arrows that keep within 3 px of each other for more than 40 px (those of a bundle are meant to); whether the first start
 is on the first rank; how many arrows of the main way point down (the longest way over arrows of shortest walks from the first start
 to a closed state, which is found here and not asked of a picture); and the time that the layout took. Nothing here is a test.
 """
@@ -31,6 +31,7 @@ class Picture:
     def __init__(self):
         self.boxes, self.labels, self.arrows, self.ends = {}, [], [], []
         self.closed, self.first = set(), None
+        self.bundles = []
 
 
 def polyline(path, steps=24):
@@ -80,10 +81,13 @@ def ours(svg):
             picture.arrows.append(points)
             picture.ends.append(ends)
         elif "label-of-arrow" in classes:
-            start = group.get("data-from")
-            ends = (int(start), int(group.get("data-to"))) if start is not None else (None, None)
+            starts = [int(n) for n in (group.get("data-from") or "").split()]
+            ends = [(start, int(group.get("data-to"))) for start in starts] or [(None, None)]
             area = rect(next(r for r in group.iter(SVG + "rect") if r.get("class") == "back"))
-            picture.labels.append((area, set(waiting[ends])))
+            own = {arrow for pair in ends for arrow in waiting[pair]}
+            picture.labels.append((area, own))
+            if len(ends) > 1:
+                picture.bundles.append(own)
     return picture
 
 
@@ -219,7 +223,8 @@ def judge(picture, way):
         "crossings": crossings(picture),
         "labels on arrows": len(on_arrow),
         "labels on boxes": len(on_box),
-        "lying on each other": len(lying(picture)),
+        "lying on each other": sum(not any({a, b} <= bundle for bundle in picture.bundles) for a, b in lying(picture)),
+        "bundles": len(picture.bundles),
         "start not on top": int(not on_top),
         "main way": len(steps),
         "main way down": sum(middle(a) < middle(b) for a, b in steps),

@@ -56,7 +56,7 @@ const VIEWS: &str = "<div class=\"views\" role=\"group\" aria-label=\"View\" dat
 const STYLE_HASH: &str = "sha256-8BXyM6ZsNtt8P2RfDevWc9A4DzrCFZCyMKnclCsEa/s=";
 const PICTURE_HASH: &str = "sha256-cbCa+PPXw2AIRplfSxGZDYJEvKNgFMae3Gg53uhlchc=";
 const MERGED_HASH: &str = "sha256-V1FiWYrVUMJN3Np1bKaPEhYKYYWxKcJ38r+sczpO3DI=";
-const SCRIPT_HASH: &str = "sha256-krkLgXzrVEdlgueqAOJTcpRqqDL6D55SnuNlYmlO4wk=";
+const SCRIPT_HASH: &str = "sha256-7XXpy5WenyMBFbwRiWKrhiy7fIHEznbwiTMkISKWPo8=";
 
 fn draw(picture: &Picture, style: &Style) -> String {
     let labels = Labels::of_workflow(picture.resolved.workflow(), style.language.as_deref());

@@ -151,7 +151,10 @@
       figure.classList.toggle("dim", !!marks && !hit);
     });
     arrows.forEach(function (arrow) {
-      var hit = marks && marks.arrows[arrow.getAttribute("data-from") + ">" + arrow.getAttribute("data-to")] === true;
+      // Arrows that come together have one name, which begins where each of them does.
+      var hit = marks && arrow.getAttribute("data-from").split(" ").some(function (from) {
+        return marks.arrows[from + ">" + arrow.getAttribute("data-to")] === true;
+      });
       arrow.classList.toggle("hit", !!hit);
       arrow.classList.toggle("dim", !!marks && !hit);
     });

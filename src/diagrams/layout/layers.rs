@@ -45,6 +45,8 @@ pub struct Layers {
     pub turned: Vec<bool>,
     /// Which edges are to be straight before all others.
     pub main: Vec<bool>,
+    /// For each edge the one whose items it shares from where it has joined it (`bundles`).
+    pub leaders: Vec<usize>,
     /// Whether layers are for labels. These take turns with those for nodes.
     pub for_labels: Vec<bool>,
 }
@@ -57,6 +59,7 @@ impl Layers {
         turned: &[bool],
         levels: &[usize],
         main: &[bool],
+        leaders: Vec<usize>,
         across: bool,
     ) -> Self {
         let count = levels.iter().max().map_or(0, |l| 2 * l + 1);
@@ -65,6 +68,7 @@ impl Layers {
             chains: vec![Vec::new(); graph.edges.len()],
             turned: turned.to_vec(),
             main: main.to_vec(),
+            leaders,
             for_labels: (0..count).map(|layer| layer % 2 == 1).collect(),
             ..Layers::default()
         };
@@ -88,18 +92,26 @@ impl Layers {
             let (top, bottom) = ends(e, &graph.edges[e]);
             levels[bottom] - levels[top]
         };
-        let mut order = shortest(graph.edges.len(), length);
+        let leads = |e: &usize| layers.leaders[*e] == *e;
+        let mut order = shortest((0..graph.edges.len()).filter(leads), length);
         order.sort_by_key(|&e| ends(e, &graph.edges[e]).0);
         let mut widths = vec![0.0; count];
         for (e, edge) in graph.edges.iter().enumerate() {
             let (top, bottom) = ends(e, edge);
-            if levels[top] + 1 == levels[bottom] {
+            if levels[top] + 1 == levels[bottom] && layers.leaders[e] == e {
                 widths[2 * levels[top] + 1] += edge.label.unwrap_or_default().width;
             }
         }
+        let mut is_shared = vec![false; graph.edges.len()];
+        for (e, &leader) in layers.leaders.iter().enumerate() {
+            is_shared[leader] |= leader != e;
+        }
         for e in order {
             let edge = &graph.edges[e];
-            layers.chain(e, edge, ends(e, edge), levels, &mut widths);
+            layers.chain(e, edge, ends(e, edge), levels, is_shared[e], &mut widths);
+        }
+        for (e, edge) in graph.edges.iter().enumerate() {
+            layers.join(e, edge.from, length(e));
         }
         layers.link();
         layers
@@ -127,6 +139,7 @@ impl Layers {
         edge: &Edge,
         (top, bottom): (usize, usize),
         levels: &[usize],
+        is_shared: bool,
         widths: &mut [f64],
     ) {
         let (first, last) = (2 * levels[top] + 1, 2 * levels[bottom]);
@@ -146,6 +159,11 @@ impl Layers {
                 false => a,
             });
         let is_long = last - first > 1;
+        let room = match is_shared {
+            // All have joined there.
+            true => Some(if self.turned[e] { first } else { last - 1 }),
+            false => room,
+        };
         for (layer, width) in widths.iter_mut().enumerate().take(last).skip(first) {
             let label = edge.label.filter(|_| Some(layer) == room);
             let item = match label {
@@ -159,6 +177,25 @@ impl Layers {
             self.chains[e].push(added);
         }
         self.chains[e].push(bottom);
+    }
+
+    /// Gives an edge the items of its leader's that are as near to the node where they end.
+    fn join(&mut self, e: usize, from: usize, length: usize) {
+        let leader = self.leaders[e];
+        let shared = match self.chains[leader].as_slice() {
+            all @ [_, _, ..] if leader != e => all,
+            _ => return,
+        };
+        let count = 2 * length;
+        let chain: Vec<usize> = match self.turned[e] {
+            true => shared[..count].iter().copied().chain([from]).collect(),
+            false => {
+                let own = std::iter::once(from);
+                own.chain(shared[shared.len() - count..].iter().copied())
+                    .collect()
+            }
+        };
+        self.chains[e] = chain;
     }
 
     fn link(&mut self) {
@@ -242,9 +279,10 @@ impl Layers {
 /// and what needs much more is no picture to read: it would take gigabytes.
 pub(super) const MOST_BENDS: usize = 200_000;
 
-/// Of so many edges the shortest, in their order, that pass no more than [`MOST_BENDS`].
-fn shortest(count: usize, length: impl Fn(usize) -> usize) -> Vec<usize> {
-    let mut edges: Vec<usize> = (0..count).collect();
+/// Of edges the shortest, in their order, that pass no more than [`MOST_BENDS`].
+fn shortest(edges: impl Iterator<Item = usize>, length: impl Fn(usize) -> usize) -> Vec<usize> {
+    let mut edges: Vec<usize> = edges.collect();
+    let count = edges.len();
     edges.sort_by_key(|&e| length(e));
     let mut bends = 0;
     let too_many = edges.iter().position(|&e| {

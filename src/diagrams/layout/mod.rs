@@ -13,6 +13,7 @@
 //! Why it is not a library: the ones that there are place labels beside other edges, have no
 //! ports, and know no order to keep to where the layout is free.
 
+mod bundles;
 mod cycles;
 mod layers;
 mod levels;
@@ -59,6 +60,8 @@ pub struct Edge {
     pub to: usize,
     /// The size of what is written on it.
     pub label: Option<Size>,
+    /// Edges of one number lead to one node, have the same written on them, and may come together on the way.
+    pub bundle: Option<usize>,
 }
 
 /// A width and a height.
@@ -88,6 +91,8 @@ pub struct Layout {
     pub sizes: Vec<Size>,
     /// The way of each edge.
     pub edges: Vec<Route>,
+    /// For each edge the one on which its label is: another one where several have come together.
+    pub labelled: Vec<usize>,
     /// What all of it takes, from the origin.
     pub size: Size,
 }
@@ -195,10 +200,11 @@ fn parts(graph: &Graph) -> Vec<Part> {
 
 fn lay_out_part(graph: &Graph, across: bool) -> Layout {
     let turned = cycles::turned(graph);
-    let graph = &graph.widened(&turned);
     let levels = levels::of(graph, &turned);
     let main = levels::main_way(graph, &turned);
-    let mut layers = layers::Layers::new(graph, &turned, &levels, &main, across);
+    let leaders = bundles::leaders(graph, &turned, &main, &levels);
+    let graph = &graph.widened(&turned, &leaders);
+    let mut layers = layers::Layers::new(graph, &turned, &levels, &main, leaders, across);
     order::few_crossings(&mut layers);
     layers.stagger_labels();
     let x = position::places(&layers);
@@ -211,6 +217,7 @@ fn pack(graph: &Graph, parts: Vec<(Part, Layout)>) -> Layout {
         nodes: vec![Point::default(); graph.nodes.len()],
         sizes: vec![Size::default(); graph.nodes.len()],
         edges: vec![Route::default(); graph.edges.len()],
+        labelled: vec![0; graph.edges.len()],
         size: Size::default(),
     };
     let widest = parts
@@ -234,6 +241,9 @@ fn pack(graph: &Graph, parts: Vec<(Part, Layout)>) -> Layout {
         }
         for (&edge, route) in part.edges.iter().zip(&layout.edges) {
             whole.edges[edge] = route.map(|p| p.moved(at));
+        }
+        for (&edge, &labelled) in part.edges.iter().zip(&layout.labelled) {
+            whole.labelled[edge] = part.edges[labelled];
         }
         row_height = row_height.max(layout.size.height);
         whole.size.width = whole.size.width.max(at.x + layout.size.width);
@@ -288,12 +298,12 @@ impl Graph {
     }
 
     /// With nodes wide enough for the edges that meet there.
-    fn widened(&self, turned: &[bool]) -> Graph {
+    fn widened(&self, turned: &[bool], leaders: &[usize]) -> Graph {
         let mut sides = vec![[0; 2]; self.nodes.len()];
-        for (edge, turned) in self.edges.iter().zip(turned) {
+        for (e, edge) in self.edges.iter().enumerate() {
             if edge.from != edge.to {
-                sides[edge.from][usize::from(*turned)] += 1;
-                sides[edge.to][usize::from(!*turned)] += 1;
+                sides[edge.from][usize::from(turned[e])] += 1;
+                sides[edge.to][usize::from(!turned[e])] += usize::from(leaders[e] == e);
             }
         }
         let wide = |(index, (node, sides)): (usize, (&Node, &[usize; 2]))| {
@@ -332,6 +342,7 @@ impl Layout {
             nodes: self.nodes.into_iter().map(Point::turned).collect(),
             sizes: self.sizes.into_iter().map(Size::turned).collect(),
             edges: self.edges.iter().map(|e| e.map(Point::turned)).collect(),
+            labelled: self.labelled,
             size: self.size.turned(),
         }
     }

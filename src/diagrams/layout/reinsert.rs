@@ -60,7 +60,7 @@ pub fn build(layers: &mut Layers) -> bool {
         layers.layers[index] = layer;
     }
     let mut order: Vec<usize> = (0..layers.chains.len()).collect();
-    order.retain(|&e| layers.chains[e].len() > 2);
+    order.retain(|&e| layers.leaders[e] == e && layers.chains[e].len() > 2);
     order.sort_by_key(|&e| (!layers.main[e], layers.turned[e], layers.chains[e].len(), e));
     for e in order {
         let chain = layers.chains[e].clone();
@@ -134,6 +134,9 @@ impl State {
     /// Puts the bends and the label of an edge where it crosses the fewest others, and if `lean`, of such
     /// places furthest to its side.
     fn reinsert(&mut self, layers: &mut Layers, e: usize, lean: bool) -> bool {
+        if layers.leaders[e] != e {
+            return false;
+        }
         let side = if lean { side_of(layers, e) } else { 0 };
         let chain = std::mem::take(&mut layers.chains[e]);
         let better = self.reinsert_chain(layers, &chain, side);
@@ -271,6 +274,7 @@ mod tests {
             from: 0,
             to: n,
             label: Some(size),
+            bundle: None,
         };
         for (width, is_looked_at) in [(500, true), (1500, false)] {
             let graph = Graph {
@@ -280,7 +284,14 @@ mod tests {
             };
             let turned = vec![false; width];
             let levels = levels::of(&graph, &turned);
-            let mut layers = Layers::new(&graph, &turned, &levels, &turned, false);
+            let mut layers = Layers::new(
+                &graph,
+                &turned,
+                &levels,
+                &turned,
+                (0..width).collect(),
+                false,
+            );
             let mut state = State::of(&layers);
             assert!(!state.reinsert(&mut layers, 7, false));
             assert_eq!(state.looks > 0, is_looked_at, "{width}");

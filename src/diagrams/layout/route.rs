@@ -42,6 +42,7 @@ pub fn routes(graph: &Graph, layers: &Layers, x: &[f64]) -> Layout {
         nodes: vec![Point::default(); graph.nodes.len()],
         sizes: graph.nodes.iter().map(|node| node.size).collect(),
         edges: vec![Route::default(); graph.edges.len()],
+        labelled: layers.leaders.clone(),
         size: bands.size,
     };
     for (place, item) in layers.items.iter().enumerate() {
@@ -89,13 +90,25 @@ impl Bends {
         for (index, layer) in layers.layers.iter().enumerate() {
             layer.iter().for_each(|&item| layer_of[item] = index);
         }
-        let ways: Vec<Vec<Way>> = (0..layers.chains.len())
+        let mut ways: Vec<Vec<Way>> = (0..layers.chains.len())
             .map(|e| ways_of(&layers.chains[e], x, ports.of[e]))
             .collect();
+        let joints: Vec<Option<Joint>> = (0..ways.len()).map(|e| Joint::of(layers, e)).collect();
+        for (e, joint) in joints.iter().enumerate() {
+            if let Some(joint) = joint {
+                joint.share(e, &mut ways);
+                let leader = &ways[joint.leader];
+                match joint.own {
+                    0 => ways[e][0].1 = leader[joint.moved + 1].0,
+                    own => ways[e][own].0 = leader[own - 1].1,
+                }
+            }
+        }
         let mut spaces: Vec<Vec<(usize, usize)>> = vec![Vec::new(); layers.layers.len()];
         for (e, own) in ways.iter().enumerate() {
             for (index, (from, to)) in own.iter().enumerate() {
-                if from != to {
+                let is_own = joints[e].as_ref().is_none_or(|joint| joint.own == index);
+                if from != to && is_own {
                     spaces[layer_of[layers.chains[e][index]]].push((e, index));
                 }
             }
@@ -109,11 +122,46 @@ impl Bends {
                 most[space] = Some(most[space].map_or(height, |most: f64| most.max(height)));
             }
         }
+        for (e, joint) in joints.iter().enumerate() {
+            if let Some(joint) = joint {
+                joint.share(e, &mut heights);
+            }
+        }
         Bends {
             ways,
             heights,
             most,
             layer_of,
+        }
+    }
+}
+
+/// Where an edge joins another one, or parts from it.
+struct Joint {
+    leader: usize,
+    /// The one space that it passes alone.
+    own: usize,
+    /// How much further on in the leader's way the others are.
+    moved: usize,
+}
+
+impl Joint {
+    fn of(layers: &Layers, e: usize) -> Option<Self> {
+        let leader = layers.leaders[e];
+        let spaces = layers.chains[e].len().checked_sub(1)?;
+        let moved = layers.chains[leader].len().checked_sub(spaces + 1)?;
+        let (own, moved) = match layers.turned[e] {
+            true => (spaces.checked_sub(1)?, 0),
+            false => (0, moved),
+        };
+        let joint = Joint { leader, own, moved };
+        (leader != e).then_some(joint)
+    }
+
+    /// Gives an edge what its leader has in the spaces that both pass.
+    fn share<T: Copy>(&self, e: usize, of: &mut [Vec<T>]) {
+        for index in (0..of[e].len()).filter(|index| *index != self.own) {
+            of[e][index] = of[self.leader][index + self.moved];
         }
     }
 }
@@ -220,12 +268,17 @@ impl Ports {
         let mut below: Vec<Vec<(f64, usize)>> = vec![Vec::new(); nodes];
         let mut above = below.clone();
         for (e, chain) in layers.chains.iter().enumerate() {
-            if let [top, first, .., last, bottom] = chain.as_slice() {
+            let ([top, first, ..], [.., last, bottom]) = (chain.as_slice(), chain.as_slice())
+            else {
+                continue;
+            };
+            // What comes together ends at one place.
+            let is_one = layers.leaders[e] != e;
+            if !is_one || !layers.turned[e] {
                 below[*top].push((x[*first], e));
+            }
+            if !is_one || layers.turned[e] {
                 above[*bottom].push((x[*last], e));
-            } else if let [top, only, bottom] = chain.as_slice() {
-                below[*top].push((x[*only], e));
-                above[*bottom].push((x[*only], e));
             }
         }
         for node in 0..nodes {

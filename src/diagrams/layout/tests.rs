@@ -91,7 +91,7 @@ fn faults(graph: &Graph, layout: &Layout) -> Vec<String> {
     }
     for (e, label) in labels.iter().enumerate() {
         let Some(label) = label else {
-            if graph.edges[e].label.is_some() {
+            if graph.edges[e].label.is_some() && labels[layout.labelled[e]].is_none() {
                 faults.push(format!("edge {e} has lost its label"));
             }
             continue;
@@ -119,7 +119,7 @@ fn faults(graph: &Graph, layout: &Layout) -> Vec<String> {
                 }
             }
             for (f, label) in labels.iter().enumerate() {
-                if f != e && label.is_some_and(|l| l.holds(point)) {
+                if f != layout.labelled[e] && label.is_some_and(|l| l.holds(point)) {
                     faults.push(format!("edge {e} runs through label {f}"));
                 }
             }
@@ -132,6 +132,20 @@ fn faults(graph: &Graph, layout: &Layout) -> Vec<String> {
                 && p.y <= r.bottom + 0.01
         };
         let end = route.pieces.last().map(|p| p.end());
+        let labelled = layout.labelled[e];
+        let of = |e: usize| {
+            (
+                graph.edges[e].bundle,
+                graph.edges[e].to,
+                graph.edges[e].label,
+            )
+        };
+        if labelled != e && (of(labelled) != of(e) || graph.edges[e].bundle.is_none()) {
+            faults.push(format!("edge {e} has the label of {labelled}"));
+        }
+        if end != layout.edges[labelled].pieces.last().map(|p| p.end()) {
+            faults.push(format!("edge {e} does not end where {labelled} does"));
+        }
         if !at_end(route.start, edge.from) || !end.is_some_and(|p| at_end(p, edge.to)) {
             faults.push(format!("edge {e} does not lead from its node to its node"));
         }
@@ -157,14 +171,24 @@ fn graph() -> impl Strategy<Value = Graph> {
     });
     proptest::collection::vec(node, 1..14).prop_flat_map(|nodes| {
         let count = nodes.len();
-        let edge = (0..count, 0..count, proptest::option::of(size()));
+        let edge = (0..count, 0..count, proptest::option::of(size()), 0..4_u8);
         let edges = proptest::collection::vec(edge, 0..30);
         let starts = proptest::collection::vec(0..count, 0..3);
-        (edges, starts).prop_map(move |(edges, starts)| {
+        // What is written on edges of a bundle to each node.
+        let bundles = proptest::collection::vec(proptest::option::of(size()), count);
+        (edges, starts, bundles).prop_map(move |(edges, starts, bundles)| {
             let mut nodes = nodes.clone();
             let mut edges: Vec<Edge> = edges
                 .into_iter()
-                .map(|(from, to, label)| Edge { from, to, label })
+                .map(|(from, to, label, chance)| {
+                    let is_bundled = chance > 0;
+                    Edge {
+                        from,
+                        to,
+                        label: if is_bundled { bundles[to] } else { label },
+                        bundle: is_bundled.then_some(to),
+                    }
+                })
                 .collect();
             let dot = (!starts.is_empty()).then_some(count);
             nodes.extend(dot.map(|_| node_of(14.0, 14.0)));
@@ -173,6 +197,7 @@ fn graph() -> impl Strategy<Value = Graph> {
                 from: count,
                 to,
                 label,
+                bundle: None,
             });
             edges.splice(0..0, begun);
             let mut seen = std::collections::HashSet::new();
@@ -251,7 +276,12 @@ fn chain(edges: &[(usize, usize)], count: usize) -> Graph {
         width: 60.0,
         height: 14.0,
     });
-    let edges = edges.iter().map(|&(from, to)| Edge { from, to, label });
+    let edges = edges.iter().map(|&(from, to)| Edge {
+        from,
+        to,
+        label,
+        bundle: None,
+    });
     Graph {
         nodes: vec![node; count],
         edges: edges.collect(),
@@ -297,6 +327,39 @@ fn a_hub_stands_in_the_middle_of_its_ways() {
     assert!((layout.nodes[0].x - middle).abs() < 60.0, "{layout:?}");
 }
 
+/// Four of a bundle have one line where they have come together, and one label, but for what is straight and
+/// what comes from the other side; fewer stay apart.
+#[test]
+fn many_edges_to_one_node_come_together() {
+    let steps = (0..6).map(|n| (n, n + 1));
+    let others = [
+        (0, 7),
+        (2, 7),
+        (3, 7),
+        (4, 7),
+        (7, 6),
+        (5, 0),
+        (3, 0),
+        (2, 0),
+    ];
+    let mut graph = chain(&steps.chain(others).collect::<Vec<_>>(), 8);
+    for (e, edge) in graph.edges.iter_mut().enumerate().skip(6) {
+        edge.bundle = (e != 10).then_some(edge.to);
+    }
+    let layout = lay_out(&graph, false);
+    assert_eq!(
+        layout.labelled,
+        [0, 1, 2, 3, 4, 5, 6, 6, 6, 6, 10, 11, 12, 13]
+    );
+    let labels = layout.edges.iter().filter(|edge| edge.label.is_some());
+    assert_eq!(labels.count(), 11);
+    let last: Vec<_> = layout.edges[6..10]
+        .iter()
+        .map(|e| e.pieces.last())
+        .collect();
+    assert_eq!(last, [last[0]; 4]);
+}
+
 #[test]
 fn what_is_free_stays_in_the_order_of_the_file() {
     let graph = chain(&[(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4)], 5);
@@ -328,7 +391,12 @@ fn the_longest_of_very_many_edges_go_straight() {
         width: 20.0,
         height: 12.0,
     });
-    let edge = |from, to| Edge { from, to, label };
+    let edge = |from, to| Edge {
+        from,
+        to,
+        label,
+        bundle: None,
+    };
     let steps = (1..count).map(|to| edge(to - 1, to));
     let back = (1..count).flat_map(|from| [edge(from, 0), edge(from, from / 2)]);
     let graph = Graph {

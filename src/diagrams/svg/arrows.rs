@@ -25,8 +25,9 @@ pub fn draw(out: &mut Drawing, scene: &Scene) {
         };
         (look, arrow.said(), Some((arrow.from, arrow.to)))
     });
-    let ways = scene.starts.iter().chain(&scene.arrows);
-    let mut all: Vec<Arrow> = ways
+    let lines: Vec<&Line> = scene.starts.iter().chain(&scene.arrows).collect();
+    let mut all: Vec<Arrow> = lines
+        .iter()
         .zip(starts.chain(arrows))
         .map(|(line, (look, said, ends))| Arrow {
             line,
@@ -37,10 +38,13 @@ pub fn draw(out: &mut Drawing, scene: &Scene) {
         .collect();
     // What is pointed out lies on top.
     all.sort_by_key(|arrow| arrow.look.emphasis);
+    // For each line that has a label for several arrows, where these begin; the last of them writes it.
+    let mut begins: Vec<Vec<usize>> = vec![Vec::new(); lines.len()];
     for arrow in &all {
+        begins[arrow.line.labelled].extend(arrow.ends.map(|(from, _)| from));
         out.open(Group {
             class: ["arrow", arrow.look.class],
-            ends: arrow.ends,
+            ends: arrow.ends.map(|(from, to)| (vec![from], to)),
             aside: arrow.look.aside,
             ..Group::default()
         });
@@ -48,8 +52,15 @@ pub fn draw(out: &mut Drawing, scene: &Scene) {
         out.close();
         out.end_line();
     }
-    for arrow in all {
-        label(out, arrow);
+    for mut arrow in all {
+        let begins = &mut begins[arrow.line.labelled];
+        let is_last = arrow
+            .ends
+            .is_none_or(|(from, _)| begins.last() == Some(&from));
+        if is_last {
+            arrow.line = lines[arrow.line.labelled];
+            label(out, arrow, std::mem::take(begins));
+        }
     }
 }
 
@@ -234,16 +245,17 @@ fn line(route: &Route, end: Point) -> Outline {
 }
 
 /// The names of an arrow, on a ground of their own so that lines do not run through letters.
-fn label(out: &mut Drawing, arrow: Arrow) {
+fn label(out: &mut Drawing, arrow: Arrow, mut begins: Vec<usize>) {
     let Arrow {
         line, look, said, ..
     } = arrow;
+    begins.sort_unstable();
     let Some(middle) = line.route.label else {
         return;
     };
     out.open(Group {
         class: ["label-of-arrow", look.class],
-        ends: arrow.ends,
+        ends: arrow.ends.map(|(_, to)| (begins, to)),
         bold: look.bold,
         title: Some(said),
         ..Group::default()

@@ -39,8 +39,8 @@ pub struct Group {
     pub class: [&'static str; 2],
     /// The figure that it shows, for scripts of a page around the picture.
     pub figure: Option<usize>,
-    /// Between which figures its arrow leads, likewise.
-    pub ends: Option<(usize, usize)>,
+    /// Between which figures its arrow leads, likewise, or from which ones its arrows lead to which one.
+    pub ends: Option<(Vec<usize>, usize)>,
     /// Whether it stands back, because it is not on the walk that is pointed out.
     pub aside: bool,
     /// Whether its letters are bold.

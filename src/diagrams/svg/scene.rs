@@ -2,8 +2,9 @@
 
 use crate::diagrams::layout::{self, Edge, Graph, Layout, Node, Point, Route, Size};
 use crate::diagrams::measure::{self, width};
-use crate::diagrams::picture::{Figure, Kind, Mark, Named, Picture, Sign};
+use crate::diagrams::picture::{Arrow, Figure, Kind, Mark, Named, Picture, Sign};
 use crate::diagrams::{Direction, Style};
+use crate::hashing::HashMap;
 use crate::model::Category;
 
 /// Sizes of text and the distance of its lines, in pixels.
@@ -98,6 +99,9 @@ pub struct Line {
     pub label: Vec<Label>,
     /// What the label takes.
     pub size: Size,
+    /// The line that has the label, by its number among starts and arrows: another one where several have come
+    /// together.
+    pub labelled: usize,
 }
 
 /// A transition on its arrow.
@@ -212,14 +216,17 @@ impl<'p> Scene<'p> {
             nodes,
             sizes,
             edges,
+            labelled,
             size,
         } = layout::lay_out(&graph, style.direction == Direction::Right);
         for (figure, (place, size)) in boxes.iter_mut().zip(nodes.iter().zip(sizes)) {
             figure.middle = *place;
             figure.size = size;
         }
-        for (line, route) in starts.iter_mut().chain(&mut arrows).zip(edges) {
+        let lines = starts.iter_mut().chain(&mut arrows);
+        for (line, (route, labelled)) in lines.zip(edges.into_iter().zip(labelled)) {
             line.route = route;
+            line.labelled = labelled;
         }
         Scene {
             picture,
@@ -299,6 +306,7 @@ fn label_of(named: &[Named], style: &Style) -> Line {
         route: Route::default(),
         label,
         size,
+        labelled: 0,
     }
 }
 
@@ -329,14 +337,34 @@ fn graph(picture: &Picture, boxes: &[Box], starts: &[Line], arrows: &[Line]) -> 
         from: boxes.len(),
         to: start.to,
         label: label(line),
+        bundle: None,
     }));
     let led = picture.arrows.iter().zip(arrows);
-    graph.edges.extend(led.map(|(arrow, line)| Edge {
+    let led = led.zip(bundles(picture));
+    graph.edges.extend(led.map(|((arrow, line), bundle)| Edge {
         from: arrow.from,
         to: arrow.to,
         label: label(line),
+        bundle,
     }));
     graph
+}
+
+/// For each arrow a number that it has in common with those that lead to the same figure and of which the
+/// same is said. One that is dashed or tells what became of it is seen alone.
+fn bundles(picture: &Picture) -> Vec<Option<usize>> {
+    let mut leading_to = vec![0; picture.figures.len()];
+    for arrow in &picture.arrows {
+        leading_to[arrow.to] += 1;
+    }
+    let mut numbers: HashMap<(usize, String), usize> = HashMap::default();
+    let bundle = |arrow: &Arrow| {
+        let is_plain = !arrow.automatic && !picture.is_faint(arrow) && arrow.fate().is_none();
+        let may_meet = leading_to[arrow.to] > 1 && is_plain;
+        let fresh = numbers.len();
+        may_meet.then(|| *numbers.entry((arrow.to, arrow.said())).or_insert(fresh))
+    };
+    picture.arrows.iter().map(bundle).collect()
 }
 
 /// The main way is the longest, and of two that are equally long the one with less waiting.

@@ -52,8 +52,12 @@ fn open(out: &mut String, group: &Group) {
     if let Some(figure) = group.figure {
         let _ = write!(out, " data-figure=\"{figure}\"");
     }
-    if let Some((from, to)) = group.ends {
-        let _ = write!(out, " data-from=\"{from}\" data-to=\"{to}\"");
+    if let Some((from, to)) = &group.ends {
+        for (index, from) in from.iter().enumerate() {
+            out.push_str(if index == 0 { " data-from=\"" } else { " " });
+            let _ = write!(out, "{from}");
+        }
+        let _ = write!(out, "\" data-to=\"{to}\"");
     }
     if group.aside {
         let _ = write!(out, " opacity=\"{ASIDE}\"");
