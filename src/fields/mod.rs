@@ -508,10 +508,14 @@ pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
         return None;
     }
     let Some(scalar) = node.scalar() else {
-        out.push_made(&wrong_types::CODE, || {
-            wrong_types::report(field, node, "text")
+        let syntax = out.syntax;
+        let only = wrong_types::only(node);
+        out.push_made(&wrong_types::CODE, || match only {
+            Some(only) => wrong_types::in_brackets(field, node, "text", only, syntax),
+            None => wrong_types::report(field, node, "text"),
         });
-        return None;
+        let (scalar, span) = only?;
+        return Some(Spanned::new(SmolStr::new(scalar.text()), span));
     };
     let text = text_of_scalar(scalar, node.span, field, out)?;
     Some(Spanned::new(text, node.span))
@@ -660,10 +664,17 @@ pub fn keyword<T: Copy>(
         return None;
     }
     let Some(scalar) = node.scalar() else {
+        let syntax = out.syntax;
+        let only = wrong_types::only(node);
+        let word = |scalar: &Scalar| words.iter().find(|(word, _)| *word == scalar.text());
+        let meant = only.and_then(|(scalar, span)| Some((word(scalar)?, span)));
         out.push_made(&wrong_types::CODE, || {
-            wrong_types::not_keyword(field, node, words.iter().map(|w| w.0))
+            match only.filter(|_| meant.is_some()) {
+                Some(only) => wrong_types::in_brackets(field, node, "one word", only, syntax),
+                None => wrong_types::not_keyword(field, node, words.iter().map(|w| w.0)),
+            }
         });
-        return None;
+        return meant.map(|((_, value), span)| Spanned::new(*value, span));
     };
     let exact = words.iter().find(|(word, _)| *word == scalar.text());
     let found = exact.or_else(|| {

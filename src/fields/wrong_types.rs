@@ -26,6 +26,49 @@ pub fn report(field: Field, node: &Node, wanted: &str) -> Diagnostic {
         .help(format!("write {wanted} for `{}`", field.name))
 }
 
+/// The scalar that stands alone in brackets where it belongs without them.
+pub fn only<'n, 's>(node: &'n Node<'s>) -> Option<(&'n Scalar<'s>, Span)> {
+    let only = match node.kind() {
+        Kind::List(items) => match &items[..] {
+            [only] => only,
+            _ => return None,
+        },
+        Kind::Map(entries) => match &entries[..] {
+            [only] => &only.value,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let scalar = only.scalar().filter(|scalar| !scalar.reading().tagged)?;
+    Some((scalar, only.span))
+}
+
+/// `field` takes `wanted` and has it in brackets, or under a name.
+pub fn in_brackets(
+    field: Field,
+    node: &Node,
+    wanted: &str,
+    (scalar, at): (&Scalar, Span),
+    syntax: Option<Syntax>,
+) -> Diagnostic {
+    let text = match (scalar.kind(), syntax) {
+        (ScalarKind::Text, Some(Syntax::Toml)) => quoted(scalar.text()),
+        (ScalarKind::Text, _) => crate::node::spelt(scalar.text()),
+        _ => scalar.text().to_owned(),
+    };
+    let is_list = node.items().is_some();
+    let help = match is_list {
+        true => format!("write `{text}` without the list around it"),
+        false => format!("write `{text}`"),
+    };
+    let report = report(field, node, wanted).help(help);
+    // Of a list with dashes, no bracket shows where it begins.
+    match node.span.start < at.start && node.span.end > at.end {
+        true => report.fix_if(is_list, node.span, text),
+        false => report,
+    }
+}
+
 /// `others` are the items of the list `field` that are no names: one report for all of them.
 pub fn not_names(field: Field, others: &[&Node]) -> Option<Diagnostic> {
     const MOST_LABELS: usize = 4;
@@ -103,7 +146,7 @@ pub fn in_parts(owner: Subject, count: usize, first: Span, others: &[Span]) -> D
     const MOST_LABELS: usize = 4;
     let message = format!("{owner} is written as {count} items of the list");
     let at = others.first().copied().unwrap_or(first);
-    let report = Diagnostic::new(&CODE, message, at, "the same transition goes on here");
+    let report = Diagnostic::new(&CODE, message, at, "belongs to the item above");
     report.each(others.iter().skip(1).copied(), MOST_LABELS, "and here")
 }
 

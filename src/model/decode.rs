@@ -472,6 +472,20 @@ impl<'d> Decoder<'d> {
             ));
             return None;
         }
+        if let Kind::Absent(Some(comment)) = node.kind()
+            && let color = self.source.slice(*comment).trim_end()
+            && is_color(color)
+        {
+            let spelt = crate::node::quoted(color);
+            let report = wrong_types::report(field, node, "a colour")
+                .help(format!(
+                    "put the value of `{}` in quotes: `{spelt}`",
+                    field.name
+                ))
+                .fix(*comment, spelt);
+            self.out.push(report);
+            return Some(Spanned::new(SmolStr::new(color), *comment));
+        }
         let color = fields::text(node, field, self.out)?;
         if is_color(&color.value) {
             return Some(color);

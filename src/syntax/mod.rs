@@ -25,6 +25,7 @@ mod invalid_yaml;
 mod json;
 mod lines;
 mod merge_keys;
+mod mistaken;
 mod multiple_documents;
 mod pasted;
 mod recovery;
@@ -81,18 +82,19 @@ pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
     let before = out.len();
     if !is_numbered && let Some(document) = fast::document(source, may_speak_to_us(source), out) {
         let is_plain = out.len() == before || source.syntax() != Syntax::Yaml;
-        let again = if is_plain {
-            None
-        } else {
-            yaml::with_dashes(source, before, out)
+        let again = match is_plain {
+            true => None,
+            false => yaml::read_again(source, before, out),
         };
-        return again.unwrap_or(document);
+        let document = again.unwrap_or(document);
+        return mistaken::reread(source, &document, before, out).unwrap_or(document);
     }
-    match source.syntax() {
+    let document = match source.syntax() {
         Syntax::Yaml => yaml::read(source, out),
         Syntax::Toml => toml::read(source, out),
         Syntax::Json => json::read(source, out),
-    }
+    };
+    mistaken::reread(source, &document, before, out).unwrap_or(document)
 }
 
 /// Reads a source as [`read`] does, with all its comments and not only where some may be for this

@@ -17,7 +17,6 @@ use super::{characters, may_speak_to_us, pasted, unreadable};
 mod brackets;
 pub(super) mod build;
 mod colons;
-mod dashes;
 mod escapes;
 mod layout;
 mod losses;
@@ -26,6 +25,7 @@ pub(super) mod open;
 mod quotes;
 mod surroundings;
 mod tabs;
+mod twice;
 
 /// Reads a YAML source. Mistakes are reported to `out`.
 pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
@@ -38,7 +38,7 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
         let before = out.len();
         let error = match build::parsed(&draft, text, comments, out) {
             Ok(document) => {
-                if let Some(document) = with_dashes(source, before, out) {
+                if let Some(document) = read_again(source, before, out) {
                     return document;
                 }
                 tabs::check(source, out);
@@ -57,14 +57,14 @@ pub(super) fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s
     draft_of(draft, out)
 }
 
-/// Reads a source again with the dashes that are missing, if the reports about it from number `from` on show that
-/// some are.
-pub(super) fn with_dashes<'s>(
+/// Reads a source again as it was meant, if the reports about it from number `from` on show that dashes or
+/// indentation are missing.
+pub(super) fn read_again<'s>(
     source: &'s Source,
     from: usize,
     out: &mut Diagnostics,
 ) -> Option<Document<'s>> {
-    let draft = dashes::supplied(&Draft::new(source), from, out)?;
+    let draft = twice::repaired(&Draft::new(source), from, out)?;
     Some(draft_of(draft, out))
 }
 

@@ -11,6 +11,7 @@ use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::{Source, Span, Syntax};
 
 mod file;
+mod listed;
 mod moves;
 mod parts;
 mod promises;
@@ -42,6 +43,8 @@ pub fn reshape(
             tree.take_in_states();
             tree.take_in_fields();
             tree.items_of_a_map();
+            tree.take_out_of_lists();
+            tree.split_arrows();
             tree.join_parts();
             tree.write_moves_out();
             tree.split_targets();
@@ -165,6 +168,16 @@ impl<'t, 's> Tree<'t, 's> {
     /// `name` as it is written as a value.
     fn spelt(&self, name: &str) -> String {
         match self.is_toml() {
+            true => crate::node::quoted(name),
+            false => crate::node::spelt(name),
+        }
+    }
+
+    /// `name` as it is written as a key.
+    fn as_key(&self, name: &str) -> String {
+        let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        match self.is_toml() {
+            true if !name.is_empty() && name.bytes().all(is_bare) => name.to_owned(),
             true => crate::node::quoted(name),
             false => crate::node::spelt(name),
         }

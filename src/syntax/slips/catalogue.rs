@@ -108,6 +108,17 @@ slips! { <'t> |grammar, at|
         .note_if(more > 0, &format!("conflicts in the file besides this one: {more}"))
     }
 
+    /// A text of another syntax.
+    OtherSyntax {
+        let other = if grammar.name == "TOML" { "YAML" } else { "TOML" };
+        let ending = other.to_lowercase();
+        let name = grammar.name;
+        "text is {other}, and the file is read as {name}";
+        "this is how {other} is written";
+        "let the name of the file end in `.workflow.{ending}`";
+        .note("the ending of its name tells in which syntax a file is read")
+    }
+
     // Brackets.
 
     /// A list or map that is open to the end; its last entry and where that became plain, or what would close all
@@ -209,6 +220,13 @@ slips! { <'t> |grammar, at|
         "`{second}` stands on the line of another key";
         "one key and its value stand on a line";
         "write `{second}` on a line of its own";
+    }
+    /// A semicolon between two entries in brackets.
+    SemicolonBetween {
+        "semicolon stands between two entries";
+        "a comma belongs here";
+        "write `,`";
+        .fix(at, ",")
     }
     /// Two entries without a comma between them, as they are written, or what they stand in.
     MissingComma(around: Option<(Written<'t>, Written<'t>)>, open: Option<(Span, char)>) {
@@ -405,6 +423,12 @@ slips! { <'t> |grammar, at|
         "`{close}` belongs after the name";
         "write `{close}` after the name";
     }
+    /// A header with another sign than a dot between two names, and how it is meant.
+    OtherDot(sign: char, header: Written<'t>) {
+        "header has `{sign}` between two names";
+        "a dot belongs here";
+        "write `{header}`";
+    }
     /// The header of a list of tables, as others of that name are, that begins with one bracket only.
     HalfHeader(name: Written<'t>) {
         "header `[{name}]]` begins with one bracket and ends with two";
@@ -436,6 +460,19 @@ slips! { <'t> |grammar, at|
         "write `- {item}`";
         .unsafe_fix(at.after(), " ")
     }
+    /// Another sign in the place of a dash, before each of so many items.
+    OtherDash(sign: Written<'t>, count: usize) {
+        let each = if count > 1 { ", and so before each item" } else { "" };
+        "list item begins with `{sign}`";
+        "a dash belongs here";
+        "write `- `{each}";
+    }
+    /// `"key: value"`, where a key belongs.
+    QuotedEntry(entry: Written<'t>) {
+        "quotes stand around a key and its value";
+        "read as one text";
+        "write `{entry}`";
+    }
     /// `-- {`.
     SeveralDashes(dashes: Written<'t>) {
         "list item begins with `{dashes}`";
@@ -443,11 +480,15 @@ slips! { <'t> |grammar, at|
         "write `- `";
         .fix(at, "-")
     }
-    /// `- x` where there are no dashes.
-    DashItem(line: Written<'t>) {
+    /// `- x` where there are no dashes, and what it is without, where that is a statement.
+    DashItem(line: Written<'t>, statement: Option<Written<'t>>) {
+        let help = match statement {
+            Some(statement) => format!("write `{statement}` without the dash"),
+            None => "write a list as `key = [\"a\", \"b\"]`, and each of several tables under `[[key]]`".to_owned(),
+        };
         "line `{line}` is a list item of YAML";
         "there are no lists with dashes in TOML";
-        "write a list as `key = [\"a\", \"b\"]`, and each of several tables under `[[key]]`";
+        "{help}";
     }
     /// A line that looks like an item, or some, of a list that was never opened.
     StrayItem(line: Written<'t>) {
@@ -475,6 +516,12 @@ slips! { <'t> |grammar, at|
         "key `{key}` is indented deeper than `{above}`, which has a value already";
         "`{above}` stands at {indent}";
         "indent `{key}` by {indent} like `{above}`, or take the value of `{above}` away";
+    }
+    /// A key beside another that it belongs to, and that has no value.
+    Beside(key: Written<'t>, owner: Written<'t>) {
+        "key `{key}` stands beside `{owner}`, not below it";
+        "as far right as `{owner}`";
+        "indent it by 2 more spaces, and so whatever belongs to the key above it";
     }
     /// A line that is indented like nothing above it; the lines above that it could stand beside: how far they
     /// are indented, and how they begin.

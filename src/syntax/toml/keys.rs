@@ -5,11 +5,12 @@ use std::ops::Range;
 use crate::node::quoted;
 
 use super::super::draft::Patch;
-use super::super::lines;
+use super::super::lines::{self, Line};
 use super::super::slips::{Found, Slip, Written};
 use super::complaints::Complaint;
 use super::losses;
 use super::mistakes::InStatement;
+use super::surroundings::is_statement;
 use super::values::{is_whole, plain_text};
 
 impl<'t> InStatement<'_, 't> {
@@ -36,6 +37,9 @@ impl<'t> InStatement<'_, 't> {
         let name_range = start..start + name.len();
         let closed = content.ends_with(close);
         if closed && name.contains(|c: char| !is_bare(c)) && !name.contains(['"', '\'']) {
+            if let Some(found) = self.other_dot(name_range.clone(), inside.len() == name.len()) {
+                return found;
+            }
             return self.bare_key(name_range);
         }
         if !closed {
@@ -59,6 +63,28 @@ impl<'t> InStatement<'_, 't> {
             .meant(start..start, "[")
     }
 
+    /// `[states/New]`, where other headers begin with `[states.`.
+    fn other_dot(&self, name: Range<usize>, is_all: bool) -> Option<Found> {
+        let text = &self.text[name.clone()];
+        let (at, sign) = text.char_indices().find(|(_, c)| !is_bare(*c))?;
+        let (first, rest) = (&text[..at], text[at + sign.len_utf8()..].trim());
+        let is_table = self.text.contains(&format!("[{first}."));
+        if !is_all || !is_table || rest.is_empty() || !matches!(sign, ':' | '/' | ' ' | '>') {
+            return None;
+        }
+        let rest = match rest.chars().all(is_bare) {
+            true => rest.to_owned(),
+            false => quoted(rest),
+        };
+        let (meant, dot) = (format!("{first}.{rest}"), name.start + at);
+        let header = format!("[{meant}]");
+        let slip = Slip::OtherDot(sign, Written(&header));
+        Some(
+            self.found(dot..dot + sign.len_utf8(), slip)
+                .meant(name, meant.as_str()),
+        )
+    }
+
     fn missing_name(&self) -> Found {
         self.found(self.char_at(self.at), Slip::MissingName)
     }
@@ -75,7 +101,15 @@ impl<'t> InStatement<'_, 't> {
         let line = self.statement();
         let begin = line.range().start;
         if line.content.starts_with("- ") || line.content == "-" {
-            return self.found(line.range(), Slip::DashItem(Written(line.content)));
+            let rest = line.content[1..].trim_start();
+            let dash = begin..begin + line.content.len() - rest.len();
+            let is_whole = is_statement(&Line::at(rest, 0));
+            let slip = Slip::DashItem(Written(line.content), is_whole.then_some(Written(rest)));
+            let found = self.found(line.range(), slip);
+            return match is_whole {
+                true => found.meant(dash, ""),
+                false => found,
+            };
         }
         if let Some(found) = self.fence(&line).or_else(|| self.other_comment(begin)) {
             return found;

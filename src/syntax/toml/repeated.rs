@@ -93,6 +93,10 @@ pub(super) fn headers(
             patches.extend(halves);
             continue;
         }
+        if let Some(all) = is_first.then(|| items_of_list(text, &line)).flatten() {
+            out.push(in_a_list(found, draft, &all));
+            return all;
+        }
         let patch = without_table(text, bracketed(), &line);
         let found = match patch.stands_for {
             StandsFor::Itself if !patch.text.is_empty() => {
@@ -130,6 +134,39 @@ pub(super) fn headers(
     }));
     patches.sort_by_key(|patch| patch.range.start);
     patches
+}
+
+/// The patches that make items of a list of all tables `[name]`, the header in `again`, where they hold what items of
+/// one list do: one that is written twice has the same in both.
+fn items_of_list(text: &str, again: &Line<'_>) -> Option<Vec<Patch>> {
+    let name = again.content.strip_prefix('[')?.strip_suffix(']')?;
+    let is_plain = !name.contains(['.', '[', '"', '\'']);
+    let headers = || lines::down(text, 0).filter(|line| line.content == again.content);
+    let first = headers()
+        .next()
+        .filter(|first| is_plain && first.start < again.start)?;
+    let keys = keys_below(text, &first);
+    let are_alike = keys_below(text, again).iter().any(|key| keys.contains(key));
+    if !are_alike || text.contains(&format!("[[{name}]]")) {
+        return None;
+    }
+    let patch = |line: Line<'_>| Patch::meant(line.range(), format!("[[{name}]]"));
+    Some(headers().map(patch).collect())
+}
+
+/// The report about the headers of a list that have one pair of brackets.
+fn in_a_list(report: Diagnostic, draft: &Draft<'_>, all: &[Patch]) -> Diagnostic {
+    const MOST_LABELS: usize = 4;
+    let header = &all[0].text;
+    let edit = |patch: &Patch| Edit::new(draft.place(patch.range.clone()), patch.text.clone());
+    let others = all
+        .iter()
+        .skip(2)
+        .map(|patch| draft.place(patch.range.clone()));
+    report
+        .each(others, MOST_LABELS, "and here")
+        .help(format!("write `{header}` above each item of the list"))
+        .edits(true, all.iter().map(edit).collect())
 }
 
 /// The header `[name]` above `again`, which is `[[name]]`, where both hold what items of one list do.

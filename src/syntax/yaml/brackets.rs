@@ -286,6 +286,11 @@ impl Scanner<'_, '_> {
         if let (Some(quote), true) = (quote, joined) {
             return self.found(after, Slip::AfterQuote(Written(word), quote));
         }
+        if let Some(between) = self.text[..after.start].trim_end().strip_suffix(';') {
+            let at = between.len()..between.len() + 1;
+            let found = self.found(at.clone(), Slip::SemicolonBetween);
+            return found.meant(at, ",");
+        }
         let around = Some((Written(before), Written(word)));
         let found = self.found(after.clone(), Slip::MissingComma(around, None));
         match is_key_elsewhere(self.text, word, after.start) {

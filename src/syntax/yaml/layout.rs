@@ -54,9 +54,30 @@ impl<'t> Scanner<'_, 't> {
         if key.len() > 1 && key.bytes().all(|byte| byte == b'-') {
             return self.several_dashes(name);
         }
+        if let Some(found) = self.other_dash(name.start) {
+            return found;
+        }
         let slip = Slip::NoColonBefore(Written(key), self.span(name.clone()), None);
         self.found(self.char_at(bracket), slip)
             .meant(name.end..name.end, ":")
+    }
+
+    /// `• item` and `1. item`: the sign at `start` is one that word processors put before items.
+    pub(super) fn other_dash(&self, start: usize) -> Option<Found> {
+        let line = Line::at(self.text, start);
+        let sign = sign_of_item(line.content).filter(|_| line.range().start == start)?;
+        let is_here = |below: &Line<'_>| below.is_idle() || below.indent >= line.indent;
+        let below = lines::down(self.text, line.start).take_while(is_here);
+        let patches: Repair = below
+            .filter(|below| below.indent == line.indent)
+            .filter_map(|below| {
+                let start = below.range().start;
+                let sign = sign_of_item(below.content)?;
+                Some(Patch::meant(start..start + sign.len(), "-"))
+            })
+            .collect();
+        let slip = Slip::OtherDash(Written(sign), patches.len());
+        Some(self.found(start..start + sign.len(), slip).repair(patches))
     }
 
     /// `item`, an item of the list under a key, that stands beside the item which that key is part
@@ -156,6 +177,17 @@ impl<'t> Scanner<'_, 't> {
         let comment = comment.and_then(|at| self.other_comment(at));
         if let Some(found) = comment.or_else(|| self.other_than_colon(range.start, text)) {
             return found;
+        }
+        let inner = text
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'));
+        let key = inner.and_then(|inner| Some(inner.split_once(": ")?.0));
+        if let (Some(inner), true) = (
+            inner,
+            key.is_some_and(|key| is_key_elsewhere(self.text, key, range.start)),
+        ) {
+            let found = self.found(range.clone(), Slip::QuotedEntry(Written(inner)));
+            return found.meant(range, inner);
         }
         if beside_items {
             let start = range.start..range.start;
@@ -363,7 +395,16 @@ impl<'t> Scanner<'_, 't> {
         let more = items.len().saturating_sub(1);
         let slip = Slip::ItemAmongKeys(Written(line.content), more);
         let lost = |item: Range<usize>| Patch::lost(item, "x: x");
+        let (dashes, rest) = without_dashes(line.content);
+        // One entry as those above are, and a dash.
+        let is_entry = key_of(rest).is_some_and(|(_, colon)| rest[colon + 1..].starts_with(" {"));
+        let is_like = is_entry
+            && !rest.starts_with(['{', '['])
+            && sibling
+                .is_some_and(|above| above.indent == line.indent && above.content.ends_with('}'));
+        let plain = (is_like && more == 0).then(|| vec![Patch::meant(begin..begin + dashes, "")]);
         self.found(line.range(), slip)
+            .repair(plain)
             .repair(items.into_iter().map(lost).collect::<Repair>())
     }
 
@@ -548,6 +589,15 @@ impl<'t> Scanner<'_, 't> {
             _ => self.found(line.range(), Slip::AfterEnd(Written(line.content))),
         }
     }
+}
+
+/// The sign that an item begins with in the place of a dash.
+fn sign_of_item(content: &str) -> Option<&str> {
+    let (sign, _) = content.split_once(' ')?;
+    let number = sign.strip_suffix(['.', ')']).unwrap_or("");
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let signs = ["–", "—", "−", "•", "‣", "◦", "·", "*", "+"];
+    (is_number || signs.contains(&sign)).then_some(sign)
 }
 
 fn has_space_after(content: &str, colon: usize) -> bool {

@@ -257,6 +257,9 @@ impl<'t> Scanner<'_, 't> {
         if let Some(found) = self.fence(&line).filter(|_| line.range().start == self.at) {
             return found;
         }
+        if let Some(found) = self.other_dash(self.at).filter(|_| character == '*') {
+            return found;
+        }
         let open = self.open_at(self.at, |_| true);
         let least = self.at + character.len_utf8();
         let value = self.at..self.value_end(self.at, &open).max(least);

@@ -150,16 +150,32 @@ impl<'s> Tree<'_, 's> {
         let span = entry.key_span();
         let start = span.range().start;
         let is_line = self.begins_line(start) && !self.is_toml();
+        let header = entry.value.span.range();
+        if self.is_toml() && self.text()[header.clone()].starts_with('[') {
+            let (item, ..) = self.named(entry)?;
+            let name = self.spelt(entry.key.text());
+            let text = format!("[[transitions]]\nname = {name}");
+            let written = format!("[[transitions]]` and below it `name = {name}");
+            return Some((vec![item], written, Some(vec![self.edit(header, text)])));
+        }
         if let Some((item, written, edits)) = self.named(entry) {
-            let dashed = edits.map(|mut edits| {
-                edits.insert(0, self.edit(start..start, "- "));
+            let is_flow = self.text()[header].starts_with('{');
+            let first = entry.value.entries().and_then(|fields| fields.first());
+            let first = first.map_or(0, |first| first.key_span().range().start);
+            // A block of fields stands where it is beside `name`, if that is where they are.
+            let is_beside = first - self.line_start(first) == start - self.line_start(start) + 2;
+            let dashed = match is_flow {
+                true => edits,
+                false => edits.filter(|_| is_beside).map(|edits| edits[..1].to_vec()),
+            };
+            let dashed = dashed.map(|mut edits| {
+                edits[0].text.insert_str(0, "- ");
                 edits
             });
-            let is_flow = self.text()[entry.value.span.range()].starts_with('{');
             return Some((
                 vec![item],
                 format!("- {written}"),
-                dashed.filter(|_| is_line && is_flow),
+                dashed.filter(|_| is_line),
             ));
         }
         let all = self.leaving(entry, states)?;
@@ -294,6 +310,72 @@ impl<'s> Tree<'_, 's> {
             ((*name).to_owned(), place)
         };
         way.iter().map(at).collect()
+    }
+
+    /// `from: New -> Closed`, and no `to`.
+    pub(super) fn split_arrows(&mut self) {
+        let name = FILE.transitions.name;
+        let items = self.value(name).and_then(Node::items).unwrap_or(&[]);
+        let is_arrow = |item: &Node| {
+            let from = item.get(FIELDS.from.name).and_then(as_name);
+            item.is_own()
+                && item.get(FIELDS.to.name).is_none()
+                && from
+                    .and_then(along_arrows)
+                    .is_some_and(|way| way.len() == 2)
+        };
+        if !items.iter().any(is_arrow) {
+            return;
+        }
+        let Some((at, items)) = self.take_items(name) else {
+            return;
+        };
+        let mut kept = Vec::with_capacity(items.len());
+        for item in items {
+            if !is_arrow(&item) {
+                kept.push(item);
+                continue;
+            }
+            let mut entries = item.entries().unwrap_or(&[]).to_vec();
+            let Some(from) = entries
+                .iter()
+                .position(|entry| entry.key.is(FIELDS.from.name))
+            else {
+                continue;
+            };
+            let span = entries[from].value.span;
+            let way = as_name(&entries[from].value)
+                .and_then(along_arrows)
+                .unwrap_or_default();
+            let states = self.places(&way, span);
+            let sign = if self.is_toml() { " =" } else { ":" };
+            let (one, other) = (self.spelt(&states[0].0), self.spelt(&states[1].0));
+            let key = entries[from].key_span().range().start;
+            let is_line = self.begins_line(key) || self.dash_before(key).is_some();
+            let between = match is_line {
+                true => format!("\n{}", " ".repeat(key - self.line_start(key))),
+                false => ", ".to_owned(),
+            };
+            let owner = super::parts::owner_of(&entries);
+            let report = wrong_types::report(
+                owner.field(FIELDS.from.name),
+                &entries[from].value,
+                "one state or a list of states",
+            )
+            .saying(format!("`from` of {owner} says where it leads, too"))
+            .help(format!("write `from{sign} {one}` and `to{sign} {other}`"))
+            .fix(span, format!("{one}{between}to{sign} {other}"));
+            self.out.push(report);
+            for (state, field) in states.iter().zip([FIELDS.from.name, FIELDS.to.name]) {
+                let node = name_node(&state.0, state.1);
+                match field == FIELDS.from.name {
+                    true => entries[from].value = node,
+                    false => entries.push(field_entry(field, state.1, node)),
+                }
+            }
+            kept.push(Node::new(item.span, Kind::Map(entries.into())));
+        }
+        self.put(at, Kind::List(kept.into()));
     }
 
     /// Items of `transitions` that are `New -> Closed`, `[New, Closed]`, `New: Closed` or

@@ -11,7 +11,7 @@ use crate::node::{Entry, Kind, Node};
 const MOST_TARGETS: usize = 16;
 
 /// What a report calls the transition with these fields.
-fn owner_of<'e>(entries: &'e [Entry]) -> Subject<'e> {
+pub(super) fn owner_of<'e>(entries: &'e [Entry]) -> Subject<'e> {
     let value = |name: &str| entries.iter().find(|entry| entry.key.is(name));
     let names = [FIELDS.name.name, FIELDS.to.name];
     let called = names.iter().find_map(|name| as_name(&value(name)?.value));

@@ -79,8 +79,12 @@ impl<'s> Tree<'_, 's> {
         let span = entries[at].value.span;
         let mut others = entries.to_vec();
         others.remove(at);
+        let is_table = self.text()[item.span.range()].starts_with("[[");
         Some(Meant {
-            written: self.entry_of(name, &self.first_field(&others)),
+            written: match is_table {
+                true => format!("[states.{}]", self.as_key(name)),
+                false => self.entry_of(name, &self.first_field(&others)),
+            },
             edits: self.without_name(item, entries, at),
             entry: Entry::new(scalar, span, Node::new(item.span, Kind::Map(others.into()))),
         })
@@ -94,7 +98,7 @@ impl<'s> Tree<'_, 's> {
         if self.is_toml() {
             let header = text[start..].starts_with("[[");
             let line = self.line_start(entries[at].key_span().range().start);
-            let name = crate::node::quoted(as_name(&entries[at].value)?);
+            let name = self.as_key(as_name(&entries[at].value)?);
             return header.then(|| {
                 vec![
                     self.edit(item.span.range(), format!("[states.{name}]")),
@@ -124,10 +128,8 @@ impl<'s> Tree<'_, 's> {
 
     /// An entry of a map, on a line.
     fn entry_of(&self, name: &str, map: &str) -> String {
-        match self.is_toml() {
-            true => format!("{} = {map}", crate::node::quoted(name)),
-            false => format!("{}: {map}", crate::node::spelt(name)),
-        }
+        let sign = if self.is_toml() { " =" } else { ":" };
+        format!("{}{sign} {map}", self.as_key(name))
     }
 
     /// A map of `fields`, as far as a report has room.
