@@ -44,6 +44,9 @@ pub fn config() -> Schema {
         limits["properties"] = config::schema::limits();
         limits["additionalProperties"] = Value::Bool(false);
     }
+    if let Some(code) = schema.pointer_mut("/$defs/Accepted/properties/code") {
+        *code = config::schema::codes_of_changes();
+    }
     written_by_people(schema)
 }
 

@@ -116,6 +116,7 @@ impl Example {
             gone: &gone,
             levels: &options.levels,
             tickets: None,
+            acceptances: Default::default(),
         };
         let gone = compile::check_against(&mut all, &new, &against, |_| Some(options));
         let all = all.into_iter().flat_map(|c| c.diagnostics);

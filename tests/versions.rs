@@ -172,6 +172,87 @@ fn a_comment_accepts_one_change_and_not_the_next() {
     assert!(ran.out.contains("state `New` is gone"), "{}", ran.out);
 }
 
+/// The older version may have the configuration in a folder beside or in git, at another place, too: whoever
+/// reviews a change has to see the entry in it.
+#[test]
+fn an_entry_of_the_configuration_accepts_one_change_and_not_the_next() {
+    let entry =
+        |rest: &str| format!("[[accept]]\nworkflow = \"desk\"\nreason = \"none is held\"\n{rest}");
+    let of_state = entry("code = \"removed-states\"\nnames = \"On Hold\"\n");
+    let repository = Repository::new(&[("desks/desk.workflow.yaml", DESK)]);
+    let write =
+        |path: &str, text: &str| fs::write(repository.0.0.join(path), text).expect("a file");
+    write("desks/desk.workflow.yaml", WITHOUT);
+    let arguments = ["check", "--against", "HEAD", "--format", "short"];
+    let others = [
+        entry("code = \"removed-states\"\nnames = [\"On Hold\", \"New\"]\n"),
+        entry("code = \"removed-transitions\"\n"),
+        of_state.replace("desk", "bank"),
+    ];
+    for other in others {
+        write("statewright.toml", &other);
+        let ran = repository.run(&arguments);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.out.contains("error[removed-states]"), "{ran:?}");
+        let unused = ran
+            .out
+            .matches("warning[unused-suppressions]: acceptance of")
+            .count();
+        assert_eq!(unused, 1, "{ran:?}");
+        assert!(ran.out.contains("statewright.toml:"), "{ran:?}");
+    }
+    write("statewright.toml", &of_state);
+    let ran = repository.run(&arguments);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
+    // What is not looked at cannot be told: the entry may be for it.
+    write(
+        "statewright.toml",
+        &(of_state.clone() + &of_state.replace("desk", "bank")),
+    );
+    let ran = repository.run(&["check", "--against", "HEAD", "desks/desk.workflow.yaml"]);
+    assert_eq!(
+        (ran.code, ran.out.contains("unused-suppressions")),
+        (0, false),
+        "{ran:?}"
+    );
+    let ran = repository.run(&["check", "--against", "HEAD", "desks"]);
+    assert_eq!(
+        (ran.code, ran.out.contains("unused-suppressions")),
+        (0, false),
+        "{ran:?}"
+    );
+    // Without an older version it says nothing.
+    assert_eq!(repository.run(&["check", "--deny", "warnings"]).code, 0);
+    write("statewright.toml", &of_state);
+    repository.commit("the state is gone");
+    let ran = repository.run(&arguments);
+    let told = "acceptance of `removed-states` in workflow `desk` accepts nothing";
+    assert!(ran.code == 0 && ran.out.contains(told), "{ran:?}");
+    // A state of this name comes back and goes again: that is another change.
+    write("desks/desk.workflow.yaml", DESK);
+    repository.commit("the state is back");
+    write("desks/desk.workflow.yaml", WITHOUT);
+    for path in ["statewright.toml", "desks/statewright.toml"] {
+        fs::remove_file(repository.0.0.join("statewright.toml")).ok();
+        write(path, &of_state);
+        let ran = repository.run(&arguments);
+        let is_refused = ran.out.contains("error[removed-states]") && ran.out.contains(told);
+        assert!(ran.code == 1 && is_refused, "{path}: {ran:?}");
+    }
+    // Another reason is another acceptance.
+    write(
+        "desks/statewright.toml",
+        &of_state.replace("none", "again none"),
+    );
+    assert_eq!(repository.run(&arguments).code, 0);
+    // A configuration that git does not keep was reviewed by nobody.
+    let elsewhere = Folder::with(&[("statewright.toml", &of_state)]);
+    let path = elsewhere.0.join("statewright.toml");
+    let path = path.to_str().expect("a path");
+    let ran = repository.run(&[&arguments[..], &["--config", path]].concat());
+    assert_eq!(ran.code, 1, "{ran:?}");
+}
+
 #[test]
 fn no_baseline_lists_what_a_change_breaks() {
     let folder = Folder::with(&[

@@ -13,6 +13,7 @@ use crate::graph::Resolved;
 use crate::hashing;
 use crate::model::Text;
 use crate::silencing::Silencing;
+use crate::silencing::acceptances::{Acceptances, Accepting};
 use crate::source::{Source, SourceId, Span};
 
 /// An older version that files are held against.
@@ -29,6 +30,8 @@ pub struct Against<'a> {
     pub levels: &'a Levels,
     /// The tickets that there are, if that is known.
     pub tickets: Option<&'a Tickets>,
+    /// What the configurations accept.
+    pub acceptances: Acceptances<'a>,
 }
 
 /// What is found of an older version beside the reports of the files.
@@ -36,6 +39,8 @@ pub struct Against<'a> {
 pub struct Broken {
     /// What is found of files that are gone.
     pub gone: Vec<Diagnostic>,
+    /// What is found of configurations.
+    pub of_configs: Vec<Diagnostic>,
     /// What is to be told of tickets, a sentence each.
     pub told: Vec<String>,
 }
@@ -44,7 +49,7 @@ pub struct Broken {
 /// file; what is found of files that are gone is answered.
 ///
 /// `options` are those of each source. A comment silences what it accepts only where the old version has
-/// not the same one; those that then silence nothing are reported.
+/// not the same one; those that then silence nothing are reported. So it is with the entries of configurations.
 pub fn check_against<'o>(
     compilations: &mut [Compilation],
     sources: &[Source],
@@ -58,6 +63,18 @@ pub fn check_against<'o>(
     let types: hashing::HashSet<&str> = types.iter().map(|text| text.value.as_str()).collect();
     let mut found = Vec::new();
     let mut gone = Diagnostics::new();
+    let acceptances = &against.acceptances;
+    let mut accepting = Accepting::of(acceptances);
+    let config_of = |all: &[Option<usize>], index: usize| all.get(index).copied().flatten();
+    for (compilation, config) in compilations.iter().zip(&acceptances.of_sources) {
+        if let Some(outline) = compilation
+            .outline()
+            .filter(|_| accepting.may_accept(*config))
+        {
+            let identifier = outline.identifier.iter();
+            accepting.saw(*config, identifier.map(|text| text.value.as_str()));
+        }
+    }
     {
         let old: Vec<Version> = against
             .old
@@ -129,14 +146,26 @@ pub fn check_against<'o>(
                 .stranded()
                 .map(|id| difference.pair.new.state(id).name.span)
                 .collect();
-            found.push((index, *was, stranded, out));
+            let both = [difference.pair.old, difference.pair.new];
+            let identifiers = both.map(|resolved| resolved.workflow().identifier.as_ref());
+            let names = identifiers.into_iter().flatten();
+            let names: Vec<String> = names.map(|text| text.value.to_string()).collect();
+            found.push((index, *was, stranded, out, names));
         }
         let gone_files = workflows.removed.iter().filter(|_| against.is_everything);
         let known = gone_files.filter_map(|index| Some((*index, old[*index].resolved?)));
         for (at, (index, resolved)) in known.enumerate() {
             let place = (against.gone)(index);
             let tickets = census.as_ref().map(|(all, is_whole)| (all[at], *is_whole));
-            removed_workflows::gone(resolved.workflow(), &types, place, tickets, &mut gone);
+            let workflow = resolved.workflow();
+            let mut out = Diagnostics::new();
+            removed_workflows::gone(workflow, &types, place, tickets, &mut out);
+            let config = config_of(&acceptances.of_old, index);
+            let identifier = workflow.identifier.iter().map(|text| text.value.as_str());
+            let names: Vec<&str> = identifier.collect();
+            accepting.saw(config, names.iter().copied());
+            let found = out.into_sorted().into_iter();
+            gone.extend(found.filter(|report| !accepting.accepts(config, &names, report)));
         }
         if census.is_some() {
             let (count, states) = stranded_tickets;
@@ -144,11 +173,19 @@ pub fn check_against<'o>(
         }
     }
     let mut paired = HashSet::new();
-    for (index, was, stranded, out) in found {
+    for (index, was, stranded, out, names) in found {
         let (_, old_source, reading) = against.old[was];
         let before = reading.silencing.on_changes(old_source);
         let source = &sources[index];
-        compilations[index].accept_changes(out, source, levels(source), &stranded, &before);
+        let config = config_of(&acceptances.of_sources, index);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        accepting.saw(config, names.iter().copied());
+        let mut by_config = |report: &Diagnostic| accepting.accepts(config, &names, report);
+        let accepted = Accepted {
+            before: &before,
+            by_config: &mut by_config,
+        };
+        compilations[index].accept_changes(out, source, levels(source), &stranded, accepted);
         paired.insert(index);
     }
     // In files that do not differ there is nothing to accept.
@@ -160,13 +197,17 @@ pub fn check_against<'o>(
                 source,
                 levels(source),
                 &[],
-                &HashSet::new(),
+                Accepted {
+                    before: &HashSet::new(),
+                    by_config: &mut |_| false,
+                },
             );
         }
     }
     against.levels.apply(&mut gone);
     Broken {
         gone: gone.into_sorted(),
+        of_configs: accepting.report_unused(),
         told,
     }
 }
@@ -255,20 +296,30 @@ fn types(compilations: &[Compilation]) -> Vec<Text> {
 /// What `stranded-states` says better where it is of the same states.
 const SAID_BETTER: [&str; 2] = ["trapped-states", "dead-ends"];
 
+/// By what a change is accepted.
+struct Accepted<'a> {
+    /// The comments that the version before has.
+    before: &'a HashSet<String>,
+    /// Whether the configuration accepts a report.
+    by_config: &'a mut dyn FnMut(&Diagnostic) -> bool,
+}
+
 impl Compilation {
-    /// Takes what a change breaks, but for what comments accept.
+    /// Takes what a change breaks, but for what is accepted.
     fn accept_changes(
         &mut self,
         found: Diagnostics,
         source: &Source,
         levels: &Levels,
         stranded: &[Span],
-        before: &HashSet<String>,
+        accepted: Accepted,
     ) {
         for mut report in found.into_sorted() {
             if levels.keep(&mut report) {
                 let report = self.at_use(report);
-                if !self.silencing.accepts(&report, source, before) {
+                let by_comment = self.silencing.accepts(&report, source, accepted.before);
+                // What both accept is accepted by the comment alone, so that the entry is told.
+                if !by_comment && !(accepted.by_config)(&report) {
                     self.add(report);
                 }
             }

@@ -3,6 +3,7 @@
 //! It is read as workflow files are, with a place on everything, and its mistakes are reported in
 //! the same way; what is right in it counts all the same. Finding it is the program's business.
 
+mod accept;
 mod baseline;
 pub mod files;
 mod levels;
@@ -13,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Levels};
 use crate::fields::{self, Field, Fields, Subject, invalid_values};
 use crate::limits::{Grouped, Limits};
 use crate::node::{Node, Scalar};
+use crate::silencing::acceptances::Acceptance;
 use crate::source::{Source, Span, Text};
 use crate::targets::{self, Target};
 use crate::{suggest, syntax};
@@ -26,7 +28,7 @@ pub const FILE_NAME: &str = "statewright.toml";
 
 /// The fields of the file, in the order in which a tidy one has them.
 pub const FIELDS: &[&str] = &[
-    "targets", "include", "exclude", "baseline", "levels", "limits",
+    "targets", "include", "exclude", "baseline", "levels", "limits", "accept",
 ];
 
 const CONFIGURATION: Subject = Subject {
@@ -47,6 +49,8 @@ pub struct Config {
     pub baseline: Option<Text>,
     /// How much of each file is read, and how much is said of it.
     pub limits: Limits,
+    /// What is accepted of changes.
+    pub accept: Vec<Acceptance>,
 }
 
 /// Reads a configuration. Its mistakes are reported to `out`.
@@ -81,6 +85,9 @@ pub fn read(source: &Source, out: &mut Diagnostics) -> Config {
     }
     if let Some(node) = fields.get("levels") {
         levels::read(node, fields.field("levels"), &mut config.levels, out);
+    }
+    if let Some(node) = fields.get("accept") {
+        config.accept = accept::read(node, fields.field("accept"), out);
     }
     config
 }

@@ -35,6 +35,38 @@ pub struct File {
     levels: Option<Map<String, Value>>,
     /// How much of each file is read, and how much is said of it.
     limits: Option<Map<String, Value>>,
+    /// What `statewright check --against` reports of a change and is right all the same.
+    accept: Option<Vec<Accepted>>,
+}
+
+/// Something that is accepted of one change: it counts until the older version has it, too.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+struct Accepted {
+    /// The code of the report.
+    code: String,
+    /// The identifier of the workflow, in either version.
+    #[schemars(length(min = 1))]
+    workflow: String,
+    /// Names of which the report speaks; without them, all reports of the code are accepted.
+    names: Option<Names>,
+    /// Why it is accepted.
+    #[schemars(length(min = 1))]
+    reason: String,
+}
+
+/// A name or several.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// The codes of changes.
+pub fn codes_of_changes() -> Value {
+    let names: Vec<&str> = super::accept::codes().map(|code| code.name).collect();
+    json!({ "type": "string", "enum": names, "description": "The code of the report." })
 }
 
 /// The names of the products.

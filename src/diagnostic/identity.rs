@@ -30,6 +30,12 @@ impl<'d> Identity<'d> {
 }
 
 impl Diagnostic {
+    /// Whether this is one of the names that it speaks of.
+    pub fn speaks_of(&self, name: &str) -> bool {
+        let name = short_name(name);
+        self.names.iter().any(|named| *named == name)
+    }
+
     /// By what it is known again; `marked` is the text at its primary label.
     pub fn identity<'d>(&'d self, marked: &'d str) -> Identity<'d> {
         let names = self.names.iter().map(String::as_str);

@@ -17,7 +17,7 @@ pub static CODE: Code = Code {
 pub const PLACEHOLDER: &str = "TODO: say why";
 
 /// Whether `reason` is one.
-pub(super) fn is_reason(reason: &str) -> bool {
+pub fn is_reason(reason: &str) -> bool {
     !reason.is_empty() && !reason.starts_with("TODO")
 }
 

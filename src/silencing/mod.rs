@@ -5,6 +5,7 @@
 //! anything is judged, so that an error which is silenced does not stop the file from being
 //! compiled, and it notes whether it was needed.
 
+pub mod acceptances;
 pub mod add;
 mod deletion;
 mod lines;

@@ -61,6 +61,12 @@ pub(super) fn cannot(
         .edits(true, delete)
 }
 
+/// What a configuration accepts of `code` in a workflow is not there; `label` says why, at `place`.
+pub(super) fn acceptance(code: &str, workflow: &str, place: Span, label: &str) -> Diagnostic {
+    let message = format!("acceptance of `{code}` in workflow `{workflow}` accepts nothing");
+    Diagnostic::new(&CODE, message, place, label).help("delete the entry")
+}
+
 fn advice(code: &str, whole: bool) -> String {
     match whole {
         true => "delete the comment".to_owned(),

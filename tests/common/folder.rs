@@ -89,6 +89,7 @@ impl Drop for Folder {
 }
 
 /// What a run of the program came to.
+#[derive(Debug)]
 pub struct Ran {
     pub code: i32,
     pub out: String,

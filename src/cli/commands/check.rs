@@ -157,10 +157,7 @@ pub fn check(arguments: &Arguments) -> Checked {
     let mut older = older.unwrap_or_default();
     older.with_tickets(arguments.tickets.read(found.sources.len()));
     let mut gone = match arguments.against.is_given() {
-        true => {
-            let levels = levels(Levels::default());
-            older.check(&mut compilations, &found.sources, &options, &levels)
-        }
+        true => older.check(&mut compilations, &found, &options, levels),
         false => Vec::new(),
     };
     let mut listed = arguments.baseline.apply(baseline::Run {

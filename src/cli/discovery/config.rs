@@ -1,6 +1,6 @@
 //! Finding and reading `statewright.toml`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use statewright::config::files::{Choice, Files};
@@ -8,6 +8,7 @@ use statewright::config::{self, Config, FILE_NAME};
 use statewright::diagnostic::{Diagnostic, Diagnostics, Levels};
 use statewright::limits::Limits;
 use statewright::report::Unread;
+use statewright::silencing::acceptances::{Acceptance, OfConfig};
 use statewright::source::{Source, SourceId, Syntax, Text};
 
 use crate::cli::arguments::config::ConfigArguments;
@@ -131,6 +132,42 @@ impl Configs {
         &self.found[index].config
     }
 
+    /// Whether any of them accepts something of a change.
+    pub fn accept_anything(&self) -> bool {
+        self.found
+            .iter()
+            .any(|found| !found.config.accept.is_empty())
+    }
+
+    /// What they accept, in words by which it is known again.
+    pub fn accepted(&self) -> impl Iterator<Item = String> {
+        let all = self.found.iter().flat_map(|found| &found.config.accept);
+        all.map(Acceptance::said)
+    }
+
+    /// What each of them accepts, where the files in `folders` are looked at; `levels` makes the levels of
+    /// the command line from theirs.
+    pub fn acceptances(
+        &self,
+        levels: impl Fn(Levels) -> Levels,
+        folders: &[PathBuf],
+    ) -> Vec<OfConfig<'_>> {
+        let folders = folders
+            .iter()
+            .filter_map(|folder| std::path::absolute(folder).ok());
+        let folders: Vec<PathBuf> = folders
+            .map(|folder| folder.components().collect())
+            .collect();
+        let all = self.found.iter().map(|found| OfConfig {
+            entries: &found.config.accept,
+            levels: levels(found.config.levels.clone()),
+            is_whole: folders
+                .iter()
+                .any(|folder| found.folder.starts_with(folder)),
+        });
+        all.collect()
+    }
+
     /// The baseline that the configuration of this number names.
     pub fn baseline(&self, index: usize) -> Option<NamedBaseline<'_>> {
         let found = &self.found[index];
@@ -222,6 +259,13 @@ impl Configs {
         });
         Some(self.found.len() - 1)
     }
+}
+
+/// What configurations accept, as [`Configs::accepted`] has it.
+pub fn accepted_in<'s>(sources: impl Iterator<Item = &'s Source>) -> HashSet<String> {
+    let read = |source| config::read(source, &mut Diagnostics::new());
+    let entries = sources.flat_map(|source| read(source).accept);
+    entries.map(|entry| entry.said()).collect()
 }
 
 /// The same path, from the folder that the program runs in, if it is below that.

@@ -14,6 +14,7 @@ use statewright::graph::Resolved;
 use statewright::limits::Limits;
 use statewright::model::Workflow;
 use statewright::report::Unread;
+use statewright::silencing::acceptances::OfConfig;
 use statewright::source::{Source, SourceId, Syntax};
 use statewright::targets::Target;
 
@@ -111,13 +112,23 @@ impl Found {
 
     /// The configuration of each source, if it has one.
     pub fn config_of(&self, index: usize) -> Option<&Config> {
-        let number = self.configured.get(index).copied().flatten()?;
+        let number = self.number_of_config(index)?;
         Some(self.configs.get(number))
+    }
+
+    /// The number of that, among the [configurations](Self::configs).
+    pub fn number_of_config(&self, index: usize) -> Option<usize> {
+        self.configured.get(index).copied().flatten()
+    }
+
+    /// What each configuration accepts of changes.
+    pub fn acceptances(&self, levels: impl Fn(Levels) -> Levels) -> Vec<OfConfig<'_>> {
+        self.configs.acceptances(levels, &self.folders)
     }
 
     /// The baseline that the configuration of a source names, if it does.
     pub fn baseline_of(&self, index: usize) -> Option<NamedBaseline<'_>> {
-        let number = self.configured.get(index).copied().flatten()?;
+        let number = self.number_of_config(index)?;
         self.configs.baseline(number)
     }
 

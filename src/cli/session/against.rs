@@ -9,13 +9,14 @@ use statewright::compile::{self, Against, Reading, check_against};
 use statewright::diagnostic::{Diagnostic, Levels};
 use statewright::limits::Limits;
 use statewright::report::Unread;
+use statewright::silencing::acceptances::Acceptances;
 use statewright::source::{Source, SourceId, Span};
 use statewright::{Compilation, Options};
 
 use crate::cli::arguments::Inputs;
-use crate::cli::discovery::config::near;
+use crate::cli::discovery::config::{Configs, accepted_in, near};
 use crate::cli::discovery::inputs::{self, Found};
-use crate::cli::io::git::{Failure, Range, Versions};
+use crate::cli::io::git::{Entry, Failure, Range, Versions};
 use crate::cli::io::output::complain;
 use crate::cli::io::{Exit, jobs};
 use crate::cli::session::revisions::{self, Asked};
@@ -71,6 +72,10 @@ pub struct Older {
     before: u32,
     /// The tickets that there are, if that is asked for.
     tickets: Option<Tickets>,
+    /// What its configurations accept.
+    accepted: HashSet<String>,
+    /// The configuration that each of its files would have now, where anything is accepted.
+    configured: Vec<Option<usize>>,
 }
 
 impl AgainstArguments {
@@ -121,8 +126,12 @@ impl Older {
         let versions = Versions::find(range, Path::new("."))?;
         versions.notes.iter().for_each(|note| complain(note));
         let asked = Asked::of(&versions, inputs)?;
-        let mut entries =
-            versions.files(|path| asked.may_want(path), |path| asked.is_within(path))?;
+        let given = asked.path_of_config(inputs);
+        let is_config = |path: &[u8]| given.as_deref() == Some(path) || revisions::is_config(path);
+        let wanted = |path: &[u8]| asked.may_want(path) || is_config(path);
+        let mut entries = versions.files(wanted, |path| asked.is_within(path))?;
+        let of_configs = entries.extract_if(.., |entry| is_config(&entry.path));
+        let mut of_configs: Vec<Entry> = of_configs.collect();
         let new_paths = asked.paths_of(found);
         asked.retain(&mut entries, &new_paths, found);
         let unchanged = revisions::unchanged(&entries, &found.sources, &new_paths);
@@ -133,7 +142,12 @@ impl Older {
             .map(|(path, _)| path.as_slice())
             .collect();
         entries.retain(|entry| !same.contains(entry.path.as_slice()));
-        let files = revisions::read(&entries, range.old_name(), FIRST, limits)?;
+        // Their older versions are of interest only where something is accepted.
+        if found.configs.accept_anything() {
+            entries.append(&mut of_configs);
+        }
+        let mut files = revisions::read(&entries, range.old_name(), FIRST, limits)?;
+        let configs = files.split_off(|path| is_config(path.as_bytes()));
         let mut older = Older {
             files,
             unchanged,
@@ -143,12 +157,28 @@ impl Older {
                 .collect(),
             is_everything: inputs.paths.iter().any(|path| path.is_dir()),
             folder: versions.root.unwrap_or_default(),
+            accepted: accepted_in(configs.sources.iter()),
             ..Older::default()
         };
+        // A configuration that git does not keep has no older version: it is taken to have said the same.
+        let is_kept = inputs.config.config.is_none() || given.is_some();
+        if !is_kept {
+            older.accepted.extend(found.configs.accepted());
+        }
         if older.is_everything && !asked.is_of_all() {
             older.leave_out_moved(inputs);
         }
+        older.configure(&mut found.configs);
         Ok(older)
+    }
+
+    /// Notes which configuration each of its files would have now.
+    fn configure(&mut self, configs: &mut Configs) {
+        let paths = self.files.paths.iter().map(|path| self.folder.join(path));
+        self.configured = match configs.accept_anything() {
+            true => paths.map(|path| configs.of(&path)).collect(),
+            false => Vec::new(),
+        };
     }
 
     /// Leaves out what is gone from the folders that are looked at and is elsewhere in the repository.
@@ -203,28 +233,34 @@ impl Older {
     }
 
     /// Files that were read of git already: those that differ from the new ones or are gone. `new_paths`
-    /// are those of the new files, from `folder`; nothing for what is not below it.
-    pub fn known(
+    /// are those of the new files, from `folder`; nothing for what is not below it. `old_configs` are the
+    /// configurations of the older version.
+    pub fn known<'c>(
         old: impl Iterator<Item = (String, Source)>,
+        old_configs: impl Iterator<Item = &'c Source>,
         new_paths: Vec<String>,
         unchanged: Vec<bool>,
         folder: &Path,
         before: u32,
+        configs: &mut Configs,
     ) -> Older {
         let mut files = revisions::Files::default();
         for ((path, source), id) in old.zip(FIRST + before..) {
             files.sources.push(source.numbered(SourceId(id)));
             files.paths.push(path);
         }
-        Older {
+        let mut older = Older {
             files,
             new_paths,
             unchanged,
             is_everything: true,
             folder: folder.to_owned(),
             before,
+            accepted: accepted_in(old_configs),
             ..Older::default()
-        }
+        };
+        older.configure(configs);
+        older
     }
 
     /// None, because git did not answer.
@@ -246,7 +282,7 @@ impl Older {
     }
 
     /// What is at a path.
-    fn at(path: &Path, inputs: &Inputs, found: &Found) -> Older {
+    fn at(path: &Path, inputs: &Inputs, found: &mut Found) -> Older {
         let old_inputs = Inputs {
             paths: vec![path.to_owned()],
             ..inputs.clone()
@@ -306,6 +342,8 @@ impl Older {
             older.files.sources.push(source.numbered(SourceId(id)));
             older.files.paths.push(path);
         }
+        older.accepted = old.configs.accepted().collect();
+        older.configure(&mut found.configs);
         older.files.unread = unread;
         older.files.exit = old.exit;
         older
@@ -316,14 +354,15 @@ impl Older {
         !self.unchanged.get(number).copied().unwrap_or(true)
     }
 
-    /// Holds the files against it; what is found of files that are gone is answered.
+    /// Holds the files against it; what is found of files that are gone, and of configurations, is answered.
     pub fn check(
         &mut self,
         compilations: &mut [Compilation],
-        sources: &[Source],
+        found: &Found,
         options: &[Options],
-        levels: &Levels,
+        levels: impl Fn(Levels) -> Levels,
     ) -> Vec<Diagnostic> {
+        let sources = &found.sources;
         let files = &self.files;
         let first = FIRST + self.before + files.sources.len() as u32;
         let gone = files.sources.iter().zip(&files.paths).zip(first..);
@@ -347,14 +386,22 @@ impl Older {
                 .collect(),
             is_everything: self.is_everything && files.unread.is_empty(),
             gone: &place,
-            levels,
+            levels: &levels(Levels::default()),
             tickets: self.tickets.as_ref(),
+            acceptances: Acceptances {
+                configs: found.acceptances(&levels),
+                of_sources: (0..sources.len())
+                    .map(|index| found.number_of_config(index))
+                    .collect(),
+                of_old: self.configured.clone(),
+                before: self.accepted.clone(),
+            },
         };
         let broken = check_against(compilations, sources, &against, |id| {
             options.get(id.0 as usize)
         });
         broken.told.iter().for_each(|line| complain(line));
-        broken.gone
+        [broken.gone, broken.of_configs].concat()
     }
 
     /// All sources that reports may point at, beside those of the files.

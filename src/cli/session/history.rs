@@ -5,6 +5,7 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use statewright::config::FILE_NAME;
 use statewright::config::files::is_workflow_file;
 use statewright::limits::Limits;
 use statewright::source::{Source, SourceId, Syntax};
@@ -96,7 +97,15 @@ pub fn answer(question: &Question) -> Result<Kept, Failure> {
     let wanted = |path: &[u8]| {
         let path = path_of(path);
         let is_below = |path: &Path| folders.iter().any(|folder| path.starts_with(folder));
-        files.contains(&path) || (is_workflow_file(&path) && is_below(&path))
+        let has_any = |folder: &Path| {
+            let mut files = files.iter();
+            folders
+                .iter()
+                .any(|other| other.starts_with(folder) || folder.starts_with(other))
+                || files.any(|file| file.starts_with(folder))
+        };
+        let is_config = || path.ends_with(FILE_NAME) && path.parent().is_some_and(has_any);
+        files.contains(&path) || (is_workflow_file(&path) && is_below(&path)) || is_config()
     };
     let entries = versions.files(wanted, |_| false)?;
     let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();

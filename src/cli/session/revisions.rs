@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use statewright::config::FILE_NAME;
 use statewright::config::files::{self, Choice};
 use statewright::limits::Limits;
 use statewright::report::Unread;
@@ -57,7 +58,24 @@ pub fn read(
     Ok(files)
 }
 
+/// Whether a path is that of a configuration.
+pub fn is_config(path: &[u8]) -> bool {
+    let name = path.rsplit(|byte| *byte == b'/').next();
+    name == Some(FILE_NAME.as_bytes())
+}
+
 impl Files {
+    /// Takes the last of them, from the first whose path is wanted.
+    pub fn split_off(&mut self, is_wanted: impl Fn(&str) -> bool) -> Files {
+        let first = self.paths.iter().position(|path| is_wanted(path));
+        let first = first.unwrap_or(self.paths.len());
+        Files {
+            sources: self.sources.split_off(first),
+            paths: self.paths.split_off(first),
+            ..Files::default()
+        }
+    }
+
     fn fail(&mut self, name: &str, why: String) {
         self.unread.push(cannot_read(name, why));
         self.exit = self.exit.max(Exit::Unreadable);
@@ -109,6 +127,12 @@ impl Asked {
             root: root.clone(),
             paths,
         })
+    }
+
+    /// The path from the root of the configuration that the command line names, if it is below that.
+    pub fn path_of_config(&self, inputs: &Inputs) -> Option<Vec<u8>> {
+        let whole = whole(inputs.config.config.as_deref()?, &mut None)?;
+        Some(git::bytes_of(whole.strip_prefix(&self.root).ok()?))
     }
 
     /// Whether the root of the repository is named.

@@ -5,8 +5,8 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use gen_lsp_types::Range;
 use statewright::compile::check_together;
-use statewright::config;
 use statewright::config::files::{Choice, is_workflow_file};
+use statewright::config::{self, FILE_NAME};
 use statewright::diagnostic::{Diagnostic, Levels};
 use statewright::editor::positions::Encoding;
 use statewright::editor::{self, Looked, Seen};
@@ -186,8 +186,7 @@ impl<'a> Project<'a> {
         let mut before = 0;
         for kept in kept {
             let mut older = self.older(kept, before);
-            let (sources, levels) = (&self.found.sources, levels(Levels::default()));
-            gone.extend(older.check(&mut compilations, sources, &self.options, &levels));
+            gone.extend(older.check(&mut compilations, &self.found, &self.options, levels));
             before += older.all_sources().count() as u32;
             self.olders.push(older);
         }
@@ -246,9 +245,25 @@ impl<'a> Project<'a> {
                 old.push((within, source.clone()));
             }
         }
+        let is_config = |path: &&Path| path.ends_with(FILE_NAME);
+        let kept_configs = kept
+            .files
+            .iter()
+            .filter(|(path, _)| is_config(&path.as_path()));
+        let old_configs: Vec<&Source> = kept_configs
+            .filter_map(|(_, file)| file.as_ref().ok())
+            .collect();
         // Those that are gone come from a map.
         old.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Older::known(old.into_iter(), new_paths, unchanged, &kept.root, before)
+        Older::known(
+            old.into_iter(),
+            old_configs.into_iter(),
+            new_paths,
+            unchanged,
+            &kept.root,
+            before,
+            configs,
+        )
     }
 
     /// The canonical path of an open workflow.
