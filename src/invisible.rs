@@ -160,6 +160,7 @@ fn breaks_words(c: char) -> bool {
 
 /// Whether it takes more than a picture of each letter to write this script: it runs from right to
 /// left, or its letters join.
+#[cfg(feature = "png")]
 pub fn is_shaped(c: char) -> bool {
     is_right_to_left(c) || joins(c) || breaks_words(c)
 }

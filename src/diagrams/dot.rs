@@ -5,7 +5,7 @@
 //! sequence or an entity (<https://graphviz.org/docs/attr-types/escString/>): a label shows the
 //! name as it is.
 
-use crate::hashing::HashSet;
+use crate::hashing::{HashMap, HashSet};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -43,8 +43,8 @@ fn draw(picture: &Picture, style: &Style) -> String {
     let mut out = String::new();
     open(&mut out, picture, style);
     draw_starts(&mut out, picture, style, &ids);
-    for (figure, id) in picture.figures.iter().zip(&ids.figures) {
-        draw_figure(&mut out, figure, id);
+    for (index, figure) in picture.figures.iter().enumerate() {
+        draw_figure(&mut out, figure, &ids.of_figure(index));
     }
     out.push('\n');
     for arrow in &picture.arrows {
@@ -97,7 +97,7 @@ fn draw_starts(out: &mut String, picture: &Picture, style: &Style, ids: &Ids) {
         palette::INK
     );
     for start in &picture.starts {
-        let mut edge = Statement::edge(out, dot, &ids.figures[start.to]);
+        let mut edge = Statement::edge(out, dot, &ids.of_figure(start.to));
         let lines: Vec<_> = start.lines().filter(|_| style.names).collect();
         if !lines.is_empty() {
             edge.lines("label", lines.iter().map(|line| &**line));
@@ -142,7 +142,8 @@ fn draw_figure(out: &mut String, figure: &Figure, id: &str) {
 }
 
 fn draw_arrow(out: &mut String, picture: &Picture, arrow: &Arrow, style: &Style, ids: &Ids) {
-    let mut edge = Statement::edge(out, &ids.figures[arrow.from], &ids.figures[arrow.to]);
+    let (from, to) = (ids.of_figure(arrow.from), ids.of_figure(arrow.to));
+    let mut edge = Statement::edge(out, &from, &to);
     if style.names {
         let lines: Vec<_> = arrow.lines().collect();
         edge.lines("label", lines.iter().map(|line| &**line));
@@ -258,37 +259,52 @@ fn spelt(text: &str) -> Cow<'_, str> {
 
 /// What nodes are called in the text, in quotes. A state is called by its name, if it can be; names
 /// that we give ourselves make way for it.
-struct Ids {
+struct Ids<'p> {
     start: String,
-    figures: Vec<String>,
+    figures: &'p [Figure<'p>],
+    /// The names that we give, by the number of the figure.
+    given: HashMap<usize, String>,
 }
 
-impl Ids {
-    fn of(picture: &Picture) -> Self {
-        let own = |f: &&Figure| f.kind != Kind::AnyState && is_id(&f.name);
-        let names = picture
-            .figures
-            .iter()
-            .filter(own)
-            .map(|f| f.name.to_string());
-        let mut taken: HashSet<String> = names.collect();
+impl<'p> Ids<'p> {
+    fn of(picture: &'p Picture) -> Self {
+        let is_own = |f: &Figure| f.kind != Kind::AnyState && is_id(&f.name);
+        let own = picture.figures.iter().filter(|figure| is_own(figure));
+        let taken: HashSet<&str> = own.map(|figure| &*figure.name).collect();
+        let mut all_given: HashSet<String> = HashSet::default();
+        let mut last_number: HashMap<String, usize> = HashMap::default();
         let mut free = |wanted: &str| {
-            let mut id = wanted.to_owned();
-            let mut number = 1;
-            while !taken.insert(id.clone()) {
-                number += 1;
-                id = format!("{wanted} {number}");
+            let number = last_number.entry(wanted.to_owned()).or_insert(0);
+            loop {
+                *number += 1;
+                let id = match *number {
+                    1 => wanted.to_owned(),
+                    number => format!("{wanted} {number}"),
+                };
+                if !taken.contains(&*id) && all_given.insert(id.clone()) {
+                    return quoted(&id);
+                }
             }
-            quoted(&id)
         };
         let start = free("start");
-        let figures = picture.figures.iter().map(|f| match f.kind {
-            Kind::AnyState => free(&f.name),
-            _ if !is_id(&f.name) => free("state"),
-            _ => quoted(&f.name),
+        let others = picture.figures.iter().enumerate();
+        let others = others.filter(|(_, figure)| !is_own(figure));
+        let given = others.map(|(index, figure)| match figure.kind {
+            Kind::AnyState => (index, free(&figure.name)),
+            _ => (index, free("state")),
         });
-        let figures = figures.collect();
-        Ids { start, figures }
+        Ids {
+            start,
+            given: given.collect(),
+            figures: &picture.figures,
+        }
+    }
+
+    fn of_figure(&self, index: usize) -> Cow<'_, str> {
+        match self.given.get(&index) {
+            Some(given) => Cow::Borrowed(given),
+            None => Cow::Owned(quoted(&self.figures[index].name)),
+        }
     }
 }
 

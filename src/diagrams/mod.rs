@@ -302,6 +302,14 @@ pub fn find(name: &str) -> Option<&'static Notation> {
     ALL.iter().copied().find(|n| n.name == name)
 }
 
+/// Why no notation has files that end so, where this program was built without the one that has.
+pub fn why_left_out(extension: &str) -> Option<&'static str> {
+    let is_left_out = cfg!(not(feature = "png")) && extension.eq_ignore_ascii_case("png");
+    is_left_out.then_some(
+        "this program was built without PNG: take `svg`, or install it with its default features",
+    )
+}
+
 /// The notation whose files end so (`mmd`, without the dot), in whatever case.
 pub fn find_by_extension(extension: &str) -> Option<&'static Notation> {
     let same = |n: &&Notation| n.extension.eq_ignore_ascii_case(extension);

@@ -487,7 +487,8 @@ impl<'r> Drawing<'r> {
             self.arrows.push(Arrow {
                 from,
                 to,
-                named: Vec::new(),
+                // Most have one; room for four would be half of what a large picture takes.
+                named: Vec::with_capacity(1),
                 automatic,
                 emphasis: Emphasis::None,
             });

@@ -245,12 +245,11 @@ impl Place {
     fn of(arguments: &Arguments) -> Result<Place, String> {
         let named = arguments.notation.as_deref().and_then(diagrams::find);
         let extension = arguments.out.as_ref().and_then(|out| out.extension());
-        let by_ending = extension
-            .and_then(|extension| extension.to_str())
-            .and_then(diagrams::find_by_extension);
-        let wants_png = arguments.font.is_some() || extension.is_some_and(|e| e == "png");
-        if wants_png && !cfg!(feature = "png") {
-            return Err("this program was built without PNG: take `svg`, or install it with its default features".to_owned());
+        let extension = extension.and_then(|extension| extension.to_str());
+        let by_ending = extension.and_then(diagrams::find_by_extension);
+        let wanted = arguments.font.as_ref().map(|_| "png").or(extension);
+        if let Some(why) = wanted.and_then(diagrams::why_left_out) {
+            return Err(why.to_owned());
         }
         let notation = named.or(by_ending).unwrap_or(diagrams::ALL[0]);
         if let Some(mistake) = arguments.looks.mistake(notation) {

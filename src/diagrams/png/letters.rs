@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use tiny_skia::{Path, PathBuilder};
+use tiny_skia::{Path, PathBuilder, Rect};
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId, OutlineBuilder, Tag};
 use unicode_normalization::UnicodeNormalization;
@@ -158,6 +158,11 @@ impl<'f> Letters<'f> {
         let face = face.unwrap_or(&self.face);
         let outline = match self.outlines.entry(glyph) {
             Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) if glyph == BOX => {
+                let advance = self.face.glyph_hor_advance(glyph.id).unwrap_or_default();
+                let capitals = self.face.capital_height().unwrap_or_default();
+                unknown.insert(frame(f32::from(advance), f32::from(capitals)))
+            }
             Entry::Vacant(unknown) => {
                 let mut pen = Pen(PathBuilder::new(), scale);
                 let drawn = face.outline_glyph(glyph.id, &mut pen);
@@ -177,6 +182,21 @@ fn kerning(face: &Face<'static>) -> Option<PairAdjustment<'static>> {
         PositioningSubtable::Pair(pairs) => Some(pairs),
         _ => None,
     }
+}
+
+/// A box of this width with its sides, and as high as capitals. The font has none since its other letters were
+/// left out.
+fn frame(width: f32, height: f32) -> Option<Path> {
+    let (side, line) = (width * 0.1, width * 0.08);
+    let mut pen = PathBuilder::new();
+    pen.push_rect(Rect::from_ltrb(side, -height, width - side, 0.0)?);
+    // The other way around, so that it stays free.
+    pen.move_to(side + line, -line);
+    pen.line_to(width - side - line, -line);
+    pen.line_to(width - side - line, line - height);
+    pen.line_to(side + line, line - height);
+    pen.close();
+    pen.finish()
 }
 
 /// Draws what a font says, in units of the first one, upside down because letters stand on their

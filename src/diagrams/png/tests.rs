@@ -98,7 +98,11 @@ fn letters_stand_as_the_font_says() {
     assert_eq!(letters.of("e\u{301}").0, letters.of("é").0);
     assert_eq!(width("q\u{301}x"), width("qx"));
     assert_eq!(letters.of("q\u{301}x").0.len(), 3);
-    assert_eq!(letters.of("確").0[0].glyph.id.0, 0);
+    let mut letters = letters;
+    let lacking = letters.of("確").0[0].glyph;
+    assert_eq!(lacking.id.0, 0);
+    let outline = letters.outline(lacking).expect("a box");
+    assert!(outline.bounds().width() > 0.0 && outline.bounds().height() > 0.0);
 }
 
 /// A shape of each kind, long lines and dashed ones among them, some of it standing back.

@@ -16,6 +16,9 @@ pub fn notation(path: &Path) -> Result<&'static Notation, String> {
     extension
         .and_then(diagrams::find_by_extension)
         .ok_or_else(|| {
+            if let Some(why) = extension.and_then(diagrams::why_left_out) {
+                return why.to_owned();
+            }
             let endings = diagrams::ALL
                 .iter()
                 .map(|one| format!(".{}", one.extension));
