@@ -296,7 +296,7 @@ for name, pattern, new, group in (
     ("a semicolon after a value", r'(?m)^to = "[\w ]+"()$', ";", 1),
     ("a comment with slashes", r'(?m)^to = "[\w ]+"()$', " // the usual one", 1),
     ("null", r'(?m)^notes = ("required")$', "null", 1),
-    ("status for category", r"(?m)^(category)(?= = )", "status", 1),
+    ("status for category", r'(?m)^(category)(?= = "(?:open|waiting|closed|draft)")', "status", 1),
     ("source for from", r"(?m)^(from)(?= = )", "source", 1),
     ("notes that are mandatory", r'\bnotes = "(required)"', "mandatory", 1),
     ("a header twice", r'(?m)^\[states\.[^\]\n]*\]\n[^\[]*\n', lambda old, _: old + old, 0),

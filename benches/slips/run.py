@@ -83,7 +83,7 @@ def by_hand(text, report):
     content_start = line_end - len(data[line_start:line_end].lstrip())
     for old, new in re.findall(r"change `(.+?)` to `(.+?)`", help):
         if old in marked:
-            yield text.replace(marked, marked.replace(old, new, 1), 1)
+            yield edited(text, [{"start": start, "end": end, "text": marked.replace(old, new, 1)}])
     one_of = re.search(r"one of (`.+)", help)
     offered = re.findall(r"`(.+?)`", one_of.group(1)) if one_of else re.findall(r"(?:write|use|or|change it to) `(.+?)`", help)
     for word in offered:

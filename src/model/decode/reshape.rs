@@ -41,6 +41,7 @@ pub fn reshape(
             tree.lift_fields();
             tree.states_of_a_list();
             tree.take_in_states();
+            tree.take_in_others();
             tree.take_in_fields();
             tree.items_of_a_map();
             tree.take_out_of_lists();

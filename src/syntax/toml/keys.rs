@@ -176,6 +176,11 @@ impl<'t> InStatement<'_, 't> {
         if is_whole(value) {
             return found.repair(vec![equals]);
         }
+        // A list may go on below.
+        let found = match value.starts_with(['[', '{']) {
+            true => found.repair(vec![equals.clone()]),
+            false => found,
+        };
         match plain_text(value) {
             Some(text) => found.repair(vec![equals, Patch::meant(range, quoted(text))]),
             None if value.is_empty() && self.open.brackets.is_empty() => {

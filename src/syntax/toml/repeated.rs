@@ -97,6 +97,10 @@ pub(super) fn headers(
             out.push(in_a_list(found, draft, &all));
             return all;
         }
+        if let Some(all) = is_first.then(|| more_items(text, &line)).flatten() {
+            out.push(as_items(found, draft, &line, &all));
+            return all;
+        }
         let patch = without_table(text, bracketed(), &line);
         let found = match patch.stands_for {
             StandsFor::Itself if !patch.text.is_empty() => {
@@ -167,6 +171,40 @@ fn in_a_list(report: Diagnostic, draft: &Draft<'_>, all: &[Patch]) -> Diagnostic
         .each(others, MOST_LABELS, "and here")
         .help(format!("write `{header}` above each item of the list"))
         .edits(true, all.iter().map(edit).collect())
+}
+
+/// The patches that make items of all tables `[name]`, the header in `again`, where `[[name]]` stands above it. One that
+/// is left would take the place of the list.
+fn more_items(text: &str, again: &Line<'_>) -> Option<Vec<Patch>> {
+    let name = again.content.strip_prefix('[')?.strip_suffix(']')?;
+    let item = format!("[[{name}]]");
+    let mut above = lines::down(text, 0).take_while(|line| line.start < again.start);
+    above.find(|line| line.content == item)?;
+    let tables = lines::down(text, 0).filter(|line| line.content == again.content);
+    Some(
+        tables
+            .map(|line| Patch::meant(line.range(), item.as_str()))
+            .collect(),
+    )
+}
+
+/// The report about headers with one pair of brackets, the first of them `again`, where others have two.
+fn as_items(report: Diagnostic, draft: &Draft<'_>, again: &Line<'_>, all: &[Patch]) -> Diagnostic {
+    const MOST_LABELS: usize = 4;
+    let place = |patch: &Patch| draft.place(patch.range.clone());
+    let others = all
+        .iter()
+        .filter(|patch| patch.range.start != again.range().start);
+    let edits = all
+        .iter()
+        .map(|patch| Edit::new(place(patch), patch.text.clone()));
+    report
+        .each(others.map(place), MOST_LABELS, "and here")
+        .help(format!(
+            "write `{}` for one more item of the list",
+            all[0].text
+        ))
+        .edits(true, edits.collect())
 }
 
 /// The header `[name]` above `again`, which is `[[name]]`, where both hold what items of one list do.

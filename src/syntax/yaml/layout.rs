@@ -496,7 +496,8 @@ impl<'t> Scanner<'_, 't> {
             line.content[colon + 1..].trim_start().chars().next()
         };
         let is_like = value(&odd).is_some_and(|first| matches!(first, '{' | '['));
-        if !is_like || value(&odd) != value(line) {
+        let is_block = line.content.ends_with(':');
+        if !is_like || (value(&odd) != value(line) && !is_block) {
             return None;
         }
         let (key, _) = key_of(odd.content)?;

@@ -245,7 +245,12 @@ impl<'r> Known<'r> {
             state.span,
             "no state has this name",
         );
-        Some(report.help(format!("change `{}` to `{near}`", state.value)))
+        let spelt = crate::node::respelt(&state.value, state.span, near);
+        Some(
+            report
+                .help(format!("change `{}` to `{near}`", state.value))
+                .unsafe_fix(state.span, spelt),
+        )
     }
 
     fn missing(&self, name: &Text) -> Diagnostic {

@@ -4,7 +4,7 @@ use super::super::{FILE, WORKFLOW};
 use super::{Tree, as_name, end_of, without};
 use crate::diagnostic::Edit;
 use crate::fields::{missing_fields, unknown_fields, wrong_types};
-use crate::language::{state, workflow};
+use crate::language::{migration, role, state, workflow};
 use crate::model::Category;
 use crate::node::{Entry, Kind, Node};
 use crate::suggest;
@@ -229,6 +229,38 @@ impl<'s> Tree<'_, 's> {
             };
             outside.iter().flat_map(indented).collect()
         })
+    }
+
+    /// Roles, and where tickets go, that stand right below those of the field, and not in it.
+    pub(super) fn take_in_others(&mut self) {
+        let things = [
+            (FILE.migrate.name, migration::THING.names),
+            (FILE.roles.name, role::THING.names),
+        ];
+        for (field, names) in things {
+            let Some(at) = self.position(field).filter(|_| !self.is_toml()) else {
+                continue;
+            };
+            let is_like = |entry: &&Entry| {
+                let fields = entry.value.entries().unwrap_or(&[]);
+                let is_field = |field: &Entry| names.contains(&field.key.text());
+                let is_other = !workflow::THING.names.contains(&entry.key.text());
+                is_other && !fields.is_empty() && fields.iter().all(is_field)
+            };
+            let Some(next) = self.entries.get(at + 1).filter(is_like) else {
+                continue;
+            };
+            let Some(edits) = self.moving_in(at, &[at + 1]) else {
+                continue;
+            };
+            let report = unknown_fields::strangers(WORKFLOW, next, &[], &[], None)
+                .help(format!("indent `{}` below `{field}`", next.key.text()));
+            self.out.push(report.edits(true, edits));
+            if let Some((at, mut all)) = self.take_entries(field) {
+                all.push(self.entries.remove(at + 1));
+                self.put(at, Kind::Map(all.into()));
+            }
+        }
     }
 
     /// `New:` and below it, no further right, `category: open`: the commonest slip of YAML.
