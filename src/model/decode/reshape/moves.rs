@@ -27,6 +27,9 @@ pub(super) fn along_arrows(text: &str) -> Option<Vec<(usize, &str)>> {
         .then_some(parts)
 }
 
+/// What an entry means as items of a list: these, how the first is written, and the edits, if there are any.
+type Read<'s> = (Vec<Node<'s>>, String, Option<Vec<Edit>>);
+
 /// A name and where it stands.
 type Named = (String, Span);
 
@@ -91,7 +94,7 @@ impl<'s> Tree<'_, 's> {
             return;
         }
         let states = self.states();
-        let read: Option<Vec<(Vec<Node<'s>>, String, Option<Vec<Edit>>)>> = entries
+        let read: Option<Vec<Read<'s>>> = entries
             .iter()
             .map(|entry| self.items_of(entry, &states))
             .collect();
@@ -142,11 +145,7 @@ impl<'s> Tree<'_, 's> {
     }
 
     /// The items that an entry of a map of transitions means, how the first is written, and the edits.
-    fn items_of(
-        &self,
-        entry: &Entry<'s>,
-        states: &HashSet<String>,
-    ) -> Option<(Vec<Node<'s>>, String, Option<Vec<Edit>>)> {
+    fn items_of(&self, entry: &Entry<'s>, states: &HashSet<String>) -> Option<Read<'s>> {
         let span = entry.key_span();
         let start = span.range().start;
         let is_line = self.begins_line(start) && !self.is_toml();

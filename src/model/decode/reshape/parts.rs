@@ -32,6 +32,9 @@ fn is_whole(entries: &[Entry]) -> bool {
 fn goes_on(entries: &[Entry], more: &Node) -> bool {
     let others = more.entries().filter(|_| more.is_own()).unwrap_or(&[]);
     let is_field = |entry: &Entry| THING.names.contains(&entry.key.text());
+    if !entries.iter().all(is_field) {
+        return false;
+    }
     let is_part =
         !is_whole(entries) || !(has(others, FIELDS.from.name) || has(others, FIELDS.to.name));
     !others.is_empty() && is_part && others.iter().all(is_field)
@@ -200,11 +203,16 @@ impl<'s> Tree<'_, 's> {
         let field = owner_of(entries).field(FIELDS.to.name);
         let report = wrong_types::report(field, value, "a state");
         let spelt = |name: &String| self.spelt(name);
+        // Of an alias, what it stands for is written elsewhere.
+        let items = value.items().unwrap_or(&[]);
+        let is_here = items.iter().all(|item| value.span.contains(item.span));
         if let [only] = names {
             let text = spelt(only);
-            return report
-                .help(format!("write `{text}` without brackets"))
-                .fix(value.span, text);
+            let report = report.help(format!("write `{text}` without brackets"));
+            return match is_here {
+                true => report.fix(value.span, text),
+                false => report,
+            };
         }
         let sign = if self.is_toml() { " =" } else { ":" };
         let each: Vec<String> = names
@@ -217,7 +225,7 @@ impl<'s> Tree<'_, 's> {
                 each[0], each[1]
             ))
             .note("a second transition without a name has that of the state it leads to");
-        match self.copies(item, entries, to, names) {
+        match self.copies(item, entries, to, names).filter(|_| is_here) {
             Some(edit) => report.edits(false, vec![edit]),
             None => report,
         }

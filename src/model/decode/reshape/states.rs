@@ -214,7 +214,8 @@ impl<'s> Tree<'_, 's> {
                 let start = first.key_span().range().start;
                 start - self.line_start(start)
             }
-            None => 2,
+            None if self.entries[states].is_bare() => 2,
+            None => return None,
         };
         let is_block = |entry: &Entry| {
             let start = entry.key_span().range().start;
