@@ -112,7 +112,14 @@ impl Claim {
             return String::new();
         };
         let names: Vec<&str> = by.iter().map(|role| role.value.as_str()).collect();
-        format!(" by {}", suggest::phrase_up_to(&names, 3))
+        // Of long names fewer are told, so that the sentence stays one that can be read.
+        const LONG: usize = 40;
+        let mut phrases = (1..=3)
+            .rev()
+            .map(|most| suggest::phrase_up_to(&names, most));
+        let fits = phrases.find(|phrase| phrase.chars().count() <= LONG);
+        let phrase = fits.unwrap_or_else(|| suggest::phrase_up_to(&names, 1));
+        format!(" by {phrase}")
     }
 }
 

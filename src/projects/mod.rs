@@ -38,6 +38,8 @@ pub struct Outline {
     pub source: SourceId,
     /// Its identifier; `None` where that is missing, which is reported.
     pub identifier: Option<Text>,
+    /// The oldest of the names that it had before, if it had any.
+    pub was: Option<Text>,
     /// The ticket types or categories that use it.
     pub applies_to: Vec<Text>,
     /// Its states, each with its category if that could be read.
@@ -51,6 +53,12 @@ impl Outline {
         Outline {
             source: workflow.place.source,
             identifier: workflow.identifier.clone(),
+            was: workflow
+                .was
+                .iter()
+                .flat_map(|was| &was.value)
+                .next_back()
+                .cloned(),
             applies_to: workflow.applies_to().to_vec(),
             states: states.map(|s| (s.name.clone(), s.category)).collect(),
         }
