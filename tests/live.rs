@@ -155,7 +155,13 @@ fn what_differs_in_actitime_is_sent_and_then_nothing_differs() {
         assert!(lines[2].starts_with("actitime.live.json:"), "{}", lines[2]);
         let picture = ["diff", "--live", live, ".", "--out", "drift.svg"];
         folder.run(&picture).is(0);
-        assert!(folder.read("drift.svg").contains("Parked"));
+        let drawn = folder.read("drift.svg");
+        assert!(drawn.contains("Parked"));
+        // The product says nothing of transitions, and so nothing is drawn of them.
+        assert!(
+            !drawn.contains("any state") && !drawn.contains("dead end"),
+            "{drawn}"
+        );
         let plan = ["--live", "actitime.live.json"];
         let ran = products
             .run(&folder, "actitime:requests", &plan, form)
@@ -648,4 +654,244 @@ fn what_needs_a_new_status_of_an_earlier_request_waits() {
         )),
         (true, 1)
     );
+}
+
+const RACK: &str = "workflow: rack
+name: Install new rack
+start: Registered
+states:
+  Registered: { category: open }
+  Completed: { category: closed }
+transitions:
+  - { name: Complete, from: Registered, to: Completed }
+targets:
+  xurrent: # one record
+    record:
+      category: standard
+      justification: expansion
+      workflow_type: infrastructure_change
+      service: 26
+      template: 37
+      project: 9
+";
+
+#[test]
+fn what_differs_in_xurrent_is_sent_and_then_nothing_differs() {
+    const LIVE: &str = "xurrent:workflows=xurrent.live.json";
+    const BY: &[&str] = &["--live", "xurrent.live.json"];
+    for (form, other) in [("python", "curl"), ("curl", "python")] {
+        let Some(products) = Products::with(r#"{"429": 1}"#) else {
+            return;
+        };
+        let other_rack = RACK
+            .replace(": rack", ": old")
+            .replace("Install new", "Remove old");
+        let third = RACK
+            .replace(": rack", ": third")
+            .replace("Install new", "Move the");
+        let folder = Folder::with(&[
+            ("rack.workflow.yaml", RACK),
+            ("old.workflow.yaml", &other_rack),
+            ("third.workflow.yaml", &third),
+        ]);
+        let fetch = || products.run(&folder, "xurrent:fetch", &[], form).is(0);
+        // Nothing is there yet, which is an answer, too.
+        fetch();
+        let new = diff(&folder, LIVE).is(1).out;
+        assert_eq!(new.lines().count(), 3, "{new}");
+        products.run(&folder, "xurrent:requests", BY, form).is(0);
+        let again = products.run(&folder, "xurrent:requests", BY, other).is(0);
+        assert!(again.err.contains("done before: POST"), "{}", again.err);
+        assert_eq!(products.count("POST"), 3);
+        // In two pages, and by subjects until ids are known.
+        fetch();
+        assert_eq!(diff(&folder, LIVE).is(0).out, "");
+        let plan = |more: &[&str]| -> serde_json::Value {
+            let words = [&["build", ".", "--target", "xurrent:requests"], BY, more].concat();
+            serde_json::from_str(&folder.run(&words).is(0).out).expect("JSON")
+        };
+        let same = plan(&[]);
+        assert_eq!(same["requests"].as_array().map(Vec::len), Some(0));
+        let note = "workflow `rack` is taken for record 239, which has its subject";
+        assert!(
+            same["notes"]
+                .as_array()
+                .expect("notes")
+                .contains(&note.into()),
+            "{same}"
+        );
+        folder.run(&["ids", "--live", LIVE, "."]).is(0);
+        let text = folder.read("rack.workflow.yaml");
+        assert!(text.ends_with("      project: 9\n    id: 239\n"), "{text}");
+        // What the file does not say any more is cleared; what is not shown is not compared.
+        let changed = text
+            .replace("expansion", "removal")
+            .replace("      project: 9\n", "      note: Mind the cables\n");
+        folder.write("rack.workflow.yaml", &changed);
+        std::fs::remove_file(folder.0.join("third.workflow.yaml")).expect("it is there");
+        let differs = diff(&folder, LIVE).is(1).out;
+        assert_eq!(
+            differs,
+            "rack.workflow.yaml:1:1: ~ target `xurrent`: `record` has changed\n"
+        );
+        let changes = plan(&[]);
+        assert_eq!(
+            changes["requests"][0]["body"],
+            serde_json::json!({"justification": "removal", "project_id": null})
+        );
+        assert_eq!(
+            changes["requests"].as_array().map(Vec::len),
+            Some(1),
+            "{changes}"
+        );
+        let hidden = "the answer does not show `note` of workflow `rack`: whether it is the same is not known, and nothing is sent";
+        assert!(
+            changes["notes"]
+                .as_array()
+                .expect("notes")
+                .contains(&hidden.into())
+        );
+        let trashed = plan(&["--delete"]);
+        assert_eq!(trashed["requests"][1]["path"], "/workflows/240/trash");
+        let delete = [BY, &["--delete"]].concat();
+        products
+            .run(&folder, "xurrent:requests", &delete, form)
+            .is(0);
+        assert_eq!((products.count("PATCH"), products.count("POST")), (1, 4));
+        fetch();
+        assert_eq!(diff(&folder, LIVE).is(0).out, "");
+        assert!(!folder.read("xurrent.live.json").contains("Move the rack"));
+        // A record that is not in the answer is neither created again nor forgotten.
+        folder.write(
+            "old.workflow.yaml",
+            &other_rack.replace("    record:", "    id: 7\n    record:"),
+        );
+        let missing = plan(&[]);
+        let note = "workflow `old` is not planned: record 7 is not in the answer; it may be in the archive or in the trash, or a filter leaves it out";
+        assert!(
+            missing["notes"]
+                .as_array()
+                .expect("notes")
+                .contains(&note.into()),
+            "{missing}"
+        );
+        assert_eq!(missing["requests"].as_array().map(Vec::len), Some(0));
+    }
+}
+
+#[test]
+fn a_run_is_begun_once_and_asked_for() {
+    for (form, other) in [("python", "curl"), ("curl", "python")] {
+        let Some(products) = Products::with("{}") else {
+            return;
+        };
+        let text = "workflow: onboarding\nstart: Running\nstates:\n  Running: { category: open }\n  Completed: { category: closed }\ntransitions:\n  - { name: Complete, from: Running, to: Completed }\ntargets:\n  transactionlink:\n    workflow-definition-id: 3b2d8a4f-579f-4e2e-a51c-f859e532fe8c\n    case: { firstName: Ada }\n    parameters: { limit: 100 }\n";
+        let folder = Folder::with(&[("onboarding.workflow.yaml", text)]);
+        // What the answers call their ids, the answers to a case and to parameters say differently.
+        products
+            .run(&folder, "transactionlink:requests", &[], form)
+            .is(0);
+        let again = products
+            .run(&folder, "transactionlink:requests", &[], other)
+            .is(0);
+        assert!(
+            again.err.contains("done before: POST /workflows/run"),
+            "{}",
+            again.err
+        );
+        assert_eq!(products.count("POST"), 3);
+        let run = format!("{text}    run-id: {}\n", uuid_of_run());
+        folder.write("onboarding.workflow.yaml", &run);
+        products
+            .run(&folder, "transactionlink:fetch", &[], form)
+            .is(0);
+        let status = folder.read("transactionlink.onboarding.live.json");
+        assert!(
+            status.contains("RUNNING") || status.contains("COMPLETED"),
+            "{status}"
+        );
+        assert!(
+            folder
+                .read("transactionlink.onboarding.result.json")
+                .contains("caseId")
+        );
+    }
+}
+
+/// The first run of the product, as `tests/live/server.py` numbers it.
+fn uuid_of_run() -> &'static str {
+    "00000000-0000-0000-0000-0000000007d0"
+}
+
+/// No API draws a workflow there, and still its answer is one script away.
+#[test]
+fn what_is_live_is_asked_for_by_type_and_by_id() {
+    let text = "workflow: repair\nstart: New\nstates:\n  New: { category: open }\n  Closed: { category: closed }\ntransitions:\n  - { from: New, to: Closed }\ntargets:\n  incident-iq: { workflow-id: 3b2d8a4f-579f-4e2e-a51c-f859e532fe8c }\n  itwin: { type: My Type/1 }\n";
+    let folder = Folder::with(&[("repair.workflow.yaml", text)]);
+    let lines = |target: &str, form: &str, of: &str| -> Vec<String> {
+        let ran = folder.run(&["build", ".", "--target", target, "--as", form]);
+        let out = ran.is(0).out;
+        let lines = out.lines().filter(|line| line.starts_with(of));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(
+        lines("itwin:fetch", "http", "GET"),
+        ["GET https://api.bentley.com/issues/workflows/My%20Type%2F1?iTwinId={{itwin}}"]
+    );
+    assert_eq!(
+        lines("itwin:fetch", "curl", "fetch '"),
+        [
+            "fetch 'read the workflow of issue type `My Type/1`' '/workflows/My%20Type%2F1?iTwinId='\"${ITWIN_ITWIN%/}\"'' 'itwin.repair.live.json'"
+        ]
+    );
+    assert_eq!(
+        lines("incident-iq:fetch", "http", "GET"),
+        [
+            "GET {{address}}/api/v1.0/workflows",
+            "GET {{address}}/api/v1.0/workflows/3b2d8a4f-579f-4e2e-a51c-f859e532fe8c/steps",
+        ]
+    );
+}
+
+/// That nobody has drawn a workflow for a type is an answer, and no reason to leave out the others.
+#[test]
+fn a_type_without_a_workflow_does_not_stop_the_others() {
+    let missing = r#"{"error": {"code": "WorkflowNotFound", "message": "Requested Workflow is not available."}}"#;
+    let folder = Folder::with(&[("site.workflow.yaml", SITE), ("missing.json", missing)]);
+    let one = folder.run(&["build", ".", "--target", "itwin"]).is(0).out;
+    folder.write("one.json", &one);
+    folder.write("list.json", &format!("[{one}, {missing}]"));
+    for files in [&["list.json"][..], &["one.json", "missing.json"]] {
+        let ran = folder.run(
+            &[
+                &["import", "--from", "itwin", "--out", "made", "--force"],
+                files,
+            ]
+            .concat(),
+        );
+        let ran = ran.is(0);
+        assert!(
+            ran.err.contains("answer 2 says that there is no workflow"),
+            "{}",
+            ran.err
+        );
+        assert!(
+            folder
+                .read("made/other.workflow.yaml")
+                .contains("In Review")
+        );
+    }
+    folder
+        .run(&["import", "--from", "itwin", "missing.json"])
+        .is(1);
+    folder.write(
+        "list.json",
+        &format!(
+            "[{one}, {}]",
+            missing.replace("WorkflowNotFound", "RepositoryNotFound")
+        ),
+    );
+    folder
+        .run(&["import", "--from", "itwin", "list.json"])
+        .is(1);
 }

@@ -222,8 +222,11 @@ fn nothing_is_sent_after_a_failure() {
     for (answer, said) in [
         ((403, r#"{"message": "no such key"}"#), "no such key"),
         ((302, ""), "the answer was 302"),
-        ((201, r#"{"id": "x\"; touch pwned"}"#), "no id in `id`"),
-        ((201, r#"{"caseId": "x"}"#), "no id in `id`"),
+        (
+            (201, r#"{"id": "x\"; touch pwned"}"#),
+            "no id in `caseId` or `id`",
+        ),
+        ((201, r#"{"name": "x"}"#), "no id in `caseId` or `id`"),
     ] {
         let desk = Desk::answering(&[answer, (200, r#"{"id": 1}"#)]);
         let environment = [

@@ -548,7 +548,11 @@ fn plain(name: Cow<'_, str>, kind: Kind) -> Figure<'_> {
 /// transition that could not be read might say otherwise.
 fn is_dead_end(resolved: &Resolved, id: StateId, state: &State) -> bool {
     let may_rest = state.is_final() || state.is(Category::Closed) || state.category.is_none();
-    let may_leave = resolved.workflow().doubts.transitions || resolved.may_lead_anywhere(id);
+    // Where tickets begin and go is not said at all: it is a list of states.
+    let is_list =
+        resolved.workflow().start.is_empty() && resolved.workflow().transitions.is_empty();
+    let may_leave =
+        is_list || resolved.workflow().doubts.transitions || resolved.may_lead_anywhere(id);
     let mut ways_out = resolved
         .moves_from(id)
         .filter(|m| resolved.meant(m.to) != Some(id));

@@ -30,7 +30,7 @@ use crate::source::{Source, SourceId, Span, Syntax};
 use crate::syntax;
 use crate::targets::losses::{Concept, Fate};
 use crate::targets::{Output, lossy_imports, reading};
-use crate::write::{self, Definition};
+use crate::write::{self, Definition, Remarked};
 use ids::Ids;
 use places::Places;
 
@@ -78,7 +78,13 @@ impl Answer {
             let respelt = (input.import.respelt)(root);
             let root = respelt.as_ref().unwrap_or(root);
             let name = input.target.name;
-            let mut reading = reading::Reading::new(input.target, input.import, name, &mut out);
+            // Nothing is there yet: to import that is a mistake, and to compare it is none.
+            let mut of_nothing = Diagnostics::new();
+            let out = match is_empty_list(input, root) {
+                true => &mut of_nothing,
+                false => &mut out,
+            };
+            let mut reading = reading::Reading::new(input.target, input.import, name, out);
             answer.definitions = (input.import.read)(root, &mut reading);
             // What is told from here on is what a workflow file has no word for.
             let is_lost = |found: &&Diagnostic| found.code == &lossy_imports::CODE;
@@ -286,7 +292,8 @@ impl<'w> Sides<'w> {
         let mut both: Vec<Both> = pairs.into_iter().map(|pair| self.both(pair)).collect();
         both.sort_by_key(|both| both.workflows.first().map(|w| w.workflow().place));
         self.both = both;
-        self.foreign = live.into_iter().map(told::title).collect();
+        let titles = live.into_iter().map(told::title);
+        self.foreign = titles.filter(|title| !title.is_empty()).collect();
         self.missing = files.into_iter().flat_map(|file| file.workflows).collect();
     }
 
@@ -305,11 +312,16 @@ impl<'w> Sides<'w> {
         told::say_migrations(&workflows, &mut files);
         let place = live.place;
         let is_shown = |name: &str| self.answer.places.has_field(place, name);
-        told::leave_shown(&live, &mut files, is_shown);
+        told::leave_shown(&mut live, &mut files, is_shown);
         let identifier = workflows.first().map_or("", |one| one.identifier());
         for definition in [&mut live, &mut files] {
             identifier.clone_into(&mut definition.identifier);
             definition.remarks.clear();
+            if is_one_list(self.answer.input) {
+                // Its reader has made them up, for a file to have some.
+                definition.start = Remarked::default();
+                definition.transitions = Remarked::default();
+            }
         }
         Both {
             live: read(&live, self.answer.source),
@@ -424,6 +436,18 @@ fn is_list(input: Input, root: &Node) -> bool {
     };
     let list = root.get(holds.list).unwrap_or(root);
     list.items().is_some()
+}
+
+/// Whether the answer is the list of all there is, and has nothing in it.
+fn is_empty_list(input: Input, root: &Node) -> bool {
+    let document = input.target.document(input.import.document);
+    let list = match &input.import.holds {
+        Some(holds) if holds.list.is_empty() => Some(root),
+        Some(holds) => root.get(holds.list),
+        None => root.get("workflows"),
+    };
+    let is_empty = list.and_then(Node::items).is_some_and(<[Node]>::is_empty);
+    is_empty && document.is_some_and(|document| document.is_list())
 }
 
 /// JSON, read, as JSON. Calls itself as deep as the node is, which [`crate::syntax`] bounds.

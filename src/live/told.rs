@@ -204,19 +204,37 @@ fn by_id(field: &mut Field) {
     field.remarks.clear();
 }
 
-/// Leaves out of a record of the files what the answer does not show, such as a list of records.
-pub fn leave_shown(live: &Definition, files: &mut Definition, is_shown: impl Fn(&str) -> bool) {
+/// What the product gives a record that says nothing of it.
+const BY_DEFAULT: &[&str] = &["manager"];
+
+/// Leaves out of a record of the files what the answer does not show, such as a list of records, and of
+/// that of the answer what it has because the files say nothing.
+pub fn leave_shown(live: &mut Definition, files: &mut Definition, is_shown: impl Fn(&str) -> bool) {
+    let said: HashSet<String> = records(files)
+        .flat_map(|fields| fields.iter().map(|field| field.name.clone()))
+        .collect();
+    for fields in records(live) {
+        fields.retain(|field| {
+            let name = field.name.as_str();
+            !BY_DEFAULT.contains(&name) || said.contains(name)
+        });
+    }
     let is_there = |(_, block): &(&str, Vec<Field>)| block.iter().any(|f| f.name == "record");
     if !live.targets.iter().any(is_there) {
         return;
     }
-    for (_, block) in &mut files.targets {
-        for field in block.iter_mut().filter(|field| field.name == "record") {
-            if let Value::Map(fields, _) = &mut field.value {
-                fields.retain(|field| is_shown(&field.name));
-            }
-        }
+    for fields in records(files) {
+        fields.retain(|field| is_shown(&field.name));
     }
+}
+
+/// The fields of its records.
+fn records(definition: &mut Definition) -> impl Iterator<Item = &mut Vec<Field>> {
+    let blocks = definition.targets.iter_mut().flat_map(|(_, block)| block);
+    blocks.filter_map(|field| match &mut field.value {
+        Value::Map(fields, _) if field.name == "record" => Some(fields),
+        _ => None,
+    })
 }
 
 /// The maps of a block by states, each entry with the name of its map.

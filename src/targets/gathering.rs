@@ -63,16 +63,20 @@ impl Holds {
         self
     }
 
-    /// One document of all `roots`, of which there is at least one. Where one of them is neither a
-    /// document of this form nor a part of one, that one is the answer, for its reader to say so.
+    /// One document of all `roots`, of which there is at least one. What is neither a document of this form
+    /// nor a part of one is left to the reader, to say so: among the items, or alone.
     pub fn gathered<'s>(&self, roots: Vec<Node<'s>>, out: &mut Diagnostics) -> Option<Node<'s>> {
         let place = roots.first()?.span;
         let mut parts = Parts::default();
+        let mut others = Vec::new();
         for root in roots {
-            if let Some(other) = self.take(root, &mut parts) {
-                return Some(other);
-            }
+            others.extend(self.take(root, &mut parts));
         }
+        if parts.pages.is_empty() && parts.items.is_empty() {
+            return others.into_iter().next();
+        }
+        // Beside others, each is one that says why it is not there.
+        parts.items.extend(others);
         (self.check_pages)(&parts.pages, out);
         let list = Node::new(place, Kind::List(parts.items.into()));
         if self.list.is_empty() {
@@ -102,7 +106,7 @@ impl Holds {
                     if item.entries().is_none() && !is_page(&item) {
                         parts.items.push(item);
                     } else if let Some(other) = self.take(item, parts) {
-                        return Some(other);
+                        parts.items.push(other);
                     }
                 }
                 None

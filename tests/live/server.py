@@ -191,6 +191,10 @@ class TransactionLink:
             number = str(uuid.UUID(int=2000 + len(self.runs)))
             self.runs[number] = {"id": number, "caseId": body["caseId"], "status": "RUNNING"}
             return 200, self.runs[number]
+        found = re.fullmatch(r"/workflows/([0-9a-f-]+)/result", path)
+        if method == "GET" and found and found[1] in self.runs:
+            self.runs[found[1]]["status"] = "COMPLETED"
+            return 200, {"createdDate": "2026-04-29T00:00:00Z", "caseId": self.runs[found[1]]["caseId"]}
         found = re.fullmatch(r"/workflows/([0-9a-f-]+)", path)
         if method == "GET" and found and found[1] in self.runs:
             return 200, self.runs[found[1]]

@@ -18,7 +18,7 @@ use statewright::report::{Report, Unread};
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId};
 use statewright::targets::requests::{JSON, Plan, Requests, WRITERS, Writer};
-use statewright::targets::{self, Output, Target, shared_losses};
+use statewright::targets::{self, Import, Output, Target, shared_losses};
 use statewright::{Compilation, Options, report, suggest};
 
 use crate::cli::arguments::Inputs;
@@ -150,10 +150,13 @@ impl Arguments {
         let (Some(live), Some(target)) = (&self.live, self.planned()) else {
             return Ok(None);
         };
-        let by_default = target
-            .imports
-            .first()
-            .map(|import| Input { target, import });
+        let is_list = |import: &&Import| {
+            let document = target.document(import.document);
+            document.is_some_and(|document| document.is_list())
+        };
+        let lists = target.imports.iter().find(is_list);
+        let by_default = lists.or(target.imports.first());
+        let by_default = by_default.map(|import| Input { target, import });
         let Some(input) = live.input.or(by_default) else {
             return Ok(None);
         };

@@ -29,7 +29,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Incident IQ",
     readme: include_str!("README.md"),
-    documents: &[STEPS, WORKFLOWS, WORKFLOW, TICKETS, REQUESTS],
+    documents: &[STEPS, WORKFLOWS, WORKFLOW, TICKETS, REQUESTS, FETCH],
     read_block: blocks::read::<Settings>,
     check: |checked, out| STEPS.check(checked, out),
     losses: &[
@@ -89,6 +89,8 @@ const BY_HAND: ByHand = ByHand {
 };
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
+
+const FETCH: Document = targets::requests::fetching(requests::fetch);
 
 described! {
     /// What the block `incident-iq` may hold.

@@ -32,7 +32,7 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "Bentley iTwin Issues",
     readme: include_str!("README.md"),
-    documents: &[WORKFLOW, REQUESTS],
+    documents: &[WORKFLOW, REQUESTS, FETCH],
     read_block: blocks::read::<Settings>,
     check: |checked, out| WORKFLOW.check(checked, out),
     losses: &[
@@ -105,6 +105,8 @@ const BY_HAND: ByHand = ByHand {
 };
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
+
+const FETCH: Document = targets::requests::fetching(requests::fetch);
 
 described! {
     /// What the block `itwin` may hold.

@@ -55,13 +55,16 @@ fn rebuilt(workflows: &[&Checked], out: &mut Diagnostics) -> Option<serde_json::
     Some(answer.get_mut("workflow")?.take())
 }
 
+/// The product's word for that nobody has drawn a workflow for an issue type.
+const NOT_FOUND: &str = "WorkflowNotFound";
+
 /// As the page lists them.
 pub const REFUSALS: Refusals = Refusals {
     messages: &["error.details[].message", "error.message"],
     code: Some("error.code"),
     advice: &[
         (
-            "WorkflowNotFound",
+            NOT_FOUND,
             "do without: nobody has set a workflow for this type of issue, which is no mistake",
         ),
         (
@@ -115,7 +118,22 @@ fn response(root: &Node, reading: &mut Reading) -> Vec<Definition> {
     if workflows.is_empty() {
         reading.root_items(root, "the JSON", "answers");
     }
+    let is_missing = |item: &Node| {
+        let code = item.get("error").and_then(|error| error.get("code"));
+        code.and_then(Node::scalar)
+            .is_some_and(|code| code.text() == NOT_FOUND)
+    };
+    let is_any = !workflows.iter().all(is_missing);
     reading.each("workflow", workflows, None, |reading, at, item| {
+        if is_any && is_missing(item) {
+            reading.out.push(lossy_imports::other(
+                format!("answer {} says that there is no workflow", at + 1),
+                item.span,
+                "nobody has drawn one for this issue type",
+                "draw one in the Form Manager, or leave this answer out",
+            ));
+            return None;
+        }
         let number = numbered("workflow", at);
         let owner = match workflows {
             [_] => Subject::only(fields::WORKFLOW),

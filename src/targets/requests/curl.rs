@@ -58,7 +58,7 @@ fn write(requests: &Requests) -> String {
         out.push_str(include_str!("runtime_judge.sh"));
     }
     for request in &requests.requests {
-        one(request, &mut out);
+        one(requests, request, &mut out);
     }
     for (index, line) in requests.afterwards.iter().enumerate() {
         let gap = if index == 0 { "\n" } else { "" };
@@ -207,12 +207,12 @@ fn place(requests: &Requests, out: &mut String) {
 }
 
 const TAKE: &str = r#"
-# take MEMBER: the id that the last answer has under this name.
+# take MEMBER...: the id that the last answer has under one of these names.
 take() {
-  id=$(jq -er --arg member "$1" '.[$member] | strings, numbers' "$work/answer") || id=
+  id=$(jq -er 'first($ARGS.positional[] as $member | .[$member] | strings, numbers)' "$work/answer" --args "$@") || id=
   case $id in
     '' | *[!A-Za-z0-9._-]*)
-      say "stopped: the answer has no id in \`$1\`, and nothing after this was sent"
+      say "stopped: the answer has no id in \`$(printf '%s' "$*" | sed 's/ /` or `/g')\`, and nothing after this was sent"
       exit 1
       ;;
   esac
@@ -220,9 +220,15 @@ take() {
 }
 "#;
 
-fn one(request: &Request, out: &mut String) {
+fn one(requests: &Requests, request: &Request, out: &mut String) {
     let about = in_single_quotes(&in_line(&request.about));
-    let (method, path) = (request.method.word(), in_single_quotes(&request.path));
+    let method = request.method.word();
+    // What comes of a file is encoded in a path, and has no braces.
+    let mut path = in_single_quotes(&request.path);
+    for known in requests.api.variables {
+        let value = format!("'\"${{{}%/}}\"'", variable(requests, known.name));
+        path = path.replace(&format!("{{{}}}", known.name), &value);
+    }
     out.push('\n');
     if let Some(keep) = &request.keep {
         let keep = in_single_quotes(keep);
@@ -268,8 +274,8 @@ fn one(request: &Request, out: &mut String) {
     if let Some(member) = request.refused_by {
         let _ = writeln!(out, "judge {member}");
     }
-    for (placeholder, member) in text::pairs(&request.gives) {
-        let _ = writeln!(out, "{placeholder}=$(take {member})");
+    for (placeholder, members) in text::gives(request) {
+        let _ = writeln!(out, "{placeholder}=$(take {})", members.join(" "));
     }
 }
 

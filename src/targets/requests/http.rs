@@ -52,9 +52,9 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
     let _ = writeln!(out, "\n### {}", in_line(&request.about));
     for (_, placeholder) in text::pairs(&request.needs) {
         let given = earlier.iter().find_map(|r| {
-            let mut gives = text::pairs(&r.gives);
-            let (_, member) = gives.find(|(name, _)| *name == placeholder)?;
-            Some(format!("{}.response.body.$.{member}", r.name))
+            let mut gives = text::gives(r);
+            let (_, members) = gives.find(|(name, _)| *name == placeholder)?;
+            Some(format!("{}.response.body.$.{}", r.name, members.first()?))
         });
         let given = given.unwrap_or_default();
         let _ = writeln!(out, "@{placeholder} = {{{{{given}}}}}");
@@ -64,7 +64,7 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
     }
     let _ = writeln!(out, "# @name {}", request.name);
     let address = variables(requests.api.address);
-    let mut path = request.path.clone();
+    let mut path = variables(&request.path);
     if let Some(pages) = &request.pages {
         let joint = if path.contains('?') { '&' } else { '?' };
         let _ = write!(path, "{joint}{}={}", pages.parameter, pages.first);

@@ -40,8 +40,13 @@ impl Plan<'_> {
     /// Whether the workflow is to be planned: it is not live as its file has it.
     pub fn differs(&self, checked: &Checked) -> bool {
         let same = |same: &String| same.as_str().cmp(checked.identifier());
+        self.same.binary_search_by(same).is_err() && !self.leaves(checked)
+    }
+
+    /// Whether nothing is to be planned of the workflow, because it could not be compared.
+    pub fn leaves(&self, checked: &Checked) -> bool {
         let left = |(of, _): &(String, String)| of.as_str().cmp(checked.identifier());
-        self.same.binary_search_by(same).is_err() && self.left.binary_search_by(left).is_err()
+        self.left.binary_search_by(left).is_ok()
     }
 
     /// Whether this field of the block of the workflow differs from what is live.
@@ -188,7 +193,8 @@ pub struct Request {
     /// The body, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Map<String, Value>>,
-    /// The placeholders that the answer fills, each with the member of the answer that does.
+    /// The placeholders that the answer fills, each with the members of the answer that may: the first
+    /// that it has does.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub gives: Map<String, Value>,
     /// The member of the answer that lists what the product would refuse, of a request that only asks. What

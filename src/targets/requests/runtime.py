@@ -188,11 +188,12 @@ def send(request, base, headers, folder, ids):
     answer = parsed(text)
     if request.get("refusedBy"):
         judge(request, answer, path)
-    for placeholder, member in request.get("gives", {}).items():
-        value = answer.get(member) if isinstance(answer, dict) else None
+    for placeholder, members in request.get("gives", {}).items():
+        found = [answer[name] for name in members if name in answer] if isinstance(answer, dict) else []
+        value = found[0] if found else None
         value = str(value) if isinstance(value, (str, int)) else ""
         if not re.fullmatch(r"[A-Za-z0-9._-]+", value):
-            stop("the answer has no id in `%s`, and nothing after this was sent" % member)
+            stop("the answer has no id in `%s`, and nothing after this was sent" % "` or `".join(members))
         ids[placeholder] = value
 
 
@@ -279,6 +280,7 @@ def main():
     else:
         put_by(folder)
     for request in requests:
+        request["path"] = filled(request["path"], known)
         if request.get("keep"):
             fetch(request, base, headers)
         else:

@@ -89,7 +89,15 @@ fn is_seen(c: char) -> bool {
             | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// A member of an answer or a placeholder, of which this code alone decides the names.
+/// The placeholders that an answer fills, each with the members that may.
+pub fn gives(request: &Request) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    request.gives.iter().map(|(name, members)| {
+        let members = members.as_array().into_iter().flatten();
+        (name.as_str(), members.filter_map(Value::as_str).collect())
+    })
+}
+
+/// A member of a body and the placeholder for it, of which this code alone decides the names.
 pub fn pairs(map: &Map<String, Value>) -> impl Iterator<Item = (&str, &str)> {
     map.iter()
         .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))

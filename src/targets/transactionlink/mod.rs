@@ -28,7 +28,9 @@ pub const TARGET: Target = Target {
     name: NAME,
     title: "TransactionLink",
     readme: include_str!("README.md"),
-    documents: &[RUN, CASE, PARAMETERS, STATUS, WORKFLOW, TOKEN, REQUESTS],
+    documents: &[
+        RUN, CASE, PARAMETERS, STATUS, WORKFLOW, TOKEN, REQUESTS, FETCH,
+    ],
     read_block: blocks::read::<Settings>,
     check: |checked, out| {
         run_settings(checked, out);
@@ -97,6 +99,8 @@ const TOKEN: Document = Document {
 };
 
 const REQUESTS: Document = targets::requests::document(requests::emit);
+
+const FETCH: Document = targets::requests::fetching(requests::fetch);
 
 described! {
     /// What the block `transactionlink` may hold.

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use super::{NAME, Settings, run_settings, wire};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
-use crate::targets;
 use crate::targets::requests::{
     Api, Authorization, Header, Method, Plan, Request, Requests, Variable,
 };
+use crate::targets::{self, blocks};
 
 /// The page shows paths and bodies alone; that a token goes with them is what the vendor's guide
 /// to authorization says.
@@ -27,8 +27,11 @@ const API: Api = Api {
     }],
 };
 
-/// The page does not show the answers that create something; the answer to a run calls its id so.
-const ID: &str = "id";
+/// What the answers that create something call its id, of which the page shows none: that to a case is
+/// known to have `caseId`, that to a run has `id`.
+fn ids(member: &str) -> Value {
+    Value::from(vec![member, "id"])
+}
 
 /// For each workflow what is to be created, and the run.
 pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
@@ -132,7 +135,37 @@ fn created(
 ) -> String {
     let stands_for_it = format!("{{{placeholder}}}");
     needs.insert(member.to_owned(), Value::from(placeholder.clone()));
-    request.gives.insert(placeholder, Value::from(ID));
+    request.gives.insert(placeholder, ids(member));
     requests.push(request);
     stands_for_it
+}
+
+/// Where the run of each workflow stands, and what it came to.
+pub fn fetch(workflows: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Requests> {
+    let mut requests = Requests::of(NAME, API);
+    for (index, checked) in workflows.iter().enumerate() {
+        let of = checked.identifier();
+        let Some(run) = blocks::of::<Settings>(checked).into_owned().run_id else {
+            requests.notes.push(format!(
+                "workflow `{of}` has no `run-id`, by which its run is asked for: the answer to the run tells it"
+            ));
+            continue;
+        };
+        let path = format!("/workflows/{}", run.value);
+        for (what, path, ending) in [
+            ("status", path.clone(), "live"),
+            ("result", format!("{path}/result"), "result"),
+        ] {
+            let keep = format!("transactionlink.{of}.{ending}.json");
+            let about = format!("read the {what} of the run of workflow `{of}`");
+            let request = Request::reading(path, keep, None);
+            let name = format!("{what}{}", index + 1);
+            requests.requests.push(request.named(name, about));
+        }
+    }
+    if !requests.requests.is_empty() {
+        requests = requests
+            .note("a run has a result once it has ended; until then, asking for it is refused");
+    }
+    Some(requests)
 }

@@ -3,6 +3,7 @@
 
 mod moment;
 mod page;
+mod plan;
 mod read;
 mod record;
 mod requests;

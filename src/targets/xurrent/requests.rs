@@ -1,7 +1,7 @@
 //! The requests that create, update, archive, trash, restore and read records.
 
 use super::record::Settings;
-use super::{CREATE, NAME, UPDATE, page};
+use super::{CREATE, NAME, UPDATE, page, plan};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 use crate::targets::blocks;
@@ -38,8 +38,32 @@ const API: Api = Api {
     ],
 };
 
-/// One request a record: one that exists is updated, and the others are created.
-pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
+/// Written of every request that creates a record.
+const IDS: &str = "fetch what is live, and write its ids into the files, so that the records are updated from then on: `statewright ids --live xurrent:workflows=xurrent.live.json`";
+
+/// The requests that are needed, as far as can be told.
+pub fn emit(workflows: &[&Checked], plan: Plan, out: &mut Diagnostics) -> Option<Requests> {
+    let Some(live) = plan.live else {
+        return blindly(workflows, out);
+    };
+    let planned = plan::against(workflows, live, plan, out)?;
+    let mut requests = Requests::of(NAME, API);
+    requests.requests = planned.requests;
+    requests.notes = planned.notes;
+    if planned.trashes {
+        requests = requests.note(ROLES);
+    }
+    if planned.lacks_ids {
+        requests.afterwards.push(IDS.to_owned());
+    }
+    Some(match planned.is_partial {
+        true => requests,
+        false => requests.or_nothing(),
+    })
+}
+
+/// Where nothing is known of the account: one that has an id is updated, and the others are created.
+fn blindly(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
     let mut creates = false;
     let one = |(index, checked): (usize, &&Checked)| {
         let (number, of) = (index + 1, checked.identifier());
@@ -62,17 +86,13 @@ pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Re
     };
     let requests: Vec<Option<Request>> = workflows.iter().enumerate().map(one).collect();
     let requests: Option<Vec<Request>> = requests.into_iter().collect();
-    let notes = [
-        creates.then_some("sending a request twice creates two records"),
-        creates.then_some(
-            "write the id of each answer as `id`, and the record is updated from then on",
-        ),
-    ];
-    Some(Requests {
-        requests: requests?,
-        notes: notes.into_iter().flatten().map(str::to_owned).collect(),
-        ..Requests::of(NAME, API)
-    })
+    let mut all = Requests::of(NAME, API);
+    all.requests = requests?;
+    if creates {
+        all.afterwards.push(IDS.to_owned());
+        all = all.note("a workflow without `id` is taken for a record that is not there: `xurrent:fetch` asks, and --live FILE plans by the answer");
+    }
+    Some(all)
 }
 
 const ROLES: &str = "the sender needs the role of Account Administrator or Directory Administrator in the account of the record";
@@ -148,7 +168,11 @@ pub fn fetch(_: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Requests> {
         page::FILTERS.join(", ")
     ));
     requests.afterwards.push(
-        "make files of it: `statewright import --from xurrent:workflows xurrent.live.json --out DIR`"
+        "compare it with the files: `statewright diff --live xurrent:workflows=xurrent.live.json`"
+            .to_owned(),
+    );
+    requests.afterwards.push(
+        "or make files of it: `statewright import --from xurrent:workflows xurrent.live.json --out DIR`"
             .to_owned(),
     );
     Some(requests)
