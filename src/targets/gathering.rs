@@ -72,7 +72,8 @@ impl Holds {
         for root in roots {
             others.extend(self.take(root, &mut parts));
         }
-        if parts.pages.is_empty() && parts.items.is_empty() {
+        let is_alone = parts.pages.is_empty() && parts.items.is_empty();
+        if is_alone && !others.is_empty() {
             return others.into_iter().next();
         }
         // Beside others, each is one that says why it is not there.
