@@ -1,6 +1,6 @@
 //! iTwin Issues, *Get workflow*.
 
-use super::Shape;
+use super::{Fact, Shape};
 
 const FILE: &str = "
 workflow: other
@@ -51,13 +51,30 @@ pub const SHAPES: &[Shape] = &[
         ("/workflow/startingTransitions/1/notes", r#""None""#, "None, Optional or Required"),
         ("/workflow/uninitializedState/editableProperties/0", r#""subject""#, "the properties that can be set on the first save"),
     ] },
-    Shape { document: "itwin:requests", of: "no request", file: FILE, shared: &[], facts: &[
-        ("/target", r#""itwin""#, "the name here"),
-        ("/address", r#""https://api.bentley.com/issues""#, "the page's address"),
-        ("/authorization", r#""bearer""#, "Authorization: Bearer"),
-        ("/variables", "[]", "nothing to fill in"),
-        ("/headers", "[]", "none"),
+    Shape { document: "itwin:requests", of: "no request", file: FILE, shared: &[("", REQUESTS)], facts: &[
         ("/requests", "[]", "no request writes a workflow"),
-        ("/notes/0", r#""the API has no request that writes a workflow: draw it in the Bentley Form Manager, and compare it with `itwin:workflow`""#, "what to do instead"),
+        ("/notes/0", r#""the API has no request that writes a workflow: a project administrator draws it in the Bentley Form Manager, https://connect-formmanager.bentley.com/designer/#/ and the id of the iTwin""#, "workflows are changed by project administrators through the Form Manager, at this address"),
     ] },
+    Shape { document: "itwin:fetch", of: "get workflow", file: FILE, shared: &[("", REQUESTS)], facts: &[
+        ("/requests/0/name", r#""workflow1""#, "a name of its own"),
+        ("/requests/0/about", r#""read the workflow of issue type `Other`""#, "for people"),
+        ("/requests/0/method", r#""GET""#, "retrieves the workflow"),
+        ("/requests/0/path", r#""/workflows/Other?iTwinId={itwin}""#, "for the given issue type; iTwinId in the query (the path: the vendor's description)"),
+        ("/requests/0/keep", r#""itwin.other.live.json""#, "where the answer is kept"),
+        ("/notes/0", r#""the token needs the scope `itwin-platform`; 404 with `WorkflowNotFound` says that nobody has drawn a workflow for the issue type""#, "the scope, and the answer 404"),
+        ("/afterwards/0", r#""compare it with its file: `statewright diff --live itwin=itwin.other.live.json`""#, "what the answer is for"),
+    ] },
+];
+
+/// What all requests have in common.
+#[rustfmt::skip] // one row a fact
+const REQUESTS: &[Fact] = &[
+    ("/target", r#""itwin""#, "the name here"),
+    ("/address", r#""https://api.bentley.com/issues""#, "the page's address"),
+    ("/authorization", r#""bearer""#, "Authorization: Bearer"),
+    ("/variables/0/name", r#""itwin""#, "a name"),
+    ("/variables/0/about", r#""the id of the iTwin or project""#, "iTwinId: the iTwin or project"),
+    ("/variables/0/example", r#""78202ffd-272b-4207-a413-ac4b4d6ddd32""#, "a GUID"),
+    ("/headers/0/name", r#""Accept""#, "a header of the request"),
+    ("/headers/0/value", r#""application/vnd.bentley.itwin-platform.v1+json""#, "Accept: version 1"),
 ];

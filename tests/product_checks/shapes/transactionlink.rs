@@ -1,6 +1,6 @@
 //! TransactionLink, *Running workflow*; what is newer than that page says so.
 
-use super::Shape;
+use super::{Fact, Shape};
 
 const FILE: &str = "
 workflow: company-check
@@ -61,15 +61,7 @@ pub const SHAPES: &[Shape] = &[
         ("/key", r#""{key}""#, "key and secret (newer)"),
         ("/secret", r#""{secret}""#, "key and secret (newer)"),
     ] },
-    Shape { document: "transactionlink:requests", of: "POST /workflows/run", file: FILE, shared: &[], facts: &[
-        ("/target", r#""transactionlink""#, "the name here"),
-        ("/address", r#""{address}""#, "the page's address"),
-        ("/authorization", r#""bearer""#, "Authorization: Bearer"),
-        ("/variables/0/name", r#""address""#, "a name"),
-        ("/variables/0/about", r#""the address of the API""#, "for people"),
-        ("/variables/0/example", r#""https://api.transactionlink.io""#, "such as the page has"),
-        ("/headers/0/name", r#""Content-Type""#, "a name"),
-        ("/headers/0/value", r#""application/json""#, "the header's value"),
+    Shape { document: "transactionlink:requests", of: "POST /workflows/run", file: FILE, shared: &[("", REQUESTS)], facts: &[
         ("/requests/0/name", r#""runWorkflow""#, "a name"),
         ("/requests/0/about", r#""run workflow `company-check`""#, "for people"),
         ("/requests/0/method", r#""POST""#, "the method"),
@@ -79,4 +71,30 @@ pub const SHAPES: &[Shape] = &[
         ("/requests/0/body/parametersId", r#""4b6ffcb6-ab6d-44b9-b5ab-4b5147b0b302""#, "the run's parameters"),
         ("/notes", "[]", "what to do instead"),
     ] },
+    Shape { document: "transactionlink:fetch", of: "GET /workflows/{workflowId}", file: FILE, shared: &[("", REQUESTS)], facts: &[
+        ("/requests/0/name", r#""status1""#, "a name of its own"),
+        ("/requests/0/about", r#""read the status of the run of workflow `company-check`""#, "for people"),
+        ("/requests/0/method", r#""GET""#, "Check Workflow Status"),
+        ("/requests/0/path", r#""/workflows/63131229-edc5-49d0-888b-7724e65d7d2d""#, "/workflows/{workflowId}"),
+        ("/requests/0/keep", r#""transactionlink.company-check.live.json""#, "where the answer is kept"),
+        ("/requests/1/name", r#""result1""#, "a name of its own"),
+        ("/requests/1/about", r#""read the result of the run of workflow `company-check`""#, "for people"),
+        ("/requests/1/method", r#""GET""#, "Get Workflow Result"),
+        ("/requests/1/path", r#""/workflows/63131229-edc5-49d0-888b-7724e65d7d2d/result""#, "the result of the process (the path: the vendor's description)"),
+        ("/requests/1/keep", r#""transactionlink.company-check.result.json""#, "where the answer is kept"),
+        ("/notes/0", r#""a run has a result once it has ended; until then, asking for it is refused""#, "the result will only be available upon completion"),
+    ] },
+];
+
+/// What all requests have in common.
+#[rustfmt::skip] // one row a fact
+const REQUESTS: &[Fact] = &[
+    ("/target", r#""transactionlink""#, "the name here"),
+    ("/address", r#""{address}""#, "the page's address"),
+    ("/authorization", r#""bearer""#, "Authorization: Bearer"),
+    ("/variables/0/name", r#""address""#, "a name"),
+    ("/variables/0/about", r#""the address of the API""#, "for people"),
+    ("/variables/0/example", r#""https://api.transactionlink.io""#, "such as the page has"),
+    ("/headers/0/name", r#""Content-Type""#, "a name"),
+    ("/headers/0/value", r#""application/json""#, "the header's value"),
 ];

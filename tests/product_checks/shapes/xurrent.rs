@@ -201,8 +201,8 @@ pub const SHAPES: &[Shape] = &[
         ("/requests/0/about", r#""create the record of workflow `install-new-rack`""#, "for people"),
         ("/requests/0/method", r#""POST""#, "Create a workflow"),
         ("/requests/0/path", r#""/workflows""#, "Create a workflow"),
-        ("/notes/0", r#""sending a request twice creates two records""#, "POST creates"),
-        ("/notes/1", r#""write the id of each answer as `id`, and the record is updated from then on""#, "the answer has all fields"),
+        ("/notes/0", r#""a workflow without `id` is taken for a record that is not there: `xurrent:fetch` asks, and --live FILE plans by the answer""#, "POST creates"),
+        ("/afterwards/0", r#""fetch what is live, and write its ids into the files, so that the records are updated from then on: `statewright ids --live xurrent:workflows=xurrent.live.json`""#, "the answer has all fields"),
     ] },
     Shape { document: "xurrent:archive", of: "POST /workflows/:id/archive", file: FILE, shared: &[("", REQUESTS)], facts: &[
         ROLES,
@@ -240,6 +240,7 @@ pub const SHAPES: &[Shape] = &[
         ("/requests/0/pages/items", r#""""#, "the answer is a bare list"),
         ("/requests/0/pages/ofPage", "[]", "nothing stands beside the list"),
         ("/notes/0", r#""add a filter to the path for fewer records, such as `&status=registered`; the fields are id, source, sourceID, subject, manager, category, impact, status, completion_target_at, completed_at, service, created_at, updated_at, template, start_at, project, release""#, "Filtering is available for these fields"),
-        ("/afterwards/0", r#""make files of it: `statewright import --from xurrent:workflows xurrent.live.json --out DIR`""#, "what the answer is for"),
+        ("/afterwards/0", r#""compare it with the files: `statewright diff --live xurrent:workflows=xurrent.live.json`""#, "what the answer is for"),
+        ("/afterwards/1", r#""or make files of it: `statewright import --from xurrent:workflows xurrent.live.json --out DIR`""#, "what the answer is for"),
     ] },
 ];
