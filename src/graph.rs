@@ -120,6 +120,8 @@ pub struct Resolved {
     undefined: Vec<Undefined>,
     undefined_by_name: HashMap<SmolStr, u32>,
     spelling: OnceLock<suggest::Index>,
+    /// Whether moves of one name leave one state, once it was asked.
+    namesakes: OnceLock<bool>,
     /// What the states named by each promise turned out to be, in the order of
     /// [`crate::model::Promise::states`].
     promised: Vec<Vec<Place>>,
@@ -195,6 +197,7 @@ impl Resolved {
             undefined_by_name,
             spelling,
             promised,
+            namesakes: OnceLock::new(),
             unread,
             graph: DiGraph::new(),
             workflow,
@@ -445,12 +448,14 @@ impl Resolved {
     /// Whether moves of one name leave one state. In nearly every file none do, and then rules
     /// about such moves need not remember all of them.
     pub fn has_namesakes(&self) -> bool {
-        let mut labels = Vec::new();
-        self.states().any(|(id, _)| {
-            labels.clear();
-            labels.extend(self.moves_from(id).map(|m| self.transition(m).label()));
-            labels.sort_unstable();
-            labels.windows(2).any(|pair| pair[0] == pair[1])
+        *self.namesakes.get_or_init(|| {
+            let mut labels = Vec::new();
+            self.states().any(|(id, _)| {
+                labels.clear();
+                labels.extend(self.moves_from(id).map(|m| self.transition(m).label()));
+                labels.sort_unstable();
+                labels.windows(2).any(|pair| pair[0] == pair[1])
+            })
         })
     }
 

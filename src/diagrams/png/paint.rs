@@ -1,6 +1,8 @@
 //! A drawing as pixels, some rows at a time, so that no picture takes more memory than they do.
 
+use std::borrow::Cow;
 use std::io::Write;
+use std::ops::Range;
 
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 use tiny_skia::{
@@ -16,11 +18,17 @@ use crate::diagrams::svg::xml::Px;
 const BAND: u32 = 1 << 20;
 /// But so many rows at least, and at most.
 const ROWS: (u32, u32) = (32, 256);
-/// So many rows around them are painted and thrown away: where lines are cut off, they are bent.
+/// So many columns are painted at once. What is wider, the library would paint in as many parts itself, and
+/// go through every line for each.
+const COLUMNS: u32 = 4096;
+/// So many rows and columns around them are painted and thrown away: where lines are cut off, they are bent.
 const MARGIN: u32 = 4;
 /// Pictures of more pixels are packed in a third of the time, and up to twice as large: packing is most of
 /// the work. Filters make files a twentieth smaller and take as long as the rest.
 const SMALL: u32 = 4_000_000;
+/// Pieces of lines are no longer than this where they are painted, in pixels of the drawing. Those of pictures
+/// that people look at are shorter.
+const LONG: f32 = 2048.0;
 /// How much wider the lines of bold letters are, in sizes of the font. There are none in it.
 const BOLD: f32 = 0.03;
 
@@ -55,10 +63,27 @@ enum What<'d> {
 /// A line that may be long: only the pieces of it are painted that are where is painted.
 struct Line<'d> {
     start: Point,
-    pieces: &'d [Piece],
+    pieces: Cow<'d, [Piece]>,
     stroke: Stroke,
     /// Where it is dashed, how long it is before each piece.
     before: Vec<f32>,
+}
+
+/// Some columns of a band.
+struct Tile {
+    /// The column where its pixels begin, those thrown away included.
+    left: f32,
+    /// Those of its columns that are written.
+    columns: Range<usize>,
+    pixels: Pixmap,
+}
+
+impl Tile {
+    /// Whether something of these bounds may be painted in it.
+    fn meets(&self, bounds: &Bounds, scale: f32) -> bool {
+        let right = self.left + self.pixels.width() as f32;
+        bounds.right * scale >= self.left && bounds.left * scale <= right
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -126,6 +151,7 @@ impl<'d> Painting<'d> {
         };
         match (&shape.outline, shape.stroke) {
             (Outline::Path { start, pieces, .. }, Some(stroke)) if shape.fill.is_none() => {
+                let pieces = cut(*start, pieces);
                 let mut from = *start;
                 for (index, piece) in pieces.iter().enumerate() {
                     let place = Bounds::of(from).with(*piece);
@@ -134,12 +160,12 @@ impl<'d> Painting<'d> {
                 }
                 self.lines.push(Line {
                     start: *start,
-                    pieces,
-                    stroke,
                     before: match stroke.dashes {
-                        Some(_) => lengths(*start, pieces),
+                        Some(_) => lengths(*start, &pieces),
                         None => Vec::new(),
                     },
+                    pieces,
+                    stroke,
                 });
             }
             (Outline::Path { start, pieces, .. }, _) => {
@@ -198,13 +224,14 @@ impl<'d> Painting<'d> {
     /// Writes it as PNG.
     pub fn write(&mut self, out: impl Write) -> Result<(), EncodingError> {
         let rows = (BAND / self.width).clamp(ROWS.0, ROWS.1);
-        self.write_in_bands(out, rows)
+        self.write_in_bands(out, COLUMNS, rows)
     }
 
-    /// Writes it as PNG, so many rows at a time.
+    /// Writes it as PNG, so many rows at a time, painted so many columns at a time.
     pub(super) fn write_in_bands(
         &mut self,
         out: impl Write,
+        columns: u32,
         rows: u32,
     ) -> Result<(), EncodingError> {
         let mut encoder = Encoder::new(out, self.width, self.height);
@@ -220,7 +247,7 @@ impl<'d> Painting<'d> {
         let mut header = encoder.write_header()?;
         let mut writer = header.stream_writer()?;
         let rows = rows.min(self.height);
-        let mut pixels = Pixmap::new(self.width, rows + 2 * MARGIN).ok_or_else(too_large)?;
+        let mut tiles = self.tiles(columns, rows)?;
         let mut waiting: Vec<usize> = (0..self.parts.len()).collect();
         waiting.sort_by(|a, b| {
             self.parts[*b]
@@ -232,39 +259,67 @@ impl<'d> Painting<'d> {
         for row in (0..self.height).step_by(rows as usize) {
             let top = row as f32 - MARGIN as f32;
             let first = top / self.scale;
-            let last = (top + pixels.height() as f32) / self.scale;
+            let last = (top + (rows + 2 * MARGIN) as f32) / self.scale;
             active.retain(|part| self.parts[*part].bounds.bottom >= first);
             let begins = |part: &mut usize| self.parts[*part].bounds.top <= last;
             active.extend(std::iter::from_fn(|| waiting.pop_if(begins)));
             active.sort_unstable();
-            pixels.fill(tiny_skia::Color::TRANSPARENT);
-            self.paint(&active, &mut pixels, top)?;
+            for tile in &mut tiles {
+                tile.pixels.fill(tiny_skia::Color::TRANSPARENT);
+                let here: Vec<usize> = active
+                    .iter()
+                    .copied()
+                    .filter(|part| tile.meets(&self.parts[*part].bounds, self.scale))
+                    .collect();
+                self.paint(&here, &mut tile.pixels, (tile.left, top))?;
+            }
             let rest = self.height.saturating_sub(row);
-            write_rows(&mut writer, &pixels, rows.min(rest))?;
+            write_rows(&mut writer, &tiles, rows.min(rest))?;
         }
         writer.finish()
     }
 
-    /// Paints parts into a band that begins at a row. What stands back is painted by itself first.
+    /// The tiles of a band of so many rows, side by side.
+    fn tiles(&self, columns: u32, rows: u32) -> Result<Vec<Tile>, EncodingError> {
+        let tile = |left: u32| {
+            let width = columns.min(self.width - left);
+            let before = if left > 0 { MARGIN } else { 0 };
+            let is_last = left + width == self.width;
+            let after = if is_last { 0 } else { MARGIN };
+            let pixels = Pixmap::new(before + width + after, rows + 2 * MARGIN);
+            Ok(Tile {
+                left: left as f32 - before as f32,
+                columns: before as usize..(before + width) as usize,
+                pixels: pixels.ok_or_else(too_large)?,
+            })
+        };
+        (0..self.width)
+            .step_by(columns as usize)
+            .map(tile)
+            .collect()
+    }
+
+    /// Paints parts into a tile that begins in this column and row. What stands back is painted by itself
+    /// first.
     fn paint(
         &mut self,
         active: &[usize],
         band: &mut Pixmap,
-        top: f32,
+        (from, top): (f32, f32),
     ) -> Result<(), EncodingError> {
         let whole = Transform::from_scale(self.scale, self.scale);
         let groups = active.chunk_by(|a, b| self.parts[*a].aside == self.parts[*b].aside);
         let groups: Vec<&[usize]> = groups.collect();
         for group in groups {
             if self.parts[group[0]].aside.is_none() {
-                self.paint_group(group, band, whole.post_translate(0.0, -top));
+                self.paint_group(group, band, whole.post_translate(-from, -top));
                 continue;
             }
-            let Some((x, y, width, height)) = self.place_of(group, band, top) else {
+            let Some((x, y, width, height)) = self.place_of(group, band, (from, top)) else {
                 continue;
             };
             let mut layer = Pixmap::new(width, height).ok_or_else(too_large)?;
-            let place = whole.post_translate(-(x as f32), -(top + y as f32));
+            let place = whole.post_translate(-(from + x as f32), -(top + y as f32));
             self.paint_group(group, &mut layer, place);
             let paint = PixmapPaint {
                 opacity: ASIDE,
@@ -277,12 +332,17 @@ impl<'d> Painting<'d> {
     }
 
     /// Where in a band some parts are, in pixels, and how large that is.
-    fn place_of(&self, parts: &[usize], band: &Pixmap, top: f32) -> Option<(u32, u32, u32, u32)> {
+    fn place_of(
+        &self,
+        parts: &[usize],
+        band: &Pixmap,
+        (from, top): (f32, f32),
+    ) -> Option<(u32, u32, u32, u32)> {
         let bounds = parts.iter().map(|part| self.parts[*part].bounds);
         let all = bounds.reduce(Bounds::and)?;
         let pixel = |at: f32, most: u32| (at.max(0.0) as u32).min(most);
-        let left = pixel((all.left * self.scale).floor(), band.width());
-        let right = pixel((all.right * self.scale).ceil(), band.width());
+        let left = pixel((all.left * self.scale - from).floor(), band.width());
+        let right = pixel((all.right * self.scale - from).ceil(), band.width());
         let upper = pixel((all.top * self.scale - top).floor(), band.height());
         let lower = pixel((all.bottom * self.scale - top).ceil(), band.height());
         (left < right && upper < lower).then(|| (left, upper, right - left, lower - upper))
@@ -456,6 +516,62 @@ fn rectangle(x: f32, y: f32, width: f32, height: f32, round: f32) -> Option<Path
     path.finish()
 }
 
+/// The same pieces, cut where they are long: in each band, a line is dashed and clipped as far as the pieces
+/// in it reach.
+fn cut(start: Point, pieces: &[Piece]) -> Cow<'_, [Piece]> {
+    let parts = |from: Point, piece: Piece| {
+        let Bounds {
+            left,
+            top,
+            right,
+            bottom,
+        } = Bounds::of(from).with(piece);
+        ((right - left).max(bottom - top) / LONG).ceil().max(1.0) as u32
+    };
+    let froms = std::iter::once(start).chain(pieces.iter().map(|piece| piece.end()));
+    let counts: Vec<u32> = froms
+        .zip(pieces)
+        .map(|(from, piece)| parts(from, *piece))
+        .collect();
+    if counts.iter().all(|count| *count == 1) {
+        return Cow::Borrowed(pieces);
+    }
+    let mut all = Vec::new();
+    let mut from = start;
+    for (piece, count) in pieces.iter().zip(counts) {
+        let mut rest = *piece;
+        for left in (2..=count).rev() {
+            let (first, others) = halves(from, rest, 1.0 / f64::from(left));
+            all.push(first);
+            from = first.end();
+            rest = others;
+        }
+        all.push(rest);
+        from = rest.end();
+    }
+    Cow::Owned(all)
+}
+
+/// A piece before and after `at`, from 0 to 1 (de Casteljau's algorithm).
+fn halves(from: Point, piece: Piece, at: f64) -> (Piece, Piece) {
+    let between = |a: Point, b: Point| Point {
+        x: a.x + (b.x - a.x) * at,
+        y: a.y + (b.y - a.y) * at,
+    };
+    match piece {
+        Piece::Line(end) => (Piece::Line(between(from, end)), piece),
+        Piece::Curve(a, b, end) => {
+            let (first, middle, last) = (between(from, a), between(a, b), between(b, end));
+            let (before, after) = (between(first, middle), between(middle, last));
+            let here = between(before, after);
+            (
+                Piece::Curve(first, before, here),
+                Piece::Curve(after, last, end),
+            )
+        }
+    }
+}
+
 /// How long a line is before each of its pieces.
 fn lengths(start: Point, pieces: &[Piece]) -> Vec<f32> {
     /// A curve is about as long as so many straight lines.
@@ -557,19 +673,17 @@ impl Bounds {
 }
 
 /// Writes so many rows of a band.
-fn write_rows(out: &mut impl Write, band: &Pixmap, rows: u32) -> std::io::Result<()> {
-    let width = band.width() as usize;
-    let mut bytes = Vec::with_capacity(4 * width);
-    for row in band
-        .pixels()
-        .chunks_exact(width)
-        .skip(MARGIN as usize)
-        .take(rows as usize)
-    {
+fn write_rows(out: &mut impl Write, band: &[Tile], rows: u32) -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    for row in 0..rows as usize {
         bytes.clear();
-        for pixel in row {
-            let color = pixel.demultiply();
-            bytes.extend([color.red(), color.green(), color.blue(), color.alpha()]);
+        for tile in band {
+            let width = tile.pixels.width() as usize;
+            let start = (row + MARGIN as usize) * width;
+            for pixel in &tile.pixels.pixels()[start..start + width][tile.columns.clone()] {
+                let color = pixel.demultiply();
+                bytes.extend([color.red(), color.green(), color.blue(), color.alpha()]);
+            }
         }
         out.write_all(&bytes)?;
     }

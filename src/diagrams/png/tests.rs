@@ -181,21 +181,25 @@ fn mixed() -> Drawing<'static> {
 fn bands_meet_without_a_seam() {
     let drawing = mixed();
     for scale in [2.0, 0.33] {
-        let in_bands = |rows: u32| {
+        let in_bands = |columns: u32, rows: u32| {
             let mut bytes = Vec::new();
             let letters = Letters::new(None).expect("the font");
             let mut painting = Painting::of(&drawing, letters, scale);
-            let written = painting.write_in_bands(&mut bytes, rows);
+            let written = painting.write_in_bands(&mut bytes, columns, rows);
             written.expect("written");
             pixels(&bytes).0
         };
-        let whole = in_bands(1_000);
-        for rows in [1, 7, 16, 37, 128] {
-            let banded = in_bands(rows);
+        let whole = in_bands(10_000, 1_000);
+        let tiles = [(10_000, 1), (10_000, 7), (64, 16), (37, 37), (3, 128)];
+        for (columns, rows) in tiles {
+            let banded = in_bands(columns, rows);
             let differ = whole.iter().zip(&banded).map(|(a, b)| a.abs_diff(*b));
             let worst = differ.max().expect("pixels");
             // A curve is cut elsewhere, and its edge is a quarter of a pixel off at most.
-            assert!(worst <= 64, "{scale}, {rows} rows: {worst}");
+            assert!(
+                worst <= 64,
+                "{scale}, {columns} columns, {rows} rows: {worst}"
+            );
         }
     }
 }
@@ -210,7 +214,7 @@ fn a_larger_picture_takes_no_more_memory() {
         let mut painting = Painting::of(&drawing, letters, 2.0);
         let write = || {
             painting
-                .write_in_bands(std::io::sink(), 16)
+                .write_in_bands(std::io::sink(), 10_000, 16)
                 .expect("written")
         };
         allocation_counter::measure(write).bytes_max
