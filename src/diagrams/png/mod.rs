@@ -36,8 +36,8 @@ const SCALE: f32 = 2.0;
 /// A picture takes at most so many pixels, because programs that show it take four bytes for each; a
 /// larger one is drawn smaller.
 const MOST_PIXELS: f32 = 24_000_000.0;
-/// Over so many pixels all lines, boxes and letters may reach together, each in a rectangle of its
-/// own: about two seconds' work, and four where it is all letters of 5,000 long names.
+/// What painting may cost, in pixels over which lines, boxes and letters reach: about two seconds' work, and
+/// four where it is all letters of 5,000 long names.
 const MOST_PAINTED: f32 = 800_000_000.0;
 /// More characters than this that the font lacks are not named.
 const MOST_NAMED: usize = 12;
@@ -77,7 +77,7 @@ fn failed() -> Encoded {
 
 /// Refuses a picture that would take too long to paint.
 fn check_cost(painting: &Painting) -> Result<(), TooLarge> {
-    let painted = painting.reach();
+    let painted = painting.cost();
     if painted <= MOST_PAINTED {
         return Ok(());
     }
