@@ -39,7 +39,7 @@ fn a_name_that_there_is_not_is_answered_with_those_that_there_are() {
         ),
         (
             &["build", "--target", "incident-iq:states"],
-            "target `incident-iq` has no document `states`; the documents are `steps`, `workflows`, `workflow`, `tickets` and `requests`",
+            "target `incident-iq` has no document `states`; the documents are `steps`, `workflows`, `workflow`, `tickets`, `requests` and `fetch`",
         ),
         (
             &["build", "--target", "jira:workflow"],
