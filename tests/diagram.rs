@@ -432,12 +432,36 @@ fn what_no_picture_can_hold_is_told_and_nothing_is_written() {
     assert_eq!(
         ran.err,
         "statewright: many.workflow.yaml: the picture would hold 5,005 states and arrows, and notation \
-         `png` draws 5,000: add `--only CATEGORY` for a part of it, or take one of `dot`, `mermaid`, \
-         `plantuml`, `d2`, `smcat` and `table`\n"
+         `png` draws 5,000: add `--only CATEGORY` for a part of it, or take one of `svg`, `html`, `dot`, \
+         `mermaid`, `plantuml`, `d2`, `smcat` and `table`\n"
     );
     assert!(!folder.0.join("x.png").exists());
     let part = [&drawn[..], &["png", "--only", "open", "--out", "x.png"]].concat();
     folder.run(&part).is(0);
+}
+
+/// What is text could hold any number, and nobody could look at it.
+#[test]
+fn no_text_holds_more_arrows_than_anything_draws() {
+    let names: Vec<String> = (0..317).map(|n| format!("s{n}")).collect();
+    let states: String = names
+        .iter()
+        .map(|name| format!("  {name}: {{ category: open }}\n"))
+        .collect();
+    let all = names.join(", ");
+    let to = |name: &String| format!("  - {{ from: [{all}], to: {name} }}\n");
+    let transitions: String = names.iter().map(to).collect();
+    let text = format!("workflow: many\nstart: s0\nstates:\n{states}transitions:\n{transitions}");
+    let folder = Folder::with(&[("many.workflow.yaml", &text)]);
+    let drawn = ["diagram", "--quiet", "--notation", "dot"];
+    let ran = folder.run(&drawn).is(1);
+    assert_eq!(
+        ran.err.lines().next(),
+        Some(
+            "statewright: many.workflow.yaml: the picture would hold 100,806 states and arrows, and notation \
+             `dot` draws 100,000: add `--only CATEGORY` for a part of it"
+        )
+    );
 }
 
 /// A page lists every transition, however few arrows show them all.

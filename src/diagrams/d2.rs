@@ -17,7 +17,7 @@ pub const NOTATION: Notation = Notation {
     about: "for D2, which lays out and draws it",
     extension: "d2",
     signature: "classes: {\n  ",
-    most: usize::MAX,
+    most: text::MOST,
     lists_transitions: false,
     has_arrows: true,
     joins: false,

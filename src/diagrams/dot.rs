@@ -20,7 +20,7 @@ pub const NOTATION: Notation = Notation {
     about: "for Graphviz, which lays out and draws it in any format",
     extension: "dot",
     signature: "\n  bgcolor=\"white\"\n  pad=0.3\n",
-    most: usize::MAX,
+    most: text::MOST,
     lists_transitions: false,
     has_arrows: true,
     joins: true,

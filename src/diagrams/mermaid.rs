@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use crate::diagrams::palette::{self, Paint};
 use crate::diagrams::picture::{Fate, Picture};
-use crate::diagrams::text::Id;
+use crate::diagrams::text::{Id, MOST};
 use crate::diagrams::{Direction, Notation, Style};
 use crate::invisible::is_hidden;
 use crate::limits::Grouped;
@@ -21,7 +21,7 @@ pub const NOTATION: Notation = Notation {
     about: "for Markdown on GitHub, GitLab and in wikis, which draw it themselves",
     extension: "mmd",
     signature: "\" as s1\n",
-    most: usize::MAX,
+    most: MOST,
     lists_transitions: false,
     has_arrows: true,
     joins: false,

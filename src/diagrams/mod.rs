@@ -10,7 +10,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Group};
-use crate::graph::{Resolved, StateId};
+use crate::graph::{Place, Resolved, StateId};
+use crate::hashing::HashSet;
 use crate::limits::Grouped;
 use crate::model::Category;
 use crate::suggest;
@@ -84,7 +85,23 @@ impl Notation {
 
     /// The picture of a workflow as its file has it ([`Notation::file_of`]).
     pub fn file(&self, resolved: &Resolved, style: &Style) -> Result<Encoded, TooLarge> {
+        // Before there is a picture, which takes as much memory as the workflow.
+        if style.shows_all() && resolved.moves().len() > self.most {
+            let single = resolved.moves().iter().filter(|step| !step.every);
+            let pairs: HashSet<(Place, Place)> = single.map(|step| (step.from, step.to)).collect();
+            if pairs.len() > self.most {
+                return Err(self.too_large(resolved.workflow().states.len() + pairs.len()));
+            }
+        }
         self.file_of(&Picture::of(resolved, style), style)
+    }
+
+    fn too_large(&self, count: usize) -> TooLarge {
+        TooLarge::Figures {
+            count,
+            notation: self.name,
+            most: self.most,
+        }
     }
 
     /// A picture as its file has it; an error where it would hold more than [`Notation::most`], which no
@@ -97,12 +114,7 @@ impl Notation {
         };
         let count = drawn.max(listed);
         if count > self.most {
-            let (notation, most) = (self.name, self.most);
-            return Err(TooLarge::Figures {
-                count,
-                notation,
-                most,
-            });
+            return Err(self.too_large(count));
         }
         match self.encode {
             Some(encode) => encode(picture, style),
@@ -148,15 +160,18 @@ impl fmt::Display for TooLarge {
                 notation,
                 most,
             } => {
-                let boundless = ALL.iter().filter(|notation| notation.most == usize::MAX);
-                let boundless: Vec<&str> = boundless.map(|notation| notation.name).collect();
                 write!(
                     f,
-                    "the picture would hold {} states and arrows, and notation `{notation}` draws {}: add `--only CATEGORY` for a part of it, or take one of {}",
+                    "the picture would hold {} states and arrows, and notation `{notation}` draws {}: add `--only CATEGORY` for a part of it",
                     Grouped(count),
                     Grouped(most),
-                    suggest::phrase(&boundless)
-                )
+                )?;
+                let enough = ALL.iter().filter(|notation| notation.most >= count);
+                let enough: Vec<&str> = enough.map(|notation| notation.name).collect();
+                match enough.is_empty() {
+                    true => Ok(()),
+                    false => write!(f, ", or take one of {}", suggest::phrase(&enough)),
+                }
             }
             TooLarge::Pixels {
                 millions,
@@ -200,6 +215,13 @@ pub struct Style {
     pub language: Option<String>,
     /// A font for letters that the one of PNG lacks ([`png::is_font`]).
     pub font: Option<Arc<[u8]>>,
+}
+
+impl Style {
+    /// Whether no state and no transition is left out or drawn together with another.
+    fn shows_all(&self) -> bool {
+        self.only.is_none() && self.hide == Hide::default() && self.collapse.is_empty()
+    }
 }
 
 /// What a picture leaves out.

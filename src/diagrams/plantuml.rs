@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use crate::diagrams::palette::Line;
 use crate::diagrams::picture::{Arrow, Fate, Figure, Picture};
-use crate::diagrams::text::Id;
+use crate::diagrams::text::{Id, MOST};
 use crate::diagrams::{Direction, Notation, Style, palette};
 
 /// See the top of this file.
@@ -18,7 +18,7 @@ pub const NOTATION: Notation = Notation {
     about: "for PlantUML, in wikis and documents that draw it",
     extension: "puml",
     signature: "hide empty description\nhide stereotype\n",
-    most: usize::MAX,
+    most: MOST,
     lists_transitions: false,
     has_arrows: true,
     joins: true,

@@ -17,7 +17,7 @@ pub const NOTATION: Notation = Notation {
     about: "for state-machine-cat",
     extension: "smcat",
     signature: "[type=regular label=\"",
-    most: usize::MAX,
+    most: text::MOST,
     lists_transitions: false,
     has_arrows: true,
     joins: false,

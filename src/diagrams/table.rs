@@ -13,7 +13,7 @@ pub const NOTATION: Notation = Notation {
     about: "Markdown tables: from which state to which, and every transition in a list",
     extension: "md",
     signature: "| from ↓ to → |",
-    most: usize::MAX,
+    most: text::MOST,
     lists_transitions: false,
     has_arrows: false,
     joins: true,

@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 
 use crate::invisible;
 
+/// How many states and arrows a picture that is text holds at most. No program draws so many, and the text of
+/// more takes more memory than there may be.
+pub const MOST: usize = 100_000;
+
 /// What a figure, by its number, is called where its own name could mean something to the language.
 pub struct Id(pub usize);
 
