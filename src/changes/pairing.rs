@@ -25,7 +25,7 @@ pub struct Workflows {
 }
 
 impl Workflows {
-    /// Pairs by identifier, then by a former one, then by path.
+    /// Pairs by identifier, then by a former one, then by the oldest, then by path.
     pub fn of(old: &[Version], new: &[Version]) -> Self {
         let mut pairing = Workflows::default();
         let mut left = (Vec::new(), Vec::new());
@@ -50,6 +50,8 @@ impl Workflows {
             true => identifier(version).into_iter().collect(),
             false => former_identifiers(version),
         });
+        // One that has its former identifier again.
+        pairing.pair_by(&mut left, old, new, |version, _| oldest_identifier(version));
         pairing.pair_by(&mut left, old, new, |version, _| vec![version.path]);
         pairing.finished(left, old, new)
     }
@@ -120,6 +122,13 @@ fn identifier<'v>(version: &'v Version) -> Option<&'v str> {
 
 fn identifiers_match<'v>(version: &'v Version, _: bool) -> Vec<&'v str> {
     identifier(version).into_iter().collect()
+}
+
+/// The identifier that the workflow had at first.
+fn oldest_identifier<'v>(version: &'v Version) -> Vec<&'v str> {
+    let workflow = version.resolved.map(Resolved::workflow);
+    let oldest = workflow.and_then(Workflow::oldest_identifier);
+    oldest.map(|name| name.value.as_str()).into_iter().collect()
 }
 
 /// The identifiers that the workflow had before.
