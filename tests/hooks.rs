@@ -387,6 +387,28 @@ fn pictures_are_compared_with_a_commit() {
     }
 }
 
+/// Against the last commit, also where a commit does nothing but delete.
+#[test]
+fn a_commit_that_strands_tickets_is_held_up() {
+    for runner in runners() {
+        let repository = Repository::with(runner, &[("statewright-changes-system", &[])]);
+        repository.write("a.workflow.yaml", GOOD);
+        let (good, text) = repository.commit();
+        assert!(good, "{text}");
+        let fewer = GOOD.replace("New", "Reported");
+        let path = repository.write("a.workflow.yaml", &fewer);
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains("error[removed-states]"), "{text}");
+        let said = fewer.replace("Reported: {", "Reported: { was: [New],");
+        repository.write("a.workflow.yaml", &said);
+        let (good, text) = repository.commit();
+        assert!(good, "{text}");
+        fs::remove_file(path).expect("a file");
+        let (good, text) = repository.commit();
+        assert!(!good && text.contains("error[removed-workflows]"), "{text}");
+    }
+}
+
 /// The page on CI names what there is.
 #[test]
 fn every_hook_is_one() {
