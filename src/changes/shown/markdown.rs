@@ -52,11 +52,12 @@ pub fn write(shown: &Shown) -> String {
     let mut rows: usize = all.iter().map(|(_, one)| one.changes.len()).sum();
     for (index, (file, difference)) in all.iter().enumerate() {
         let mut part = head(file, difference);
+        part += &tickets(shown, difference);
         let picture = (index < MOST_PICTURES).then(|| drawn(shown, difference));
         if let Some(picture) = picture.flatten() {
             part += &picture;
         }
-        part += &beside(shown, difference);
+        part += &walks(difference);
         let left = MOST.saturating_sub(text.len() + 200);
         let (details, count) = details(shown, file, difference, left.saturating_sub(part.len()));
         if part.len() + details.len() > left {
@@ -137,26 +138,40 @@ fn drawn(shown: &Shown, difference: &Difference) -> Option<String> {
         );
     }
     Some(format!(
-        "\n```mermaid\n{text}```\n\nBefore names, `+` is new, `-` is gone, `~` is changed.\n"
+        "\n```mermaid\n{text}```\n\nIn the picture, `+` is new, `-` is gone, `~` is changed.\n"
     ))
 }
 
-/// What follows from the changes for tickets, and what to write.
-fn beside(shown: &Shown, difference: &Difference) -> String {
+/// What becomes of tickets, and what to write: before the picture, because it is what a reviewer must not
+/// miss.
+fn tickets(shown: &Shown, difference: &Difference) -> String {
+    let all = advice::on(difference, shown.syntax(difference)).into_iter();
+    all.map(|advice| {
+        let (first, rest) = advice.split_at(advice.chars().next().map_or(0, char::len_utf8));
+        format!(
+            "\n{}\n",
+            escaped(&format!("{}{rest}", first.to_uppercase()))
+        )
+    })
+    .collect()
+}
+
+/// How tickets can be closed now, and how they cannot any more.
+fn walks(difference: &Difference) -> String {
     let mut text = String::new();
-    for advice in advice::on(difference, shown.syntax(difference)) {
-        text += &format!("\n{}\n", escaped(&advice));
+    let both = [
+        (
+            "Tickets can now be closed like this:",
+            &difference.new_walks,
+        ),
+        (
+            "Tickets can no longer be closed like this:",
+            &difference.lost_walks,
+        ),
+    ];
+    for (what, walks) in both {
+        walks_of_one(&mut text, what, walks);
     }
-    walks(
-        &mut text,
-        "Tickets can now be closed like this:",
-        &difference.new_walks,
-    );
-    walks(
-        &mut text,
-        "Tickets can no longer be closed like this:",
-        &difference.lost_walks,
-    );
     text
 }
 
@@ -187,7 +202,7 @@ fn details(shown: &Shown, file: &Source, difference: &Difference, room: usize) -
     (text, count)
 }
 
-fn walks(text: &mut String, what: &str, walks: &[Walk]) {
+fn walks_of_one(text: &mut String, what: &str, walks: &[Walk]) {
     if walks.is_empty() {
         return;
     }
