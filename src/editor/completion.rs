@@ -20,7 +20,7 @@ use crate::hashing::HashSet;
 use crate::language::{Field, Kind, Thing, workflow};
 use crate::node::{Kind as NodeKind, Node, quoted};
 use crate::source::{Source, SourceId, Syntax};
-use crate::{syntax, targets};
+use crate::{silencing, syntax, targets};
 
 use blocks::Within;
 use skeleton::{Skeleton, WORD};
@@ -128,7 +128,7 @@ pub fn at(source: &Source, offset: usize, names: &Names) -> Vec<Candidate> {
         // A line of its own can be the name of an entry, and a value, too.
         if found
             .first()
-            .is_some_and(|first| !first.begins_line(source))
+            .is_some_and(|first| !begins_line(source, &first.replaces))
         {
             break;
         }
@@ -138,18 +138,67 @@ pub fn at(source: &Source, offset: usize, names: &Names) -> Vec<Candidate> {
             .filter(|new| found.iter().all(|known| known.label != new.label))
             .collect();
         found.extend(new);
+        let replaces = here.map(|here| here.replaces);
+        let replaces =
+            replaces.filter(|here| skeleton.may_begin_table && begins_line(source, here));
+        if let Some(replaces) = replaces {
+            let tables = tables(source, replaces);
+            let new = tables.filter(|new| found.iter().all(|known| known.label != new.label));
+            found.extend(new.collect::<Vec<_>>());
+        }
     }
     found
 }
 
-impl Candidate {
-    /// Whether nothing stands before it on its line but what begins an item.
-    fn begins_line(&self, source: &Source) -> bool {
-        let start = self.replaces.start;
-        let line = source.line_range(source.position(start as u32).line).start;
-        let before = &source.text()[line..start];
-        before.trim_matches([' ', '-']).is_empty()
+/// The tables of TOML that a line may begin, wherever it stands: another one of many, or one that is
+/// not there yet.
+fn tables(source: &Source, replaces: Range<usize>) -> impl Iterator<Item = Candidate> {
+    let here = Here {
+        syntax: source.syntax(),
+        takes: Takes::Fields(Vec::new()),
+        replaces,
+        quote: None,
+        needs_quotes: false,
+        joint: Joint::Header,
+        leads: "",
+    };
+    let fields = workflow::THING.fields.iter();
+    let tables = fields.filter(move |field| match header(&field.kind) {
+        Some(Header::Table) => !has_line(source, &format!("[{}]", field.name)),
+        header => header.is_some(),
+    });
+    tables.map(move |field| here.field(field))
+}
+
+fn has_line(source: &Source, wanted: &str) -> bool {
+    source.text().lines().any(|line| line.trim() == wanted)
+}
+
+/// A table of TOML that a field is written as.
+enum Header {
+    /// `[name]`
+    Table,
+    /// `[[name]]`, for each of a list
+    Item,
+    /// `[name.`, for each by name
+    Named,
+}
+
+fn header(kind: &Kind) -> Option<Header> {
+    match kind {
+        Kind::One(_) => Some(Header::Table),
+        Kind::List(_) | Kind::Promises(_) => Some(Header::Item),
+        Kind::ByName(_) | Kind::Blocks => Some(Header::Named),
+        _ => None,
     }
+}
+
+/// Whether nothing stands before these bytes on their line but what begins an item.
+fn begins_line(source: &Source, replaces: &Range<usize>) -> bool {
+    let start = replaces.start;
+    let line = source.line_range(source.position(start as u32).line).start;
+    let before = &source.text()[line..start];
+    before.trim_matches([' ', '-']).is_empty()
 }
 
 /// The codes that a comment may silence, where the place is in such a list.
@@ -162,7 +211,8 @@ fn codes(source: &Source, offset: usize) -> Option<Vec<Candidate>> {
     let before = text.get(line.start..offset.min(line.end))?;
     let comment = &before[before.find('#')?..];
     let list = &comment[comment.find("statewright:")?..];
-    let list = &list[list.rfind('(')? + 1..];
+    let opened = list.rfind('(');
+    let list = &list[opened.map_or("statewright:".len(), |at| at + 1)..];
     if list.contains(')') {
         return None;
     }
@@ -170,6 +220,25 @@ fn codes(source: &Source, offset: usize) -> Option<Vec<Candidate>> {
     let after = text[offset..line.end]
         .find(|c: char| !c.is_ascii_lowercase() && c != '-')
         .map_or(line.end, |end| offset + end);
+    if opened.is_none() {
+        let is_first = list.trim() == typed;
+        let words = silencing::WORDS.iter().filter(|_| is_first);
+        let bracket = if text[after..].starts_with('(') {
+            ""
+        } else {
+            "("
+        };
+        let lead = if list.is_empty() { " " } else { "" };
+        let word = |(word, about): &(&str, &str)| Candidate {
+            label: (*word).to_owned(),
+            sort: Sort::Word,
+            detail: (*about).to_owned(),
+            about: String::new(),
+            replaces: offset - typed.len()..after,
+            text: format!("{lead}{word}{bracket}"),
+        };
+        return Some(words.map(word).collect());
+    }
     let candidate = |code: &'static crate::diagnostic::Code| Candidate {
         label: code.name.to_owned(),
         sort: Sort::Code,
@@ -194,12 +263,15 @@ struct Here {
     needs_quotes: bool,
     /// What comes after a field's name.
     joint: Joint,
+    /// What has to stand before it, and does not.
+    leads: &'static str,
 }
 
 /// What may stand at a place.
 enum Takes {
     Fields(Vec<&'static Field>),
-    Value(&'static Field),
+    /// A value that is none of those beside it.
+    Value(&'static Field, Vec<String>),
     Targets,
     /// The names of a map in the block of a product, but for those that are there.
     NamesWithin(Within, Vec<String>),
@@ -216,6 +288,12 @@ enum Joint {
     Value,
     /// In TOML, a header of a table stands for it.
     Header,
+    /// It is in such a header, of one table or of an item, which this closes; a name may follow already.
+    InHeader {
+        is_item: bool,
+        close: &'static str,
+        has_name: bool,
+    },
 }
 
 impl Here {
@@ -245,24 +323,53 @@ impl Here {
             _ => rest.starts_with(':'),
         };
         let line = source.line_range(source.position(offset as u32).line);
-        let is_at_start = source.text()[line.start..replaces.start].trim().is_empty();
+        let before = source.text()[line.start..replaces.start].trim_start();
+        let is_closed = rest.starts_with([']', '.']);
         Some(Here {
             syntax,
             takes,
             quote: written.chars().next().filter(|c| matches!(c, '"' | '\'')),
             needs_quotes: skeleton.unquoted.is_some(),
             joint: match () {
+                () if skeleton.may_begin_table && before.starts_with('[') => {
+                    let is_item = before.starts_with("[[");
+                    let close = if is_item { "]]" } else { "]" };
+                    let close = if is_closed { "" } else { close };
+                    Joint::InHeader {
+                        is_item,
+                        close,
+                        has_name: rest.starts_with('.'),
+                    }
+                }
                 () if has_joint => Joint::Nothing,
-                () if syntax == Syntax::Toml && path.len() == 1 && is_at_start => Joint::Header,
+                () if skeleton.may_begin_table && path.len() == 1 && before.is_empty() => {
+                    Joint::Header
+                }
                 () => Joint::Value,
+            },
+            leads: match syntax {
+                Syntax::Yaml if before.ends_with(':') => " ",
+                _ => "",
             },
             replaces,
         })
     }
 
     fn candidates(&self, names: &Names) -> Vec<Candidate> {
+        let mut found = self.unled(names);
+        for candidate in &mut found {
+            candidate.text.insert_str(0, self.leads);
+        }
+        found
+    }
+
+    fn unled(&self, names: &Names) -> Vec<Candidate> {
         match &self.takes {
-            Takes::Fields(fields) => fields.iter().map(|field| self.field(field)).collect(),
+            Takes::Fields(fields) => {
+                let fields = fields.iter().filter(|field| self.has_room_for(&field.kind));
+                fields.map(|field| self.field(field)).collect()
+            }
+            Takes::Targets if self.is_in_header_of_item() => Vec::new(),
             Takes::Targets => {
                 let target = |target: &&crate::targets::Target| Candidate {
                     detail: target.title.to_owned(),
@@ -270,7 +377,11 @@ impl Here {
                 };
                 targets::ALL.iter().map(target).collect()
             }
-            Takes::Value(field) => self.values(field, names),
+            Takes::Value(field, others) => {
+                let mut values = self.values(field, names);
+                values.retain(|value| !others.contains(&value.label));
+                values
+            }
             Takes::NamesWithin(within, others) => {
                 let fields = within.fields().into_iter().map(|(name, about)| Candidate {
                     about: about.to_owned(),
@@ -278,7 +389,12 @@ impl Here {
                 });
                 let states = names.states.iter().filter(|_| within.is_by_state());
                 let states = states.map(|state| self.key(state, Sort::State));
-                let is_free = |found: &Candidate| !others.contains(&found.label);
+                let is_in_header = matches!(self.joint, Joint::InHeader { .. });
+                let is_free = |found: &Candidate| {
+                    let inner = || within.inner(Some(&found.label));
+                    !others.contains(&found.label)
+                        && (!is_in_header || inner().is_some_and(Within::is_map))
+                };
                 fields.chain(states).filter(is_free).collect()
             }
             Takes::ValueWithin(within) => {
@@ -286,6 +402,28 @@ impl Here {
                 words.map(|word| self.value(word, Sort::Word)).collect()
             }
         }
+    }
+
+    /// Whether a field of this kind is written as the table whose header is typed.
+    fn has_room_for(&self, kind: &Kind) -> bool {
+        let Joint::InHeader { is_item, .. } = self.joint else {
+            return true;
+        };
+        match header(kind) {
+            Some(Header::Item) => is_item,
+            Some(Header::Table | Header::Named) => !is_item,
+            None => {
+                let is_map = matches!(
+                    kind,
+                    Kind::Anything | Kind::Migrations(_) | Kind::Asks(_) | Kind::Roles(_)
+                );
+                is_map && !is_item
+            }
+        }
+    }
+
+    fn is_in_header_of_item(&self) -> bool {
+        matches!(self.joint, Joint::InHeader { is_item: true, .. })
     }
 
     fn values(&self, field: &'static Field, names: &Names) -> Vec<Candidate> {
@@ -344,13 +482,20 @@ impl Here {
             ""
         };
         let mut candidate = self.key(field.name, Sort::Field);
-        if self.joint == Joint::Header {
-            candidate.text = match field.kind {
-                Kind::One(_) => format!("[{}]", field.name),
-                Kind::List(_) | Kind::Promises(_) => format!("[[{}]]", field.name),
-                Kind::ByName(_) | Kind::Blocks => format!("[{}.", field.name),
-                _ => candidate.text,
-            };
+        match (self.joint, header(&field.kind)) {
+            (Joint::Header, Some(Header::Table)) => candidate.text = format!("[{}]", field.name),
+            (Joint::Header, Some(Header::Item)) => candidate.text = format!("[[{}]]", field.name),
+            (Joint::Header, Some(Header::Named)) => candidate.text = format!("[{}.", field.name),
+            // What follows is a name, after which it is closed.
+            (
+                Joint::InHeader {
+                    has_name: false, ..
+                },
+                Some(Header::Named),
+            ) => {
+                candidate.text = format!("{}.", field.name);
+            }
+            _ => {}
         }
         Candidate {
             detail: format!("{}{is_required}", field.kind.phrase()),
@@ -366,6 +511,7 @@ impl Here {
     fn key(&self, name: &str, sort: Sort) -> Candidate {
         let joint = match (self.joint, self.syntax) {
             (Joint::Nothing, _) => "",
+            (Joint::InHeader { close, .. }, _) => close,
             (_, Syntax::Toml) => " = ",
             _ => ": ",
         };
@@ -407,7 +553,7 @@ impl Here {
 struct Step {
     /// The name of the entry; `None` of an item of a list.
     key: Option<String>,
-    /// The names of the entries in the same map.
+    /// The names of the entries in the same map, or the words in the same list.
     others: Vec<String>,
     /// The bytes of the word itself, once it is found.
     span: Range<usize>,
@@ -434,9 +580,13 @@ fn find(node: &Node, path: &mut Vec<Step>) -> Option<bool> {
             found
         }),
         NodeKind::List(items) => items.iter().find_map(|item| {
+            let others = items.iter().filter_map(|other| match other.kind() {
+                NodeKind::Scalar(scalar) => Some(scalar.text().to_owned()),
+                _ => None,
+            });
             path.push(Step {
                 key: None,
-                others: Vec::new(),
+                others: others.collect(),
                 span: item.span.range(),
             });
             let found = find(item, path);
@@ -498,14 +648,22 @@ fn looked_up(path: &[Step], is_key: bool) -> Option<Takes> {
             At::ByName(_) | At::Migration(_) => None,
         };
     }
+    let is_of_promise = matches!(at, At::Promise(_));
     match inner(at, last.key.as_deref())? {
         At::Value(field) => match field.kind {
             // The names of what is asked for and of what is gone are new ones.
             Kind::Asks(_) if last.key.is_none() => None,
             Kind::Migrations(_) => None,
-            _ => Some(Takes::Value(field)),
+            // Twice in such a list says no more than once, and `"*"` stands alone, in no promise.
+            Kind::States | Kind::RoleNames | Kind::Transitions | Kind::Starts(_) => {
+                let mut others = last.others.clone();
+                let takes_every = last.key.is_some() && !is_of_promise;
+                others.extend((!takes_every).then(|| "*".to_owned()));
+                Some(Takes::Value(field, others))
+            }
+            _ => Some(Takes::Value(field, Vec::new())),
         },
-        At::Migration(field) => Some(Takes::Value(field)),
+        At::Migration(field) => Some(Takes::Value(field, Vec::new())),
         // A word where a map is to be: the first of its names.
         At::Thing(thing) => Some(Takes::Fields(thing.fields.to_vec())),
         At::Promise(fields) => Some(Takes::Fields(of_promise(&fields, &[]))),

@@ -441,9 +441,120 @@ fn values_are_offered_where_values_belong() {
             "states",
             "workflow = \"x\"\n[states.\n",
         ),
+        (Syntax::Yaml, "start:|", "On Hold", "start: On Hold"),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - { name: x, to:| }",
+            "Done",
+            "transitions:\n  - { name: x, to: Done }",
+        ),
+        (Syntax::Toml, "[|", "states", "[states."),
+        (Syntax::Toml, "[|]\n", "targets", "[targets.]\n"),
+        (Syntax::Toml, "[ne|", "new-ticket", "[new-ticket]"),
+        (Syntax::Toml, "[[tr|", "transitions", "[[transitions]]"),
+        (
+            Syntax::Toml,
+            "[[tr|]]\n",
+            "transitions",
+            "[[transitions]]\n",
+        ),
+        (Syntax::Toml, "[targets.|", "jira", "[targets.jira]"),
+        (
+            Syntax::Toml,
+            "[targets.jira.|",
+            "status-ids",
+            "[targets.jira.status-ids]",
+        ),
+        (Syntax::Toml, "[sta|tes.New]\n", "states", "[states.New]\n"),
+        (
+            Syntax::Toml,
+            "[[transitions]]\nname = \"x\"\n\n|",
+            "transitions",
+            "[[transitions]]\nname = \"x\"\n\n[[transitions]]",
+        ),
+        (
+            Syntax::Toml,
+            "[[transitions]]\nname = \"x\"\n\nex|",
+            "expect",
+            "[[transitions]]\nname = \"x\"\n\n[[expect]]",
+        ),
+        (
+            Syntax::Yaml,
+            "# statewright:|\n",
+            "allow",
+            "# statewright: allow(\n",
+        ),
+        (
+            Syntax::Yaml,
+            "# statewright: al|(dead-ends)\n",
+            "allow-file",
+            "# statewright: allow-file(dead-ends)\n",
+        ),
     ] {
         assert_eq!(chosen(syntax, text, label), wanted, "at\n{text}");
     }
+}
+
+#[test]
+fn no_name_is_offered_twice_in_a_list() {
+    for (syntax, text) in [
+        (
+            Syntax::Yaml,
+            "transitions:\n  - { from: [New, |], to: Done }",
+        ),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - from: [ |, 'New' ]\n    to: Done",
+        ),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - from: [\n      New,\n      |\n",
+        ),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - from:\n      - New\n      - |\n    to: Done",
+        ),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - from:\n      - |\n      - New\n    to: Done",
+        ),
+        (
+            Syntax::Yaml,
+            "transitions:\n  - from:\n    - New\n    - |\n    to: Done",
+        ),
+        (Syntax::Toml, "[[transitions]]\nfrom = [\"New\", |]\n"),
+        (
+            Syntax::Toml,
+            "[[transitions]]\nfrom = [\n  \"New\",\n  \"|\"\n]\n",
+        ),
+    ] {
+        assert_eq!(labels(syntax, text), ["On Hold", "Done"], "at\n{text}");
+    }
+    // A walk may come to a state again.
+    let walk = labels(Syntax::Yaml, "expect:\n  - allow: [New, On Hold, |]");
+    assert_eq!(walk, ["New", "On Hold", "Done"]);
+    let promise = labels(Syntax::Yaml, "expect:\n  - reach: Done\n    from: |");
+    assert_eq!(promise, ["New", "On Hold", "Done"]);
+}
+
+#[test]
+fn a_header_is_offered_what_is_written_as_a_table() {
+    let found = labels(Syntax::Toml, "[|");
+    assert_eq!(
+        found,
+        [
+            "new-ticket",
+            "states",
+            "targets",
+            "roles",
+            "migrate",
+            "meta"
+        ]
+    );
+    assert_eq!(labels(Syntax::Toml, "[[|"), ["transitions", "expect"]);
+    let found = labels(Syntax::Toml, "[new-ticket]\neditable = []\n|");
+    assert!(found.contains(&"states".to_owned()), "{found:?}");
+    assert!(!found.contains(&"new-ticket".to_owned()), "{found:?}");
 }
 
 #[test]

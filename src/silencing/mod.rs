@@ -27,6 +27,7 @@ use crate::syntax::{self, MAX_REPORTS};
 
 use lines::{Below, Lines};
 use unused_suppressions::Reach;
+pub use words::WORDS;
 use words::{List, Words};
 
 /// The codes about suppressions, in the order of the catalogue.

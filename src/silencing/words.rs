@@ -12,6 +12,12 @@ pub(super) const ALLOW: &str = "allow";
 /// For the whole file.
 pub(super) const ALLOW_FILE: &str = "allow-file";
 
+/// The words, each with what it says.
+pub const WORDS: &[(&str, &str)] = &[
+    (ALLOW, "on this line, or on the next"),
+    (ALLOW_FILE, "in the whole file"),
+];
+
 /// Words of other tools, and what they are called here.
 const SYNONYMS: &[(&str, &str)] = &[
     ("ignore", ALLOW),

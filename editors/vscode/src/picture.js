@@ -4,16 +4,21 @@
 /**
  * The page with a script of the panel's own in it: a state that is chosen in the page is told to the
  * editor, and one that the editor tells of is chosen, without telling it back: by then the cursor may be
- * elsewhere. What is chosen stays so where the page is drawn anew; where it is narrow, the picture comes
- * first. The page's policy names its own script by a hash; ours is let in by a nonce.
+ * elsewhere. What is chosen stays so where the page is drawn anew, as long as it is there; where it is
+ * narrow, the picture comes first. The page's policy names its own script by a hash; ours is let in by a nonce.
  */
 function inPanel(html, nonce) {
   const script = `<script nonce="${nonce}">(() => {
     const editor = acquireVsCodeApi();
     const kept = () => editor.getState() ?? {};
     const keep = (more) => editor.setState({ ...kept(), ...more });
+    const { states } = JSON.parse(document.getElementById("workflow").textContent);
+    const isThere = (hash) => {
+      const name = new URLSearchParams(hash.slice(1)).get("state");
+      return name === null || states.some((state) => state.name === name);
+    };
     const chosen = () => new URLSearchParams(location.hash.slice(1)).get("state");
-    if (kept().hash) location.hash = kept().hash;
+    if (kept().hash && isThere(kept().hash)) location.hash = kept().hash;
     let known = chosen();
     const tell = () => {
       keep({ hash: location.hash });

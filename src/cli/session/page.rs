@@ -43,10 +43,17 @@ pub fn changes(was: &Source, is: &Source, compilation: &Compilation) -> Result<S
         is_whole: compilation.is_whole(),
     };
     let difference = Difference::of(old, new).ok_or("one of the versions cannot be read")?;
+    // The one is called as the other is, without the folders around it.
+    let kept = was.name().split_once(':').map(|(_, kept)| kept);
+    let name = kept.filter(|kept| is.name().ends_with(kept));
+    let name = name.unwrap_or(is.name());
     let place = |span: Span| {
-        let source = if span.source == is.id() { is } else { &was };
+        let (source, name) = match span.source == is.id() {
+            true => (is, name),
+            false => (&was, was.name()),
+        };
         let line = source.position(span.start).line;
-        Some(format!("{}:{line}", source.name()))
+        Some(format!("{name}:{line}"))
     };
     let style = Style::default();
     write(&picture::merged(&difference, &style, place), &style)

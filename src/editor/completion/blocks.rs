@@ -41,6 +41,11 @@ impl Within {
             .collect()
     }
 
+    /// Whether it is a map.
+    pub fn is_map(self) -> bool {
+        self.is_by_state() || !self.fields().is_empty()
+    }
+
     /// Whether its names are those of states: no product has others that are not fields.
     pub fn is_by_state(self) -> bool {
         self.forms()

@@ -57,7 +57,8 @@ impl Flow {
         (before, after.chars().rev().collect())
     }
 
-    /// The entry that holds the place, and the names of the others in the same map.
+    /// The entry that holds the place, and the names of the others in the same map, or the words in the
+    /// same list.
     pub fn entry<'t>(
         &self,
         text: &'t str,
@@ -73,7 +74,11 @@ impl Flow {
             if holds || (is_led_to && text[entry.end..at].trim().is_empty()) {
                 own = entry.start..entry.end.max(at);
             } else {
-                names.extend(name_of(&text[entry.clone()], syntax));
+                let entry = &text[entry.clone()];
+                names.extend(match self.is_map() {
+                    true => name_of(entry, syntax),
+                    false => word(entry, syntax),
+                });
             }
         }
         (own, names)
@@ -131,6 +136,19 @@ pub fn name_end(entry: &str, syntax: Syntax) -> Option<usize> {
 
 fn name_of(entry: &str, syntax: Syntax) -> Option<&str> {
     Some(entry[..name_end(entry, syntax)?].trim())
+}
+
+/// An item that is a word, or in quotes that are closed.
+pub fn word(item: &str, syntax: Syntax) -> Option<&str> {
+    let item = item.trim();
+    let quote = item.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let inner = match quote {
+        Some(quote) => item.get(1..)?.strip_suffix(quote)?,
+        None => item,
+    };
+    let is_word = !inner.is_empty() && !inner.contains(['"', '\'', '\\', '\n']);
+    let is_plain = !inner.contains(['{', '}', '[', ']', ':', '#', ',']) && syntax != Syntax::Toml;
+    (is_word && (quote.is_some() || is_plain)).then_some(item)
 }
 
 /// What a byte of the text is in, and which of the lines up to it begin within brackets.

@@ -16,6 +16,8 @@ pub struct Skeleton {
     /// Where a word without quotes was put in quotes, how many bytes of it stand before the place, and
     /// after it.
     pub unquoted: Option<(usize, usize)>,
+    /// Whether the place is outside of brackets in TOML, where a line may begin a table.
+    pub may_begin_table: bool,
 }
 
 /// What to read to find out what belongs at a byte of the text, the likeliest first.
@@ -73,9 +75,8 @@ impl<'s> Place<'s> {
         let (mut opened, closed) = flow.around(text);
         let is_toml = syntax == Syntax::Toml;
         let value = if is_toml { " = 0" } else { ": 0" };
-        if flow.is_map() {
-            opened.extend(names.iter().map(|name| format!("{name}{value}, ")));
-        }
+        let value_of_other = if flow.is_map() { value } else { "" };
+        opened.extend(names.iter().map(|name| format!("{name}{value_of_other}, ")));
         let shape = |before: &str, word: &str, after: &str| Skeleton {
             text: format!(
                 "{head}{}{opened}{before}{word}{after}{closed}\n",
@@ -83,6 +84,7 @@ impl<'s> Place<'s> {
             ),
             added_after: 0,
             unquoted: None,
+            may_begin_table: false,
         };
         let is_name = flow.is_map() && flow::name_end(before, syntax).is_none();
         let value = if is_name { value } else { "" };
@@ -105,7 +107,15 @@ impl<'s> Place<'s> {
         let after = &after[..after.find(is_end).unwrap_or(after.len())];
         match is_toml && !is_name {
             true => vec![self.quoted(before, after, shape)],
-            false => vec![shape(before, WORD, &format!("{}{value}", after.trim_end()))],
+            false => {
+                let lead = if before.ends_with(':') { " " } else { "" };
+                let before = format!("{before}{lead}");
+                vec![shape(
+                    &before,
+                    WORD,
+                    &format!("{}{value}", after.trim_end()),
+                )]
+            }
         }
     }
 
@@ -155,8 +165,12 @@ impl<'s> Place<'s> {
                 if indent == 0 && !is_item {
                     break;
                 }
-            } else if indent == least && is_innermost && !is_item {
-                above.extend(neighbour(line));
+            } else if indent == least && is_innermost {
+                above.extend(if is_item {
+                    item(line).filter(|_| is_below_item)
+                } else {
+                    neighbour(line)
+                });
             }
         }
         above.reverse();
@@ -171,6 +185,7 @@ impl<'s> Place<'s> {
         let is_blank = self.before.trim().is_empty();
         let head = self.lines_above();
         let own = indentation(self.before);
+        let is_item = self.before.trim_start().starts_with('-');
         let mut below: Vec<String> = Vec::new();
         for number in self.line + 1..=self.source.line_count() {
             let line = self.line(number);
@@ -179,6 +194,7 @@ impl<'s> Place<'s> {
             }
             match indentation(line) {
                 indent if indent < own => break,
+                indent if indent == own && is_item => below.extend(item(line)),
                 indent if indent == own => below.extend(neighbour(line)),
                 _ => {}
             }
@@ -188,10 +204,12 @@ impl<'s> Place<'s> {
         let shape = |joint: &str| {
             let end = end.unwrap_or_default();
             let (before, after) = (self.before, self.after);
+            let lead = if before.ends_with(':') { " " } else { "" };
             Skeleton {
-                text: format!("{head}{before}{WORD}{end}{joint}{after}\n{tail}\n"),
+                text: format!("{head}{before}{lead}{WORD}{end}{joint}{after}\n{tail}\n"),
                 added_after: end.len(),
                 unquoted: None,
+                may_begin_table: false,
             }
         };
         match is_blank && self.after.trim().is_empty() {
@@ -237,6 +255,7 @@ impl<'s> Place<'s> {
                 text: format!("{head}{line}{close}{value}\n{tail}\n"),
                 added_after: 0,
                 unquoted: None,
+                may_begin_table: true,
             }
         };
         match open_quote(self.before) {
@@ -278,6 +297,13 @@ fn neighbour(line: &str) -> Option<String> {
     let is_name = is_plain || key.chars().all(|c| c.is_alphanumeric() || c == '-');
     let indent = &line[..indentation(line)];
     (is_name && !key.starts_with('-')).then(|| format!("{indent}{key}:"))
+}
+
+/// The item of a list beside the place, where it is a word.
+fn item(line: &str) -> Option<String> {
+    let word = line.trim_start().strip_prefix("- ")?;
+    flow::word(word, Syntax::Yaml)?;
+    Some(line.to_owned())
 }
 
 /// The quote that is open at the end of a line.

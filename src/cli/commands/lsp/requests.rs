@@ -119,7 +119,14 @@ pub fn completion(
         encoding: session.encoding,
     };
     let offset = places.offset(at.position);
-    let found = completion::at(source, offset, session.names_of(open));
+    let mut found = completion::at(source, offset, session.names_of(open));
+    // Whoever silences means what is reported here.
+    let reports = session.project().map(|project| project.reports_of(open).1);
+    let is_reported = |candidate: &completion::Candidate| {
+        let mut reports = reports.iter().copied().flatten();
+        candidate.sort == Sort::Code && reports.any(|found| found.code.name == candidate.label)
+    };
+    found.sort_by_cached_key(|candidate| !is_reported(candidate));
     let item = |(number, candidate): (usize, completion::Candidate)| CompletionItem {
         label: candidate.label.clone(),
         kind: Some(match candidate.sort {

@@ -500,7 +500,7 @@ impl<'a> Server<'a> {
         let mut can = json!({
             "positionEncoding": name,
             "textDocumentSync": { "openClose": true, "change": 2, "save": {} },
-            "completionProvider": { "triggerCharacters": [":", " ", "[", "{", "\"", "(", ","] },
+            "completionProvider": { "triggerCharacters": [":", " ", "[", "{", "\"", "(", ",", "."] },
             "hoverProvider": true,
             "definitionProvider": true,
             "referencesProvider": true,
