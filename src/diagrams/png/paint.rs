@@ -712,3 +712,46 @@ fn write_rows(out: &mut impl Write, band: &[Tile], rows: u32) -> std::io::Result
 fn too_large() -> EncodingError {
     std::io::Error::from(std::io::ErrorKind::OutOfMemory).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_cut_on_its_way() {
+        let p = |x: f64, y: f64| Point { x, y };
+        let start = p(0.0, 0.0);
+        let (a, b, end) = (p(9_000.0, 50.0), p(100.0, 300.0), p(7_000.0, 400.0));
+        let whole = [Piece::Curve(a, b, end), Piece::Line(p(7_000.0, 900.0))];
+        let cut = cut(start, &whole);
+        let parts = cut.len() - 1;
+        assert!(parts > 1 && cut[parts].end().y == 900.0, "{parts}");
+        for (number, piece) in (1..=parts).zip(cut.iter()) {
+            let (t, u) = (
+                number as f64 / parts as f64,
+                1.0 - number as f64 / parts as f64,
+            );
+            let at = |p: f64, q: f64, r: f64, s: f64| {
+                u * u * u * p + 3.0 * u * u * t * q + 3.0 * u * t * t * r + t * t * t * s
+            };
+            let here = piece.end();
+            assert!(
+                (here.x - at(start.x, a.x, b.x, end.x)).abs() < 1e-6,
+                "{number}"
+            );
+            assert!(
+                (here.y - at(start.y, a.y, b.y, end.y)).abs() < 1e-6,
+                "{number}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_short_line_is_left_as_it_is() {
+        let whole = [Piece::Line(Point { x: 500.0, y: 2.0 })];
+        assert!(matches!(
+            cut(Point { x: 0.0, y: 0.0 }, &whole),
+            Cow::Borrowed(_)
+        ));
+    }
+}

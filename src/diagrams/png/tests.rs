@@ -267,3 +267,33 @@ fn what_would_take_too_long_is_refused_before() {
          add `--only CATEGORY` for a part of it, or take `svg`"
     );
 }
+
+/// A line as long as the picture is in few rows, and is work all the same.
+#[test]
+fn very_long_lines_are_refused_before() {
+    let cost = |lines: usize, dashes| {
+        let mut drawing = blank(30_000.0, 400.0);
+        for line in 0..lines {
+            let y = (line % 400) as f64;
+            drawing.shape(Shape {
+                class: "",
+                outline: Outline::Path {
+                    start: Point { x: 0.0, y },
+                    pieces: vec![Piece::Line(Point { x: 30_000.0, y })],
+                    closed: false,
+                },
+                fill: None,
+                stroke: Some(Stroke {
+                    dashes,
+                    ..Stroke::plain("#5c6670", 1.0)
+                }),
+            });
+        }
+        let letters = Letters::new(None).expect("the font");
+        check_cost(&Painting::of(&drawing, letters, scale_of(&drawing)))
+    };
+    assert_eq!(cost(200, Some([4.0, 3.0])), Ok(()));
+    assert!(cost(300, Some([4.0, 3.0])).is_err());
+    assert_eq!(cost(600, None), Ok(()));
+    assert!(cost(1_000, None).is_err());
+}
