@@ -76,6 +76,11 @@ struct Applied {
 }
 
 impl<'s> Draft<'s> {
+    /// Whether it is the source's own text.
+    pub fn is_as_written(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_))
+    }
+
     /// The source's own text.
     pub fn new(source: &'s Source) -> Self {
         Draft::of(source, Cow::Borrowed(source.text()))

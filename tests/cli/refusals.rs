@@ -26,6 +26,14 @@ fn a_name_that_there_is_not_is_answered_with_those_that_there_are() {
             "no code has this name; the nearest is `dead-ends`",
         ),
         (
+            &["explain", "states.category"],
+            "this field is told by `statewright explain states`",
+        ),
+        (
+            &["explain", "by"],
+            "this field is told by `statewright explain expect`",
+        ),
+        (
             &["build", "--target", "jra"],
             "no target has this name; the nearest is `jira`",
         ),
@@ -419,4 +427,23 @@ fn options_that_do_something_are_taken() {
     );
     let ran = folder.run(&["fmt", "--quiet", "a.workflow.yaml"]).is(0);
     assert_eq!((&*ran.out, &*ran.err), ("", ""));
+}
+
+/// The help of a command says first what the list of commands says of it.
+#[test]
+fn each_help_begins_with_what_the_command_does() {
+    let folder = Folder::with(&[]);
+    let list = folder.run(&["--help"]).is(0).out;
+    let commands = list.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands: Vec<(&str, &str)> = commands
+        .map_while(|line| line.trim().split_once("  "))
+        .filter(|(name, _)| *name != "help")
+        .collect();
+    assert!(commands.len() > 10, "{list}");
+    for (name, about) in commands {
+        let help = folder.run(&[name, "--help"]).is(0).out;
+        let first = help.lines().next().unwrap_or_default();
+        let start: String = about.trim().chars().take(24).collect();
+        assert!(first.starts_with(&start), "{name}: {first}");
+    }
 }

@@ -8,7 +8,7 @@ use statewright::limits::Limits;
 
 use crate::cli::io::reading::{read_file, reason};
 
-/// Which tickets there are.
+// Which tickets there are. (A comment of its own would become the help of each command.)
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Tickets")]
 pub struct TicketArguments {

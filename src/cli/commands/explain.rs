@@ -3,7 +3,7 @@
 use clap::Args;
 use statewright::diagnostic::{Code, Group, Level};
 use statewright::expect::PROMISES;
-use statewright::language::{self, Thing, page};
+use statewright::language::{self, Thing, page, promise};
 use statewright::{compile, suggest};
 
 use crate::cli::io::Exit;
@@ -25,6 +25,10 @@ enum Topic {
 }
 
 fn topic(text: &str) -> Result<Topic, String> {
+    let is_known = page::find(text).is_some() || compile::codes().iter().any(|c| c.name == text);
+    if let Some(of) = pages_with(text).filter(|_| !is_known) {
+        return Err(format!("this field is told by {of}"));
+    }
     let code = || match suggest::nearest(text, language::THINGS.iter().map(|thing| thing.name)) {
         Some(near) => Err(format!(
             "neither a code nor a field has this name; the nearest is `{near}`"
@@ -32,6 +36,23 @@ fn topic(text: &str) -> Result<Topic, String> {
         None => crate::cli::arguments::code(text).map(Topic::Code),
     };
     page::find(text).map(Topic::Thing).map_or_else(code, Ok)
+}
+
+/// The pages that tell of a field inside of others: of `category`, or `states.category`.
+fn pages_with(text: &str) -> Option<String> {
+    let (of, name) = match text.rsplit_once('.') {
+        Some((of, name)) => (Some(of), name),
+        None => (None, text),
+    };
+    let holds = |thing: &&&Thing| {
+        let is_promise = thing.name == promise::THING.name && PROMISES.names.contains(&name);
+        of.is_none_or(|of| of == thing.name) && (is_promise || thing.names.contains(&name))
+    };
+    let pages = language::THINGS.iter().filter(holds);
+    let pages: Vec<String> = pages
+        .map(|thing| format!("`statewright explain {}`", thing.name))
+        .collect();
+    (!pages.is_empty()).then(|| pages.join(" and "))
 }
 
 pub fn run(arguments: &Arguments) -> Exit {

@@ -77,3 +77,18 @@ fn fixes_of_one_mistake_leave_none() {
         assert_eq!(lines(syntax, &fixed), [""; 0], "{text:?} became {fixed:?}");
     }
 }
+
+/// Where a dash too many puts fields of several states into one map, none of them is there twice.
+#[test]
+fn what_a_repair_puts_together_is_not_deleted_as_a_twin() {
+    let states = "  In Progress:\n    category: open\n  Done:\n    category: closed\n";
+    let fixes = |text: &str| {
+        let all = reports(Syntax::Yaml, text);
+        let twice = all.into_iter().filter(|r| r.code.name == "duplicate-keys");
+        twice.map(|report| report.fix.is_some()).collect::<Vec<_>>()
+    };
+    let dashed = format!("states:\n  - New:\n    category: open\n{states}");
+    assert_eq!(fixes(&dashed), [false, false]);
+    let plain = "states:\n  New:\n    category: open\n    category: open\n";
+    assert_eq!(fixes(plain), [true]);
+}

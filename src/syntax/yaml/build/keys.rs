@@ -65,7 +65,9 @@ impl<'t> Builder<'_, 't> {
         };
         let first = start.zip(end).map(|(start, end)| start.to(end));
         let source = self.draft.source;
+        // Where the text was repaired, what is in one map may have been meant for two.
         let twin = first
+            .filter(|_| self.draft.is_as_written())
             .and_then(|first| duplicate_keys::twin(source.text(), first.range(), again.range()));
         self.report(match twin {
             Some(twin) => report.fix(place(source, twin), ""),
