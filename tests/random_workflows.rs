@@ -18,7 +18,7 @@ const SYNTAXES: [&str; 2] = ["yaml", "toml"];
 
 /// The bytes of three workflows, of which the first is right.
 fn batches() -> impl Strategy<Value = [Vec<u8>; 3]> {
-    let bytes = || prop::collection::vec(any::<u8>(), 0..300);
+    let bytes = || prop::collection::vec(any::<u8>(), 0..500);
     [bytes(), bytes(), bytes()]
 }
 
@@ -59,6 +59,7 @@ impl Batch {
             let mut dice = Dice(bytes);
             let (depth, tables) = (dice.roll(4), dice.roll(2) == 0);
             let mut workflow = random::workflow(&mut dice, &format!("random-{number}"));
+            random::say_more(&mut dice, &mut workflow);
             for _ in 0..number {
                 random::slip(&mut dice, &mut workflow);
             }

@@ -39,6 +39,7 @@ const DICE: u8 = 0xff;
 fn generated(dice: &mut Dice<'_>) -> Source {
     let (kind, depth, slips) = (dice.roll(3), dice.roll(4), dice.roll(4));
     let mut workflow = random::workflow(dice, "random");
+    random::say_more(dice, &mut workflow);
     for _ in 0..slips {
         random::slip(dice, &mut workflow);
     }

@@ -294,6 +294,209 @@ fn block(dice: &mut Dice, target: &str, names: &[&str]) -> Value {
     }
 }
 
+const ROLES: &[&str] = &["requester", "agent", "head of the department", "no"];
+
+/// No state is called so today.
+const FORMER: &[&str] = &[
+    "Pending", "yes", "2.0", "Parked", "待ち", "was: so", "Erledigt", "Old",
+];
+
+const CONDITIONS: &[&str] = &[
+    "the cost is below 500",
+    "it is: urgent",
+    "no part is needed",
+    "#1 is done",
+];
+
+/// Adds to a workflow who may do what, what is asked, on which condition, what happens by itself, and
+/// under which other names things go; with hardly a mistake.
+pub fn say_more(dice: &mut Dice, workflow: &mut Value) {
+    let Value::Map(file) = workflow else { return };
+    let is_of_jira = dice.once_in(2);
+    let Some(Value::Map(states)) = value_of(file, "states").cloned() else {
+        return;
+    };
+    let ends: Vec<&str> = states.iter().map(|(name, _)| name.as_str()).collect();
+    for (field, value) in file.iter_mut() {
+        match (field.as_str(), value) {
+            ("start", Value::List(starts)) => starts.iter_mut().for_each(|start| {
+                if let Value::Map(start) = start {
+                    say_who_and_what(dice, start);
+                    say_aside(dice, start);
+                }
+            }),
+            ("states", Value::Map(states)) => {
+                for ((_, state), former) in states.iter_mut().zip(FORMER) {
+                    if let Value::Map(state) = state {
+                        say_former_names(dice, state, former);
+                    }
+                }
+            }
+            ("transitions", Value::List(all)) => {
+                let mut others = Vec::new();
+                for transition in all.iter_mut() {
+                    if let Value::Map(transition) = transition {
+                        say_when_and_who(dice, transition);
+                        others.extend(otherwise(dice, transition, &ends));
+                    }
+                }
+                all.extend(others);
+            }
+            ("expect", Value::List(promises)) => promises.iter_mut().for_each(|promise| {
+                if let Value::Map(promise) = promise
+                    && promise[0].0 != "pass"
+                    && dice.once_in(3)
+                {
+                    say(promise, "by", roles(dice));
+                }
+            }),
+            ("targets", Value::Map(targets)) if is_of_jira => {
+                let jira = targets.iter_mut().find(|(name, _)| name == "jira");
+                if let Some((_, Value::Map(block))) = jira {
+                    let ids = [text("10002"), text("reporter"), text("assignee")];
+                    say(block, "roles", map(ROLES.iter().copied().zip(ids)));
+                    let id = text("customfield_10050");
+                    say(block, "fields", map([("cost-centre", id)]));
+                }
+            }
+            _ => {}
+        }
+    }
+    if dice.once_in(2) {
+        let described = |role: &&'static str| (*role, map([("description", text(role))]));
+        let declared = match dice.once_in(2) {
+            true => map(ROLES.iter().map(described)),
+            false => texts(ROLES.iter().copied()),
+        };
+        say(file, "roles", declared);
+    }
+    if dice.once_in(5) {
+        say(file, "meta", meta(dice));
+    }
+    if let (true, Some(Value::Text(identifier))) = (dice.once_in(6), value_of(file, "workflow")) {
+        let former = format!("former-{identifier}");
+        say(file, "was", texts([former.as_str()]));
+    }
+}
+
+fn say(fields: &mut Vec<(String, Value)>, field: &str, value: Value) {
+    fields.push((field.to_owned(), value));
+}
+
+fn value_of<'v>(fields: &'v [(String, Value)], field: &str) -> Option<&'v Value> {
+    let mut fields = fields.iter();
+    fields.find(|(key, _)| key == field).map(|(_, value)| value)
+}
+
+fn roles(dice: &mut Dice) -> Value {
+    let first = dice.roll(ROLES.len());
+    match dice.once_in(3) {
+        true => texts([ROLES[first], ROLES[(first + 1) % ROLES.len()]]),
+        false => text(ROLES[first]),
+    }
+}
+
+fn meta(dice: &mut Dice) -> Value {
+    let number = Value::Bare("7".to_owned());
+    map([
+        ("owner", text(dice.pick(NAMES))),
+        ("forms", Value::List(vec![number, text(dice.pick(WORDS))])),
+    ])
+}
+
+fn say_who_and_what(dice: &mut Dice, fields: &mut Vec<(String, Value)>) {
+    if !dice.once_in(3) {
+        say(fields, "who", roles(dice));
+    }
+    match dice.roll(4) {
+        0 => say(fields, "asks", texts(["cost-centre"])),
+        1 => {
+            let asked = [("cost-centre", text("required")), ("no", text("optional"))];
+            say(fields, "asks", map(asked));
+        }
+        _ => {}
+    }
+}
+
+/// What changes nothing of who moves what.
+fn say_aside(dice: &mut Dice, fields: &mut Vec<(String, Value)>) {
+    if dice.once_in(4) {
+        say_label(dice, fields);
+    }
+    if dice.once_in(5) {
+        say(fields, "description", text(dice.pick(NAMES)));
+    }
+    if dice.once_in(4) {
+        say(fields, "does", texts([dice.pick(WORDS), "mail: all"]));
+    }
+    if dice.once_in(6) {
+        say(fields, "meta", meta(dice));
+    }
+}
+
+fn say_label(dice: &mut Dice, fields: &mut Vec<(String, Value)>) {
+    let label = match dice.once_in(2) {
+        true => map([
+            ("de", text(dice.pick(NAMES))),
+            ("no", text(dice.pick(WORDS))),
+        ]),
+        false => text(dice.pick(NAMES)),
+    };
+    say(fields, "label", label);
+}
+
+fn say_former_names(dice: &mut Dice, state: &mut Vec<(String, Value)>, former: &str) {
+    if dice.once_in(4) {
+        say(state, "was", texts([former]));
+    }
+    if dice.once_in(4) {
+        say_label(dice, state);
+    }
+    if dice.once_in(8) {
+        say(state, "meta", meta(dice));
+    }
+}
+
+fn say_when_and_who(dice: &mut Dice, transition: &mut Vec<(String, Value)>) {
+    match dice.roll(4) {
+        1 => {
+            // Nobody writes a note there.
+            transition.retain(|(field, _)| field != "notes");
+            match dice.once_in(4) {
+                true => say(transition, "automatic", Value::Bare("true".to_owned())),
+                false => say(
+                    transition,
+                    "after",
+                    text(dice.pick(&["30m", "4h", "14d", "2w"])),
+                ),
+            }
+        }
+        2 | 3 => say_who_and_what(dice, transition),
+        _ => {}
+    }
+    if dice.once_in(3) {
+        say(transition, "when", text(dice.pick(CONDITIONS)));
+    }
+    say_aside(dice, transition);
+}
+
+/// The other end of a transition on a condition.
+fn otherwise(dice: &mut Dice, transition: &[(String, Value)], ends: &[&str]) -> Option<Value> {
+    value_of(transition, "when")?;
+    if !dice.once_in(2) {
+        return None;
+    }
+    let mut other = transition.to_vec();
+    for (field, value) in &mut other {
+        if field == "when" {
+            *value = text("otherwise");
+        } else if field == "to" {
+            *value = text(dice.pick(ends));
+        }
+    }
+    Some(Value::Map(other))
+}
+
 /// Makes a mistake somewhere in `value`, as people do: a slip of the finger, a line too few or too
 /// many, a value of another kind.
 pub fn slip(dice: &mut Dice, value: &mut Value) {
