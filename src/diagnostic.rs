@@ -369,6 +369,15 @@ impl Diagnostic {
         }
     }
 
+    /// With a message that can be read at a glance: the middles of its longest names, which its labels tell
+    /// whole, are left out. It speaks of the same names.
+    pub fn at_a_glance(mut self) -> Self {
+        if let Cow::Owned(fitted) = wording::fitted(&self.message) {
+            self.message = fitted;
+        }
+        self
+    }
+
     /// With another message.
     pub fn saying(mut self, message: impl Into<String>) -> Self {
         self.message = short(message);

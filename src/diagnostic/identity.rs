@@ -1,6 +1,7 @@
 //! By what a finding is known again, after its sentence is worded anew or its line has moved.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::wording::short_name;
 use super::{Code, Diagnostic};
@@ -59,14 +60,25 @@ fn marked_part(marked: &str) -> &str {
 
 /// The names in a sentence, which stand in backticks. A backtick in a word is part of a name.
 pub fn names_in(sentence: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut rest = sentence;
-    while let Some((_, after)) = rest.split_once('`') {
-        let Some(end) = closing(after) else { break };
-        names.push(short_name(&after[..end]).into_owned());
-        rest = &after[end + 1..];
+    let places = places_of_names(sentence).into_iter();
+    places
+        .map(|place| short_name(&sentence[place]).into_owned())
+        .collect()
+}
+
+/// Where these names are.
+pub(super) fn places_of_names(sentence: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut from = 0;
+    while let Some(at) = sentence[from..].find('`') {
+        let start = from + at + 1;
+        let Some(end) = closing(&sentence[start..]) else {
+            break;
+        };
+        places.push(start..start + end);
+        from = start + end + 1;
     }
-    names
+    places
 }
 
 /// Where the backtick is that closes a name at the start of `text`.

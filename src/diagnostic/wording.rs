@@ -5,11 +5,19 @@
 
 use std::borrow::Cow;
 
+use super::identity::places_of_names;
+
 /// A name with more characters than this is told without its middle.
 const LONGEST_NAME: usize = 160;
 
 /// A text with more characters than this is told without its middle.
 const LONGEST_TEXT: usize = 4000;
+
+/// A message with more characters than this is not read at a glance.
+const LONGEST_MESSAGE: usize = 100;
+
+/// A name with no more characters than this is told whole, however long the message is.
+const SHORT_NAME: usize = 12;
 
 /// `text`, and of a name in backticks that would fill the screen only its start and end.
 pub fn shortened(text: &str) -> Cow<'_, str> {
@@ -28,6 +36,36 @@ pub fn shortened(text: &str) -> Cow<'_, str> {
         .collect();
     let whole = shortened.join("`");
     Cow::Owned(without_middle(&whole, LONGEST_TEXT).into_owned())
+}
+
+/// `message`, and where it is too long to be read at a glance, without the middles of its longest names.
+pub(super) fn fitted(message: &str) -> Cow<'_, str> {
+    let total = message.chars().count();
+    if total <= LONGEST_MESSAGE {
+        return Cow::Borrowed(message);
+    }
+    let names = places_of_names(message);
+    let lengths: Vec<usize> = names
+        .iter()
+        .map(|place| message[place.clone()].chars().count())
+        .collect();
+    let room = LONGEST_MESSAGE.saturating_sub(total - lengths.iter().sum::<usize>());
+    let taken = |most: usize| lengths.iter().map(|own| *own.min(&most)).sum::<usize>();
+    let mut tried = (SHORT_NAME..LONGEST_NAME).rev();
+    let most = tried.find(|most| taken(*most) <= room);
+    let most = most.unwrap_or(SHORT_NAME);
+    let (mut fitted, mut end) = (String::new(), 0);
+    for (place, length) in names.into_iter().zip(lengths) {
+        let name = &message[place.clone()];
+        fitted += &message[end..place.start];
+        // The sign for what is left out is one character more.
+        fitted += &match length > most {
+            true => without_middle(name, most - 1),
+            false => Cow::Borrowed(name),
+        };
+        end = place.end;
+    }
+    Cow::Owned(fitted + &message[end..])
 }
 
 /// `name` where it is as long as names are; else its start and end.
@@ -66,5 +104,25 @@ mod tests {
         assert_eq!(long, format!("state `a{head}…{tail}z` is `b`"));
         let many = format!("`x` {}", "`y` ".repeat(2000));
         assert_eq!(shortened(&many).chars().count(), LONGEST_TEXT + 1);
+    }
+
+    #[test]
+    fn a_message_leaves_out_the_middles_of_its_longest_names() {
+        let message =
+            |one: &str, other: &str| format!("a walk leads from `{one}` to `{other}` and back");
+        let brief = message("New", &"x".repeat(60));
+        assert_eq!(fitted(&brief), brief);
+        for (one, other) in [(80, 80), (3, 140), (160, 12), (13, 90)] {
+            let long = message(&"ä".repeat(one), &"ö".repeat(other));
+            let fitted = fitted(&long);
+            let length = fitted.chars().count();
+            assert!((97..=100).contains(&length), "{length}: {fitted}");
+            assert!(fitted.starts_with("a walk leads from `") && fitted.ends_with("` and back"));
+        }
+        let whole = message(&"x".repeat(12), &"y".repeat(90));
+        assert!(fitted(&whole).contains(&format!("`{}`", "x".repeat(12))));
+        // What is no name stays as it is.
+        let prose = "so ".repeat(60);
+        assert_eq!(fitted(&prose), prose);
     }
 }

@@ -60,6 +60,7 @@ impl Report<'_> {
             place,
             label,
         )
+        .at_a_glance()
     }
 
     fn with_reason(&self, report: Diagnostic) -> Diagnostic {

@@ -45,7 +45,11 @@ impl Kind for Forbid {
         let by = claim.by_phrase();
         let broken = report.broken(
             match labels.as_slice() {
-                [one] => format!("transition `{one}` leads from `{from}` to `{name}`{by}"),
+                [one] if by.is_empty() => {
+                    format!("transition `{one}` leads from `{from}` to `{name}`")
+                }
+                // With roles, the sentence has no room for what a reader knows.
+                [one] => format!("`{one}` leads from `{from}` to `{name}`{by}"),
                 _ => format!(
                     "transitions {} lead from `{from}` to `{name}`{by}",
                     suggest::phrase_up_to(&labels, 3)
