@@ -1,9 +1,8 @@
 //! By what a finding is known again, after its sentence is worded anew or its line has moved.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use super::wording::short_name;
+use super::wording::{places_of_names, short_name};
 use super::{Code, Diagnostic};
 
 /// What stays the same of a finding: its code and the names that it speaks of, whatever sentence
@@ -58,37 +57,12 @@ fn marked_part(marked: &str) -> &str {
     &line[..end]
 }
 
-/// The names in a sentence, which stand in backticks. A backtick in a word is part of a name.
+/// The names in a sentence.
 pub fn names_in(sentence: &str) -> Vec<String> {
     let places = places_of_names(sentence).into_iter();
     places
         .map(|place| short_name(&sentence[place]).into_owned())
         .collect()
-}
-
-/// Where these names are.
-pub(super) fn places_of_names(sentence: &str) -> Vec<Range<usize>> {
-    let mut places = Vec::new();
-    let mut from = 0;
-    while let Some(at) = sentence[from..].find('`') {
-        let start = from + at + 1;
-        let Some(end) = closing(&sentence[start..]) else {
-            break;
-        };
-        places.push(start..start + end);
-        from = start + end + 1;
-    }
-    places
-}
-
-/// Where the backtick is that closes a name at the start of `text`.
-fn closing(text: &str) -> Option<usize> {
-    let is_last = |at: usize| {
-        let next = text[at + 1..].chars().next();
-        !next.is_some_and(|next| next.is_alphanumeric() || next == '`')
-    };
-    let mut backticks = text.match_indices('`').map(|(at, _)| at);
-    backticks.find(|&at| is_last(at))
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@
 //! people, and is kept, copied and escaped many times over.
 
 use std::borrow::Cow;
-
-use super::identity::places_of_names;
+use std::ops::Range;
 
 /// A name with more characters than this is told without its middle.
 const LONGEST_NAME: usize = 160;
@@ -83,6 +82,31 @@ fn without_middle(text: &str, most: usize) -> Cow<'_, str> {
     let (head, tail) = (most * 3 / 4, most / 4);
     let (head, tail) = (&text[..nth(head)], &text[nth_back(tail - 1)..]);
     Cow::Owned(format!("{head}…{tail}"))
+}
+
+/// Where the names in a sentence are, which stand in backticks. A backtick in a word is part of a name.
+pub(super) fn places_of_names(sentence: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut from = 0;
+    while let Some(at) = sentence[from..].find('`') {
+        let start = from + at + 1;
+        let Some(end) = closing(&sentence[start..]) else {
+            break;
+        };
+        places.push(start..start + end);
+        from = start + end + 1;
+    }
+    places
+}
+
+/// Where the backtick is that closes a name at the start of `text`.
+fn closing(text: &str) -> Option<usize> {
+    let is_last = |at: usize| {
+        let next = text[at + 1..].chars().next();
+        !next.is_some_and(|next| next.is_alphanumeric() || next == '`')
+    };
+    let mut backticks = text.match_indices('`').map(|(at, _)| at);
+    backticks.find(|&at| is_last(at))
 }
 
 #[cfg(test)]
