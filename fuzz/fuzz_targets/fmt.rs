@@ -1,6 +1,7 @@
 //! The layout of any text: it says the same, and is laid out once.
 #![no_main]
 use libfuzzer_sys::fuzz_target;
+use statewright::diagnostic::Diagnostics;
 use statewright::source::Source;
 use statewright::{format, syntax};
 use statewright_fuzz::{added, compiled, documents, given};
