@@ -68,55 +68,71 @@ pub const CODES: &[&Code] = &[
 ///
 /// Every span in the result and in the reports lies inside the text, on character boundaries.
 pub fn read<'s>(source: &'s Source, out: &mut Diagnostics) -> Document<'s> {
+    reading(source, false, out).unwrap_or_else(|| unreadable(source))
+}
+
+/// Reads a source as [`read`] does, with all its comments and not only where some may be for this
+/// program; `None` where the text is not of its syntax. A text that is not read as it stands, which is
+/// reported, has them as [`read`] has.
+pub fn read_with_comments<'s>(source: &'s Source, out: &mut Diagnostics) -> Option<Document<'s>> {
+    let has_others = source.text().contains('#') && !may_speak_to_us(source);
+    reading(source, has_others, out)
+}
+
+/// The document of a source; `None` where comments are wanted that nobody reads by themselves, and the
+/// text is not of its syntax.
+fn reading<'s>(
+    source: &'s Source,
+    with_others: bool,
+    out: &mut Diagnostics,
+) -> Option<Document<'s>> {
     out.syntax = Some(source.syntax());
     // Of what is too large only the beginning is here, and may end within a character.
     if source.is_too_large() {
         out.push(exceeded_limits::bytes(source));
-        return unreadable(source);
+        return Some(unreadable(source));
     }
     if let Some(why) = source.invalid_text() {
         out.push(invalid_text::report(source, why));
-        return unreadable(source);
+        return Some(unreadable(source));
     }
-    let is_numbered = pasted::looks_numbered(source.text());
     let before = out.len();
-    if !is_numbered && let Some(document) = fast::document(source, may_speak_to_us(source), out) {
-        let is_plain = out.len() == before || source.syntax() != Syntax::Yaml;
-        let again = match is_plain {
-            true => None,
-            false => yaml::read_again(source, before, out),
-        };
-        let document = again.unwrap_or(document);
-        return mistaken::reread(source, &document, before, out).unwrap_or(document);
-    }
-    let document = match source.syntax() {
-        Syntax::Yaml => yaml::read(source, out),
-        Syntax::Toml => toml::read(source, out),
-        Syntax::Json => json::read(source, out),
+    let wanted = with_others || may_speak_to_us(source);
+    let fast = match pasted::looks_numbered(source.text()) {
+        true => None,
+        false => fast::document(source, wanted, out),
     };
-    mistaken::reread(source, &document, before, out).unwrap_or(document)
-}
-
-/// Reads a source as [`read`] does, with all its comments and not only where some may be for this
-/// program; `None` where the text is not of its syntax.
-pub fn read_with_comments<'s>(source: &'s Source, out: &mut Diagnostics) -> Option<Document<'s>> {
-    if may_speak_to_us(source) || !source.text().contains('#') {
-        return Some(read(source, out));
-    }
-    let is_plain = !source.is_too_large() && source.invalid_text().is_none();
-    if is_plain && !pasted::looks_numbered(source.text()) {
-        out.syntax = Some(source.syntax());
-        if let Some(document) = fast::document(source, true, out) {
-            return Some(document);
+    let document = match fast {
+        Some(document) => {
+            let is_plain = out.len() == before || source.syntax() != Syntax::Yaml;
+            let again = match is_plain {
+                true => None,
+                false => yaml::read_again(source, before, out),
+            };
+            again.unwrap_or(document)
         }
-    }
-    // Before the tree: looking for them takes as much memory.
-    let comments = comments(source)?;
-    let mut document = read(source, out);
-    document.comments = comments;
-    Some(document)
+        None => {
+            // Before the tree: looking for them takes as much memory.
+            let others = match with_others {
+                true => Some(comments(source)?),
+                false => None,
+            };
+            let document = match source.syntax() {
+                Syntax::Yaml => yaml::read(source, out),
+                Syntax::Toml => toml::read(source, out),
+                Syntax::Json => json::read(source, out),
+            };
+            Document {
+                comments: others.unwrap_or(document.comments),
+                ..document
+            }
+        }
+    };
+    Some(mistaken::reread(source, &document, before, out).unwrap_or(document))
 }
 
+/// Where the comments of a source are, each with its `#`, in the order of the text; `None` where the text
+/// is not of its syntax.
 fn comments(source: &Source) -> Option<Vec<Span>> {
     let ranges = match source.syntax() {
         Syntax::Yaml => yaml::comments(source)?,

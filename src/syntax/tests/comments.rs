@@ -111,3 +111,33 @@ fn comments_are_found_around_mistakes() {
         "{comments:?}"
     );
 }
+
+/// All comments or those that may be for us: what is read, and what is reported, is the same.
+#[test]
+fn asking_for_all_comments_changes_nothing_else() {
+    let missing_dash = "transitions: # all\n  - name: Go\n    from: New\n    to: Done\n    name: Back\n    from: Done\n    to: New\n";
+    let texts = [
+        (Syntax::Yaml, "# TOML\nworkflow = \"x\"\nstart = \"New\"\n"),
+        (Syntax::Toml, "# YAML\nworkflow: x\nstart: New\n"),
+        (Syntax::Yaml, missing_dash),
+        (Syntax::Yaml, YAML_TRAPS),
+        (Syntax::Toml, TOML_TRAPS),
+    ];
+    for (syntax, text) in texts {
+        // Without a word that may be for us.
+        let text = text.replace("tatewright", "someone");
+        let source = source(syntax, &text);
+        let (mut some, mut all) = (Diagnostics::new(), Diagnostics::new());
+        let usual = read(&source, &mut some);
+        let Some(whole) = crate::syntax::read_with_comments(&source, &mut all) else {
+            assert!(!some.is_empty(), "{text}");
+            continue;
+        };
+        let messages = |out: Diagnostics| -> Vec<String> {
+            out.into_sorted().into_iter().map(|d| d.message).collect()
+        };
+        assert_eq!(messages(some), messages(all), "{text}");
+        let shown = |root: Option<Node<'_>>| root.map(|root| format!("{root:?}"));
+        assert_eq!(shown(usual.root), shown(whole.root), "{text}");
+    }
+}
