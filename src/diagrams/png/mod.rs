@@ -9,7 +9,9 @@ use crate::diagrams::picture::Picture;
 use crate::diagrams::svg::drawing::{Drawing, Item};
 use crate::diagrams::{Encoded, Notation, Style, TooLarge, svg};
 
+mod bounds;
 mod letters;
+mod lines;
 mod paint;
 
 use letters::Letters;

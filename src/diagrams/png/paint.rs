@@ -9,10 +9,11 @@ use tiny_skia::{
     FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, PixmapPaint, StrokeDash, Transform,
 };
 
+use super::bounds::{Bounds, px};
 use super::letters::Letters;
+use super::lines::{cut, lengths};
 use crate::diagrams::layout::{Piece, Point};
 use crate::diagrams::svg::drawing::{ASIDE, Drawing, Item, Outline, Shape, Stroke, Text};
-use crate::diagrams::svg::xml::Px;
 
 /// About so many pixels are painted before they are written.
 const BAND: u32 = 1 << 20;
@@ -26,9 +27,6 @@ const MARGIN: u32 = 4;
 /// Pictures of more pixels are packed in a third of the time, and up to twice as large: packing is most of
 /// the work. Filters make files a twentieth smaller and take as long as the rest.
 const SMALL: u32 = 4_000_000;
-/// Pieces of lines are no longer than this where they are painted, in pixels of the drawing. Those of pictures
-/// that people look at are shorter.
-const LONG: f32 = 2048.0;
 /// How much wider the lines of bold letters are, in sizes of the font. There are none in it.
 const BOLD: f32 = 0.03;
 
@@ -84,14 +82,6 @@ impl Tile {
         let right = self.left + self.pixels.width() as f32;
         bounds.right * scale >= self.left && bounds.left * scale <= right
     }
-}
-
-#[derive(Clone, Copy)]
-struct Bounds {
-    left: f32,
-    top: f32,
-    right: f32,
-    bottom: f32,
 }
 
 impl<'d> Painting<'d> {
@@ -535,162 +525,6 @@ fn rectangle(x: f32, y: f32, width: f32, height: f32, round: f32) -> Option<Path
     path.finish()
 }
 
-/// The same pieces, cut where they are long: in each band, a line is dashed and clipped as far as the pieces
-/// in it reach.
-fn cut(start: Point, pieces: &[Piece]) -> Cow<'_, [Piece]> {
-    let parts = |from: Point, piece: Piece| {
-        let Bounds {
-            left,
-            top,
-            right,
-            bottom,
-        } = Bounds::of(from).with(piece);
-        ((right - left).max(bottom - top) / LONG).ceil().max(1.0) as u32
-    };
-    let froms = std::iter::once(start).chain(pieces.iter().map(|piece| piece.end()));
-    let counts: Vec<u32> = froms
-        .zip(pieces)
-        .map(|(from, piece)| parts(from, *piece))
-        .collect();
-    if counts.iter().all(|count| *count == 1) {
-        return Cow::Borrowed(pieces);
-    }
-    let mut all = Vec::new();
-    let mut from = start;
-    for (piece, count) in pieces.iter().zip(counts) {
-        let mut rest = *piece;
-        for left in (2..=count).rev() {
-            let (first, others) = halves(from, rest, 1.0 / f64::from(left));
-            all.push(first);
-            from = first.end();
-            rest = others;
-        }
-        all.push(rest);
-        from = rest.end();
-    }
-    Cow::Owned(all)
-}
-
-/// A piece before and after `at`, from 0 to 1 (de Casteljau's algorithm).
-fn halves(from: Point, piece: Piece, at: f64) -> (Piece, Piece) {
-    let between = |a: Point, b: Point| Point {
-        x: a.x + (b.x - a.x) * at,
-        y: a.y + (b.y - a.y) * at,
-    };
-    match piece {
-        Piece::Line(end) => (Piece::Line(between(from, end)), piece),
-        Piece::Curve(a, b, end) => {
-            let (first, middle, last) = (between(from, a), between(a, b), between(b, end));
-            let (before, after) = (between(first, middle), between(middle, last));
-            let here = between(before, after);
-            (
-                Piece::Curve(first, before, here),
-                Piece::Curve(after, last, end),
-            )
-        }
-    }
-}
-
-/// How long a line is before each of its pieces.
-fn lengths(start: Point, pieces: &[Piece]) -> Vec<f32> {
-    /// A curve is about as long as so many straight lines.
-    const STEPS: u32 = 32;
-    let mut lengths = Vec::with_capacity(pieces.len());
-    let (mut length, mut from) = (0.0, start);
-    let distance = |a: Point, b: Point| ((a.x - b.x).powi(2) + (a.y - b.y).powi(2)).sqrt();
-    for piece in pieces {
-        lengths.push(length as f32);
-        length += match *piece {
-            Piece::Line(end) => distance(from, end),
-            Piece::Curve(a, b, end) => {
-                let at = |step: u32| {
-                    let t = f64::from(step) / f64::from(STEPS);
-                    let u = 1.0 - t;
-                    let mix = |p: f64, q: f64, r: f64, s: f64| {
-                        u * u * u * p + 3.0 * u * u * t * q + 3.0 * u * t * t * r + t * t * t * s
-                    };
-                    Point {
-                        x: mix(from.x, a.x, b.x, end.x),
-                        y: mix(from.y, a.y, b.y, end.y),
-                    }
-                };
-                (0..STEPS)
-                    .map(|step| distance(at(step), at(step + 1)))
-                    .sum()
-            }
-        };
-        from = piece.end();
-    }
-    lengths
-}
-
-/// A length as SVG spells it.
-fn px(length: f64) -> f32 {
-    Px(length).rounded() as f32
-}
-
-impl Bounds {
-    fn of(point: Point) -> Self {
-        let (x, y) = (px(point.x), px(point.y));
-        Bounds {
-            left: x,
-            top: y,
-            right: x,
-            bottom: y,
-        }
-    }
-
-    fn and(self, other: Bounds) -> Self {
-        Bounds {
-            left: self.left.min(other.left),
-            top: self.top.min(other.top),
-            right: self.right.max(other.right),
-            bottom: self.bottom.max(other.bottom),
-        }
-    }
-
-    fn with(self, piece: Piece) -> Self {
-        match piece {
-            Piece::Line(end) => self.and(Bounds::of(end)),
-            Piece::Curve(a, b, c) => [a, b, c]
-                .map(Bounds::of)
-                .into_iter()
-                .fold(self, Bounds::and),
-        }
-    }
-
-    fn within(self, other: &Bounds) -> Self {
-        Bounds {
-            left: self.left.max(other.left),
-            top: self.top.max(other.top),
-            right: self.right.min(other.right),
-            bottom: self.bottom.min(other.bottom),
-        }
-    }
-
-    fn wider(self, by: f32) -> Self {
-        Bounds {
-            left: self.left - by,
-            top: self.top - by,
-            right: self.right + by,
-            bottom: self.bottom + by,
-        }
-    }
-
-    fn moved(self, by: (f32, f32)) -> Self {
-        Bounds {
-            left: self.left + by.0,
-            top: self.top + by.1,
-            right: self.right + by.0,
-            bottom: self.bottom + by.1,
-        }
-    }
-
-    fn area(self) -> f32 {
-        (self.right - self.left).max(0.0) * (self.bottom - self.top).max(0.0)
-    }
-}
-
 /// Writes so many rows of a band.
 fn write_rows(out: &mut impl Write, band: &[Tile], rows: u32) -> std::io::Result<()> {
     let mut bytes = Vec::new();
@@ -711,47 +545,4 @@ fn write_rows(out: &mut impl Write, band: &[Tile], rows: u32) -> std::io::Result
 
 fn too_large() -> EncodingError {
     std::io::Error::from(std::io::ErrorKind::OutOfMemory).into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_line_is_cut_on_its_way() {
-        let p = |x: f64, y: f64| Point { x, y };
-        let start = p(0.0, 0.0);
-        let (a, b, end) = (p(9_000.0, 50.0), p(100.0, 300.0), p(7_000.0, 400.0));
-        let whole = [Piece::Curve(a, b, end), Piece::Line(p(7_000.0, 900.0))];
-        let cut = cut(start, &whole);
-        let parts = cut.len() - 1;
-        assert!(parts > 1 && cut[parts].end().y == 900.0, "{parts}");
-        for (number, piece) in (1..=parts).zip(cut.iter()) {
-            let (t, u) = (
-                number as f64 / parts as f64,
-                1.0 - number as f64 / parts as f64,
-            );
-            let at = |p: f64, q: f64, r: f64, s: f64| {
-                u * u * u * p + 3.0 * u * u * t * q + 3.0 * u * t * t * r + t * t * t * s
-            };
-            let here = piece.end();
-            assert!(
-                (here.x - at(start.x, a.x, b.x, end.x)).abs() < 1e-6,
-                "{number}"
-            );
-            assert!(
-                (here.y - at(start.y, a.y, b.y, end.y)).abs() < 1e-6,
-                "{number}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_short_line_is_left_as_it_is() {
-        let whole = [Piece::Line(Point { x: 500.0, y: 2.0 })];
-        assert!(matches!(
-            cut(Point { x: 0.0, y: 0.0 }, &whole),
-            Cow::Borrowed(_)
-        ));
-    }
 }
