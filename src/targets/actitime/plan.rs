@@ -8,7 +8,7 @@ use crate::hashing::{HashMap, HashSet};
 use crate::rules::Checked;
 use crate::suggest;
 use crate::targets;
-use crate::targets::requests::{Method, Request};
+use crate::targets::requests::{Method, Request, Wanted};
 
 /// A status that the installation has.
 struct Live<'l> {
@@ -20,8 +20,7 @@ struct Live<'l> {
 /// What is to be sent, and what is to be said of it.
 #[derive(Default)]
 pub struct Planned {
-    pub requests: Vec<Request>,
-    pub notes: Vec<String>,
+    pub wanted: Wanted,
     /// Whether the files lack ids of statuses.
     pub lacks_ids: bool,
 }
@@ -55,7 +54,7 @@ pub fn against(
     for status in statuses {
         let known = status.id.and_then(|id| by_id.get(&id.get()).copied());
         if let (Some(id), None) = (status.id, known) {
-            planned.notes.push(format!(
+            planned.wanted.notes.push(format!(
                 "status {id} of the files is not live: look at `ids` of state `{}`",
                 status.name
             ));
@@ -91,7 +90,7 @@ pub fn against(
                 replaced.push(is);
                 new.push(status);
             } else {
-                planned.notes.push(format!(
+                planned.wanted.notes.push(format!(
                     "status `{}` is `{}` there and `{}` here, which cannot change: give its tasks another status, and plan with --delete",
                     is.name,
                     is.group,
@@ -108,13 +107,16 @@ pub fn against(
     }
     planned.lacks_ids |= !new.is_empty();
     for is in replaced {
-        planned.requests.push(delete(is.id, is.name));
+        planned.wanted.requests.push(delete(is.id, is.name));
     }
     for renaming in in_order(renamings) {
-        planned.requests.push(rename(renaming.0, &renaming.1)?);
+        planned
+            .wanted
+            .requests
+            .push(rename(renaming.0, &renaming.1)?);
     }
     for (index, status) in new.into_iter().enumerate() {
-        planned.requests.push(create(index, status)?);
+        planned.wanted.requests.push(create(index, status)?);
     }
     let gone = live
         .iter()
@@ -123,12 +125,13 @@ pub fn against(
     let gone: Vec<&Live> = gone.map(|(_, status)| status).collect();
     if deletes {
         planned
+            .wanted
             .requests
             .extend(gone.iter().map(|is| delete(is.id, is.name)));
     } else if !gone.is_empty() {
         const MOST_NAMES: usize = 8;
         let names: Vec<&str> = gone.iter().map(|is| is.name).collect();
-        planned.notes.push(format!(
+        planned.wanted.notes.push(format!(
             "no file has {}: --delete plans to delete what no task has",
             suggest::phrase_up_to(&names, MOST_NAMES)
         ));

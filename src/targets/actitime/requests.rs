@@ -40,8 +40,7 @@ pub fn emit(workflows: &[&Checked], plan: Plan, out: &mut Diagnostics) -> Option
     let lacks_ids = match plan.live {
         Some(live) => {
             let planned = plan::against(workflows, &statuses, live, plan.delete)?;
-            requests.requests = planned.requests;
-            requests.notes.extend(planned.notes);
+            requests = requests.wanted(planned.wanted);
             planned.lacks_ids
         }
         None => blindly(&statuses, &mut requests)?,

@@ -16,7 +16,7 @@ use crate::rules::Checked;
 use crate::suggest;
 use crate::targets;
 use crate::targets::blocks::{self, Words};
-use crate::targets::requests::{Method, Plan, Request};
+use crate::targets::requests::{Method, Plan, Request, Wanted};
 
 /// How many names a note tells.
 const MOST_NAMES: usize = 6;
@@ -24,22 +24,14 @@ const MOST_NAMES: usize = 6;
 /// What is to be sent, and what is to be said of it.
 #[derive(Default)]
 pub struct Planned {
-    pub requests: Vec<Request>,
-    pub notes: Vec<String>,
+    pub wanted: Wanted,
     /// Whether workflows are created, which nothing uses yet.
     pub creates: bool,
-    /// Whether something is to be done that is not planned, which a note says.
-    pub is_partial: bool,
     /// The statuses that one of the requests creates, by their scopes and names.
     new: HashSet<(String, String)>,
 }
 
 impl Planned {
-    fn leave(&mut self, note: String) {
-        self.is_partial = true;
-        self.notes.push(note);
-    }
-
     /// A request that creates a status tells its id in its answer alone, so that the next one cannot name it.
     fn has_to_wait(&mut self, together: &Together, members: &[&Checked]) -> bool {
         let new = together
@@ -50,7 +42,7 @@ impl Planned {
         let new: Vec<_> = new.map(|s| (project.to_owned(), s.name.clone())).collect();
         let waits = new.iter().any(|status| self.new.contains(status));
         match waits {
-            true => self.leave(format!(
+            true => self.wanted.leave(format!(
                 "not planned yet: {}, which has statuses that the requests before it create: send these, fetch what is live, and plan again",
                 names(members)
             )),
@@ -71,7 +63,7 @@ pub fn blindly(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Planned>
     for checked in workflows {
         match is_there(checked) {
             (true, true) => known.push(*checked),
-            (true, false) => planned.leave(format!(
+            (true, false) => planned.wanted.leave(format!(
                 "workflow `{}` is not planned: it is there, and an update needs its version, which --live FILE tells",
                 checked.identifier()
             )),
@@ -105,7 +97,10 @@ pub fn against(
 ) -> Option<Planned> {
     let site = Site::of(live);
     let mut planned = Planned {
-        is_partial: !plan.left.is_empty(),
+        wanted: Wanted {
+            is_partial: !plan.left.is_empty(),
+            ..Wanted::default()
+        },
         ..Planned::default()
     };
     let mut found: HashMap<&str, &Value> = HashMap::default();
@@ -118,7 +113,7 @@ pub fn against(
                 known.push(*checked);
             }
             (None, None) => new.push(*checked),
-            (None, Some(id)) => planned.leave(format!(
+            (None, Some(id)) => planned.wanted.leave(format!(
                 "workflow `{}` is not planned: no workflow there has its `workflow-id`, {}",
                 checked.identifier(),
                 id.value
@@ -190,9 +185,11 @@ impl Planned {
         let asks = Request::new(Method::Post, format!("{path}/validation"), question);
         let asks = asks.refused_by("errors");
         let asked = format!("ask what Jira would refuse: {about}");
-        self.requests.push(asks.named(name("Validation"), asked));
+        self.wanted
+            .requests
+            .push(asks.named(name("Validation"), asked));
         let does = Request::new(Method::Post, path, body);
-        self.requests.push(does.named(name(""), about));
+        self.wanted.requests.push(does.named(name(""), about));
     }
 }
 
@@ -289,7 +286,7 @@ fn identify(together: &mut Together, site: &Site, planned: &mut Planned) {
             Some(id) => {
                 let live = site.by_id.get(id.as_str()).copied();
                 if live.is_none() {
-                    planned.notes.push(format!(
+                    planned.wanted.notes.push(format!(
                         "no status there has the id {id}: look at `status-ids` of state `{}`",
                         status.name
                     ));
@@ -320,7 +317,7 @@ fn identify(together: &mut Together, site: &Site, planned: &mut Planned) {
                 suggest::phrase_up_to(&others, MOST_NAMES)
             ),
         };
-        planned.notes.push(format!(
+        planned.wanted.notes.push(format!(
             "status `{was}` keeps its id and becomes `{}`{shared}",
             status.name
         ));
@@ -399,7 +396,7 @@ fn removed(
             continue;
         }
         if !migrated.contains(name) {
-            planned.notes.push(format!(
+            planned.wanted.notes.push(format!(
                 "workflow `{}` loses status `{name}`, and `migrate` of its file does not say where its issues go: Jira refuses that while there are some",
                 checked.identifier()
             ));
@@ -420,13 +417,13 @@ fn removed(
 fn tell(checked: &Checked, workflow: &Value, plan: Plan, planned: &mut Planned) {
     let (identifier, name) = (checked.identifier(), text(workflow, "name"));
     if name != checked.title() {
-        planned.leave(format!(
+        planned.wanted.leave(format!(
             "workflow `{identifier}` is called `{name}` there and `{}` here: rename it by hand, because no update does",
             checked.title()
         ));
     }
     if plan.sets(checked, "rules") {
-        planned.notes.push(format!(
+        planned.wanted.notes.push(format!(
             "workflow `{identifier}` gets the rules of its file alone, and those that only the site has are gone: `statewright import` writes them under `rules`"
         ));
     }

@@ -24,7 +24,7 @@ use crate::write::gather;
 use crate::write::value::{Field, Style, Value};
 use crate::write::{Begins, Definition, State};
 
-pub use spelling::called_by_name;
+pub use spelling::{PAGING, called_by_name};
 
 pub const IMPORTS: &[Import] = &[
     ANSWER,
@@ -231,7 +231,7 @@ fn read(root: &Node, document: Document, reading: &mut Reading) -> Vec<Definitio
     let known: Vec<&str> = ["scope", "statuses", "workflows"]
         .into_iter()
         .chain(
-            spelling::PAGING
+            PAGING
                 .iter()
                 .copied()
                 .filter(|_| document == Document::Answer),

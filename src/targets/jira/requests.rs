@@ -1,5 +1,6 @@
 //! The requests that change workflows and create them, and those that read them.
 
+use super::read::PAGING;
 use super::{Called, NAME, PAGE, lower, plan};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
@@ -38,9 +39,7 @@ pub fn emit(workflows: &[&Checked], plan: Plan, out: &mut Diagnostics) -> Option
         Some(live) => plan::against(workflows, live, plan, out)?,
         None => plan::blindly(workflows, out)?,
     };
-    let mut requests = Requests::of(NAME, API).note(WHO);
-    requests.requests = planned.requests;
-    requests.notes.extend(planned.notes);
+    let mut requests = Requests::of(NAME, API).note(WHO).wanted(planned.wanted);
     if plan.live.is_none() {
         requests = requests
             .note("a workflow without `workflow-id` is taken for one that is not there: `jira:fetch` asks, and --live FILE plans by the answer")
@@ -58,10 +57,7 @@ pub fn emit(workflows: &[&Checked], plan: Plan, out: &mut Diagnostics) -> Option
                 .to_owned(),
         );
     }
-    Some(match planned.is_partial {
-        true => requests,
-        false => requests.or_nothing(),
-    })
+    Some(requests.or_nothing())
 }
 
 /// All workflows with their transitions, page by page.
@@ -83,12 +79,5 @@ const PAGES: Pages = Pages {
     counts_pages: false,
     items: "values",
     last: Some("isLast"),
-    of_page: &[
-        "isLast",
-        "maxResults",
-        "nextPage",
-        "self",
-        "startAt",
-        "total",
-    ],
+    of_page: PAGING,
 };

@@ -77,6 +77,28 @@ pub struct Requests {
     /// What is left to do when they are sent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub afterwards: Vec<String>,
+    /// Whether something is to be done that is not among them, which a note says.
+    #[serde(skip)]
+    pub is_partial: bool,
+}
+
+/// What a plan wants to be sent, and what is to be said of it.
+#[derive(Default)]
+pub struct Wanted {
+    /// The requests, in their order.
+    pub requests: Vec<Request>,
+    /// What is to be known of them.
+    pub notes: Vec<String>,
+    /// Whether something is to be done that is not planned, which a note says.
+    pub is_partial: bool,
+}
+
+impl Wanted {
+    /// Leaves something undone, and says so.
+    pub fn leave(&mut self, note: String) {
+        self.is_partial = true;
+        self.notes.push(note);
+    }
 }
 
 impl Requests {
@@ -89,7 +111,16 @@ impl Requests {
             steps: Vec::new(),
             notes: Vec::new(),
             afterwards: Vec::new(),
+            is_partial: false,
         }
+    }
+
+    /// With what a plan wants.
+    pub fn wanted(mut self, wanted: Wanted) -> Self {
+        self.requests.extend(wanted.requests);
+        self.notes.extend(wanted.notes);
+        self.is_partial |= wanted.is_partial;
+        self
     }
 
     /// With what else is to be known.
@@ -100,7 +131,7 @@ impl Requests {
 
     /// With nothing but a note, where nothing is to be done.
     pub fn or_nothing(mut self) -> Self {
-        if self.requests.is_empty() && self.steps.is_empty() {
+        if self.requests.is_empty() && self.steps.is_empty() && !self.is_partial {
             self.notes.insert(0, NOTHING.to_owned());
         }
         self

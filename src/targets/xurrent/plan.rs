@@ -8,26 +8,16 @@ use crate::diagnostic::Diagnostics;
 use crate::hashing::{HashMap, HashSet};
 use crate::rules::Checked;
 use crate::targets::blocks;
-use crate::targets::requests::{Method, Plan, Request};
+use crate::targets::requests::{Method, Plan, Request, Wanted};
 
 /// What is to be sent, and what is to be said of it.
 #[derive(Default)]
 pub struct Planned {
-    pub requests: Vec<Request>,
-    pub notes: Vec<String>,
+    pub wanted: Wanted,
     /// Whether records are created, or known again by their subjects alone.
     pub lacks_ids: bool,
     /// Whether records are moved to the trash.
     pub trashes: bool,
-    /// Whether something is to be done that is not planned, which a note says.
-    pub is_partial: bool,
-}
-
-impl Planned {
-    fn leave(&mut self, note: String) {
-        self.is_partial = true;
-        self.notes.push(note);
-    }
 }
 
 /// What a record has no more where its file does not say it. The product gives a record the others by
@@ -55,7 +45,10 @@ pub fn against(
     let settings = workflows.iter().map(|one| blocks::of::<Settings>(one).id);
     let mut taken: HashSet<u64> = settings.flatten().map(|id| id.value.get()).collect();
     let mut planned = Planned {
-        is_partial: !plan.left.is_empty(),
+        wanted: Wanted {
+            is_partial: !plan.left.is_empty(),
+            ..Wanted::default()
+        },
         ..Planned::default()
     };
     let mut new = Vec::new();
@@ -88,11 +81,12 @@ pub fn against(
             let request = Request::new(Method::Patch, path, Value::Object(body));
             let about = format!("update record {id} of workflow `{of}`");
             planned
+                .wanted
                 .requests
                 .push(request.named(format!("updateWorkflow{number}"), about));
         }
     }
-    planned.requests.append(&mut new);
+    planned.wanted.requests.append(&mut new);
     if plan.delete {
         let foreign = records.all.iter().filter(|(id, _)| !taken.contains(id));
         for (id, record) in foreign {
@@ -102,6 +96,7 @@ pub fn against(
             let about = format!("move record {id} `{subject}`, which no file has, to the trash");
             let request = Request::without_body(Method::Post, path);
             planned
+                .wanted
                 .requests
                 .push(request.named(format!("trashWorkflow{id}"), about));
         }
@@ -150,7 +145,7 @@ impl<'l> Records<'l> {
             return match self.by_id.get(&id) {
                 Some(record) => Found::Record(id, record),
                 None => {
-                    planned.leave(format!(
+                    planned.wanted.leave(format!(
                         "workflow `{of}` is not planned: record {id} is not in the answer; it may be in the archive or in the trash, or a filter leaves it out"
                     ));
                     Found::Unclear
@@ -166,7 +161,7 @@ impl<'l> Records<'l> {
             [] => Found::New,
             [id] => {
                 planned.lacks_ids = true;
-                planned.notes.push(format!(
+                planned.wanted.notes.push(format!(
                     "workflow `{of}` is taken for record {id}, which has its subject"
                 ));
                 self.by_id
@@ -174,7 +169,7 @@ impl<'l> Records<'l> {
                     .map_or(Found::New, |record| Found::Record(*id, record))
             }
             many => {
-                planned.leave(format!(
+                planned.wanted.leave(format!(
                     "workflow `{of}` is not planned: {} records have its subject; write the `id` of one of them",
                     many.len()
                 ));
@@ -236,7 +231,7 @@ fn changed(
         }
     }
     if !unshown.is_empty() {
-        planned.notes.push(format!(
+        planned.wanted.notes.push(format!(
             "the answer does not show {} of workflow `{}`: whether it is the same is not known, and nothing is sent",
             unshown.join(", "),
             checked.identifier()

@@ -47,19 +47,14 @@ pub fn emit(workflows: &[&Checked], plan: Plan, out: &mut Diagnostics) -> Option
         return blindly(workflows, out);
     };
     let planned = plan::against(workflows, live, plan, out)?;
-    let mut requests = Requests::of(NAME, API);
-    requests.requests = planned.requests;
-    requests.notes = planned.notes;
+    let mut requests = Requests::of(NAME, API).wanted(planned.wanted);
     if planned.trashes {
         requests = requests.note(ROLES);
     }
     if planned.lacks_ids {
         requests.afterwards.push(IDS.to_owned());
     }
-    Some(match planned.is_partial {
-        true => requests,
-        false => requests.or_nothing(),
-    })
+    Some(requests.or_nothing())
 }
 
 /// Where nothing is known of the account: one that has an id is updated, and the others are created.
