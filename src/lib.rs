@@ -37,6 +37,7 @@ pub mod import;
 mod invisible;
 pub mod language;
 pub mod limits;
+mod line_diff;
 pub mod live;
 pub mod model;
 pub mod node;

@@ -9,6 +9,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("invisible", &[]),
     ("suggest", &["invisible"]),
     ("limits", &[]),
+    ("line_diff", &[]),
     ("hashing", &[]),
     ("diagnostic", &["source"]),
     ("node", &["source"]),
@@ -132,7 +133,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("stale_output", &["source", "diagnostic"]),
-    ("report", &["source", "diagnostic", "suggest", "invisible"]),
+    (
+        "report",
+        &["source", "diagnostic", "suggest", "invisible", "line_diff"],
+    ),
     ("why", &["suggest", "model", "graph", "report"]),
     (
         "changes",
@@ -169,6 +173,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "hashing",
             "source",
             "diagnostic",
+            "line_diff",
             "suggest",
             "node",
             "syntax",

@@ -3,11 +3,10 @@
 use crate::compile::{Options, compile};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::fix;
+use crate::line_diff;
 use crate::node::{quoted, spelt};
 use crate::silencing::{add, can_be_silenced};
 use crate::source::{Source, Syntax};
-
-use similar::{ChangeTag, TextDiff};
 
 use super::Looked;
 use super::marks::{Of, What};
@@ -91,36 +90,19 @@ pub fn difference(source: &Source, new: &str) -> Option<Edit> {
 
 /// The edits that make `new` of the text, in whole lines: what did not change stays where it is.
 pub fn line_edits(source: &Source, new: &str) -> Vec<Edit> {
-    let old = source.text();
-    let diff = TextDiff::from_lines(old, new);
-    let mut edits: Vec<Edit> = Vec::new();
-    let (mut at, mut is_open) = (0, false);
-    for change in diff.iter_all_changes() {
-        let line = change.value();
-        if change.tag() == ChangeTag::Equal {
-            at += line.len();
-            is_open = false;
-            continue;
-        }
-        if !is_open {
-            edits.push(Edit {
-                span: source.at(at..at),
-                text: String::new(),
-            });
-            is_open = true;
-        }
-        let Some(edit) = edits.last_mut() else {
-            continue;
-        };
-        match change.tag() {
-            ChangeTag::Delete => {
-                at += line.len();
-                edit.span = edit.span.to(source.at(at..at));
-            }
-            _ => edit.text.push_str(line),
-        }
+    let mut starts = vec![0];
+    for line in line_diff::all(source.text()) {
+        starts.push(starts[starts.len() - 1] + line.len());
     }
-    edits
+    let lines: Vec<&str> = line_diff::all(new).collect();
+    let edit = |run: line_diff::Hunk| Edit {
+        span: source.at(starts[run.before.start as usize]..starts[run.before.end as usize]),
+        text: lines[run.after.start as usize..run.after.end as usize].concat(),
+    };
+    line_diff::runs(source.text(), new)
+        .into_iter()
+        .map(edit)
+        .collect()
 }
 
 /// What [`fix_all`] is called.
