@@ -12,9 +12,11 @@ use crate::source::Span;
 mod aliases;
 mod fingerprint;
 mod scalar;
+mod spelling;
 
 pub use fingerprint::{Fingerprints, OfTree};
 pub use scalar::{Reading, Scalar, ScalarKind};
+pub use spelling::{is_bare_in_toml, quoted, respelt, spelt};
 
 /// What a source was read into.
 #[derive(Debug, Default)]
@@ -387,62 +389,3 @@ mod same {
         }
     }
 }
-
-/// `text` in double quotes, spelt so that YAML and TOML both read back the same text.
-pub fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                out.push_str(&format!("\\u{:04X}", c as u32));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// How to write `new` in place of a scalar that stands at `span` and reads `written`: without
-/// quotes where the old one had none and the new one needs none, else in double quotes.
-///
-/// Whether the old one had quotes is told by its length: quotes take two bytes.
-pub fn respelt(written: &str, span: Span, new: &str) -> String {
-    let bare = span.range().len() == written.len();
-    // A space needs no quotes in a plain YAML scalar, but in a bare TOML key it does.
-    let same_words = written.contains(' ') || !new.contains(' ');
-    if bare && same_words && is_plain_everywhere(new) {
-        new.to_owned()
-    } else {
-        quoted(new)
-    }
-}
-
-/// How to write a text that was not there before: without quotes where it needs none in YAML.
-pub fn spelt(new: &str) -> String {
-    match is_plain_everywhere(new) {
-        true => new.to_owned(),
-        false => quoted(new),
-    }
-}
-
-/// Whether `text` may stand without quotes wherever a plain YAML scalar may, and means itself to
-/// every reader. Careful rather than complete: a `false` only costs a pair of quotes.
-fn is_plain_everywhere(text: &str) -> bool {
-    let inner = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.');
-    let starts_as_word = text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
-    starts_as_word
-        && text.chars().all(inner)
-        && !READ_AS_OTHER.iter().any(|w| text.eq_ignore_ascii_case(w))
-}
-
-/// Words that some YAML reader takes for a boolean, null or a number.
-const READ_AS_OTHER: &[&str] = &[
-    "y", "yes", "n", "no", "true", "false", "on", "off", "null", "inf", "nan",
-];

@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("line_diff", &[]),
     ("hashing", &[]),
     ("diagnostic", &["source"]),
-    ("node", &["source"]),
+    ("node", &["source", "invisible"]),
     ("language", &["hashing", "source", "node"]),
     (
         "aliases",
@@ -53,7 +53,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fields",
         ],
     ),
-    ("write", &["source", "node", "language", "syntax", "model"]),
+    (
+        "write",
+        &["source", "invisible", "node", "language", "syntax", "model"],
+    ),
     (
         "fix",
         &[

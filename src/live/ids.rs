@@ -2,7 +2,7 @@
 
 use crate::changes::{Difference, Subject, Version};
 use crate::compile;
-use crate::node::{Entry, Kind, Node};
+use crate::node::{self, Entry, Kind, Node};
 use crate::rules::Checked;
 use crate::source::{Source, Span, Syntax};
 use crate::targets;
@@ -33,7 +33,7 @@ impl Id {
     fn spelt(&self) -> String {
         match self.is_number {
             true => self.text.clone(),
-            false => spelling::quoted(&self.text),
+            false => node::quoted(&self.text),
         }
     }
 }
@@ -184,12 +184,12 @@ impl Text<'_> {
 
     fn key(&self, name: &str) -> String {
         let is_bare = match self.is_toml() {
-            true => spelling::is_bare_in_toml(name),
+            true => node::is_bare_in_toml(name),
             false => spelling::is_plain_in_yaml(name, true),
         };
         match is_bare {
             true => name.to_owned(),
-            false => spelling::quoted(name),
+            false => node::quoted(name),
         }
     }
 

@@ -16,6 +16,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+use crate::invisible::misplaced;
 use crate::model::{Category, Notes};
 use crate::source::{Span, Syntax};
 use value::Field;
@@ -210,6 +211,10 @@ fn beside(field: &Field, text: &mut String) {
 
 /// A line break would end the comment, and a control character is no part of any.
 fn in_line(remark: &str) -> String {
-    let seen = |c: char| if spelling::is_hidden(c) { ' ' } else { c };
-    remark.chars().map(seen).collect()
+    let mut hidden = misplaced(remark).into_iter().peekable();
+    let seen = |(at, c): (usize, char)| {
+        let is_hidden = hidden.next_if(|(hidden, _)| *hidden == at).is_some();
+        if is_hidden || c.is_control() { ' ' } else { c }
+    };
+    remark.char_indices().map(seen).collect()
 }

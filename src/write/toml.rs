@@ -1,8 +1,8 @@
 //! Fields as TOML: what is short in the file's own table, the others in tables of their own.
 
-use super::spelling::{is_bare_in_toml, quoted};
 use super::value::{Field, Style, Value};
 use super::{Unwritable, beside, comment};
+use crate::node::{is_bare_in_toml, quoted};
 
 /// The longest line that holds a whole list, in characters.
 const MOST_COLUMNS: usize = 100;

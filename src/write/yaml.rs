@@ -1,6 +1,9 @@
 //! Fields as YAML: short lists and maps in one line, the others with one entry a line.
 
-use super::spelling::{is_plain_in_yaml, quoted};
+use crate::invisible::misplaced;
+use crate::node::quoted;
+
+use super::spelling::is_plain_in_yaml;
 use super::value::{Field, Style, Value};
 use super::{beside, comment};
 
@@ -155,9 +158,11 @@ fn is_block(text: &str) -> bool {
     lines.contains('\n')
         && !lines.starts_with(char::is_whitespace)
         && !lines.ends_with('\n')
-        && lines
-            .split('\n')
-            .all(|line| line.trim_end() == line && !line.chars().any(super::spelling::is_hidden))
+        && lines.split('\n').all(|line| {
+            line.trim_end() == line
+                && !line.contains(char::is_control)
+                && misplaced(line).is_empty()
+        })
 }
 
 fn block(value: &str, indent: &str, text: &mut String) {

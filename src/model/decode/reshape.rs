@@ -124,28 +124,30 @@ impl<'t, 's> Tree<'t, 's> {
 
     /// The entries of the field `name`, taken out of it, and the place where they belong.
     fn take_entries(&mut self, name: &str) -> Option<(usize, Vec<Entry<'s>>)> {
-        let at = self.position(name)?;
-        let value = &mut self.entries[at].value;
-        value.entries().filter(|_| value.is_own())?;
-        let span = value.span;
-        let taken = std::mem::replace(value, Node::new(span, Kind::Lost));
-        match taken.into_kind() {
-            Kind::Map(entries) => Some((at, entries.into_vec())),
+        match self.take(name, |value| value.entries().is_some())? {
+            (at, Kind::Map(entries)) => Some((at, entries.into_vec())),
             _ => None,
         }
     }
 
     /// The items of the field `name`, taken out of it, and the place where they belong.
     fn take_items(&mut self, name: &str) -> Option<(usize, Vec<Node<'s>>)> {
-        let at = self.position(name)?;
-        let value = &mut self.entries[at].value;
-        value.items().filter(|_| value.is_own())?;
-        let span = value.span;
-        let taken = std::mem::replace(value, Node::new(span, Kind::Lost));
-        match taken.into_kind() {
-            Kind::List(items) => Some((at, items.into_vec())),
+        match self.take(name, |value| value.items().is_some())? {
+            (at, Kind::List(items)) => Some((at, items.into_vec())),
             _ => None,
         }
+    }
+
+    /// What stands in the field `name`, taken out of it if it is wanted and no other place shares it.
+    fn take(&mut self, name: &str, wanted: impl Fn(&Node) -> bool) -> Option<(usize, Kind<'s>)> {
+        let at = self.position(name)?;
+        let value = &mut self.entries[at].value;
+        let is_wanted = wanted(value) && value.is_own();
+        let span = value.span;
+        is_wanted.then(|| {
+            let taken = std::mem::replace(value, Node::new(span, Kind::Lost));
+            (at, taken.into_kind())
+        })
     }
 
     fn put(&mut self, at: usize, kind: Kind<'s>) {
@@ -176,11 +178,9 @@ impl<'t, 's> Tree<'t, 's> {
 
     /// `name` as it is written as a key.
     fn as_key(&self, name: &str) -> String {
-        let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        match self.is_toml() {
-            true if !name.is_empty() && name.bytes().all(is_bare) => name.to_owned(),
-            true => crate::node::quoted(name),
-            false => crate::node::spelt(name),
+        match self.is_toml() && crate::node::is_bare_in_toml(name) {
+            true => name.to_owned(),
+            false => self.spelt(name),
         }
     }
 
