@@ -407,6 +407,19 @@ impl Source {
         start as usize..start as usize + line.trim_end_matches(['\n', '\r']).len()
     }
 
+    /// Where the line begins that holds byte `at`. Not looked for from there: a file may be one line.
+    pub fn line_start(&self, at: usize) -> usize {
+        let starts = self.line_starts();
+        starts[starts.partition_point(|start| *start as usize <= at) - 1] as usize
+    }
+
+    /// Where the line after that of byte `at` begins; the end of the text where there is none.
+    pub fn next_line(&self, at: usize) -> usize {
+        let starts = self.line_starts();
+        let next = starts.get(starts.partition_point(|start| *start as usize <= at));
+        next.map_or(self.text.len(), |start| *start as usize)
+    }
+
     /// How lines that are added should end: as some of the text do. Asked for every edit of a fix, of which there
     /// may be as many as lines.
     pub fn line_end(&self) -> &'static str {

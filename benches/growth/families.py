@@ -33,7 +33,7 @@ def workflow(states=None, transitions=None, **fields):
     base.update({key.replace("_", "-"): value for key, value in fields.items() if value is not None})
     base["states"] = {"A": {"category": "open"}, **(states or {}), "B": {"category": "closed", "final": True}}
     base["transitions"] = [{"name": "go", "from": "A", "to": "B"}, *(transitions or [])]
-    order = ["workflow", "name", "description", "applies-to", "start", "new-ticket", "states", "transitions", "expect", "targets"]
+    order = ["workflow", "name", "description", "applies-to", "was", "meta", "start", "new-ticket", "roles", "states", "transitions", "expect", "migrate", "targets"]
     return {key: base[key] for key in sorted(base, key=lambda k: order.index(k) if k in order else -1)}
 
 
@@ -315,6 +315,32 @@ for name, promise in {
     model(f"promises: {name}", lambda n, p=promise: workflow(states=states(60), transitions=ring, expect=[p(i) for i in range(n)]))
     model(f"equal promises: {name}", lambda n, p=promise: workflow(states=states(60), transitions=ring, expect=[p(1)] * n))
 
+# ---- people, conditions, former names, and where tickets go ----
+
+for name, grow in {
+    "roles": lambda n: {"roles": {f"r{i}": {"name": f"R {i}"} for i in range(n)}},
+    "roles, one each": lambda n: {"roles": {f"r{i}": {} for i in range(n)}, "transitions": [{"name": f"x{i}", "from": "A", "to": "B", "who": [f"r{i}"]} for i in range(n)]},
+    "roles that are not there": lambda n: {"transitions": [{"name": f"x{i}", "from": "A", "to": "B", "who": [f"r{i}"]} for i in range(n)]},
+    "one transition for many": lambda n: {"roles": {f"r{i}": {} for i in range(n)}, "transitions": [{"name": "x", "from": "A", "to": "B", "who": [f"r{i}" for i in range(n)]}]},
+    "what is asked": lambda n: {"transitions": [{"name": "x", "from": "A", "to": "B", "asks": {f"f{i}": "required" for i in range(n)}}]},
+    "conditions": lambda n: {"transitions": [{"name": "x", "from": "A", "to": "B", "when": f"c {i}"} for i in range(n)]},
+    "moves by themselves": lambda n: {"transitions": [{"name": "x", "from": "A", "to": "B", "automatic": True, "after": f"{i + 1}m"} for i in range(n)]},
+    "where tickets go": lambda n: {"migrate": {f"old{i}": "A" for i in range(n)}},
+    "where tickets go, in a chain": lambda n: {"migrate": {f"old{i}": f"old{i + 1}" for i in range(n)}},
+    "where tickets go, elsewhere": lambda n: {"migrate": {f"old{i}": {"workflow": "v", "state": f"s{i}"} for i in range(n)}},
+    "former names of a state": lambda n: {"states": {"s": {"category": "open", "was": [f"old {i}" for i in range(n)]}}},
+    "former names of the workflow": lambda n: {"was": [f"old-{i}" for i in range(n)]},
+    "a former name each": lambda n: {"states": {f"s{i}": {"category": "open", "was": [f"old {i}"]} for i in range(n)}},
+    "labels of a state": lambda n: {"states": {"s": {"category": "open", "label": {f"x{i}": f"S {i}" for i in range(n)}}}},
+    "what nobody reads": lambda n: {"meta": {f"k{i}": i for i in range(n)}},
+    "promises by": lambda n: {"roles": {"r": {}}, "expect": [{"never": "B", "after": "A", "by": "r"}] * n},
+    "promises of two": lambda n: {"expect": [{"separate": [f"x{i}", "go"]} for i in range(n)]},
+    "promises that hold each other": lambda n: {"states": states(n), "expect": [{"reach": [f"s{j}" for j in range(i, min(i + 20, n))]} for i in range(n)]},
+    "closed states in a row": lambda n: {"states": states(n, {"category": "closed"}), "transitions": [{"from": f"s{i - 1}" if i else "A", "to": f"s{i}"} for i in range(n)]},
+    "states with an end each": lambda n: {"states": states(n), "transitions": [{"from": f"s{i}", "to": "B"} for i in range(n)]},
+}.items():
+    model(name, lambda n, g=grow: workflow(**g(n)))
+
 # ---- other fields ----
 
 for name, fields in {
@@ -464,6 +490,11 @@ lines("yaml", "json", lambda i: f'{{"from": "A", "to": "s{i}"}},', head='{"workf
 lines("yaml", "json with a comma too many", '{"from": "A", "to": "B",},', head='{"workflow": "w", "start": "A", "states": {"A": {"category": "open"}, "B": {"category": "closed"}}, "transitions": [', tail="]}")
 
 lines("toml", "tables before their super-tables", lambda i: f"[a.b{i}]\nx = 1\n", tail="[a]\ny = 1\n")
+@raw("yaml", "a walk far to the right")
+def walk_far_to_the_right(n):
+    return Y.split("  - ")[0] + " " * n + "- " + "A -> " * n + "B\n"
+
+
 lines("toml", "super-tables after each", lambda i: f"[t{i}.a.b]\nx = 1\n[t{i}]\ny = 1\n")
 lines("toml", "states after their children", lambda i: f"[states.s{i}.x]\ny = 1\n[states.s{i}]\ncategory = \"open\"\n")
 FAMILIES["states after all children [toml]"] = ("toml", lambda n: T + "".join(f"[states.s{i}.x]\ny = 1\n" for i in range(n)) + "".join(f'[states.s{i}]\ncategory = "open"\n' for i in range(n)))

@@ -19,7 +19,7 @@ def folder(name, items, one, also=None):
         found = dict(also(n) if also else {})
         for i in range(n):
             pairs = one(i)
-            found.update([pairs] if isinstance(pairs, tuple) else pairs)
+            found.update([pairs] if isinstance(pairs, tuple) and pairs else pairs)
         return found
 
     FOLDERS[name] = (items, files)

@@ -1,9 +1,10 @@
 //! What becomes of the tickets in states that are gone, and the line to write where nobody says it.
 
 use super::pairing::Side;
-use super::rules::{Changed, Destination, clock, clock_before, destination, next_of};
+use super::rules::{Changed, Destination, clock, clock_before, next_of};
 use super::{Difference, Subject, What};
 use crate::graph::StateId;
+use crate::hashing::HashSet;
 use crate::source::Syntax;
 use crate::suggest;
 
@@ -18,11 +19,13 @@ pub fn on(difference: &Difference, syntax: Syntax) -> Vec<String> {
             (Subject::State(_), What::Removed(_))
         )
     });
-    let numbers: Vec<u32> = gone.flat_map(|change| change.ends.states.clone()).collect();
+    let numbers = gone.flat_map(|change| change.ends.states.iter().copied());
+    let numbers: HashSet<u32> = numbers.collect();
     let is_known = |old: &StateId| numbers.contains(&pair.number(Side::Old, *old));
     let all = pair.removed().filter(is_known).take(MOST);
-    let gone = all.map(|old| sentence(difference, old, syntax));
-    let stranded: Vec<StateId> = Changed::new(difference).stranded().collect();
+    let changed = Changed::new(difference);
+    let gone = all.map(|old| sentence(&changed, old, syntax));
+    let stranded: Vec<StateId> = changed.stranded().collect();
     let stuck = (!stranded.is_empty()).then(|| {
         let names = suggest::phrase_up_to(&pair.new.names(&stranded), 4);
         format!("tickets in {names} are stranded: they could be closed, or moved on, and cannot any more")
@@ -33,10 +36,10 @@ pub fn on(difference: &Difference, syntax: Syntax) -> Vec<String> {
 /// Of so many states it is said.
 const MOST: usize = 50;
 
-fn sentence(difference: &Difference, old: StateId, syntax: Syntax) -> String {
-    let pair = &difference.pair;
+fn sentence(changed: &Changed, old: StateId, syntax: Syntax) -> String {
+    let pair = &changed.difference.pair;
     let name = pair.old.name(old);
-    match destination(difference, old, None) {
+    match changed.destination(old) {
         Destination::Here(new) => {
             let [was, is] = [pair.old.state(old), pair.new.state(new)]
                 .map(|state| state.category.map(|category| category.value));
@@ -66,7 +69,7 @@ fn sentence(difference: &Difference, old: StateId, syntax: Syntax) -> String {
         Destination::Nowhere(_) => {
             let write = Lines { syntax, name };
             let next = next_of(pair, old);
-            let lines = match (difference.renamed(old), next) {
+            let lines = match (changed.difference.renamed(old), next) {
                 (Some(new), next) => {
                     let new = pair.new.name(new);
                     format!(

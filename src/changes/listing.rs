@@ -214,13 +214,12 @@ impl<'c> List<'_, 'c> {
                 .map_or(&[], |roles| &roles.value)
         };
         let (old, new) = (of(self.pair.old), of(self.pair.new));
-        let find = |all: &'c [Role], role: &Role| {
-            all.iter().find(|other| other.name.value == role.name.value)
-        };
+        let name = |role: &'c Role| role.name.value.as_str();
+        let (old_by_name, new_by_name) = (first_by(old, name), first_by(new, name));
         for role in new {
             let is = fields(|tell| role.each_said(tell), None, &self.numbers);
             let of = Subject::Role(&role.name.value);
-            match find(old, role) {
+            match old_by_name.get(name(role)) {
                 None => self.push(of, What::Added(is), None, Some(role.name.span)),
                 Some(before) => {
                     let was = fields(|tell| before.each_said(tell), None, &self.numbers);
@@ -228,7 +227,8 @@ impl<'c> List<'_, 'c> {
                 }
             }
         }
-        for role in old.iter().filter(|role| find(new, role).is_none()) {
+        let is_gone = |role: &&Role| !new_by_name.contains_key(role.name.value.as_str());
+        for role in old.iter().filter(is_gone) {
             let was = fields(|tell| role.each_said(tell), None, &self.numbers);
             self.push(
                 Subject::Role(&role.name.value),
@@ -242,9 +242,8 @@ impl<'c> List<'_, 'c> {
     fn migrations(&mut self) {
         let [old, new] =
             [self.pair.old, self.pair.new].map(|side| side.workflow().migrate.as_slice());
-        let find = |all: &'c [Migration], one: &Migration| {
-            all.iter().find(|other| other.from.value == one.from.value)
-        };
+        let from = |migration: &'c Migration| migration.from.value.as_str();
+        let (old_by_name, new_by_name) = (first_by(old, from), first_by(new, from));
         let goes = |migration: &'c Migration| -> Fields<'c> {
             let workflow = migration
                 .workflow
@@ -257,17 +256,15 @@ impl<'c> List<'_, 'c> {
         for migration in new {
             let of = Subject::Migration(&migration.from.value);
             let place = migration.from.span;
-            match find(old, migration) {
+            match old_by_name.get(from(migration)) {
                 None => self.push(of, What::Added(goes(migration)), None, Some(place)),
                 Some(was) => {
                     self.fields(&of, (&goes(was), was.from.span), (&goes(migration), place));
                 }
             }
         }
-        for migration in old
-            .iter()
-            .filter(|migration| find(new, migration).is_none())
-        {
+        let is_gone = |one: &&Migration| !new_by_name.contains_key(one.from.value.as_str());
+        for migration in old.iter().filter(is_gone) {
             let of = Subject::Migration(&migration.from.value);
             self.push(
                 of,
@@ -534,14 +531,12 @@ impl<'c> List<'_, 'c> {
     fn targets(&mut self) {
         let [old, new] =
             [self.pair.old, self.pair.new].map(|side| side.workflow().targets.as_slice());
-        let same_name = |block: &TargetBlock, all: &'c [TargetBlock]| -> Option<&'c TargetBlock> {
-            all.iter()
-                .find(|other| other.name.value == block.name.value)
-        };
+        let name = |block: &'c TargetBlock| block.name.value.as_str();
+        let (old_by_name, new_by_name) = (first_by(old, name), first_by(new, name));
         for block in new {
             let of = Subject::Target(&block.name.value);
             let place = Some(block.name.span);
-            let Some(was) = same_name(block, old) else {
+            let Some(was) = old_by_name.get(name(block)) else {
                 self.push(of, What::Added(Vec::new()), None, place);
                 continue;
             };
@@ -564,11 +559,21 @@ impl<'c> List<'_, 'c> {
                 self.push(of.clone(), what, Some(was.name.span), place);
             }
         }
-        for block in old.iter().filter(|block| same_name(block, new).is_none()) {
+        let is_gone = |block: &&TargetBlock| !new_by_name.contains_key(block.name.value.as_str());
+        for block in old.iter().filter(is_gone) {
             let of = Subject::Target(&block.name.value);
             self.push(of, What::Removed(Vec::new()), Some(block.name.span), None);
         }
     }
+}
+
+/// The first thing of each name.
+pub(super) fn first_by<'c, T>(
+    all: &'c [T],
+    name: impl Fn(&'c T) -> &'c str,
+) -> HashMap<&'c str, &'c T> {
+    let named = all.iter().rev().map(|one| (name(one), one));
+    named.collect()
 }
 
 fn without_name(mut said: Fields) -> Fields {

@@ -25,7 +25,7 @@ pub use counts::Counts;
 pub use listing::{Change, Ends, Subject, What};
 pub use pairing::{Pair, Workflows};
 pub use said::Value;
-pub use walks::Walk;
+pub use walks::{Walk, Walks};
 
 /// One file of a version.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +49,9 @@ pub struct Difference<'c> {
     /// another name, which only the file can say.
     pub offered: Vec<(StateId, StateId)>,
     /// The shortest walks that tickets could not make before, one to each closed state.
-    pub new_walks: Vec<Walk<'c>>,
+    pub new_walks: Walks<'c>,
     /// The shortest walks that tickets can make no longer, one to each closed state.
-    pub lost_walks: Vec<Walk<'c>>,
+    pub lost_walks: Walks<'c>,
     /// The tickets in its old states, where they are known.
     pub tickets: Option<Counts>,
 }

@@ -68,6 +68,7 @@ fn ties<'c>(pair: &Pair<'c>, side: Side, states: &[StateId]) -> Vec<(StateId, Ha
         let both = pair.states.get(*number as usize);
         both.is_some_and(|both| both.old.is_some() && both.new.is_some())
     };
+    let starts: HashSet<StateId> = resolved.start_states().into_iter().collect();
     let of = |id: &StateId| {
         let out = resolved.moves_from(*id).map(|step| (true, step.to, step));
         let into = resolved.moves_to(*id).map(|step| (false, step.from, step));
@@ -86,7 +87,7 @@ fn ties<'c>(pair: &Pair<'c>, side: Side, states: &[StateId]) -> Vec<(StateId, Ha
         };
         let mut ties: HashSet<Tie> = out.chain(into).filter_map(tie).collect();
         // To begin there is a tie as well.
-        if resolved.start_states().contains(id) {
+        if starts.contains(id) {
             ties.insert((false, u32::MAX, ""));
         }
         (*id, ties)

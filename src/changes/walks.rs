@@ -16,10 +16,23 @@ pub struct Walk<'c> {
     pub names: Vec<&'c str>,
 }
 
+/// Walks, as far as there is room.
+#[derive(Clone, Debug, Default)]
+pub struct Walks<'c> {
+    /// Those that are told.
+    pub told: Vec<Walk<'c>>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// How many states the walks of one version pass that are told: those of a file can be as many as the
+/// square of its states.
+const MOST_PASSED: usize = 100_000;
+
 /// For each closed state the shortest walk to it that only the old version has, and that only the new
 /// one has. A walk is new where it begins in a state in which no ticket could begin, or passes from one
 /// state to another between which there was no move.
-pub fn lost_and_new<'c>(pair: &Pair<'c>) -> (Vec<Walk<'c>>, Vec<Walk<'c>>) {
+pub fn lost_and_new<'c>(pair: &Pair<'c>) -> (Walks<'c>, Walks<'c>) {
     let (old, new) = (Steps::of(pair, Side::Old), Steps::of(pair, Side::New));
     let lost = only_in(pair, Side::Old, &new);
     (lost, only_in(pair, Side::New, &old))
@@ -63,7 +76,7 @@ impl Steps {
 
 /// The shortest walk to each closed state that the `other` version has not, by a search in which each
 /// state is met twice at most: on a walk that both have, and on one that only this one has.
-fn only_in<'c>(pair: &Pair<'c>, side: Side, other: &Steps) -> Vec<Walk<'c>> {
+fn only_in<'c>(pair: &Pair<'c>, side: Side, other: &Steps) -> Walks<'c> {
     let resolved = pair.side(side);
     let number = |id: StateId| pair.number(side, id);
     let count = resolved.workflow().states.len();
@@ -107,7 +120,30 @@ fn only_in<'c>(pair: &Pair<'c>, side: Side, other: &Steps) -> Vec<Walk<'c>> {
             states,
         }
     };
-    ends.into_iter().map(walk_to).collect()
+    let mut walks = Walks::default();
+    let mut room = MOST_PASSED;
+    for end in ends {
+        if room == 0 {
+            walks.more += 1;
+            continue;
+        }
+        let walk = walk_to(end);
+        room = room.saturating_sub(walk.states.len());
+        walks.told.push(walk);
+    }
+    walks
+}
+
+impl Walks<'_> {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.told.len() + self.more
+    }
+
+    /// Forgets them.
+    pub fn clear(&mut self) {
+        *self = Walks::default();
+    }
 }
 
 impl Walk<'_> {

@@ -194,3 +194,18 @@ pub fn promises(at: Span, more: usize, most: usize) -> Diagnostic {
     .help("split the workflow, or delete promises that follow from others")
     .note("for each promise, all states and transitions may have to be searched")
 }
+
+/// Finding out which promises say less than those of an older version takes more than `most` steps.
+pub fn compared_promises(at: Span, most: usize) -> Diagnostic {
+    Diagnostic::new(
+        &CODE,
+        format!(
+            "promises take more steps to compare than the limit of {}",
+            Grouped(most)
+        ),
+        at,
+        "not all of the older promises were looked for among these",
+    )
+    .help("split the workflow, or change fewer promises at once")
+    .note("a promise that is not there word for word is compared with all of the new ones")
+}

@@ -43,8 +43,9 @@ mod yaml;
 pub const MAX_REPORTS: usize = 200;
 
 pub use exceeded_limits::{
-    moves as too_many_moves, name as too_long_a_name, promises as too_many_promises,
-    reports_shown as too_many_reports, states as too_many_states,
+    compared_promises as too_many_promises_to_compare, moves as too_many_moves,
+    name as too_long_a_name, promises as too_many_promises, reports_shown as too_many_reports,
+    states as too_many_states,
 };
 pub use hidden_characters::{check as check_hidden_characters, merge as merge_hidden_characters};
 pub use scalars::is_only_text;

@@ -2,10 +2,13 @@
 //! depend on nothing but the file; `benches/growth` measures time, for many more.
 
 use allocation_counter::measure;
-use statewright::compile::codes;
-use statewright::diagnostic::Level;
+use statewright::changes::rules::{self, Changed};
+use statewright::changes::{Difference, Version};
+use statewright::compile::{self, codes};
+use statewright::diagnostic::{Diagnostics, Level, Levels};
+use statewright::graph::Resolved;
 use statewright::source::{Source, SourceId, Syntax};
-use statewright::{Options, compile};
+use statewright::{Options, compile as compiled};
 
 /// One way to grow: a file with so many of something.
 type Growth = (&'static str, Syntax, fn(usize) -> String);
@@ -87,6 +90,16 @@ const GROWTHS: &[Growth] = &[
         let states: String = (0..count).map(state).collect();
         format!("workflow = \"w\"\nstart = \"S0\"\n{parts}{states}")
     }),
+    (
+        "a walk that stands far to the right",
+        Syntax::Yaml,
+        |count| {
+            let walk = names(count, |_| "A".to_owned()).replace(", ", " -> ");
+            let text = with("");
+            let (head, _) = text.rsplit_once("  - ").expect("a transition");
+            format!("{head}{}- {walk} -> B\n", " ".repeat(count))
+        },
+    ),
     ("states after their parts", Syntax::Toml, |count| {
         let part = |at: usize| format!("[states.S{at}.x]\ny = 1\n");
         let state = |at: usize| format!("[states.S{at}]\ncategory = \"open\"\n");
@@ -167,7 +180,7 @@ fn twice_as_much_to_read_is_twice_as_much_work() {
     let options = all_on();
     let work = |(_, syntax, text): &Growth, count: usize| {
         let source = Source::new(SourceId(0), "w", *syntax, text(count));
-        let asked = measure(|| drop(compile(&source, &options)));
+        let asked = measure(|| drop(compiled(&source, &options)));
         asked.bytes_total as f64 / source.text().len() as f64
     };
     for growth in GROWTHS {
@@ -176,6 +189,69 @@ fn twice_as_much_to_read_is_twice_as_much_work() {
             many < 1.3 * few,
             "{}: {few:.1} bytes for one of the file, {many:.1} of a file four times as large",
             growth.0
+        );
+    }
+}
+
+/// Two versions of a file, with so many of something.
+type Versions = (&'static str, fn(usize) -> [String; 2]);
+
+const CHANGES: &[Versions] = &[
+    ("closed states in a row, and none led on", |count| {
+        let step = |at: usize| format!("  - {{ from: S{at}, to: S{} }}\n", at + 1);
+        let steps: String = (0..count - 1).map(step).collect();
+        let begin = "  - { from: A, to: S0 }\n";
+        ["", &(begin.to_owned() + &steps)].map(|more| with_states(count, "closed", more))
+    }),
+    ("states that nothing leaves any more", |count| {
+        let step = |at: usize| format!("  - {{ from: S{at}, to: B }}\n");
+        let steps: String = (0..count).map(step).collect();
+        [&*steps, ""].map(|more| with_states(count, "open", more))
+    }),
+    ("states that are gone, and lead to each other", |count| {
+        let step = |at: usize| format!("  S{at}: S{}\n", at + 1);
+        let steps: String = (0..count).map(step).collect();
+        let end = "migrate:\n  x: A\n";
+        [with_states(count, "open", ""), with("") + end + &steps]
+    }),
+    ("promises that are gone", |count| {
+        let promise = |at: usize| format!("  - {{ never: S{at}, after: A }}\n");
+        let promises: String = (0..count).map(promise).collect();
+        ["expect:\n".to_owned() + &promises, String::new()]
+            .map(|more| with_states(count, "open", "") + &more)
+    }),
+];
+
+/// Finding out what changed, and what that breaks.
+#[test]
+fn twice_as_much_to_compare_is_twice_as_much_work() {
+    const FEW: usize = 1_500;
+    fn version(resolved: &Resolved) -> Version<'_> {
+        Version {
+            path: "",
+            resolved: Some(resolved),
+            is_whole: true,
+        }
+    }
+    let work = |texts: fn(usize) -> [String; 2], count: usize| {
+        let texts = texts(count);
+        let bytes: usize = texts.iter().map(String::len).sum();
+        let [old, new] = texts.map(|text| {
+            let source = Source::new(SourceId(0), "w", Syntax::Yaml, text);
+            compile::read(&source).resolved.expect("a workflow")
+        });
+        let asked = measure(|| {
+            let difference = Difference::of(version(&old), version(&new)).expect("two workflows");
+            let mut out = Diagnostics::new();
+            rules::check(&Changed::new(&difference), &Levels::default(), &mut out);
+        });
+        asked.bytes_total as f64 / bytes as f64
+    };
+    for (name, texts) in CHANGES {
+        let (few, many) = (work(*texts, FEW), work(*texts, 4 * FEW));
+        assert!(
+            many < 1.3 * few,
+            "{name}: {few:.1} bytes for one of the files, {many:.1} of files four times as large"
         );
     }
 }
@@ -189,7 +265,7 @@ fn what_is_only_counted_is_not_made() {
     for (name, text) in MISTAKES {
         let asked = |count: usize| {
             let source = Source::new(SourceId(0), "w", Syntax::Yaml, text(count));
-            measure(|| drop(compile(&source, &options))).count_total as f64
+            measure(|| drop(compiled(&source, &options))).count_total as f64
         };
         let made = asked(2 * MORE) - asked(MORE);
         let counted = asked(11_000 + MORE) - asked(11_000);

@@ -3,6 +3,7 @@
 use super::{Changed, before};
 use crate::changes::{Change, Subject, Value, What};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::hashing::HashSet;
 use crate::suggest;
 
 /// What a move, or beginning, asks that it did not.
@@ -97,8 +98,10 @@ fn required<'v>(value: Option<&'v Value>) -> Vec<&'v str> {
     }
 }
 
-fn without<'v>(these: &[&'v str], others: &[&str]) -> Vec<&'v str> {
-    let left = these.iter().filter(|name| !others.contains(name));
+/// The names that are not among the others.
+pub fn without<'v>(these: &[&'v str], others: &[&str]) -> Vec<&'v str> {
+    let others: HashSet<&str> = others.iter().copied().collect();
+    let left = these.iter().filter(|name| !others.contains(*name));
     left.copied().collect()
 }
 

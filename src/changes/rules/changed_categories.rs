@@ -62,8 +62,7 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
 /// Tickets that go to a state of another workflow.
 fn of_away(changed: &Changed, (old, was): Of, is: Category, to: &str) -> Diagnostic {
     let name = changed.difference.pair.old.name(old);
-    let mut migrate = changed.now().migrate.iter();
-    let entry = migrate.find(|one| one.from.value.as_str() == name);
+    let entry = changed.migration(name);
     let (was_word, is_word) = (was.value.word(), is.word());
     Diagnostic::new(
         &CODE,
@@ -87,10 +86,7 @@ fn report(changed: &Changed, (old, was): Of, (new, is): Of) -> Diagnostic {
     let (was_word, is_word) = (was.value.word(), is.value.word());
     let (message, place) = match is_moved {
         true => {
-            let migrate = &changed.now().migrate;
-            let entry = migrate
-                .iter()
-                .find(|one| one.from.value.as_str() == old_name);
+            let entry = changed.migration(old_name);
             (
                 format!(
                     "tickets of state `{old_name}` move from category `{was_word}` to `{is_word}`"

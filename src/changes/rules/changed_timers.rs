@@ -2,8 +2,9 @@
 
 use super::asked::called;
 use super::{Changed, Rule, before};
-use crate::changes::{Change, Value, What};
+use crate::changes::{Change, Subject, Value, What};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::hashing::HashSet;
 use crate::model::Duration;
 
 /// See the page beside this file.
@@ -20,8 +21,9 @@ pub static CODE: Code = Code {
 pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(changed: &Changed, out: &mut Diagnostics) {
+    let fields = Said::of(changed);
     for (change, from) in changed.of_moves() {
-        if let Some((what, label)) = changes(changed, change) {
+        if let Some((what, label)) = changes(&fields, change) {
             out.push_made(&CODE, || {
                 let place = change.new.unwrap_or_else(|| changed.transitions_place());
                 let message = format!("{} {what}", called(change, &from));
@@ -35,7 +37,7 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
 }
 
 /// What becomes of a move that happens by itself, and what that means.
-fn changes(changed: &Changed, change: &Change) -> Option<(String, &'static str)> {
+fn changes(fields: &Said, change: &Change) -> Option<(String, &'static str)> {
     const BEGINS: &str = "tickets that wait there may be moved at once";
     const ENDS: &str = "tickets that wait there are no longer moved";
     let begins = |after: Option<u64>| match after {
@@ -64,7 +66,7 @@ fn changes(changed: &Changed, change: &Change) -> Option<(String, &'static str)>
                 BEGINS,
             )),
             (None, Some(is)) => Some((begins(Some(is)), BEGINS)),
-            (Some(_), None) if !also(changed, change, "automatic", true) => Some((ends, ENDS)),
+            (Some(_), None) if !fields.begin(change, "automatic") => Some((ends, ENDS)),
             (Some(_), None) => Some(("happens at once".to_owned(), BEGINS)),
             _ => None,
         },
@@ -73,11 +75,17 @@ fn changes(changed: &Changed, change: &Change) -> Option<(String, &'static str)>
             field: "automatic",
             old,
             new,
-        } if !also(changed, change, "after", new.is_none()) => match (old, new) {
-            (_, Some(Value::Flag(true))) => Some((begins(None), BEGINS)),
-            (Some(Value::Flag(true)), _) => Some((ends, ENDS)),
-            _ => None,
-        },
+        } if !(match new {
+            None => fields.begin(change, "after"),
+            Some(_) => fields.say(change, "after"),
+        }) =>
+        {
+            match (old, new) {
+                (_, Some(Value::Flag(true))) => Some((begins(None), BEGINS)),
+                (Some(Value::Flag(true)), _) => Some((ends, ENDS)),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
@@ -95,18 +103,38 @@ fn timer(said: &[(&'static str, Value)]) -> Option<Option<u64>> {
     Some(first.or_else(|| found.next().flatten()))
 }
 
-/// Whether the same moves begin, or else end, to say another field as well.
-fn also(changed: &Changed, change: &Change, wanted: &str, begins: bool) -> bool {
-    let changes = &changed.difference.changes;
-    changes.iter().any(|other| match &other.what {
-        What::Field { field, old, new } => {
-            *field == wanted
-                && other.of == change.of
-                && match begins {
-                    true => old.is_none() && new.is_some(),
-                    false => new.is_some(),
+/// Which fields of moves say something now, and which of them said nothing before.
+struct Said<'c> {
+    now: HashSet<(&'c Subject<'c>, &'c str)>,
+    begun: HashSet<(&'c Subject<'c>, &'c str)>,
+}
+
+impl<'c> Said<'c> {
+    fn of(changed: &Changed<'c>) -> Self {
+        let (mut now, mut begun) = (HashSet::default(), HashSet::default());
+        for change in &changed.difference.changes {
+            if let What::Field {
+                field: field @ ("after" | "automatic"),
+                old,
+                new: Some(_),
+            } = &change.what
+            {
+                now.insert((&change.of, *field));
+                if old.is_none() {
+                    begun.insert((&change.of, *field));
                 }
+            }
         }
-        _ => false,
-    })
+        Said { now, begun }
+    }
+
+    /// Whether the same moves say another field as well.
+    fn say(&self, change: &'c Change<'c>, field: &'static str) -> bool {
+        self.now.contains(&(&change.of, field))
+    }
+
+    /// Whether the same moves begin to say another field as well.
+    fn begin(&self, change: &'c Change<'c>, field: &'static str) -> bool {
+        self.begun.contains(&(&change.of, field))
+    }
 }

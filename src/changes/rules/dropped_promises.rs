@@ -4,7 +4,9 @@ use super::{Changed, Rule};
 use crate::changes::listing::{Named, Promised, promises_of};
 use crate::changes::pairing::Side;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::hashing::{HashMap, HashSet};
 use crate::node::Fingerprints;
+use crate::syntax;
 
 /// See the page beside this file.
 pub static CODE: Code = Code {
@@ -31,6 +33,9 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
     let numbers = Fingerprints::default();
     let old = promises_of(pair, Side::Old, &numbers);
     let new = promises_of(pair, Side::New, &numbers);
+    let said: HashSet<&Lists> = new.iter().map(|promise| &promise.lists).collect();
+    let alike = Alike::of(&new);
+    let mut room = MOST_COMPARED;
     for promise in &old {
         let is_kept = |number: u32| {
             pair.states
@@ -40,10 +45,69 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
         let Some(left) = left_of(promise, is_kept) else {
             continue;
         };
-        if !new.iter().any(|now| is_as_strong(now, &left)) {
-            out.push_made(&CODE, || report(changed, promise, &new));
+        if said.contains(&left) {
+            continue;
+        }
+        let Some(is_promised) = is_promised(&left, &new, &mut room) else {
+            let place = changed.now().headings.expect;
+            let place = place.unwrap_or(changed.now().place);
+            return out.push(syntax::too_many_promises_to_compare(place, MOST_COMPARED));
+        };
+        if !is_promised {
+            out.push_made(&CODE, || report(changed, promise, alike.first(promise)));
         }
     }
+}
+
+/// Whether one of the new promises says as much; `None` where that is too much to find out.
+fn is_promised(left: &Lists, new: &[Promised], room: &mut usize) -> Option<bool> {
+    for now in new {
+        let cost = 1 + count(left) + count(&now.lists);
+        *room = room.checked_sub(cost)?;
+        if is_as_strong(now, left) {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+/// How many names are in lists.
+fn count(lists: &Lists) -> usize {
+    lists.iter().map(|(_, names)| names.len()).sum()
+}
+
+/// How many names are looked at in promises of which the new version says none word for word. For one list
+/// that holds another there is no shorter way than to look.
+const MOST_COMPARED: usize = 20_000_000;
+
+/// For the word of a promise and a name at a place in its lists, the first promise with both.
+struct Alike<'p, 'c>(HashMap<Key<'c>, &'p Promised<'c>>);
+
+/// The word of a promise, the place of a list, and a name in it.
+type Key<'c> = (Option<&'static str>, usize, Named<'c>);
+
+impl<'p, 'c> Alike<'p, 'c> {
+    fn of(new: &'p [Promised<'c>]) -> Self {
+        let mut first = HashMap::default();
+        for promise in new {
+            for key in keys(promise) {
+                first.entry(key).or_insert(promise);
+            }
+        }
+        Alike(first)
+    }
+
+    /// The first that has a word and a name of this one.
+    fn first(&self, promise: &Promised<'c>) -> Option<&'p Promised<'c>> {
+        let found = keys(promise).filter_map(|key| self.0.get(&key).copied());
+        found.min_by_key(|promise| promise.span)
+    }
+}
+
+fn keys<'p, 'c>(promise: &'p Promised<'c>) -> impl Iterator<Item = Key<'c>> + 'p {
+    let word = promise.lists.first().map(|(word, _)| *word);
+    let lists = promise.lists.iter().enumerate();
+    lists.flat_map(move |(at, (_, names))| names.iter().map(move |name| (word, at, *name)))
 }
 
 type Lists<'c> = Vec<(&'static str, Vec<Named<'c>>)>;
@@ -78,8 +142,10 @@ fn is_as_strong(new: &Promised, old: &Lists) -> bool {
     kind(&new.lists) == kind(old)
         && fields.into_iter().all(|field| {
             let (now, before) = (list(&new.lists, field), list(old, field));
-            let is_within =
-                |these: &[Named], those: &[Named]| these.iter().all(|one| those.contains(one));
+            // Both are sorted, but for lists of which the order says something.
+            let is_within = |these: &[Named], those: &[Named]| {
+                these.iter().all(|one| those.binary_search(one).is_ok())
+            };
             match (now, before) {
                 _ if ["allow", "forbid"].contains(&field) => {
                     list(&new.lists, field) == list(old, field)
@@ -101,19 +167,8 @@ fn is_of_possibility(lists: &Lists) -> bool {
         .is_some_and(|(word, _)| ["reach", "allow"].contains(word))
 }
 
-fn report(changed: &Changed, promise: &Promised, new: &[Promised]) -> Diagnostic {
+fn report(changed: &Changed, promise: &Promised, weaker: Option<&Promised>) -> Diagnostic {
     let phrase = promise.phrase(&changed.difference.pair);
-    let word = promise.lists.first().map_or("", |(word, _)| *word);
-    let mut alike = new
-        .iter()
-        .filter(|now| now.lists.first().map(|(word, _)| *word) == Some(word));
-    let shared = |now: &Promised| {
-        let lists = now.lists.iter().zip(&promise.lists);
-        lists
-            .flat_map(|(a, b)| a.1.iter().filter(|name| b.1.contains(name)))
-            .count()
-    };
-    let weaker = alike.find(|now| shared(now) > 0);
     let workflow = changed.now();
     let place = weaker
         .map(|now| now.span)

@@ -4,11 +4,13 @@
 //! that is left; the old place goes with it. To add one: write its file and its page, and put it in
 //! [`ALL`].
 
-use super::pairing::{Pair, Side};
+use super::listing::first_by;
+use super::pairing::Pair;
 use super::tickets;
 use super::{Change, Counts, Difference, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Levels, Severity};
 use crate::graph::StateId;
+use crate::hashing::HashMap;
 use crate::model::{Category, Migration, Workflow};
 use crate::source::Span;
 
@@ -64,6 +66,7 @@ pub struct Changed<'c> {
     others: Option<&'c Others<'c>>,
     /// For each state of the new version, whether its tickets are stranded.
     stranded: Vec<bool>,
+    migrations: Migrations<'c>,
 }
 
 impl<'c> Changed<'c> {
@@ -71,6 +74,7 @@ impl<'c> Changed<'c> {
     pub fn new(difference: &'c Difference<'c>) -> Self {
         Changed {
             stranded: stranded_states::find(&difference.pair),
+            migrations: Migrations::of(&difference.pair),
             difference,
             others: None,
         }
@@ -85,8 +89,50 @@ impl<'c> Changed<'c> {
     }
 
     /// Where the tickets of an old state go that is gone.
-    fn destination(&self, old: StateId) -> Destination<'c> {
-        destination(self.difference, old, self.others)
+    pub(super) fn destination(&self, old: StateId) -> Destination<'c> {
+        let pair = &self.difference.pair;
+        match self.migrations.last(pair.old.name(old)) {
+            None => Destination::Nowhere(None),
+            // A chain that does not end is reported already.
+            Some(None) => Destination::Unknown,
+            Some(Some(last)) => match &last.workflow {
+                Some(workflow) => self.elsewhere(last, &workflow.value),
+                None => match pair.new.find(&last.to.value) {
+                    Some(id) => Destination::Here(id),
+                    None => Destination::Unknown,
+                },
+            },
+        }
+    }
+
+    /// Where tickets go that this entry sends to another workflow.
+    fn elsewhere(&self, entry: &'c Migration, workflow: &str) -> Destination<'c> {
+        let state = &entry.to.value;
+        let unknown = || Destination::Away {
+            workflow: workflow.to_owned(),
+            state: state.to_string(),
+            category: None,
+        };
+        match self.others.map(|others| others(workflow, state)) {
+            Some(Arrival::There {
+                workflow,
+                state,
+                category,
+            }) => Destination::Away {
+                workflow,
+                state,
+                category,
+            },
+            Some(missing @ (Arrival::NoState | Arrival::NoWorkflow)) => {
+                Destination::Nowhere(Some((entry, missing)))
+            }
+            Some(Arrival::Unknown) | None => unknown(),
+        }
+    }
+
+    /// The entry of `migrate` that says where the tickets of a state go next.
+    fn migration(&self, name: &str) -> Option<&'c Migration> {
+        self.migrations.by_name.get(name).copied()
     }
 
     /// The old states whose tickets are stranded: in what is gone, or where no closed state is reached.
@@ -296,50 +342,44 @@ pub(super) enum Destination<'c> {
     Nowhere(Option<(&'c Migration, Arrival)>),
 }
 
-/// Where the tickets of an old state go that is gone.
-pub(super) fn destination<'c>(
-    difference: &Difference<'c>,
-    old: StateId,
-    others: Option<&Others>,
-) -> Destination<'c> {
-    let pair = &difference.pair;
-    let migrate = &pair.new.workflow().migrate;
-    let mut name = pair.side(Side::Old).name(old);
-    // A chain that does not end is reported already.
-    for step in 0..=migrate.len() {
-        let Some(next) = migrate.iter().find(|one| one.from.value == name) else {
-            return match step {
-                0 => Destination::Nowhere(None),
-                _ => Destination::Unknown,
+/// What the new version says of where tickets go.
+struct Migrations<'c> {
+    by_name: HashMap<&'c str, &'c Migration>,
+    /// For each name, the last entry of the chain that begins with it; `None` where it does not end in a
+    /// state.
+    last: HashMap<&'c str, Option<&'c Migration>>,
+}
+
+impl<'c> Migrations<'c> {
+    fn of(pair: &Pair<'c>) -> Self {
+        let migrate = pair.new.workflow().migrate.as_slice();
+        let by_name = first_by(migrate, |one| one.from.value.as_str());
+        let mut last: HashMap<&str, Option<&Migration>> = HashMap::default();
+        for one in migrate {
+            let mut chain = Vec::new();
+            let mut name = one.from.value.as_str();
+            // Nothing is known of those on the way until the end is: a circle meets them again.
+            let end = loop {
+                if let Some(known) = last.get(name) {
+                    break *known;
+                }
+                let Some(next) = by_name.get(name).copied() else {
+                    break None;
+                };
+                last.insert(name, None);
+                chain.push(name);
+                if next.workflow.is_some() || pair.new.find(&next.to.value).is_some() {
+                    break Some(next);
+                }
+                name = &next.to.value;
             };
-        };
-        if let Some(workflow) = &next.workflow {
-            let unknown = |state: &str| Destination::Away {
-                workflow: workflow.value.to_string(),
-                state: state.to_owned(),
-                category: None,
-            };
-            let Some(others) = others else {
-                return unknown(&next.to.value);
-            };
-            return match others(&workflow.value, &next.to.value) {
-                Arrival::There {
-                    workflow,
-                    state,
-                    category,
-                } => Destination::Away {
-                    workflow,
-                    state,
-                    category,
-                },
-                Arrival::Unknown => unknown(&next.to.value),
-                missing => Destination::Nowhere(Some((next, missing))),
-            };
+            last.extend(chain.into_iter().map(|name| (name, end)));
         }
-        if let Some(id) = pair.new.find(&next.to.value) {
-            return Destination::Here(id);
-        }
-        name = &next.to.value;
+        Migrations { by_name, last }
     }
-    Destination::Unknown
+
+    /// The last entry of the chain that begins with a name, if one does.
+    fn last(&self, name: &str) -> Option<Option<&'c Migration>> {
+        self.last.get(name).copied()
+    }
 }

@@ -1,5 +1,6 @@
 //! `narrowed-editing`: a property that can no longer be edited.
 
+use super::asked::without;
 use super::{Changed, Rule, before};
 use crate::changes::{Subject, Value, What};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
@@ -35,11 +36,7 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
         };
         let gone = match old {
             Some(Value::Names(old)) => {
-                let gone: Vec<&str> = old
-                    .iter()
-                    .copied()
-                    .filter(|name| !new.contains(name))
-                    .collect();
+                let gone = without(old, new);
                 if gone.is_empty() {
                     continue;
                 }

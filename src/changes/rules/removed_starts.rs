@@ -4,6 +4,9 @@ use super::{Changed, Rule};
 use crate::changes::pairing::Side;
 use crate::changes::walks::Steps;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
+use crate::graph::StateId;
+use crate::hashing::HashMap;
+use crate::source::Span;
 
 /// See the page beside this file.
 pub static CODE: Code = Code {
@@ -25,27 +28,26 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
         return;
     }
     let steps = Steps::of(pair, Side::New);
+    let starts = pair.old.starts().iter().rev();
+    let starts = starts.filter_map(|start| Some((pair.old.meant(start.value)?, start.span)));
+    let place_of: HashMap<StateId, Span> = starts.collect();
     for old in pair.old.start_states() {
         let Some(id) = pair.new_of(old).filter(|id| !steps.begin_in(id.0)) else {
             continue;
         };
-        let mut starts = pair.old.starts().iter();
-        let start = starts.find(|start| pair.old.meant(start.value) == Some(old));
-        let name = pair.new.name(id);
-        let report = Diagnostic::new(
-            &CODE,
-            format!("tickets can no longer begin in state `{name}`"),
-            new.start_span.unwrap_or(new.place),
-            format!("`{name}` is not among these"),
-        )
-        .help(format!(
-            "add `{name}` to `start`, or change what creates tickets there"
-        ))
-        .note("forms, mails and scripts that create tickets in this state fail");
-        out.push(super::before(
-            report,
-            start.map(|start| start.span),
-            "they began here",
-        ));
+        out.push_made(&CODE, || {
+            let name = pair.new.name(id);
+            let report = Diagnostic::new(
+                &CODE,
+                format!("tickets can no longer begin in state `{name}`"),
+                new.start_span.unwrap_or(new.place),
+                format!("`{name}` is not among these"),
+            )
+            .help(format!(
+                "add `{name}` to `start`, or change what creates tickets there"
+            ))
+            .note("forms, mails and scripts that create tickets in this state fail");
+            super::before(report, place_of.get(&old).copied(), "they began here")
+        });
     }
 }

@@ -6,6 +6,7 @@ use crate::changes::walks::Steps;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::StateId;
 use crate::hashing::{HashMap, HashSet};
+use crate::model::Transition;
 use crate::suggest;
 
 /// See the page beside this file.
@@ -57,28 +58,27 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
             }),
         }
     }
+    let transitions = pair.new.workflow().transitions.iter().rev();
+    let named = transitions.filter_map(|one| Some((one.name.as_ref()?.value.as_str(), &**one)));
+    let by_name: HashMap<&str, &Transition> = named.collect();
     for gone in &all {
         let old = gone
             .from
             .iter()
             .filter_map(|new| pair.states[new.index()].old);
-        out.push_made(&CODE, || changed.concerning(report(changed, gone), old));
+        out.push_made(&CODE, || {
+            changed.concerning(report(changed, gone, &by_name), old)
+        });
     }
 }
 
-fn report(changed: &Changed, gone: &Gone) -> Diagnostic {
+fn report(changed: &Changed, gone: &Gone, by_name: &HashMap<&str, &Transition>) -> Diagnostic {
     let pair = &changed.difference.pair;
     let old = &pair.old.workflow().transitions[gone.transition];
     let label = old.label();
     let from = suggest::phrase_up_to(&pair.new.names(&gone.from), 3);
     let to = pair.new.name(gone.to);
-    let mut same = pair.new.workflow().transitions.iter();
-    let same = same.find(|transition| {
-        transition
-            .name
-            .as_ref()
-            .is_some_and(|name| name.value.as_str() == label)
-    });
+    let same = by_name.get(label);
     let place = same.map_or_else(
         || changed.transitions_place(),
         |transition| transition.place(),

@@ -38,11 +38,25 @@ pub(super) fn find(pair: &Pair) -> Vec<bool> {
     stranded
 }
 
+/// How many walks are looked for: each may go through all of the old version.
+const MOST_WALKS: usize = 100;
+
 fn check(changed: &Changed, out: &mut Diagnostics) {
     let pair = &changed.difference.pair;
-    for group in groups(pair.new, &changed.stranded) {
+    let groups = groups(pair.new, &changed.stranded);
+    if groups.is_empty() {
+        return;
+    }
+    let steps = Steps::of(pair, Side::New);
+    let mut left = MOST_WALKS;
+    for group in groups {
         let old = group.iter().filter_map(|new| pair.states[new.index()].old);
-        out.push_made(&CODE, || changed.concerning(report(pair, &group), old));
+        out.push_made(&CODE, || {
+            let (looked_at, _) = group.split_at(left.min(group.len()));
+            left -= looked_at.len();
+            let lost = lost(pair, &steps, looked_at);
+            changed.concerning(report(pair, &group, lost), old)
+        });
     }
 }
 
@@ -85,8 +99,7 @@ struct Lost<'c> {
 }
 
 /// The lost walk of the member that lost its very next move, or else of the first.
-fn lost<'c>(pair: &Pair<'c>, group: &[StateId]) -> Option<Lost<'c>> {
-    let steps = Steps::of(pair, Side::New);
+fn lost<'c>(pair: &Pair<'c>, steps: &Steps, group: &[StateId]) -> Option<Lost<'c>> {
     let number = |id: StateId| pair.number(Side::Old, id);
     let walks = group.iter().filter_map(|new| {
         let old = pair.states[new.index()].old?;
@@ -117,9 +130,8 @@ fn lost<'c>(pair: &Pair<'c>, group: &[StateId]) -> Option<Lost<'c>> {
 
 const MOST_LABELS: usize = 6;
 
-fn report(pair: &Pair, group: &[StateId]) -> Diagnostic {
+fn report(pair: &Pair, group: &[StateId], lost: Option<Lost>) -> Diagnostic {
     let new = pair.new;
-    let lost = lost(pair, group);
     let first = lost.as_ref().map_or(group[0], |lost| lost.state);
     let names = suggest::phrase_up_to(&new.names(group), 4);
     let could_close = |new: &StateId| {

@@ -1,7 +1,7 @@
 //! Changes for people.
 
 use super::{Shown, plain, sentence_in, sign};
-use crate::changes::Walk;
+use crate::changes::Walks;
 use crate::changes::advice;
 
 /// How many walks of one workflow are shown; the others are counted.
@@ -58,15 +58,19 @@ pub fn write(shown: &Shown) -> String {
     text
 }
 
-fn walks(text: &mut String, what: &str, walks: &[Walk]) {
-    if walks.is_empty() {
+fn walks(text: &mut String, what: &str, walks: &Walks) {
+    if walks.told.is_empty() {
         return;
     }
     *text += &format!("\n  {what}:\n");
-    for walk in walks.iter().take(MOST_WALKS) {
+    for walk in walks.told.iter().take(MOST_WALKS) {
         *text += &format!("    {}\n", plain(&walk.phrase()));
     }
-    if let Some(more) = walks.len().checked_sub(MOST_WALKS).filter(|more| *more > 0) {
+    if let Some(more) = walks
+        .count()
+        .checked_sub(MOST_WALKS)
+        .filter(|more| *more > 0)
+    {
         *text += &format!("    and {more} more\n");
     }
 }

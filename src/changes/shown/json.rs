@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Shown, sentence};
 use crate::changes::said::Fields;
-use crate::changes::{Change, Difference, Subject, Value, Walk, What};
+use crate::changes::{Change, Difference, Subject, Value, Walks, What};
 use crate::model::Duration;
 use crate::report::disarmed;
 use crate::source::{Source, Span};
@@ -32,8 +32,13 @@ struct Workflow<'a> {
     file: &'a str,
     changes: Vec<Entry<'a>>,
     renamed_perhaps: Vec<Perhaps<'a>>,
-    new_walks: Vec<Vec<&'a str>>,
-    lost_walks: Vec<Vec<&'a str>>,
+    new_walks: Vec<&'a [&'a str]>,
+    lost_walks: Vec<&'a [&'a str]>,
+    /// How many walks are not listed, where some are not.
+    #[serde(skip_serializing_if = "is_zero")]
+    more_new_walks: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    more_lost_walks: usize,
 }
 
 #[derive(Serialize)]
@@ -129,7 +134,7 @@ pub fn write(shown: &Shown) -> String {
 
 fn workflow<'a>(shown: &'a Shown, file: &'a Source, difference: &'a Difference) -> Workflow<'a> {
     let identifier = difference.pair.new.workflow().identifier.as_ref();
-    let names = |walks: &'a [Walk]| walks.iter().map(|walk| walk.names.clone()).collect();
+    let names = |walks: &'a Walks| walks.told.iter().map(|walk| &walk.names[..]).collect();
     Workflow {
         workflow: identifier.map(|text| text.value.as_str()),
         file: file.name(),
@@ -148,7 +153,13 @@ fn workflow<'a>(shown: &'a Shown, file: &'a Source, difference: &'a Difference) 
             .collect(),
         new_walks: names(&difference.new_walks),
         lost_walks: names(&difference.lost_walks),
+        more_new_walks: difference.new_walks.more,
+        more_lost_walks: difference.lost_walks.more,
     }
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn entry<'a>(shown: &'a Shown, difference: &Difference, change: &'a Change) -> Entry<'a> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Shown, sentence_in, sign};
 use crate::changes::advice;
-use crate::changes::{Difference, Subject, Walk, picture};
+use crate::changes::{Difference, Subject, Walks, picture};
 use crate::diagrams::{Style, mermaid};
 use crate::report::markdown::{code, sentence as escaped};
 use crate::source::Source;
@@ -202,15 +202,19 @@ fn details(shown: &Shown, file: &Source, difference: &Difference, room: usize) -
     (text, count)
 }
 
-fn walks_of_one(text: &mut String, what: &str, walks: &[Walk]) {
-    if walks.is_empty() {
+fn walks_of_one(text: &mut String, what: &str, walks: &Walks) {
+    if walks.told.is_empty() {
         return;
     }
     *text += &format!("\n{what}\n\n");
-    for walk in walks.iter().take(MOST_WALKS) {
+    for walk in walks.told.iter().take(MOST_WALKS) {
         *text += &format!("- {}\n", escaped(&walk.phrase()));
     }
-    if let Some(more) = walks.len().checked_sub(MOST_WALKS).filter(|more| *more > 0) {
+    if let Some(more) = walks
+        .count()
+        .checked_sub(MOST_WALKS)
+        .filter(|more| *more > 0)
+    {
         *text += &format!("- and {more} more\n");
     }
 }

@@ -92,6 +92,9 @@ fn is_move(item: &Node) -> bool {
     to.is_some_and(|to| to.value.items().is_none()) && value(transition::FIELDS.from.name).is_some()
 }
 
+/// Deeper than this nobody indents, and every line that an edit adds would be as long.
+const MOST_BLANKS: usize = 500;
+
 /// The root of a file, as its entries.
 struct Tree<'t, 's> {
     entries: Vec<Entry<'s>>,
@@ -186,19 +189,19 @@ impl<'t, 's> Tree<'t, 's> {
 
     /// Where the line of `at` starts.
     fn line_start(&self, at: usize) -> usize {
-        self.text()[..at].rfind('\n').map_or(0, |end| end + 1)
+        self.source.line_start(at)
     }
 
     /// Where the line after that of `at` starts.
     fn next_line(&self, at: usize) -> usize {
-        let text = self.text();
-        text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+        self.source.next_line(at)
     }
 
-    /// Whether nothing but blanks stands before `at` on its line.
+    /// Whether nothing but blanks stands before `at` on its line, and no more of them than lines that are
+    /// added can have as well.
     fn begins_line(&self, at: usize) -> bool {
         let before = &self.text()[self.line_start(at)..at];
-        before.bytes().all(|byte| byte == b' ')
+        before.len() <= MOST_BLANKS && before.bytes().all(|byte| byte == b' ')
     }
 
     /// The dash of the item that begins at `at`, where it is one of a list with dashes.

@@ -180,11 +180,13 @@ impl<'s> Tree<'_, 's> {
         let all = self.leaving(entry, states)?;
         let items = all.iter().flat_map(|moves| moves.items(span)).collect();
         let lines = self.written(&all);
-        let blanks = " ".repeat(start - self.line_start(start));
-        let text = format!("- {}", lines.join(&format!("\n{blanks}- ")));
-        let range = start..end_of(entry);
         let first = format!("- {}", lines.first()?);
-        Some((items, first, is_line.then(|| vec![self.edit(range, text)])))
+        let edit = || {
+            let blanks = " ".repeat(start - self.line_start(start));
+            let text = format!("- {}", lines.join(&format!("\n{blanks}- ")));
+            vec![self.edit(start..end_of(entry), text)]
+        };
+        Some((items, first, is_line.then(edit)))
     }
 
     /// Each move as an item on a line.
