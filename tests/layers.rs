@@ -149,6 +149,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "suggest",
             "node",
+            "syntax",
             "language",
             "model",
             "graph",

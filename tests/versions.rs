@@ -885,3 +885,23 @@ migrate:
         "error[removed-states]: tickets of `On Hold` go to workflow `parking`, which is not there";
     assert!(out.contains(gone), "{out}");
 }
+
+/// What both say is in memory together.
+#[test]
+fn two_versions_are_bounded_together() {
+    let folder = Folder::with(&[("old.workflow.yaml", DESK), ("new.workflow.yaml", WITHOUT)]);
+    let run = |limit: usize| {
+        let limit = format!("--limit=bytes={limit}");
+        folder.run(&["diff", &limit, "old.workflow.yaml", "new.workflow.yaml"])
+    };
+    let both = DESK.len() + WITHOUT.len();
+    run(both).is(0);
+    refused(
+        run(both - 1),
+        &format!(
+            "`new.workflow.yaml` was not compared: both versions together have more than {} bytes; `--limit bytes={}` allows twice as many",
+            both - 1,
+            2 * (both - 1)
+        ),
+    );
+}

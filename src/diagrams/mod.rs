@@ -86,6 +86,17 @@ impl Notation {
     /// The picture of a workflow as its file has it ([`Notation::file_of`]).
     pub fn file(&self, resolved: &Resolved, style: &Style) -> Result<Encoded, TooLarge> {
         // Before there is a picture, which takes as much memory as the workflow.
+        let states = resolved.workflow().states.len();
+        if style.shows_all() && states + resolved.starts().len() > self.most {
+            // Each has an arrow at least, and a figure where no state has its name.
+            let starts = resolved.starts().iter().map(|start| start.value);
+            let starts: HashSet<Place> = starts.collect();
+            let is_undefined = |place: &&Place| matches!(place, Place::Undefined(_));
+            let least = states + starts.len() + starts.iter().filter(is_undefined).count();
+            if least > self.most {
+                return Err(self.too_large(least));
+            }
+        }
         if style.shows_all() && resolved.moves().len() > self.most {
             let single = resolved.moves().iter().filter(|step| !step.every);
             let pairs: HashSet<(Place, Place)> = single.map(|step| (step.from, step.to)).collect();

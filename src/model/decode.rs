@@ -299,10 +299,8 @@ impl<'d> Decoder<'d> {
             Kind::List(items) => items,
             _ => std::slice::from_ref(node),
         };
-        let starts: Vec<Start> = items
-            .iter()
-            .filter_map(|item| self.start_item(item, field))
-            .collect();
+        let mut starts = Vec::with_capacity(items.len());
+        starts.extend(items.iter().filter_map(|item| self.start_item(item, field)));
         self.doubts.start |= starts.len() < items.len();
         starts
     }

@@ -13,7 +13,7 @@ use statewright::changes::{Difference, Version, Workflows};
 use statewright::compile::{self, Reading};
 use statewright::diagnostic::Diagnostic;
 use statewright::graph::Resolved;
-use statewright::limits::Limits;
+use statewright::limits::{BYTES, Grouped, Limits};
 use statewright::report::{Report, Sources};
 use statewright::source::{Source, SourceId};
 
@@ -272,7 +272,6 @@ impl Sides {
     fn compare(&self, arguments: &Arguments) -> Exit {
         let Sides { old, new, .. } = self;
         let length = |source: &Source| source.text().len();
-        let readings = jobs::each_of_size(&old.sources, length, compile::read);
         let at = old
             .paths
             .iter()
@@ -280,6 +279,23 @@ impl Sides {
             .map(|(index, path)| (path.as_str(), index));
         let at: HashMap<&str, usize> = at.collect();
         let both: Vec<(&Source, &String)> = new.sources.iter().zip(&new.paths).collect();
+        // What both say is kept until they are compared, and takes up to thirty times as much memory.
+        for (source, path) in &both {
+            let most = source.limits().bytes;
+            let before = at
+                .get(path.as_str())
+                .map_or(0, |index| length(&old.sources[*index]));
+            if before > 0 && length(source) + before > most {
+                complain(&format!(
+                    "`{}` was not compared: both versions together have more than {} bytes; `--limit bytes={}` allows twice as many",
+                    source.name(),
+                    Grouped(most),
+                    most.saturating_mul(2).min(BYTES.most)
+                ));
+                return Exit::Unreadable;
+            }
+        }
+        let readings = jobs::each_of_size(&old.sources, length, compile::read);
         let news = jobs::each_of_size(
             &both,
             |(source, _)| length(source),

@@ -38,8 +38,7 @@ const SCALE: f32 = 2.0;
 /// A picture takes at most so many pixels, because programs that show it take four bytes for each; a
 /// larger one is drawn smaller.
 const MOST_PIXELS: f32 = 24_000_000.0;
-/// What painting may cost, in pixels over which lines, boxes and letters reach: about two seconds' work, and
-/// four where it is all letters of 5,000 long names.
+/// What painting may cost, in pixels over which lines, boxes and letters reach: about two seconds' work.
 const MOST_PAINTED: f32 = 800_000_000.0;
 /// More characters than this that the font lacks are not named.
 const MOST_NAMED: usize = 12;

@@ -297,3 +297,25 @@ fn very_long_lines_are_refused_before() {
     assert_eq!(cost(600, None), Ok(()));
     assert!(cost(1_000, None).is_err());
 }
+
+/// However small they are.
+#[test]
+fn more_letters_than_can_be_painted_in_time_are_refused_before() {
+    let cost = |thousands: usize, bold| {
+        let mut drawing = blank(30_000.0, 400.0);
+        let font = svg::scene::Font {
+            size: 1.0,
+            line: 1.0,
+        };
+        let text = "x".repeat(1_000);
+        for _ in 0..thousands {
+            drawing.text("", Point { x: 0.0, y: 200.0 }, font, bold, &text);
+        }
+        let letters = Letters::new(None).expect("the font");
+        check_cost(&Painting::of(&drawing, letters, scale_of(&drawing)))
+    };
+    assert_eq!(cost(1_000, false), Ok(()));
+    assert!(cost(1_200, false).is_err());
+    assert_eq!(cost(500, true), Ok(()));
+    assert!(cost(600, true).is_err());
+}

@@ -61,13 +61,22 @@ pub(super) fn headers(
     let mut headers: Vec<(&str, Diagnostic)> = Vec::new();
     let bracketed = OnceCell::new();
     let bracketed = || bracketed.get_or_init(|| Bracketed::of(text));
+    // Hundreds of thousands may be on one line, which is looked at once.
+    let mut passed = 0..0;
     for error in errors {
         let Some(again) = error.span() else { continue };
+        if passed.contains(&again.start) {
+            continue;
+        }
         let line = Line::at(text, again.start);
         let done = patches.last().map_or(0, |patch| patch.range.end);
-        let open = surroundings::open_at(&text[line.start..], again.start - line.start);
-        let header = is_header(&line) && is_statement(&line);
-        if !header || line.start < done || open.equals.is_some() {
+        let is_new = is_header(&line) && is_statement(&line) && line.start >= done;
+        let has_value = || {
+            let open = surroundings::open_at(&text[line.start..], again.start - line.start);
+            open.equals.is_some()
+        };
+        if !is_new || has_value() {
+            passed = again.start..line.range().end;
             continue;
         }
         if patches.len() >= MAX_REPORTS {
