@@ -334,6 +334,14 @@ fn short(text: impl Into<String>) -> String {
     }
 }
 
+/// As a message is told, which goes on speaking of all of its names: see [`wording::fitted`].
+fn at_a_glance(message: String) -> String {
+    match wording::fitted(&message) {
+        Cow::Borrowed(_) => message,
+        Cow::Owned(fitted) => fitted,
+    }
+}
+
 impl Diagnostic {
     /// A report of `code` with its usual severity (a code that is off until asked for warns),
     /// its primary label at `span` saying `label`.
@@ -352,9 +360,9 @@ impl Diagnostic {
             code,
             severity,
             names: names_in(&message),
+            message: at_a_glance(message),
             aspect: None,
             shared: None,
-            message,
             labels: vec![Label {
                 span,
                 message: short(label),
@@ -369,19 +377,11 @@ impl Diagnostic {
         }
     }
 
-    /// With a message that can be read at a glance: the middles of its longest names, which its labels tell
-    /// whole, are left out. It speaks of the same names.
-    pub fn at_a_glance(mut self) -> Self {
-        if let Cow::Owned(fitted) = wording::fitted(&self.message) {
-            self.message = fitted;
-        }
-        self
-    }
-
     /// With another message.
     pub fn saying(mut self, message: impl Into<String>) -> Self {
-        self.message = short(message);
-        self.names = names_in(&self.message);
+        let message = short(message);
+        self.names = names_in(&message);
+        self.message = at_a_glance(message);
         self
     }
 

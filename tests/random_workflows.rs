@@ -11,6 +11,8 @@ use crate::common::random::{self, Dice, Value};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
 use serde_json::Value as Json;
+use statewright::diagnostic::Severity;
+use statewright::source::{Source, SourceId, Syntax};
 use statewright::{compile, diagrams, report, targets};
 
 /// Both syntaxes, each the name of a folder of its own.
@@ -43,6 +45,59 @@ fn random_workflows_go_through_every_command() {
         Err(TestError::Fail(why, _)) => panic!("{why}"),
         Err(TestError::Abort(why)) => panic!("{why}"),
     }
+}
+
+/// What is tried would say little of right workflows if hardly one of them were right.
+#[test]
+fn a_third_of_what_is_rolled_is_healthy() {
+    const ALL: usize = 300;
+    let mut seed = 20u64;
+    let mut byte = || {
+        seed = seed
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (seed >> 56) as u8
+    };
+    let mut healthy = 0;
+    let mut why: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..ALL {
+        let bytes: Vec<u8> = (0..500).map(|_| byte()).collect();
+        let mut dice = Dice(&bytes);
+        let mut workflow = random::workflow(&mut dice, "random");
+        random::say_more(&mut dice, &mut workflow);
+        let text = random::yaml(&workflow, 3);
+        let source = Source::new(SourceId(0), "random.workflow.yaml", Syntax::Yaml, &*text);
+        let compilation = compile::compile(&source, &compile::Options::default());
+        let errors = compilation
+            .diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error);
+        let codes: std::collections::BTreeSet<&str> = errors.map(|d| d.code.name).collect();
+        codes
+            .iter()
+            .for_each(|code| *why.entry(code).or_insert(0) += 1);
+        if codes.is_empty() {
+            healthy += 1;
+            let fields = [
+                "who", "asks", "when", "after", "was", "migrate", "by", "separate", "label",
+            ];
+            for field in fields
+                .into_iter()
+                .filter(|field| text.contains(&format!("{field}: ")))
+            {
+                *said.entry(field).or_insert(0) += 1;
+            }
+        }
+    }
+    assert!(
+        healthy * 3 >= ALL,
+        "{healthy} of {ALL} are healthy: {why:?}"
+    );
+    assert!(
+        said.len() == 9 && said.values().all(|count| *count >= 10),
+        "{said:?}"
+    );
 }
 
 /// Three workflows in a folder, in each syntax.

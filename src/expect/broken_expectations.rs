@@ -60,7 +60,6 @@ impl Report<'_> {
             place,
             label,
         )
-        .at_a_glance()
     }
 
     fn with_reason(&self, report: Diagnostic) -> Diagnostic {

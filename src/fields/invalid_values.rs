@@ -65,13 +65,25 @@ pub fn blank(field: Field, span: Span, wanted: &str, example: &str) -> Diagnosti
     ))
 }
 
-/// `field` takes roles and has the word for all states.
-pub fn anybody(field: Field, span: Span) -> Diagnostic {
-    let message = format!("{field} is `*`, which no role is called");
-    Diagnostic::new(&CODE, message, span, "not a role").help(format!(
+/// `field` takes roles and has the word for all states, or one for anybody.
+pub fn anybody(field: Field, written: &str, span: Span) -> Diagnostic {
+    let message = format!("{field} is `{written}`, which no role is called");
+    let report = Diagnostic::new(&CODE, message, span, "not a role").help(format!(
         "delete `{}`: without it, it is about anybody",
         field.name
-    ))
+    ));
+    match written {
+        "*" => report,
+        _ => report.note("a role of this name has to stand under `roles`"),
+    }
+}
+
+/// `field` takes a condition and has the word for the rest as other languages spell it.
+pub fn rest_in_other_words(field: Field, written: &str, span: Span, word: &str) -> Diagnostic {
+    let message = format!("{field} is `{written}`, and the word for the rest is `{word}`");
+    Diagnostic::new(&CODE, message, span, "taken for a condition")
+        .help(format!("change `{written}` to `{word}`"))
+        .unsafe_fix(span, respelt(written, span, word))
 }
 
 /// `field` names more than `most` roles; the first beyond them is at `span`.

@@ -537,25 +537,35 @@ pub fn name(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
 /// A list of names. One name alone is reported and then taken for a list of one, and several with
 /// commas between them for a list of those.
 pub fn names(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Vec<Text>> {
+    names_as(node, field, out, |name| name)
+}
+
+/// As [`names`], each made something of.
+pub fn names_as<T>(
+    node: &Node,
+    field: Field,
+    out: &mut Diagnostics,
+    make: impl Fn(Text) -> T,
+) -> Option<Vec<T>> {
     match node.kind() {
         Kind::List(items) => {
-            let readable = items.iter().filter(|n| !n.is_lost());
-            let (scalars, others): (Vec<&Node>, Vec<&Node>) =
-                readable.partition(|n| n.scalar().is_some());
+            let mut found = Vec::with_capacity(items.len());
+            let mut others = Vec::new();
+            for item in items.iter().filter(|item| !item.is_lost()) {
+                match item.scalar() {
+                    Some(_) => found.extend(name(item, field, out).map(&make)),
+                    None => others.push(item),
+                }
+            }
             out.extend(wrong_types::not_names(field, &others));
-            Some(
-                scalars
-                    .into_iter()
-                    .filter_map(|n| name(n, field, out))
-                    .collect(),
-            )
+            Some(found)
         }
         Kind::Scalar(scalar) => {
             let meant = ListMeant::of(scalar);
             out.push_made(&wrong_types::CODE, || {
                 wrong_types::no_list(field, scalar, node.span, &meant)
             });
-            let name = |text: &str| Spanned::new(SmolStr::new(text), node.span);
+            let name = |text: &str| make(Spanned::new(SmolStr::new(text), node.span));
             match meant {
                 ListMeant::Item { .. } => Some(vec![name(scalar.text())]),
                 ListMeant::Items(items) => Some(items.into_iter().map(name).collect()),

@@ -77,7 +77,8 @@ impl<'w> Own<'w> {
             now.extend(was.map(|was| (was.clone(), state.name.clone())));
         }
         let blocks = live.targets.iter_mut().flat_map(|(_, block)| block);
-        for field in blocks.filter(|field| field.name.ends_with("ids")) {
+        let is_by_state = |name: &str| name.ends_with("ids") || name.starts_with("status-");
+        for field in blocks.filter(|field| is_by_state(&field.name)) {
             if let Value::Map(fields, _) = &mut field.value {
                 for inner in fields {
                     if let Some(name) = now.get(&inner.name) {

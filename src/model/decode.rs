@@ -71,6 +71,7 @@ pub fn workflow(
         doubts,
         whole: document.lost.is_empty(),
         states_like_every: HashSet::default(),
+        declared: HashSet::default(),
         joined: HashSet::default(),
         source,
         promises,
@@ -154,6 +155,8 @@ struct Decoder<'d> {
     whole: bool,
     /// Those states, once they are read, whose names might also mean all of them.
     states_like_every: HashSet<SmolStr>,
+    /// The roles that the file declares, once they are read.
+    declared: HashSet<SmolStr>,
     /// As [`Workflow::joined`].
     joined: HashSet<Span>,
     source: &'d Source,
@@ -251,6 +254,9 @@ impl<'d> Decoder<'d> {
         let mut reader = self.reader(fields);
         reader.may_lack = !reader.decoder.whole;
         let mut workflow = Workflow::new(place).read(&mut reader);
+        workflow.roles = self.roles(fields);
+        let declared = workflow.roles.iter().flat_map(|roles| &roles.value);
+        self.declared = declared.map(|role| role.name.value.clone()).collect();
         workflow.start = self.start(fields);
         workflow.start_span = fields.get(FILE.start.name).map(|node| node.span);
         let heading = |field: &language::Field| fields.entry(field.name).map(Entry::key_span);
@@ -267,7 +273,6 @@ impl<'d> Decoder<'d> {
         if let Some(node) = fields.get(FILE.targets.name) {
             workflow.targets = self.targets(node);
         }
-        workflow.roles = self.roles(fields);
         workflow.migrate = self.migrate(fields);
         workflow
     }

@@ -7,11 +7,12 @@
 use crate::hashing::HashSet;
 
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Category, Text, Workflow};
+use crate::model::{Category, Migration, Text, Workflow};
 use crate::source::{SourceId, Spanned};
 
 pub mod conflicting_categories;
 pub mod duplicate_workflows;
+pub mod lost_migrations;
 pub mod overlapping_assignments;
 
 #[cfg(test)]
@@ -44,6 +45,12 @@ pub struct Outline {
     pub applies_to: Vec<Text>,
     /// Its states, each with its category if that could be read.
     pub states: Vec<(Text, Option<Spanned<Category>>)>,
+    /// Whether all of its states could be read.
+    pub knows_states: bool,
+    /// Its former states, whose tickets it sends on.
+    pub gone: Vec<Text>,
+    /// Where tickets of its former states go that go to other workflows.
+    pub to_others: Vec<Migration>,
 }
 
 impl Outline {
@@ -61,6 +68,14 @@ impl Outline {
                 .cloned(),
             applies_to: workflow.applies_to().to_vec(),
             states: states.map(|s| (s.name.clone(), s.category)).collect(),
+            knows_states: !workflow.doubts.states,
+            gone: workflow.migrate.iter().map(|m| m.from.clone()).collect(),
+            to_others: workflow
+                .migrate
+                .iter()
+                .filter(|migration| migration.workflow.is_some())
+                .cloned()
+                .collect(),
         }
     }
 }
@@ -70,6 +85,7 @@ pub const ALL: &[Rule] = &[
     duplicate_workflows::RULE,
     overlapping_assignments::RULE,
     conflicting_categories::RULE,
+    lost_migrations::RULE,
 ];
 
 /// Whether reports of this code name every workflow that they are about.

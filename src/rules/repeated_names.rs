@@ -4,6 +4,7 @@ use crate::hashing::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::graph::Resolved;
+use crate::language::values::Asks;
 use crate::language::{Field, Kind, transition};
 use crate::model::{From, Text, Workflow};
 use crate::rules::Rule;
@@ -26,7 +27,7 @@ pub const RULE: Rule = Rule { code: &CODE, check };
 
 fn check(resolved: &Resolved, out: &mut Diagnostics) {
     each_list(resolved.workflow(), &mut |list, owner| {
-        let again = repeated(list);
+        let again = repeated(list, |name| &name.value);
         if !again.is_empty() {
             out.push_made(&CODE, || report(list, &again, &owner()));
         }
@@ -34,10 +35,17 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
 }
 
 /// The positions of names that stood in the list before.
-fn repeated(list: &[Text]) -> Vec<usize> {
+fn repeated<T>(list: &[T], name: impl Fn(&T) -> &str) -> Vec<usize> {
+    // Nearly all lists are short.
+    const FEW: usize = 8;
+    let names = list.iter().map(&name).enumerate();
+    if list.len() <= FEW {
+        let stood_before = |at: usize, is: &str| list[..at].iter().any(|one| name(one) == is);
+        let again = names.filter(|(at, is)| stood_before(*at, is));
+        return again.map(|(at, _)| at).collect();
+    }
     let mut seen = HashSet::with_capacity_and_hasher(list.len(), Default::default());
-    let numbered = list.iter().enumerate();
-    let again = numbered.filter(|(_, name)| !seen.insert(name.value.as_str()));
+    let again = names.filter(|(_, name)| !seen.insert(*name));
     again.map(|(at, _)| at).collect()
 }
 
@@ -60,6 +68,12 @@ fn each_list(workflow: &Workflow, look: Look) {
                 look(list, &|| format!("`{}` of an item of `start`", field.name));
             }
         });
+        let asks = start.details().asks.as_ref();
+        asked(asks, &mut |list| {
+            look(list, &|| {
+                format!("`{}` of an item of `start`", transition::FIELDS.asks.name)
+            });
+        });
     }
     for state in &workflow.states {
         state.each_list(&mut |field, list| {
@@ -76,6 +90,10 @@ fn each_list(workflow: &Workflow, look: Look) {
                 look(list, &|| of(field));
             }
         });
+        let asks = transition.details().asks.as_ref();
+        asked(asks, &mut |list| {
+            look(list, &|| of(&transition::FIELDS.asks))
+        });
         if let Some(From::Every { except, .. }) = &transition.from {
             look(except, &|| of(&transition::FIELDS.except));
         }
@@ -91,6 +109,15 @@ fn each_list(workflow: &Workflow, look: Look) {
         for (field, list) in lists.filter(|(field, _)| !is_walk(&field.kind)) {
             look(list, &|| format!("`{}` of a promise", field.name));
         }
+    }
+}
+
+/// Calls `look` with the fields that are asked for, where one is asked for twice.
+fn asked(asks: Option<&Asks>, look: &mut dyn FnMut(&[Text])) {
+    let is_repeated = |asks: &&Asks| !repeated(&asks.value, |field| &field.name.value).is_empty();
+    if let Some(asks) = asks.filter(is_repeated) {
+        let names: Vec<Text> = asks.value.iter().map(|field| field.name.clone()).collect();
+        look(&names);
     }
 }
 

@@ -308,10 +308,14 @@ const CONDITIONS: &[&str] = &[
     "#1 is done",
 ];
 
-/// Adds to a workflow who may do what, what is asked, on which condition, what happens by itself, and
-/// under which other names things go; with hardly a mistake.
+/// Adds to a workflow who may do what, what is asked, on which condition, what happens by itself, under
+/// which other names things go, where tickets of former states go, and what is promised of roles; with
+/// hardly a mistake.
 pub fn say_more(dice: &mut Dice, workflow: &mut Value) {
     let Value::Map(file) = workflow else { return };
+    if !dice.once_in(4) {
+        say_names_apart(file);
+    }
     let is_of_jira = dice.once_in(2);
     let Some(Value::Map(states)) = value_of(file, "states").cloned() else {
         return;
@@ -334,22 +338,29 @@ pub fn say_more(dice: &mut Dice, workflow: &mut Value) {
             }
             ("transitions", Value::List(all)) => {
                 let mut others = Vec::new();
+                let mut timed = Vec::new();
                 for transition in all.iter_mut() {
                     if let Value::Map(transition) = transition {
-                        say_when_and_who(dice, transition);
+                        say_when_and_who(dice, transition, &mut timed);
                         others.extend(otherwise(dice, transition, &ends));
                     }
                 }
                 all.extend(others);
             }
-            ("expect", Value::List(promises)) => promises.iter_mut().for_each(|promise| {
-                if let Value::Map(promise) = promise
-                    && promise[0].0 != "pass"
-                    && dice.once_in(3)
-                {
-                    say(promise, "by", roles(dice));
+            ("expect", Value::List(promises)) => {
+                // Most of what is promised at random is not true.
+                if dice.once_in(2) {
+                    promises.clear();
                 }
-            }),
+                promises.iter_mut().for_each(|promise| {
+                    if let Value::Map(promise) = promise
+                        && promise[0].0 != "pass"
+                        && dice.once_in(3)
+                    {
+                        say(promise, "by", roles(dice));
+                    }
+                });
+            }
             ("targets", Value::Map(targets)) if is_of_jira => {
                 let jira = targets.iter_mut().find(|(name, _)| name == "jira");
                 if let Some((_, Value::Map(block))) = jira {
@@ -362,6 +373,8 @@ pub fn say_more(dice: &mut Dice, workflow: &mut Value) {
             _ => {}
         }
     }
+    say_promises(dice, file);
+    say_migrations(dice, file, &ends);
     if dice.once_in(2) {
         let described = |role: &&'static str| (*role, map([("description", text(role))]));
         let declared = match dice.once_in(2) {
@@ -377,6 +390,107 @@ pub fn say_more(dice: &mut Dice, workflow: &mut Value) {
         let former = format!("former-{identifier}");
         say(file, "was", texts([former.as_str()]));
     }
+}
+
+/// Gives transitions names of which no two out of one state are the same.
+fn say_names_apart(file: &mut [(String, Value)]) {
+    let transitions = file.iter_mut().find(|(field, _)| field == "transitions");
+    let Some((_, Value::List(all))) = transitions else {
+        return;
+    };
+    let mut seen: Vec<String> = Vec::new();
+    for (at, transition) in all.iter_mut().enumerate() {
+        let Value::Map(fields) = transition else {
+            continue;
+        };
+        let said = ["name", "to"]
+            .iter()
+            .find_map(|field| value_of(fields, field));
+        let Some(Value::Text(said)) = said.cloned() else {
+            continue;
+        };
+        if seen.contains(&said) {
+            fields.retain(|(field, _)| field != "name");
+            fields.insert(0, ("name".to_owned(), text(&format!("{said} {at}"))));
+        } else {
+            seen.push(said);
+        }
+    }
+}
+
+/// Promises about roles that the transitions keep, and sometimes one that they may not.
+fn say_promises(dice: &mut Dice, file: &mut Vec<(String, Value)>) {
+    if !dice.once_in(2) {
+        return;
+    }
+    let first_role = |fields: &[(String, Value)]| match value_of(fields, "who") {
+        Some(Value::List(roles)) => roles.first().cloned(),
+        role => role.cloned(),
+    };
+    let transitions = file.iter_mut().find(|(field, _)| field == "transitions");
+    let Some((_, Value::List(all))) = transitions else {
+        return;
+    };
+    let mut promises = Vec::new();
+    let people = all.iter_mut().filter_map(|transition| match transition {
+        Value::Map(fields)
+            if value_of(fields, "after")
+                .or(value_of(fields, "automatic"))
+                .is_none() =>
+        {
+            Some(fields)
+        }
+        _ => None,
+    });
+    let mut people: Vec<&mut Vec<(String, Value)>> = people.collect();
+    for fields in &people {
+        let (from, to) = (value_of(fields, "from"), value_of(fields, "to"));
+        let is_state = |value: &&Value| matches!(value, Value::Text(name) if name != "*");
+        if let (Some(from), Some(to), Some(role)) = (from.filter(is_state), to, first_role(fields))
+            && dice.once_in(4)
+        {
+            let walk = Value::List(vec![from.clone(), to.clone()]);
+            promises.push(map([("allow", walk), ("by", role)]));
+        }
+    }
+    // Names that only one transition has, each for a role of its own.
+    if let [one, other, ..] = people.as_mut_slice() {
+        let names = [&**one, &**other].map(|fields| value_of(fields, "name").cloned());
+        for (fields, role) in [one, other].into_iter().zip(ROLES) {
+            fields.retain(|(field, _)| field != "who");
+            if !dice.once_in(8) {
+                say(fields, "who", text(role));
+            }
+        }
+        if let [Some(one), Some(other)] = names
+            && one != other
+        {
+            promises.push(map([("separate", Value::List(vec![one, other]))]));
+        }
+    }
+    if promises.is_empty() {
+        return;
+    }
+    match file.iter_mut().find(|(field, _)| field == "expect") {
+        Some((_, Value::List(all))) => all.extend(promises),
+        _ => say(file, "expect", Value::List(promises)),
+    }
+}
+
+/// Where tickets of states go that are gone, some of them over another that is gone.
+fn say_migrations(dice: &mut Dice, file: &mut Vec<(String, Value)>, ends: &[&str]) {
+    if !dice.once_in(3) {
+        return;
+    }
+    let mut gone = vec![("Gone", text(dice.pick(ends)))];
+    if dice.once_in(2) {
+        gone.push(("on: hold", text("Gone")));
+    }
+    if dice.once_in(6) {
+        let there = [("workflow", text("elsewhere")), ("state", text("New"))];
+        gone.push(("1.0", map(there)));
+    }
+    say(file, "migrate", map(gone));
 }
 
 fn say(fields: &mut Vec<(String, Value)>, field: &str, value: Value) {
@@ -457,9 +571,20 @@ fn say_former_names(dice: &mut Dice, state: &mut Vec<(String, Value)>, former: &
     }
 }
 
-fn say_when_and_who(dice: &mut Dice, transition: &mut Vec<(String, Value)>) {
+/// `timed` are the states out of which something happens by itself already: two such moves compete.
+fn say_when_and_who(
+    dice: &mut Dice,
+    transition: &mut Vec<(String, Value)>,
+    timed: &mut Vec<String>,
+) {
+    let from = match value_of(transition, "from") {
+        Some(Value::Text(from)) if from != "*" => Some(from.clone()),
+        _ => None,
+    };
+    let is_free = from.as_ref().is_some_and(|from| !timed.contains(from)) || dice.once_in(12);
     match dice.roll(4) {
-        1 => {
+        1 if is_free => {
+            timed.extend(from);
             // Nobody writes a note there.
             transition.retain(|(field, _)| field != "notes");
             match dice.once_in(4) {
@@ -471,8 +596,8 @@ fn say_when_and_who(dice: &mut Dice, transition: &mut Vec<(String, Value)>) {
                 ),
             }
         }
-        2 | 3 => say_who_and_what(dice, transition),
-        _ => {}
+        0 => {}
+        _ => say_who_and_what(dice, transition),
     }
     if dice.once_in(3) {
         say(transition, "when", text(dice.pick(CONDITIONS)));

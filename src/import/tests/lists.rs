@@ -196,7 +196,7 @@ fn what_one_of_several_jira_workflows_loses_is_told() {
     };
     let json = json!({
         "statuses": [{"id": "1", "name": "Open", "statusCategory": "TODO", "statusReference": "1"}],
-        "workflows": [workflow("One", json!({})), workflow("Two", json!({"jira.issue.x": "y"}))],
+        "workflows": [workflow("One", json!({})), workflow("Two", json!({"jira.issue.x": 7}))],
     });
     let found = imported(
         input(&jira::TARGET, "workflows"),

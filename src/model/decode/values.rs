@@ -5,8 +5,10 @@ use smol_str::SmolStr;
 
 use super::shapes::colon;
 use super::{Decoder, EVERY, FILE, durations, identifier_like, is_identifier};
+use crate::fields::wrong_types::ListMeant;
 use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
 use crate::language::role;
+use crate::language::transition::OTHERWISE;
 use crate::language::values::{AskedField, Asks, Duration, Label, Meta};
 use crate::language::words::Asked;
 use crate::language::{self, Kind as Takes, migration};
@@ -18,6 +20,9 @@ use crate::suggest;
 /// More roles than these at one place are not written by hand. What is told apart by roles costs as much
 /// as there are roles of each move, and a few lines make very many moves.
 const MOST_ROLES: usize = 32;
+
+/// Words for anybody, which are roles only where a file says so.
+const ANYBODY: &[&str] = &["anybody", "anyone", "everybody", "everyone"];
 
 impl Decoder<'_> {
     /// A list of names, as the kind of its field says it.
@@ -46,6 +51,18 @@ impl Decoder<'_> {
 
     /// A role or a list of roles. Whoever writes a word for anybody says nothing.
     fn roles_named(&mut self, node: &Node, field: Field) -> Option<Vec<Text>> {
+        let is_declared = |name: &str| self.declared.contains(name);
+        if let Some(scalar) = node.scalar()
+            && scalar.text().contains([',', ';', '|'])
+            && let meant @ ListMeant::Items(items) = &ListMeant::of(scalar)
+            && !is_declared(scalar.text())
+        {
+            self.out.push_made(&wrong_types::CODE, || {
+                wrong_types::no_list(field, scalar, node.span, meant)
+            });
+            let name = |item: &&str| Spanned::new(SmolStr::new(*item), node.span);
+            return Some(items.iter().map(name).collect());
+        }
         let names = fields::one_or_more(node, field, self.out)?;
         if let Some(first) = names.get(MOST_ROLES) {
             let (place, count) = (first.span, names.len());
@@ -54,9 +71,13 @@ impl Decoder<'_> {
             });
             return None;
         }
-        if let Some(every) = names.iter().find(|name| name.value == EVERY) {
+        let is_anybody = |name: &&Text| {
+            let is = |word: &&str| name.value.eq_ignore_ascii_case(word);
+            name.value == EVERY || (ANYBODY.iter().any(|w| is(&w)) && !is_declared(&name.value))
+        };
+        if let Some(every) = names.iter().find(is_anybody) {
             self.out.push_made(&invalid_values::CODE, || {
-                invalid_values::anybody(field, every.span)
+                invalid_values::anybody(field, &every.value, every.span)
             });
             return None;
         }
@@ -71,6 +92,13 @@ impl Decoder<'_> {
                 invalid_values::blank(field, node.span, "a condition", "cost is below 500")
             });
             return None;
+        }
+        let is = |word: &str| text.value.trim().eq_ignore_ascii_case(word);
+        if text.value != OTHERWISE && (is(OTHERWISE) || is("else")) {
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::rest_in_other_words(field, &text.value, text.span, OTHERWISE)
+            });
+            return Some(Spanned::new(OTHERWISE.into(), text.span));
         }
         Some(text)
     }
@@ -159,12 +187,11 @@ impl Decoder<'_> {
 
     pub(super) fn asks(&mut self, node: &Node, field: Field) -> Option<Asks> {
         let Kind::Map(entries) = node.kind() else {
-            let names = fields::names(node, field, self.out)?.into_iter();
-            let required = names.map(|name| AskedField {
+            let required = fields::names_as(node, field, self.out, |name| AskedField {
                 name,
                 asked: Asked::Required,
-            });
-            return Some(Spanned::new(required.collect(), node.span));
+            })?;
+            return Some(Spanned::new(required, node.span));
         };
         let owner = field.to_string();
         let mut asked = Vec::with_capacity(entries.len());

@@ -255,8 +255,8 @@ fn long_texts_break_between_words_and_not_in_names() {
     insta::assert_snapshot!(drawn(&source, &[found]), @r"
     error[undefined-states]
 
-      × state `The Very Long Name Of A State That Somebody Has Thought About For A While` has the
-      │ undefined category `opne`
+      × state `The Very Long Name Of A State That Somebod…ut For A While` has the undefined category
+      │ `opne`
        ╭─[laptop.workflow.yaml:2:90]
      1 │ states:
      2 │   The Very Long Name Of A State That Somebody Has Thought About For A While: { category: opne }

@@ -4,13 +4,14 @@ use crate::hashing::{HashMap, HashSet};
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
+use super::approvals::{self, Approval};
 use super::holders::{FieldIds, Roles};
 use super::parts::{digits_or_word, is_id, map, part};
-use super::rules::Rules;
+use super::rules::{Rules, Texts};
 use super::{NAME, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Field, Fields, Subject, invalid_values};
-use crate::graph::Resolved;
+use crate::graph::{Resolved, StateId};
 use crate::model::Text;
 use crate::node::{Entry, Node, respelt};
 use crate::rules::undefined_states;
@@ -42,6 +43,12 @@ described! {
         /// Jira's own category of a status, by state, where it is not the one that follows from the
         /// state's.
         categories: ByState<Word<wire::StatusCategory>> = "status-categories",
+        /// What statuses have on the site and a workflow has no words for, by state: words that Jira or
+        /// an app gives a meaning. An import keeps it here, and requests send it again.
+        properties: ByState<Texts> = "status-properties",
+        /// The approvals of Jira Service Management, by state, likewise. Transitions are called by their
+        /// names.
+        approvals: ByState<Approval> = "status-approvals",
         /// Who has a role on the site, by role: the id of a project role, the id of a group, a
         /// permission, `reporter` or `assignee`, or a list of these.
         roles: Roles = "roles",
@@ -51,13 +58,19 @@ described! {
         /// import keeps it here, and requests send it again.
         rules: Rules = "rules",
     }
+    and {
+        /// The transitions that approvals make, by the states of these: approved and declined.
+        approved: HashMap<StateId, (usize, usize)>,
+    }
 }
 
 impl Block for Settings {
     const TARGET: &'static str = NAME;
 
-    fn finish(&mut self, _: &Fields, resolved: &Resolved, out: &mut Diagnostics) {
+    fn finish(&mut self, fields: &Fields, resolved: &Resolved, out: &mut Diagnostics) {
         report_shared(resolved, self, out);
+        approvals::report_contradictions(resolved, fields, &self.properties, out);
+        self.approved = approvals::approved(resolved, &self.approvals, out);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Jira Cloud: workflows with their statuses, as the operation that creates workflows takes them.
 
+mod approvals;
 mod block;
 mod entries;
 mod holders;
@@ -12,6 +13,7 @@ mod read;
 mod requests;
 mod rules;
 mod site;
+mod statuses;
 mod transitions;
 mod update;
 mod wire;
@@ -19,14 +21,11 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use schemars::SchemaGenerator;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::graph::StateId;
-use crate::model::{Category, State};
+use crate::model::Category;
 use crate::rules::Checked;
 use crate::targets::{self, Document, Emit, Json, Target, blocks};
 use block::{Scope, Settings};
@@ -38,8 +37,6 @@ pub use read::called_by_name;
 const NAME: &str = "jira";
 /// How many workflows a page of a search has where nothing else is asked for.
 const PAGE: usize = 50;
-/// The property of a status that lets nothing be edited where it is `false`.
-const EDITABLE: &str = "jira.issue.editable";
 
 /// See the README beside this file.
 pub const TARGET: Target = Target {
@@ -160,11 +157,14 @@ fn of_one_scope<'w>(workflows: &[&'w Checked], out: &mut Diagnostics) -> Option<
 }
 
 fn body(together: Together) -> wire::CreateRequest {
-    let workflow = |member: &Member| wire::Workflow {
-        name: member.checked.title().to_owned(),
-        description: description(member.checked),
-        statuses: uses(member),
-        transitions: transitions::lower(member.checked, &member.references),
+    let workflow = |member: &Member| {
+        let ways = transitions::lower(member.checked, &member.references);
+        wire::Workflow {
+            name: member.checked.title().to_owned(),
+            description: description(member.checked),
+            statuses: statuses::uses(member, &ways),
+            transitions: ways.all,
+        }
     };
     wire::CreateRequest {
         scope: scope(&together.scope),
@@ -239,13 +239,14 @@ fn answer_of(groups: Vec<Together>) -> wire::Answer {
         };
         let workflow = |member: &Member| {
             let settings = blocks::of::<Settings>(member.checked);
+            let ways = transitions::lower(member.checked, &member.references);
             wire::ShownWorkflow {
                 description: description(member.checked),
                 id: settings.workflow_id.as_ref().map(|id| id.value.to_string()),
                 name: member.checked.title().to_owned(),
                 scope: scope.clone(),
-                statuses: uses(member),
-                transitions: transitions::lower(member.checked, &member.references),
+                statuses: statuses::uses(member, &ways),
+                transitions: ways.all,
             }
         };
         answer
@@ -284,20 +285,4 @@ fn status_category(category: Category, is_start: bool) -> wire::StatusCategory {
         Category::Open | Category::Waiting => wire::StatusCategory::InProgress,
         Category::Closed => wire::StatusCategory::Done,
     }
-}
-
-fn uses(member: &Member) -> Vec<wire::StatusUse> {
-    let one = |((_, state), reference): ((StateId, &State), &String)| wire::StatusUse {
-        status_reference: reference.clone(),
-        properties: properties(state),
-    };
-    let states = member.checked.states();
-    states.zip(&member.references).map(one).collect()
-}
-
-/// Jira's property is all or nothing: a state in which some fields may be edited has none.
-fn properties(state: &State) -> BTreeMap<String, String> {
-    let nothing = state.editable.as_ref().is_some_and(|e| e.value.is_empty());
-    let property = nothing.then(|| (EDITABLE.to_owned(), "false".to_owned()));
-    property.into_iter().collect()
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::block::Settings;
 use super::limits::{self, MOST_WORKFLOWS};
 use super::site::{self, Called, Together};
+use super::statuses;
 use super::update::{self, Known};
 use super::wire;
 use crate::diagnostic::Diagnostics;
@@ -363,7 +364,11 @@ fn changed(
     }
     let mut body = update::body(together, &known, out);
     for (workflow, live) in body.workflows.iter_mut().zip(live) {
+        let former: Vec<String> = workflow.transitions.iter().map(|t| t.id.clone()).collect();
         number(&mut workflow.transitions, live, &ids, site);
+        let now = former.iter().zip(&workflow.transitions);
+        let now: HashMap<&str, &str> = now.map(|(was, t)| (was.as_str(), t.id.as_str())).collect();
+        statuses::renumber(&mut workflow.statuses, &now);
     }
     Some(body)
 }
@@ -422,9 +427,17 @@ fn tell(checked: &Checked, workflow: &Value, plan: Plan, planned: &mut Planned) 
             checked.title()
         ));
     }
-    if plan.sets(checked, "rules") {
+    let kept = [
+        ("rules", "rules"),
+        ("properties of statuses", "status-properties"),
+        ("approvals", "status-approvals"),
+    ];
+    for (what, field) in kept
+        .into_iter()
+        .filter(|(_, field)| plan.sets(checked, field))
+    {
         planned.wanted.notes.push(format!(
-            "workflow `{identifier}` gets the rules of its file alone, and those that only the site has are gone: `statewright import` writes them under `rules`"
+            "workflow `{identifier}` gets the {what} of its file alone, and those that only the site has are gone: `statewright import` writes them under `{field}`"
         ));
     }
 }

@@ -2,6 +2,7 @@
 
 mod rules;
 mod spelling;
+mod statuses;
 mod transitions;
 
 use std::collections::BTreeMap;
@@ -15,9 +16,9 @@ use super::wire::StatusCategory;
 use crate::fields::{self, Fields, Subject};
 use crate::model::decode::EVERY;
 use crate::model::{Category, Text};
-use crate::node::{Node, ScalarKind};
+use crate::node::Node;
 use crate::targets::blocks::Words;
-use crate::targets::lossy_imports::{self, Reason};
+use crate::targets::lossy_imports;
 use crate::targets::reading::{Index, Reading, given, numbered, subject};
 use crate::targets::{Import, List, Refusals, values};
 use crate::write::gather;
@@ -81,6 +82,9 @@ const SET_BY_JIRA: &[&str] = &[
     "workflows[].isEditable",
     "workflows[].loopedTransitionContainerLayout",
     "workflows[].startPointLayout",
+    // Numbers of transitions, which files call by their names.
+    "workflows[].statuses[].approvalConfiguration.transitionApproved",
+    "workflows[].statuses[].approvalConfiguration.transitionRejected",
     "workflows[].statuses[].deprecated",
     "workflows[].statuses[].layout",
     "workflows[].taskId",
@@ -365,13 +369,17 @@ fn workflow(
     let description = description(&fields, reading);
     let scope = scope(&fields, reading).or(outer);
     report_uneditable(&fields, reading);
-    let (used, mut states) = states(&fields, statuses, reading)?;
+    let (used, mut states, has) = states(&fields, statuses, reading)?;
     let positions = used.iter().enumerate();
     let position: HashMap<usize, usize> = positions.map(|(at, status)| (*status, at)).collect();
     let id = reading.optional(&fields, "id", fields::name);
     let ways = transitions::read(&fields, statuses, &position, reading)?;
     gather::mark_final(&mut states, &ways.out);
-    let rest = kept(&ways, &states);
+    let rest = [
+        of_statuses(&states, &has, &ways, reading),
+        kept(&ways, &states),
+    ]
+    .concat();
     let used: Vec<&Status> = used.iter().filter_map(|at| statuses.all.get(*at)).collect();
     let starts = ways.start.iter().map(|start| start.to).next();
     Some(Definition {
@@ -398,12 +406,15 @@ fn report_uneditable(fields: &Fields, reading: &mut Reading) {
     }
 }
 
-/// The statuses of a workflow, by their position among all, and the states they become.
-fn states(
-    fields: &Fields,
+/// The statuses of a workflow, by their position among all, the states they become, and what else they
+/// have.
+type States<'n, 's> = (Vec<usize>, Vec<State>, Vec<statuses::Status<'n, 's>>);
+
+fn states<'n, 's>(
+    fields: &Fields<'n, 's, '_>,
     statuses: &Statuses,
     reading: &mut Reading,
-) -> Option<(Vec<usize>, Vec<State>)> {
+) -> Option<States<'n, 's>> {
     const FIELDS: &[&str] = &[
         "approvalConfiguration",
         "deprecated",
@@ -413,7 +424,7 @@ fn states(
     ];
     let items = reading.filled(fields, "statuses")?;
     let mut seen = Index::of("status", "`statusReference`");
-    let (mut used, mut states) = (Vec::new(), Vec::new());
+    let (mut used, mut states, mut has) = (Vec::new(), Vec::new(), Vec::new());
     let workflow = fields.owner().to_string();
     for (at, item) in items.iter().enumerate() {
         let number = numbered("status", at);
@@ -421,7 +432,6 @@ fn states(
         let Some(fields) = reading.fields(item, owner, FIELDS) else {
             continue;
         };
-        reading.no_word(&fields, ["approvalConfiguration"]);
         let Some(reference) = reading.name(&fields, "statusReference") else {
             continue;
         };
@@ -431,35 +441,40 @@ fn states(
         let Some((at, status)) = found.and_then(|at| Some((at, statuses.all.get(at)?))) else {
             continue;
         };
-        let nothing = given(&fields, "properties");
-        let nothing = nothing.is_some_and(|node| forbids_edits(node, &status.name, reading));
+        let rest = statuses::Status::of(&fields, &status.name, reading);
         used.push(at);
         states.push(State {
             description: status.description.clone(),
-            editable: nothing.then(Vec::new),
+            editable: rest.forbids_edits.then(Vec::new),
             ..State::new(&status.name, category(status.category))
         });
+        has.push(rest);
     }
     // What could not be read is reported, so that nothing comes of a part of it.
-    Some((used, states))
+    Some((used, states, has))
 }
 
-/// What `editable: []` is built to, of a status of this name. Other properties are no part of the
-/// language.
-fn forbids_edits(properties: &Node, name: &str, reading: &mut Reading) -> bool {
-    let owner = Subject::named("status", name);
-    let mut forbids = false;
-    for entry in properties.entries().unwrap_or(&[]) {
-        let value = entry.value.scalar();
-        let value = value.filter(|scalar| scalar.kind() == ScalarKind::Text);
-        match (entry.key.text(), value.map(|text| text.text())) {
-            (super::EDITABLE, Some("false")) => forbids = true,
-            // As a status without the property is.
-            (super::EDITABLE, Some("true")) => reading.say_no_more(entry.key_span()),
-            _ => reading.leave_out(owner, entry, Reason::NoWord),
-        }
+/// What is kept of the statuses in Jira's words.
+fn of_statuses(
+    states: &[State],
+    has: &[statuses::Status],
+    ways: &transitions::Ways,
+    reading: &mut Reading,
+) -> Vec<Field> {
+    let (mut properties, mut approvals) = (Vec::new(), Vec::new());
+    for (at, (state, has)) in states.iter().zip(has).enumerate() {
+        let kept = has.properties();
+        properties.extend(kept.map(|kept| Field::new(&state.name, kept)));
+        let kept = has.approval(at, &state.name, ways, reading);
+        approvals.extend(kept.map(|kept| Field::new(&state.name, kept)));
     }
-    forbids
+    let maps = [
+        ("status-properties", properties),
+        ("status-approvals", approvals),
+    ];
+    let maps = maps.into_iter().filter(|(_, map)| !map.is_empty());
+    maps.map(|(name, map)| Field::new(name, Value::Map(map, Style::Lines)))
+        .collect()
 }
 
 fn category(category: StatusCategory) -> Category {

@@ -52,15 +52,30 @@ pub fn shapes(checked: &Checked) -> Vec<Shape> {
         .collect()
 }
 
-/// All transitions, the one that creates an issue first. `references` are those of the statuses,
-/// in the order of the states.
-pub fn lower(checked: &Checked, references: &[String]) -> Vec<wire::Transition> {
+/// The transitions of a workflow.
+pub struct Ways {
+    /// All of them, the one that creates an issue first.
+    pub all: Vec<wire::Transition>,
+    /// Which of them each entry of `transitions` is.
+    at: HashMap<usize, usize>,
+}
+
+impl Ways {
+    /// The id of that of an entry of `transitions`.
+    pub fn id_of(&self, entry: usize) -> Option<&str> {
+        Some(&self.all.get(*self.at.get(&entry)?)?.id)
+    }
+}
+
+/// The transitions, where `references` are those of the statuses, in the order of the states.
+pub fn lower(checked: &Checked, references: &[String]) -> Ways {
     let settings = blocks::of::<Settings>(checked);
     let apart = Apart::of(checked, &settings);
     let names = names(checked.resolved());
     let mut all: Vec<wire::Transition> = initial(checked, &settings, references)
         .into_iter()
         .collect();
+    let mut of_entries = HashMap::default();
     let transitions = checked.workflow().transitions.iter();
     let transitions = transitions.zip(shapes(checked)).zip(names).enumerate();
     for (at, ((transition, shape), name)) in transitions {
@@ -82,12 +97,16 @@ pub fn lower(checked: &Checked, references: &[String]) -> Vec<wire::Transition> 
             validators: people::of_asks(&settings, details.asks.as_ref()),
             kept: settings.rules.of.get(&at),
         };
+        of_entries.insert(at, all.len());
         all.push(made.transition(name, kind, to_status_reference, links));
     }
     for (index, transition) in all.iter_mut().enumerate() {
         transition.id = id(index);
     }
-    all
+    Ways {
+        all,
+        at: of_entries,
+    }
 }
 
 /// The published ids: 1 for the transition that creates an issue, then 11, 21, 31 …

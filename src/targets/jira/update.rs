@@ -2,7 +2,7 @@
 
 use super::block::Settings;
 use super::site::{Member, Together};
-use super::{NAME, description, of_one_scope, transitions, uses, wire};
+use super::{NAME, description, of_one_scope, statuses, transitions, wire};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::hashing::HashMap;
 use crate::model::Migration;
@@ -100,13 +100,14 @@ pub fn body(mut together: Together, known: &[Known], out: &mut Diagnostics) -> w
                 together.statuses.push(status.clone());
             }
         }
+        let ways = transitions::lower(member.checked, &member.references);
         workflows.push(wire::WorkflowUpdate {
             id: known.id.clone(),
             version: known.version.clone(),
             description: description(member.checked),
             default_status_mappings: mappings(member, known, &references, out),
-            statuses: uses(member),
-            transitions: transitions::lower(member.checked, &member.references),
+            statuses: statuses::uses(member, &ways),
+            transitions: ways.all,
         });
     }
     wire::UpdateRequest {

@@ -297,6 +297,73 @@ pub struct StatusUse {
     pub status_reference: String,
     /// Words that Jira gives a meaning, such as `jira.issue.editable`.
     pub properties: BTreeMap<String, String>,
+    /// Who has to approve before an issue leaves the status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval_configuration: Option<Approval>,
+}
+
+/// An approval of Jira Service Management.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Approval {
+    /// `true` or `false`.
+    #[schemars(extend("enum" = ["true", "false"]))]
+    pub active: String,
+    /// What `conditionValue` counts.
+    pub condition_type: ApprovalCount,
+    /// How many approvals are needed: 20 at most, or 100 percent.
+    pub condition_value: String,
+    /// Who cannot approve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclude: Option<Vec<Excluded>>,
+    /// The id of the field that names those who approve.
+    pub field_id: String,
+    /// The id of the field from which that one is filled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pre_populated_field_id: Option<String>,
+    /// The id of the transition that is made when it is approved.
+    pub transition_approved: String,
+    /// The id of the transition that is made when it is declined.
+    pub transition_rejected: String,
+}
+
+/// What the number of an approval counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+pub enum ApprovalCount {
+    /// People.
+    Number,
+    /// People of each group.
+    NumberPerPrincipal,
+    /// Hundredths of the people.
+    Percent,
+}
+
+impl Words for ApprovalCount {
+    const WORDS: &'static [(&'static str, ApprovalCount)] = &[
+        ("number", ApprovalCount::Number),
+        ("numberPerPrincipal", ApprovalCount::NumberPerPrincipal),
+        ("percent", ApprovalCount::Percent),
+    ];
+}
+
+/// Who can be kept from approving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+pub enum Excluded {
+    /// Whoever the issue is assigned to.
+    Assignee,
+    /// Whoever reported the issue.
+    Reporter,
+}
+
+impl Words for Excluded {
+    const WORDS: &'static [(&'static str, Excluded)] = &[
+        ("assignee", Excluded::Assignee),
+        ("reporter", Excluded::Reporter),
+    ];
 }
 
 /// A transition.

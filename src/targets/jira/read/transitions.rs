@@ -1,5 +1,7 @@
 //! Jira's three types of transitions.
 
+use smol_str::SmolStr;
+
 use crate::hashing::{HashMap, HashSet};
 
 use super::super::entries::CREATE;
@@ -53,6 +55,55 @@ pub struct Ways {
     pub asked: Vec<String>,
     /// What is kept of transitions in Jira's words.
     pub rules: Vec<Rest>,
+    called: Names,
+}
+
+/// The transitions that are kept, by their numbers, and by their names and where they begin.
+#[derive(Default)]
+struct Names {
+    /// Each name's place among the names.
+    names: HashMap<SmolStr, usize>,
+    /// The name of each, and its place.
+    of: HashMap<u64, (SmolStr, usize)>,
+    /// The numbers of those of one name out of one status, or out of every one.
+    leaving: HashMap<(usize, Option<usize>), Vec<u64>>,
+}
+
+impl Names {
+    fn add(&mut self, found: &Found) {
+        let name = SmolStr::new(&found.name.value);
+        let next = self.names.len();
+        let place = *self.names.entry(name.clone()).or_insert(next);
+        self.of.insert(found.id, (name, place));
+        let froms: Vec<Option<usize>> = match found.kind {
+            TransitionKind::Directed => found.from.iter().copied().map(Some).collect(),
+            _ => vec![None],
+        };
+        for from in froms {
+            self.leaving
+                .entry((place, from))
+                .or_default()
+                .push(found.id);
+        }
+    }
+}
+
+impl Ways {
+    /// The name of the transition with this number, where it is the only one of its name out of a status.
+    pub fn name_of(&self, id: &str, status: usize) -> Option<&str> {
+        let id: u64 = id.parse().ok()?;
+        let (name, place) = self.called.of.get(&id)?;
+        let leaving = |from| {
+            self.called
+                .leaving
+                .get(&(*place, from))
+                .map_or(&[][..], |all| all)
+        };
+        match (leaving(Some(status)), leaving(None)) {
+            ([only], []) | ([], [only]) if *only == id => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// What is kept of a transition.
@@ -151,6 +202,7 @@ pub fn read(
         roles: gathered.roles,
         asked: gathered.asked,
         rules: gathered.rules,
+        called: gathered.called,
     })
 }
 
@@ -369,11 +421,12 @@ struct Gathered {
     roles: Vec<(String, Holder)>,
     asked: Vec<String>,
     rules: Vec<Rest>,
+    called: Names,
 }
 
 impl Gathered {
-    fn add(&mut self, found: Found, reading: &mut Reading) {
-        let Some((to, end)) = found.to else {
+    fn add(&mut self, mut found: Found, reading: &mut Reading) {
+        let Some((to, end)) = found.to.take() else {
             // J11.
             reading.say_no_more(found.whole);
             return reading.out.push(looped(&found.name));
@@ -384,6 +437,9 @@ impl Gathered {
             .said(self.may_be_automatic && !is_start, !is_start);
         self.roles.extend(said.roles);
         self.asked.extend(said.asked);
+        if !is_start {
+            self.called.add(&found);
+        }
         let name = found.name.value;
         let from = match found.kind {
             TransitionKind::Initial => {

@@ -295,9 +295,11 @@ fn what_the_file_does_not_say_is_told() {
     let rules = reported("/workflows/0/transitions/0/actions", rules);
     let message = "lossy-imports: field `actions` of transition `Done` will be left out";
     assert_eq!(rules, [message]);
-    let layout = json!({"jira.permission.comment": "denied"});
-    let layout = reported("/workflows/0/statuses/1/properties", layout);
-    assert_eq!(layout.len(), 1, "{layout:#?}");
+    let property = json!({"jira.permission.comment": 7});
+    let property = reported("/workflows/0/statuses/1/properties", property);
+    let message =
+        "lossy-imports: field `jira.permission.comment` of status `In Progress` will be left out";
+    assert_eq!(property, [message]);
 }
 
 /// What is written beside names: descriptions, ids of more digits than a number has, ids that are

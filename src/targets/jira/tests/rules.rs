@@ -495,3 +495,163 @@ fn a_start_asks_and_is_described() {
         "customfield_1"
     );
 }
+
+/// Properties and approvals of statuses come in and go out again; transitions are known by their names.
+#[test]
+fn no_status_loses_what_it_has() {
+    let mut json = every_rule();
+    let uses = &mut json["workflows"][0]["statuses"];
+    uses[0]["properties"] =
+        json!({"jira.issue.editable": "false", "jira.permission.comment.group": "agents"});
+    uses[1]["properties"] = json!({"issueEditable": "true", "approval.note": "#1: yes"});
+    uses[1]["approvalConfiguration"] = json!({"active": "true", "conditionType": "percent",
+        "conditionValue": "100", "exclude": ["reporter", "assignee"], "fieldId": "customfield_10003",
+        "prePopulatedFieldId": "customfield_10009", "transitionApproved": "21", "transitionRejected": "31"});
+    for syntax in [Syntax::Yaml, Syntax::Toml] {
+        let imported = imported("create", &json, syntax);
+        assert_eq!(messages(&imported), Vec::<&str>::new());
+        let text = &imported.files[0].text;
+        assert_eq!(imported.files[0].findings.0, 0, "{text}");
+        let mut again = built(text, syntax, "create");
+        let mut json = json.clone();
+        [&mut again, &mut json].into_iter().for_each(called_by_name);
+        assert_eq!(again, json, "{text}");
+        if syntax == Syntax::Yaml {
+            let block = text.split("status-properties").nth(1).expect("a block");
+            let block = block.split("    roles:").next().expect("more");
+            insta::assert_snapshot!(format!("    status-properties{block}"));
+        }
+    }
+}
+
+/// What Jira does not document of an approval is told and left out.
+#[test]
+fn an_approval_of_another_form_is_told() {
+    let whole = json!({"active": "true", "conditionType": "number", "conditionValue": "1",
+        "fieldId": "customfield_1", "transitionApproved": "21", "transitionRejected": "31"});
+    for (part, value) in [
+        ("active", json!("yes")),
+        ("conditionType", json!("all")),
+        ("conditionValue", json!("21")),
+        ("conditionValue", json!("0")),
+        ("exclude", json!(["agent"])),
+        ("fieldId", json!("")),
+        ("transitionApproved", json!("99")),
+        // The one that creates issues, and one that begins elsewhere.
+        ("transitionApproved", json!("1")),
+        ("transitionRejected", json!("11")),
+        ("approvers", json!("anybody")),
+    ] {
+        let mut json = every_rule();
+        let mut approval = whole.clone();
+        approval[part] = value;
+        json["workflows"][0]["statuses"][1]["approvalConfiguration"] = approval;
+        let imported = imported("create", &json, Syntax::Yaml);
+        let [message] = messages(&imported)[..] else {
+            panic!("{part}: {:?}", messages(&imported))
+        };
+        let expected = "field `approvalConfiguration` of status `Doing` will be left out";
+        assert_eq!(message, expected, "{part}");
+        assert!(!imported.files[0].text.contains("status-approvals"));
+    }
+}
+
+/// What an approval names has to be there, and leave its status.
+#[test]
+fn what_an_approval_says_is_checked() {
+    let approval = |more: &str| {
+        let usual = "active: true, conditionType: number, conditionValue: 2, fieldId: customfield_1, \
+                     transitionApproved: Close, transitionRejected: Back";
+        let mut parts: Vec<&str> = usual.split(", ").collect();
+        for part in more.split("; ").filter(|part| !part.is_empty()) {
+            let name = part.split(':').next().expect("a name");
+            parts.retain(|usual| !usual.starts_with(name));
+            if part.contains(':') {
+                parts.push(part);
+            }
+        }
+        format!("status-approvals: {{ B: {{ {} }} }}", parts.join(", "))
+    };
+    let moves = "  - { name: Go, from: A, to: B }\n  - { name: Back, from: B, to: A }\n  \
+                 - { name: Close, from: B, to: C }";
+    let said = |block: &str| {
+        let yaml = with_transitions(moves);
+        create(&yaml.replace("jira: {  }", &format!("jira: {{ {block} }}")))
+    };
+    let good = said(&approval("exclude: [reporter]"));
+    assert_eq!(good.reported(), Vec::<String>::new());
+    let json = good.json.expect("a document");
+    let sent = &json["workflows"][0]["statuses"][1]["approvalConfiguration"];
+    assert_eq!(
+        *sent,
+        json!({"active": "true", "conditionType": "number", "conditionValue": "2",
+            "exclude": ["reporter"], "fieldId": "customfield_1",
+            "transitionApproved": "31", "transitionRejected": "21"})
+    );
+    let of = "of `B` of `status-approvals` of target `jira`";
+    for (block, expected) in [
+        (
+            approval("transitionApproved: Clse"),
+            "undefined-transitions: `transitionApproved` of status `B` names `Clse`, which does not leave it".to_owned(),
+        ),
+        (
+            approval("transitionApproved: Go"),
+            "undefined-transitions: `transitionApproved` of status `B` names `Go`, which does not leave it".to_owned(),
+        ),
+        (
+            approval("transitionRejected"),
+            format!("missing-fields: `B` of `status-approvals` of target `jira` has no `transitionRejected`"),
+        ),
+        (
+            approval("conditionValue: 21"),
+            format!("invalid-values: `conditionValue` {of} is not a number from 1 to 20: `21`"),
+        ),
+        (
+            approval("conditionType: percent; conditionValue: 101"),
+            format!("invalid-values: `conditionValue` {of} is not a number from 1 to 100: `101`"),
+        ),
+        (
+            approval("conditionType: count"),
+            format!("invalid-values: `conditionType` {of} cannot be `count`"),
+        ),
+        (
+            approval("exclude: [agent]"),
+            format!("invalid-values: `exclude` {of} cannot be `agent`"),
+        ),
+        (
+            approval("fieldId: the approvers"),
+            format!("invalid-values: `fieldId` {of} is not the id of a field: `the approvers`"),
+        ),
+        (
+            approval("approvers: 7"),
+            "unknown-fields: `B` of `status-approvals` of target `jira` has no field `approvers`".to_owned(),
+        ),
+        (
+            approval("").replace("{ B:", "{ D:"),
+            "undefined-states: `status-approvals` of target `jira` names undefined state `D`".to_owned(),
+        ),
+        (
+            "status-properties: { E: { a: b } }".to_owned(),
+            "undefined-states: `status-properties` of target `jira` names undefined state `E`".to_owned(),
+        ),
+        (
+            "status-properties: { A: [a] }".to_owned(),
+            "wrong-types: `A` of `status-properties` of target `jira` is a list, not a map of texts".to_owned(),
+        ),
+    ] {
+        let outcome = said(&block);
+        assert_eq!(outcome.reported(), [expected], "{block}");
+        assert!(outcome.json.is_none());
+    }
+    let frozen = with_transitions(moves).replace(
+        "B: { category: open }",
+        "B: { category: open, editable: [] }",
+    );
+    let block = "jira: { status-properties: { B: { jira.issue.editable: true } } }";
+    let outcome = create(&frozen.replace("jira: {  }", block));
+    let expected = [
+        "frozen-work: open state `B` lets nothing be edited",
+        "invalid-values: `jira.issue.editable` of status `B` is `true`, unlike its state",
+    ];
+    assert_eq!(outcome.reported(), expected);
+}
