@@ -104,12 +104,23 @@ impl Cli {
     fn usable(self) -> Result<Cli, clap::Error> {
         match self.command.mistake() {
             None => Ok(self),
-            Some(mistake) => Err(command().error(ErrorKind::ValueValidation, mistake)),
+            Some(mistake) => Err(self.command.refused(mistake)),
         }
     }
 }
 
 impl Command {
+    /// The error that `mistake` is, with how this command is used.
+    fn refused(&self, mistake: String) -> clap::Error {
+        let mut all = command();
+        all.build();
+        let name = std::env::args().nth(1).unwrap_or_default();
+        match all.find_subcommand_mut(&name) {
+            Some(own) => own.error(ErrorKind::ValueValidation, mistake),
+            None => all.error(ErrorKind::ValueValidation, mistake),
+        }
+    }
+
     /// What is wrong with the arguments beyond what clap can tell: an option that would do nothing is
     /// refused.
     fn mistake(&self) -> Option<String> {

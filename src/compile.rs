@@ -250,6 +250,7 @@ pub fn compile_and_show(
     let looked_at = workflow.map(|workflow| {
         let resolved = Resolved::new(workflow);
         let blocks = check(&resolved, &options.levels, &mut out);
+        rules::undefined_states::name_cut_off(&resolved, source, &mut out);
         (resolved, blocks)
     });
     let mut run = Run {

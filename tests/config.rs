@@ -1,6 +1,7 @@
 //! `statewright.toml` as its authors meet it.
 
-use crate::common::folder::Folder;
+use crate::common::folder::{Folder, Ran};
+use crate::common::root;
 
 /// A workflow with one warning, `dead-ends`.
 const PARKED: &str = "\
@@ -22,6 +23,24 @@ fn parked(identifier: &str) -> String {
 
 const DENY: &str = "[levels]\ndead-ends = \"deny\"\n";
 const ALLOW: &str = "[levels]\ndead-ends = \"allow\"\n";
+
+/// Whoever clones this repository may try the program there.
+#[test]
+fn nothing_is_wrong_in_this_repository() {
+    let mut check = Folder::new().command(&["check", "--deny", "warnings"]);
+    let ran = Ran::of(
+        check
+            .current_dir(root())
+            .output()
+            .expect("the program runs"),
+    )
+    .is(0);
+    assert!(
+        ran.out.ends_with(" files: no mistakes found\n"),
+        "{}",
+        ran.out
+    );
+}
 
 #[test]
 fn levels_come_from_the_nearest_file() {

@@ -226,6 +226,33 @@ def a_conflict(text, rng):
     return swapped(text, found.start(), found.end(), f"<<<<<<< HEAD\n{mine}=======\n{theirs}>>>>>>> theirs\n")
 
 
+add(YAML, "start states with a comma", replaced(r"(?m)^start: (\[[A-Z][\w ]*(?:, [A-Z][\w ]*)+\])$", lambda old, _: old[1:-1], 1))
+add(YAML, "a comma in a text in braces", replaced(r"(?m)^  - \{ name: [A-Z][\w ]*()(?=, from: )", ", at last", 1), guessed=True)
+add(YAML, "a mark of git alone", replaced(r"(?m)^()(?:states|transitions):$", lambda _, rng: rng.choice(["<<<<<<< HEAD", "=======", ">>>>>>> topic"]) + "\n", 1))
+add(YAML, "a blank that does not break before a bracket", replaced(r"(?m)^  [A-Z][\w ]*:( )(?=\{)", "\u00a0", 1))
+add(YAML, "no blank after the first dash", replaced(r"(?m)^transitions:\n  -( )(?=name: )", "", 1))
+add(YAML, "no dash at the first item", replaced(r"(?m)^transitions:\n  (- )(?=name: [^\n]*\n    \w[^\n]*\n(?:    [^\n]*\n)*  - name: )", "  ", 1))
+add(YAML, "a dash before the first state", replaced(r"(?m)^states:\n  ()(?=[A-Z])", "- ", 1))
+add(YAML, "every state but one", replaced(r"(?m)^  - \{ name: [\w ]+, from: ([A-Z][\w ]*), to: ", lambda old, _: f'"!{old}"', 1), guessed=True)
+
+
+@slip(YAML)
+def moves_in_a_state(text, rng):
+    found = places(text, r"(?m)^  - \{ name: ([\w ]+), from: ([A-Z][\w ]*), to: ([A-Z][\w ]*) \}\n", rng)
+    state = found and re.search(rf"(?m)^  {found.group(2)}:( \{{ (category: \w+) \}}|\n    category: \w+)$", text)
+    if not state or state.end() > found.start():
+        return None
+    text_without = text[: found.start()] + text[found.end() :]
+    if not re.search(r"(?m)^  - ", text_without[found.start() - 200 :]):
+        return None
+    fields = f"\n    {state.group(2)}" if state.group(2) else state.group(1)
+    new = f"{fields}\n    on:\n      {found.group(1)}: {found.group(3)}"
+    return swapped(text_without, state.start(1), state.end(1), new)
+
+
+GUESSED.add("moves in a state")
+
+
 @slip(YAML)
 def the_arrow_of_a_drawing(text, rng):
     found = places(text, r"(?m)^  - \{ name: [\w ]+, from: ([A-Z][\w ]*), to: ([A-Z][\w ]*) \}$", rng)

@@ -201,6 +201,26 @@ pub fn every_in_other_words(transition: Subject, span: Span, written: &str) -> D
     .fix_if(written.contains('*'), span, "\"*\"")
 }
 
+/// Every state but some, in other words than the language has; the words that say so here, and the edit that writes
+/// them where that is known.
+pub fn every_but(
+    transition: Subject,
+    span: Span,
+    written: &str,
+    (here, edit): (String, Option<crate::diagnostic::Edit>),
+) -> Diagnostic {
+    let report = other(
+        format!("{transition} starts from `{written}`, and no state has this name"),
+        span,
+        "every state but some is written `\"*\"` and `except`",
+        format!("write `{here}`"),
+    );
+    match edit {
+        Some(edit) => report.edits(false, vec![edit]),
+        None => report,
+    }
+}
+
 /// `"*"` in a list with other states.
 pub fn every_among_states(transition: Subject, star: Span, list: Span) -> Diagnostic {
     other(

@@ -135,6 +135,18 @@ impl Known<'_> {
         field.is_some_and(|field| field.kind.is_list_of_names())
     }
 
+    /// Whether the field `name` takes words in which a comma may stand.
+    fn is_words(&self, name: &str) -> bool {
+        let field = self.described(name);
+        let is_words = |field: &language::Field| {
+            matches!(
+                field.kind,
+                Takes::Name | Takes::Text | Takes::Label | Takes::Condition
+            )
+        };
+        field.is_some_and(is_words)
+    }
+
     /// Whether the names in the list of the field `name` may be any.
     fn lists_any_names(&self, name: &str) -> bool {
         let field = self.described(name);

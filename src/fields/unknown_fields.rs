@@ -62,7 +62,8 @@ pub fn without_colon<'e, 'k>(entry: &'e Entry, free: &[&'k str]) -> Option<(&'k 
 }
 
 /// The field before the entry numbered `index`, where that entry is an item of the field's list, which
-/// has no brackets: `{ from: New, Assigned, to: Closed }` is read as a key `Assigned` without a value.
+/// has no brackets: `{ from: New, Assigned, to: Closed }` is read as a key `Assigned` without a value. Or it is more
+/// of the field's text, which has no quotes: `{ name: Close, at last, from: New }`.
 pub fn item_without_brackets<'e, 's>(
     entries: &'e [Entry<'s>],
     index: usize,
@@ -70,8 +71,9 @@ pub fn item_without_brackets<'e, 's>(
 ) -> Option<&'e Entry<'s>> {
     let before = entries[..index].last()?;
     let name = before.key.text();
-    let is_list = known.is_list(name) && before.value.scalar().is_some();
-    (is_list && is_alone(&entries[index])).then_some(before)
+    let value = before.value.scalar()?;
+    let is_first = known.is_list(name) || (known.is_words(name) && value.reading().plain);
+    (is_first && is_alone(&entries[index])).then_some(before)
 }
 
 /// Whether an entry is a word without quotes and nothing else, not even a colon.
@@ -94,12 +96,22 @@ pub fn no_brackets(
     let name = first.key.text();
     let scalar = first.value.scalar()?;
     let names = std::iter::once(scalar.text()).chain(items.iter().map(|item| item.key.text()));
-    let names: Vec<String> = names.map(quoted_if_needed).collect();
-    let list = format!("[{}]", names.join(", "));
     let place = Span {
         end: last.key_span().end,
         ..first.value.span
     };
+    if known.is_words(name) {
+        let text = crate::node::quoted(&names.collect::<Vec<_>>().join(", "));
+        let message = format!("{owner} has no field `{}`", items[0].key.text());
+        let label = format!("a comma ends the text of `{name}` before this");
+        return Some(
+            Diagnostic::new(&CODE, message, items[0].key_span(), label)
+                .help(format!("put the text in quotes: `{name}: {text}`"))
+                .unsafe_fix(place, text),
+        );
+    }
+    let names: Vec<String> = names.map(quoted_if_needed).collect();
+    let list = format!("[{}]", names.join(", "));
     let report = match items
         .iter()
         .find(|item| !known.names.contains(&item.key.text()))
@@ -154,6 +166,12 @@ pub fn states_outside(entries: &[&Entry], syntax: Syntax) -> Option<Diagnostic> 
         Some(syntax),
     );
     Some(report.help(help))
+}
+
+/// `owner`, a state, has its transitions in itself, in the field at `span`.
+pub fn moves_in_state(owner: Subject, span: Span) -> Diagnostic {
+    let message = format!("{owner} has no field `on`");
+    Diagnostic::new(&CODE, message, span, "transitions stand beside the states")
 }
 
 const NO_FIELD: &str = "no field has this name";

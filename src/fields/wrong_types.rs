@@ -96,11 +96,20 @@ fn absent(field: Field, span: Span, comment: Option<Span>, wanted: &str) -> Diag
     }
 }
 
-/// The field of `known` and its value that a text without quotes names, with a blank between the two.
-fn without_colon<'n>(node: &'n Node, known: &[&str]) -> Option<(&'n str, &'n str)> {
+/// The field of `known` and its value that a text without quotes names, with a blank or another sign than a colon
+/// between the two; how long that is.
+fn without_colon<'n>(node: &'n Node, known: &[&str]) -> Option<(&'n str, usize, &'n str)> {
+    const SIGNS: [char; 2] = ['=', '：'];
     let scalar = node.scalar().filter(|scalar| scalar.reading().plain)?;
-    let (name, value) = scalar.text().split_once(' ')?;
-    known.contains(&name).then(|| (name, value.trim_start()))
+    let text = scalar.text();
+    let name = &text[..text.find([' ', SIGNS[0], SIGNS[1]])?];
+    let rest = &text[name.len()..];
+    let value = rest.trim_start();
+    let (between, value) = match value.strip_prefix(SIGNS) {
+        Some(after) => (rest.len() - after.len(), after.trim_start()),
+        None => (0, value),
+    };
+    known.contains(&name).then_some((name, between, value))
 }
 
 /// `owner` should have fields (`known` of them) but is `node`, in a text of this syntax.
@@ -122,13 +131,19 @@ pub fn not_fields(
             _ => report,
         };
     }
-    if let Some((name, value)) = without_colon(node, known) {
+    if let Some((name, between, value)) = without_colon(node, known) {
         let after = node.span.start + name.len() as u32;
         let after = Span {
             start: after,
-            end: after,
+            end: after + between as u32,
             ..node.span
         };
+        // Another sign is that of another field.
+        if between > 0 && value.contains('=') {
+            return report.help(format!(
+                "write `{name}: …`, with a colon for each `=`, on a line of its own"
+            ));
+        }
         return report
             .help(format!(
                 "write `{name}: {value}`, with a colon after the name of the field"
@@ -139,6 +154,12 @@ pub fn not_fields(
         Some(all) => report.help(format!("write its fields, each with its value: {all}")),
         None => report.help("write its fields, each with its value"),
     }
+}
+
+/// The text at `span` names so many `things`, each of which belongs in a list of them.
+pub fn several_in_one(field: Field, span: Span, count: usize, things: &str) -> Diagnostic {
+    let message = format!("{field} names {count} {things} in one text");
+    Diagnostic::new(&CODE, message, span, "a list stands in brackets")
 }
 
 /// `owner` is written as so many items of a list, the first of them at `first`.

@@ -412,7 +412,7 @@ impl<'d> Decoder<'d> {
     /// Remembers what the reading of transitions needs to know of the states.
     fn note_states(&mut self, states: &[Box<State>]) {
         let names = states.iter().map(|state| &state.name.value);
-        let like_every = names.filter(|name| transitions::is_like_every(name));
+        let like_every = names.filter(|name| transitions::may_be_every(name));
         self.states_like_every = like_every.cloned().collect();
     }
 

@@ -112,22 +112,44 @@ fn drawn(report: &Report<'_>, out: &mut Printable) -> fmt::Result {
 
 /// A sentence of a report: names in backticks, and whatever else is no plain word, as code.
 pub fn sentence(text: &str) -> String {
+    with_code(text, code)
+}
+
+/// As [`sentence`], with code as people write it, for a list that is read as it stands, too.
+pub fn sentence_to_read(text: &str) -> String {
+    with_code(text, code_in_backticks)
+}
+
+fn with_code(text: &str, code: fn(&str) -> String) -> String {
     let mut out = String::new();
     for (index, part) in super::prose::sentence(text).split('`').enumerate() {
         match index % 2 {
             1 => out.push_str(&code(part)),
-            _ => out.push_str(&words(part)),
+            _ => out.push_str(&words(part, code)),
         }
     }
     out
 }
 
-fn words(text: &str) -> String {
+fn words(text: &str, code: fn(&str) -> String) -> String {
     let word = |word: &str| match is_plain(word) {
         true => word.to_owned(),
         false => code(word),
     };
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// `text` as code between backticks, in which nothing has another meaning.
+fn code_in_backticks(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let text = printable::in_line(text);
+    let fence = "`".repeat(longest_run(&text, '`') + 1);
+    // One blank at both ends is taken away again.
+    let is_apart = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    let blank = if is_apart { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
 }
 
 /// Whether a word is nothing but letters, with the marks around it that sentences have.

@@ -4,9 +4,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level, Stops
 use crate::graph::{Mention, Resolved, Role, Undefined};
 use crate::model::decode::QUOTES;
 use crate::model::{From, Text, Workflow};
-use crate::node::{Node, respelt};
+use crate::node::{Node, quoted, respelt};
 use crate::rules::Rule;
-use crate::source::Span;
+use crate::source::{Source, Span, Syntax};
 use crate::suggest;
 
 /// See the page beside this file.
@@ -92,7 +92,7 @@ fn respelt_as(
                 state.span,
                 "this state has odd quotes or blanks in its name",
             )
-            .help(format!("change `{}` to `{name}`", state.value));
+            .help(change(&state.value, name));
         // Whoever names the state as it is written would lose it.
         return match is_named(resolved.workflow(), &state.value) {
             true => report,
@@ -113,14 +113,35 @@ fn respelt_as(
             }
             Rival::None => {}
             Rival::Unknown => {
-                return report.help(format!("change `{name}` to `{}`", state.value));
+                return report.help(change(name, &state.value));
             }
         }
     }
     let edit = |span: Span| Edit::new(span, respelt(name, span, &state.value));
     report
-        .help(format!("change `{name}` to `{}`", state.value))
+        .help(change(name, &state.value))
         .edits(is_alike, places.map(edit).collect())
+}
+
+/// What to do with `name`, which means `other`. Where the two look alike, what is different is said.
+fn change(name: &str, other: &str) -> String {
+    let is_odd = |c: &char| c.is_whitespace() && *c != ' ';
+    let spaced = |name: &str| name.replace(|c| is_odd(&c), " ");
+    let odd = name.chars().find(is_odd);
+    match odd.filter(|_| spaced(name) == spaced(other)) {
+        Some(odd) => {
+            let what = if odd == '\u{a0}' {
+                "no-break space"
+            } else {
+                "blank"
+            };
+            format!(
+                "write a space in `{name}` for the {what} U+{:04X}",
+                odd as u32
+            )
+        }
+        None => format!("change `{name}` to `{other}`"),
+    }
 }
 
 /// Whether there is another state that a name may mean.
@@ -295,6 +316,42 @@ fn action(resolved: &Resolved, role: Role) -> String {
             let word = workflow.expect[index].promise.shape.word();
             format!("promise `{word}` names")
         }
+    }
+}
+
+/// Says of names that end before a ` #` what is missing: quotes, where a state has the name with what follows, which
+/// is read as a comment.
+pub fn name_cut_off(resolved: &Resolved, source: &Source, out: &mut Diagnostics) {
+    if resolved.undefined().is_empty() || source.syntax() != Syntax::Yaml {
+        return;
+    }
+    let text = source.text();
+    for report in out
+        .items_mut()
+        .iter_mut()
+        .filter(|report| report.code == &CODE)
+    {
+        let whole = |span: Span| {
+            let line = text[span.range().end..].lines().next().unwrap_or("");
+            let end = span.range().end + line.trim_end().len();
+            let is_cut = line.trim_start().len() < line.len() && line.trim_start().starts_with('#');
+            let name = &text[span.range().start..end];
+            (is_cut && resolved.find(name).is_some()).then(|| source.at(span.range().start..end))
+        };
+        let places: Vec<Span> = report.labels.iter().map(|label| label.span).collect();
+        let Some(first) = whole(places[0]) else {
+            continue;
+        };
+        let name = quoted(source.slice(first));
+        report.notes.clear();
+        report.help = Some(format!(
+            "write `{name}`: without quotes, ` #` begins a comment"
+        ));
+        let quoted = places.into_iter().filter_map(whole);
+        let edits = quoted.map(|place| Edit::new(place, crate::node::quoted(source.slice(place))));
+        report.fix = Diagnostic::new(&CODE, "", first, "")
+            .edits(false, edits.collect())
+            .fix;
     }
 }
 

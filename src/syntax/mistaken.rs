@@ -1,7 +1,7 @@
 //! A text in another syntax than the one in which it is read: most likely the name of its file says so.
 
 use crate::diagnostic::{Diagnostics, Stops};
-use crate::node::{Document, Kind};
+use crate::node::{Document, Kind, spelt};
 use crate::source::{Source, Syntax};
 
 use super::lines::{self, Line};
@@ -25,6 +25,16 @@ pub(super) fn reread<'s>(
     }
     let line =
         lines::down(source.text(), 0).find(|line| !line.is_idle() && line.content != "---")?;
+    if source.syntax() == Syntax::Yaml
+        && let Some(notation) = drawn_in(&line)
+    {
+        let arrow = lines::down(source.text(), line.start).find_map(|line| as_item(line.content));
+        let arrow = arrow.unwrap_or_else(|| "- { from: New, to: Closed }".to_owned());
+        out.items_mut().truncate(from);
+        let slip = Slip::Drawing(notation, &arrow);
+        out.push(slip.report(&YAML, place(source, line.range())));
+        return Some(unreadable(source));
+    }
     let mut aside = out.aside();
     let (other, grammar) = match source.syntax() {
         Syntax::Yaml if begins_toml(&line) => (toml::read(source, &mut aside), &YAML),
@@ -44,6 +54,52 @@ pub(super) fn reread<'s>(
     let at = place(source, line.range());
     out.push(Slip::OtherSyntax.report(grammar, at));
     Some(unreadable(source))
+}
+
+/// The notation of pictures that a line begins a text in.
+fn drawn_in(line: &Line<'_>) -> Option<&'static str> {
+    const BEGINNINGS: [(&str, &str); 6] = [
+        ("stateDiagram", "a Mermaid diagram"),
+        ("flowchart", "a Mermaid diagram"),
+        ("graph", "a Mermaid diagram"),
+        ("@startuml", "a PlantUML diagram"),
+        ("digraph", "a DOT graph"),
+        ("strict digraph", "a DOT graph"),
+    ];
+    let begins = |word: &str| {
+        let rest = line.content.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '-']))
+    };
+    let found = BEGINNINGS.iter().find(|(word, _)| begins(word));
+    let is_key = line.content.contains(": ") || line.content.ends_with(':');
+    found.filter(|_| !is_key).map(|(_, notation)| *notation)
+}
+
+/// The arrow that a line of a drawing is, as an item of `transitions`.
+fn as_item(content: &str) -> Option<String> {
+    let arrow = ["-->", "->"]
+        .into_iter()
+        .find(|arrow| content.contains(arrow))?;
+    let (from, rest) = content.split_once(arrow)?;
+    let (to, name) = match rest.split_once(':') {
+        Some((to, name)) => (to, Some(name.trim())),
+        None => (rest, None),
+    };
+    let (from, to) = (from.trim(), to.trim());
+    let is_name = |text: &str| {
+        let is_of_names = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        !text.is_empty() && text.chars().all(is_of_names)
+    };
+    if !is_name(from) || !is_name(to) {
+        return None;
+    }
+    let name = name.filter(|name| is_name(name));
+    let name = name.map_or(String::new(), |name| format!("name: {}, ", spelt(name)));
+    Some(format!(
+        "- {{ {name}from: {}, to: {} }}",
+        spelt(from),
+        spelt(to)
+    ))
 }
 
 /// Whether a line is `key = value` or a header.

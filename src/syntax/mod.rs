@@ -99,7 +99,9 @@ fn reading<'s>(
     }
     let before = out.len();
     let wanted = with_others || may_speak_to_us(source);
-    let fast = match pasted::looks_numbered(source.text()) {
+    let is_odd = pasted::looks_numbered(source.text())
+        || (!source.is_plain() && blanks::first_odd(source.text()).is_some());
+    let fast = match is_odd {
         true => None,
         false => fast::document(source, wanted, out),
     };

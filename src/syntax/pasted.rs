@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Edit};
 use super::draft::{Draft, Patch};
 use super::lines::{self, Line};
 use super::recovery::Repair;
-use super::slips::{Grammar, Scanner, Slip};
+use super::slips::{Grammar, Scanner, Slip, Written};
 
 /// The marks of a conflict, in the order in which git writes them: those of our version, of the version before
 /// both (which not everybody wants to see), of the other version, and of the end.
@@ -25,7 +25,7 @@ pub(super) fn without<'s>(
     grammar: &'static Grammar,
     out: &mut Diagnostics,
 ) -> Option<Draft<'s>> {
-    let finds = [numbers, fences, conflicts];
+    let finds = [numbers, fences, conflicts, marks];
     let mut cleaned: Option<Draft<'s>> = None;
     for find in finds {
         let draft = cleaned.as_ref().unwrap_or(draft);
@@ -129,14 +129,48 @@ struct Conflict<'t> {
     end: Line<'t>,
 }
 
+/// Whether a line is this mark of git.
+fn is(line: &Line<'_>, mark: &str) -> bool {
+    let rest = line.content.strip_prefix(mark).filter(|_| line.indent == 0);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// Marks of a conflict that was resolved, but for these lines.
+fn marks(scanner: &Scanner<'_, '_>) -> Option<(Diagnostic, Repair)> {
+    let text = scanner.text;
+    // In a text of several lines, such a line underlines the one above it.
+    let is_in_text = ["\"\"\"", "'''"].iter().any(|quote| text.contains(quote));
+    if is_in_text || !MARKS.iter().any(|mark| text.contains(mark)) {
+        return None;
+    }
+    let is_mark = |line: &Line<'_>| MARKS.iter().any(|mark| is(line, mark));
+    let left: Vec<Line<'_>> = lines::down(text, 0).filter(is_mark).collect();
+    let (first, rest) = left.split_first()?;
+    let slip = Slip::LoneMark(Written(first.content), rest.len());
+    let report = scanner.found(first.range(), slip).report;
+    const MOST_LABELS: usize = 4;
+    let others = rest.iter().map(|line| scanner.span(line.range()));
+    let report = report.each(others, MOST_LABELS, "and here");
+    let all = |line: &Line<'_>| line.start..lines::next(text, line.start);
+    let repair: Repair = left
+        .iter()
+        .map(|line| Patch::meant(all(line), ""))
+        .collect();
+    // Between two of them, two versions of the same lines may stand.
+    Some(match rest.is_empty() {
+        true => {
+            let edit = |patch: &Patch| Edit::new(scanner.span(patch.range.clone()), "");
+            let edits = repair.iter().map(edit).collect();
+            (report.edits(false, edits), repair)
+        }
+        false => (report, repair),
+    })
+}
+
 /// The conflicts in the text, each read as our version has it.
 fn conflicts(scanner: &Scanner<'_, '_>) -> Option<(Diagnostic, Repair)> {
     let text = scanner.text;
     let [begin, before, other, end] = MARKS;
-    let is = |line: &Line<'_>, mark: &str| {
-        let rest = line.content.strip_prefix(mark).filter(|_| line.indent == 0);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
     if !text.contains(begin) {
         return None;
     }

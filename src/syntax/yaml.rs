@@ -125,6 +125,8 @@ pub(super) enum Failure {
     /// The parser goes on, but reads `New { category: open }` as a key and a value: the bracket
     /// before which a colon is missing stands at this byte.
     NoColon(usize),
+    /// The parser goes on, but takes a blank that is no space, at this byte, for a part of a key.
+    OddBlank(usize),
 }
 
 impl From<ScanError> for Failure {
@@ -133,11 +135,20 @@ impl From<ScanError> for Failure {
     }
 }
 
+/// Why `event` is a key that nobody means, if it is one.
+fn odd_key(text: &str, event: &Event<'_>, span: &granit_parser::Span) -> Option<Failure> {
+    if let Some(bracket) = colons::missing(text, event, span) {
+        return Some(Failure::NoColon(bracket));
+    }
+    colons::odd_blank(text, event, span).map(Failure::OddBlank)
+}
+
 /// What is wrong in `draft`, which fails with `error`.
 fn explain(draft: &Draft<'_>, error: &Failure) -> Mistake {
     let error = match error {
         Failure::Scan(error) => error,
         Failure::NoColon(bracket) => return mistakes::no_colon_before(draft, *bracket),
+        Failure::OddBlank(at) => return mistakes::odd_blank_in_key(draft, *at),
     };
     // The strict rules of indentation notice an open bracket at the next line that is not
     // indented enough, where the usual ones may read on to the end of the file.
@@ -157,8 +168,8 @@ fn first_error(draft: &Draft<'_>, strict: bool) -> Option<Failure> {
             Ok((Event::DocumentStart(..), _)) if documents == 1 => return None,
             Ok((Event::DocumentStart(..), _)) => documents += 1,
             Ok((event, span)) => {
-                if let Some(bracket) = colons::missing(&draft.text, &event, &span) {
-                    return Some(Failure::NoColon(bracket));
+                if let Some(failure) = odd_key(&draft.text, &event, &span) {
+                    return Some(failure);
                 }
             }
             Err(error) => return Some(error.into()),

@@ -116,7 +116,7 @@ impl Arguments {
             (Some(_), ..) => Some("git keeps no versions of standard input: name files".to_owned()),
             (None, 2, _) => Some("standard input can only be one of the two versions".to_owned()),
             (None, ..) => Some(
-                "name two files or folders, the old version and the new one, or add --git"
+                "name two files or folders, the old version and the new one, or add --git or --live"
                     .to_owned(),
             ),
         }

@@ -9,6 +9,7 @@ use crate::language::{transition, workflow};
 use crate::model::Promises;
 use crate::node::{Document, Entry, Kind, Node, Scalar, ScalarKind};
 use crate::source::{Source, Span, Syntax};
+use crate::suggest;
 
 mod file;
 mod listed;
@@ -43,6 +44,8 @@ pub fn reshape(
             tree.take_in_states();
             tree.take_in_others();
             tree.take_in_fields();
+            tree.list_of_starts();
+            tree.moves_of_states();
             tree.items_of_a_map();
             tree.take_out_of_lists();
             tree.split_arrows();
@@ -68,7 +71,14 @@ fn has_its_shape(root: &Node, promises: Option<&Promises>) -> bool {
         let key = &entry.key;
         if key.is(FILE.states.name) {
             let states = entry.value.entries().unwrap_or(&[]);
-            !states.is_empty() && states.iter().all(|state| state.value.entries().is_some())
+            let is_state = |fields: &[Entry]| !fields.iter().any(|field| field.key.is(states::ON));
+            !states.is_empty()
+                && states
+                    .iter()
+                    .all(|state| state.value.entries().is_some_and(is_state))
+        } else if key.is(FILE.start.name) {
+            let text = entry.value.scalar().map(Scalar::text);
+            !text.is_some_and(suggest::may_be_joined)
         } else if key.is(FILE.transitions.name) {
             let items = entry.value.items();
             items.is_some_and(|items| items.iter().all(is_move))

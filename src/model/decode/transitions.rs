@@ -2,12 +2,17 @@
 
 use std::borrow::Borrow;
 
+use smol_str::SmolStr;
+
+use super::shapes::colon;
 use super::spelling::QUOTES;
 use super::{Decoder, EVERY, FILE};
+use crate::diagnostic::Edit;
 use crate::fields::{self, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::language::transition::{FIELDS, THING};
 use crate::model::{From, Transition, Transitions};
 use crate::node::{Entry, Node};
+use crate::source::{Spanned, Syntax};
 
 impl Decoder<'_> {
     pub(super) fn transitions(&mut self, fields: &Fields) -> Transitions {
@@ -86,6 +91,26 @@ impl Decoder<'_> {
                 invalid_values::every_in_other_words(owner, node.span, written)
             });
         }
+        let but = node.scalar().and_then(|s| self.means_every_but(s.text()));
+        if let Some(states) = but {
+            let written = node.scalar().map_or("", |s| s.text());
+            let owner = fields.owner();
+            // Where it leads to, `"*"` leaves out by itself.
+            let to = fields.get(FIELDS.to.name).and_then(Node::scalar);
+            let is_other = |state: &&str| to.is_none_or(|to| to.text() != *state);
+            let states: Vec<&str> = states.into_iter().filter(is_other).collect();
+            let how = self.every_but(&states, node, fields);
+            self.out.push_made(&invalid_values::CODE, || {
+                invalid_values::every_but(owner, node.span, written, how)
+            });
+            let except = states
+                .iter()
+                .map(|state| Spanned::new(SmolStr::new(state), node.span));
+            return Some(From::Every {
+                span: node.span,
+                except: except.collect(),
+            });
+        }
         if every || meant {
             let field = fields.field(FIELDS.except.name);
             let except = except.map(|e| self.states_named(&e.value, field));
@@ -120,14 +145,105 @@ impl Decoder<'_> {
         Some(From::States(states))
     }
 
+    /// How every state but these is written in the place of `node`, and the edit.
+    fn every_but(&self, states: &[&str], node: &Node, fields: &Fields) -> (String, Option<Edit>) {
+        let text = self.source.text();
+        let (sign, is_toml) = (
+            colon(self.source.syntax()),
+            self.source.syntax() == Syntax::Toml,
+        );
+        let spelt = |state: &&str| match is_toml {
+            true => crate::node::quoted(state),
+            false => crate::node::spelt(state),
+        };
+        if states.is_empty() {
+            let every = format!("\"{EVERY}\"");
+            let edit = Edit::new(node.span, every.clone());
+            return (format!("{}{sign} {every}", FIELDS.from.name), Some(edit));
+        }
+        let all: Vec<String> = states.iter().map(spelt).collect();
+        let value = match &all[..] {
+            [only] => only.clone(),
+            all => format!("[{}]", all.join(", ")),
+        };
+        let field = format!("{}{sign} {value}", FIELDS.except.name);
+        let key = fields
+            .entry(FIELDS.from.name)
+            .map(|entry| entry.key_span().range());
+        let place = node.span.range();
+        // A field on a line of its own, or one of several in braces.
+        let between = key.clone().and_then(|key| {
+            let start = text[..key.start].rfind('\n').map_or(0, |end| end + 1);
+            let before = &text[start..key.start];
+            let is_line = before.chars().all(|c| matches!(c, ' ' | '-'));
+            let ends = text[place.end..]
+                .trim_start_matches([' ', '\t'])
+                .starts_with(['\n', '\r', '#']);
+            match is_line {
+                true => ends.then(|| format!("\n{}", " ".repeat(before.len()))),
+                false => Some(", ".to_owned()),
+            }
+        });
+        let is_free = fields.entry(FIELDS.except.name).is_none();
+        let edit = between
+            .filter(|_| is_free)
+            .map(|between| Edit::new(node.span, format!("\"{EVERY}\"{between}{field}")));
+        let help = format!("{}{sign} \"{EVERY}\"` and `{field}", FIELDS.from.name);
+        (help, edit)
+    }
+
+    /// The states that words under `from` leave out of every state: `!Closed`, `all except Closed`. They are no
+    /// state's name.
+    fn means_every_but<'t>(&self, written: &'t str) -> Option<Vec<&'t str>> {
+        let states = every_but(written)?;
+        (!self.states_like_every.contains(written)).then_some(states)
+    }
+
     /// Whether a word under `from` stands for every state: it is no state's name.
     fn means_every(&self, written: &str) -> bool {
         is_like_every(written) && !self.states_like_every.contains(written)
     }
 }
 
+/// The names in another way to say `"*"` and `except`, if that is what `written` is.
+fn every_but(written: &str) -> Option<Vec<&str>> {
+    // All names are asked.
+    const FIRST: [&str; 6] = ["not ", "all ", "any ", "ever", "anyt", "* ex"];
+    let first = written.get(..4);
+    let begins = |word: &str| first.is_some_and(|first| first.eq_ignore_ascii_case(word));
+    if !written.starts_with('!') && !FIRST.into_iter().any(begins) {
+        return None;
+    }
+    let names = match written.strip_prefix('!') {
+        Some(rest) => rest,
+        None if begins(FIRST[0]) => &written[FIRST[0].len()..],
+        None => {
+            const BETWEEN: [&str; 4] = [" except for ", " except ", " but ", " other than "];
+            let mut cuts = BETWEEN
+                .into_iter()
+                .filter_map(|word| written.split_once(word));
+            let (every, names) = cuts.next()?;
+            let word = every
+                .strip_suffix(" states")
+                .or(every.strip_suffix(" state"));
+            let word = word.unwrap_or(every);
+            let is_every = word == EVERY
+                || is_like_every(word)
+                || ["everything", "anything"].contains(&&*word.to_ascii_lowercase());
+            is_every.then_some(names)?
+        }
+    };
+    let names: Vec<&str> = names.split(',').map(str::trim).collect();
+    names.iter().all(|name| !name.is_empty()).then_some(names)
+}
+
+/// Whether `written` is another way to say `"*"`, or that and `except`.
+pub(super) fn may_be_every(written: &str) -> bool {
+    is_like_every(written) || every_but(written).is_some()
+}
+
 /// Whether `written` is another way to say `"*"`.
-pub(super) fn is_like_every(written: &str) -> bool {
+fn is_like_every(written: &str) -> bool {
     // All names are asked, and nearly all begin and end with a letter or a digit.
     let bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = written.as_bytes();

@@ -75,12 +75,17 @@ slips! { <'t> |grammar, at|
         "a line feed belongs after it";
         "save the file with the line ends LF or CRLF";
     }
-    /// Tabs that indent a line, and so many others.
-    TabIndentation(more: usize) {
+    /// Tabs that indent a line, and so many others; how far the line belongs to the right, where that is not two
+    /// spaces for each tab.
+    TabIndentation(more: usize, wanted: Option<usize>) {
         let are = if more == 1 { "one more line is" } else { &format!("{more} more lines are") };
+        let help = match wanted {
+            Some(wanted) => format!("indent the line by {}", spaces(wanted)),
+            None => "write two spaces for each tab".to_owned(),
+        };
         "tab character indents a line";
         "only spaces may stand here";
-        "write two spaces for each tab";
+        "{help}";
         .note_if(more > 0, &format!("{are} indented with tabs"))
     }
     /// A line that begins or ends a block of Markdown; the place is all of it.
@@ -107,7 +112,21 @@ slips! { <'t> |grammar, at|
         .label(marks.1, "the conflict ends here")
         .note_if(more > 0, &format!("conflicts in the file besides this one: {more}"))
     }
+    /// A line that git wrote into a conflict, which is otherwise resolved, and how many more there are.
+    LoneMark(mark: Written<'t>, more: usize) {
+        let them = if more == 0 { "delete the line" } else { "delete these lines, and one of two versions that stand between them" };
+        "line `{mark}` is left over from a merge conflict";
+        "a mark of git";
+        "{them}";
+    }
 
+    /// A picture in a notation, in which states and arrows are drawn.
+    Drawing(notation: &'t str, arrow: &'t str) {
+        "text is {notation}, and not a workflow";
+        "so {notation} begins";
+        "write the states under `states`, and each arrow under `transitions`: `{arrow}`";
+        .note("`statewright init` writes a workflow to start from")
+    }
     /// A text of another syntax.
     OtherSyntax {
         let other = if grammar.name == "TOML" { "YAML" } else { "TOML" };
@@ -453,6 +472,12 @@ slips! { <'t> |grammar, at|
         "a `-` belongs before this";
         "write `- {text}`";
     }
+    /// `- New: { … }` before other entries, where they have no dash, or among such.
+    DashBeforeKey(key: Written<'t>) {
+        "key `{key}` has a dash before it, and the keys beside it have none";
+        "only items of a list begin with a dash";
+        "delete the `-`";
+    }
     /// `-item`, at the dash.
     NoSpaceAfterDash(item: Written<'t>) {
         "list item `{item}` has no space after its dash";
@@ -703,6 +728,14 @@ slips! { <'t> |grammar, at|
         "comment has no space before its `#`";
         "a space belongs before this";
         "write ` #`";
+    }
+    /// ` #` in a key without quotes, which is this, and its place.
+    HashInKey(key: Written<'t>, place: Span) {
+        let quoted = key.quoted();
+        "key `{key}` has no quotes";
+        "without quotes, ` #` begins a comment";
+        "write `{quoted}`";
+        .unsafe_fix(place, key.all_quoted())
     }
     /// A comment between the lines of one text.
     CommentInText {

@@ -36,8 +36,8 @@ pub(in crate::syntax) fn parsed<'t>(
     let options = super::options(draft.source.limits().depth, false, comments);
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event?;
-        if let Some(bracket) = colons::missing(text, &event, &span) {
-            return Err(super::Failure::NoColon(bracket));
+        if let Some(failure) = super::odd_key(text, &event, &span) {
+            return Err(failure);
         }
         if builder.take(event, span).is_break() {
             break;

@@ -9,7 +9,7 @@ use granit_parser::{Event, ScalarStyle, Span};
 
 use crate::node::{Kind, Node, Scalar};
 
-use super::super::lines;
+use super::super::{blanks, lines};
 
 /// Where the bracket stands before which a colon is missing, if the event is such a key: in bytes.
 pub(super) fn missing(text: &str, event: &Event<'_>, span: &Span) -> Option<usize> {
@@ -24,6 +24,30 @@ pub(super) fn missing(text: &str, event: &Event<'_>, span: &Span) -> Option<usiz
     let bracket = place.start + bracket(text.get(place.clone())?)?;
     let rest = text[place.end..].trim_start_matches([' ', '\t']);
     (rest.starts_with(':') && closes(text, bracket)).then_some(bracket)
+}
+
+/// Where a blank stands that is no space and became a part of the key that the event is: before it on its line, or
+/// between its colon and the bracket of its value. In bytes.
+pub(super) fn odd_blank(text: &str, event: &Event<'_>, span: &Span) -> Option<usize> {
+    let Event::Scalar(scalar, ScalarStyle::Plain, ..) = event else {
+        return None;
+    };
+    if scalar.is_ascii() {
+        return None;
+    }
+    let place = span.byte_range()?;
+    let content = text.get(place.clone())?;
+    let (odd, _) = blanks::first_odd(content)?;
+    let is_key = text[place.end..]
+        .trim_start_matches([' ', '\t'])
+        .starts_with(':');
+    let begins = odd.start == 0
+        && text[lines::start(text, place.start)..place.start]
+            .trim()
+            .is_empty();
+    let is_after_colon = content[..odd.start].ends_with(':')
+        && content[odd.end..].trim_start().starts_with(['{', '[']);
+    (is_key && (begins || is_after_colon)).then_some(place.start + odd.start)
 }
 
 /// Where the bracket stands in `content`, which begins with a name, no colon and a bracket that the

@@ -123,6 +123,20 @@ impl<'t> Scanner<'_, 't> {
         if let Some(found) = self.outdented(&line) {
             return found;
         }
+        let owner = lines::up(self.text, line.start).next();
+        if let Some(found) = owner.and_then(|owner| self.dash_without_space(&owner, &line)) {
+            return found;
+        }
+        // The first item of a list that has no dash, and its other fields where they belong.
+        let next = lines::down(self.text, line.start)
+            .find(|below| !below.is_idle() && below.indent <= indent);
+        let item = next.filter(|next| next.indent == indent && is_item(next.content));
+        let found = item.and_then(|item| self.first_without_dash(&item));
+        if let Some(found) =
+            found.filter(|found| Some(found.at) == owner.map(|owner| owner.range().start))
+        {
+            return found;
+        }
         let name = &self.text[key.clone()];
         let slip = Slip::TooDeep(Written(name), Written(above), indent);
         let found = self.found(key.clone(), slip);
@@ -130,7 +144,8 @@ impl<'t> Scanner<'_, 't> {
         let is_text = !value
             .trim_start()
             .starts_with(['[', '{', '"', '\'', '&', '*', '|', '>']);
-        let moved = match is_text && is_key_elsewhere(self.text, name, key.start) {
+        let is_meant = is_key_elsewhere(self.text, name, key.start) || line.indent == indent + 1;
+        let moved = match is_text && is_meant {
             true => self.moved(&line, indent),
             false => None,
         };
@@ -349,6 +364,9 @@ impl<'t> Scanner<'_, 't> {
         if let Some(item) = item.filter(|_| beside_items) {
             return self.no_space_after_dash(begin, item);
         }
+        if let Some(found) = self.hash_in_key(begin, rest) {
+            return found;
+        }
         match key_of(rest) {
             Some((key, colon)) if !has_space_after(rest, colon) => {
                 self.no_space_after_colon(begin + colon, key, &rest[colon + 1..])
@@ -356,6 +374,20 @@ impl<'t> Scanner<'_, 't> {
             None if !rest.is_empty() => self.no_colon(begin..begin + rest.len(), beside_items),
             _ => self.unreadable(),
         }
+    }
+
+    /// `Waiting #2: { … }`, which begins at `begin`.
+    fn hash_in_key(&self, begin: usize, rest: &'t str) -> Option<Found> {
+        let (key, colon) = key_of(rest)?;
+        let hash = rest.find(" #").filter(|hash| *hash < colon)? + 1;
+        let comment = &rest[hash + 1..colon];
+        if !comment.starts_with(char::is_alphanumeric) || key.contains(['"', '\'', ':']) {
+            return None;
+        }
+        let place = begin..begin + key.len();
+        let slip = Slip::HashInKey(Written(key), self.span(place.clone()));
+        let found = self.found(begin + hash..begin + colon, slip).blaming(begin);
+        Some(found.meant(place, quoted(key)))
     }
 
     /// `-item`, or `-- item`, the first dash at `begin`.
@@ -391,21 +423,107 @@ impl<'t> Scanner<'_, 't> {
         if sibling.is_some_and(|above| is_item(above.content)) {
             return self.misfit(&line);
         }
+        if let Some(found) = self.first_without_dash(&line) {
+            return found;
+        }
         let items = self.items_from(&line);
         let more = items.len().saturating_sub(1);
+        // One entry as those above are, and a dash.
+        let is_like =
+            sibling.is_some_and(|above| above.indent == line.indent && self.holds_fields(&above));
+        if is_like && more == 0 && self.holds_fields(&line) {
+            return self.dash_before_key(&line);
+        }
         let slip = Slip::ItemAmongKeys(Written(line.content), more);
         let lost = |item: Range<usize>| Patch::lost(item, "x: x");
-        let (dashes, rest) = without_dashes(line.content);
-        // One entry as those above are, and a dash.
-        let is_entry = key_of(rest).is_some_and(|(_, colon)| rest[colon + 1..].starts_with(" {"));
-        let is_like = is_entry
-            && !rest.starts_with(['{', '['])
-            && sibling
-                .is_some_and(|above| above.indent == line.indent && above.content.ends_with('}'));
-        let plain = (is_like && more == 0).then(|| vec![Patch::meant(begin..begin + dashes, "")]);
         self.found(line.range(), slip)
-            .repair(plain)
             .repair(items.into_iter().map(lost).collect::<Repair>())
+    }
+
+    /// Whether a line, with a dash or without, is a key whose value is a map.
+    fn holds_fields(&self, line: &Line<'_>) -> bool {
+        let (_, rest) = without_dashes(line.content);
+        let value = key_of(rest).filter(|_| !rest.starts_with(['{', '[']));
+        value.is_some_and(|(_, colon)| match rest[colon + 1..].trim() {
+            "" => self.goes_on_below(line.start),
+            value => value.starts_with('{'),
+        })
+    }
+
+    /// The key on `line` with a dash before it, and no item of a list.
+    fn dash_before_key(&self, line: &Line<'_>) -> Found {
+        let begin = line.range().start;
+        let (dashes, rest) = without_dashes(line.content);
+        let key = key_of(rest).map_or(rest, |(key, _)| key);
+        self.found(begin..begin + 1, Slip::DashBeforeKey(Written(key)))
+            .meant(begin..begin + dashes, "")
+    }
+
+    /// `item` begins as what stands before it, below the same key, and that has no dash.
+    fn first_without_dash(&self, item: &Line<'t>) -> Option<Found> {
+        const MOST_LINES: usize = 64;
+        let (dashes, begins) = without_dashes(item.content);
+        let mut above: Vec<Line<'_>> = lines::up(self.text, item.start)
+            .take(MOST_LINES)
+            .take_while(|above| above.indent >= item.indent)
+            .collect();
+        above.reverse();
+        let (first, rest) = above.split_first()?;
+        let owner = lines::up(self.text, first.start).next()?;
+        let key = |content: &'t str| key_of(content).map(|(key, _)| key);
+        let is_alike = match begins.starts_with('{') {
+            true => rest.is_empty() && first.content.starts_with('{'),
+            false => key(begins).is_some_and(|begins| key(first.content) == Some(begins)),
+        };
+        let is_whole =
+            owner.content.ends_with(':') && !above.iter().any(|line| is_item(line.content));
+        let column = item.indent + dashes;
+        if !is_alike || !is_whole || (first.indent != item.indent && first.indent != column) {
+            return None;
+        }
+        let start = first.range().start;
+        let dash = match first.indent == column {
+            true => Patch::meant(start - dashes..start, "- "),
+            false => Patch::meant(start..start, "- "),
+        };
+        let is_beside =
+            first.indent == item.indent && rest.iter().any(|line| line.indent == item.indent);
+        let moved = rest.iter().filter(|_| is_beside);
+        let moved = moved.map(|line| Patch::meant(line.start..line.start, "  "));
+        let repair: Repair = std::iter::once(dash).chain(moved).collect();
+        let found = self.found(first.range(), Slip::NoDash(Written(first.content)));
+        Some(found.repair(repair))
+    }
+
+    /// `-name: Close` and more fields below it, as of the first item of a list.
+    fn dash_without_space(&self, above: &Line<'_>, line: &Line<'_>) -> Option<Found> {
+        let item = above.content.strip_prefix('-')?;
+        if item.starts_with(['-', ' '])
+            || !(1..=2).contains(&line.indent.checked_sub(above.indent)?)
+        {
+            return None;
+        }
+        let begin = above.range().start;
+        let slip = Slip::NoSpaceAfterDash(Written(item));
+        let mut repair = vec![Patch::meant(begin + 1..begin + 1, " ")];
+        // They stand below the name, which moves.
+        if line.indent == above.indent + 1 {
+            let fields = lines::down(self.text, line.start)
+                .take_while(|below| below.is_idle() || below.indent > above.indent)
+                .filter(|below| !below.is_idle());
+            repair.extend(fields.map(|below| Patch::meant(below.start..below.start, " ")));
+        }
+        let mut found = self.found(self.char_at(begin), slip);
+        // Its fix is all of that.
+        found.report.fix = None;
+        Some(found.repair(repair))
+    }
+
+    /// Whether an item follows that stands beside `line`.
+    fn items_below(&self, line: &Line<'_>) -> bool {
+        lines::down(self.text, line.start)
+            .take_while(|below| below.is_idle() || below.indent >= line.indent)
+            .any(|below| below.indent == line.indent && is_item(below.content))
     }
 
     /// The items of one list from `line` on, each with what is indented under it.
@@ -442,6 +560,13 @@ impl<'t> Scanner<'_, 't> {
             (Some((key, _)), Some(item))
                 if item.indent == line.indent && !is_item(line.content) =>
             {
+                let mut items =
+                    lines::up(self.text, item.start).skip_while(|above| above.indent > item.indent);
+                let is_first = items.next().is_none_or(|above| above.indent < item.indent);
+                let is_only = is_first && !self.items_below(&line);
+                if is_only && self.holds_fields(&item) && self.holds_fields(&line) {
+                    return self.dash_before_key(&item);
+                }
                 let indent = item.indent + without_dashes(item.content).0;
                 let start = line.range().start;
                 let slip = Slip::KeyAmongItems(Written(key), indent);
@@ -528,8 +653,15 @@ impl<'t> Scanner<'_, 't> {
         let mut near = beside
             .iter()
             .filter(|(indent, _)| indent.abs_diff(line.indent) == 1);
+        // What follows stands where this should.
+        let below = lines::down(self.text, line.start).skip(1).find(|below| {
+            !below.is_idle() && beside.iter().any(|(indent, _)| *indent == below.indent)
+        });
         let moved = match (near.next(), near.next()) {
             (Some((indent, _)), None) => self.moved(line, *indent),
+            (Some((deeper, _)), Some(_)) if below.is_some_and(|below| below.indent == *deeper) => {
+                self.moved(line, *deeper)
+            }
             _ => None,
         };
         self.found(start..start + text.len(), slip)

@@ -36,6 +36,14 @@ pub(super) fn no_colon_before(draft: &Draft<'_>, bracket: usize) -> Mistake {
     mistake(draft, scanner.no_colon_before_bracket(bracket))
 }
 
+/// A blank that is no space stands at `at`, as a part of a key.
+pub(super) fn odd_blank_in_key(draft: &Draft<'_>, at: usize) -> Mistake {
+    let scanner = Scanner::new(&YAML, draft, at);
+    let line = &scanner.text[at..lines::end(scanner.text, at)];
+    let found = scanner.odd_blanks(at, line).map(|(_, found)| found);
+    mistake(draft, found.unwrap_or_else(|| scanner.unreadable()))
+}
+
 /// What was found in `draft`, with what can be given up around it.
 fn mistake(draft: &Draft<'_>, found: Found) -> Mistake {
     let entry = surroundings::entry(&draft.text, found.at).range.start;
@@ -210,8 +218,12 @@ impl<'t> Scanner<'_, 't> {
             .count();
         let below = lines::down(self.text, lines::next(self.text, line.start));
         let more = below.filter(|line| !line.is_idle() && tabbed(line)).count();
-        self.found(start..start + length, Slip::TabIndentation(more))
-            .repair(self.without_tabs(&line))
+        let repair = self.without_tabs(&line);
+        let wanted = repair.as_ref().and_then(|patches| patches.first());
+        let wanted = wanted.map(|patch| patch.text.len());
+        let is_other = |wanted: &usize| *wanted != 2 * length || blanks.contains(' ');
+        let slip = Slip::TabIndentation(more, wanted.filter(is_other));
+        self.found(start..start + length, slip).repair(repair)
     }
 
     /// Spaces for the tabs of `line` and of those below it that are indented in the same way,

@@ -232,7 +232,7 @@ impl Kind for Removed {
         for entry in entries {
             let name = entry.key.text();
             if !known.contains(name) {
-                out.push(not_removed(field, entry, &gone));
+                out.push(not_removed(resolved, field, entry, &gone));
             }
             let kind = format!("`{name}` in `{}` of {}", field.name, field.owner.kind);
             let said: Option<RemovedFields> = part(
@@ -256,8 +256,15 @@ impl Kind for Removed {
     }
 }
 
-fn not_removed(field: Field, entry: &Entry, gone: &[&str]) -> Diagnostic {
+fn not_removed(resolved: &Resolved, field: Field, entry: &Entry, gone: &[&str]) -> Diagnostic {
     let name = entry.key.text();
+    if let Some(id) = resolved.find(name) {
+        let message = format!("{field} names `{name}`, which is a state of the workflow");
+        let label = "only removed states belong here";
+        return Diagnostic::new(&undefined_states::CODE, message, entry.key_span(), label)
+            .label(resolved.state(id).name.span, "the state is defined here")
+            .help(format!("delete `{name}` here"));
+    }
     let message = format!("{field} names `{name}`, which `migrate` does not have");
     let label = "where its tickets go is not said";
     let report = Diagnostic::new(&undefined_states::CODE, message, entry.key_span(), label);

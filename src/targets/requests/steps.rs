@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::text::in_line;
 use super::{NOTHING, Requests, Writer};
-use crate::report::markdown::sentence;
+use crate::report::markdown::sentence_to_read as sentence;
 use crate::targets;
 
 /// See [`super::WRITERS`].

@@ -8,6 +8,7 @@ use statewright::diagrams::{self, Notation, Style};
 
 use crate::cli::io::Exit;
 use crate::cli::io::files::write_file;
+use crate::cli::io::outbox::wrote;
 use crate::cli::io::output::complain;
 
 /// The notation that the ending of a file means; what to say where none has it.
@@ -67,7 +68,11 @@ pub fn write(shown: &Shown, path: &Path) -> Exit {
     match notation.file_of(&picture, &style) {
         Ok(file) => {
             file.note.iter().for_each(|note| complain(note));
-            write_file(path, file.bytes)
+            let exit = write_file(path, file.bytes);
+            if exit == Exit::Good {
+                complain(&wrote(&[name]));
+            }
+            exit
         }
         Err(too_large) => {
             complain(&too_large.to_string());

@@ -1,11 +1,15 @@
 //! Fields of the file that are written in two places, or in something else.
 
 use super::super::{FILE, WORKFLOW};
-use super::{Tree, as_name};
+use super::{Tree, as_name, name_node};
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::fields::{Subject, unknown_fields};
+use crate::fields::{Subject, unknown_fields, wrong_types};
 use crate::language::{self, transition, workflow};
 use crate::node::{Entry, Kind, Node};
+use crate::suggest;
+
+/// No more start states than these are named in one text by mistake: each is looked for among all states.
+const MOST_STARTS: usize = 8;
 
 /// Whether no field is missing that each file has.
 pub(super) fn has_all(entries: &[Entry]) -> bool {
@@ -100,6 +104,42 @@ impl<'s> Tree<'_, 's> {
             let entry = self.entries.remove(at);
             self.entries
                 .insert(at, Entry::new(entry.key, place, entry.value));
+        }
+    }
+
+    /// `start: New, In Progress`: several states in one text.
+    pub(super) fn list_of_starts(&mut self) {
+        let name = FILE.start.name;
+        let Some(node) = self.value(name) else { return };
+        let Some(text) = as_name(node).filter(|text| suggest::may_be_joined(text)) else {
+            return;
+        };
+        let states = self.states();
+        let meant = |part: &&str| match states.get(*part) {
+            Some(state) => Some(state.as_str()),
+            None => suggest::nearest(part, states.iter().map(String::as_str)),
+        };
+        // One of them at least is sure to be a state.
+        let all_meant = |parts: Vec<&str>| {
+            let is_one =
+                parts.len() <= MOST_STARTS && parts.iter().any(|part| states.contains(*part));
+            let all: Option<Vec<&str>> = parts.iter().map(meant).collect();
+            all.filter(|_| is_one)
+        };
+        let parts = suggest::joined(text).find_map(all_meant);
+        let Some(parts) = parts.filter(|_| !states.contains(text)) else {
+            return;
+        };
+        let span = node.span;
+        let spelt: Vec<String> = parts.iter().map(|part| self.spelt(part)).collect();
+        let list = format!("[{}]", spelt.join(", "));
+        let report = wrong_types::several_in_one(WORKFLOW.field(name), span, parts.len(), "states")
+            .help(format!("write `{list}`"))
+            .unsafe_fix(span, list);
+        let items = parts.iter().map(|part| name_node(part, span)).collect();
+        self.out.push(report);
+        if let Some(at) = self.position(name) {
+            self.put(at, Kind::List(items));
         }
     }
 

@@ -60,7 +60,7 @@ impl Moves {
 
 impl<'s> Tree<'_, 's> {
     /// The names of the states.
-    fn states(&self) -> HashSet<String> {
+    pub(super) fn states(&self) -> HashSet<String> {
         let states = self.value(FILE.states.name).and_then(Node::entries);
         let names = states.unwrap_or(&[]).iter();
         names.map(|state| state.key.text().to_owned()).collect()

@@ -1,13 +1,43 @@
 //! States that are a list, or stand beside `states`, and their fields that stand beside them.
 
 use super::super::{FILE, WORKFLOW};
-use super::{Tree, as_name, end_of, without};
+use super::{Tree, as_name, end_of, field_entry, name_node, without};
 use crate::diagnostic::Edit;
-use crate::fields::{missing_fields, unknown_fields, wrong_types};
+use crate::fields::{Subject, missing_fields, unknown_fields, wrong_types};
+use crate::hashing::HashSet;
 use crate::language::{migration, role, state, workflow};
 use crate::model::Category;
 use crate::node::{Entry, Kind, Node};
+use crate::source::Span;
 use crate::suggest;
+
+/// The field in which XState has the transitions that leave a state.
+pub(super) const ON: &str = "on";
+
+/// A name and where it stands.
+type Named = (String, Span);
+
+/// The name of each move that `state` has in itself, from where to where.
+fn moves_on(state: &Entry, names: &HashSet<String>) -> Option<Vec<(Named, Named, Named)>> {
+    let events = state.value.get(ON)?.entries()?;
+    // Where they stand, and not the state: that is all that goes where they are written elsewhere.
+    let from = |event: &Entry| (state.key.text().to_owned(), event.key_span());
+    let moves = events.iter().map(|event| {
+        let target = match event.value.entries() {
+            Some([only]) if only.key.is("target") => &only.value,
+            Some(_) => return None,
+            None => &event.value,
+        };
+        let to = as_name(target)?;
+        let to = to.strip_prefix(['#', '.']).unwrap_or(to);
+        let name = (event.key.text().to_owned(), event.key_span());
+        let is_state = names.contains(to);
+        is_state.then(|| (name, from(event), (to.to_owned(), target.span)))
+    });
+    moves
+        .collect::<Option<Vec<_>>>()
+        .filter(|moves| !moves.is_empty())
+}
 
 /// A state of a list: its entry, the edits that make one of its item, and how that is written.
 struct Meant<'s> {
@@ -144,6 +174,126 @@ impl<'s> Tree<'_, 's> {
             Some(category) => self.map(&[("category", self.spelt(category))]),
             None => self.map(&[("category", self.spelt("open"))]),
         }
+    }
+
+    /// `on: { BEGIN: Work }` in a state, as XState has its transitions: they are items of the list.
+    pub(super) fn moves_of_states(&mut self) {
+        let states = self.value(FILE.states.name).and_then(Node::entries);
+        let has_moves = |state: &Entry| state.value.get(ON).is_some();
+        if !states.unwrap_or(&[]).iter().any(has_moves) {
+            return;
+        }
+        let list = FILE.transitions.name;
+        let at = self.position(list);
+        // Beside something else than a list, nothing is known of them.
+        if at.is_some_and(|at| self.entries[at].value.items().is_none()) {
+            return;
+        }
+        let names = self.states();
+        let Some((number, mut states)) = self.take_entries(FILE.states.name) else {
+            return;
+        };
+        let (mut items, mut places, mut first) = (Vec::new(), Vec::new(), None);
+        for state in &mut states {
+            let moves = moves_on(state, &names);
+            let (Some(moves), Some(mut fields)) = (moves, state.value.entries().map(<[_]>::to_vec))
+            else {
+                continue;
+            };
+            let index = fields.iter().position(|field| field.key.is(ON));
+            let Some(on) = index.map(|index| fields.remove(index)) else {
+                continue;
+            };
+            first.get_or_insert_with(|| state.key.text().to_owned());
+            places.push((on.key_span(), end_of(&on)));
+            items.extend(moves);
+            state.value = Node::new(state.value.span, Kind::Map(fields.into()));
+        }
+        self.put(number, Kind::Map(states.into()));
+        let Some(first) = first else { return };
+        let written = |(name, from, to): &(Named, Named, Named)| {
+            let [name, from, to] = [name, from, to].map(|(text, _)| self.spelt(text));
+            self.map(&[("name", name), ("from", from), ("to", to)])
+        };
+        let lines: Vec<String> = items.iter().map(written).collect();
+        let more = if lines.len() > 1 {
+            ", and so each of them"
+        } else {
+            ""
+        };
+        const MOST_LABELS: usize = 5;
+        let owner = Subject::named("state", &first);
+        let spans: Vec<Span> = places.iter().map(|(span, _)| *span).collect();
+        let report = unknown_fields::moves_in_state(owner, spans[0])
+            .each(spans.into_iter().skip(1), MOST_LABELS, "and here")
+            .help(format!("write `- {}` under `{list}`{more}", lines[0]));
+        let edits = self.moving_out(at, &places, &lines);
+        self.out.push(match edits {
+            Some(edits) => report.edits(false, edits),
+            None => report,
+        });
+        let item = |(name, from, to): (Named, Named, Named)| {
+            let fields = [("name", name), ("from", from), ("to", to)];
+            let span = fields[0].1.1;
+            let entry = |(field, (text, at)): (&'static str, Named)| {
+                field_entry(field, at, name_node(&text, at))
+            };
+            Node::new(span, Kind::Map(fields.map(entry).into()))
+        };
+        let items: Vec<Node<'s>> = items.into_iter().map(item).collect();
+        match self.take_items(list) {
+            Some((at, mut all)) => {
+                all.extend(items);
+                self.put(at, Kind::List(all.into()));
+            }
+            None => {
+                let span = items[0].span;
+                let value = Node::new(span, Kind::List(items.into()));
+                self.entries.push(field_entry(list, span, value));
+            }
+        }
+    }
+
+    /// The edits that take away what stands at `places`, and write `lines` as items of the list at `at`, or of a new
+    /// one.
+    fn moving_out(
+        &self,
+        at: Option<usize>,
+        places: &[(Span, usize)],
+        lines: &[String],
+    ) -> Option<Vec<Edit>> {
+        let text = self.text();
+        if self.is_toml()
+            || !places
+                .iter()
+                .all(|(key, _)| self.begins_line(key.range().start))
+        {
+            return None;
+        }
+        let delete = |(key, end): &(Span, usize)| {
+            self.edit(self.line_start(key.range().start)..self.next_line(*end), "")
+        };
+        let mut edits: Vec<Edit> = places.iter().map(delete).collect();
+        let items = |blanks: usize| -> String {
+            let line = |line: &String| format!("{}- {line}\n", " ".repeat(blanks));
+            lines.iter().map(line).collect()
+        };
+        let Some(at) = at else {
+            let break_before = if text.ends_with('\n') { "" } else { "\n" };
+            let list = format!("{break_before}{}:\n{}", FILE.transitions.name, items(2));
+            edits.push(self.edit(text.len()..text.len(), list));
+            return Some(edits);
+        };
+        let last = self.entries[at].value.items()?.last()?;
+        let (start, end) = (
+            last.span.range().start,
+            self.next_line(last.span.range().end),
+        );
+        let dash = self
+            .dash_before(start)
+            .filter(|_| text[..end].ends_with('\n'))?;
+        edits.push(self.edit(end..end, items(dash - self.line_start(dash))));
+        Some(edits)
     }
 
     /// States that stand beside `states`, and not in it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::super::lines;
 use super::super::super::slips::{Slip, YAML};
 use super::super::super::{MAX_REPORTS, exceeded_limits};
-use super::super::open::Value;
+use super::super::open::{Content, Key, Value};
 use super::super::surroundings::key_of;
 use super::Builder;
 use crate::node::{Alias, Kind, Node};
@@ -18,6 +18,10 @@ impl Builder<'_, '_> {
             return;
         }
         let at = self.place(bytes);
+        // Of what would be merged, that is said already.
+        if self.is_merged() {
+            return self.lose(at);
+        }
         // Looking through thousands of names for each of hundreds of mistakes helps nobody.
         let anchors = self.anchors.iter().take(MAX_REPORTS);
         let names = anchors.map(|anchor| anchor.name.as_ref());
@@ -26,6 +30,17 @@ impl Builder<'_, '_> {
         let report = Slip::UnknownAlias(name, near, key).report(&YAML, at);
         self.report(report);
         self.lose(at);
+    }
+
+    /// Whether the value that comes next is that of `<<`.
+    fn is_merged(&self) -> bool {
+        let open = self.open.last().map(|open| &open.content);
+        match open {
+            Some(Content::Map(map)) => {
+                matches!(map.key, Key::Lost(key) if self.draft.source.slice(key) == "<<")
+            }
+            _ => false,
+        }
     }
 
     /// Takes an alias of anchor number `id`.
