@@ -252,6 +252,8 @@ pub struct Diagnostic {
     pub shared: Option<String>,
     /// The places; the first is the primary one. Never empty, and no two of them overlap.
     pub labels: Vec<Label>,
+    /// Whether the places are the steps of a walk, which people are shown in their order.
+    pub is_walk: bool,
     /// More places, each list of which goes on what a label says: people are told the first places,
     /// programs all.
     pub more: Vec<Places>,
@@ -367,6 +369,7 @@ impl Diagnostic {
                 span,
                 message: short(label),
             }],
+            is_walk: false,
             more: Vec::new(),
             help: None,
             notes: Vec::new(),

@@ -116,6 +116,7 @@ impl Report<'_> {
         for (transition, said) in steps {
             report = report.label(place(transition), said);
         }
+        report.is_walk = true;
         let later = walk.moves.iter().skip(MOST_LABELS);
         let later = later.map(|index| place(resolved.moves()[*index].transition));
         report.each(later, 0, "a later step of this walk")

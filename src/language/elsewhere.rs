@@ -55,7 +55,15 @@ pub const FIELDS: &[(&str, &[&str])] = &[
     ),
     (
         "to",
-        &["end", "target", "dest", "destination", "next", "goto"],
+        &[
+            "end",
+            "target",
+            "dest",
+            "destination",
+            "next",
+            "goto",
+            "state",
+        ],
     ),
     ("from", &["source", "src", "origin", "sources"]),
     ("expect", &["promises"]),
@@ -285,4 +293,34 @@ pub fn value<'w>(word: &str, mut words: impl Iterator<Item = &'w str>) -> Option
     let called = |others: &[&str]| others.iter().any(|other| other.eq_ignore_ascii_case(&word));
     let (_, meant, _) = VALUES.iter().find(|(.., others)| called(others))?;
     words.find(|known| *known == *meant)
+}
+
+/// What begins as `typed` does and is called so elsewhere, of `ours`, a field or a value that does not.
+pub fn begun(ours: &str, typed: &str) -> Option<&'static str> {
+    let begins = |word: &str| {
+        let first = word.get(..typed.len());
+        first.is_some_and(|first| first.eq_ignore_ascii_case(typed))
+    };
+    if typed.is_empty() || begins(ours) {
+        return None;
+    }
+    let fields = FIELDS.iter().map(|(field, words)| (*field, *words));
+    let values = VALUES.iter().map(|(_, value, words)| (*value, *words));
+    let mut called = fields.chain(values).filter(|(known, _)| *known == ours);
+    called.find_map(|(_, words)| words.iter().copied().find(|word| begins(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_types_a_word_of_another_tool_is_offered_ours() {
+        assert_eq!(begun("category", "sta"), Some("status"));
+        assert_eq!(begun("when", "Gu"), Some("guard"));
+        assert_eq!(begun("closed", "re"), Some("resolved"));
+        assert_eq!(begun("category", "cat"), None);
+        assert_eq!(begun("category", ""), None);
+        assert_eq!(begun("start", "zz"), None);
+    }
 }

@@ -1,6 +1,7 @@
 //! The pieces of the sources that one report shows, put together into a small text of their own.
 //!
-//! Labels on neighbouring lines share a box; the box of the primary label comes first. Whoever
+//! Labels on neighbouring lines share a box; the box of the primary label comes first, and those of a walk follow in
+//! the order of its steps. Whoever
 //! draws the excerpt never sees a source, so what a report costs depends on its labels, not on
 //! the size of the files, and what is drawn is safe to print.
 
@@ -85,7 +86,11 @@ impl Excerpt {
             left_out: diagnostic.labels.len().saturating_sub(MOST_LABELS),
             ..Excerpt::default()
         };
-        for group in grouped(spots) {
+        let groups = match diagnostic.is_walk {
+            true => in_order(spots),
+            false => grouped(spots),
+        };
+        for group in groups {
             excerpt.draw(&group, width);
         }
         excerpt
@@ -216,6 +221,24 @@ fn grouped(mut spots: Vec<Spot<'_>>) -> Vec<Vec<Spot<'_>>> {
         .map(|g| g[0].source.id());
     groups.sort_by_key(|g| (!is_primary(g), Some(g[0].source.id()) != primary_source));
     groups
+}
+
+/// The spots in groups that share a box, in the order in which they are: a group goes on with what is right below it.
+fn in_order(spots: Vec<Spot<'_>>) -> Vec<Vec<Spot<'_>>> {
+    let mut groups: Vec<Vec<Spot>> = Vec::new();
+    for spot in spots {
+        let goes_on = |last: &Spot| {
+            let place = |spot: &Spot| (spot.position.line, spot.range.start);
+            last.source.id() == spot.source.id()
+                && place(last) <= place(&spot)
+                && spot.position.line - last.position.line <= NEAR
+        };
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(goes_on) => group.push(spot),
+            _ => groups.push(vec![spot]),
+        }
+    }
+    groups.into_iter().map(set_apart).collect()
 }
 
 /// The spots, in order, so that none overlaps the one before: it starts where that one ends, or,

@@ -61,6 +61,17 @@ fn report(declared: &[&Text], places: &[&Text]) -> Diagnostic {
     let others = places[1..].iter().map(|place| place.span);
     let report = report.each(others, MOST_LABELS, "and here");
     let names = || declared.iter().map(|role| role.value.as_str());
+    let are_roles = |parts: &Vec<&str>| parts.iter().all(|part| names().any(|role| role == *part));
+    if let Some(roles) = suggest::joined(name).find(are_roles) {
+        let list = |place: &&Text| {
+            let roles = roles.iter().map(|role| respelt(name, place.span, role));
+            roles.collect::<Vec<_>>().join(", ")
+        };
+        let first = list(&places[0]);
+        return report
+            .help(format!("write `[{first}]`"))
+            .note("a list of roles stands in brackets");
+    }
     let near = suggest::nearest(name, names());
     match near.and_then(|near| declared.iter().find(|role| role.value == near)) {
         Some(near) => {

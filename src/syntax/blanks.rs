@@ -15,3 +15,11 @@ pub(super) fn first_odd(text: &str) -> Option<(Range<usize>, char)> {
 fn is_odd(c: char) -> bool {
     c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }
+
+/// Whether such a blank stands where a line begins, or after a colon.
+pub(super) fn may_be_in_keys(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        let before = || text[..at].trim_end_matches([' ', '\t']);
+        is_odd(c) && (before().is_empty() || before().ends_with(['\n', '\r', ':']))
+    })
+}

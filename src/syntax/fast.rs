@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostics;
 use crate::node::Document;
 use crate::source::{Source, Syntax};
 
+use super::blanks;
 use super::characters;
 use super::draft::Draft;
 
@@ -31,6 +32,8 @@ pub(super) fn document<'s>(
         return None;
     }
     match source.syntax() {
+        // A key may have swallowed one, which the parser looks at.
+        Syntax::Yaml if !source.is_plain() && blanks::may_be_in_keys(text) => None,
         Syntax::Yaml => yaml::document(&draft, text, wanted, out),
         Syntax::Toml => toml::document(&draft, text, wanted),
         Syntax::Json => None,

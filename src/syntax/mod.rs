@@ -99,9 +99,7 @@ fn reading<'s>(
     }
     let before = out.len();
     let wanted = with_others || may_speak_to_us(source);
-    let is_odd = pasted::looks_numbered(source.text())
-        || (!source.is_plain() && blanks::first_odd(source.text()).is_some());
-    let fast = match is_odd {
+    let fast = match pasted::looks_numbered(source.text()) {
         true => None,
         false => fast::document(source, wanted, out),
     };

@@ -78,7 +78,12 @@ fn has_its_shape(root: &Node, promises: Option<&Promises>) -> bool {
                     .all(|state| state.value.entries().is_some_and(is_state))
         } else if key.is(FILE.start.name) {
             let text = entry.value.scalar().map(Scalar::text);
+            let is_bare = |first: &Entry| matches!(first.value.kind(), Kind::Absent(_));
             !text.is_some_and(suggest::may_be_joined)
+                && !entry
+                    .value
+                    .entries()
+                    .is_some_and(|fields| fields.first().is_some_and(is_bare))
         } else if key.is(FILE.transitions.name) {
             let items = entry.value.items();
             items.is_some_and(|items| items.iter().all(is_move))

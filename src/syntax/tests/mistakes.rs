@@ -87,7 +87,8 @@ fn what_a_repair_puts_together_is_not_deleted_as_a_twin() {
         let twice = all.into_iter().filter(|r| r.code.name == "duplicate-keys");
         twice.map(|report| report.fix.is_some()).collect::<Vec<_>>()
     };
-    let dashed = format!("states:\n  - New:\n    category: open\n{states}");
+    let dashed =
+        format!("states:\n  - New:\n    category: open\n  - Old:\n    category: open\n{states}");
     assert_eq!(fixes(&dashed), [false, false]);
     let plain = "states:\n  New:\n    category: open\n    category: open\n";
     assert_eq!(fixes(plain), [true]);

@@ -161,7 +161,8 @@ impl<'t> Scanner<'_, 't> {
             .take_while(|below| {
                 below.is_idle()
                     || (below.indent > line.indent && !in_place(below))
-                    || (below.indent == line.indent && !is_item(below.content))
+                    || (below.indent == line.indent
+                        && (is_item(line.content) || !is_item(below.content)))
             })
             .filter(|below| !below.is_idle());
         let patch = |below: Line<'_>| {
@@ -226,6 +227,9 @@ impl<'t> Scanner<'_, 't> {
         if let Some(bracket) = colons::after_name(text) {
             return Some(self.no_colon_before_bracket(start + bracket));
         }
+        if let Some(found) = self.sign_after_key(start, text) {
+            return Some(found);
+        }
         if let Some(found) = self.no_colon_before_value(start, text) {
             return Some(found);
         }
@@ -246,6 +250,28 @@ impl<'t> Scanner<'_, 't> {
         };
         let found = self.found(self.char_at(equals), slip).blaming(start);
         Some(found.meant(place, colon))
+    }
+
+    /// `name. Close`, `name; Close` and `to -> Closed`, where the word is a key elsewhere.
+    fn sign_after_key(&self, start: usize, text: &str) -> Option<Found> {
+        const SIGNS: [&str; 7] = [". ", "; ", ", ", " -> ", " => ", " - ", " := "];
+        let cuts = SIGNS
+            .into_iter()
+            .filter_map(|sign| Some((text.find(sign)?, sign)));
+        let (at, sign) = cuts.min()?;
+        let (key, value) = (
+            &text[..at],
+            lines::before_comment(&text[at + sign.len()..]).trim(),
+        );
+        if value.is_empty() || key.contains(' ') || !is_key_elsewhere(self.text, key, start) {
+            return None;
+        }
+        let name = start..start + key.len();
+        let shown = Some((Written(value), true));
+        let slip = Slip::NoColonBefore(Written(key), self.span(name.clone()), shown);
+        let mut found = self.found(self.char_at(start + at), slip).blaming(start);
+        found.report.fix = None;
+        Some(found.meant(name.end..start + at + sign.len(), ": "))
     }
 
     /// `key value`, where the first word is a key: it is one elsewhere, or both are one word each, and
@@ -337,6 +363,9 @@ impl<'t> Scanner<'_, 't> {
         let value = lines::before_comment(value);
         let start = from + value.len() - value.trim_start().len();
         let value = value.trim();
+        if let Some(found) = self.second_field(key, start, value) {
+            return found;
+        }
         // A value in quotes or brackets, or with lines below, cannot be quoted as it stands.
         let range = start..start + value.len();
         let simple = !value.starts_with(['"', '\'', '[', '{', '&', '*', '!', '|', '>', '-'])
@@ -350,6 +379,24 @@ impl<'t> Scanner<'_, 't> {
             true => found.meant(range, quoted(value)),
             false => found,
         }
+    }
+
+    /// `from: New to: Closed`, the value of `key` at `start`: a word in it is a key elsewhere.
+    fn second_field(&self, key: &str, start: usize, value: &'t str) -> Option<Found> {
+        let colon = value.find(": ")?;
+        let blank = value[..colon].rfind(' ')?;
+        let other = &value[blank + 1..colon];
+        let begin = start + blank + 1;
+        let is_plain = !value[..blank].contains(['"', '\'', '{', '[', ',', '#']);
+        if !is_plain || other == key || !is_key_elsewhere(self.text, other, begin) {
+            return None;
+        }
+        let line = Line::at(self.text, start);
+        let column = line.indent + without_dashes(line.content).0;
+        let slip = Slip::SecondAssignment(Written(&value[blank + 1..]));
+        let found = self.found(begin..begin + other.len(), slip);
+        let end = start + value[..blank].trim_end().len();
+        Some(found.meant(end..begin, format!("\n{}", " ".repeat(column))))
     }
 
     /// A line that is no key, where a key must stand.
@@ -542,6 +589,9 @@ impl<'t> Scanner<'_, 't> {
     /// Something that is no item of the list around it.
     pub(super) fn among_items(&self) -> Found {
         let line = self.line();
+        if let Some(found) = self.other_dash(line.range().start) {
+            return found;
+        }
         let mut above = lines::up(self.text, line.start);
         let list = above.find(|above| is_item(above.content) && above.indent <= line.indent);
         let dash = line

@@ -153,6 +153,19 @@ fn holes(text: &str, line: &Line<'_>) -> Vec<Repair> {
     }
 }
 
+/// Whether `word` is written anywhere in the text but at `at`, as an item or a value.
+pub(super) fn is_word_elsewhere(text: &str, word: &str, at: usize) -> bool {
+    let is_end = |c: char| matches!(c, ',' | ']' | '}' | '\n' | '\r');
+    let is_begin = |before: &str| before.ends_with([' ', '[', ',']);
+    !word.is_empty()
+        && text.match_indices(word).any(|(start, _)| {
+            let after = &text[start + word.len()..];
+            start != at
+                && is_begin(&text[..start])
+                && (after.is_empty() || after.trim_start_matches(' ').starts_with(is_end))
+        })
+}
+
 /// Whether `word` is written as a key anywhere in the text but at `at`. Such a word is hardly
 /// part of a value.
 pub(super) fn is_key_elsewhere(text: &str, word: &str, at: usize) -> bool {

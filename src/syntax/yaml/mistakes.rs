@@ -13,7 +13,7 @@ use super::super::lines::{self, Line};
 use super::super::recovery::{Mistake, Repair};
 use super::super::slips::{Found, Scanner, Slip, Written, YAML};
 use super::super::{exceeded_limits, unknown_tags};
-use super::losses::{self, is_key_elsewhere};
+use super::losses::{self, is_key_elsewhere, is_word_elsewhere};
 use super::surroundings::{self, Open, key_of, without_dashes};
 
 /// How long a text is, at most, that is read as what was meant.
@@ -278,8 +278,9 @@ impl<'t> Scanner<'_, 't> {
         let text = &self.text[value.clone()];
         let place = self.span(value.clone());
         let bare = text.trim_matches(character).trim();
-        let is_name =
-            matches!(character, '@' | '%' | '`') && is_key_elsewhere(self.text, bare, value.start);
+        let is_name = matches!(character, '@' | '%' | '`')
+            && is_key_elsewhere(self.text, bare, value.start)
+            || character == '@' && is_word_elsewhere(self.text, bare, value.start + 1);
         let bare = is_name.then_some(bare);
         let slip = Slip::ReservedStart(character, Written(text), place, bare.map(Written));
         let found = self.found(self.char_at(self.at), slip);

@@ -21,6 +21,7 @@ use statewright::editor::marks::Of;
 use statewright::editor::names::{self, Refused};
 use statewright::editor::{Looked, actions, former, hints, hover, outline};
 use statewright::format;
+use statewright::language::elsewhere;
 
 use super::answers::{self, Places, markup};
 use super::project::Open;
@@ -145,6 +146,11 @@ pub fn completion(
         sort_text: Some(format!("{number:05}")),
         filter_text: Some(match source.text().get(candidate.replaces.start..offset) {
             Some(typed) if typed.starts_with(['"', '\'']) => candidate.text.clone(),
+            // Whoever types the word of another tool is offered ours.
+            Some(typed) if matches!(candidate.sort, Sort::Field | Sort::Word) => {
+                let other = elsewhere::begun(&candidate.label, typed);
+                other.map_or(candidate.label, str::to_owned)
+            }
             _ => candidate.label,
         }),
         text_edit: Some(

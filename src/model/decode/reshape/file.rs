@@ -107,9 +107,53 @@ impl<'s> Tree<'_, 's> {
         }
     }
 
+    /// `start:` and below it `New:`, as a state is written.
+    fn states_below_start(&mut self) {
+        let name = FILE.start.name;
+        let Some(node) = self.value(name) else { return };
+        let entries = node.entries().unwrap_or(&[]);
+        let states = self.states();
+        let is_name = |entry: &Entry| {
+            matches!(entry.value.kind(), Kind::Absent(_)) && states.contains(entry.key.text())
+        };
+        if entries.is_empty() || !entries.iter().all(is_name) {
+            return;
+        }
+        let spelt: Vec<String> = entries
+            .iter()
+            .map(|entry| self.spelt(entry.key.text()))
+            .collect();
+        let value = match &spelt[..] {
+            [only] => only.clone(),
+            all => format!("[{}]", all.join(", ")),
+        };
+        let span = node.span;
+        let items = entries
+            .iter()
+            .map(|entry| name_node(entry.key.text(), entry.key_span()));
+        let items: Box<[Node<'s>]> = items.collect();
+        let report = wrong_types::report(WORKFLOW.field(name), node, "a state or a list of states");
+        let sign = if self.is_toml() { " =" } else { ":" };
+        let report = report.help(format!("write `{name}{sign} {value}`"));
+        let last = &entries[entries.len() - 1];
+        let end = super::end_of(last).max(span.range().end);
+        let Some(at) = self.position(name) else {
+            return;
+        };
+        let key = self.entries[at].key_span().range();
+        let is_block = self.text()[key.end..span.range().start].trim() == ":";
+        let edit = self.edit(key.end..end, format!("{sign} {value}"));
+        self.out.push(match is_block && !self.is_toml() {
+            true => report.edits(false, vec![edit]),
+            false => report,
+        });
+        self.put(at, Kind::List(items));
+    }
+
     /// `start: New, In Progress`: several states in one text.
     pub(super) fn list_of_starts(&mut self) {
         let name = FILE.start.name;
+        self.states_below_start();
         let Some(node) = self.value(name) else { return };
         let Some(text) = as_name(node).filter(|text| suggest::may_be_joined(text)) else {
             return;

@@ -51,6 +51,13 @@ impl<'s> Tree<'_, 's> {
     pub(super) fn states_of_a_list(&mut self) {
         let name = FILE.states.name;
         let list = self.value(name).and_then(Node::items).unwrap_or(&[]);
+        if let [only] = list {
+            let only = only.clone();
+            if self.states_in_one_item(only) {
+                return;
+            }
+        }
+        let list = self.value(name).and_then(Node::items).unwrap_or(&[]);
         let meant: Option<Vec<Meant<'s>>> = list.iter().map(|item| self.state_of(item)).collect();
         let Some(meant) = meant.filter(|meant| !meant.is_empty()) else {
             return;
@@ -77,6 +84,48 @@ impl<'s> Tree<'_, 's> {
         if let Some(at) = self.position(name) {
             self.put(at, Kind::Map(entries));
         }
+    }
+
+    /// `[[states]]` above all of them, and `- New: { … }` with the others below it: the only `item` is the map.
+    fn states_in_one_item(&mut self, item: Node<'s>) -> bool {
+        let name = FILE.states.name;
+        let entries = item.entries().filter(|_| item.is_own()).unwrap_or(&[]);
+        let is_state = |entry: &Entry| {
+            entry.value.entries().is_some() && !state::THING.names.contains(&entry.key.text())
+        };
+        let Some(node) = self
+            .value(name)
+            .filter(|_| entries.len() > 1 && entries.iter().all(is_state))
+        else {
+            return false;
+        };
+        let report = wrong_types::report(WORKFLOW.field(name), node, "a map of states");
+        let start = item.span.range().start;
+        let (help, edit) = match self.is_toml() {
+            true => {
+                let header = item.span.range();
+                let is_header = self.text()[header.clone()].starts_with("[[");
+                let edit = is_header.then(|| self.edit(header, format!("[{name}]")));
+                (format!("write `[{name}]`"), edit)
+            }
+            false => {
+                let edit = self
+                    .dash_before(start)
+                    .map(|dash| self.edit(dash..dash + 1, " "));
+                ("delete the `-`".to_owned(), edit)
+            }
+        };
+        let report = report.help(help);
+        self.out.push(match edit {
+            Some(edit) => report.edits(true, vec![edit]),
+            None => report,
+        });
+        let Some(at) = self.position(name) else {
+            return true;
+        };
+        let kind = item.into_kind();
+        self.put(at, kind);
+        true
     }
 
     fn state_of(&self, item: &Node<'s>) -> Option<Meant<'s>> {
