@@ -118,7 +118,7 @@ fn written<'a>(head: &str, lines: impl Iterator<Item = Line<'a>>) -> String {
         text.push('\n');
     }
     for of_file in lines.chunk_by(|one, next| one.0 == next.0) {
-        text += &format!("\n[{}]\n", spelt(of_file[0].0));
+        text += &format!("\n[{}]\n", quoted(of_file[0].0));
         for of_code in of_file.chunk_by(|one, next| one.1 == next.1) {
             text += &format!("{} = [\n", key(of_code[0].1));
             for (_, _, item, remark) in of_code {
@@ -148,13 +148,8 @@ fn head(command: &str) -> String {
 fn key(code: &str) -> String {
     match code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !code.is_empty() {
         true => code.to_owned(),
-        false => spelt(code),
+        false => quoted(code),
     }
-}
-
-/// `text` as TOML, with nothing in it that hides from a reader.
-fn spelt(text: &str) -> String {
-    shown(&quoted(text), |c| format!("\\U{:08X}", c as u32))
 }
 
 /// `text` as a comment of one line.
@@ -173,7 +168,7 @@ fn shown(text: &str, instead: impl Fn(char) -> String) -> String {
 }
 
 fn list_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.into_iter().map(spelt).collect();
+    let names: Vec<String> = names.into_iter().map(quoted).collect();
     format!("[{}]", names.join(", "))
 }
 
@@ -443,7 +438,7 @@ impl Baseline {
 impl Known {
     fn line(&self) -> Line<'_> {
         let item = match &self.sentence {
-            Some(sentence) => spelt(sentence),
+            Some(sentence) => quoted(sentence),
             None => list_of(self.names.iter().map(String::as_str)),
         };
         (&self.file, &self.written, item, &self.remark)

@@ -59,7 +59,7 @@ const LISTED: &str = r##"# What was wrong when Statewright came to this reposito
 
 ["a \"b\" #/c.yaml"]
 dead-ends = [
-  ["é\U0000202E\n"], # state `é<U+202E><U+000A>` is odd
+  ["é\u202E\n"], # state `é<U+202E><U+000A>` is odd
 ]
 
 ["b.yaml"]
@@ -180,7 +180,7 @@ fn a_list_of_sentences_is_still_one() {
     let updated = list.updated(Vec::new(), "statewright check", |_| false);
     assert_eq!((updated.taken, updated.kept), (0, 8));
     let lists = |text: &str| text.split_once("\n\n").map(|(_, lists)| lists.to_owned());
-    let kept = updated.text.replace("\\U0000202E", "RLO");
+    let kept = updated.text.replace("\\u202E", "RLO");
     assert_eq!(lists(&kept), lists(EARLIER));
 }
 
