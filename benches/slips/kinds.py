@@ -233,7 +233,7 @@ add(YAML, "a blank that does not break before a bracket", replaced(r"(?m)^  [A-Z
 add(YAML, "no blank after the first dash", replaced(r"(?m)^transitions:\n  -( )(?=name: )", "", 1))
 add(YAML, "no dash at the first item", replaced(r"(?m)^transitions:\n  (- )(?=name: [^\n]*\n    \w[^\n]*\n(?:    [^\n]*\n)*  - name: )", "  ", 1))
 add(YAML, "a dash before the first state", replaced(r"(?m)^states:\n  ()(?=[A-Z])", "- ", 1))
-add(YAML, "every state but one", replaced(r'\bfrom: ("\*", except: [A-Z][\w ]*)(?=, to: )', lambda old, _: f'"!{old.split(": ")[1]}"', 1))
+add(YAML, "every state but some", replaced(r'\bfrom: ("\*", except: \[[\w ,]+\])(?=, to: )', lambda old, _: '"!' + old.split("[")[1][:-1] + '"', 1))
 
 
 @slip(YAML)
