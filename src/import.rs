@@ -30,10 +30,11 @@ use crate::syntax;
 use crate::targets::reading::Reading;
 use crate::targets::{Import, Output, Target, lossy_imports, target_limits};
 use crate::write::{self, Definition};
+use compare::Comparison;
 
 /// Each workflow is a file of its own, checked and built again: more than this would take longer
-/// than any other run. The products list far fewer in one answer.
-const MOST_WORKFLOWS: usize = 2000;
+/// than any other run. A large site has about as many.
+const MOST_WORKFLOWS: usize = 12_000;
 
 /// A document that can be imported.
 #[derive(Clone, Copy, Debug)]
@@ -108,8 +109,9 @@ pub fn import_together(sources: &[Source], input: Input, options: &Options) -> I
     if roots.len() == sources.len()
         && let Some(root) = gathered(roots, input, &mut out)
     {
-        let respelt = (input.import.respelt)(&root);
-        files = workflows(respelt.as_ref().unwrap_or(&root), input, options, &mut out);
+        // Two trees of a large answer would be much.
+        let root = (input.import.respelt)(&root).unwrap_or(root);
+        files = workflows(&root, input, options, &mut out);
     }
     options.levels.apply(&mut out);
     if out.has_errors() {
@@ -165,32 +167,29 @@ fn workflows(root: &Node, input: Input, options: &Options, out: &mut Diagnostics
         return Vec::new();
     }
     identify(&mut definitions, options);
-    let (mut files, mut written) = (Vec::new(), Vec::new());
-    for definition in &mut definitions {
+    let mut files = Vec::new();
+    let mut again = Again::of(root, input, told, definitions.len() == 1);
+    // Of thousands each takes its memory only while it is looked at, where that is possible.
+    for mut definition in definitions {
         let from = format!(
             "Imported from {}: statewright import --from {}:{}",
             input.target.title, input.target.name, input.import.document
         );
         definition.remarks.insert(0, from);
-        match write::text(definition, options.syntax) {
+        match write::text(&definition, options.syntax) {
             Ok(text) => {
                 let usual = compile::Options::default();
                 let compilation = compiled(&text, options.syntax, Limits::default(), &usual);
-                files.push(file(&definition.identifier, text, &compilation));
-                written.push((definition.place.unwrap_or(root.span), compilation));
+                let file = file(&definition.identifier, text, &compilation);
+                let place = definition.place.unwrap_or(root.span);
+                again.take(&file, place, compilation, options.syntax);
+                files.push(file);
             }
             Err(unwritable) => out.extend(lossy_imports::not_in_toml(&unwritable)),
         }
     }
     if !out.has_errors() {
-        let again = Again {
-            root,
-            files: &files,
-            input,
-            syntax: options.syntax,
-            told,
-        };
-        out.extend(again.compared(written));
+        out.extend(again.compared());
     }
     files
 }
@@ -204,8 +203,11 @@ fn members<'n, 's>(root: &'n Node<'s>, input: Input) -> Option<&'n [Node<'s>]> {
 }
 
 fn too_many(workflows: usize, root: &Node) -> Option<Diagnostic> {
-    let message =
-        format!("the JSON has {workflows} workflows, and {MOST_WORKFLOWS} can be imported at once");
+    let message = format!(
+        "the JSON has {} workflows, and {} can be imported at once",
+        Grouped(workflows),
+        Grouped(MOST_WORKFLOWS)
+    );
     let report = target_limits::other(message, root.span, "too many at once");
     let report = report.help("ask for fewer at a time, and import each answer by itself");
     (workflows > MOST_WORKFLOWS).then(|| report.severity(Severity::Error))
@@ -313,116 +315,120 @@ fn file(identifier: &str, text: String, checked: &Compilation) -> File {
 }
 
 /// What was imported, to be built again of its files and compared.
-struct Again<'n, 's, 'f> {
+struct Again<'n, 's> {
     root: &'n Node<'s>,
-    files: &'f [File],
     input: Input,
-    syntax: Syntax,
-    told: HashSet<Span>,
+    output: Option<Output>,
+    /// Whether there is one workflow alone.
+    is_only: bool,
+    found: Vec<Diagnostic>,
+    comparison: Comparison,
+    /// The items of the list in which each workflow is compared on its own.
+    items: Option<HashMap<Span, &'n Node<'s>>>,
+    /// Otherwise the workflows, each with its identifier.
+    whole: Vec<(String, Compilation)>,
 }
 
-impl<'n, 's> Again<'n, 's, '_> {
-    /// What is lost on the way to the files and back. `written` are the files as they are checked,
-    /// which serves where no error is in the way, each with the place that it was read from.
-    fn compared(mut self, written: Vec<(Span, Compilation)>) -> Vec<Diagnostic> {
-        let Some(output) = self.input.output() else {
-            return Vec::new();
+impl<'n, 's> Again<'n, 's> {
+    fn of(root: &'n Node<'s>, input: Input, told: HashSet<Span>, is_only: bool) -> Self {
+        let items = input.import.members.map(|_| {
+            let items = members(root, input).unwrap_or(&[]).iter();
+            items.map(|item| (item.span, item)).collect()
+        });
+        Again {
+            root,
+            input,
+            output: input.output(),
+            is_only,
+            found: Vec::new(),
+            comparison: Comparison::of(input.import, told),
+            items,
+            whole: Vec::new(),
+        }
+    }
+
+    /// Takes a file as it is checked, which serves where no error is in the way, with the place that it was
+    /// read from.
+    fn take(&mut self, file: &File, place: Span, checked: Compilation, syntax: Syntax) {
+        let compilation = match checked.checked() {
+            Some(_) => checked,
+            None => {
+                // Of a large file two would be much.
+                drop(checked);
+                compiled_again(&file.text, syntax)
+            }
         };
-        let mut found = Vec::new();
-        let mut whole = Vec::new();
-        for (file, (place, checked)) in self.files.iter().zip(written) {
-            let compilation = match checked.checked() {
-                Some(_) => checked,
-                None => {
-                    // Of a large file two would be much.
-                    drop(checked);
-                    compiled_again(&file.text, self.syntax)
-                }
-            };
-            match compilation.checked() {
-                Some(_) => whole.push((file, place, compilation)),
-                None => {
-                    let why = first_error(&compilation.diagnostics);
-                    found.push(lossy_imports::not_compared(&file.identifier, place, why));
-                    self.told.insert(place);
+        let Some(checked) = compilation.checked() else {
+            let why = first_error(&compilation.diagnostics);
+            let report = lossy_imports::not_compared(&file.identifier, place, why, self.is_only);
+            self.found.push(report);
+            self.comparison.leave(place);
+            return;
+        };
+        match &self.items {
+            None => self.whole.push((file.identifier.clone(), compilation)),
+            Some(items) => {
+                let mut out = Diagnostics::new();
+                let built = self.built(checked, &mut out);
+                match (items.get(&place), built) {
+                    (Some(node), Some(built)) => self.comparison.add(node, &built),
+                    _ => {
+                        let why = first_error(out.iter());
+                        let report =
+                            lossy_imports::not_compared(&file.identifier, place, why, self.is_only);
+                        self.found.push(report);
+                    }
                 }
             }
         }
-        let pairs = match self.input.import.members {
-            Some(list) => self.one_by_one(list, output, &whole, &mut found),
-            None => self.together(output, &whole, &mut found),
-        };
-        found.extend(compare::differences(&pairs, self.input.import, &self.told));
-        found
     }
 
-    /// All files make one document.
-    fn together(
-        &self,
-        output: Output,
-        whole: &[(&File, Span, Compilation)],
-        found: &mut Vec<Diagnostic>,
-    ) -> Vec<(&'n Node<'s>, Value)> {
-        let checked = whole.iter().filter_map(|(_, _, c)| c.checked());
-        let checked: Vec<&Checked> = checked.collect();
-        let Some((first, _, _)) = whole.first() else {
+    /// What is lost on the way to the files and back.
+    fn compared(mut self) -> Vec<Diagnostic> {
+        if self.output.is_none() {
             return Vec::new();
-        };
+        }
+        if let Some(built) = self.together() {
+            self.comparison.add(self.root, &built);
+        }
+        self.found.extend(self.comparison.differences());
+        self.found
+    }
+
+    /// The document of all files, where they make one.
+    fn together(&mut self) -> Option<Value> {
+        let (first, _) = self.whole.first()?;
+        let checked = self.whole.iter().filter_map(|(_, one)| one.checked());
+        let checked: Vec<&Checked> = checked.collect();
         let mut out = Diagnostics::new();
         let built = match self.input.import.rebuilt {
             Some(rebuilt) => rebuilt(&checked, &mut out),
-            None => output.document.of_all(&checked, &mut out),
+            None => self.output?.document.of_all(&checked, &mut out),
         };
-        match built {
-            Some(built) => vec![(self.root, built)],
-            None => {
-                let (name, place) = (&first.identifier, self.root.span);
-                let why = first_error(out.iter());
-                found.push(lossy_imports::not_compared(name, place, why));
-                Vec::new()
-            }
+        if built.is_none() {
+            let why = first_error(out.iter());
+            let report = lossy_imports::not_compared(first, self.root.span, why, true);
+            self.found.push(report);
         }
+        built
     }
 
-    /// Each file makes a list of one workflow, which is compared with the one that it is of.
-    fn one_by_one(
-        &self,
-        list: &str,
-        output: Output,
-        whole: &[(&File, Span, Compilation)],
-        found: &mut Vec<Diagnostic>,
-    ) -> Vec<(&'n Node<'s>, Value)> {
-        let items = members(self.root, self.input).unwrap_or(&[]);
-        let items = items.iter().map(|item| (item.span, item));
-        let items: HashMap<Span, &Node> = items.collect();
-        let mut pairs = Vec::with_capacity(whole.len());
-        for (file, place, compilation) in whole {
-            let mut out = Diagnostics::new();
-            let checked = compilation.checked();
-            let item = checked.and_then(|checked| {
-                if let Some(rebuilt) = self.input.import.rebuilt {
-                    return rebuilt(&[checked], &mut out);
-                }
-                let mut built = output.document.of_one(checked, &mut out)?;
-                // One workflow may be a document of its own.
-                if list.is_empty() && !built.is_array() {
-                    return Some(built);
-                }
-                let items = match list.is_empty() {
-                    true => &mut built,
-                    false => built.get_mut(list)?,
-                };
-                Some(items.get_mut(0)?.take())
-            });
-            match (items.get(place), item) {
-                (Some(node), Some(built)) => pairs.push((*node, built)),
-                _ => {
-                    let why = first_error(out.iter());
-                    found.push(lossy_imports::not_compared(&file.identifier, *place, why));
-                }
-            }
+    /// The item that a file makes of a list.
+    fn built(&self, checked: &Checked, out: &mut Diagnostics) -> Option<Value> {
+        if let Some(rebuilt) = self.input.import.rebuilt {
+            return rebuilt(&[checked], out);
         }
-        pairs
+        let mut built = self.output?.document.of_one(checked, out)?;
+        let list = self.input.import.members?;
+        // One workflow may be a document of its own.
+        if list.is_empty() && !built.is_array() {
+            return Some(built);
+        }
+        let items = match list.is_empty() {
+            true => &mut built,
+            false => built.get_mut(list)?,
+        };
+        Some(items.get_mut(0)?.take())
     }
 }
 

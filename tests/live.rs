@@ -57,6 +57,7 @@ impl Products {
             ("ACTITIME", &["USERNAME=ada", "PASSWORD=secret"][..]),
             ("XURRENT", &["TOKEN=secret", "ACCOUNT=widget"]),
             ("TRANSACTIONLINK", &["TOKEN=secret"]),
+            ("ITWIN", &["TOKEN=secret", "ITWIN=here"]),
             ("JIRA", &["USERNAME=ada", "PASSWORD=secret"]),
         ] {
             let address = format!("{}/{}", self.address, product.to_lowercase());
@@ -730,7 +731,7 @@ fn what_differs_in_xurrent_is_sent_and_then_nothing_differs() {
         let differs = diff(&folder, LIVE).is(1).out;
         assert_eq!(
             differs,
-            "rack.workflow.yaml:1:1: ~ target `xurrent`: `record` has changed\n"
+            "rack.workflow.yaml:11:5: ~ target `xurrent`: `record` has changed\n"
         );
         let changes = plan(&[]);
         assert_eq!(
@@ -798,27 +799,159 @@ fn a_run_is_begun_once_and_asked_for() {
             again.err
         );
         assert_eq!(products.count("POST"), 3);
-        let run = format!("{text}    run-id: {}\n", uuid_of_run());
-        folder.write("onboarding.workflow.yaml", &run);
+        // The answer to the run has the ids that the file lacks.
+        let kept = std::fs::read_dir(folder.0.join("answers")).expect("a folder");
+        let places = kept.flatten().filter(|entry| entry.path().is_dir());
+        let files = places.flat_map(|place| std::fs::read_dir(place.path()).expect("a folder"));
+        let answers = files.flatten().map(|file| file.path());
+        let answer = answers
+            .filter_map(|path| std::fs::read_to_string(path).ok())
+            .find(|text| text.contains("RUNNING"))
+            .expect("the answer to the run");
+        folder.write("run.json", &answer);
+        let ids = folder.run(&["ids", "--live", "transactionlink:status=run.json", "."]);
+        assert_eq!(ids.is(0).out, "onboarding.workflow.yaml: wrote 2 ids\n");
+        let written = folder.read("onboarding.workflow.yaml");
+        for line in [
+            RUN_ID,
+            "    case-id: \"00000000-0000-0000-0000-000000000001\"\n",
+        ] {
+            assert!(written.contains(line), "{written}");
+        }
         products
             .run(&folder, "transactionlink:fetch", &[], form)
             .is(0);
-        let status = folder.read("transactionlink.onboarding.live.json");
+        let live = "transactionlink:status=transactionlink.onboarding.live.json";
+        assert_eq!(diff(&folder, live).is(0).out, "");
+        let plan = [
+            "build",
+            ".",
+            "--target",
+            "transactionlink:requests",
+            "--live",
+            live,
+        ];
+        let plan = folder.run(&plan).is(0).out;
         assert!(
-            status.contains("RUNNING") || status.contains("COMPLETED"),
-            "{status}"
+            plan.contains("nothing to do") && plan.contains("with the status `RUNNING`"),
+            "{plan}"
         );
         assert!(
             folder
                 .read("transactionlink.onboarding.result.json")
                 .contains("caseId")
         );
+        // A run that is not in the answer is not begun a second time.
+        let other = answer.replace("7d0", "7d9");
+        folder.write("run.json", &other);
+        let live = "transactionlink:status=run.json";
+        let plan = [
+            "build",
+            ".",
+            "--target",
+            "transactionlink:requests",
+            "--live",
+            live,
+        ];
+        let plan = folder.run(&plan).out;
+        assert!(
+            plan.contains("is not planned") && !plan.contains("/workflows/run"),
+            "{plan}"
+        );
     }
 }
 
 /// The first run of the product, as `tests/live/server.py` numbers it.
-fn uuid_of_run() -> &'static str {
-    "00000000-0000-0000-0000-0000000007d0"
+const RUN_ID: &str = "    run-id: \"00000000-0000-0000-0000-0000000007d0\"\n";
+
+/// Another definition, or other parameters, are another run: no request changes one.
+#[test]
+fn a_run_of_today_needs_no_case_and_is_planned_anew_where_it_differs() {
+    for form in ["python", "curl"] {
+        let Some(products) = Products::with("{}") else {
+            return;
+        };
+        let text = "workflow: onboarding\nstart: Running\nstates:\n  Running: { category: open }\n  Completed: { category: closed }\ntransitions:\n  - { name: Complete, from: Running, to: Completed }\ntargets:\n  transactionlink:\n    workflow-definition-id: 3b2d8a4f-579f-4e2e-a51c-f859e532fe8c\n    locale: en\n    parameters: { limit: 100 }\n";
+        let folder = Folder::with(&[("onboarding.workflow.yaml", text)]);
+        products
+            .run(&folder, "transactionlink:requests", &[], form)
+            .is(0);
+        assert_eq!(products.count("POST /transactionlink/workflows"), 1);
+        let with_id = format!("{text}{RUN_ID}");
+        folder.write("onboarding.workflow.yaml", &with_id);
+        products
+            .run(&folder, "transactionlink:fetch", &[], form)
+            .is(0);
+        let live = "transactionlink:workflow=transactionlink.onboarding.live.json";
+        assert_eq!(diff(&folder, live).is(0).out, "");
+        let changed = with_id.replace("100", "200");
+        folder.write("onboarding.workflow.yaml", &changed);
+        assert_eq!(
+            diff(&folder, live).is(1).out,
+            "onboarding.workflow.yaml:12:5: ~ target `transactionlink`: `parameters` has changed\n"
+        );
+        let steps = ["--as", "steps"];
+        let plan = [
+            "build",
+            ".",
+            "--target",
+            "transactionlink:requests",
+            "--live",
+            live,
+        ];
+        let steps = folder.run(&[&plan[..], &steps].concat()).is(0).out;
+        assert!(
+            steps.contains("1. [ ] Run workflow")
+                && steps.contains("2. [ ] Look in the dashboard at run"),
+            "{steps}"
+        );
+    }
+}
+
+/// What one type answers is no reason to leave out the others, and that there is no workflow is no mistake.
+#[test]
+fn each_issue_type_is_asked_for_whatever_another_answers() {
+    for (form, program, name) in [
+        ("python", "python3", "script.py"),
+        ("curl", "sh", "script.sh"),
+    ] {
+        let Some(products) = Products::with("{}") else {
+            return;
+        };
+        let file = |kind: &str| {
+            SITE.replace("site-issue", &kind.to_lowercase())
+                .replace("type: Other", &format!("type: {kind}"))
+        };
+        let folder = Folder::with(&[
+            ("a.workflow.yaml", file("Clash").as_str()),
+            ("b.workflow.yaml", file("Task").as_str()),
+            ("c.workflow.yaml", file("Issue").as_str()),
+        ]);
+        let asked = || {
+            let script = folder.run(&["build", ".", "--target", "itwin:fetch", "--as", form]);
+            let own = format!("{}/itwin", products.address);
+            let script = script
+                .is(0)
+                .out
+                .replace("https://api.bentley.com/issues", &own);
+            folder.write(name, &script);
+            products.start(&folder, program, name)
+        };
+        folder.write("itwin.task.live.json", "{}");
+        let ran = asked().is(1);
+        for said in [
+            "the answer was 500: Something went wrong.",
+            "the product has none: WorkflowNotFound",
+            "wrote itwin.issue.live.json",
+            "stopped: 1 of 3 answers could not be read",
+        ] {
+            assert!(ran.err.contains(said), "{said}: {}", ran.err);
+        }
+        // What was live before is not what is live.
+        assert!(!folder.0.join("itwin.task.live.json").exists());
+        std::fs::remove_file(folder.0.join("a.workflow.yaml")).expect("it is there");
+        asked().is(0);
+    }
 }
 
 /// No API draws a workflow there, and still its answer is one script away.
@@ -839,7 +972,7 @@ fn what_is_live_is_asked_for_by_type_and_by_id() {
     assert_eq!(
         lines("itwin:fetch", "curl", "fetch '"),
         [
-            "fetch 'read the workflow of issue type `My Type/1`' '/workflows/My%20Type%2F1?iTwinId='\"${ITWIN_ITWIN%/}\"'' 'itwin.repair.live.json'"
+            "fetch 'read the workflow of issue type `My Type/1`' '/workflows/My%20Type%2F1?iTwinId='\"${ITWIN_ITWIN%/}\"'' 'itwin.repair.live.json' 'WorkflowNotFound'"
         ]
     );
     assert_eq!(

@@ -148,8 +148,10 @@ fn a_script_runs_in_every_shell() {
         "signals",
         "words",
     ] {
+        let set = format!("{taken}=");
+        let mut lines = text.lines();
         assert!(
-            !text.contains(&format!("{taken}=")),
+            !lines.any(|line| line.trim_start().starts_with(&set)),
             "zsh sets `{taken}` itself"
         );
     }

@@ -13,36 +13,15 @@ use crate::source::Span;
 use crate::targets::lossy_imports::{self, Change, Difference};
 use crate::targets::{Import, List};
 
-/// What was read, each with what is built of it: one report for each field that differs, wherever
-/// that is. `told` are the keys of fields and the items of lists that are spoken of already.
+/// What was read, held against what is built of it: one report for each field that differs, wherever
+/// that is.
 ///
 /// No value, `null` and no text are the same, but in what is sent to the product; a field that is
 /// not there at all is also the same as an empty list or object that is built.
-pub fn differences(
-    pairs: &[(&Node, Value)],
-    import: &Import,
-    told: &HashSet<Span>,
-) -> Vec<Diagnostic> {
-    let mut comparison = Comparison {
-        import,
-        told,
-        found: BTreeMap::new(),
-    };
-    for (node, built) in pairs {
-        comparison.value(node, Some(built), At::default());
-    }
-    let found = comparison.found.into_iter();
-    found
-        .filter_map(|(difference, mut places)| {
-            places.sort_by_key(|(place, _)| place.start);
-            lossy_imports::differs(&difference, &places)
-        })
-        .collect()
-}
-
-struct Comparison<'a> {
-    import: &'a Import,
-    told: &'a HashSet<Span>,
+pub struct Comparison {
+    import: &'static Import,
+    /// The keys of fields and the items of lists that are spoken of already.
+    told: HashSet<Span>,
     /// Where the same differs in the same way, and what it is called there.
     found: BTreeMap<Difference, Vec<(Span, Option<String>)>>,
 }
@@ -59,7 +38,36 @@ struct At<'p> {
     name: Option<&'p str>,
 }
 
-impl Comparison<'_> {
+impl Comparison {
+    /// Of nothing yet.
+    pub fn of(import: &'static Import, told: HashSet<Span>) -> Self {
+        Comparison {
+            import,
+            told,
+            found: BTreeMap::new(),
+        }
+    }
+
+    /// Speaks of the item at this place no more.
+    pub fn leave(&mut self, place: Span) {
+        self.told.insert(place);
+    }
+
+    /// Adds what was read and what is built of it.
+    pub fn add(&mut self, node: &Node, built: &Value) {
+        self.value(node, Some(built), At::default());
+    }
+
+    /// All that differs.
+    pub fn differences(self) -> impl Iterator<Item = Diagnostic> {
+        self.found
+            .into_iter()
+            .filter_map(|(difference, mut places)| {
+                places.sort_by_key(|(place, _)| place.start);
+                lossy_imports::differs(&difference, &places)
+            })
+    }
+
     /// Calls itself as deep as the node is, which [`crate::syntax`] bounds.
     fn value(&mut self, node: &Node, built: Option<&Value>, at: At) {
         match (node.kind(), built) {

@@ -38,6 +38,9 @@ impl Id {
     }
 }
 
+/// The fields of blocks that hold what a product gave one workflow: its own id, or those of its run.
+const OF_ONE: &[&str] = &["id", "workflow-id", "run-id", "case-id"];
+
 /// What a product's answer tells of one workflow.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
@@ -59,7 +62,7 @@ impl Ids {
                     let all = fields.iter().filter_map(id).collect();
                     ids.of_states.push((name.clone(), all));
                 }
-                value if name == "id" || name == "workflow-id" => {
+                value if OF_ONE.contains(&name.as_str()) => {
                     ids.one.extend(Id::of(value).map(|id| (name.clone(), id)));
                 }
                 _ => {}

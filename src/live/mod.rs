@@ -410,7 +410,7 @@ impl<'w> Sides<'w> {
             // Which is which, transitions would tell.
             difference.offered.clear();
         }
-        let in_files = places::of_files(&both.workflows);
+        let in_files = places::of_files(&both.workflows, target.name);
         for change in &mut difference.changes {
             self.place(change, both, &in_files);
         }
@@ -419,7 +419,7 @@ impl<'w> Sides<'w> {
 
     fn place(&self, change: &mut Change, both: &Both, in_files: &places::OfFiles) {
         if change.new.is_some() {
-            change.new = in_files.of(&change.of);
+            change.new = in_files.of(change);
         }
         if change.old.is_some() {
             let names = places::names_of(&change.of, &change.what);

@@ -1,10 +1,11 @@
 //! Where an answer and the files speak of what differs.
 
-use crate::changes::{Subject, What};
+use crate::changes::{Change, Subject, What};
 use crate::hashing::{HashMap, HashSet};
 use crate::node::{Kind, Node};
 use crate::rules::Checked;
 use crate::source::Span;
+use crate::targets;
 
 /// The names in an answer, each with the places where it stands, in their order.
 #[derive(Clone, Debug, Default)]
@@ -115,15 +116,20 @@ pub struct OfFiles<'w> {
     states: HashMap<&'w str, Span>,
     moves: HashMap<(&'w str, &'w str), Span>,
     starts: HashMap<&'w str, Span>,
+    /// The block of the product, and the keys of its fields.
+    block: Option<Span>,
+    fields: HashMap<&'w str, Span>,
     whole: Option<Span>,
 }
 
-/// Those of these workflows, the first of each.
-pub fn of_files<'w>(workflows: &[&'w Checked]) -> OfFiles<'w> {
+/// Those of these workflows, with the block of this product, the first of each.
+pub fn of_files<'w>(workflows: &[&'w Checked], target: &str) -> OfFiles<'w> {
     let mut places = OfFiles {
         states: HashMap::default(),
         moves: HashMap::default(),
         starts: HashMap::default(),
+        block: None,
+        fields: HashMap::default(),
         whole: workflows.first().map(|one| one.workflow().place),
     };
     for checked in workflows {
@@ -146,14 +152,27 @@ pub fn of_files<'w>(workflows: &[&'w Checked]) -> OfFiles<'w> {
                 .entry(&start.to.value)
                 .or_insert(start.to.span);
         }
+        let Some(block) = targets::block(checked.resolved(), target) else {
+            continue;
+        };
+        places.block.get_or_insert(block.name.span);
+        for entry in block.body.entries().unwrap_or_default() {
+            let place = places.fields.entry(entry.key.text());
+            place.or_insert(entry.key_span());
+        }
     }
     places
 }
 
 impl OfFiles<'_> {
     /// Where the files say it.
-    pub fn of(&self, subject: &Subject) -> Option<Span> {
-        let own = match subject {
+    pub fn of(&self, change: &Change) -> Option<Span> {
+        let field = change.block_field();
+        let own = match &change.of {
+            Subject::Target(_) => {
+                let field = field.and_then(|field| self.fields.get(field));
+                field.or(self.block.as_ref())
+            }
             Subject::State(name) => self.states.get(name),
             Subject::Start { to, .. } => self.starts.get(to),
             Subject::Moves { name, to, .. } => {

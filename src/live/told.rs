@@ -8,9 +8,10 @@ use crate::targets::{self, Target};
 use crate::write::Definition;
 use crate::write::value::{Field, Value};
 
-/// The id of a workflow in its product.
+/// The id of a workflow in its product, or of what the product has instead of one.
 pub fn id(definition: &Definition) -> Option<String> {
-    let id = field(definition, "workflow-id").or_else(|| field(definition, "id"));
+    let mut names = ["workflow-id", "id", "run-id"].into_iter();
+    let id = names.find_map(|name| field(definition, name));
     id.map(str::to_lowercase)
 }
 

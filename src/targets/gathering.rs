@@ -96,7 +96,8 @@ impl Holds {
     fn take<'s>(&self, root: Node<'s>, parts: &mut Parts<'s>) -> Option<Node<'s>> {
         let has = |name: &str| !name.is_empty() && root.get(name).is_some();
         let is_page = |node: &Node| match self.list {
-            "" => node.items().is_some(),
+            // An empty one among others is odd, and no page.
+            "" => node.items().is_some_and(|items| !items.is_empty()),
             list => node.get(list).is_some_and(|list| list.items().is_some()),
         };
         let is_alone = |node: &Node| !self.alone.is_empty() && node.get(self.alone).is_some();

@@ -181,14 +181,17 @@ pub fn differs(difference: &Difference, places: &[(Span, Option<String>)]) -> Op
 }
 
 /// A workflow that cannot be built again, for the reason `why`, so that nobody knows what the file
-/// does not say.
-pub fn not_compared(name: &str, place: Span, why: &str) -> Diagnostic {
+/// does not say. One of several keeps the others from nothing.
+pub fn not_compared(name: &str, place: Span, why: &str, is_only: bool) -> Diagnostic {
     let message = format!("workflow `{name}` cannot be compared with what is built of its file");
     let report = Diagnostic::new(&CODE, message, place, "nothing is built of this again");
-    report
-        .severity(Severity::Error)
-        .help("write the file all the same with `--warn lossy-imports`, and compare it by eye")
-        .note(format!("it cannot be built: {why}"))
+    let report = match is_only {
+        true => report
+            .severity(Severity::Error)
+            .help("write the file all the same with `--warn lossy-imports`, and compare it by eye"),
+        false => report.help("compare the file by eye with this"),
+    };
+    report.note(format!("it cannot be built: {why}"))
 }
 
 /// What is wrong with a field that may be missing: it is left out, as if it were.

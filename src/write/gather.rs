@@ -4,7 +4,7 @@
 //! that order.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use super::{Begins, State, Transition};
 use crate::model::{Category, Notes};
@@ -34,6 +34,13 @@ pub fn mark_final(states: &mut [State], moves: &[Move]) {
         let editable = state.editable.as_ref().is_some_and(|all| !all.is_empty());
         state.is_final = state.category == Category::Closed && !left && !editable;
     }
+}
+
+/// Each way under its name once: a file may say it no second time.
+pub fn once(mut moves: Vec<Move>) -> Vec<Move> {
+    let mut seen: HashSet<(Option<String>, usize, usize)> = HashSet::new();
+    moves.retain(|one| seen.insert((one.name.clone(), one.from, one.to)));
+    moves
 }
 
 /// Transitions that make `moves`, in this very order.

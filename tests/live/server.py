@@ -191,14 +191,50 @@ class TransactionLink:
             number = str(uuid.UUID(int=2000 + len(self.runs)))
             self.runs[number] = {"id": number, "caseId": body["caseId"], "status": "RUNNING"}
             return 200, self.runs[number]
+        if (method, path) == ("POST", "/workflows"):
+            if headers.get("accept") != "application/json;version=2":
+                raise Refused(404, {"message": "There is no such version"})
+            if body.get("workflowDefinitionId") != self.DEFINITION or not body.get("locale"):
+                raise Refused(400, {"message": "Bad request body"})
+            number = str(uuid.UUID(int=2000 + len(self.runs)))
+            self.runs[number] = {"id": number, **body, "revision": 1, "status": "RUNNING"}
+            return 201, self.runs[number]
         found = re.fullmatch(r"/workflows/([0-9a-f-]+)/result", path)
         if method == "GET" and found and found[1] in self.runs:
             self.runs[found[1]]["status"] = "COMPLETED"
-            return 200, {"createdDate": "2026-04-29T00:00:00Z", "caseId": self.runs[found[1]]["caseId"]}
+            return 200, {"createdDate": "2026-04-29T00:00:00Z", "caseId": self.runs[found[1]].get("caseId")}
         found = re.fullmatch(r"/workflows/([0-9a-f-]+)", path)
         if method == "GET" and found and found[1] in self.runs:
             return 200, self.runs[found[1]]
         raise Refused(404, {"message": "Workflow Not Found"})
+
+
+class Itwin:
+    """Workflows by their issue types: /itwin/workflows."""
+
+    def answer(self, method, path, query, body, headers):
+        if headers.get("authorization") != "Bearer secret":
+            message = "Header Authorization was not found in the request. Access denied."
+            raise Refused(401, {"error": {"code": "HeaderNotFound", "message": message}})
+        if "iTwinId" not in query:
+            detail = {"code": "MissingRequiredParameter", "message": "The 'projectId' query parameter must be provided."}
+            message = "Cannot retrieve workflow."
+            raise Refused(422, {"error": {"code": "InvalidWorkflowRequest", "message": message, "details": [detail]}})
+        if query["iTwinId"] == "elsewhere":
+            raise Refused(404, {"error": {"code": "RepositoryNotFound", "message": "Requested iTwin is not available."}})
+        kind = path[len("/itwin/workflows/"):]
+        if kind == "Clash":
+            raise Refused(500, {"error": {"code": "Unknown", "message": "Something went wrong."}})
+        if kind != "Issue":
+            message = "Requested workflow is not available."
+            raise Refused(404, {"error": {"code": "WorkflowNotFound", "message": message, "target": "type"}})
+        states = [
+            {"name": "Open", "color": None, "editableProperties": None, "stateCategory": "Open"},
+            {"name": "Closed", "color": None, "editableProperties": [], "stateCategory": "Closed"},
+        ]
+        close = {"displayName": "Close", "start": "Open", "end": "Closed", "notes": "None"}
+        workflow = {"id": "TQrJr1MO", "startStates": ["Open"], "type": kind, "states": states, "transitions": [close]}
+        return 200, {"workflow": {**workflow, "startingTransitions": None, "uninitializedState": None}}
 
 
 class Jira:
@@ -371,6 +407,7 @@ class Jira:
 
 PRODUCTS = {
     "actitime": ActiTime(), "jira": Jira(), "xurrent": Xurrent(), "transactionlink": TransactionLink(),
+    "itwin": Itwin(),
 }
 
 

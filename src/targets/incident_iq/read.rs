@@ -3,6 +3,7 @@
 use super::spelling::{self, CATEGORIES, MORE_OF_NEXT, OF_SITE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Subject, invalid_values};
+use crate::hashing::HashSet;
 use crate::model::{Category, Text};
 use crate::node::{Entry, Node};
 use crate::rules::Checked;
@@ -265,7 +266,13 @@ fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> O
     let known = [WORKFLOW, MORE_OF_WORKFLOW, OF_SITE].concat();
     let fields = reading.whole(item, owner, &known)?;
     reading.no_word(&fields, MORE_OF_WORKFLOW.iter().copied());
-    let id = uuid(&fields, "WorkflowId", reading);
+    // One of another form is not to be found again: the file gets one that follows from its name.
+    let id = reading.or_odd(|reading| uuid(&fields, "WorkflowId", reading));
+    if id.is_none()
+        && let Some(entry) = fields.entry("WorkflowId")
+    {
+        reading.say_no_more(entry.key_span());
+    }
     let name = reading.name(&fields, "Name");
     let steps = steps(reading.filled(&fields, "Steps").unwrap_or(&[]), reading);
     let speaker = format!("{owner} begins with");
@@ -281,10 +288,13 @@ fn workflow(at: usize, item: &Node, ids: &mut Index, reading: &mut Reading) -> O
     {
         reading.say_no_more(entry.key_span());
     }
-    let (id, name) = (id?, name?);
-    ids.add(&lower(&id), at, reading.out);
-    // The identifier is not settled before every workflow is read, so that no id is left to it.
-    let mut block = vec![Field::text("workflow-id", id.value.as_str())];
+    let name = name?;
+    let mut block = Vec::new();
+    if let Some(id) = id {
+        ids.add(&lower(&id), at, reading.out);
+        // The identifier is not settled before every workflow is read, so that no id is left to it.
+        block.push(Field::text("workflow-id", id.value.as_str()));
+    }
     block.extend(step_ids(&steps, |_| true));
     Some(Definition {
         name: Some(name.value.to_string()),
@@ -341,7 +351,9 @@ fn steps(items: &[Node], reading: &mut Reading) -> Steps {
         };
         let found = step.next.iter();
         let found = found.filter_map(|id| reading.or_odd(|reading| find(reading, id)));
-        found.collect()
+        // One that is named twice is one, which is told by what is built.
+        let mut seen = HashSet::default();
+        found.filter(|at| seen.insert(*at)).collect()
     };
     let next = all.iter().map(next).collect();
     Steps { all, next, ids }

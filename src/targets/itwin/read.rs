@@ -148,7 +148,7 @@ fn workflow_of(node: &Node, owner: Subject, reading: &mut Reading) -> Option<Def
     let id = reading.optional(&fields, "id", fields::name);
     let issue_type = reading.name(&fields, "type");
     let (mut states, index) = states(&fields, reading);
-    let moves = transitions(&fields, &index, reading);
+    let moves = gather::once(transitions(&fields, &index, reading));
     let mut start: Remarked<Vec<Start>> = start(&fields, &index, reading).into();
     if start.value.is_empty() && !states.is_empty() {
         start = guessed(&fields, &states, &moves, reading);
@@ -392,9 +392,14 @@ fn no_start_state(owner: &str, end: &Text) -> crate::diagnostic::Diagnostic {
 }
 
 fn new_ticket(fields: &Fields, reading: &mut Reading) -> Option<NewTicket> {
+    let entry = fields.entry("uninitializedState")?;
     let node = given(fields, "uninitializedState")?;
     let owner = Subject::only("the uninitialized state");
-    let fields = reading.fields(node, owner, &["editableProperties"])?;
+    let inner = reading.or_odd(|reading| reading.fields(node, owner, &["editableProperties"]));
+    if inner.is_none() {
+        reading.say_no_more(entry.key_span());
+    }
+    let fields = inner?;
     Some(NewTicket {
         editable: reading.names(&fields, "editableProperties"),
     })

@@ -49,7 +49,8 @@ pub fn fetch(workflows: &[&Checked], _: Plan, _: &mut Diagnostics) -> Option<Req
         let about = format!("read the workflow of issue type `{}`", kind.value);
         let request = Request::reading(path, keep.clone(), None);
         let name = format!("workflow{}", index + 1);
-        requests.requests.push(request.named(name, about));
+        let request = request.named(name, about).absent_as("WorkflowNotFound");
+        requests.requests.push(request);
         requests.afterwards.push(format!(
             "compare it with its file: `statewright diff --live itwin={keep}`"
         ));

@@ -211,7 +211,13 @@ fn page(statuses: Vec<wire::ShownStatus>, values: Vec<wire::ShownWorkflow>) -> w
 /// The answer whatever Jira would refuse of it: it has answered so before.
 fn answered(workflows: &[&Checked], _: &mut Diagnostics) -> Option<Value> {
     let groups = site::groups(workflows, Called::ById, &mut Diagnostics::new());
-    targets::to_json(&answer_of(groups))
+    let mut answer = answer_of(groups);
+    // Of thousands of workflows both kinds would be much at a time.
+    let workflows = std::mem::take(&mut answer.workflows).into_iter();
+    let workflows: Option<Value> = workflows.map(|one| targets::to_json(&one)).collect();
+    let mut built = targets::to_json(&answer)?;
+    *built.get_mut("workflows")? = workflows?;
+    Some(built)
 }
 
 /// The body whatever Jira would refuse of it, with the workflows of the first scope.

@@ -13,7 +13,8 @@ use super::NAME;
 use super::holders::Holder;
 use super::parts::is_id;
 use super::wire::StatusCategory;
-use crate::fields::{self, Fields, Subject};
+use crate::diagnostic::Diagnostics;
+use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::decode::EVERY;
 use crate::model::{Category, Text};
 use crate::node::Node;
@@ -248,8 +249,9 @@ fn read(root: &Node, document: Document, reading: &mut Reading) -> Vec<Definitio
     let scope = scope(&fields, reading);
     let statuses = statuses(&fields, document, reading);
     let items = reading.filled(&fields, "workflows").unwrap_or(&[]);
-    let workflow = |(at, item)| workflow(at, item, scope.clone(), &statuses, reading);
-    items.iter().enumerate().filter_map(workflow).collect()
+    reading.each("workflow", items, None, |reading, at, item| {
+        workflow(at, item, scope.clone(), &statuses, reading)
+    })
 }
 
 /// A page that is not the last, of which none follows here.
@@ -293,17 +295,23 @@ fn statuses(fields: &Fields, document: Document, reading: &mut Reading) -> Statu
         statuses.index.doubt();
         return statuses;
     };
-    for (at, item) in items.iter().enumerate() {
-        let Some((name, scope, reference, status)) = status(at, item, document, reading) else {
-            statuses.index.doubt();
-            continue;
-        };
+    let Statuses { all, index } = &mut statuses;
+    let more = Some("with the transitions from it and to it");
+    let mut count = 0;
+    *all = reading.each("status", items, more, |reading, at, item| {
+        let (name, scope, reference, status) = status(at, item, document, reading)?;
         let of_scope = names.entry(scope);
         let of_scope = of_scope.or_insert_with(|| Index::of("status", "name"));
-        of_scope.add(&name, at, reading.out);
-        let position = statuses.all.len();
-        statuses.index.add(&reference, position, reading.out);
-        statuses.all.push(status);
+        let keys = [(of_scope, &name), (&mut *index, &reference)];
+        Index::add_to_all(keys, count, reading.out);
+        if reading.out.has_errors() {
+            return None;
+        }
+        count += 1;
+        Some(status)
+    });
+    if all.len() < items.len() {
+        index.doubt();
     }
     statuses
 }
@@ -314,10 +322,11 @@ fn status(at: usize, item: &Node, document: Document, reading: &mut Reading) -> 
     let number = numbered("status", at);
     let owner = subject(item, "name", "status", &number);
     let fields = reading.whole(item, owner, STATUS)?;
-    let category = reading.word(&fields, "statusCategory", StatusCategory::WORDS);
+    let words = StatusCategory::WORDS;
+    let category = reading.word_or(&fields, "statusCategory", words, "IN_PROGRESS");
     let reference = reading.name(&fields, "statusReference");
     let scope = scope(&fields, reading);
-    let id = reading.optional(&fields, "id", fields::name);
+    let id = reading.optional(&fields, "id", id);
     let text = reading.optional(&fields, "description", fields::text);
     let is_order = document == Document::Request && id.is_some();
     let text = text.filter(|text| is_order || !text.value.is_empty());
@@ -333,6 +342,16 @@ fn status(at: usize, item: &Node, document: Document, reading: &mut Reading) -> 
     Some((name, scope, reference, status))
 }
 
+fn id(node: &Node, field: fields::Field, out: &mut Diagnostics) -> Option<Text> {
+    let id = fields::name(node, field, out)?;
+    if !is_id(&id.value) {
+        out.push(invalid_values::malformed(
+            field, &id.value, id.span, "a number", "10001",
+        ));
+    }
+    Some(id)
+}
+
 /// Jira writes no description as an empty one.
 fn description(fields: &Fields, reading: &mut Reading) -> Option<String> {
     let text = reading.optional(fields, "description", fields::text)?;
@@ -341,18 +360,25 @@ fn description(fields: &Fields, reading: &mut Reading) -> Option<String> {
 
 /// The id of the project whose own the workflows are.
 fn scope(fields: &Fields, reading: &mut Reading) -> Option<String> {
+    let entry = fields.entry("scope")?;
     let node = given(fields, "scope")?;
-    let owner = Subject::only("the scope");
-    let fields = reading.fields(node, owner, &["type", "project"])?;
-    let kinds = &[("GLOBAL", false), ("PROJECT", true)];
-    let is_project = reading.word(&fields, "type", kinds)?;
-    if !is_project {
-        return None;
+    let found = reading.or_odd(|reading| {
+        let owner = Subject::only("the scope");
+        let fields = reading.fields(node, owner, &["type", "project"])?;
+        let kinds = &[("GLOBAL", false), ("PROJECT", true)];
+        let is_project = reading.word(&fields, "type", kinds)?;
+        if !is_project {
+            return Some(None);
+        }
+        let node = reading.required(&fields, "project")?;
+        let owner = Subject::only("the project");
+        let fields = reading.fields(node, owner, &["id"])?;
+        Some(Some(reading.name(&fields, "id")?.value.to_string()))
+    });
+    if found.is_none() {
+        reading.say_no_more(entry.key_span());
     }
-    let node = reading.required(&fields, "project")?;
-    let owner = Subject::only("the project");
-    let fields = reading.fields(node, owner, &["id"])?;
-    Some(reading.name(&fields, "id")?.value.to_string())
+    found.flatten()
 }
 
 fn workflow(
@@ -424,33 +450,44 @@ fn states<'n, 's>(
     ];
     let items = reading.filled(fields, "statuses")?;
     let mut seen = Index::of("status", "`statusReference`");
-    let (mut used, mut states, mut has) = (Vec::new(), Vec::new(), Vec::new());
     let workflow = fields.owner().to_string();
-    for (at, item) in items.iter().enumerate() {
+    let more = Some("with the transitions from it and to it");
+    let found = reading.each("status", items, more, |reading, at, item| {
         let number = numbered("status", at);
         let owner = Subject::only(&number);
-        let Some(fields) = reading.fields(item, owner, FIELDS) else {
-            continue;
-        };
-        let Some(reference) = reading.name(&fields, "statusReference") else {
-            continue;
-        };
+        let fields = reading.fields(item, owner, FIELDS)?;
+        let reference = reading.name(&fields, "statusReference")?;
         seen.add(&reference, at, reading.out);
         let speaker = format!("{workflow} has");
-        let found = statuses.index.find(&reference, &speaker, reading.out);
-        let Some((at, status)) = found.and_then(|at| Some((at, statuses.all.get(at)?))) else {
-            continue;
+        let Some(at) = statuses.index.find(&reference, &speaker, reading.out) else {
+            // Where it is in doubt, this is where the workflow lacks it.
+            if !reading.out.has_errors() {
+                let id = &reference.value;
+                reading.out.push(lossy_imports::other(
+                    format!("{workflow} has the status `{id}`, which could not be read"),
+                    reference.span,
+                    "left out with the transitions from it and to it",
+                    "correct that status in the JSON",
+                ));
+                reading.say_no_more(item.span);
+            }
+            return None;
         };
+        let status = statuses.all.get(at)?;
         let rest = statuses::Status::of(&fields, &status.name, reading);
-        used.push(at);
-        states.push(State {
+        let state = State {
             description: status.description.clone(),
             editable: rest.forbids_edits.then(Vec::new),
             ..State::new(&status.name, category(status.category))
-        });
+        };
+        Some((at, state, rest))
+    });
+    let (mut used, mut states, mut has) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, state, rest) in found {
+        used.push(at);
+        states.push(state);
         has.push(rest);
     }
-    // What could not be read is reported, so that nothing comes of a part of it.
     Some((used, states, has))
 }
 

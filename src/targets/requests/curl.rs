@@ -60,6 +60,14 @@ fn write(requests: &Requests) -> String {
     for request in &requests.requests {
         one(requests, request, &mut out);
     }
+    let read = requests.requests.iter().filter(|r| r.keep.is_some());
+    if read.clone().next().is_some() {
+        let _ = writeln!(
+            out,
+            "\nif [ \"$unread\" -gt 0 ]; then\n  say \"stopped: $unread of {} answers could not be read\"\n  exit 1\nfi",
+            read.count()
+        );
+    }
     for (index, line) in requests.afterwards.iter().enumerate() {
         let gap = if index == 0 { "\n" } else { "" };
         let line = in_single_quotes(&format!("next: {}", in_line(line)));
@@ -70,6 +78,10 @@ fn write(requests: &Requests) -> String {
 
 fn reads_answers(requests: &Requests) -> bool {
     requests.requests.iter().any(|r| !r.gives.is_empty())
+}
+
+fn has_own_headers(requests: &Requests) -> bool {
+    requests.requests.iter().any(|r| !r.headers.is_empty())
 }
 
 fn asks(requests: &Requests) -> bool {
@@ -172,6 +184,9 @@ fn configuration(requests: &Requests, out: &mut String) {
             writeln!(out, "header = \"Authorization: Bearer {}\"", value("token"))
         }
     };
+    if has_own_headers(requests) {
+        out.push_str("$own\n");
+    }
     let mut of_body = String::new();
     for header in requests.api.headers {
         let mut text = header.value.to_owned();
@@ -233,7 +248,11 @@ fn one(requests: &Requests, request: &Request, out: &mut String) {
     if let Some(keep) = &request.keep {
         let keep = in_single_quotes(keep);
         let _ = match &request.pages {
-            None => writeln!(out, "fetch {about} {path} {keep}"),
+            None => writeln!(
+                out,
+                "fetch {about} {path} {keep} '{}'",
+                request.absent_as.unwrap_or("")
+            ),
             Some(pages) => {
                 let of_page = serde_json::to_string(pages.of_page).unwrap_or_default();
                 writeln!(
@@ -248,6 +267,12 @@ fn one(requests: &Requests, request: &Request, out: &mut String) {
             }
         };
         return;
+    }
+    if has_own_headers(requests) {
+        let lines = request.headers.iter();
+        let lines = lines.map(|header| format!("header = \"{}: {}\"", header.name, header.value));
+        let lines: Vec<String> = lines.collect();
+        let _ = writeln!(out, "own={}", in_single_quotes(&lines.join("\n")));
     }
     let mut key = request.key();
     let pieces = text::body(request);

@@ -84,7 +84,7 @@ fn one(requests: &Requests, request: &Request, earlier: &[Request], out: &mut St
         }
     );
     let is_of_body = |name: &str| name.eq_ignore_ascii_case("content-type");
-    for header in requests.api.headers {
+    for header in requests.api.headers.iter().chain(request.headers) {
         if request.body.is_some() || !is_of_body(header.name) {
             let _ = writeln!(out, "{}: {}", header.name, variables(header.value));
         }

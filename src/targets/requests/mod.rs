@@ -238,6 +238,12 @@ pub struct Request {
     /// How all pages of the answer are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<Pages>,
+    /// What it has in its head beside what every request has.
+    #[serde(skip_serializing_if = "<[Header]>::is_empty")]
+    pub headers: &'static [Header],
+    /// What the product calls it in its error answer that there is nothing to read, which is no mistake.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent_as: Option<&'static str>,
 }
 
 /// An answer that comes in pages: they are asked for until one is empty, since a page may be shorter
@@ -313,6 +319,8 @@ impl Request {
             refused_by: None,
             keep: None,
             pages: None,
+            headers: &[],
+            absent_as: None,
         }
     }
 
@@ -339,6 +347,18 @@ impl Request {
     /// A question, whose answer lists under this name what would be refused.
     pub fn refused_by(mut self, member: &'static str) -> Request {
         self.refused_by = Some(member);
+        self
+    }
+
+    /// With these lines in its head.
+    pub fn headed(mut self, headers: &'static [Header]) -> Request {
+        self.headers = headers;
+        self
+    }
+
+    /// With the product's word for that there is nothing to read.
+    pub fn absent_as(mut self, kind: &'static str) -> Request {
+        self.absent_as = Some(kind);
         self
     }
 

@@ -47,6 +47,12 @@ def filled(text, known):
     return text
 
 
+def headed(request, headers):
+    own = {header["name"]: header["value"] for header in request.get("headers", [])}
+    names = {name.lower() for name in own}
+    return {**{name: value for name, value in headers.items() if name.lower() not in names}, **own}
+
+
 def heads(known):
     found = {name: filled(value, known) for name, value in PLAN["headers"]}
     if PLAN["basic"]:
@@ -111,6 +117,11 @@ def found_at(answer, way):
 
 
 def refuse(status, text, sent):
+    tell_refused(status, text, sent)
+    sys.exit(1)
+
+
+def tell_refused(status, text, sent):
     try:
         answer = json.loads(text)
     except ValueError:
@@ -124,10 +135,9 @@ def refuse(status, text, sent):
     told = "the answer was %d" % status
     if sentence:
         told += ": " + sentence.replace("\n", " ")
-    say("stopped: " + told + ("; nothing after this was sent" if sent else ""))
+    say(("stopped: " if sent else "") + told + ("; nothing after this was sent" if sent else ""))
     if advice:
         say("what to do: " + advice)
-    sys.exit(1)
 
 
 def write(path, text):
@@ -207,7 +217,7 @@ def fetch(request, base, headers):
             url += ("&" if "?" in url else "?") + "%s=%d" % (pages["parameter"], at)
         status, text = call("GET", url, headers, None)
         if not 200 <= status < 300:
-            refuse(status, text, False)
+            return unread(request, status, text)
         answer = parsed(text)
         if answer is None:
             stop("the answer is not JSON")
@@ -228,6 +238,22 @@ def fetch(request, base, headers):
         stop("there are too many pages")
     write(request["keep"], json.dumps(joined, indent=2, ensure_ascii=False) + "\n")
     say("wrote " + request["keep"])
+    return True
+
+
+def unread(request, status, text):
+    """Whether there is nothing to read. What else there is can be read all the same."""
+    kind = found_at(parsed(text), PLAN["code"]) if PLAN["code"] else None
+    if kind and kind == request.get("absentAs"):
+        say("the product has none: " + kind)
+        # An older answer is not what is live.
+        if os.path.exists(request["keep"]):
+            os.remove(request["keep"])
+        return True
+    if status in (401, 429):
+        refuse(status, text, False)
+    tell_refused(status, text, False)
+    return False
 
 
 def with_page(joined, answer, pages):
@@ -279,12 +305,16 @@ def main():
             write(os.path.join("answers", ".gitignore"), "*\n")
     else:
         put_by(folder)
+    unread_count = 0
     for request in requests:
         request["path"] = filled(request["path"], known)
         if request.get("keep"):
-            fetch(request, base, headers)
+            if not fetch(request, base, headed(request, headers)):
+                unread_count += 1
         else:
-            send(request, base, headers, folder, ids)
+            send(request, base, headed(request, headers), folder, ids)
+    if unread_count:
+        stop("%d of %d answers could not be read" % (unread_count, len(requests)))
     for line in PLAN["afterwards"]:
         say("next: " + line)
 

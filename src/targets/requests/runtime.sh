@@ -46,18 +46,28 @@ call() {
   done
 }
 
-# refuse WORDS: tells why the product did not do it, and ends.
-refuse() {
-  cat "$work/answer" >&2
-  say ""
+# read_error: what the answer calls the kind of error, and its sentence.
+read_error() {
   sentence=
   kind=
   if command -v jq >/dev/null; then
     sentence=$(jq -r "$sentence_of" "$work/answer" 2>/dev/null | tr '\n' ' ' | sed 's/ *$//') || sentence=
     kind=$(jq -r "$kind_of" "$work/answer" 2>/dev/null) || kind=
   fi
-  say "stopped: the answer was $answered${sentence:+: $sentence}$1"
+}
+
+# tell_refused BEFORE AFTER: tells why the product did not do it.
+tell_refused() {
+  cat "$work/answer" >&2
+  say ""
+  read_error
+  say "$1the answer was $answered${sentence:+: $sentence}$2"
   advice=$(advise)
   if [ -n "$advice" ]; then say "what to do: $advice"; fi
+}
+
+# refuse WORDS: tells it, and ends.
+refuse() {
+  tell_refused "stopped: " "$1"
   exit 1
 }

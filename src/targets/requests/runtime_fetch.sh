@@ -8,14 +8,30 @@ if [ -n "$before" ]; then
   printf '%s\n' "$before" | while IFS= read -r name; do mv "$kept/$name" "$kept/$number/$name"; done
 fi
 
-# fetch ABOUT PATH FILE: keeps the answer in a file.
+unread=0
+
+# left FILE KIND: goes on without an answer. Where the product says KIND, there is nothing to read.
+left() {
+  read_error
+  if [ -n "$2" ] && [ "$kind" = "$2" ]; then
+    say "the product has none: $kind"
+    # An older answer is not what is live.
+    rm -f "$1"
+    return 0
+  fi
+  case $answered in 401 | 429) refuse "" ;; esac
+  tell_refused "" ""
+  unread=$((unread + 1))
+}
+
+# fetch ABOUT PATH FILE KIND: keeps the answer in a file.
 fetch() {
   say "GET $2: $1"
   rm -f "$work/body"
   call GET "$2"
   case $answered in
     2[0-9][0-9]) ;;
-    *) refuse "" ;;
+    *) left "$3" "$4"; return 0 ;;
   esac
   jq . "$work/answer" >"$3.new" || { say "stopped: the answer is not JSON"; exit 1; }
   mv "$3.new" "$3"
@@ -36,7 +52,7 @@ fetch_pages() {
     call GET "$2$joint$5=$at"
     case $answered in
       2[0-9][0-9]) ;;
-      *) refuse "" ;;
+      *) left "$3" ""; return 0 ;;
     esac
     count=$(jq --arg items "$4" 'if $items == "" then . else .[$items] end | arrays | length' "$work/answer") || count=
     if [ -z "$count" ]; then

@@ -10,6 +10,7 @@ mod tests;
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::fields::{Field, Fields, Subject, invalid_values, wrong_types};
@@ -309,9 +310,11 @@ fn emit_parameters(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     }))
 }
 
+/// The status of a run that goes on.
+const BEGUN: &str = "RUNNING";
+
 /// What is answered to a run as it begins, and to questions for it until it has ended.
 fn emit_status(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
-    const BEGUN: &str = "RUNNING";
     let settings = blocks::of::<Settings>(checked).into_owned();
     let (Some(run), Some(case)) = (&settings.run_id, &settings.case_id) else {
         let fields = [
@@ -332,25 +335,61 @@ fn emit_status(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     }))
 }
 
+/// As it is answered, and read: a run of today has no case, and of a file without a run the answer tells the
+/// id, which is no difference.
+fn status_again(workflows: &[&Checked], _: &mut Diagnostics) -> Option<Value> {
+    let settings = blocks::of::<Settings>(workflows.first()?).into_owned();
+    let id = |id: Option<Text>| id.map(|id| Value::from(id.value.as_str()));
+    let mut body = Map::new();
+    let run = id(settings.run_id);
+    body.insert(
+        "id".to_owned(),
+        run.unwrap_or_else(|| Uuid::nil().to_string().into()),
+    );
+    body.extend(id(settings.case_id).map(|id| ("caseId".to_owned(), id)));
+    body.insert("status".to_owned(), Value::from(BEGUN));
+    Some(Value::Object(body))
+}
+
+/// The body, with the id of the run that it has become.
+fn workflow_again(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Value> {
+    let checked = workflows.first()?;
+    let mut body = emit_workflow(checked, out)?.value()?;
+    if let Some(run) = blocks::of::<Settings>(checked).into_owned().run_id {
+        let fields = body.as_object_mut()?;
+        fields.insert("id".to_owned(), Value::from(run.value.as_str()));
+    }
+    Some(body)
+}
+
 fn emit_workflow(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     let settings = blocks::of::<Settings>(checked).into_owned();
-    let (Some(definition), Some(locale)) = (&settings.definition, &settings.locale) else {
-        let fields = [
-            settings.definition.is_none().then_some(DEFINITION),
-            settings.locale.is_none().then_some(("locale", "en")),
-        ];
-        let fields: Vec<Missing> = fields.into_iter().flatten().collect();
-        return missing(checked, &fields, out);
-    };
-    TARGET.report_losses(checked, RUN.name, out);
+    let fields = [
+        settings.definition.is_none().then_some(DEFINITION),
+        settings.locale.is_none().then_some(("locale", "en")),
+    ];
+    match workflow(settings) {
+        Some(body) => {
+            TARGET.report_losses(checked, RUN.name, out);
+            Some(Json::new(body))
+        }
+        None => {
+            let fields: Vec<Missing> = fields.into_iter().flatten().collect();
+            missing(checked, &fields, out)
+        }
+    }
+}
+
+/// A run without a case.
+fn workflow(settings: Settings) -> Option<wire::Workflow> {
     let value = |text: Option<Text>| text.map(|text| text.value.to_string());
-    Some(Json::new(wire::Workflow {
-        workflow_definition_id: definition.value.to_string(),
-        locale: locale.value.to_string(),
+    Some(wire::Workflow {
+        workflow_definition_id: value(settings.definition)?,
+        locale: value(settings.locale)?,
         parameters: settings.parameters.map(|all| all.value).unwrap_or_default(),
         record_id: value(settings.record_id),
         expires_at: value(settings.expires_at),
-    }))
+    })
 }
 
 /// No file has secrets in it.

@@ -23,10 +23,12 @@ pub const IMPORTS: &[Import] = &[
     })
     .sent(),
     each("status", STATUS, |root, reading| all(root, status, reading))
+        .rebuilt(super::status_again)
         .set_by_product(&[("", &["status"])]),
     each("workflow", WORKFLOW, |root, reading| {
         all(root, workflow, reading)
     })
+    .rebuilt(super::workflow_again)
     .set_by_product(&[("", SET_BY_PRODUCT)]),
 ];
 

@@ -1,13 +1,13 @@
-//! The requests that run a workflow: a case and parameters are created first, where the file has
+//! The requests that run a workflow, where it does not run already: a case and parameters are created first, where the file has
 //! no ids for them, and the run names the ids of the answers.
 
 use serde_json::{Map, Value};
 
-use super::{NAME, Settings, run_settings, wire};
+use super::{NAME, Settings, run_settings, wire, workflow};
 use crate::diagnostic::Diagnostics;
 use crate::rules::Checked;
 use crate::targets::requests::{
-    Api, Authorization, Header, Method, Plan, Request, Requests, Variable,
+    Api, Authorization, Header, Method, Plan, Request, Requests, Variable, Wanted,
 };
 use crate::targets::{self, blocks};
 
@@ -27,42 +27,111 @@ const API: Api = Api {
     }],
 };
 
+/// What a run without a case is asked for with.
+const TODAY: &[Header] = &[Header {
+    name: "Accept",
+    value: "application/json;version=2",
+}];
+
 /// What the answers that create something call its id, of which the page shows none: that to a case is
 /// known to have `caseId`, that to a run has `id`.
 fn ids(member: &str) -> Value {
     Value::from(vec![member, "id"])
 }
 
-/// For each workflow what is to be created, and the run.
-pub fn emit(workflows: &[&Checked], _: Plan, out: &mut Diagnostics) -> Option<Requests> {
-    let mut requests = Vec::new();
+/// For each workflow what is to be created, and the run, unless the one that is live is of it.
+pub fn emit(workflows: &[&Checked], plan: Plan, out: &mut Diagnostics) -> Option<Requests> {
+    let mut wanted = Wanted {
+        is_partial: !plan.left.is_empty(),
+        ..Wanted::default()
+    };
+    let mut steps = Vec::new();
     let mut whole = true;
+    let runs = plan.live.map(runs).unwrap_or_default();
     for (index, checked) in workflows.iter().enumerate() {
+        if plan.leaves(checked) {
+            continue;
+        }
+        let run_id = blocks::of::<Settings>(checked).into_owned().run_id;
+        let (id, of) = (
+            run_id.as_ref().map(|id| id.value.as_str()),
+            checked.identifier(),
+        );
+        let live = runs.iter().find(|run| id.is_some_and(|id| run.id == id));
+        match (id, live) {
+            (Some(id), None) if plan.live.is_some() => {
+                wanted.leave(format!(
+                    "workflow `{of}` is not planned: the answer does not have its run {id}"
+                ));
+                continue;
+            }
+            _ if plan.live.is_some() && !plan.differs(checked) => {
+                let run = live.or(runs.first());
+                wanted.notes.extend(run.map(|run| {
+                    let Run { id, status } = run;
+                    format!("the run of workflow `{of}` is there: {id}, with the status `{status}`")
+                }));
+                continue;
+            }
+            (Some(id), Some(_)) => steps.push(format!(
+                "Look in the dashboard at run {id} of workflow `{of}`: no request changes or ends it"
+            )),
+            _ => {}
+        }
         match of_workflow(index, checked, out) {
-            Some(more) => requests.extend(more),
+            Some(more) => wanted.requests.extend(more),
             None => whole = false,
         }
     }
-    let creates = requests.iter().any(|r| !r.gives.is_empty());
-    let note =
-        "create a case for a new person only, and write its id as `case-id` for the next run";
-    whole.then(|| Requests {
-        requests,
-        notes: creates.then(|| note.to_owned()).into_iter().collect(),
-        ..Requests::of(NAME, API)
-    })
+    if wanted
+        .requests
+        .iter()
+        .any(|r| r.gives.contains_key("caseId"))
+    {
+        wanted.notes.push(
+            "create a case for a new person only, and write its id as `case-id` for the next run"
+                .to_owned(),
+        );
+    }
+    if !wanted.requests.is_empty() {
+        wanted.notes.push(DRAWN.to_owned());
+    }
+    let sends = !wanted.requests.is_empty();
+    let mut requests = Requests::of(NAME, API).wanted(wanted);
+    requests.steps = steps;
+    if sends {
+        requests.afterwards.push(AFTERWARDS.to_owned());
+    }
+    whole.then(|| requests.or_nothing())
+}
+
+const DRAWN: &str = "the definition is drawn in the dashboard, and its parameters are set up there: no request does";
+
+const AFTERWARDS: &str = "write the ids of the run and its case into the file: `statewright ids --live transactionlink:status=FILE`, where FILE is the answer to the run in `answers`";
+
+/// A run that is live.
+struct Run<'l> {
+    id: &'l str,
+    status: &'l str,
+}
+
+/// One answer for a run, or several.
+fn runs(live: &Value) -> Vec<Run<'_>> {
+    let all = live
+        .as_array()
+        .map_or(std::slice::from_ref(live), Vec::as_slice);
+    fn run(run: &Value) -> Option<Run<'_>> {
+        let status = run.get("status").and_then(Value::as_str);
+        Some(Run {
+            id: run.get("id")?.as_str()?,
+            status: status.unwrap_or("unknown"),
+        })
+    }
+    all.iter().filter_map(run).collect()
 }
 
 fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option<Vec<Request>> {
-    let Settings {
-        definition,
-        case_id,
-        case,
-        parameters_id,
-        parameters,
-        ..
-    } = run_settings(checked, out);
-    let definition = definition?.value;
+    let settings = run_settings(checked, out);
     // Names and placeholders are told apart by a number from the second workflow on.
     let number = if index == 0 {
         String::new()
@@ -70,6 +139,24 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
         (index + 1).to_string()
     };
     let of = checked.identifier();
+    if settings.case_id.is_none() && settings.case.is_none() {
+        let body = targets::to_json(&workflow(settings)?)?;
+        let run = Request::new(Method::Post, "/workflows".to_owned(), body);
+        let run = run.named(
+            format!("runWorkflow{number}"),
+            format!("run workflow `{of}`"),
+        );
+        return Some(vec![run.headed(TODAY)]);
+    }
+    let Settings {
+        definition,
+        case_id,
+        case,
+        parameters_id,
+        parameters,
+        ..
+    } = settings;
+    let definition = definition?.value;
     let mut requests = Vec::new();
     let mut needs = Map::new();
     let case_id = match case_id {

@@ -69,7 +69,8 @@ pub const SHAPES: &[Shape] = &[
         ("/requests/0/body/caseId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "the run's case"),
         ("/requests/0/body/workflowDefinitionId", r#""3b2d8a4f-579f-4e2e-a51c-f859e532fe8c""#, "the run's definition"),
         ("/requests/0/body/parametersId", r#""4b6ffcb6-ab6d-44b9-b5ab-4b5147b0b302""#, "the run's parameters"),
-        ("/notes", "[]", "what to do instead"),
+        ("/notes/0", r#""the definition is drawn in the dashboard, and its parameters are set up there: no request does""#, "Configuration of this should be done from the dashboard; no request writes a definition"),
+        ("/afterwards/0", r#""write the ids of the run and its case into the file: `statewright ids --live transactionlink:status=FILE`, where FILE is the answer to the run in `answers`""#, "the answer has the id of the workflow and of the case"),
     ] },
     Shape { document: "transactionlink:fetch", of: "GET /workflows/{workflowId}", file: FILE, shared: &[("", REQUESTS)], facts: &[
         ("/requests/0/name", r#""status1""#, "a name of its own"),
@@ -90,11 +91,11 @@ pub const SHAPES: &[Shape] = &[
 #[rustfmt::skip] // one row a fact
 const REQUESTS: &[Fact] = &[
     ("/target", r#""transactionlink""#, "the name here"),
-    ("/address", r#""{address}""#, "the page's address"),
-    ("/authorization", r#""bearer""#, "Authorization: Bearer"),
+    ("/address", r#""{address}""#, "not on the page, which has paths alone"),
+    ("/authorization", r#""bearer""#, "not on the page: the vendor's guide to authorization"),
     ("/variables/0/name", r#""address""#, "a name"),
     ("/variables/0/about", r#""the address of the API""#, "for people"),
-    ("/variables/0/example", r#""https://api.transactionlink.io""#, "such as the page has"),
+    ("/variables/0/example", r#""https://api.transactionlink.io""#, "not on the page: the vendor's guide"),
     ("/headers/0/name", r#""Content-Type""#, "a name"),
-    ("/headers/0/value", r#""application/json""#, "the header's value"),
+    ("/headers/0/value", r#""application/json""#, "bodies and answers are application/json"),
 ];

@@ -179,13 +179,25 @@ pub fn read(
     let items = reading.list(fields, "transitions")?;
     let lookup = Lookup { statuses, position };
     let mut ids = Index::of("transition", "id");
-    let mut found = Vec::with_capacity(items.len());
-    for (at, item) in items.iter().enumerate() {
-        found.extend(transition(at, item, &lookup, &mut ids, reading));
+    // Without the one that creates issues there is no workflow.
+    let (first, others): (Vec<_>, Vec<_>) = items
+        .iter()
+        .enumerate()
+        .partition(|(_, item)| is_initial(item));
+    let mut found: Vec<Found> = Vec::with_capacity(items.len());
+    for (at, item) in &first {
+        found.extend(transition(*at, item, &lookup, &mut ids, reading));
     }
-    if found.len() == items.len() {
-        report_starts(fields, &found, reading);
+    if !reading.out.has_errors() {
+        report_starts(fields, &found, first.len(), reading);
     }
+    let places: Vec<usize> = others.iter().map(|(at, _)| *at).collect();
+    let others = others.into_iter().map(|(_, item)| item);
+    let others = reading.each_or_none("transition", others, |reading, nth, item| {
+        let at = places.get(nth).copied().unwrap_or(nth);
+        transition(at, item, &lookup, &mut ids, reading)
+    });
+    found.extend(others);
     // Jira answers in no order; its numbers keep the one in which transitions were drawn.
     found.sort_by_key(|transition| transition.id);
     let mut gathered = Gathered {
@@ -206,16 +218,17 @@ pub fn read(
     })
 }
 
-/// J1.
-fn report_starts(fields: &Fields, found: &[Found], reading: &mut Reading) {
-    let initial = |f: &&Found| f.kind == TransitionKind::Initial;
-    let all: Vec<&Found> = found.iter().filter(initial).collect();
+/// J1. Of `there` some may lead to what could not be read.
+fn report_starts(fields: &Fields, all: &[Found], there: usize, reading: &mut Reading) {
     let owner = fields.owner();
     let help = "leave one transition of the type `INITIAL`: the one that creates an issue";
-    match all.as_slice() {
+    match all {
         [_] => {}
         [] => {
-            let message = format!("{owner} has no transition of the type `INITIAL`");
+            let message = match there {
+                0 => format!("{owner} has no transition of the type `INITIAL`"),
+                _ => format!("{owner} begins in a status that could not be read"),
+            };
             let place = fields.get("transitions").map_or(fields.place(), |n| n.span);
             let label = "no issue can be created";
             reading.out.push(invalid_values::other(
@@ -232,6 +245,11 @@ fn report_starts(fields: &Fields, found: &[Found], reading: &mut Reading) {
             reading.out.push(report.label(first.place, "the first one"));
         }
     }
+}
+
+fn is_initial(item: &Node) -> bool {
+    let kind = item.get("type").and_then(Node::scalar);
+    kind.is_some_and(|kind| kind.text() == "INITIAL")
 }
 
 struct Lookup<'l> {
@@ -284,7 +302,7 @@ fn transition<'n, 's>(
     let (kind, name) = (kind?, name?);
     let place = name.span;
     let found = Found {
-        id: id?,
+        id,
         name,
         kind,
         from: from?,
@@ -304,19 +322,23 @@ fn transition<'n, 's>(
 
 /// J9: a number as text, each its own. Where a request leaves it to Jira, the order of the list
 /// counts.
-fn id(fields: &Fields, at: usize, ids: &mut Index, reading: &mut Reading) -> Option<u64> {
-    let Some(node) = given(fields, "id") else {
-        return Some(at as u64);
-    };
-    let text = fields::name(node, fields.field("id"), reading.out)?;
-    ids.add(&text, at, reading.out);
-    let number = text.value.parse().ok();
-    if number.is_none() {
-        let field = fields.field("id");
-        let report = invalid_values::malformed(field, &text.value, text.span, "a number", "11");
-        reading.out.push(report);
-    }
-    number
+fn id(fields: &Fields, at: usize, ids: &mut Index, reading: &mut Reading) -> u64 {
+    let number = reading.optional(fields, "id", |node, field, out| {
+        let text = fields::name(node, field, out)?;
+        let number = text.value.parse().ok();
+        if number.is_none() {
+            out.push(invalid_values::malformed(
+                field,
+                &text.value,
+                text.span,
+                "a number",
+                "11",
+            ));
+        }
+        ids.add(&text, at, out);
+        number
+    });
+    number.unwrap_or(at as u64)
 }
 
 /// The statuses of `links`. A link without one says where lines are drawn, or it lacks one.
@@ -333,21 +355,27 @@ fn froms(
     }
     let items = reading.list(fields, "links")?;
     let speaker = format!("{} starts from", fields.owner());
-    let mut found = Vec::with_capacity(items.len());
     let mut nameless = None;
-    for item in items {
-        let owner = Subject {
-            kind: "a link of transition",
-            name: fields.owner().name,
-        };
+    let mut lost = 0;
+    let owner = Subject {
+        kind: "a link of transition",
+        name: fields.owner().name,
+    };
+    let found = reading.each("link", items, None, |reading, _, item| {
         let link = reading.fields(item, owner, LINK)?;
         let Some(node) = given(&link, KEY) else {
             reading.say_no_more(item.span);
             nameless.get_or_insert((owner, item.span));
-            continue;
+            return None;
         };
         let reference = fields::name(node, link.field(KEY), reading.out)?;
-        found.push(lookup.find(&reference, &speaker, reading)?.0);
+        let found = lookup.find(&reference, &speaker, reading);
+        lost += usize::from(found.is_none());
+        Some(found?.0)
+    });
+    // From what could not be read alone.
+    if found.is_empty() && lost > 0 {
+        return None;
     }
     // Where none has a status, the type of the transition is judged by that.
     if let Some((owner, place)) = nameless

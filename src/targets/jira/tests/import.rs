@@ -216,7 +216,8 @@ fn reported(path: &str, value: Value) -> Vec<String> {
         .collect()
 }
 
-/// J1, J3, J4, J7 and J9 of JSON that Jira would not have answered.
+/// J1, J3, J4, J7 and J9 of JSON that Jira would not have answered: what is odd is left out, but for the
+/// transition without which there is no workflow.
 #[test]
 fn what_jira_would_not_answer_is_reported() {
     let transition = |at: usize, field: &str| format!("/workflows/0/transitions/{at}/{field}");
@@ -235,18 +236,18 @@ fn what_jira_would_not_answer_is_reported() {
         (
             transition(1, "type"),
             json!("DIRECTED"),
-            "invalid-values: transition `To Do` is `DIRECTED` and begins in no status".to_owned(),
+            "lossy-imports: transition `To Do` is `DIRECTED` and begins in no status".to_owned(),
         ),
         (
             transition(1, "links"),
             json!([{"fromStatusReference": "10002"}]),
-            "invalid-values: transition `To Do` is `GLOBAL` and begins in a status of its own"
+            "lossy-imports: transition `To Do` is `GLOBAL` and begins in a status of its own"
                 .to_owned(),
         ),
         (
             transition(1, "toStatusReference"),
             json!("10009"),
-            "undefined-states: transition `To Do` leads to `10009`, which is no status".to_owned(),
+            "lossy-imports: transition `To Do` leads to `10009`, which is no status".to_owned(),
         ),
         (
             transition(3, "toStatusReference"),
@@ -256,23 +257,23 @@ fn what_jira_would_not_answer_is_reported() {
         (
             transition(1, "id"),
             json!("21"),
-            "invalid-values: two transitions have the id `21`".to_owned(),
+            "lossy-imports: two transitions have the id `21`".to_owned(),
         ),
         (
             transition(1, "id"),
             json!("x"),
-            "invalid-values: `id` of transition `To Do` is not a number: `x`".to_owned(),
+            "lossy-imports: `id` of transition `To Do` is not a number: `x`".to_owned(),
         ),
         (
             "/statuses/0/statusCategory".to_owned(),
             json!("NEW"),
-            "unknown-values: `statusCategory` of status `To Do` is `NEW`, which is not documented"
+            "lossy-imports: `statusCategory` of status `To Do` is `NEW`, which is not documented"
                 .to_owned(),
         ),
         (
             "/statuses/0/statusReference".to_owned(),
             json!("10002"),
-            "invalid-values: two statuses have the `statusReference` `10002`".to_owned(),
+            "lossy-imports: two statuses have the `statusReference` `10002`".to_owned(),
         ),
     ] {
         let found = reported(&path, value);
