@@ -73,7 +73,7 @@ impl Decoder<'_> {
         }
         let is_anybody = |name: &&Text| {
             let is = |word: &&str| name.value.eq_ignore_ascii_case(word);
-            name.value == EVERY || (ANYBODY.iter().any(|w| is(&w)) && !is_declared(&name.value))
+            name.value == EVERY || (ANYBODY.iter().any(is) && !is_declared(&name.value))
         };
         if let Some(every) = names.iter().find(is_anybody) {
             self.out.push_made(&invalid_values::CODE, || {

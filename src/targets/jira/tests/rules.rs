@@ -600,7 +600,7 @@ fn what_an_approval_says_is_checked() {
         ),
         (
             approval("transitionRejected"),
-            format!("missing-fields: `B` of `status-approvals` of target `jira` has no `transitionRejected`"),
+            "missing-fields: `B` of `status-approvals` of target `jira` has no `transitionRejected`".to_owned(),
         ),
         (
             approval("conditionValue: 21"),
