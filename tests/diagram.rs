@@ -431,7 +431,7 @@ fn what_no_picture_can_hold_is_told_and_nothing_is_written() {
         .is(1);
     assert_eq!(
         ran.err,
-        "statewright: many.workflow.yaml: the picture would hold 5,005 states and arrows, and notation \
+        "statewright: many.workflow.yaml: the picture would hold at least 5,003 states and arrows, and notation \
          `png` draws 5,000: add `--only CATEGORY` for a part of it, or take one of `svg`, `html`, `dot`, \
          `mermaid`, `plantuml`, `d2`, `smcat` and `table`\n"
     );
@@ -458,7 +458,7 @@ fn no_text_holds_more_arrows_than_anything_draws() {
     assert_eq!(
         ran.err.lines().next(),
         Some(
-            "statewright: many.workflow.yaml: the picture would hold 100,806 states and arrows, and notation \
+            "statewright: many.workflow.yaml: the picture would hold at least 100,806 states and arrows, and notation \
              `dot` draws 100,000: add `--only CATEGORY` for a part of it"
         )
     );
@@ -479,7 +479,7 @@ fn what_no_page_can_list_is_told() {
     let ran = folder.run(&[&drawn[..], &["html"]].concat()).is(1);
     assert_eq!(
         ran.err,
-        "statewright: many.workflow.yaml: the picture would hold 50,001 states and arrows, and notation \
+        "statewright: many.workflow.yaml: the picture would hold at least 50,001 states and arrows, and notation \
          `html` draws 50,000: add `--only CATEGORY` for a part of it, or take one of `dot`, `mermaid`, \
          `plantuml`, `d2`, `smcat` and `table`\n"
     );

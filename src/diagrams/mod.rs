@@ -173,7 +173,7 @@ impl fmt::Display for TooLarge {
             } => {
                 write!(
                     f,
-                    "the picture would hold {} states and arrows, and notation `{notation}` draws {}: add `--only CATEGORY` for a part of it",
+                    "the picture would hold at least {} states and arrows, and notation `{notation}` draws {}: add `--only CATEGORY` for a part of it",
                     Grouped(count),
                     Grouped(most),
                 )?;

@@ -48,6 +48,7 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
         return;
     }
     let steps = Steps::of(pair, Side::New);
+    let closed_before = pair.old.reaches_closed();
     let mut left = MOST_WALKS;
     for group in groups {
         let old = group.iter().filter_map(|new| pair.states[new.index()].old);
@@ -55,7 +56,7 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
             let (looked_at, _) = group.split_at(left.min(group.len()));
             left -= looked_at.len();
             let lost = lost(pair, &steps, looked_at);
-            changed.concerning(report(pair, &group, lost), old)
+            changed.concerning(report(pair, &group, closed_before.as_deref(), lost), old)
         });
     }
 }
@@ -130,13 +131,19 @@ fn lost<'c>(pair: &Pair<'c>, steps: &Steps, group: &[StateId]) -> Option<Lost<'c
 
 const MOST_LABELS: usize = 6;
 
-fn report(pair: &Pair, group: &[StateId], lost: Option<Lost>) -> Diagnostic {
+/// `closed_before` says of each state of the old version whether a closed one could be reached from it.
+fn report(
+    pair: &Pair,
+    group: &[StateId],
+    closed_before: Option<&[bool]>,
+    lost: Option<Lost>,
+) -> Diagnostic {
     let new = pair.new;
     let first = lost.as_ref().map_or(group[0], |lost| lost.state);
     let names = suggest::phrase_up_to(&new.names(group), 4);
     let could_close = |new: &StateId| {
         let old = pair.states[new.index()].old;
-        old.zip(pair.old.reaches_closed())
+        old.zip(closed_before)
             .is_some_and(|(old, closes)| closes[old.index()])
     };
     let cannot = match could_close(&first) {
