@@ -200,8 +200,8 @@ impl<'d> Painting<'d> {
     /// more for the length of lines, which are cut into as many strips as there are rows where they go, and for
     /// each letter.
     pub fn cost(&self) -> f32 {
-        /// Measured: a million letters take one and a half seconds, however small, and bold ones twice as long.
-        const LETTER: f32 = 700.0;
+        /// Measured: a million letters take two seconds and 65 MB, however small, and bold ones twice as long.
+        const LETTER: f32 = 1_000.0;
         /// Measured: 10 million pixels of dashes take two seconds, and four times as many of a whole line.
         const ALONG: (f32, f32) = (20.0, 80.0);
         let canvas = Bounds {

@@ -314,8 +314,8 @@ fn more_letters_than_can_be_painted_in_time_are_refused_before() {
         let letters = Letters::new(None).expect("the font");
         check_cost(&Painting::of(&drawing, letters, scale_of(&drawing)))
     };
-    assert_eq!(cost(1_000, false), Ok(()));
-    assert!(cost(1_200, false).is_err());
-    assert_eq!(cost(500, true), Ok(()));
-    assert!(cost(600, true).is_err());
+    assert_eq!(cost(750, false), Ok(()));
+    assert!(cost(900, false).is_err());
+    assert_eq!(cost(375, true), Ok(()));
+    assert!(cost(450, true).is_err());
 }
