@@ -83,44 +83,35 @@ enum Command {
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    exit::guard(|| match Cli::parsed().and_then(Cli::usable) {
+    exit::guard(|| match Cli::parsed() {
         Ok(Cli { command }) => command.run(),
         Err(error) => refuse(&error),
     })
 }
 
 impl Cli {
-    /// What the process's own arguments ask for.
+    /// What the process's own arguments ask for, unless something is wrong with it, also beyond what clap can tell.
     fn parsed() -> Result<Cli, clap::Error> {
-        match dashed::mistake(std::env::args_os().skip(1)) {
-            None => command()
-                .try_get_matches()
-                .and_then(|found| Cli::from_arg_matches(&found)),
-            Some(mistake) => Err(command().error(ErrorKind::UnknownArgument, mistake)),
+        let mut all = command();
+        if let Some(mistake) = dashed::mistake(std::env::args_os().skip(1)) {
+            return Err(all.error(ErrorKind::UnknownArgument, mistake));
         }
-    }
-
-    /// The same, unless something is wrong with it that clap cannot tell.
-    fn usable(self) -> Result<Cli, clap::Error> {
-        match self.command.mistake() {
-            None => Ok(self),
-            Some(mistake) => Err(self.command.refused(mistake)),
-        }
+        let found = all.try_get_matches_from_mut(std::env::args_os())?;
+        let cli = Cli::from_arg_matches(&found)?;
+        let Some(mistake) = cli.command.mistake() else {
+            return Ok(cli);
+        };
+        let name = found.subcommand_name().unwrap_or_default();
+        let own = all.find_subcommand_mut(name);
+        // With how the command is used that was asked for.
+        Err(match own {
+            Some(own) => own.error(ErrorKind::ValueValidation, mistake),
+            None => all.error(ErrorKind::ValueValidation, mistake),
+        })
     }
 }
 
 impl Command {
-    /// The error that `mistake` is, with how this command is used.
-    fn refused(&self, mistake: String) -> clap::Error {
-        let mut all = command();
-        all.build();
-        let name = std::env::args().nth(1).unwrap_or_default();
-        match all.find_subcommand_mut(&name) {
-            Some(own) => own.error(ErrorKind::ValueValidation, mistake),
-            None => all.error(ErrorKind::ValueValidation, mistake),
-        }
-    }
-
     /// What is wrong with the arguments beyond what clap can tell: an option that would do nothing is
     /// refused.
     fn mistake(&self) -> Option<String> {
