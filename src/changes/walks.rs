@@ -140,6 +140,11 @@ impl Walks<'_> {
         self.told.len() + self.more
     }
 
+    /// How many there are beyond the first `shown`.
+    pub fn beyond(&self, shown: usize) -> usize {
+        self.count().saturating_sub(shown)
+    }
+
     /// Forgets them.
     pub fn clear(&mut self) {
         *self = Walks::default();

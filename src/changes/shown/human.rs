@@ -66,11 +66,8 @@ fn walks(text: &mut String, what: &str, walks: &Walks) {
     for walk in walks.told.iter().take(MOST_WALKS) {
         *text += &format!("    {}\n", plain(&walk.phrase()));
     }
-    if let Some(more) = walks
-        .count()
-        .checked_sub(MOST_WALKS)
-        .filter(|more| *more > 0)
-    {
+    let more = walks.beyond(MOST_WALKS);
+    if more > 0 {
         *text += &format!("    and {more} more\n");
     }
 }
