@@ -16,7 +16,7 @@ mod spelling;
 
 pub use fingerprint::{Fingerprints, OfTree};
 pub use scalar::{Reading, Scalar, ScalarKind};
-pub use spelling::{is_bare_in_toml, quoted, respelt, spelt};
+pub use spelling::{is_bare_in_toml, list, one_or_list, quoted, respelt, spelt, spelt_in};
 
 /// What a source was read into.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostics, Edit};
 use crate::fix;
 use crate::graph::Resolved;
 use crate::model::State;
-use crate::node::{Entry, Kind, Node, quoted, spelt};
+use crate::node::{self, Entry, Kind, Node, spelt};
 use crate::source::{Source, Syntax};
 use crate::syntax;
 
@@ -87,7 +87,7 @@ fn written(source: &Source, state: &str, names: &[String]) -> Option<Edit> {
     let entry = states.iter().find(|entry| entry.key.text() == state)?;
     let value = &entry.value;
     let text = source.text();
-    let list = list(source.syntax(), names);
+    let list = node::list(source.syntax(), names);
     if value.span.via != 0 || !value.is_own() {
         return None;
     }
@@ -183,13 +183,4 @@ fn indent(text: &str, at: usize) -> Option<&str> {
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let before = &text[line..at];
     before.trim().is_empty().then_some(before)
-}
-
-fn list(syntax: Syntax, names: &[String]) -> String {
-    let name = |name: &String| match syntax {
-        Syntax::Yaml => spelt(name),
-        _ => quoted(name),
-    };
-    let names: Vec<String> = names.iter().map(name).collect();
-    format!("[{}]", names.join(", "))
 }

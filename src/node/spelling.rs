@@ -1,7 +1,7 @@
 //! How text is spelt in a file.
 
 use crate::invisible::misplaced;
-use crate::source::Span;
+use crate::source::{Span, Syntax};
 
 /// `text` in double quotes, spelt so that YAML and TOML both read back the same text. Hidden
 /// characters are escapes, but for those that a language or a picture is written with.
@@ -60,6 +60,28 @@ pub fn spelt(new: &str) -> String {
         true => new.to_owned(),
         false => quoted(new),
     }
+}
+
+/// The same in a file of this syntax, as a value.
+pub fn spelt_in(syntax: Syntax, new: &str) -> String {
+    match syntax {
+        Syntax::Yaml => spelt(new),
+        _ => quoted(new),
+    }
+}
+
+/// As many such texts as the value of a field that takes one or a list of them.
+pub fn one_or_list(syntax: Syntax, texts: &[impl AsRef<str>]) -> String {
+    match texts {
+        [only] => spelt_in(syntax, only.as_ref()),
+        all => list(syntax, all),
+    }
+}
+
+/// Such texts as a list in one line.
+pub fn list(syntax: Syntax, texts: &[impl AsRef<str>]) -> String {
+    let texts = texts.iter().map(|text| spelt_in(syntax, text.as_ref()));
+    format!("[{}]", texts.collect::<Vec<_>>().join(", "))
 }
 
 /// Whether `text` may stand without quotes wherever a plain YAML scalar may, and means itself to

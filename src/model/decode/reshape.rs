@@ -179,19 +179,21 @@ impl<'t, 's> Tree<'t, 's> {
 
     /// A map on one line.
     fn map(&self, fields: &[(&str, String)]) -> String {
-        let sign = if self.is_toml() { " =" } else { ":" };
+        let sign = self.sign();
         let fields = fields
             .iter()
             .map(|(name, value)| format!("{name}{sign} {value}"));
         format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
     }
 
+    /// What stands between a field and its value.
+    fn sign(&self) -> &'static str {
+        super::shapes::colon(self.source.syntax())
+    }
+
     /// `name` as it is written as a value.
     fn spelt(&self, name: &str) -> String {
-        match self.is_toml() {
-            true => crate::node::quoted(name),
-            false => crate::node::spelt(name),
-        }
+        crate::node::spelt_in(self.source.syntax(), name)
     }
 
     /// `name` as it is written as a key.

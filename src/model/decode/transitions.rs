@@ -11,8 +11,8 @@ use crate::diagnostic::Edit;
 use crate::fields::{self, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::language::transition::{FIELDS, THING};
 use crate::model::{From, Transition, Transitions};
-use crate::node::{Entry, Node};
-use crate::source::{Spanned, Syntax};
+use crate::node::{Entry, Node, one_or_list};
+use crate::source::{Source, Spanned};
 
 impl Decoder<'_> {
     pub(super) fn transitions(&mut self, fields: &Fields) -> Transitions {
@@ -99,8 +99,9 @@ impl Decoder<'_> {
             let to = fields.get(FIELDS.to.name).and_then(Node::scalar);
             let is_other = |state: &&str| to.is_none_or(|to| to.text() != *state);
             let states: Vec<&str> = states.into_iter().filter(is_other).collect();
-            let how = self.every_but(&states, node, fields);
+            let source = self.source;
             self.out.push_made(&invalid_values::CODE, || {
+                let how = with_except(source, &states, node, fields);
                 invalid_values::every_but(owner, node.span, written, how)
             });
             let except = states
@@ -145,53 +146,6 @@ impl Decoder<'_> {
         Some(From::States(states))
     }
 
-    /// How every state but these is written in the place of `node`, and the edit.
-    fn every_but(&self, states: &[&str], node: &Node, fields: &Fields) -> (String, Option<Edit>) {
-        let text = self.source.text();
-        let (sign, is_toml) = (
-            colon(self.source.syntax()),
-            self.source.syntax() == Syntax::Toml,
-        );
-        let spelt = |state: &&str| match is_toml {
-            true => crate::node::quoted(state),
-            false => crate::node::spelt(state),
-        };
-        if states.is_empty() {
-            let every = format!("\"{EVERY}\"");
-            let edit = Edit::new(node.span, every.clone());
-            return (format!("{}{sign} {every}", FIELDS.from.name), Some(edit));
-        }
-        let all: Vec<String> = states.iter().map(spelt).collect();
-        let value = match &all[..] {
-            [only] => only.clone(),
-            all => format!("[{}]", all.join(", ")),
-        };
-        let field = format!("{}{sign} {value}", FIELDS.except.name);
-        let key = fields
-            .entry(FIELDS.from.name)
-            .map(|entry| entry.key_span().range());
-        let place = node.span.range();
-        // A field on a line of its own, or one of several in braces.
-        let between = key.clone().and_then(|key| {
-            let start = text[..key.start].rfind('\n').map_or(0, |end| end + 1);
-            let before = &text[start..key.start];
-            let is_line = before.chars().all(|c| matches!(c, ' ' | '-'));
-            let ends = text[place.end..]
-                .trim_start_matches([' ', '\t'])
-                .starts_with(['\n', '\r', '#']);
-            match is_line {
-                true => ends.then(|| format!("\n{}", " ".repeat(before.len()))),
-                false => Some(", ".to_owned()),
-            }
-        });
-        let is_free = fields.entry(FIELDS.except.name).is_none();
-        let edit = between
-            .filter(|_| is_free)
-            .map(|between| Edit::new(node.span, format!("\"{EVERY}\"{between}{field}")));
-        let help = format!("{}{sign} \"{EVERY}\"` and `{field}", FIELDS.from.name);
-        (help, edit)
-    }
-
     /// The states that words under `from` leave out of every state: `!Closed`, `all except Closed`. They are no
     /// state's name.
     fn means_every_but<'t>(&self, written: &'t str) -> Option<Vec<&'t str>> {
@@ -203,6 +157,43 @@ impl Decoder<'_> {
     fn means_every(&self, written: &str) -> bool {
         is_like_every(written) && !self.states_like_every.contains(written)
     }
+}
+
+/// How every state but these is written in the place of `node`, and the edit.
+fn with_except(
+    source: &Source,
+    states: &[&str],
+    node: &Node,
+    fields: &Fields,
+) -> (String, Option<Edit>) {
+    let (text, syntax) = (source.text(), source.syntax());
+    let (from, sign) = (FIELDS.from.name, colon(syntax));
+    let every = format!("\"{EVERY}\"");
+    if states.is_empty() {
+        let help = format!("{from}{sign} {every}");
+        return (help, Some(Edit::new(node.span, every)));
+    }
+    let value = one_or_list(syntax, states);
+    let field = format!("{}{sign} {value}", FIELDS.except.name);
+    let place = node.span.range();
+    // A field on a line of its own, or one of several in braces.
+    let between = fields.entry(from).and_then(|entry| {
+        let key = entry.key_span().range().start;
+        let before = &text[source.line_start(key)..key];
+        let is_line = before.chars().all(|c| matches!(c, ' ' | '-'));
+        let ends = text[place.end..]
+            .trim_start_matches([' ', '\t'])
+            .starts_with(['\n', '\r', '#']);
+        match is_line {
+            true => ends.then(|| format!("\n{}", " ".repeat(before.len()))),
+            false => Some(", ".to_owned()),
+        }
+    });
+    let is_free = fields.entry(FIELDS.except.name).is_none();
+    let edit = between
+        .filter(|_| is_free)
+        .map(|between| Edit::new(node.span, format!("{every}{between}{field}")));
+    (format!("{from}{sign} {every}` and `{field}"), edit)
 }
 
 /// The names in another way to say `"*"` and `except`, if that is what `written` is.

@@ -5,7 +5,7 @@ use super::{Tree, as_name, name_node};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::fields::{Subject, unknown_fields, wrong_types};
 use crate::language::{self, transition, workflow};
-use crate::node::{Entry, Kind, Node};
+use crate::node::{self, Entry, Kind, Node};
 use crate::suggest;
 
 /// No more start states than these are named in one text by mistake: each is looked for among all states.
@@ -119,21 +119,15 @@ impl<'s> Tree<'_, 's> {
         if entries.is_empty() || !entries.iter().all(is_name) {
             return;
         }
-        let spelt: Vec<String> = entries
-            .iter()
-            .map(|entry| self.spelt(entry.key.text()))
-            .collect();
-        let value = match &spelt[..] {
-            [only] => only.clone(),
-            all => format!("[{}]", all.join(", ")),
-        };
+        let names: Vec<&str> = entries.iter().map(|entry| entry.key.text()).collect();
+        let value = node::one_or_list(self.source.syntax(), &names);
         let span = node.span;
         let items = entries
             .iter()
             .map(|entry| name_node(entry.key.text(), entry.key_span()));
         let items: Box<[Node<'s>]> = items.collect();
         let report = wrong_types::report(WORKFLOW.field(name), node, "a state or a list of states");
-        let sign = if self.is_toml() { " =" } else { ":" };
+        let sign = self.sign();
         let report = report.help(format!("write `{name}{sign} {value}`"));
         let last = &entries[entries.len() - 1];
         let end = super::end_of(last).max(span.range().end);
@@ -175,8 +169,7 @@ impl<'s> Tree<'_, 's> {
             return;
         };
         let span = node.span;
-        let spelt: Vec<String> = parts.iter().map(|part| self.spelt(part)).collect();
-        let list = format!("[{}]", spelt.join(", "));
+        let list = node::list(self.source.syntax(), &parts);
         let report = wrong_types::several_in_one(WORKFLOW.field(name), span, parts.len(), "states")
             .help(format!("write `{list}`"))
             .unsafe_fix(span, list);

@@ -349,7 +349,7 @@ impl<'s> Tree<'_, 's> {
                 .and_then(along_arrows)
                 .unwrap_or_default();
             let states = self.places(&way, span);
-            let sign = if self.is_toml() { " =" } else { ":" };
+            let sign = self.sign();
             let (one, other) = (self.spelt(&states[0].0), self.spelt(&states[1].0));
             let key = entries[from].key_span().range().start;
             let is_line = self.begins_line(key) || self.dash_before(key).is_some();

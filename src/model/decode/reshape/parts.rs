@@ -214,7 +214,7 @@ impl<'s> Tree<'_, 's> {
                 false => report,
             };
         }
-        let sign = if self.is_toml() { " =" } else { ":" };
+        let sign = self.sign();
         let each: Vec<String> = names
             .iter()
             .map(|name| format!("to{sign} {}", spelt(name)))

@@ -110,14 +110,10 @@ impl<'s> Tree<'_, 's> {
                 way.iter().map(|(_, name)| name_node(name, span)).collect()
             }
         };
-        let names: Vec<String> = states
-            .iter()
-            .filter_map(as_name)
-            .map(|n| self.spelt(n))
-            .collect();
-        let list = format!("[{}]", names.join(", "));
+        let names: Vec<&str> = states.iter().filter_map(as_name).collect();
+        let list = crate::node::list(self.source.syntax(), &names);
         let field = Subject::named(PROMISE, entry.key.text()).field(entry.key.text());
-        let sign = if self.is_toml() { " =" } else { ":" };
+        let sign = self.sign();
         let report = wrong_types::report(field, value, "a list of states")
             .help(format!("write `{}{sign} {list}`", field.name));
         // Fields on lines of their own do not end where a list may begin.

@@ -207,7 +207,7 @@ impl<'s> Tree<'_, 's> {
 
     /// An entry of a map, on a line.
     fn entry_of(&self, name: &str, map: &str) -> String {
-        let sign = if self.is_toml() { " =" } else { ":" };
+        let sign = self.sign();
         format!("{}{sign} {map}", self.as_key(name))
     }
 
