@@ -152,16 +152,12 @@ fn key(code: &str) -> String {
     }
 }
 
-/// `text` as a comment of one line.
+/// `text` as a comment of one line, with the numbers of characters that end it or hide from a reader.
 fn remark(text: &str) -> String {
-    shown(text.trim(), |c| format!("<U+{:04X}>", c as u32))
-}
-
-/// `text` with `instead` of each character that ends a line or hides from a reader.
-fn shown(text: &str, instead: impl Fn(char) -> String) -> String {
+    let text = text.trim();
     let hidden: HashSet<usize> = misplaced(text).into_iter().map(|(at, _)| at).collect();
     let show = |(at, c): (usize, char)| match c.is_control() || hidden.contains(&at) {
-        true => instead(c),
+        true => format!("<U+{:04X}>", c as u32),
         false => c.to_string(),
     };
     text.char_indices().map(show).collect()

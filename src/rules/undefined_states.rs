@@ -1,6 +1,6 @@
 //! `undefined-states`: a name where a state belongs, and no state has it.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Group, Level, Stops};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Fix, Group, Level, Stops};
 use crate::graph::{Mention, Resolved, Role, Undefined};
 use crate::model::decode::QUOTES;
 use crate::model::{From, Text, Workflow};
@@ -347,11 +347,12 @@ pub fn name_cut_off(resolved: &Resolved, source: &Source, out: &mut Diagnostics)
         report.help = Some(format!(
             "write `{name}`: without quotes, ` #` begins a comment"
         ));
-        let quoted = places.into_iter().filter_map(whole);
-        let edits = quoted.map(|place| Edit::new(place, crate::node::quoted(source.slice(place))));
-        report.fix = Diagnostic::new(&CODE, "", first, "")
-            .edits(false, edits.collect())
-            .fix;
+        let cut_off = places.into_iter().filter_map(whole);
+        let edits = cut_off.map(|place| Edit::new(place, quoted(source.slice(place))));
+        report.fix = Some(Fix {
+            safe: false,
+            edits: edits.collect(),
+        });
     }
 }
 
