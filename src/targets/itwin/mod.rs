@@ -170,25 +170,29 @@ fn emit(checked: &Checked, out: &mut Diagnostics) -> Option<Json> {
     };
     TARGET.report_losses(checked, WORKFLOW.name, out);
     losses::report(checked, out);
-    let response = wire::WorkflowResponse {
-        workflow: wire::Workflow {
-            id: settings
-                .id
-                .as_ref()
-                .map_or_else(|| derived_id(checked), |id| id.value.to_string()),
-            start_states: start_states(checked),
-            issue_type: issue_type.value.to_string(),
-            states: states(checked),
-            transitions: transitions(checked),
-            starting_transitions: starting_transitions(checked),
-            uninitialized_state: checked.workflow().new_ticket.as_ref().map(|new| {
-                wire::UninitializedState {
-                    editable_properties: new.editable.as_ref().map(|e| targets::values(&e.value)),
-                }
-            }),
-        },
-    };
-    Some(Json::new(response))
+    Some(Json::new(wire::WorkflowResponse {
+        workflow: workflow(checked, issue_type.value.to_string()),
+    }))
+}
+
+/// The workflow in the answer, for this issue type.
+fn workflow(checked: &Checked, issue_type: String) -> wire::Workflow {
+    let settings = blocks::of::<Settings>(checked);
+    let new_ticket = checked.workflow().new_ticket.as_ref();
+    wire::Workflow {
+        id: settings
+            .id
+            .as_ref()
+            .map_or_else(|| derived_id(checked), |id| id.value.to_string()),
+        start_states: start_states(checked),
+        issue_type,
+        states: states(checked),
+        transitions: transitions(checked),
+        starting_transitions: starting_transitions(checked),
+        uninitialized_state: new_ticket.map(|new| wire::UninitializedState {
+            editable_properties: new.editable.as_ref().map(|e| targets::values(&e.value)),
+        }),
+    }
 }
 
 /// Forty-three characters in the alphabet of the page's example (base64 for URLs, RFC 4648 §5,

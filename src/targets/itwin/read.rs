@@ -2,12 +2,13 @@
 
 use crate::hashing::{HashMap, HashSet};
 
-use super::KNOWN_TYPES;
+use super::Settings;
 use crate::diagnostic::Diagnostics;
 use crate::fields::{self, Fields, Subject, invalid_values};
 use crate::model::{Category, Notes, Text};
 use crate::node::{Entry, Node};
 use crate::rules::Checked;
+use crate::targets::blocks;
 use crate::targets::gathering::{self, Holds};
 use crate::targets::reading::{Index, Reading, color, given, numbered, subject};
 use crate::targets::{Import, List, Refusals, lossy_imports};
@@ -49,10 +50,18 @@ pub const IMPORTS: &[Import] = &[Import::new("workflow", response)
         ),
     ])];
 
-/// What stands in the answer.
-fn rebuilt(workflows: &[&Checked], out: &mut Diagnostics) -> Option<serde_json::Value> {
-    let mut answer = super::WORKFLOW.of_all(workflows, out)?;
-    Some(answer.get_mut("workflow")?.take())
+/// What stands in the answer. One without a type, which is told, is compared all the same.
+fn rebuilt(workflows: &[&Checked], _: &mut Diagnostics) -> Option<serde_json::Value> {
+    let [checked] = workflows else { return None };
+    let issue_type = &blocks::of::<Settings>(checked).issue_type;
+    let named = issue_type.as_ref().map(|one| one.value.to_string());
+    let is_named = named.is_some();
+    let workflow = super::workflow(checked, named.unwrap_or_default());
+    let mut built = serde_json::to_value(workflow).ok()?;
+    if !is_named {
+        built.as_object_mut()?.remove("type");
+    }
+    Some(built)
 }
 
 /// The product's word for that nobody has drawn a workflow for an issue type.
@@ -146,7 +155,7 @@ fn response(root: &Node, reading: &mut Reading) -> Vec<Definition> {
 fn workflow_of(node: &Node, owner: Subject, reading: &mut Reading) -> Option<Definition> {
     let fields = reading.whole(node, owner, WORKFLOW)?;
     let id = reading.optional(&fields, "id", fields::name);
-    let issue_type = reading.name(&fields, "type");
+    let issue_type = issue_type(&fields, reading);
     let (mut states, index) = states(&fields, reading);
     let moves = gather::once(transitions(&fields, &index, reading));
     let mut start: Remarked<Vec<Start>> = start(&fields, &index, reading).into();
@@ -156,12 +165,16 @@ fn workflow_of(node: &Node, owner: Subject, reading: &mut Reading) -> Option<Def
     let new_ticket = new_ticket(&fields, reading);
     gather::mark_final(&mut states, &moves);
     let transitions = gather::in_order(&moves, &states);
-    let issue_type = issue_type?;
+    let named = issue_type.as_ref().map(|named| named.value.as_str());
     let mut block = Vec::new();
     block.extend(id.map(|id| Field::text("id", id.value)));
-    block.push(Field::text("type", issue_type.value.as_str()));
+    block.extend(named.map(|named| Field::text("type", named)));
+    let remark = match named {
+        Some(_) => "iTwin gives a workflow no name; the identifier is that of its issue type.",
+        None => "The answer names no issue type: write it as `type` of target `itwin`.",
+    };
     let mut definition = Definition {
-        identifier: issue_type.value.to_string(),
+        identifier: named.unwrap_or_default().to_owned(),
         start,
         new_ticket,
         states: states.into(),
@@ -170,13 +183,23 @@ fn workflow_of(node: &Node, owner: Subject, reading: &mut Reading) -> Option<Def
         place: Some(node.span),
         ..Definition::default()
     };
-    if !KNOWN_TYPES.contains(&issue_type.value.as_str()) {
-        reading.out.extend(super::unlisted_type(&issue_type));
-    }
-    definition.remarks.push(
-        "iTwin gives a workflow no name; the identifier is that of its issue type.".to_owned(),
-    );
+    let unlisted = issue_type.as_ref().and_then(super::unlisted_type);
+    reading.out.extend(unlisted);
+    definition.remarks.push(remark.to_owned());
     Some(definition)
+}
+
+/// The schema requires no field, and an answer without this one has all the rest.
+fn issue_type(fields: &Fields, reading: &mut Reading) -> Option<Text> {
+    const HELP: &str = "write the issue type as `type` of target `itwin` into the workflow file";
+    if given(fields, "type").is_some() {
+        return reading.optional(fields, "type", fields::name);
+    }
+    let message = format!("{} has no `type`", fields.owner());
+    let place = fields.entry("type").map_or(fields.place(), Entry::key_span);
+    let report = lossy_imports::other(message, place, "no issue type is named", HELP);
+    reading.out.push(report);
+    None
 }
 
 /// The first state, and as few others as are needed to come to all.
@@ -249,7 +272,7 @@ fn transitions(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<Mov
         let owner = subject(item, "displayName", "transition", &number);
         let fields = reading.fields(item, owner, FIELDS)?;
         let name = reading.optional(&fields, "displayName", fields::name);
-        let notes = reading.word_or(&fields, "notes", NOTES, "None")?;
+        let notes = notes(&fields, reading)?;
         let from = state(&fields, "start", "starts from", index, reading);
         let to = state(&fields, "end", "leads to", index, reading);
         let (Some((from, _)), Some((to, end))) = (from, to) else {
@@ -266,6 +289,14 @@ fn transitions(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<Mov
         })
     };
     reading.each_or_none("transition", items, read)
+}
+
+/// The schema requires no field; that this one is not there is told where what is built has it.
+fn notes(fields: &Fields, reading: &mut Reading) -> Option<Notes> {
+    match given(fields, "notes") {
+        Some(_) => reading.word_or(fields, "notes", NOTES, "None"),
+        None => Some(Notes::None),
+    }
 }
 
 /// The state that a field of a transition names.
@@ -361,7 +392,7 @@ fn starting_transitions(
         let owner = subject(item, "displayName", "starting transition", &number);
         let fields = reading.fields(item, owner, FIELDS)?;
         let name = reading.optional(&fields, "displayName", fields::name);
-        let notes = reading.word_or(&fields, "notes", NOTES, "None")?;
+        let notes = notes(&fields, reading)?;
         let Some((to, end)) = state(&fields, "end", "leads to", index, reading) else {
             reading.say_no_more(item.span);
             return None;
