@@ -1,8 +1,8 @@
 """Products that answer, and refuse, as their pages say. Made for the tests; it keeps everything in memory.
 
 python3 server.py FAULTS: prints its port, then listens until its standard input ends. FAULTS is JSON:
-{"429": N} answers the first N requests with 429 and one second, {"drop": N} breaks off in the middle of
-the answer to the N-th request that changes something.
+{"429": N} answers the first N requests with 429 and one second, or with as many as "wait" says. Of the N-th
+request that changes something, {"drop": N} breaks off in the middle of the answer, and {"lose": N} hears nothing.
 """
 
 import base64
@@ -98,18 +98,22 @@ class Xurrent:
     ]
 
     def __init__(self):
-        self.records, self.next = {}, 238
+        # Those in the archive and in the trash are in no list.
+        self.records, self.away, self.next = {}, {}, 238
 
     def answer(self, method, path, query, body, headers):
         account = headers.get("x-xurrent-account") or headers.get("x-4me-account")
-        if headers.get("authorization") != "Bearer secret" or account != "widget":
+        is_member = headers.get("authorization") == "Bearer member"
+        if not is_member and headers.get("authorization") != "Bearer secret" or account != "widget":
             raise Refused(401, {"message": "Bad credentials"})
         found = re.fullmatch(r"/xurrent/v1/workflows(?:/(\d+)(?:/(archive|trash|restore))?)?", path)
         if not found:
             raise Refused(404, {"message": "Not Found"})
         if found[1] is None and method == "GET":
             page, size = int(query.get("page", 1)), min(int(query.get("per_page", 25)), 2)
-            records = sorted(self.records.values(), key=lambda r: -r["id"])[(page - 1) * size : page * size]
+            wanted = [r for r in self.records.values() if r["id"] not in self.away and self.passes(r, query)]
+            wanted.sort(key=lambda r: r["id"], reverse=query.get("sort") != "id")
+            records = wanted[(page - 1) * size : page * size]
             fields = query["fields"].split(",") if "fields" in query else self.LISTED
             if "note" in fields:
                 raise Refused(422, {"message": "Validation Failed", "errors": [["fields", "note is not allowed"]]})
@@ -132,15 +136,29 @@ class Xurrent:
         if record is None:
             raise Refused(404, {"message": "Not Found"})
         if found[2] and method == "POST":
-            if found[2] == "trash":
-                del self.records[record["id"]]
-            return 200, {**record, "restored" if found[2] == "restore" else found[2].rstrip("e") + "ed": "true"}
+            if is_member:
+                raise Refused(403, {"message": "Account Administrator or Directory Administrator is required"})
+            if found[2] == "restore":
+                if self.away.pop(record["id"], None) is None:
+                    raise Refused(422, {"message": "Validation Failed", "errors": [["base", "is not archived"]]})
+                return 200, record
+            self.away[record["id"]] = found[2]
+            return 200, {"archived" if found[2] == "archive" else "trashed": "true", **record}
         if method == "PATCH":
             self.change(record, body)
             return 200, record
         if method == "GET":
             return 200, {name: value for name, value in record.items() if name != "note"}
         raise Refused(405, {"message": "Not Allowed"})
+
+    def passes(self, record, query):
+        """The filters of the page: fields of it, each equal to what the query says."""
+        for name in ("id", "status", "category", "subject", "manager", "service", "template", "project"):
+            value = record.get(name)
+            value = value.get("id") if isinstance(value, dict) else value
+            if name in query and str(value) != query[name]:
+                return False
+        return True
 
     def given(self, body, name):
         value = body.get(name, body.get(name.replace("_id", "")))
@@ -216,8 +234,10 @@ class Itwin:
         if headers.get("authorization") != "Bearer secret":
             message = "Header Authorization was not found in the request. Access denied."
             raise Refused(401, {"error": {"code": "HeaderNotFound", "message": message}})
-        if "iTwinId" not in query:
-            detail = {"code": "MissingRequiredParameter", "message": "The 'projectId' query parameter must be provided."}
+        # The GUID of an iTwin has no other letters.
+        if not re.fullmatch("[0-9a-f-]+|here|elsewhere", query.get("iTwinId", "")):
+            detail = {"code": "MissingRequiredParameter", "message": "The 'projectId' query parameter must be provided.",
+                      "target": "projectId"}
             message = "Cannot retrieve workflow."
             raise Refused(422, {"error": {"code": "InvalidWorkflowRequest", "message": message, "details": [detail]}})
         if query["iTwinId"] == "elsewhere":
@@ -405,6 +425,12 @@ class Jira:
         return {"statuses": list(self.statuses.values()), "workflows": list(self.workflows.values()), "taskId": None}
 
 
+# As the page of iTwin says it.
+TOO_MANY = {"error": {
+    "code": "RateLimitExceeded",
+    "message": "The client sent more requests than allowed by this API for the current tier of the client.",
+}}
+
 PRODUCTS = {
     "actitime": ActiTime(), "jira": Jira(), "xurrent": Xurrent(), "transactionlink": TransactionLink(),
     "itwin": Itwin(),
@@ -424,12 +450,12 @@ class Handler(BaseHTTPRequestHandler):
             LOG.append({"line": f"{self.command} {self.path}", "body": json.loads(text) if text else None})
             if FAULTS.get("429", 0) > 0:
                 FAULTS["429"] -= 1
-                return self.send(429, {"message": "Too many requests"}, {"Retry-After": "1"})
-            if self.command != "GET" and "drop" in FAULTS:
-                FAULTS["drop"] -= 1
-            dropped = FAULTS.get("drop") == 0
-            if dropped:
-                del FAULTS["drop"]
+                said = TOO_MANY if split.path.startswith("/itwin") else {"message": "Too many requests"}
+                return self.send(429, said, {"Retry-After": str(FAULTS.get("wait", 1))})
+            if self.command != "GET" and self.is_time("lose"):
+                self.close_connection = True
+                return None
+            dropped = self.command != "GET" and self.is_time("drop")
             product = PRODUCTS.get(split.path.split("/")[1])
             headers = {name.lower(): value for name, value in self.headers.items()}
             try:
@@ -451,6 +477,13 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(status, answer)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
+
+    def is_time(self, fault):
+        """Whether this is the request that the fault is for."""
+        if FAULTS.get(fault, 0) == 0:
+            return False
+        FAULTS[fault] -= 1
+        return FAULTS[fault] == 0
 
     def send(self, status, answer, headers=()):
         text = b"" if answer is None else json.dumps(answer).encode()

@@ -295,7 +295,8 @@ fn one(requests: &Requests, request: &Request, out: &mut String) {
     for (_, placeholder) in text::pairs(&request.needs) {
         let _ = write!(key, "-${placeholder}");
     }
-    let _ = writeln!(out, "send {about} {method} {path} \"{key}\"");
+    let once = if request.is_for_once { " once" } else { "" };
+    let _ = writeln!(out, "send {about} {method} {path} \"{key}\"{once}");
     if let Some(member) = request.refused_by {
         let _ = writeln!(out, "judge {member}");
     }

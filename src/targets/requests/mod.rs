@@ -244,6 +244,10 @@ pub struct Request {
     /// What the product calls it in its error answer that there is nothing to read, which is no mistake.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub absent_as: Option<&'static str>,
+    /// Whether the product does it again when it is sent again, so that a script that does not know whether it
+    /// arrived leaves it to a person.
+    #[serde(skip)]
+    pub is_for_once: bool,
 }
 
 /// An answer that comes in pages: they are asked for until one is empty, since a page may be shorter
@@ -321,6 +325,7 @@ impl Request {
             pages: None,
             headers: &[],
             absent_as: None,
+            is_for_once: false,
         }
     }
 
@@ -359,6 +364,12 @@ impl Request {
     /// With the product's word for that there is nothing to read.
     pub fn absent_as(mut self, kind: &'static str) -> Request {
         self.absent_as = Some(kind);
+        self
+    }
+
+    /// Makes something new whenever it is sent.
+    pub fn for_once(mut self) -> Request {
+        self.is_for_once = true;
         self
     }
 

@@ -84,6 +84,9 @@ fn one(request: &Request) -> Value {
     let mut value = serde_json::to_value(request).unwrap_or_default();
     if let Some(map) = value.as_object_mut() {
         map.insert("key".to_owned(), request.key().into());
+        if request.is_for_once {
+            map.insert("once".to_owned(), true.into());
+        }
     }
     value
 }

@@ -71,6 +71,14 @@ def seconds(answer):
     return max(0, int(moment - time.time()) + 1) if moment else 10
 
 
+def opened(request):
+    """The answer, whatever it says: one that refuses may break off, too."""
+    try:
+        return OPENER.open(request, timeout=300)
+    except urllib.error.HTTPError as answer:
+        return answer
+
+
 def call(method, url, headers, body):
     """The status and the text of the answer. A product that asks for time gets it, up to a bound."""
     data = None if body is None else json.dumps(body).encode()
@@ -79,27 +87,26 @@ def call(method, url, headers, body):
     for attempt in range(1, PLAN["tries"] + 1):
         request = urllib.request.Request(url, data=data, headers=headers, method=method)
         try:
-            with OPENER.open(request, timeout=300) as answer:
-                return answer.status, answer.read().decode("utf-8", "replace")
-        except urllib.error.HTTPError as error:
-            text = error.read().decode("utf-8", "replace")
-            if error.code not in (429, 503) or attempt == PLAN["tries"]:
-                return error.code, text
-            try:
-                wait = seconds(error)
-            except (TypeError, ValueError):
-                wait = 10
-            if wait > PLAN["wait"]:
-                say("the product asks to wait for %d seconds, which is too long" % wait)
-                return error.code, text
-            say("waiting for %d seconds, as the product asks" % wait)
-            time.sleep(wait)
+            answer = opened(request)
+            with answer:
+                status, text = answer.status, answer.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", None) or error
             then = "" if method == "GET" else (
                 "; nobody knows whether this request arrived: fetch what is live, and plan again"
             )
             stop("there was no whole answer (%s)%s" % (reason, then))
+        if status not in (429, 503) or attempt == PLAN["tries"]:
+            return status, text
+        try:
+            wait = seconds(answer)
+        except (TypeError, ValueError):
+            wait = 10
+        if wait > PLAN["wait"]:
+            say("the product asks to wait for %d seconds, which is too long" % wait)
+            return status, text
+        say("waiting for %d seconds, as the product asks" % wait)
+        time.sleep(wait)
 
 
 def found_at(answer, way):
@@ -189,8 +196,21 @@ def send(request, base, headers, folder, ids):
         with open(path, encoding="utf-8") as file:
             text = file.read()
     else:
+        unknown = path[:-5] + ".unknown"
+        if os.path.exists(unknown):
+            say("stopped: this was sent before, and nobody knows whether it arrived: " + request["about"])
+            say(
+                "what to do: fetch what is live, and plan again; or, where it did not arrive, delete %s and run this again"
+                % unknown
+            )
+            sys.exit(1)
         say(said)
+        # What the product would do once more is marked while nobody knows whether it arrived.
+        if request.get("once"):
+            write(unknown, "")
         status, text = call(request["method"], base + request["path"], headers, body)
+        if request.get("once"):
+            os.remove(unknown)
         if not 200 <= status < 300:
             write(os.path.join(folder, key + ".error.json"), text)
             refuse(status, text, True)
@@ -278,7 +298,7 @@ def with_page(joined, answer, pages):
 
 def put_by(folder):
     """What was done before is in what is fetched now, and must not keep it from being done again."""
-    done = [name for name in os.listdir(folder) if name.endswith(".json")] if os.path.isdir(folder) else []
+    done = [name for name in os.listdir(folder) if name.endswith((".json", ".unknown"))] if os.path.isdir(folder) else []
     if not done:
         return
     number = 1

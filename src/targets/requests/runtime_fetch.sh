@@ -1,6 +1,6 @@
 
 # What was done before is in what is fetched now, and must not keep it from being done again.
-before=$(ls "$kept" 2>/dev/null | grep '\.json$' || true)
+before=$(ls "$kept" 2>/dev/null | grep -E '\.(json|unknown)$' || true)
 if [ -n "$before" ]; then
   number=1
   while [ -e "$kept/$number" ]; do number=$((number + 1)); done

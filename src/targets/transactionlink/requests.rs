@@ -141,7 +141,7 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
     let of = checked.identifier();
     if settings.case_id.is_none() && settings.case.is_none() {
         let body = targets::to_json(&workflow(settings)?)?;
-        let run = Request::new(Method::Post, "/workflows".to_owned(), body);
+        let run = Request::new(Method::Post, "/workflows".to_owned(), body).for_once();
         let run = run.named(
             format!("runWorkflow{number}"),
             format!("run workflow `{of}`"),
@@ -163,7 +163,7 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
         Some(id) => id.value.to_string(),
         None => {
             let body = targets::to_json(&case?.value)?;
-            let request = Request::new(Method::Post, "/cases".to_owned(), body);
+            let request = Request::new(Method::Post, "/cases".to_owned(), body).for_once();
             let about = format!("create the case of workflow `{of}`");
             let request = request.named(format!("createCase{number}"), about);
             created(
@@ -183,7 +183,7 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
                 workflow_definition_id: definition.to_string(),
                 parameters: parameters.value,
             })?;
-            let request = Request::new(Method::Post, "/parameters".to_owned(), body);
+            let request = Request::new(Method::Post, "/parameters".to_owned(), body).for_once();
             let about = format!("create the parameters of workflow `{of}`");
             let request = request.named(format!("createParameters{number}"), about);
             let placeholder = format!("parametersId{number}");
@@ -201,7 +201,7 @@ fn of_workflow(index: usize, checked: &Checked, out: &mut Diagnostics) -> Option
         workflow_definition_id: definition.to_string(),
         parameters_id,
     })?;
-    let run = Request::new(Method::Post, "/workflows/run".to_owned(), body);
+    let run = Request::new(Method::Post, "/workflows/run".to_owned(), body).for_once();
     let mut run = run.named(
         format!("runWorkflow{number}"),
         format!("run workflow `{of}`"),

@@ -62,7 +62,7 @@ pub fn against(
             Found::New => {
                 planned.lacks_ids = true;
                 let body = CREATE.of_one(checked, out)?;
-                let request = Request::new(Method::Post, "/workflows".to_owned(), body);
+                let request = Request::new(Method::Post, "/workflows".to_owned(), body).for_once();
                 let about = format!("create the record of workflow `{of}`");
                 new.push(request.named(format!("createWorkflow{number}"), about));
                 continue;

@@ -73,7 +73,7 @@ fn blindly(workflows: &[&Checked], out: &mut Diagnostics) -> Option<Requests> {
             None => {
                 creates = true;
                 let body = CREATE.of_one(checked, out)?;
-                let request = Request::new(Method::Post, "/workflows".to_owned(), body);
+                let request = Request::new(Method::Post, "/workflows".to_owned(), body).for_once();
                 let about = format!("create the record of workflow `{of}`");
                 request.named(format!("createWorkflow{number}"), about)
             }
