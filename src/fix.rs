@@ -27,9 +27,10 @@ use meaning::Meaning;
 const MOST_ROUNDS: usize = 64;
 
 /// How many bytes of text are compiled again, at most, for the rounds after the first: a large file
-/// has its other fixes in the next run. Text with mistakes in it is read many times in each round.
+/// has its other fixes in the next run. Text with mistakes in it is read once more for each of them.
 const MOST_WORK: usize = 2 * 1024 * 1024;
 const MOST_BROKEN_WORK: usize = 512 * 1024;
+const MOST_BROKEN_READING: usize = 8 * 1024 * 1024;
 
 /// Which fixes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,12 +117,14 @@ pub fn apply<K: Known>(
         done: Vec::new(),
         wanted,
         work: source.text().len(),
+        reading: 0,
         refused: HashMap::new(),
         meaning: None,
         compile,
     };
     for _ in 0..MOST_ROUNDS {
-        if run.is_tired() || !run.round() {
+        let is_readable = is_readable(run.state.diagnostics());
+        if run.is_tired(is_readable) || !run.round() {
             break;
         }
     }
@@ -204,6 +207,8 @@ struct Run<K, C> {
     wanted: Wanted,
     /// How many bytes were compiled.
     work: usize,
+    /// How many bytes were read in these rounds, those again that were read once more after a mistake.
+    reading: usize,
     /// Reports whose fixes would change more than they say, and how many fixes were done when that was
     /// seen: of another text it may not be so.
     refused: HashMap<Id, usize>,
@@ -213,13 +218,14 @@ struct Run<K, C> {
 }
 
 impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
-    fn is_tired(&mut self) -> bool {
-        let most = match is_readable(self.state.diagnostics()) {
-            true => MOST_WORK,
-            false => MOST_BROKEN_WORK,
-        };
+    /// Whether so much was done for a text that can be read, or cannot, that no more is tried.
+    fn is_tired(&self, is_readable: bool) -> bool {
         // The first time is no round.
-        self.work.saturating_sub(self.source.text().len()) > most
+        let work = self.work.saturating_sub(self.source.text().len());
+        match is_readable {
+            true => work > MOST_WORK,
+            false => work > MOST_BROKEN_WORK || self.reading > MOST_BROKEN_READING,
+        }
     }
 
     /// Does what can be done together; `false` where nothing is left.
@@ -316,7 +322,7 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
         if let [only] = list {
             self.refused.insert(id(only.of), self.done.len());
         }
-        if list.len() < 2 || self.is_tired() {
+        if list.len() < 2 || self.is_tired(before.is_readable) {
             return (Vec::new(), None);
         }
         let (first, second) = list.split_at(list.len() / 2);
@@ -346,6 +352,9 @@ impl<K: Known, C: Fn(&Source) -> K> Run<K, C> {
             return None;
         }
         let mut known = (self.compile)(&source);
+        let stops = |found: &&Diagnostic| found.code.stops(Stops::Reading);
+        let mistakes = known.diagnostics().iter().filter(stops).count();
+        self.reading += source.text().len() * (1 + mistakes);
         let is_read = is_readable(known.diagnostics()) || !before.is_readable;
         let meaning = before.meaning.as_ref().filter(|_| before.is_safe);
         let says_the_same = || match (meaning, known.resolved()) {

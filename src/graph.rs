@@ -24,7 +24,7 @@ mod walks;
 
 pub use apart::{FirstBy, condition};
 use names::{Resolver, drop_covered};
-pub use walks::{Walk, phrase_of};
+pub use walks::{ShortestWalks, Walk, phrase_of};
 
 /// The number of a state: its position in the file, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,9 +7,10 @@ use crate::common::random::{self, Dice, Value};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use statewright::changes::pairing::Side;
-use statewright::changes::rules::Changed;
+use statewright::changes::rules::{self, Changed};
 use statewright::changes::{self, Change, Difference, Subject, Version, What};
 use statewright::compile;
+use statewright::diagnostic::{Diagnostics, Levels};
 use statewright::diagrams::Style;
 use statewright::diagrams::picture::{Fate, InVersion, Kind};
 use statewright::graph::{Resolved, StateId};
@@ -178,6 +179,73 @@ proptest! {
         let kept = before.states.intersection(&now.states);
         let wanted: BTreeSet<&str> = kept.filter(is_stranded).map(String::as_str).collect();
         prop_assert_eq!(found, wanted);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn shortest_walks_of_all_states_are_those_of_each(bytes in bytes()) {
+        let resolved = yaml(&random::workflow(&mut Dice(&bytes), "desk"));
+        let is_closed = |id: StateId| resolved.state(id).is(Category::Closed);
+        let all = resolved.shortest_walks(is_closed);
+        for (id, _) in resolved.states() {
+            let one = resolved.shortest_walk(&[id], is_closed, |_| true);
+            prop_assert_eq!(all.length(id), one.as_ref().map(|walk| walk.moves.len()));
+            if let Some(walk) = one {
+                prop_assert_eq!(all.states(id).collect::<Vec<_>>(), walk.states);
+                prop_assert_eq!(all.first_move(id).map(|(index, _)| index), walk.moves.first().copied());
+            }
+        }
+    }
+}
+
+/// A row of states that ends in a closed one, of which the new version has no move.
+#[test]
+fn every_walk_that_is_lost_is_told_however_many_there_are() {
+    const STATES: usize = 500;
+    let names: String = (0..STATES)
+        .map(|at| format!("  S{at}: {{ category: open }}\n"))
+        .collect();
+    let moves: String = (1..STATES)
+        .map(|to| format!("  - {{ from: S{}, to: S{to} }}\n", to - 1))
+        .collect();
+    let text = |moves: &str| {
+        format!(
+            "workflow: w\nstart: S0\nstates:\n{names}  End: {{ category: closed }}\ntransitions:\n{moves}"
+        )
+    };
+    let last = format!("  - {{ from: S{}, to: End }}\n", STATES - 1);
+    let old = read(&text(&(moves + &last)), Syntax::Yaml);
+    let new = read(&text("  - { from: End, to: End }\n"), Syntax::Yaml);
+    let difference = difference(&old, &new);
+    let mut out = Diagnostics::new();
+    rules::check(&Changed::new(&difference), &Levels::default(), &mut out);
+    let stranded = || {
+        out.iter()
+            .filter(|report| report.code.name == "stranded-states")
+    };
+    assert_eq!(stranded().count(), STATES);
+    for (at, report) in stranded().enumerate() {
+        let next = match at + 1 {
+            STATES => "End".to_owned(),
+            next => format!("S{next}"),
+        };
+        let helps = format!("add a transition from `S{at}` to `{next}`");
+        assert_eq!(report.help.as_deref(), Some(&*helps));
+        assert!(
+            report
+                .labels
+                .iter()
+                .any(|label| label.message == "this way is gone")
+        );
+        let [walk] = &*report.notes else {
+            panic!("{:?}", report.notes)
+        };
+        let is_short = walk.starts_with(&format!("the walk that is lost is `S{at}`"));
+        let is_counted = *walk == format!("the walk that is lost has {} moves", STATES - at);
+        assert!(is_short || is_counted, "{walk}");
     }
 }
 

@@ -44,6 +44,49 @@ fn fixes_that_never_end_are_left_after_a_while() {
     assert_eq!(fixed.done.len(), MOST_ROUNDS);
 }
 
+static BROKEN: Code = Code {
+    name: "broken",
+    level: Level::Firm(Stops::Reading),
+    ..CODE
+};
+
+/// What the round before left, twenty at most, as the parsers tell it.
+fn broken(source: &Source) -> Vec<Diagnostic> {
+    let mut found = find(source, "a", "b");
+    found.truncate(20);
+    for report in &mut found {
+        report.code = &BROKEN;
+        report.severity = Severity::Error;
+        report.fix.as_mut().unwrap().safe = false;
+    }
+    found
+}
+
+#[test]
+fn what_is_read_again_for_each_mistake_is_bounded() {
+    let text = "a\n".repeat(120 * 1024);
+    let read = std::cell::Cell::new(0);
+    let fixed = apply(&source(&text), Wanted::All, |source| {
+        let found = broken(source);
+        read.set(read.get() + source.text().len() * (1 + found.len()));
+        found
+    });
+    let each = text.len() * 21;
+    assert!(fixed.done.len() >= 20, "{}", fixed.done.len());
+    assert!(
+        read.get() <= MOST_BROKEN_READING + 2 * each,
+        "{}",
+        read.get()
+    );
+}
+
+#[test]
+fn every_line_of_a_small_broken_text_is_mended() {
+    let text = "a\n".repeat(400) + &"#".repeat(8 * 1024);
+    let fixed = apply(&source(&text), Wanted::All, broken);
+    assert_eq!(fixed.done.len(), 400);
+}
+
 #[test]
 fn only_what_is_wanted_is_fixed() {
     let compile = |s: &Source| {
@@ -132,12 +175,6 @@ fn a_safe_fix_that_changes_what_is_said_is_left_out_and_the_others_are_not() {
 /// What a fix would break, another may have mended since: running again finds no more to do.
 #[test]
 fn what_is_refused_is_tried_again_once_the_text_is_another() {
-    static UNREAD: Code = Code {
-        name: "unread",
-        since: "0.1.0",
-        level: Level::Firm(Stops::Reading),
-        ..CODE
-    };
     // Where `b` is fixed before `a`, the text cannot be read.
     let compile = |s: &Source| {
         let mut found = find(s, "b", "x");
@@ -147,7 +184,7 @@ fn what_is_refused_is_tried_again_once_the_text_is_another() {
             of
         }));
         if s.text() == "a x" {
-            found.push(Diagnostic::new(&UNREAD, "", s.at(0..1), ""));
+            found.push(Diagnostic::new(&BROKEN, "", s.at(0..1), ""));
         }
         found
     };

@@ -22,6 +22,36 @@ pub struct Walk {
     pub moves: Vec<usize>,
 }
 
+/// A shortest walk of every state ([`Resolved::shortest_walks`]).
+pub struct ShortestWalks {
+    first_moves: Vec<Option<(usize, StateId)>>,
+    lengths: Vec<Option<usize>>,
+    nearest_first: Vec<StateId>,
+}
+
+impl ShortestWalks {
+    /// The first move of a state's walk, as an index into [`Resolved::moves`], and where it leads; `None`
+    /// for a goal, and where there is no walk.
+    pub fn first_move(&self, id: StateId) -> Option<(usize, StateId)> {
+        self.first_moves[id.index()]
+    }
+
+    /// How many moves a state's walk has; `None` where there is no walk.
+    pub fn length(&self, id: StateId) -> Option<usize> {
+        self.lengths[id.index()]
+    }
+
+    /// The states that have a walk, each after the one to which its first move leads.
+    pub fn nearest_first(&self) -> &[StateId] {
+        &self.nearest_first
+    }
+
+    /// The states of a state's walk, the first and the last included.
+    pub fn states(&self, id: StateId) -> impl Iterator<Item = StateId> {
+        std::iter::successors(Some(id), |at| Some(self.first_move(*at)?.1))
+    }
+}
+
 impl Resolved {
     /// For each state, whether a ticket can come to it from a start state. `None` where mistakes
     /// already reported leave that open.
@@ -246,6 +276,58 @@ impl Resolved {
         let mut search = Search::from(self, from);
         let found = search.spread(self, |id, _| goal(id), |id, _| pass(id))?;
         Some(self.walk_on(found, &search.came_by))
+    }
+
+    /// Of every state the shortest walk to one that `goal` accepts, as [`Resolved::shortest_walk`] finds it
+    /// for one; all of them together in the time that it takes for one.
+    pub fn shortest_walks(&self, goal: impl Fn(StateId) -> bool) -> ShortestWalks {
+        let states = self.workflow.states.len();
+        let mut walks = ShortestWalks {
+            first_moves: vec![None; states],
+            lengths: vec![None; states],
+            nearest_first: self
+                .states()
+                .map(|(id, _)| id)
+                .filter(|id| goal(*id))
+                .collect(),
+        };
+        for id in &walks.nearest_first {
+            walks.lengths[id.index()] = Some(0);
+        }
+        let mut at = 0;
+        while let Some(to) = walks.nearest_first.get(at).copied() {
+            at += 1;
+            let longer = walks.lengths[to.index()].map(|length| length + 1);
+            for edge in self.graph.edges_directed(node(to), Direction::Incoming) {
+                let from = edge.source().index();
+                let is_new = self.is_move(*edge.weight()) && walks.lengths.get(from) == Some(&None);
+                if is_new {
+                    walks.lengths[from] = longer;
+                    walks.nearest_first.push(StateId(from as u32));
+                }
+            }
+        }
+        for id in &walks.nearest_first {
+            let Some(rest) =
+                walks.lengths[id.index()].and_then(|length: usize| length.checked_sub(1))
+            else {
+                continue;
+            };
+            let mut moves = self.steps_from(*id);
+            let first = moves.find(|(_, to)| walks.lengths[to.index()] == Some(rest));
+            walks.first_moves[id.index()] = first;
+        }
+        walks
+    }
+
+    /// The moves that leave a state, as indexes into [`Resolved::moves`], each with the state to which it
+    /// leads, where that is known.
+    pub fn steps_from(&self, id: StateId) -> impl Iterator<Item = (usize, StateId)> {
+        let states = self.workflow.states.len();
+        let edges = self.graph.edges(node(id));
+        let steps = edges.map(|edge| (*edge.weight(), edge.target().index()));
+        let read = steps.filter(move |(weight, to)| self.is_move(*weight) && *to < states);
+        read.map(|(weight, to)| (weight as usize, StateId(to as u32)))
     }
 
     /// The strongly connected components that no move leaves: wherever a ticket goes, it ends in

@@ -129,7 +129,11 @@ fn read_on<'s>(
 
 /// A mistake of syntax, if there is any. What is only written twice is none: the parser reads on.
 fn first_mistake(draft: &Draft<'_>) -> Option<Mistake> {
-    mistake_of(draft, DeTable::parse(&draft.text).err()?)
+    match draft.text.len() <= MAX_SEARCHED {
+        // All errors are looked at in any case, so that it is parsed once.
+        true => Some(explained(draft, &earliest(&draft.text)?)),
+        false => mistake_of(draft, DeTable::parse(&draft.text).err()?),
+    }
 }
 
 /// The mistake of syntax in a text that the parser stops at with the error `first`.
@@ -141,7 +145,13 @@ fn mistake_of(draft: &Draft<'_>, first: Error) -> Option<Mistake> {
         true => earliest(&text[..repeated::read_to(text, &first)])?,
         false => first,
     };
-    let at = place_of(&error, text);
+    Some(explained(draft, &error))
+}
+
+/// The mistake that `error` is about, or an earlier one in the same statement.
+fn explained(draft: &Draft<'_>, error: &Error) -> Mistake {
+    let text: &str = &draft.text;
+    let at = place_of(error, text);
     // In the statement itself another error may be earlier, and nearer to the cause.
     let statement = mistakes::statement(text, at);
     // But one of megabytes may have an error in each of them.
@@ -152,8 +162,8 @@ fn mistake_of(draft: &Draft<'_>, first: Error) -> Option<Mistake> {
     let (_, errors) = DeTable::parse_recoverable(searched);
     let errors = errors.iter().filter(|error| !is_repetition(error));
     let placed = errors.filter_map(|error| Some((statement.start + error.span()?.start, error)));
-    let (at, error) = placed.min_by_key(|(at, _)| *at).unwrap_or((at, &error));
-    Some(mistakes::explain(draft, Complaint::of(error), at))
+    let (at, error) = placed.min_by_key(|(at, _)| *at).unwrap_or((at, error));
+    mistakes::explain(draft, Complaint::of(error), at)
 }
 
 /// The error nearest to the start of the text, not counting what is written twice.

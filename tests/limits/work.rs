@@ -208,6 +208,12 @@ const CHANGES: &[Versions] = &[
         let steps: String = (0..count).map(step).collect();
         [&*steps, ""].map(|more| with_states(count, "open", more))
     }),
+    ("states of a row, and nothing leaves any more", |count| {
+        let step = |at: usize| format!("  - {{ from: S{at}, to: S{} }}\n", at + 1);
+        let steps: String = (0..count - 1).map(step).collect();
+        let end = format!("  - {{ from: S{}, to: B }}\n", count - 1);
+        [&*(steps + &end), ""].map(|more| with_states(count, "open", more))
+    }),
     ("states that are gone, and lead to each other", |count| {
         let step = |at: usize| format!("  S{at}: S{}\n", at + 1);
         let steps: String = (0..count).map(step).collect();

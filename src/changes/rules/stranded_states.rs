@@ -4,7 +4,7 @@ use super::{Changed, Rule};
 use crate::changes::pairing::{Pair, Side};
 use crate::changes::walks::Steps;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
-use crate::graph::{Resolved, StateId, Walk};
+use crate::graph::{Resolved, ShortestWalks, StateId, phrase_of};
 use crate::model::Category;
 use crate::suggest;
 
@@ -38,8 +38,9 @@ pub(super) fn find(pair: &Pair) -> Vec<bool> {
     stranded
 }
 
-/// How many walks are looked for: each may go through all of the old version.
-const MOST_WALKS: usize = 100;
+/// How many states the walks pass, at most, that are told state by state: those of a file can be as many
+/// as the square of its states.
+const MOST_PASSED: usize = 100_000;
 
 fn check(changed: &Changed, out: &mut Diagnostics) {
     let pair = &changed.difference.pair;
@@ -47,16 +48,17 @@ fn check(changed: &Changed, out: &mut Diagnostics) {
     if groups.is_empty() {
         return;
     }
-    let steps = Steps::of(pair, Side::New);
+    let ways = Ways::of(pair);
     let closed_before = pair.old.reaches_closed();
-    let mut left = MOST_WALKS;
+    let mut room = MOST_PASSED;
     for group in groups {
         let old = group.iter().filter_map(|new| pair.states[new.index()].old);
         out.push_made(&CODE, || {
-            let (looked_at, _) = group.split_at(left.min(group.len()));
-            left -= looked_at.len();
-            let lost = lost(pair, &steps, looked_at);
-            changed.concerning(report(pair, &group, closed_before.as_deref(), lost), old)
+            let lost = ways.lost(&group);
+            changed.concerning(
+                report(&ways, &group, closed_before.as_deref(), lost, &mut room),
+                old,
+            )
         });
     }
 }
@@ -87,57 +89,124 @@ fn groups(new: &Resolved, stranded: &[bool]) -> Vec<Vec<StateId>> {
     groups
 }
 
-/// A walk that is lost: how a ticket in a state could be closed, and the first move that is gone.
-struct Lost<'c> {
-    state: StateId,
-    walk: Walk,
-    /// Its number among the moves of the old version.
-    gone: usize,
-    /// The move leads from here, by the new name.
-    from: &'c str,
-    /// And to here, while that is there.
-    to: Option<&'c str>,
+/// How tickets could be closed in the older version, from each of its states.
+struct Ways<'p, 'c> {
+    pair: &'p Pair<'c>,
+    /// What can be done in the new version.
+    steps: Steps,
+    walks: ShortestWalks,
+    /// On the walk of each state, the first move that is gone.
+    gone: Vec<Option<Gone>>,
 }
 
-/// The lost walk of the member that lost its very next move, or else of the first.
-fn lost<'c>(pair: &Pair<'c>, steps: &Steps, group: &[StateId]) -> Option<Lost<'c>> {
-    let number = |id: StateId| pair.number(Side::Old, id);
-    let walks = group.iter().filter_map(|new| {
-        let old = pair.states[new.index()].old?;
+/// A move that is gone, of the walk of a state.
+#[derive(Clone, Copy)]
+struct Gone {
+    /// How many moves of the walk come before it.
+    after: usize,
+    /// Its number among the moves of the old version.
+    index: usize,
+    from: StateId,
+    to: StateId,
+}
+
+/// A walk that is lost: how a ticket in a state could be closed, and the first move that is gone.
+struct Lost {
+    /// The state, in the new version and in the old one.
+    state: StateId,
+    old: StateId,
+    gone: Gone,
+}
+
+impl<'p, 'c> Ways<'p, 'c> {
+    fn of(pair: &'p Pair<'c>) -> Self {
         let is_closed = |id: StateId| pair.old.state(id).is(Category::Closed);
-        let onward = || {
-            pair.old
-                .shortest_walk_onward(&[old], |id| id != old, |_| true)
+        let walks = pair.old.shortest_walks(is_closed);
+        let gone = vec![None; pair.old.workflow().states.len()];
+        let steps = Steps::of(pair, Side::New);
+        let mut ways = Ways {
+            pair,
+            steps,
+            walks,
+            gone,
         };
-        let walk = pair.old.shortest_walk(&[old], is_closed, |_| true);
-        let walk = walk.filter(|walk| !walk.moves.is_empty()).or_else(onward)?;
-        let mut pairs = walk.states.windows(2).enumerate();
-        let gone = pairs.find(|(_, ends)| !steps.has(number(ends[0]), number(ends[1])));
-        let (at, ends) = gone?;
-        let to = pair.new_of(ends[1]).map(|id| pair.new.name(id));
-        Some((
-            at,
-            Lost {
+        for index in 0..ways.walks.nearest_first().len() {
+            let id = ways.walks.nearest_first()[index];
+            if let Some(step) = ways.walks.first_move(id) {
+                let later = || {
+                    let later = ways.gone[step.1.index()]?;
+                    let after = later.after + 1;
+                    Some(Gone { after, ..later })
+                };
+                ways.gone[id.index()] = ways.gone_at_once(id, step).or_else(later);
+            }
+        }
+        ways
+    }
+
+    /// A move of the old version, if the new one has none between these states.
+    fn gone_at_once(&self, from: StateId, (index, to): (usize, StateId)) -> Option<Gone> {
+        let number = |id: StateId| self.pair.number(Side::Old, id);
+        let gone = Gone {
+            after: 0,
+            index,
+            from,
+            to,
+        };
+        (!self.steps.has(number(from), number(to))).then_some(gone)
+    }
+
+    /// The lost walk of the member that lost its very next move, or else of the first.
+    fn lost(&self, group: &[StateId]) -> Option<Lost> {
+        let lost = group.iter().filter_map(|new| {
+            let old = self.pair.states[new.index()].old?;
+            let gone = match self.walks.first_move(old) {
+                Some(_) => self.gone[old.index()],
+                None => {
+                    let mut onward = self.pair.old.steps_from(old);
+                    self.gone_at_once(old, onward.find(|(_, to)| *to != old)?)
+                }
+            };
+            Some(Lost {
                 state: *new,
-                gone: walk.moves[at],
-                from: pair.name(number(ends[0])),
-                to,
-                walk: walk.clone(),
-            },
-        ))
-    });
-    walks.min_by_key(|(at, _)| *at).map(|(_, lost)| lost)
+                old,
+                gone: gone?,
+            })
+        });
+        lost.min_by_key(|lost| lost.gone.after)
+    }
+
+    /// The walk in words, as far as there is `room` for the states that it passes.
+    fn phrase(&self, lost: &Lost, room: &mut usize) -> String {
+        let old = self.pair.old;
+        if self.walks.first_move(lost.old).is_none() {
+            return format!(
+                "is {}",
+                phrase_of(&[lost.gone.from, lost.gone.to].map(|id| old.name(id)))
+            );
+        }
+        let moves = self.walks.length(lost.old).unwrap_or(0);
+        if moves >= *room {
+            *room = 0;
+            return format!("has {moves} moves");
+        }
+        *room -= moves + 1;
+        let names: Vec<&str> = self.walks.states(lost.old).map(|id| old.name(id)).collect();
+        format!("is {}", phrase_of(&names))
+    }
 }
 
 const MOST_LABELS: usize = 6;
 
 /// `closed_before` says of each state of the old version whether a closed one could be reached from it.
 fn report(
-    pair: &Pair,
+    ways: &Ways,
     group: &[StateId],
     closed_before: Option<&[bool]>,
     lost: Option<Lost>,
+    room: &mut usize,
 ) -> Diagnostic {
+    let pair = ways.pair;
     let new = pair.new;
     let first = lost.as_ref().map_or(group[0], |lost| lost.state);
     let names = suggest::phrase_up_to(&new.names(group), 4);
@@ -167,18 +236,18 @@ fn report(
             new.name(first)
         ));
     };
-    let transition = pair.old.transition(&pair.old.moves()[lost.gone]);
+    let transition = pair.old.transition(&pair.old.moves()[lost.gone.index]);
     report = report.label(transition.place(), "this way is gone");
+    let from = pair.name(pair.number(Side::Old, lost.gone.from));
     report
-        .help(match lost.to {
-            Some(to) => format!("add a transition from `{}` to `{to}`", lost.from),
-            None => format!(
-                "add a transition from `{}` to a state that leads to a closed one",
-                lost.from
-            ),
+        .help(match pair.new_of(lost.gone.to) {
+            Some(to) => format!("add a transition from `{from}` to `{}`", new.name(to)),
+            None => {
+                format!("add a transition from `{from}` to a state that leads to a closed one")
+            }
         })
         .note(format!(
-            "the walk that is lost is {}",
-            pair.old.phrase_of(&lost.walk)
+            "the walk that is lost {}",
+            ways.phrase(&lost, room)
         ))
 }
