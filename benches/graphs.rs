@@ -11,7 +11,8 @@ use statewright::diagnostic::{Diagnostics, Level, Levels};
 use statewright::expect::PROMISES;
 use statewright::graph::{Resolved, StateId};
 use statewright::model::{
-    Category, Expectation, From, Promise, Start, State, Text, Transition, Workflow, decode,
+    Category, Expectation, From, OneOrMore, Promise, Start, State, Text, Transition, Workflow,
+    decode,
 };
 use statewright::source::{Source, SourceId, Span, Spanned, Syntax};
 use statewright::why::{self, Question};
@@ -89,7 +90,7 @@ fn workflow(states: usize, moves: impl Iterator<Item = (usize, usize)>) -> Workf
         state
     };
     let transition = |(from, to)| {
-        let begins = From::States(vec![text(from)]);
+        let begins = From::States(OneOrMore::One(text(from)));
         Transition::new(Some(begins), Some(text(to)), span(from))
     };
     let promise = |word: &str, lists: &[Option<usize>]| {

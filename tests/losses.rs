@@ -7,7 +7,8 @@ use statewright::diagnostic::{Code, Diagnostic, Diagnostics};
 use statewright::graph::Resolved;
 use statewright::language::{self, start, transition};
 use statewright::model::{
-    Asked, Category, From, Notes, Role, StartTransition, State, Text, Transition, Workflow, decode,
+    Asked, Category, From, Notes, OneOrMore, Role, StartTransition, State, Text, Transition,
+    Workflow, decode,
 };
 use statewright::rules::Checked;
 use statewright::source::{Source, SourceId, Spanned, Syntax};
@@ -107,7 +108,7 @@ fn start_anywhere(workflow: &mut Workflow) {
     let first = workflow.start.first().map(|start| start.to.clone());
     let back = workflow.transitions.first().cloned();
     if let (Some(first), Some(mut back)) = (first, back) {
-        back.from = back.to.take().map(|to| From::States(vec![to]));
+        back.from = back.to.take().map(|to| From::States(OneOrMore::One(to)));
         (back.name, back.to) = (None, Some(first));
         workflow.transitions.push(back);
     }
@@ -161,7 +162,7 @@ fn wait_once_more(workflow: &mut Workflow) {
             (transition.name, transition.notes, transition.details) = (None, None, None);
         }
         out.to = first_from(into);
-        out.from = Some(From::States(vec![name.clone()]));
+        out.from = Some(From::States(OneOrMore::One(name.clone())));
         into.to = Some(name.clone());
     }
     state.name = name;

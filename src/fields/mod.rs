@@ -292,8 +292,15 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
         let (common, rare) = known.names.split_at(known.common);
         let is_among = |entry: &Entry, names: &[&str]| names.iter().any(|name| entry.key.is(name));
         let mut has_rare = false;
+        // Most maps have their fields in the order of the language: the next one is looked for first among
+        // those that follow.
+        let mut following = common;
         let mut is_plain = |entry: &Entry| {
-            let is_common = is_among(entry, common);
+            let found = following.iter().position(|name| entry.key.is(name));
+            if let Some(at) = found {
+                following = &following[at + 1..];
+            }
+            let is_common = found.is_some() || is_among(entry, common);
             has_rare |= !is_common;
             (is_common || is_among(entry, rare)) && !entry.is_bare()
         };
@@ -492,7 +499,23 @@ impl<'n, 's, 'a> Fields<'n, 's, 'a> {
 /// The text of a scalar that is used as text. A plain YAML scalar that some reader would take
 /// for something else is still that text, and is reported as `ambiguous-scalars`; a TOML number,
 /// boolean or date is no text.
+#[inline]
 pub fn text_of_scalar(
+    scalar: &Scalar,
+    span: Span,
+    field: Field,
+    out: &mut Diagnostics,
+) -> Option<SmolStr> {
+    let first = scalar.text().as_bytes().first();
+    match scalar.mistakable_for() {
+        None if first.is_none_or(u8::is_ascii) => Some(SmolStr::new(scalar.text())),
+        _ => text_of_odd_scalar(scalar, span, field, out),
+    }
+}
+
+/// As [`text_of_scalar`], of one that may have to be reported.
+#[cold]
+fn text_of_odd_scalar(
     scalar: &Scalar,
     span: Span,
     field: Field,
@@ -515,22 +538,29 @@ pub fn text_of_scalar(
 }
 
 /// Text that may be anything, even empty.
+#[inline]
 pub fn text(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
-    if node.is_lost() {
-        return None;
-    }
     let Some(scalar) = node.scalar() else {
-        let syntax = out.syntax;
-        let only = wrong_types::only(node);
-        out.push_made(&wrong_types::CODE, || match only {
-            Some(only) => wrong_types::in_brackets(field, node, "text", only, syntax),
-            None => wrong_types::report(field, node, "text"),
-        });
-        let (scalar, span) = only?;
-        return Some(Spanned::new(SmolStr::new(scalar.text()), span));
+        return text_of_other(node, field, out);
     };
     let text = text_of_scalar(scalar, node.span, field, out)?;
     Some(Spanned::new(text, node.span))
+}
+
+/// Reports what is no scalar in the place of text, and takes the only scalar in it, if it holds just one.
+#[cold]
+fn text_of_other(node: &Node, field: Field, out: &mut Diagnostics) -> Option<Text> {
+    if node.is_lost() {
+        return None;
+    }
+    let syntax = out.syntax;
+    let only = wrong_types::only(node);
+    out.push_made(&wrong_types::CODE, || match only {
+        Some(only) => wrong_types::in_brackets(field, node, "text", only, syntax),
+        None => wrong_types::report(field, node, "text"),
+    });
+    let (scalar, span) = only?;
+    Some(Spanned::new(SmolStr::new(scalar.text()), span))
 }
 
 /// Text that names something and so cannot be empty or blank.

@@ -319,7 +319,7 @@ impl Teller<'_> {
                 self.way("*".to_owned(), &name, &to);
             }
             Some(From::States(states)) => {
-                for from in states {
+                for from in states.iter() {
                     let from = self.state(&from.value);
                     self.way(from, &name, &to);
                 }

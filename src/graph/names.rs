@@ -143,7 +143,7 @@ impl<'w> Resolver<'w> {
         match &transition.from {
             None => {}
             Some(From::States(states)) => {
-                for state in states {
+                for state in states.iter() {
                     // What is beyond the limit would take its memory all the same.
                     if moves.len() >= MAX_MOVES {
                         return;

@@ -2,7 +2,7 @@
 
 use super::walks::Walk;
 use super::{MAX_MOVES, Resolved, StateId};
-use crate::model::From;
+use crate::model::{From, OneOrMore};
 use crate::rules::tests::reading::{large, read};
 use crate::source::Text;
 
@@ -96,7 +96,9 @@ fn names_after_too_many_moves_are_not_looked_up() {
     let transition = &mut workflow.transitions[0];
     let span = transition.span;
     let name = |at: usize| Text::new(format!("nowhere {at}").into(), span);
-    transition.from = Some(From::States((0..MAX_MOVES + 9).map(name).collect()));
+    transition.from = Some(From::States(OneOrMore::More(
+        (0..MAX_MOVES + 9).map(name).collect(),
+    )));
     let resolved = Resolved::new(workflow);
     assert_eq!(resolved.undefined().len(), MAX_MOVES);
     assert!(resolved.is_cut_short());

@@ -1,5 +1,8 @@
 //! A transition.
 
+use std::ops::{Deref, DerefMut};
+use std::slice;
+
 use super::Absent::{Is, Means, Missing, Nothing};
 use super::values::{Asks, Duration, Label, Meta};
 use super::words::{Asked, Notes, Vocabulary};
@@ -117,7 +120,7 @@ impl Transition {
 #[derive(Clone, Debug)]
 pub enum From {
     /// In each of these states.
-    States(Vec<Text>),
+    States(OneOrMore),
     /// In every state that is not final, but the one it leads to and the excepted ones: `"*"`.
     Every {
         /// Where `"*"` is written.
@@ -125,4 +128,33 @@ pub enum From {
         /// The states under `except`.
         except: Vec<Text>,
     },
+}
+
+/// States by their names, of which nearly every transition has one: that one takes no memory of its own.
+#[derive(Clone, Debug)]
+pub enum OneOrMore {
+    /// One alone.
+    One(Text),
+    /// Any number of them, in the order of the text.
+    More(Vec<Text>),
+}
+
+impl Deref for OneOrMore {
+    type Target = [Text];
+
+    fn deref(&self) -> &[Text] {
+        match self {
+            OneOrMore::One(state) => slice::from_ref(state),
+            OneOrMore::More(states) => states,
+        }
+    }
+}
+
+impl DerefMut for OneOrMore {
+    fn deref_mut(&mut self) -> &mut [Text] {
+        match self {
+            OneOrMore::One(state) => slice::from_mut(state),
+            OneOrMore::More(states) => states,
+        }
+    }
 }

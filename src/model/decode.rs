@@ -389,10 +389,11 @@ impl<'d> Decoder<'d> {
             let entry = entry.borrow();
             match entry.is_lost() {
                 true => self.doubts.states = true,
-                false => states.extend(
-                    self.state(entry, WORKFLOW.field(FILE.states.name))
-                        .map(Box::new),
-                ),
+                false => {
+                    if let Some(state) = self.state(entry, WORKFLOW.field(FILE.states.name)) {
+                        states.push(Box::new(state));
+                    }
+                }
             }
         }
         states
@@ -400,13 +401,19 @@ impl<'d> Decoder<'d> {
 
     /// A state, or a list of states.
     fn states_named(&mut self, node: &Node, field: Field) -> Option<Vec<Text>> {
-        let states = fields::one_or_more(node, field, self.out)?;
-        if let ([only], Some(_)) = (&states[..], node.scalar())
-            && suggest::may_be_joined(&only.value)
-        {
-            self.joined.insert(only.span);
+        match node.scalar() {
+            Some(_) => self.state_named(node, field).map(|state| vec![state]),
+            None => fields::one_or_more(node, field, self.out),
         }
-        Some(states)
+    }
+
+    /// One state in the place of which a list may stand.
+    fn state_named(&mut self, node: &Node, field: Field) -> Option<Text> {
+        let state = fields::name(node, field, self.out)?;
+        if suggest::may_be_joined(&state.value) {
+            self.joined.insert(state.span);
+        }
+        Some(state)
     }
 
     /// Remembers what the reading of transitions needs to know of the states.

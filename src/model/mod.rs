@@ -12,7 +12,7 @@ pub use crate::language::promise::{Expectation, Promise, Promises, Shape};
 pub use crate::language::role::Role;
 pub use crate::language::start::{Details as StartDetails, Start, StartTransition};
 pub use crate::language::state::{Details as StateDetails, State};
-pub use crate::language::transition::{Details as TransitionDetails, From, Transition};
+pub use crate::language::transition::{Details as TransitionDetails, From, OneOrMore, Transition};
 pub use crate::language::values::{AskedField, Asks, Duration, Label, Meta};
 pub use crate::language::words::{Asked, Category, Notes};
 pub use crate::language::workflow::{Doubts, Headings, States, TargetBlock, Transitions, Workflow};

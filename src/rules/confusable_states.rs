@@ -111,13 +111,19 @@ fn add_ascii_keys(name: &str, folded: &mut Vec<u8>, as_written: &mut Vec<u8>) {
     let bytes = name.as_bytes();
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
     for (at, &byte) in bytes.iter().enumerate() {
+        let [one, other] = letters.plain[usize::from(byte)];
+        if one != 0 {
+            folded.push(one);
+            as_written.push(other);
+            continue;
+        }
         let joins = matches!(byte, b'-' | b'_') && at > 0 && letter(at - 1) && letter(at + 1);
         // The blanks of `char::is_whitespace` in ASCII.
         if joins || matches!(byte, b' ' | b'\t'..=b'\r') {
             continue;
         }
-        letters.add(byte.to_ascii_lowercase(), folded);
-        letters.add(byte, as_written);
+        folded.extend_from_slice(letters.of(byte.to_ascii_lowercase()));
+        as_written.extend_from_slice(letters.of(byte));
     }
 }
 
@@ -125,9 +131,10 @@ static LETTERS: LazyLock<Letters> = LazyLock::new(Letters::new);
 
 /// What stands for each letter of ASCII.
 struct Letters {
-    /// Of nearly every letter one byte, else 0.
-    short: [u8; 128],
     all: Vec<String>,
+    /// What stands for it in each of the keys, where that is one byte, and the letter means the same wherever
+    /// it stands; else 0.
+    plain: [[u8; 2]; 256],
 }
 
 impl Letters {
@@ -136,21 +143,21 @@ impl Letters {
         let all: Vec<String> = letters
             .map(|letter| skeleton(letter.encode_utf8(&mut [0; 4])).collect())
             .collect();
-        let mut short = [0; 128];
-        for (short, text) in short.iter_mut().zip(&all) {
-            if let &[byte] = text.as_bytes() {
-                *short = byte;
+        let mut letters = Letters {
+            all,
+            plain: [[0; 2]; 256],
+        };
+        for letter in (0..128_u8).filter(u8::is_ascii_alphanumeric) {
+            let keys = [letters.of(letter.to_ascii_lowercase()), letters.of(letter)];
+            if let [&[one], &[other]] = keys {
+                letters.plain[usize::from(letter)] = [one, other];
             }
         }
-        Letters { short, all }
+        letters
     }
 
-    #[inline]
-    fn add(&self, letter: u8, to: &mut Vec<u8>) {
-        match self.short[usize::from(letter)] {
-            0 => to.extend_from_slice(self.all[usize::from(letter)].as_bytes()),
-            byte => to.push(byte),
-        }
+    fn of(&self, letter: u8) -> &[u8] {
+        self.all[usize::from(letter)].as_bytes()
     }
 }
 

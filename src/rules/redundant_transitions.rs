@@ -83,8 +83,8 @@ fn report(resolved: &Resolved, every: usize, moves: &[&Move]) -> Diagnostic {
         .map(|(from, _)| from)
         .collect();
     let names = suggest::phrase_up_to(&resolved.names(&states), 3);
-    let listed = match &transition.from {
-        Some(From::States(states)) => states.as_slice(),
+    let listed: &[_] = match &transition.from {
+        Some(From::States(states)) => states,
         _ => &[],
     };
     let whole = listed.len() <= moves.len();

@@ -3,25 +3,24 @@
 /// What people put between two names: a word stands between blanks.
 const SIGNS: [&str; 8] = [",", ";", "|", "/", "&", " + ", " or ", " and "];
 
-/// For each byte: whether it is a sign, or the blank before a word.
-const BEGINS: [Option<Begins>; 256] = {
-    let mut begins = [None; 256];
+/// For each byte: whether a sign begins with it.
+const BEGINS: [bool; 256] = first_bytes(0);
+
+/// For each byte: whether it is the second of a sign, after a blank.
+const GOES_ON: [bool; 256] = first_bytes(1);
+
+/// For each byte: whether it stands at `place` of a sign.
+const fn first_bytes(place: usize) -> [bool; 256] {
+    let mut is_there = [false; 256];
     let mut at = 0;
     while at < SIGNS.len() {
-        let first = SIGNS[at].as_bytes()[0];
-        begins[first as usize] = Some(match SIGNS[at].len() {
-            1 => Begins::Sign,
-            _ => Begins::Word,
-        });
+        let sign = SIGNS[at].as_bytes();
+        if place < sign.len() {
+            is_there[sign[place] as usize] = true;
+        }
         at += 1;
     }
-    begins
-};
-
-#[derive(Clone, Copy)]
-enum Begins {
-    Sign,
-    Word,
+    is_there
 }
 
 /// No text in which several names stand is longer than this, in bytes.
@@ -29,17 +28,15 @@ const LONGEST: usize = 4 * super::LONGEST;
 
 /// Whether one of the signs stands in a text. Nearly all names are asked.
 pub fn may_be_joined(text: &str) -> bool {
-    let begins = |(at, byte): (usize, u8)| match BEGINS[usize::from(byte)] {
-        None => false,
-        Some(Begins::Sign) => true,
-        Some(Begins::Word) => {
-            let next = text.as_bytes().get(at + 1);
-            let is_next = |sign: &&&str| sign.as_bytes().get(1) == next;
-            let mut words = SIGNS.iter().filter(is_next);
-            words.any(|sign| text[at..].starts_with(sign))
-        }
+    let bytes = text.as_bytes();
+    let is_sign = |at: usize| match bytes.get(at + 1) {
+        _ if bytes[at] != b' ' => true,
+        Some(next) if GOES_ON[usize::from(*next)] => SIGNS
+            .iter()
+            .any(|sign| bytes[at..].starts_with(sign.as_bytes())),
+        _ => false,
     };
-    text.bytes().enumerate().any(begins)
+    (0..bytes.len()).any(|at| BEGINS[usize::from(bytes[at])] && is_sign(at))
 }
 
 /// The names in a text such as `A, B` or `(A or B)`, in each way in which it can be taken apart: two at least.

@@ -111,6 +111,21 @@ impl<'t> Entries<'t> {
     #[inline]
     pub fn insert(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
         self.kinds |= kind(key.text());
+        self.push(key, key_span, value);
+    }
+
+    /// As [`Entries::insert`]; answers whether there was none under its key, as there must not be.
+    #[inline]
+    pub fn insert_new(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) -> bool {
+        let kind = kind(key.text());
+        let is_new = self.kinds & kind == 0 || self.find_alike(key.text()).is_none();
+        self.kinds |= kind;
+        self.push(key, key_span, value);
+        is_new
+    }
+
+    #[inline]
+    fn push(&mut self, key: Scalar<'t>, key_span: Span, value: Node<'t>) {
         if self.list.len() >= FEW {
             self.add_to_index(&key);
         }
@@ -167,7 +182,12 @@ impl<'t> Entries<'t> {
         self.index = None;
         self.kinds = 0;
         match self.list.len() {
-            0..=FEW => self.list.drain(..).collect(),
+            0..=FEW => {
+                // Room for just these, which are then moved at once.
+                let mut list = Vec::with_capacity(self.list.len());
+                list.append(&mut self.list);
+                list.into_boxed_slice()
+            }
             _ => std::mem::take(&mut self.list).into_boxed_slice(),
         }
     }

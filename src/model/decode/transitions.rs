@@ -9,7 +9,7 @@ use super::spelling::QUOTES;
 use super::{Decoder, EVERY, FILE};
 use crate::diagnostic::Edit;
 use crate::fields::{self, Fields, Subject, invalid_values, missing_fields, wrong_types};
-use crate::language::transition::{FIELDS, THING};
+use crate::language::transition::{FIELDS, OneOrMore, THING};
 use crate::model::{From, Transition, Transitions};
 use crate::node::{Entry, Node, one_or_list};
 use crate::source::{Source, Spanned};
@@ -61,23 +61,39 @@ impl Decoder<'_> {
             self.doubts.transitions = true;
             return None;
         };
-        let (lacks_from, lacks_to) = (fields.lacks(FIELDS.from.name), fields.lacks(FIELDS.to.name));
-        let from = match lacks_from && lacks_to {
-            true => {
-                let make = || missing_fields::both(owner, [&FIELDS.from, &FIELDS.to], place);
-                self.out.push_made(&missing_fields::CODE, make);
-                None
-            }
-            false => fields.value(&FIELDS.from, self.out),
+        let (from, to) = match (fields.entry(FIELDS.from.name), fields.entry(FIELDS.to.name)) {
+            (Some(from), Some(to)) => (Some(&from.value), Some(&to.value)),
+            _ => self.ends(&fields),
         };
+        let from = from.filter(|node| !node.is_lost());
         let from = from.and_then(|node| self.from(node, &fields));
-        let to = match lacks_from {
-            true => fields.get(FIELDS.to.name),
-            false => fields.value(&FIELDS.to, self.out),
-        };
         let to = to.and_then(|node| fields::name(node, fields.field(FIELDS.to.name), self.out));
         let transition = Transition::new(from, to, node.span);
         Some(transition.read(&mut self.reader(&fields)))
+    }
+
+    /// What is written of `from` and `to`, at least one of which is not; reports what is missing.
+    fn ends<'n, 's>(
+        &mut self,
+        fields: &Fields<'n, 's, '_>,
+    ) -> (Option<&'n Node<'s>>, Option<&'n Node<'s>>) {
+        let (from, to) = (&FIELDS.from, &FIELDS.to);
+        match (fields.lacks(from.name), fields.lacks(to.name)) {
+            (true, true) => {
+                let (owner, place) = (fields.owner(), fields.place());
+                let make = || missing_fields::both(owner, [from, to], place);
+                self.out.push_made(&missing_fields::CODE, make);
+                (None, None)
+            }
+            (true, false) => {
+                let missing = fields.value(from, self.out);
+                (missing, fields.get(to.name))
+            }
+            (false, _) => {
+                let from = fields.value(from, self.out);
+                (from, fields.value(to, self.out))
+            }
+        }
     }
 
     fn from(&mut self, node: &Node, fields: &Fields) -> Option<From> {
@@ -131,7 +147,11 @@ impl Decoder<'_> {
                 invalid_values::except_without_every(fields.owner(), except.key_span())
             });
         }
-        let states = self.states_named(node, fields.field(FIELDS.from.name))?;
+        let field = fields.field(FIELDS.from.name);
+        let states = match node.scalar() {
+            Some(_) => OneOrMore::One(self.state_named(node, field)?),
+            None => OneOrMore::More(self.states_named(node, field)?),
+        };
         let read_whole = node.items().is_none_or(|items| items.len() == states.len());
         self.doubts.transitions |= !read_whole;
         if let Some(star) = states.iter().find(|s| s.value == EVERY) {
@@ -198,7 +218,11 @@ fn with_except(
 
 /// The names in another way to say `"*"` and `except`, if that is what `written` is.
 fn every_but(written: &str) -> Option<Vec<&str>> {
-    // All names are asked.
+    // All names are asked, and few begin with one of these letters.
+    let may_begin = |byte: &u8| b"!*nae".contains(&byte.to_ascii_lowercase());
+    if !written.as_bytes().first().is_some_and(may_begin) {
+        return None;
+    }
     const FIRST: [&str; 6] = ["not ", "all ", "any ", "ever", "anyt", "* ex"];
     let first = written.get(..4);
     let begins = |word: &str| first.is_some_and(|first| first.eq_ignore_ascii_case(word));

@@ -79,7 +79,7 @@ pub fn large(
     closed: &[usize],
     moves: impl Iterator<Item = (usize, usize)>,
 ) -> Workflow {
-    use crate::model::{Category, From, Start, State, Transition};
+    use crate::model::{Category, From, OneOrMore, Start, State, Transition};
     use crate::source::Spanned;
     let span = |at: usize| Span::new(SourceId(0), at, at + 1);
     let text = |at: usize| Spanned::new(at.to_string().into(), span(at));
@@ -93,7 +93,7 @@ pub fn large(
         state
     };
     let transition = |(from, to)| {
-        let begins = From::States(vec![text(from)]);
+        let begins = From::States(OneOrMore::One(text(from)));
         Transition::new(Some(begins), Some(text(to)), span(from))
     };
     let mut workflow = read("{workflow: large, states: {0: {category: open}}, start: '0'}")

@@ -112,6 +112,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// The text from byte `start` to here.
+    #[inline]
     pub fn since(&self, start: usize) -> &'t str {
         &self.text[start..self.at]
     }

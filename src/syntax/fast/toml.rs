@@ -464,7 +464,7 @@ impl<'t> Reader<'_, 't> {
 /// Adds an entry; `None` where there is one under its key.
 #[inline]
 fn insert<'t>(entries: &mut Entries<'t>, key: Key<'t>, value: Node<'t>) -> Option<()> {
-    let is_new = entries.find(key.text).is_none();
-    entries.insert(Scalar::text_only(key.text), key.span, value);
-    is_new.then_some(())
+    entries
+        .insert_new(Scalar::text_only(key.text), key.span, value)
+        .then_some(())
 }
