@@ -1,5 +1,8 @@
 //! What is said in fields, to be compared.
 
+use std::hash::Hash;
+
+use crate::hashing::HashSet;
 use crate::language::{Absent, Field, Said};
 use crate::node::Fingerprints;
 
@@ -87,3 +90,46 @@ pub fn differing<'f, 'c>(old: &'f Fields<'c>, new: &'f Fields<'c>) -> Vec<Differ
 
 /// The name of a field, what it said, and what it says.
 type Differing<'f, 'c> = (&'static str, Option<&'f Value<'c>>, Option<&'f Value<'c>>);
+
+/// Those that are not among the others.
+pub fn without<T: Copy + Eq + Hash>(these: &[T], others: &[T]) -> Vec<T> {
+    let others: HashSet<T> = others.iter().copied().collect();
+    let left = these.iter().filter(|one| !others.contains(one));
+    left.copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    thread_local! {
+        static COMPARED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[derive(Clone, Copy, Debug, Eq)]
+    struct Counted(u32);
+
+    impl PartialEq for Counted {
+        fn eq(&self, other: &Self) -> bool {
+            COMPARED.set(COMPARED.get() + 1);
+            self.0 == other.0
+        }
+    }
+
+    impl Hash for Counted {
+        fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+            self.0.hash(state);
+        }
+    }
+
+    #[test]
+    fn lists_are_compared_in_time_that_grows_with_them_alone() {
+        let these: Vec<Counted> = (0..10_000).map(Counted).collect();
+        let others: Vec<Counted> = (1..10_001).map(Counted).collect();
+        let left = without(&these, &others);
+        let compared = COMPARED.get();
+        assert_eq!(left, [Counted(0)]);
+        assert!(compared < 30_000, "{compared} comparisons");
+    }
+}

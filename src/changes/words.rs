@@ -1,6 +1,6 @@
 //! The sentences in which changes are told.
 
-use crate::changes::said::Fields;
+use crate::changes::said::{Fields, without};
 use crate::changes::tickets::tickets;
 use crate::changes::{Change, Difference, Subject, Value, What};
 use crate::model::Duration;
@@ -97,9 +97,9 @@ fn field_of_new(field: &str, value: &Value) -> String {
 fn field_words(field: &str, old: &Option<Value>, new: &Option<Value>) -> String {
     match (old, new) {
         (Some(Value::Names(old)), Some(Value::Names(new))) => {
-            let only = |these: &[&str], others: &[&str]| -> Vec<String> {
-                let only = these.iter().filter(|name| !others.contains(name));
-                only.map(|name| (*name).to_owned()).collect()
+            let only = |these, others| -> Vec<String> {
+                let only = without(these, others).into_iter();
+                only.map(str::to_owned).collect()
             };
             let (more, less) = (only(new, old), only(old, new));
             let more = (!more.is_empty())
@@ -110,9 +110,9 @@ fn field_words(field: &str, old: &Option<Value>, new: &Option<Value>) -> String 
             format!("`{field}` {}", parts.join(" and "))
         }
         (Some(Value::Pairs(old)), Some(Value::Pairs(new))) => {
-            let only = |these: &[(&str, &str)], others: &[(&str, &str)]| -> Vec<String> {
-                let only = these.iter().filter(|pair| !others.contains(pair));
-                only.map(pair).collect()
+            let only = |these, others| -> Vec<String> {
+                let only = without(these, others);
+                only.iter().map(pair).collect()
             };
             let (is, was) = (only(new, old), only(old, new));
             let is = (!is.is_empty())

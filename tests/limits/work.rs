@@ -100,6 +100,32 @@ const GROWTHS: &[Growth] = &[
             format!("{head}{}- {walk} -> B\n", " ".repeat(count))
         },
     ),
+    ("a map of transitions on one line", Syntax::Yaml, |count| {
+        let moves = names(count, |at| format!("t{at}: {{ from: A, to: B }}"));
+        let text = with("");
+        let (head, _) = text.rsplit_once("transitions:").expect("transitions");
+        format!("{head}transitions: {{ {moves} }}\n")
+    }),
+    (
+        "one key again and again in an inline table",
+        Syntax::Toml,
+        |count| {
+            let keys = names(count, |_| "a = 1".to_owned());
+            format!(
+                "workflow = \"w\"\nstart = \"A\"\nmeta = {{ {keys} }}\n[states.A]\ncategory = \"open\"\n"
+            )
+        },
+    ),
+    (
+        "one transition again and again in an inline table",
+        Syntax::Toml,
+        |count| {
+            let keys = names(count, |_| "t = { from = \"A\", to = \"A\" }".to_owned());
+            format!(
+                "workflow = \"w\"\nstart = \"A\"\ntransitions = {{ {keys} }}\n[states.A]\ncategory = \"open\"\n"
+            )
+        },
+    ),
     ("states after their parts", Syntax::Toml, |count| {
         let part = |at: usize| format!("[states.S{at}.x]\ny = 1\n");
         let state = |at: usize| format!("[states.S{at}]\ncategory = \"open\"\n");

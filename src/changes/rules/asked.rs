@@ -1,9 +1,9 @@
 //! What a move asks, compared: more than before, or less.
 
 use super::{Changed, before};
+use crate::changes::said::without;
 use crate::changes::{Change, Subject, Value, What};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::hashing::HashSet;
 use crate::suggest;
 
 /// What a move, or beginning, asks that it did not.
@@ -96,13 +96,6 @@ fn required<'v>(value: Option<&'v Value>) -> Vec<&'v str> {
         }
         _ => Vec::new(),
     }
-}
-
-/// The names that are not among the others.
-pub fn without<'v>(these: &[&'v str], others: &[&str]) -> Vec<&'v str> {
-    let others: HashSet<&str> = others.iter().copied().collect();
-    let left = these.iter().filter(|name| !others.contains(*name));
-    left.copied().collect()
 }
 
 /// Reports of every move what it asks otherwise, as far as `wanted` makes a report of it: of what the move

@@ -1,7 +1,7 @@
 //! `narrowed-editing`: a property that can no longer be edited.
 
-use super::asked::without;
 use super::{Changed, Rule, before};
+use crate::changes::said::without;
 use crate::changes::{Subject, Value, What};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::suggest;
