@@ -747,7 +747,7 @@ fn signs_are_drawn_and_the_legend_explains_them() {
         "happens by itself",
         "note required",
         "who may do it",
-        "asks for (optional)",
+        "asks for; (…) is optional",
         "by itself after",
         "Forget (happens by itself after 14 days; then: mail the boss)",
     ] {

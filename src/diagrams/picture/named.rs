@@ -60,7 +60,7 @@ impl Sign {
         match self {
             Sign::Note => "note required",
             Sign::Who => "who may do it",
-            Sign::Asks => "asks for (optional)",
+            Sign::Asks => "asks for; (…) is optional",
             Sign::Clock => "by itself after",
         }
     }
