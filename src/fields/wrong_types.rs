@@ -206,11 +206,14 @@ pub fn no_list(field: Field, scalar: &Scalar, span: Span, meant: &ListMeant) -> 
     match meant {
         ListMeant::Item { is_sure } => {
             let list = format!("[{}]", quoted(scalar.text()));
-            report.help(format!("put it in brackets: `{list}`")).fix_if(
-                *is_sure && !field.may_go_on,
-                span,
-                list,
-            )
+            let words: Vec<String> = scalar.text().split_whitespace().map(quoted).collect();
+            let several = match words.len() {
+                2 => format!(", or `[{}]` if these are two", words.join(", ")),
+                _ => String::new(),
+            };
+            report
+                .help(format!("put it in brackets: `{list}`{several}"))
+                .fix_if(*is_sure && !field.may_go_on, span, list)
         }
         ListMeant::Items(items) => {
             let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
@@ -294,10 +297,21 @@ impl<'t> ListMeant<'t> {
         if items.len() > 1 && items.iter().all(|item| !item.is_empty()) {
             return ListMeant::Items(items);
         }
-        // Several words may be several names, or say something of one.
+        // Several words may be several names, or say something of one: see `words`.
         let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
         let is_sure = text.starts_with(char::is_alphanumeric) && text.chars().all(is_word);
         ListMeant::Item { is_sure }
+    }
+}
+
+impl<'t> ListMeant<'t> {
+    /// The words of a text in which several names may stand side by side.
+    pub fn words(scalar: &'t Scalar) -> Option<Vec<&'t str>> {
+        const MOST_WORDS: usize = 32;
+        let words = scalar.text().split_whitespace().take(MOST_WORDS + 1);
+        let words: Vec<&str> = words.collect();
+        let is_list = matches!(ListMeant::of(scalar), ListMeant::Item { .. });
+        (is_list && (2..=MOST_WORDS).contains(&words.len())).then_some(words)
     }
 }
 

@@ -73,6 +73,7 @@ pub fn workflow(
         states_like_every: HashSet::default(),
         declared: HashSet::default(),
         joined: HashSet::default(),
+        some_states: Vec::new(),
         source,
         promises,
         out,
@@ -159,6 +160,8 @@ struct Decoder<'d> {
     declared: HashSet<SmolStr>,
     /// As [`Workflow::joined`].
     joined: HashSet<Span>,
+    /// All states, once they are read, where they are few enough to be listed.
+    some_states: Vec<SmolStr>,
     source: &'d Source,
     promises: &'d Promises,
     out: &'d mut Diagnostics,
@@ -191,10 +194,19 @@ impl<'d> Reader<'_, 'd, '_, '_> {
 impl language::kinds::Reader for Reader<'_, '_, '_, '_> {
     #[inline(always)]
     fn text(&mut self, field: &'static language::Field) -> Option<Text> {
+        if matches!(field.kind, language::Kind::Identifier)
+            && !self.may_lack
+            && field.is_required()
+            && self.fields.lacks(field.name)
+        {
+            self.decoder.report_nameless(self.fields, field);
+            return None;
+        }
         self.read(field, |decoder, node, named| match field.kind {
             language::Kind::Identifier => decoder.identifier(node, named),
             language::Kind::Color => decoder.color(node, named),
-            language::Kind::Name | language::Kind::State => fields::name(node, named, decoder.out),
+            language::Kind::State => decoder.state_name_in(node, named),
+            language::Kind::Name => fields::name(node, named, decoder.out),
             language::Kind::Condition => decoder.condition(node, named),
             _ => fields::text(node, named, decoder.out),
         })
@@ -283,6 +295,38 @@ impl<'d> Decoder<'d> {
             fields,
             may_lack: false,
         }
+    }
+
+    /// The identifier is missing: what is called by it has another name, or its file has one.
+    #[cold]
+    fn report_nameless(&mut self, fields: &Fields, field: &'static language::Field) {
+        let name = fields.get(FILE.name.name).and_then(Node::scalar);
+        let named = name.and_then(|name| identifier_like(name.text()));
+        let meant = named.or_else(|| identifier_like(file_stem(self.source.name())));
+        let place = fields.place();
+        let advised = |advice| missing_fields::advised(fields.field(field.name), advice, place);
+        let Some(meant) = meant else {
+            self.out.push(advised(field.advice()));
+            return;
+        };
+        let syntax = self.source.syntax();
+        let value = crate::node::spelt_in(syntax, &meant);
+        let line = format!("{}{} {value}", field.name, shapes::colon(syntax));
+        let report = advised(format!("add `{line}`"));
+        let start = place.range().start;
+        let is_first = self.source.line_start(start) == start;
+        self.out.push(
+            match is_first && !self.source.text()[start..].starts_with('[') {
+                true => {
+                    let before = Span {
+                        end: place.start,
+                        ..place
+                    };
+                    report.unsafe_fix(before, format!("{line}{}", self.source.line_end()))
+                }
+                false => report,
+            },
+        );
     }
 
     fn identifier(&mut self, node: &Node, field: Field) -> Option<Text> {
@@ -416,8 +460,29 @@ impl<'d> Decoder<'d> {
         Some(state)
     }
 
+    /// A field that names one state.
+    pub(super) fn state_name_in(&mut self, node: &Node, field: Field) -> Option<Text> {
+        if let Kind::Absent(None) = node.kind() {
+            let (name, states) = (field.name, suggest::phrase(&self.some_states));
+            let report = wrong_types::report(field, node, "a state");
+            self.out.push(match states.is_empty() {
+                true => report.help(format!("write a state after `{name}`")),
+                false => report.help(format!("write one of {states} after `{name}`")),
+            });
+            return None;
+        }
+        fields::name(node, field, self.out)
+    }
+
     /// Remembers what the reading of transitions needs to know of the states.
     fn note_states(&mut self, states: &[Box<State>]) {
+        const MOST_LISTED: usize = 8;
+        if states.len() <= MOST_LISTED {
+            self.some_states = states
+                .iter()
+                .map(|state| state.name.value.clone())
+                .collect();
+        }
         let names = states.iter().map(|state| &state.name.value);
         let like_every = names.filter(|name| transitions::may_be_every(name));
         self.states_like_every = like_every.cloned().collect();
@@ -528,6 +593,13 @@ impl<'d> Decoder<'d> {
         let entries = entries.iter().filter(|entry| !entry.is_lost());
         entries.map(block).collect()
     }
+}
+
+/// What a file is called, without its folder and the endings of workflow files.
+fn file_stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);
+    stem.strip_suffix(".workflow").unwrap_or(stem)
 }
 
 /// `text` stands where an identifier belongs, and is none.

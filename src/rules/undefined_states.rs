@@ -267,11 +267,42 @@ fn two_states(resolved: &Resolved, undefined: &Undefined) -> Option<String> {
     let blanks = name.match_indices(' ').filter(|_| is_short);
     let parts = blanks.map(|(at, _)| name.split_at(at));
     let known = |part: &str| resolved.find(part.trim()).is_some();
+    let mention = undefined
+        .mentions
+        .iter()
+        .find(|m| may_be_in_list(m.role) || m.role == Role::Start)?;
     let (first, second) = parts
-        .filter(|_| undefined.mentions.iter().any(|m| may_be_in_list(m.role)))
+        .into_iter()
         .find(|(first, second)| known(first) && known(second))?;
     let (first, second) = (first.trim(), second.trim());
-    Some(format!("write a comma between `{first}` and `{second}`"))
+    Some(match is_alone(resolved.workflow(), mention) {
+        true => {
+            let spelt = |state| respelt(name, mention.span, state);
+            format!("write the list `[{}, {}]`", spelt(first), spelt(second))
+        }
+        false => format!("write a comma between `{first}` and `{second}`"),
+    })
+}
+
+/// Whether the state is the only one that is named there.
+fn is_alone(workflow: &Workflow, mention: &Mention) -> bool {
+    match mention.role {
+        Role::Start => workflow.start.len() == 1,
+        Role::From(index) => match &workflow.transitions[index].from {
+            Some(From::States(states)) => states.len() == 1,
+            _ => false,
+        },
+        Role::Except(index) => match &workflow.transitions[index].from {
+            Some(From::Every { except, .. }) => except.len() == 1,
+            _ => false,
+        },
+        Role::Promise(index) => {
+            let is_there = |list: &[Text]| list.iter().any(|name| name.span == mention.span);
+            let mut lists = workflow.expect[index].promise.lists();
+            lists.any(|(_, list)| list.len() == 1 && is_there(list))
+        }
+        Role::To(_) => false,
+    }
 }
 
 /// The one name in the graph that is near no state, and the one state that nothing leads to or from:

@@ -2,6 +2,7 @@
 
 use super::Decoder;
 use super::FILE;
+use super::shapes::colon;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::language::promise::THING;
@@ -17,8 +18,16 @@ impl Decoder<'_> {
             Kind::Map(_) => std::slice::from_ref(node),
             _ => {
                 let field = Subject::only(fields::WORKFLOW).field(FILE.expect.name);
-                self.out.push_made(&wrong_types::CODE, || {
-                    wrong_types::report(field, node, "a list of promises")
+                let report = wrong_types::report(field, node, "a list of promises");
+                self.out.push(match node.scalar() {
+                    Some(scalar) => {
+                        let map = self.map_of_sentence(scalar.text());
+                        report.help(map.map_or_else(
+                            || format!("write a list of promises, such as `[{}]`", self.example()),
+                            |map| format!("write `[{map}]`"),
+                        ))
+                    }
+                    None => report,
                 });
                 return Vec::new();
             }
@@ -29,6 +38,21 @@ impl Decoder<'_> {
 
     fn expectation(&mut self, node: &Node) -> Option<Expectation> {
         let (owner, promises) = (Subject::only("a promise"), self.promises);
+        if let Some(scalar) = node.scalar() {
+            let known = |names| wrong_types::not_fields(owner, node, names, self.out.syntax);
+            let report = match self.map_of_sentence(scalar.text()) {
+                Some(map) => known(&[]).help(format!("write `{map}`")),
+                None => match known(&promises.names) {
+                    // A colon after its first word makes it one.
+                    report if report.fix.is_some() => report,
+                    report => {
+                        report.help(format!("write its fields, such as `{}`", self.example()))
+                    }
+                },
+            };
+            self.out.push(report);
+            return None;
+        }
         let fields = Fields::of(node, owner, node.span, promises, self.out)?;
         if has_lost(node) {
             // With less than all of its states it would be another promise.
@@ -103,6 +127,60 @@ impl Decoder<'_> {
         let said = Expectation::new(Promise { shape, lists }, place, is_whole);
         let fields = &fields;
         Some(said.read(&mut self.reader(fields)))
+    }
+}
+
+/// The words that stand between the fields of a promise in a sentence, and say nothing of it.
+const FILLERS: &[&str] = &["and", "then", "must", "always", "to", "from"];
+
+impl Decoder<'_> {
+    /// The promise that a sentence makes, such as `before Done pass Work`, as a map.
+    fn map_of_sentence(&self, sentence: &str) -> Option<String> {
+        const MOST_WORDS: usize = 32;
+        let mut said: Vec<(&'static str, String)> = Vec::new();
+        for word in sentence.split_whitespace().take(MOST_WORDS) {
+            let bare = word.trim_end_matches([':', '=']);
+            let is_field = |name: &&&str| bare.eq_ignore_ascii_case(name);
+            match (self.promises.names.iter().find(is_field), said.last_mut()) {
+                (Some(name), _) => said.push((name, String::new())),
+                (None, None) => return None,
+                (None, Some(_)) if FILLERS.contains(&word) => {}
+                (None, Some((_, value))) => {
+                    let blank = if value.is_empty() { "" } else { " " };
+                    value.push_str(blank);
+                    value.push_str(word);
+                }
+            }
+        }
+        let has = |name: &str| {
+            let mut said = said.iter();
+            said.any(|(said, value)| *said == name && !value.is_empty())
+        };
+        let is_whole = self.promises.shapes.iter().any(|shape| {
+            let mut needed = shape.lists.iter().filter(|list| list.is_required());
+            has(shape.word()) && needed.all(|list| has(list.name))
+        });
+        is_whole.then(|| self.promise_of(said))
+    }
+
+    fn example(&self) -> String {
+        self.promise_of([("pass", "Approval"), ("before", "Closed")])
+    }
+
+    fn promise_of<V: AsRef<str>>(
+        &self,
+        said: impl IntoIterator<Item = (&'static str, V)>,
+    ) -> String {
+        let syntax = self.source.syntax();
+        let fields = said.into_iter().map(|(name, value)| {
+            let names: Vec<&str> = value.as_ref().split(',').map(str::trim).collect();
+            let value = match &names[..] {
+                [only] => crate::node::spelt_in(syntax, only),
+                _ => crate::node::list(syntax, &names),
+            };
+            format!("{name}{} {value}", colon(syntax))
+        });
+        format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
     }
 }
 

@@ -8,7 +8,7 @@ use super::shapes::colon;
 use super::spelling::QUOTES;
 use super::{Decoder, EVERY, FILE};
 use crate::diagnostic::Edit;
-use crate::fields::{self, Fields, Subject, invalid_values, missing_fields, wrong_types};
+use crate::fields::{Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::language::transition::{FIELDS, OneOrMore, THING};
 use crate::model::{From, Transition, Transitions};
 use crate::node::{Entry, Node, one_or_list};
@@ -67,7 +67,7 @@ impl Decoder<'_> {
         };
         let from = from.filter(|node| !node.is_lost());
         let from = from.and_then(|node| self.from(node, &fields));
-        let to = to.and_then(|node| fields::name(node, fields.field(FIELDS.to.name), self.out));
+        let to = to.and_then(|node| self.state_name_in(node, fields.field(FIELDS.to.name)));
         let transition = Transition::new(from, to, node.span);
         Some(transition.read(&mut self.reader(&fields)))
     }

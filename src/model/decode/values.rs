@@ -8,12 +8,12 @@ use super::{Decoder, EVERY, FILE, durations, identifier_like, is_identifier};
 use crate::fields::wrong_types::ListMeant;
 use crate::fields::{self, Field, Fields, Subject, invalid_values, wrong_types};
 use crate::language::role;
-use crate::language::transition::OTHERWISE;
+use crate::language::transition::{self, OTHERWISE};
 use crate::language::values::{AskedField, Asks, Duration, Label, Meta};
 use crate::language::words::Asked;
 use crate::language::{self, Kind as Takes, migration};
 use crate::model::{Migration, Role, Text};
-use crate::node::{Entry, Kind, Node, respelt};
+use crate::node::{Entry, Kind, Node, Scalar, respelt};
 use crate::source::Spanned;
 use crate::suggest;
 
@@ -52,10 +52,17 @@ impl Decoder<'_> {
     /// A role or a list of roles. Whoever writes a word for anybody says nothing.
     fn roles_named(&mut self, node: &Node, field: Field) -> Option<Vec<Text>> {
         let is_declared = |name: &str| self.declared.contains(name);
+        let several = |scalar| match ListMeant::of(scalar) {
+            // Without a comma they are several only where each of them is one.
+            ListMeant::Item { .. } => ListMeant::words(scalar)
+                .filter(|words| words.iter().all(|word| is_declared(word)))
+                .map(ListMeant::Items),
+            meant => Some(meant),
+        };
         if let Some(scalar) = node.scalar()
-            && scalar.text().contains([',', ';', '|'])
-            && let meant @ ListMeant::Items(items) = &ListMeant::of(scalar)
+            && scalar.text().contains([',', ';', '|', ' '])
             && !is_declared(scalar.text())
+            && let Some(meant @ ListMeant::Items(items)) = &several(scalar)
         {
             self.out.push_made(&wrong_types::CODE, || {
                 wrong_types::no_list(field, scalar, node.span, meant)
@@ -284,7 +291,19 @@ impl Decoder<'_> {
                 (roles.collect(), entries.len())
             }
             _ => {
-                let names = fields::names(node, field, self.out);
+                let names = match node.scalar().and_then(|text| roles_in(text, fields)) {
+                    Some(names) => {
+                        let name = |name: &&str| Spanned::new(SmolStr::new(*name), node.span);
+                        let read = names.iter().map(name).collect();
+                        let meant = ListMeant::Items(names);
+                        if let Some(scalar) = node.scalar() {
+                            let report = wrong_types::no_list(field, scalar, node.span, &meant);
+                            self.out.push(report);
+                        }
+                        Some(read)
+                    }
+                    None => fields::names(node, field, self.out),
+                };
                 let written = node.items().map_or(1, <[_]>::len);
                 let names = names.unwrap_or_default().into_iter();
                 (names.map(Role::new).collect(), written)
@@ -360,6 +379,25 @@ impl Decoder<'_> {
             from,
         })
     }
+}
+
+/// The roles that stand side by side in one text: one of its words at least is a role of a transition, and the whole
+/// text is none.
+fn roles_in<'n>(scalar: &'n Scalar, fields: &Fields) -> Option<Vec<&'n str>> {
+    let words = ListMeant::words(scalar)?;
+    let transitions = fields.get(FILE.transitions.name)?.items()?;
+    let who = transitions
+        .iter()
+        .filter_map(|item| item.get(transition::FIELDS.who.name));
+    let named = who.flat_map(|who| who.items().unwrap_or(std::slice::from_ref(who)));
+    let mut is_any = false;
+    for name in named.filter_map(Node::scalar) {
+        if name.text() == scalar.text() {
+            return None;
+        }
+        is_any |= words.contains(&name.text());
+    }
+    is_any.then_some(words)
 }
 
 /// Whether `tag` is that of a language, as BCP 47 has it. Its grammar leaves room for names of five

@@ -75,6 +75,12 @@ slips! { <'t> |grammar, at|
         "a line feed belongs after it";
         "save the file with the line ends LF or CRLF";
     }
+    /// A carriage return in the middle of a line, which ends it there.
+    ReturnInLine {
+        "carriage return stands in the middle of a line";
+        "an invisible character, which ends the line";
+        "delete it, or write a space in its place";
+    }
     /// Tabs that indent a line, and so many others; how far the line belongs to the right, where that is not two
     /// spaces for each tab.
     TabIndentation(more: usize, wanted: Option<usize>) {
@@ -418,6 +424,16 @@ slips! { <'t> |grammar, at|
         "a name belongs here";
         "write a name, in quotes if it has spaces";
     }
+    /// A header that ends with the dot before a name, and what it is without, where no name is meant.
+    DotAtEnd(header: Written<'t>, whole: Option<Written<'t>>) {
+        let help = match whole {
+            Some(whole) => format!("write `{whole}`"),
+            None => "write a name after the dot, in quotes if it has spaces".to_owned(),
+        };
+        "header `{header}` ends with a dot";
+        "a name belongs after this, or no dot";
+        "{help}";
+    }
     /// Something else where a key belongs.
     NoKeyBefore(found: Written<'t>) {
         "key is missing before `{found}`";
@@ -512,6 +528,18 @@ slips! { <'t> |grammar, at|
             None => "write a list as `key = [\"a\", \"b\"]`, and each of several tables under `[[key]]`".to_owned(),
         };
         "line `{line}` is a list item of YAML";
+        "there are no lists with dashes in TOML";
+        "{help}";
+    }
+    /// `- name = "x"` and more fields below it, as of so many items, and the header that belongs in the place of each
+    /// dash, where it can be told.
+    DashTables(line: Written<'t>, count: usize, header: Option<Written<'t>>) {
+        let each = if count == 1 { "the dash" } else { "each dash" };
+        let help = match header {
+            Some(header) => format!("write `{header}` on a line of its own in the place of {each}"),
+            None => format!("write `[[…]]`, with the name of the list, on a line of its own in the place of {each}"),
+        };
+        "line `{line}` begins an item of a list as in YAML";
         "there are no lists with dashes in TOML";
         "{help}";
     }

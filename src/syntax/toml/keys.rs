@@ -10,7 +10,7 @@ use super::super::slips::{Found, Slip, Written};
 use super::complaints::Complaint;
 use super::losses;
 use super::mistakes::InStatement;
-use super::surroundings::is_statement;
+use super::surroundings::{is_header, is_statement};
 use super::values::{is_whole, plain_text};
 
 impl<'t> InStatement<'_, 't> {
@@ -31,7 +31,9 @@ impl<'t> InStatement<'_, 't> {
             .ends_with('.')
             || inside.trim().is_empty();
         if missing && complaint == Complaint::EmptyKey {
-            return self.missing_name();
+            return self
+                .dot_at_end(content, begin..begin + inside.len())
+                .unwrap_or_else(|| self.missing_name());
         }
         let (name, start) = last_name(inside, begin);
         let name_range = start..start + name.len();
@@ -85,6 +87,37 @@ impl<'t> InStatement<'_, 't> {
         )
     }
 
+    /// `[states.]`, whose names and brackets are in `inside`: nothing is named where what follows are tables
+    /// themselves, or an item of a list.
+    fn dot_at_end(&self, header: &str, inside: Range<usize>) -> Option<Found> {
+        let name = self.text[inside.clone()].strip_suffix('.')?.trim_end();
+        if !name
+            .split('.')
+            .all(|part| !part.is_empty() && part.chars().all(is_bare))
+        {
+            return None;
+        }
+        let below = lines::down(self.text, lines::next(self.text, inside.end));
+        let mut below = below
+            .filter(|line| !line.is_idle() && !line.content.starts_with('#'))
+            .take_while(|line| !is_header(line))
+            .peekable();
+        let is_table = |line: Line<'_>| {
+            let value = line.content.split_once('=').map_or("", |(_, value)| value);
+            value.trim_start().starts_with('{')
+        };
+        let is_list = header.starts_with("[[");
+        let is_whole = is_list || (below.peek().is_some() && below.all(is_table));
+        let dot = inside.start + name.len()..inside.end;
+        let whole = header.replacen(&self.text[inside], name, 1);
+        let whole = is_whole.then_some(Written(&whole));
+        let found = self.found(dot.clone(), Slip::DotAtEnd(Written(header), whole));
+        Some(match is_whole {
+            true => found.meant(dot, ""),
+            false => found,
+        })
+    }
+
     fn missing_name(&self) -> Found {
         self.found(self.char_at(self.at), Slip::MissingName)
     }
@@ -104,6 +137,9 @@ impl<'t> InStatement<'_, 't> {
             let rest = line.content[1..].trim_start();
             let dash = begin..begin + line.content.len() - rest.len();
             let is_whole = is_statement(&Line::at(rest, 0));
+            if let Some(found) = self.tables_with_dashes(&line).filter(|_| is_whole) {
+                return found;
+            }
             let slip = Slip::DashItem(Written(line.content), is_whole.then_some(Written(rest)));
             let found = self.found(line.range(), slip);
             return match is_whole {
@@ -138,6 +174,66 @@ impl<'t> InStatement<'_, 't> {
             return self.bare_key(start..start + name.len());
         }
         self.no_equals(key, begin, equals.is_some())
+    }
+
+    /// `- name = "x"` and the fields of the item below it: as many tables as there are dashes, whose list is that of
+    /// the header above them, or of transitions.
+    fn tables_with_dashes(&self, first: &Line<'t>) -> Option<Found> {
+        let below = lines::down(self.text, first.start).filter(|line| !line.is_idle());
+        let below: Vec<Line<'_>> = below.take_while(|line| !is_header(line)).collect();
+        let item = |line: &Line<'t>| line.content.strip_prefix("- ").map(str::trim_start);
+        let key = |line: &str| line.split('=').next().map(|key| key.trim().to_owned());
+        let begins = key(item(first)?)?;
+        let items: Vec<&Line<'_>> = below
+            .iter()
+            .filter(|line| line.content.starts_with("- "))
+            .collect();
+        let is_item = |line: &&Line<'_>| {
+            let rest = line.content[2..].trim_start();
+            is_statement(&Line::at(rest, 0)) && key(rest).as_deref() == Some(&begins)
+        };
+        let fields = below
+            .iter()
+            .map(|line| line.content.trim_start_matches("- "));
+        let mut keys = fields.filter_map(key);
+        let is_transition = keys.any(|key| key == "from" || key == "to");
+        let above = lines::up(self.text, first.start).find(|line| !line.is_idle());
+        let above = above.filter(is_header);
+        let name = |line: &Line<'t>| {
+            let name = line.content.trim_matches(['[', ']', ' ']);
+            (!name.is_empty() && name.chars().all(is_bare)).then_some(name)
+        };
+        let header = above.as_ref().filter(|line| {
+            let is_other = is_transition && name(line) != Some("transitions");
+            !is_other
+        });
+        let list = match header.and_then(name) {
+            Some(name) => Some(name),
+            None => is_transition.then_some("transitions"),
+        };
+        // One dash below the header of an item is one too many.
+        let is_begun = header.is_some_and(|line| line.content.starts_with("[["));
+        let are_tables = items.len() > 1 || (is_transition && !is_begun);
+        if !are_tables || !items.iter().all(is_item) {
+            return None;
+        }
+        let header_text = list.map(|name| format!("[[{name}]]"));
+        let shown = header_text.as_deref().map(Written);
+        let slip = Slip::DashTables(Written(first.content), items.len(), shown);
+        let found = self.found(first.range(), slip);
+        let Some(text) = header_text else {
+            return Some(found);
+        };
+        let mut repair: Vec<Patch> = Vec::with_capacity(items.len() + 1);
+        if let Some(line) = header {
+            repair.push(Patch::meant(line.range(), ""));
+        }
+        repair.extend(items.iter().map(|line| {
+            let start = line.range().start;
+            let dash = line.content.len() - line.content[1..].trim_start().len();
+            Patch::meant(start..start + dash, format!("{text}\n"))
+        }));
+        Some(found.repair(repair))
     }
 
     /// A line that begins with `key`, and has no `=` after its first word.

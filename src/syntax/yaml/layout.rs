@@ -698,25 +698,52 @@ impl<'t> Scanner<'_, 't> {
             let found = above.and_then(|above| self.no_dash_below(&above, line));
             return found.unwrap_or_else(|| self.unreadable());
         }
-        let slip = Slip::Misfit(Written(text), line.indent, &beside);
         // One blank too many or too few is a slip of the finger.
         let mut near = beside
             .iter()
             .filter(|(indent, _)| indent.abs_diff(line.indent) == 1);
-        // What follows stands where this should.
-        let below = lines::down(self.text, line.start).skip(1).find(|below| {
-            !below.is_idle() && beside.iter().any(|(indent, _)| *indent == below.indent)
-        });
-        let moved = match (near.next(), near.next()) {
-            (Some((indent, _)), None) => self.moved(line, *indent),
-            (Some((deeper, _)), Some(_)) if below.is_some_and(|below| below.indent == *deeper) => {
-                self.moved(line, *deeper)
-            }
+        // What follows stands where this should, but for what belongs to this.
+        let below = lines::down(self.text, line.start).skip(1);
+        let mut below = below.filter(|below| !below.is_idle()).peekable();
+        let child = below.peek().map(|below| below.indent);
+        let child = child.filter(|child| line.content.ends_with(':') && *child > line.indent);
+        let is_beside = |below: &Line<'_>| beside.iter().any(|(indent, _)| *indent == below.indent);
+        let below =
+            below.find(|below| child.is_none_or(|child| below.indent < child) && is_beside(below));
+        let wanted = match (near.next(), near.next()) {
+            (Some(only), None) => Some(*only),
+            (Some(deeper), Some(shallower)) => below.and_then(|below| {
+                // What belongs to it tells that it is none of the fields above.
+                let both = [*deeper, *shallower].into_iter();
+                let mut both = both.take(1 + usize::from(child.is_some()));
+                both.find(|(indent, _)| *indent == below.indent)
+            }),
             _ => None,
         };
+        let moved = wanted.and_then(|(indent, _)| self.shifted(line, indent));
+        let ways = match wanted.filter(|_| moved.is_some()) {
+            Some(wanted) => vec![wanted],
+            None => beside.clone(),
+        };
+        let slip = Slip::Misfit(Written(text), line.indent, &ways);
         self.found(start..start + text.len(), slip)
             .repair(moved)
             .repair(losses::beside(self.text, line))
+    }
+
+    /// As [`Self::moved`], by one blank; what stands below `line` stays where it is, if it stands two blanks deeper
+    /// than `line` should.
+    fn shifted(&self, line: &Line<'_>, indent: usize) -> Option<Repair> {
+        let below = lines::down(self.text, line.start)
+            .skip(1)
+            .find(|below| !below.is_idle());
+        match below.filter(|below| below.indent == indent + 2 && below.indent > line.indent) {
+            Some(_) => {
+                let blanks = line.start..line.start + line.indent;
+                Some(vec![Patch::meant(blanks, " ".repeat(indent))])
+            }
+            None => self.moved(line, indent),
+        }
     }
 
     /// The lines above that `line` could stand beside: the nearest that is deeper, and the

@@ -76,7 +76,8 @@ pub(super) fn without_tabs(draft: &Draft<'_>, mistake: &Mistake) -> Option<Strin
 impl<'t> Scanner<'_, 't> {
     fn explain(self, kind: &ErrorKind) -> Found {
         use ErrorKind as E;
-        if let Some(found) = self.directive(kind).or_else(|| self.long_key()) {
+        let found = self.lone_return().or_else(|| self.directive(kind));
+        if let Some(found) = found.or_else(|| self.long_key()) {
             return found;
         }
         match kind {
@@ -133,6 +134,19 @@ impl<'t> Scanner<'_, 't> {
             E::ExpectedDocumentStart | E::MissingDocumentEndBeforeDirective => self.after_end(),
             _ => self.comment_or_unreadable(),
         }
+    }
+
+    /// A carriage return that begins the line, where other lines end with a line feed: it stands in the middle of
+    /// one.
+    fn lone_return(&self) -> Option<Found> {
+        let end = self.line().start;
+        let at = end.checked_sub(1)?;
+        let bytes = self.text.as_bytes();
+        let is_alone = bytes[at] == b'\r' && bytes.get(end) != Some(&b'\n');
+        (is_alone && self.text.contains('\n')).then(|| {
+            let found = self.found(at..end, Slip::ReturnInLine);
+            found.meant(at..end, " ")
+        })
     }
 
     /// A line that begins with `%` and that YAML does not know.
