@@ -637,10 +637,18 @@ pub fn one_or_more(node: &Node, field: Field, out: &mut Diagnostics) -> Option<V
         Kind::List(_) => names(node, field, out),
         Kind::Lost => None,
         _ => {
-            out.push_made(&wrong_types::CODE, || {
-                wrong_types::report(field, node, "a name or a list of names")
+            let wanted = "a name or a list of names";
+            let items = wrong_types::in_braces(node);
+            let only = wrong_types::only(node).filter(|_| items.is_none());
+            let syntax = out.syntax;
+            out.push_made(&wrong_types::CODE, || match (&items, only) {
+                (Some(items), _) => wrong_types::braces_for_brackets(field, node, items, syntax),
+                (_, Some(only)) => wrong_types::in_brackets(field, node, wanted, only, syntax),
+                _ => wrong_types::report(field, node, wanted),
             });
-            None
+            let name = |(text, span): (&str, Span)| Spanned::new(SmolStr::new(text), span);
+            let all = items.or_else(|| only.map(|(scalar, span)| vec![(scalar.text(), span)]))?;
+            Some(all.into_iter().map(name).collect())
         }
     }
 }

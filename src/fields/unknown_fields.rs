@@ -149,12 +149,18 @@ pub fn no_colon(owner: Subject, entry: &Entry, near: &str, value: &str) -> Diagn
         .unsafe_fix(entry.key_span(), spelt)
 }
 
+/// How the header of a state begins in TOML.
+pub const OF_STATES: &str = "states.";
+
 /// `entries` are no fields of the file: they are states that stand beside `states`, not in it.
 pub fn states_outside(entries: &[&Entry], syntax: Syntax) -> Option<Diagnostic> {
     let (entry, rest) = entries.split_first()?;
     let first = entry.key.text();
     let names: Vec<&str> = entries.iter().map(|e| e.key.text()).collect();
     let help = match syntax {
+        Syntax::Toml if first.starts_with(OF_STATES) => {
+            format!("write `[{first}]`, with quotes around none but the name of the state")
+        }
         Syntax::Toml => format!("write `[states.{first}]` for `[{first}]`, and so for each state"),
         _ => format!("indent {} below `states`", suggest::phrase_up_to(&names, 3)),
     };

@@ -43,6 +43,30 @@ pub fn only<'n, 's>(node: &'n Node<'s>) -> Option<(&'n Scalar<'s>, Span)> {
     Some((scalar, only.span))
 }
 
+/// The names of a list that stands in braces, in which they are keys without values.
+pub fn in_braces<'n>(node: &'n Node) -> Option<Vec<(&'n str, Span)>> {
+    let entries = node.entries().filter(|entries| !entries.is_empty())?;
+    let name = |entry: &'n crate::node::Entry| {
+        let is_alone = matches!(entry.value.kind(), Kind::Absent(None));
+        is_alone.then(|| (entry.key.text(), entry.key_span()))
+    };
+    entries.iter().map(name).collect()
+}
+
+/// `field` takes a list of names and has them, `items`, in braces.
+pub fn braces_for_brackets(
+    field: Field,
+    node: &Node,
+    items: &[(&str, Span)],
+    syntax: Option<Syntax>,
+) -> Diagnostic {
+    let names: Vec<&str> = items.iter().map(|(name, _)| *name).collect();
+    let list = crate::node::list(syntax.unwrap_or(Syntax::Yaml), &names);
+    report(field, node, "a name or a list of names")
+        .help(format!("write `{list}`"))
+        .unsafe_fix(node.span, list)
+}
+
 /// `field` takes `wanted` and has it in brackets, or under a name.
 pub fn in_brackets(
     field: Field,
@@ -206,7 +230,12 @@ pub fn no_list(field: Field, scalar: &Scalar, span: Span, meant: &ListMeant) -> 
     match meant {
         ListMeant::Item { is_sure } => {
             let list = format!("[{}]", quoted(scalar.text()));
-            let words: Vec<String> = scalar.text().split_whitespace().map(quoted).collect();
+            let words: Vec<String> = scalar
+                .text()
+                .split_whitespace()
+                .take(3)
+                .map(quoted)
+                .collect();
             let several = match words.len() {
                 2 => format!(", or `[{}]` if these are two", words.join(", ")),
                 _ => String::new(),
@@ -319,8 +348,8 @@ impl<'t> ListMeant<'t> {
 pub fn boolean_meant(node: &Node) -> Option<bool> {
     let word = node.scalar()?.text().to_ascii_lowercase();
     match word.as_str() {
-        "yes" | "y" | "on" | "true" | "1" => Some(true),
-        "no" | "n" | "off" | "false" | "0" => Some(false),
+        "yes" | "y" | "on" | "true" | "1" | "ja" | "oui" | "sí" => Some(true),
+        "no" | "n" | "off" | "false" | "0" | "nein" | "non" => Some(false),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{self, Field, Fields, Subject, invalid_values, missing_fields, wrong_types};
 use crate::hashing::HashSet;
 use crate::language::values::{Asks, Duration, Label, Meta};
@@ -73,6 +73,7 @@ pub fn workflow(
         states_like_every: HashSet::default(),
         declared: HashSet::default(),
         joined: HashSet::default(),
+        alone: None,
         some_states: Vec::new(),
         source,
         promises,
@@ -160,6 +161,8 @@ struct Decoder<'d> {
     declared: HashSet<SmolStr>,
     /// As [`Workflow::joined`].
     joined: HashSet<Span>,
+    /// What is said of states that are written as their category alone, while states are read.
+    alone: Option<Diagnostic>,
     /// All states, once they are read, where they are few enough to be listed.
     some_states: Vec<SmolStr>,
     source: &'d Source,
@@ -440,6 +443,7 @@ impl<'d> Decoder<'d> {
                 }
             }
         }
+        self.out.extend(self.alone.take());
         states
     }
 
@@ -491,7 +495,18 @@ impl<'d> Decoder<'d> {
     fn state(&mut self, entry: &Entry, states: Field) -> Option<State> {
         let name = self.state_name(entry, states)?;
         let owner = Subject::named("state", &name.value);
-        if let Some(category) = shapes::category_alone(owner, &entry.value, self.source, self.out) {
+        if let Some((category, report)) = shapes::category_alone(owner, &entry.value, self.source) {
+            // Whoever writes one so writes all of them so.
+            const MOST_LABELS: usize = 6;
+            match &mut self.alone {
+                Some(first) => {
+                    if let Some(help) = first.help.take_if(|help| !help.ends_with("each state")) {
+                        first.help = Some(format!("{help}, and so for each state"));
+                    }
+                    first.take_in(report, MOST_LABELS);
+                }
+                None => self.alone = Some(report),
+            }
             let mut state = State::new(name.clone());
             state.category = Some(category);
             return Some(state);
@@ -603,7 +618,7 @@ fn file_stem(path: &str) -> &str {
 }
 
 /// `text` stands where an identifier belongs, and is none.
-fn not_an_identifier(field: Field, text: &Text) -> crate::diagnostic::Diagnostic {
+fn not_an_identifier(field: Field, text: &Text) -> Diagnostic {
     let report = match identifier_like(&text.value) {
         Some(meant) => {
             let spelt = respelt(&text.value, text.span, &meant);

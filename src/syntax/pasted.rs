@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Edit};
+use crate::diagnostic::{Diagnostic, Diagnostics, Edit, Fix};
 
 use super::draft::{Draft, Patch};
 use super::lines::{self, Line};
@@ -25,7 +25,7 @@ pub(super) fn without<'s>(
     grammar: &'static Grammar,
     out: &mut Diagnostics,
 ) -> Option<Draft<'s>> {
-    let finds = [numbers, fences, conflicts, marks];
+    let finds = [numbers, fences, conflicts, marks, diff];
     let mut cleaned: Option<Draft<'s>> = None;
     for find in finds {
         let draft = cleaned.as_ref().unwrap_or(draft);
@@ -118,6 +118,59 @@ fn common<'t>(before: &'t str, rest: &str) -> &'t str {
     let both = before.chars().zip(rest.chars());
     let alike = both.take_while(|(a, b)| a == b && is_between(*a));
     &before[..alike.map(|(c, _)| c.len_utf8()).sum()]
+}
+
+/// Lines that were copied out of a comparison of two versions: `+` before those of the new one, and `-` before those
+/// of the old one above them.
+fn diff(scanner: &Scanner<'_, '_>) -> Option<(Diagnostic, Repair)> {
+    let text = scanner.text;
+    let is_in_text = ["\"\"\"", "'''"].iter().any(|quote| text.contains(quote));
+    if is_in_text || !text.contains("\n+") && !text.starts_with('+') {
+        return None;
+    }
+    let starts = |line: &Line<'_>, sign: char| text[line.start..].starts_with(sign);
+    let lines: Vec<Line<'_>> = lines::down(text, 0)
+        .filter(|line| !line.content.is_empty())
+        .collect();
+    // Where each line has its mark, a blank is that of a line in both.
+    let is_whole = lines
+        .iter()
+        .all(|line| [' ', '+', '-', '@'].iter().any(|sign| starts(line, *sign)));
+    let mut repair: Repair = Vec::new();
+    let mut places: Vec<Line<'_>> = Vec::new();
+    // From the end, as a line of the old version is known by that of the new one below it.
+    let mut is_above_new = false;
+    for line in lines.iter().rev() {
+        let is_new = starts(line, '+');
+        let is_old = is_above_new && starts(line, '-');
+        is_above_new = is_new || is_old;
+        if is_new {
+            let blank = if is_whole { " " } else { "" };
+            repair.push(Patch::meant(line.start..line.start + 1, blank));
+        } else if is_old {
+            let all = line.start..lines::next(text, line.start);
+            repair.push(Patch::meant(all, ""));
+        } else {
+            continue;
+        }
+        places.push(*line);
+    }
+    repair.reverse();
+    places.reverse();
+    let (first, rest) = places.split_first()?;
+    let has_old = places.iter().any(|line| starts(line, '-'));
+    let report = scanner
+        .found(
+            first.range(),
+            Slip::DiffMark(Written(first.content), has_old),
+        )
+        .report;
+    const MOST_LABELS: usize = 4;
+    let others = rest.iter().map(|line| scanner.span(line.range()));
+    let report = report.each(others, MOST_LABELS, "and here");
+    let (report, repair) = fixed(scanner, report, repair);
+    let fix = report.fix.clone().map(|fix| Fix { safe: false, ..fix });
+    Some((Diagnostic { fix, ..report }, repair))
 }
 
 /// A conflict that nobody has resolved: its lines, and where the other versions are.

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::diagnostic::{Diagnostics, Edit};
+use crate::diagnostic::{Diagnostic, Diagnostics, Edit};
 use crate::fields::{Field, Subject, wrong_types};
 use crate::model::{Category, TargetBlock};
 use crate::node::{Kind, Node, Scalar, ScalarKind};
@@ -18,13 +18,12 @@ pub(super) fn colon(syntax: Syntax) -> &'static str {
     }
 }
 
-/// The category of a state that is written as its category alone: `Submitted: open`. Reported.
+/// The category of a state that is written as its category alone: `Submitted: open`, and the report.
 pub(super) fn category_alone(
     state: Subject,
     node: &Node,
     source: &Source,
-    out: &mut Diagnostics,
-) -> Option<Spanned<Category>> {
+) -> Option<(Spanned<Category>, Diagnostic)> {
     // Whatever stands after a tag, it stays what the tag says.
     let word = node.scalar().filter(|s| !s.reading().tagged)?.text();
     let alike = |(known, _): &&(&str, Category)| suggest::alike(word, known);
@@ -37,11 +36,10 @@ pub(super) fn category_alone(
             _ => (*word).to_owned(),
         }
     );
-    let report = wrong_types::not_fields(state, node, &[], out.syntax)
+    let report = wrong_types::not_fields(state, node, &[], Some(source.syntax()))
         .help(format!("write `{map}`"))
         .fix(node.span, map);
-    out.push(report);
-    Some(Spanned::new(*category, node.span))
+    Some((Spanned::new(*category, node.span), report))
 }
 
 /// The targets that are named alone, or in a list, where a map of them belongs. Reported.

@@ -126,6 +126,14 @@ slips! { <'t> |grammar, at|
         "{them}";
     }
 
+    /// A line with the mark of a comparison of two versions before it; whether some are of the old one.
+    DiffMark(line: Written<'t>, has_old: bool) {
+        let old = if has_old { ", and each line that begins with `-`" } else { "" };
+        "line `{line}` begins with a mark of a diff";
+        "copied from a comparison of two versions";
+        "delete each `+` at the start of a line{old}";
+    }
+
     /// A picture in a notation, in which states and arrows are drawn.
     Drawing(notation: &'t str, arrow: &'t str) {
         "text is {notation}, and not a workflow";
@@ -378,6 +386,12 @@ slips! { <'t> |grammar, at|
         "a value belongs here";
         "delete one `=`";
     }
+    /// `a => 1`.
+    ArrowForEquals {
+        "arrow `=>` stands after a key";
+        "`=` belongs here";
+        "write `=`";
+    }
     /// `key: a: b`, at the second colon.
     SecondColon(key: Written<'t>, value: Whole<'t>) {
         let help = match (value, in_quotes(value)) {
@@ -457,6 +471,12 @@ slips! { <'t> |grammar, at|
         "header of a table is not closed on its line";
         "`{close}` belongs after the name";
         "write `{close}` after the name";
+    }
+    /// `[ [name] ]`, and how it is meant.
+    SpacedHeader(header: Written<'t>) {
+        "blank stands between the two brackets of a header";
+        "read as a part of its name";
+        "write `{header}`";
     }
     /// A header with another sign than a dot between two names, and how it is meant.
     OtherDot(sign: char, header: Written<'t>) {
@@ -586,6 +606,20 @@ slips! { <'t> |grammar, at|
         "line `{text}` is indented like no line above it";
         "it stands at {indent}";
         "indent it {how}";
+    }
+    /// The first key of a file, with blanks before it that no other key has.
+    FirstIndented(key: Written<'t>, indent: usize) {
+        let indent = spaces(indent);
+        "first key `{key}` is indented, and those below it are not";
+        "it stands at {indent}";
+        "indent it by no spaces";
+    }
+    /// An item that stands where the fields of the item above do; the items stand at so many spaces.
+    ItemTooDeep(item: Written<'t>, indent: usize) {
+        let indent = spaces(indent);
+        "list item `{item}` is indented deeper than the items above it";
+        "read as one more field of the item above";
+        "indent it by {indent}";
     }
     /// A list item where keys stand, and how many follow.
     ItemAmongKeys(item: Written<'t>, more: usize) {

@@ -6,6 +6,7 @@ use crate::node::quoted;
 
 use super::super::draft::Patch;
 use super::super::lines::{self, Line};
+use super::super::recovery::nothing;
 use super::super::slips::{Found, Slip, Written};
 use super::complaints::Complaint;
 use super::losses;
@@ -17,6 +18,9 @@ impl<'t> InStatement<'_, 't> {
     /// A broken header: a name that needs quotes, or no bracket at its end.
     pub(super) fn header(&self, complaint: Complaint) -> Found {
         let line = self.statement();
+        if let Some(found) = self.spaced_header(&line) {
+            return found;
+        }
         let opener = if line.content.starts_with("[[") { 2 } else { 1 };
         let close = &"]]"[..opener];
         let begin = line.range().start + opener;
@@ -50,6 +54,20 @@ impl<'t> InStatement<'_, 't> {
             return found.meant(end..end, &close[present.min(opener)..]);
         }
         self.after_header(complaint, inside)
+    }
+
+    /// `[ [transitions] ]`.
+    fn spaced_header(&self, line: &Line<'_>) -> Option<Found> {
+        let inside = line.content.strip_prefix('[')?.strip_suffix(']')?;
+        let name = inside.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
+        let is_spaced = inside.starts_with(' ') || inside.ends_with(' ');
+        let is_name = !name.is_empty() && name.chars().all(|c| is_bare(c) || c == '.');
+        (is_spaced && is_name).then(|| {
+            let header = format!("[[{name}]]");
+            let slip = Slip::SpacedHeader(Written(&header));
+            self.found(line.range(), slip)
+                .meant(line.range(), header.as_str())
+        })
     }
 
     /// Something follows the header of `name`, perhaps one bracket too many.
@@ -222,7 +240,9 @@ impl<'t> InStatement<'_, 't> {
         let slip = Slip::DashTables(Written(first.content), items.len(), shown);
         let found = self.found(first.range(), slip);
         let Some(text) = header_text else {
-            return Some(found);
+            let last = below.last().map_or(first.start, |line| line.start);
+            let all = first.start..lines::next(self.text, last);
+            return Some(found.repair(vec![nothing(all, None)]));
         };
         let mut repair: Vec<Patch> = Vec::with_capacity(items.len() + 1);
         if let Some(line) = header {

@@ -33,6 +33,9 @@ impl<'t> InStatement<'_, 't> {
             Complaint::InlineKey | Complaint::EmptyKey => return self.inline_key(),
             _ => {}
         }
+        if let Some(found) = self.arrow_for_equals() {
+            return found;
+        }
         let value = self.value_around();
         let before = self.text[..value.start].trim_end();
         let in_table = self
@@ -44,6 +47,16 @@ impl<'t> InStatement<'_, 't> {
             return self.inline_key();
         }
         self.unreadable_value(complaint, value)
+    }
+
+    /// `to => "Closed"`.
+    fn arrow_for_equals(&self) -> Option<Found> {
+        let equals = self.open.equals.filter(|_| self.open.brackets.is_empty())?;
+        let sign = self.text[equals + 1..].starts_with('>');
+        sign.then(|| {
+            let found = self.found(equals..equals + 2, Slip::ArrowForEquals);
+            found.meant(equals + 1..equals + 2, "")
+        })
     }
 
     fn missing_comma(&self, next: Range<usize>) -> Found {

@@ -176,6 +176,12 @@ impl<'t> Scanner<'_, 't> {
 
     /// `key:value`, the colon at `colon`.
     fn no_space_after_colon(&self, colon: usize, key: &str, value: &str) -> Found {
+        if let Some(rest) = value.strip_prefix('=').filter(|rest| rest.starts_with(' ')) {
+            let slip = Slip::NoSpaceAfterColon(Written(key), Written(rest.trim_start()));
+            let mut found = self.found(self.char_at(colon), slip);
+            found.report.fix = None;
+            return found.meant(colon + 1..colon + 2, "");
+        }
         let slip = Slip::NoSpaceAfterColon(Written(key), Written(value));
         self.found(self.char_at(colon), slip)
             .meant(colon + 1..colon + 1, " ")
@@ -470,6 +476,9 @@ impl<'t> Scanner<'_, 't> {
         if sibling.is_some_and(|above| is_item(above.content)) {
             return self.misfit(&line);
         }
+        if let Some(found) = self.item_too_deep(&line) {
+            return found;
+        }
         if let Some(found) = self.first_without_dash(&line) {
             return found;
         }
@@ -485,6 +494,32 @@ impl<'t> Scanner<'_, 't> {
         let lost = |item: Range<usize>| Patch::lost(item, "x: x");
         self.found(line.range(), slip)
             .repair(items.into_iter().map(lost).collect::<Repair>())
+    }
+
+    /// The item on `line` stands where the fields of an item do that begins with the same key.
+    fn item_too_deep(&self, line: &Line<'t>) -> Option<Found> {
+        let mut above = lines::up(self.text, line.start);
+        let item = above.find(|above| above.indent < line.indent)?;
+        let (dashes, begins) = without_dashes(item.content);
+        let (_, rest) = without_dashes(line.content);
+        let is_alike = key_of(begins)
+            .zip(key_of(rest))
+            .is_some_and(|(one, other)| one.0 == other.0);
+        if dashes == 0 || !is_alike || line.indent != item.indent + dashes {
+            return None;
+        }
+        let below = |line: &Line<'_>| lines::down(self.text, lines::next(self.text, line.start));
+        let next = below(line).find(|below| !below.is_idle());
+        let is_all = next.is_some_and(|next| next.indent == line.indent + dashes);
+        let move_left = |line: &Line<'_>| Patch::meant(line.start..line.start + dashes, "");
+        let mut repair: Repair = vec![move_left(line)];
+        if is_all {
+            let fields = below(line).filter(|below| !below.is_idle());
+            let fields = fields.take_while(|below| below.indent > line.indent);
+            repair.extend(fields.map(|field| move_left(&field)));
+        }
+        let slip = Slip::ItemTooDeep(Written(line.content), item.indent);
+        Some(self.found(line.range(), slip).repair(repair))
     }
 
     /// Whether a line, with a dash or without, is a key whose value is a map.
@@ -787,6 +822,27 @@ impl<'t> Scanner<'_, 't> {
         }
     }
 
+    /// `first`, the first line, is a key further right than `line`, which is one, too, and stands at the edge.
+    fn first_indented(&self, first: &Line<'_>, line: &Line<'_>) -> Option<Found> {
+        let (key, _) = key_of(first.content).filter(|_| !is_item(first.content))?;
+        if line.indent > 0 || first.indent == 0 || key_of(line.content).is_none() {
+            return None;
+        }
+        let above =
+            lines::down(self.text, first.start).take_while(|above| above.start < line.start);
+        let above: Vec<Line<'_>> = above.filter(|above| !above.is_idle()).collect();
+        if above.iter().any(|above| above.indent < first.indent) {
+            return None;
+        }
+        let moved = above
+            .iter()
+            .map(|above| Patch::meant(above.start..above.start + first.indent, ""));
+        let start = first.range().start;
+        let slip = Slip::FirstIndented(Written(key), first.indent);
+        let found = self.found(start..start + key.len(), slip);
+        Some(found.repair(moved.collect::<Repair>()))
+    }
+
     /// Something after the document has ended.
     pub(super) fn after_end(&self) -> Found {
         let first = lines::down(self.text, 0).find(|line| !line.is_idle());
@@ -794,6 +850,9 @@ impl<'t> Scanner<'_, 't> {
             return self.found(first.range(), Slip::PercentLine);
         }
         let line = self.line();
+        if let Some(found) = first.and_then(|first| self.first_indented(&first, &line)) {
+            return found;
+        }
         match key_of(line.content).zip(first) {
             Some((_, first)) if line.indent < first.indent => self.misfit(&line),
             _ => self.found(line.range(), Slip::AfterEnd(Written(line.content))),

@@ -7,7 +7,7 @@ use crate::fields::{Subject, missing_fields, unknown_fields, wrong_types};
 use crate::hashing::HashSet;
 use crate::language::{migration, role, state, workflow};
 use crate::model::Category;
-use crate::node::{Entry, Kind, Node};
+use crate::node::{Entry, Kind, Node, Scalar};
 use crate::source::Span;
 use crate::suggest;
 
@@ -383,7 +383,14 @@ impl<'s> Tree<'_, 's> {
         self.entries = inside.into_iter().map(|(_, entry)| entry).collect();
         let taken = self.take_entries(FILE.states.name);
         let mut all = taken.map(|(_, entries)| entries).unwrap_or_default();
-        all.extend(outside.into_iter().map(|(_, entry)| entry));
+        let is_toml = self.is_toml();
+        all.extend(outside.into_iter().map(|(_, entry)| {
+            let name = entry.key.text().strip_prefix(unknown_fields::OF_STATES);
+            match name.filter(|_| is_toml).map(str::to_owned) {
+                Some(name) => Entry::new(Scalar::text_only(name), entry.key_span(), entry.value),
+                None => entry,
+            }
+        }));
         if let Some(states) = self.position(FILE.states.name) {
             self.put(states, Kind::Map(all.into()));
         }
@@ -397,7 +404,11 @@ impl<'s> Tree<'_, 's> {
             let name = |at: &usize| {
                 let key = entry(at).key_span();
                 let is_header = text[..key.range().start].ends_with('[');
-                let text = format!("states.{}", &text[key.range()]);
+                let written = entry(at).key.text();
+                let text = match written.strip_prefix(unknown_fields::OF_STATES) {
+                    Some(name) => format!("states.{}", self.as_key(name)),
+                    None => format!("states.{}", &text[key.range()]),
+                };
                 is_header.then(|| Edit::new(key, text))
             };
             return outside.iter().map(name).collect();
