@@ -91,6 +91,38 @@ struct State {
     looks: usize,
     compared: usize,
     search: Search,
+    seen: Seen,
+}
+
+/// What was tried in vain, so that it is tried again only where something has changed since. Times are
+/// counted in changes.
+struct Seen {
+    now: usize,
+    /// When each layer was changed last.
+    changed: Vec<usize>,
+    /// When each edge was tried last.
+    edges: Vec<usize>,
+    /// When the nodes of each layer were tried last.
+    nodes: Vec<usize>,
+}
+
+impl Seen {
+    fn of(layers: &Layers) -> Self {
+        let count = layers.layers.len();
+        Seen {
+            now: 1,
+            changed: vec![1; count],
+            edges: vec![0; layers.chains.len()],
+            nodes: vec![0; count],
+        }
+    }
+
+    fn change(&mut self, layers: impl Iterator<Item = usize>) {
+        self.now += 1;
+        for layer in layers {
+            self.changed[layer] = self.now;
+        }
+    }
 }
 
 impl State {
@@ -102,6 +134,7 @@ impl State {
             looks: 0,
             compared: 0,
             search: Search::default(),
+            seen: Seen::of(layers),
         };
         for (index, layer) in layers.layers.iter().enumerate() {
             layer.iter().for_each(|&item| state.layer_of[item] = index);
@@ -137,9 +170,22 @@ impl State {
         if layers.leaders[e] != e {
             return false;
         }
+        let tried = self.seen.edges[e];
+        let is_as_tried = |&item: &usize| self.seen.changed[self.layer_of[item]] <= tried;
+        if layers.chains[e].iter().all(is_as_tried) {
+            return false;
+        }
         let side = if lean { side_of(layers, e) } else { 0 };
         let chain = std::mem::take(&mut layers.chains[e]);
         let better = self.reinsert_chain(layers, &chain, side);
+        match better {
+            true => {
+                let inner = &chain[1..chain.len() - 1];
+                self.seen
+                    .change(inner.iter().map(|&item| self.layer_of[item]));
+            }
+            false => self.seen.edges[e] = self.seen.now,
+        }
         layers.chains[e] = chain;
         better
     }
@@ -197,6 +243,11 @@ impl State {
 
     /// Puts each node of a layer where its lines cross the fewest others.
     fn sift(&mut self, layers: &mut Layers, layer: usize) -> bool {
+        let tried = self.seen.nodes[layer];
+        let around = layer.saturating_sub(1)..=(layer + 1).min(layers.layers.len() - 1);
+        if self.seen.changed[around].iter().all(|time| *time <= tried) {
+            return false;
+        }
         let mut changed = false;
         let here = layers.layers[layer].clone();
         let lines =
@@ -242,6 +293,10 @@ impl State {
                 self.put(layers, item, best);
                 changed = true;
             }
+        }
+        match changed {
+            true => self.seen.change(std::iter::once(layer)),
+            false => self.seen.nodes[layer] = self.seen.now,
         }
         changed
     }
