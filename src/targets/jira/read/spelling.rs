@@ -51,11 +51,15 @@ pub fn called_by_name(body: &mut Value) {
     let mut names = HashMap::default();
     let mut seen = HashSet::default();
     for status in statuses.into_iter().flatten() {
-        let text = |field: &str| status.get(field).and_then(Value::as_str).map(str::to_owned);
-        let (Some(reference), Some(name)) = (text("statusReference"), text("name")) else {
+        let reference = match status.get("statusReference") {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => return,
+        };
+        let Some(name) = status.get("name").and_then(Value::as_str) else {
             return;
         };
-        if !seen.insert(name.clone()) || names.insert(reference, name).is_some() {
+        if !seen.insert(name.to_owned()) || names.insert(reference, name.to_owned()).is_some() {
             return;
         }
     }
