@@ -116,6 +116,9 @@ impl Batch {
             let (depth, tables) = (dice.roll(4), dice.roll(2) == 0);
             let mut workflow = random::workflow(&mut dice, &format!("random-{number}"));
             random::say_more(&mut dice, &mut workflow);
+            if number > 0 {
+                random::misname(&mut dice, &mut workflow);
+            }
             for _ in 0..number {
                 random::slip(&mut dice, &mut workflow);
             }

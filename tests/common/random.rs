@@ -622,6 +622,35 @@ fn otherwise(dice: &mut Dice, transition: &[(String, Value)], ends: &[&str]) -> 
     Some(Value::Map(other))
 }
 
+/// Gives names that contradict each other or that nothing has: a former name to two states, a way of tickets
+/// that leads round or nowhere, a promise of a transition that is not there.
+pub fn misname(dice: &mut Dice, workflow: &mut Value) {
+    let Value::Map(file) = workflow else { return };
+    if dice.once_in(3)
+        && let Some((_, Value::Map(states))) = file.iter_mut().find(|(field, _)| field == "states")
+    {
+        for (_, state) in states.iter_mut().take(2) {
+            if let Value::Map(state) = state {
+                state.retain(|(field, _)| field != "was");
+                say(state, "was", texts(["Shared"]));
+            }
+        }
+    }
+    if dice.once_in(3) {
+        file.retain(|(field, _)| field != "migrate");
+        let end = dice.pick(&["Gone", "Farther", "Nirvana"]);
+        let ways = [("Gone", text("Farther")), ("Farther", text(end))];
+        say(file, "migrate", map(ways));
+    }
+    if dice.once_in(3) {
+        let promise = map([("separate", texts(["Nobody", dice.pick(WORDS)]))]);
+        match file.iter_mut().find(|(field, _)| field == "expect") {
+            Some((_, Value::List(all))) => all.push(promise),
+            _ => say(file, "expect", Value::List(vec![promise])),
+        }
+    }
+}
+
 /// Makes a mistake somewhere in `value`, as people do: a slip of the finger, a line too few or too
 /// many, a value of another kind.
 pub fn slip(dice: &mut Dice, value: &mut Value) {

@@ -1,6 +1,7 @@
 //! What the rules say together: one report a mistake, on small workflows and on large ones.
 
 mod fixes;
+mod former;
 pub(crate) mod oracle;
 mod pieces;
 pub(crate) mod reading;
