@@ -2,6 +2,7 @@
 //! sent, asked for again, with the real shells, curl, jq and Python.
 
 mod faults;
+mod jira;
 mod records;
 
 use std::io::{BufRead, BufReader};

@@ -419,7 +419,10 @@ impl<'o> Reading<'o> {
     ) -> Option<T> {
         let node = self.required(fields, name)?;
         let written = fields::name(node, fields.owner().field(name), self.out)?;
-        if let Some((_, value)) = words.iter().find(|(word, _)| *word == written.value) {
+        let exactly = words.iter().find(|(word, _)| *word == written.value);
+        // In other letters it is the same word; that they come back otherwise is told.
+        let alike = |(word, _): &&(&str, T)| word.eq_ignore_ascii_case(&written.value);
+        if let Some((_, value)) = exactly.or_else(|| words.iter().find(alike)) {
             return Some(*value);
         }
         let field = fields.field(name).to_string();

@@ -215,12 +215,15 @@ fn guessed(
     let place = fields
         .entry("startStates")
         .map_or(fields.place(), Entry::key_span);
-    reading.out.push(lossy_imports::other(
-        format!("{} names no state that tickets begin in", fields.owner()),
-        place,
-        "so they begin in the first state",
-        "look at `start` in the workflow file, and correct it there",
-    ));
+    // What is no list is told as such.
+    if given(fields, "startStates").is_none_or(|states| states.items().is_some()) {
+        reading.out.push(lossy_imports::other(
+            format!("{} names no state that tickets begin in", fields.owner()),
+            place,
+            "so they begin in the first state",
+            "look at `start` in the workflow file, and correct it there",
+        ));
+    }
     reading.say_no_more(place);
     Remarked::from(guess)
         .remark("The answer does not say where tickets begin: this is the first state.")
@@ -315,7 +318,10 @@ fn state(
 
 /// Both what `startStates` and what `startingTransitions` say, each in its order.
 fn start(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<Start> {
-    let listed = start_states(fields, index, reading);
+    let listed = match given(fields, "startStates") {
+        Some(_) => start_states(fields, index, reading),
+        None => begun(fields, index),
+    };
     let transitions = starting_transitions(fields, index, &listed, reading);
     let positions = listed.iter().enumerate().map(|(at, state)| (*state, at));
     let position: HashMap<usize, usize> = positions.collect();
@@ -346,6 +352,15 @@ fn start(fields: &Fields, index: &Index, reading: &mut Reading) -> Vec<Start> {
     let rest = listed.iter().zip(is_begun).filter(|(_, begun)| !begun);
     starts.extend(rest.map(|(state, _)| Start::plain(*state)));
     starts
+}
+
+/// Where the starting transitions lead, each once, of an answer that lists no start states.
+fn begun(fields: &Fields, index: &Index) -> Vec<usize> {
+    let items = given(fields, "startingTransitions").and_then(Node::items);
+    let ends = items.unwrap_or(&[]).iter();
+    let ends = ends.filter_map(|item| index.get(item.get("end")?.scalar()?.text()));
+    let mut seen = HashSet::default();
+    ends.filter(|state| seen.insert(*state)).collect()
 }
 
 /// A starting transition.

@@ -450,9 +450,24 @@ struct Gathered {
     asked: Vec<String>,
     rules: Vec<Rest>,
     called: Names,
+    /// Each, by its name, where it begins and where it leads, with what else is said of it and kept.
+    seen: HashMap<(SmolStr, Vec<usize>, usize), Vec<(Vec<Field>, Vec<Field>)>>,
 }
 
 impl Gathered {
+    /// Whether one before it is the same in everything but its number.
+    fn is_repeated(&mut self, found: &Found, to: usize, fields: &[Field], kept: &[Field]) -> bool {
+        // A global one begins in no status.
+        let key = (SmolStr::new(&found.name.value), found.from.clone(), to);
+        let all = self.seen.entry(key).or_default();
+        let is_same = |(one, other): &(Vec<Field>, Vec<Field>)| one == fields && other == kept;
+        if all.iter().any(is_same) {
+            return true;
+        }
+        all.push((fields.to_vec(), kept.to_vec()));
+        false
+    }
+
     fn add(&mut self, mut found: Found, reading: &mut Reading) {
         let Some((to, end)) = found.to.take() else {
             // J11.
@@ -463,6 +478,10 @@ impl Gathered {
         let said = found
             .rules
             .said(self.may_be_automatic && !is_start, !is_start);
+        if !is_start && self.is_repeated(&found, to, &said.fields, &said.kept) {
+            reading.say_no_more(found.whole);
+            return reading.out.push(repeated(&found.name, &end));
+        }
         self.roles.extend(said.roles);
         self.asked.extend(said.asked);
         if !is_start {
@@ -532,6 +551,15 @@ impl Gathered {
         };
         (0..states).filter(leads_out).map(out).collect()
     }
+}
+
+fn repeated(name: &Text, end: &str) -> Diagnostic {
+    let name_of_it = &name.value;
+    let message =
+        format!("transition `{name_of_it}` to `{end}` is there twice, and will be written once");
+    let label = "the same but for its number";
+    let help = "delete one of the two in Jira: nobody can tell one button from the other";
+    lossy_imports::other(message, name.span, label, help)
 }
 
 fn looped(name: &Text) -> Diagnostic {
