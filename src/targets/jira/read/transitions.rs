@@ -436,6 +436,9 @@ fn misplaced(fields: &Fields, found: &Found) -> Option<Diagnostic> {
     ))
 }
 
+/// What the language says of a transition, and what is kept of it in Jira's words.
+type Words = (Vec<Field>, Vec<Field>);
+
 /// What the transitions make, as far as they are gone through.
 #[derive(Default)]
 struct Gathered {
@@ -451,7 +454,7 @@ struct Gathered {
     rules: Vec<Rest>,
     called: Names,
     /// Each, by its name, where it begins and where it leads, with what else is said of it and kept.
-    seen: HashMap<(SmolStr, Vec<usize>, usize), Vec<(Vec<Field>, Vec<Field>)>>,
+    seen: HashMap<(SmolStr, Vec<usize>, usize), Vec<Words>>,
 }
 
 impl Gathered {
@@ -460,7 +463,7 @@ impl Gathered {
         // A global one begins in no status.
         let key = (SmolStr::new(&found.name.value), found.from.clone(), to);
         let all = self.seen.entry(key).or_default();
-        let is_same = |(one, other): &(Vec<Field>, Vec<Field>)| one == fields && other == kept;
+        let is_same = |(one, other): &Words| one == fields && other == kept;
         if all.iter().any(is_same) {
             return true;
         }
