@@ -6,7 +6,7 @@ use super::site::Together;
 use super::{NAME, entries};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::StateId;
-use crate::model::{State, Text};
+use crate::model::{From, State, Text};
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
@@ -18,6 +18,9 @@ const MOST_STATUSES: usize = 1000;
 pub const MOST_WORKFLOWS: usize = 20;
 /// Most characters in a status's name.
 const MOST_STATUS_NAME: usize = 255;
+/// Most ways between states in one request, each of which is up to a kilobyte of JSON. Jira documents no such
+/// number; this program makes no more of them, as a few megabytes of file would become gigabytes in memory.
+const MOST_WAYS: usize = 10_000;
 
 // The operation before this one documents these, and nothing says that they are gone.
 /// Most characters in a workflow's name.
@@ -29,6 +32,7 @@ const MOST_TRANSITION_NAME: usize = 60;
 
 /// Reports what Jira would not take of one workflow.
 pub fn report(checked: &Checked, out: &mut Diagnostics) {
+    out.extend(too_many_ways(&[checked]));
     out.extend(no_way_in(checked));
     out.extend(same_name(checked));
     out.extend(checked.states().filter_map(|(_, s)| long_status(s)));
@@ -40,6 +44,37 @@ pub fn report(checked: &Checked, out: &mut Diagnostics) {
 pub fn report_request(together: &Together, out: &mut Diagnostics) {
     out.extend(too_many_statuses(together));
     out.extend(too_many_workflows(together));
+    let members: Vec<&Checked> = together.workflows.iter().map(|one| one.checked).collect();
+    // Of one alone it is reported with the workflow.
+    if members.len() > 1 {
+        out.extend(too_many_ways(&members));
+    }
+}
+
+fn too_many_ways(workflows: &[&Checked]) -> Option<Diagnostic> {
+    let ways = |checked: &&Checked| -> usize {
+        let begins = checked.workflow().transitions.iter().map(|t| &t.from);
+        let ways = begins.map(|from| match from {
+            Some(From::States(states)) => states.len(),
+            _ => 1,
+        });
+        ways.sum()
+    };
+    let count: usize = workflows.iter().map(ways).sum();
+    (count > MOST_WAYS).then(|| {
+        let message = format!(
+            "target `{NAME}` is given {MOST_WAYS} ways between states at most, and there are {count}"
+        );
+        let place = targets::place_of(workflows[0], NAME);
+        let help = match workflows {
+            [_] => "make several workflows of this one",
+            _ => "build fewer workflows at once",
+        };
+        target_limits::other(message, place, "more than one request is made of")
+            .help(help)
+            .note("Jira documents no such limit: it is that of statewright")
+            .blocking()
+    })
 }
 
 /// A request has one scope, and these workflows have two.

@@ -423,6 +423,25 @@ fn a_request_takes_a_thousand_statuses() {
     assert_eq!(more.reported(), [message]);
 }
 
+/// The limit is this program's own: the body of ten megabytes of file would be gigabytes of memory.
+#[test]
+fn no_request_is_made_of_more_ways_than_ten_thousand() {
+    let of = |pairs: usize, more: &str| {
+        let moves = (0..pairs).map(|i| format!("  - {{ name: go{i}, from: [A, B], to: C }}\n"));
+        create(&with_transitions(&format!(
+            "{}  - {{ name: Pass, from: A, to: B }}\n{more}",
+            moves.collect::<String>()
+        )))
+    };
+    let most = of(4_999, "  - { name: Back, from: B, to: A }\n");
+    assert_eq!(most.reported(), Vec::<String>::new());
+    assert!(most.json.is_some());
+    let more = of(5_000, "");
+    let message = "target-limits: target `jira` is given 10000 ways between states at most, and there are 10001";
+    assert_eq!(more.reported(), [message]);
+    assert!(more.json.is_none());
+}
+
 /// J8: the shapes of two generations are never mixed.
 #[test]
 fn nothing_of_the_generation_before_is_written() {
