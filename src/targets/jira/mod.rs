@@ -31,7 +31,6 @@ use crate::targets::{self, Document, Emit, Json, Target, blocks};
 use block::{Scope, Settings};
 use site::{Called, Member, Together};
 
-#[cfg(test)]
 pub use read::called_by_name;
 
 const NAME: &str = "jira";
