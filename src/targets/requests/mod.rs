@@ -341,9 +341,10 @@ impl Request {
     /// What the request is known by when a script is run again: the method, the path and the body. What
     /// stands for an id counts as such.
     fn key(&self) -> String {
-        let body = Value::from(self.body.clone());
-        let needs = Value::from(self.needs.clone());
+        let body = serde_json::to_string(&self.body).unwrap_or_default();
+        let needs = serde_json::to_string(&self.needs).unwrap_or_default();
         let text = format!("{} {}\n{needs}\n{body}", self.method.word(), self.path);
+        drop(body);
         let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, text.as_bytes()).simple();
         let method = self.method.word().to_ascii_lowercase();
         format!("{method}-{:.16}", id.to_string())

@@ -4,7 +4,8 @@
 
 use std::fmt::Write;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::scripts::{self, LONGEST_WAIT, MOST_PAGES, MOST_TRIES};
 use super::text::{self, in_line};
@@ -42,15 +43,45 @@ fn write(requests: &Requests) -> String {
     out
 }
 
-fn plan(requests: &Requests) -> Value {
+/// All that is sent, and all that the script says.
+#[derive(Serialize)]
+struct Script<'r> {
+    address: &'static str,
+    basic: bool,
+    environment: Map<String, Value>,
+    variables: Vec<&'static str>,
+    headers: Vec<[&'static str; 2]>,
+    messages: Vec<&'static str>,
+    code: Option<&'static str>,
+    advice: Map<String, Value>,
+    statuses: Map<String, Value>,
+    tries: u32,
+    wait: u32,
+    pages: u32,
+    nothing: &'r str,
+    afterwards: &'r [String],
+    requests: Vec<Sent<'r>>,
+}
+
+/// A request, and what the script knows it by.
+#[derive(Serialize)]
+struct Sent<'r> {
+    #[serde(flatten)]
+    request: &'r Request,
+    key: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    once: bool,
+}
+
+fn plan(requests: &Requests) -> Script<'_> {
     let words = requests.api.variables.iter().map(|variable| variable.name);
     let words = words.chain(requests.api.authorization.secrets().iter().copied());
     let environment: Map<String, Value> = words
         .map(|word| (scripts::variable(requests, word), word.into()))
         .collect();
-    let variables: Vec<&str> = requests.api.variables.iter().map(|v| v.name).collect();
+    let variables = requests.api.variables.iter().map(|v| v.name).collect();
     let headers = requests.api.headers.iter();
-    let headers: Vec<[&str; 2]> = headers.map(|header| [header.name, header.value]).collect();
+    let headers = headers.map(|header| [header.name, header.value]);
     let errors = scripts::errors(requests);
     let advice: Map<String, Value> = errors
         .advice
@@ -61,32 +92,29 @@ fn plan(requests: &Requests) -> Value {
         .iter()
         .map(|(status, advice)| (status.to_string(), (*advice).into()))
         .collect();
-    json!({
-        "address": requests.api.address,
-        "basic": scripts::is_basic(requests),
-        "environment": environment,
-        "variables": variables,
-        "headers": headers,
-        "messages": errors.messages,
-        "code": errors.code,
-        "advice": advice,
-        "statuses": statuses,
-        "tries": MOST_TRIES,
-        "wait": LONGEST_WAIT,
-        "pages": MOST_PAGES,
-        "nothing": requests.notes.first().map_or(NOTHING, String::as_str),
-        "afterwards": requests.afterwards,
-        "requests": requests.requests.iter().map(one).collect::<Vec<_>>(),
-    })
+    Script {
+        address: requests.api.address,
+        basic: scripts::is_basic(requests),
+        environment,
+        variables,
+        headers: headers.collect(),
+        messages: errors.messages,
+        code: errors.code,
+        advice,
+        statuses,
+        tries: MOST_TRIES,
+        wait: LONGEST_WAIT,
+        pages: MOST_PAGES,
+        nothing: requests.notes.first().map_or(NOTHING, String::as_str),
+        afterwards: &requests.afterwards,
+        requests: requests.requests.iter().map(sent).collect(),
+    }
 }
 
-fn one(request: &Request) -> Value {
-    let mut value = serde_json::to_value(request).unwrap_or_default();
-    if let Some(map) = value.as_object_mut() {
-        map.insert("key".to_owned(), request.key().into());
-        if request.is_for_once {
-            map.insert("once".to_owned(), true.into());
-        }
+fn sent(request: &Request) -> Sent<'_> {
+    Sent {
+        request,
+        key: request.key(),
+        once: request.is_for_once,
     }
-    value
 }

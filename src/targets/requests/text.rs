@@ -1,7 +1,9 @@
 //! Text of a workflow file as text of a request file: it never means anything there.
 
 use std::fmt::Write;
+use std::io;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Request;
@@ -25,11 +27,10 @@ pub fn body(request: &Request) -> Vec<Piece<'_>> {
     let mut json = "{".to_owned();
     for (index, (member, value)) in body.iter().enumerate() {
         let comma = if index > 0 { "," } else { "" };
-        let _ = write!(
-            json,
-            "{comma}\n  {}: ",
-            escaped(&Value::from(member.as_str()))
-        );
+        json.push_str(comma);
+        json.push_str("\n  ");
+        escape(member, "", &mut json);
+        json.push_str(": ");
         match request.placeholder(member) {
             Some(placeholder) => {
                 json.push('"');
@@ -37,7 +38,7 @@ pub fn body(request: &Request) -> Vec<Piece<'_>> {
                 pieces.push(Piece::Id(placeholder));
                 json.push('"');
             }
-            None => json.push_str(&escaped(value).replace('\n', "\n  ")),
+            None => escape(value, "  ", &mut json),
         }
     }
     json.push_str(if body.is_empty() { "}" } else { "\n}" });
@@ -48,22 +49,75 @@ pub fn body(request: &Request) -> Vec<Piece<'_>> {
 /// JSON that means the same to a reader of JSON and nothing to anybody before it: no variable of
 /// an editor (`{{name}}`), no command of a build log (`##[name]`), no character that is not seen.
 /// Outside of strings JSON has none of these, so that the whole text can be treated alike.
-pub fn escaped(value: &Value) -> String {
-    let json = serde_json::to_string_pretty(value).unwrap_or_default();
-    let json = json.replace("{{", "{\\u007b").replace("##", "#\\u0023");
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        match is_seen(c) || c == '\n' {
-            true => text.push(c),
-            false => {
-                let mut units = [0; 2];
-                for unit in c.encode_utf16(&mut units) {
-                    let _ = write!(text, "\\u{unit:04x}");
-                }
+pub fn escaped(value: &impl Serialize) -> String {
+    let mut text = String::new();
+    escape(value, "", &mut text);
+    text
+}
+
+/// The same at the end of `text`, each further line behind `margin`. A body may be larger than the file
+/// that it is made of, so that no other copy of it is made.
+fn escape(value: &impl Serialize, margin: &str, text: &mut String) {
+    let start = text.len();
+    let escaping = Escaping {
+        text,
+        margin,
+        open: None,
+    };
+    if serde_json::to_writer_pretty(escaping, value).is_err() {
+        text.truncate(start);
+    }
+}
+
+/// Takes JSON in pieces, none of which ends within a character.
+struct Escaping<'t> {
+    text: &'t mut String,
+    margin: &'t str,
+    /// The character just written that would begin a command if it stood twice.
+    open: Option<char>,
+}
+
+impl Escaping<'_> {
+    fn push(&mut self, c: char) {
+        let is_second = self.open.take() == Some(c);
+        match c {
+            '\n' => {
+                self.text.push('\n');
+                self.text.push_str(self.margin);
             }
+            '{' | '#' if !is_second => {
+                self.text.push(c);
+                self.open = Some(c);
+            }
+            '{' | '#' => self.push_units(c),
+            c if is_seen(c) => self.text.push(c),
+            c => self.push_units(c),
         }
     }
-    text
+
+    fn push_units(&mut self, c: char) {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(self.text, "\\u{unit:04x}");
+        }
+    }
+}
+
+impl io::Write for Escaping<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let of_text = std::str::from_utf8(piece).map_err(io::Error::other)?;
+        let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'{' && byte != b'#';
+        if !piece.is_empty() && piece.iter().copied().all(is_plain) {
+            self.open = None;
+            self.text.push_str(of_text);
+        } else {
+            of_text.chars().for_each(|c| self.push(c));
+        }
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Text for a comment or a message, in one line.
@@ -121,6 +175,33 @@ mod tests {
         ] {
             assert!(!text.contains(meant), "{meant:?}: {text}");
         }
+    }
+
+    #[test]
+    fn a_command_is_none_wherever_the_json_is_cut() {
+        for text in ["a{{b", "{{{", "####", "\"{{\\{\n{"] {
+            let whole = escaped(&text);
+            assert!(!whole.contains("{{") && !whole.contains("##"), "{whole}");
+            let mut json = serde_json::to_string(text).unwrap();
+            let mut pieces = String::new();
+            let mut escaping = Escaping {
+                text: &mut pieces,
+                margin: "",
+                open: None,
+            };
+            for c in json.drain(..) {
+                let written = io::Write::write(&mut escaping, c.to_string().as_bytes());
+                assert_eq!(written.unwrap(), c.len_utf8());
+            }
+            assert_eq!(pieces, whole);
+        }
+    }
+
+    #[test]
+    fn further_lines_stand_behind_the_margin() {
+        let mut text = "x: ".to_owned();
+        escape(&serde_json::json!({"a": [1]}), "  ", &mut text);
+        assert_eq!(text, "x: {\n    \"a\": [\n      1\n    ]\n  }");
     }
 
     #[test]
