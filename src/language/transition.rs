@@ -67,6 +67,14 @@ impl Transition {
         named.map_or("", |n| &n.value)
     }
 
+    /// The states that `from` lists by name: none of `"*"`, and of what could not be read.
+    pub fn listed(&self) -> &[Text] {
+        match &self.from {
+            Some(From::States(states)) => states,
+            _ => &[],
+        }
+    }
+
     /// Where a report about the transition as a whole points: its name, or else its target.
     pub fn place(&self) -> Span {
         let named = self.name.as_ref().or(self.to.as_ref());

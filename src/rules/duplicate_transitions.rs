@@ -31,7 +31,7 @@ fn check(resolved: &Resolved, out: &mut Diagnostics) {
     let pairs = pairs(resolved);
     // A transition may be the second one of very many pairs.
     for pairs in pairs.chunk_by(|a, b| a.second == b.second) {
-        let list = List::of(listed(&resolved.workflow().transitions[pairs[0].second]));
+        let list = List::of(resolved.workflow().transitions[pairs[0].second].listed());
         for pair in pairs {
             out.push_made(&CODE, || match pair.first == pair.second {
                 true => report_item(resolved, &list, pair),
@@ -157,7 +157,7 @@ fn report_item(resolved: &Resolved, list: &List, pair: &Pair) -> Diagnostic {
         pair.moves[0].from_span,
         "named again here",
     );
-    let listed = listed(transition);
+    let listed = transition.listed();
     let name = resolved.name(states[0]);
     if let Some(first) = listed.iter().find(|s| s.value == name) {
         report = report.label(first.span, "first named here");
@@ -271,16 +271,9 @@ fn states_of(resolved: &Resolved, pair: &Pair) -> Vec<StateId> {
     states
 }
 
-fn listed(transition: &Transition) -> &[crate::model::Text] {
-    match &transition.from {
-        Some(From::States(states)) => states,
-        _ => &[],
-    }
-}
-
 /// Whether the transition does nothing else.
 fn is_whole(transition: &Transition, pair: &Pair) -> bool {
-    listed(transition).len() <= pair.moves.len()
+    transition.listed().len() <= pair.moves.len()
 }
 
 /// With the edits that take the moves of the pair out of the `list` under `from`.

@@ -83,11 +83,7 @@ fn report(resolved: &Resolved, every: usize, moves: &[&Move]) -> Diagnostic {
         .map(|(from, _)| from)
         .collect();
     let names = suggest::phrase_up_to(&resolved.names(&states), 3);
-    let listed: &[_] = match &transition.from {
-        Some(From::States(states)) => states,
-        _ => &[],
-    };
-    let whole = listed.len() <= moves.len();
+    let whole = transition.listed().len() <= moves.len();
     let place = match whole {
         true => transition.place(),
         false => moves[0].from_span,

@@ -6,7 +6,7 @@ use super::site::Together;
 use super::{NAME, entries};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::StateId;
-use crate::model::{From, State, Text};
+use crate::model::{State, Text};
 use crate::rules::Checked;
 use crate::source::Span;
 use crate::suggest;
@@ -52,15 +52,10 @@ pub fn report_request(together: &Together, out: &mut Diagnostics) {
 }
 
 fn too_many_ways(workflows: &[&Checked]) -> Option<Diagnostic> {
-    let ways = |checked: &&Checked| -> usize {
-        let begins = checked.workflow().transitions.iter().map(|t| &t.from);
-        let ways = begins.map(|from| match from {
-            Some(From::States(states)) => states.len(),
-            _ => 1,
-        });
-        ways.sum()
-    };
-    let count: usize = workflows.iter().map(ways).sum();
+    let transitions = workflows
+        .iter()
+        .flat_map(|checked| &checked.workflow().transitions);
+    let count: usize = transitions.map(|one| one.listed().len().max(1)).sum();
     (count > MOST_WAYS).then(|| {
         let message = format!(
             "target `{NAME}` is given {MOST_WAYS} ways between states at most, and there are {count}"

@@ -212,11 +212,8 @@ impl<'r> Known<'r> {
         };
         let named = self.resolved.workflow().transitions.iter();
         named.filter(|t| t.label() == name).any(|transition| {
-            let froms = match &transition.from {
-                Some(From::States(states)) => &states[..],
-                _ => &[],
-            };
-            transition.to.iter().chain(froms).any(is_undefined)
+            let mut named = transition.to.iter().chain(transition.listed());
+            named.any(is_undefined)
         })
     }
 
